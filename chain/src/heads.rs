@@ -1,0 +1,100 @@
+//! A set of version rows.
+
+use crate::RevisionId;
+use std::fmt;
+
+/// The rows of the version table, or a set that could stand there: sorted, without duplicates.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Heads(Vec<RevisionId>);
+
+impl Heads {
+    /// No rows: nothing is applied.
+    pub const fn base() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Whether nothing is applied.
+    pub fn is_base(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The ids in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, RevisionId> {
+        self.0.iter()
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether this id is one of the rows.
+    pub fn contains(&self, id: &str) -> bool {
+        self.0.binary_search_by(|row| row.as_str().cmp(id)).is_ok()
+    }
+
+    /// Adds a row; false when it was there.
+    pub fn insert(&mut self, id: RevisionId) -> bool {
+        match self.0.binary_search(&id) {
+            Ok(_) => false,
+            Err(at) => {
+                self.0.insert(at, id);
+                true
+            }
+        }
+    }
+
+    /// Takes a row away; false when it was not there.
+    pub fn remove(&mut self, id: &str) -> bool {
+        match self.0.binary_search_by(|row| row.as_str().cmp(id)) {
+            Ok(at) => {
+                self.0.remove(at);
+                true
+            }
+            Err(_) => false,
+        }
+    }
+
+    /// The ids in order, as a slice.
+    pub fn as_slice(&self) -> &[RevisionId] {
+        &self.0
+    }
+}
+
+impl FromIterator<RevisionId> for Heads {
+    fn from_iter<I: IntoIterator<Item = RevisionId>>(ids: I) -> Self {
+        let mut rows: Vec<RevisionId> = ids.into_iter().collect();
+        rows.sort_unstable();
+        rows.dedup();
+        Self(rows)
+    }
+}
+
+impl<'a> IntoIterator for &'a Heads {
+    type Item = &'a RevisionId;
+    type IntoIter = std::slice::Iter<'a, RevisionId>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+impl fmt::Display for Heads {
+    /// `base` when nothing is applied, else the ids separated by commas.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() {
+            return f.write_str("base");
+        }
+        for (index, id) in self.0.iter().enumerate() {
+            if index > 0 {
+                f.write_str(", ")?;
+            }
+            f.write_str(id.as_str())?;
+        }
+        Ok(())
+    }
+}

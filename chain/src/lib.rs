@@ -1,0 +1,21 @@
+//! Revision files, the graph they form, and the plans that lead from one set of version rows to another.
+//!
+//! This crate knows no database and does nothing asynchronous: the compile-time macro, the runtime and the
+//! command line all read a folder, check it and plan with the same code.
+//!
+//! - [`folder`] reads `alembic/versions/` and finds everything that is wrong with it in one go,
+//! - [`graph`] holds the revisions and plans upgrades, downgrades and stamps,
+//! - [`sql`] cuts SQL text into statements for each dialect,
+//! - [`problem`] names each thing that can be wrong, with its place, and renders it.
+
+pub mod heads;
+pub mod id;
+pub mod plan;
+pub mod source;
+pub mod sql;
+
+pub use heads::Heads;
+pub use id::{InvalidId, Label, RevisionId};
+pub use plan::{Direction, Plan, RowChange, StampPlan, StampStep, Step};
+pub use source::{Place, Position, Source};
+pub use sql::Dialect;
