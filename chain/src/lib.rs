@@ -10,6 +10,7 @@
 
 pub mod heads;
 pub mod id;
+pub mod near;
 pub mod plan;
 pub mod source;
 pub mod sql;
