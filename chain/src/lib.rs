@@ -11,6 +11,7 @@
 pub mod heads;
 pub mod id;
 pub mod plan;
+pub mod rust_tokens;
 pub mod source;
 pub mod sql;
 
