@@ -12,6 +12,7 @@ pub mod heads;
 pub mod id;
 pub mod near;
 pub mod plan;
+pub mod rust_tokens;
 pub mod source;
 pub mod sql;
 
