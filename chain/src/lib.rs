@@ -8,6 +8,7 @@
 //! - [`sql`] cuts SQL text into statements for each dialect,
 //! - [`problem`] names each thing that can be wrong, with its place, and renders it.
 
+pub mod graph;
 pub mod heads;
 pub mod id;
 pub mod near;
@@ -15,9 +16,12 @@ pub mod plan;
 pub mod rust_tokens;
 pub mod source;
 pub mod sql;
+pub mod target;
 
+pub use graph::{Graph, GraphError, Node, PlanError, ResolveError, RevisionRef, UnknownRevision};
 pub use heads::Heads;
 pub use id::{InvalidId, Label, RevisionId};
-pub use plan::{Direction, Plan, RowChange, StampPlan, StampStep, Step};
+pub use plan::{Direction, Note, Plan, RowChange, StampPlan, StampStep, Step};
 pub use source::{Place, Position, Source};
 pub use sql::Dialect;
+pub use target::{Target, TargetError};
