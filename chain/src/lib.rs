@@ -8,6 +8,7 @@
 //! - [`sql`] cuts SQL text into statements for each dialect,
 //! - [`problem`] names each thing that can be wrong, with its place, and renders it.
 
+pub mod digest;
 pub mod heads;
 pub mod id;
 pub mod plan;
@@ -15,6 +16,7 @@ pub mod rust_tokens;
 pub mod source;
 pub mod sql;
 
+pub use digest::Digest;
 pub use heads::Heads;
 pub use id::{InvalidId, Label, RevisionId};
 pub use plan::{Direction, Plan, RowChange, StampPlan, StampStep, Step};
