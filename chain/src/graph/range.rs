@@ -30,7 +30,7 @@ impl Graph {
         if let Some(&outside) = lower.iter().find(|&&node| !reach.contains(node)) {
             return Err(PlanError::NotAncestor {
                 lower: self.revision_id(outside),
-                upper: self.ids(upper).as_slice().to_vec(),
+                upper: self.ids(upper).into_vec(),
             });
         }
         if lower.is_empty() {

@@ -53,7 +53,7 @@ impl Graph {
         let upper = nodes.iter().copied().find(|&node| node != implied && above.contains(node))?;
         let implied = below(&[upper]);
         let implied = self.ids(nodes.iter().copied().filter(|&node| implied.contains(node)));
-        Some((self.revision_id(upper), implied.as_slice().to_vec()))
+        Some((self.revision_id(upper), implied.into_vec()))
     }
 
     fn upgrade_targets(&self, identifier: &Identifier, rows: &[usize]) -> Result<Vec<usize>, PlanError> {
@@ -107,7 +107,7 @@ impl Graph {
     pub(super) fn several_rows(&self, identifier: &Identifier, rows: Vec<usize>) -> PlanError {
         PlanError::SeveralRows {
             given: identifier.without_branch().to_string(),
-            rows: self.ids(rows).as_slice().to_vec(),
+            rows: self.ids(rows).into_vec(),
         }
     }
 }
