@@ -45,13 +45,11 @@ impl Graph {
 
     /// One of these nodes that needs others of them, and those others.
     fn overlap(&self, nodes: &[usize]) -> Option<(RevisionId, Vec<RevisionId>)> {
-        let below =
-            |nodes: &[usize]| self.needs.reach(nodes.iter().flat_map(|&node| self.needs.of(node)).copied());
-        let all_below = below(nodes);
+        let all_below = self.strictly_below(nodes.iter().copied());
         let implied = nodes.iter().copied().find(|&node| all_below.contains(node))?;
         let above = self.dependents.reach([implied]);
         let upper = nodes.iter().copied().find(|&node| node != implied && above.contains(node))?;
-        let implied = below(&[upper]);
+        let implied = self.strictly_below([upper]);
         let implied = self.ids(nodes.iter().copied().filter(|&node| implied.contains(node)));
         Some((self.revision_id(upper), implied.into_vec()))
     }
