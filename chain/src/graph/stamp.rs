@@ -57,12 +57,11 @@ impl Graph {
         let is_row: HashSet<usize> = related.iter().copied().collect();
         let named: HashSet<usize> = goals.iter().copied().flatten().collect();
         let below_goals = self.strictly_below(named.iter().copied());
-        // A row that was asked for stays, unless another goal implies it.
-        let giving_way: Vec<usize> = related
-            .iter()
-            .copied()
-            .filter(|row| !named.contains(row) || below_goals.contains(*row))
-            .collect();
+        let above_goals =
+            self.dependents.reach(named.iter().flat_map(|&goal| self.dependents.of(goal)).copied());
+        // A row that was asked for stays, unless another goal stands above or below it.
+        let stays = |row| named.contains(&row) && !below_goals.contains(row) && !above_goals.contains(row);
+        let giving_way: Vec<usize> = related.iter().copied().filter(|&row| !stays(row)).collect();
         let below_other_rows = self.strictly_below(related.iter().copied());
         let implied_rows: Vec<usize> =
             giving_way.iter().copied().filter(|&row| below_other_rows.contains(row)).collect();
