@@ -4,7 +4,7 @@
 
 use crate::near::near_matches;
 use crate::problem::Problem;
-use crate::{Place, Source};
+use crate::{Place, Source, snippet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use toml_span::value::{Key, ValueInner};
@@ -103,7 +103,8 @@ struct Reader<'s> {
 
 impl Reader<'_> {
     fn place(&self, span: toml_span::Span) -> Place {
-        Place::new(self.source, span.start..span.end.max(span.start))
+        // For some mistakes the parser reaches beyond the end or into a character.
+        Place::new(self.source, snippet::fit(&self.source.text, span.start..span.end))
     }
 
     fn syntax(&mut self, error: &toml_span::Error) {

@@ -1,7 +1,7 @@
 //! A message with the lines it speaks of, laid out as the compiler lays out its own.
 
+use crate::Source;
 use crate::problem::PlaceLabel;
-use crate::{Place, Source};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::ops::Range;
@@ -43,7 +43,8 @@ pub fn render(title: &str, labels: &[PlaceLabel], help: Option<&str>, color: boo
         let mut snippet = Snippet::source(text).path(&source.name).line_start(1);
         for label in of_file() {
             let kind = if label.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
-            let span = fit(text, &label.place, offset);
+            let Range { start, end } = label.place.span;
+            let span = fit(text, start.saturating_sub(offset)..end.saturating_sub(offset));
             let text = (!label.text.is_empty()).then_some(label.text.as_str());
             snippet = snippet.annotation(kind.span(span).label(text));
         }
@@ -63,15 +64,15 @@ fn without_mark(text: &str) -> (&str, usize) {
     }
 }
 
-/// The place's range within the text, moved so that it fits and cuts no character.
-fn fit(text: &str, place: &Place, offset: usize) -> Range<usize> {
+/// The range moved so that it fits the text and cuts no character.
+pub(crate) fn fit(text: &str, span: Range<usize>) -> Range<usize> {
     let floor = |at: usize| {
-        let mut at = at.saturating_sub(offset).min(text.len());
+        let mut at = at.min(text.len());
         while !text.is_char_boundary(at) {
             at -= 1;
         }
         at
     };
-    let start = floor(place.span.start);
-    start..floor(place.span.end).max(start)
+    let start = floor(span.start);
+    start..floor(span.end).max(start)
 }

@@ -48,6 +48,8 @@ pub(crate) struct Partial {
     pub(crate) message: String,
     /// The id or the parents could not be read, so nothing can be said about the shape of the graph.
     pub(crate) unclear: bool,
+    /// Nothing of the file could be read, so it may say anything.
+    pub(crate) unread: bool,
     /// Where each key stands, in the order of [`Key::ALL`].
     seen: [Option<Range<usize>>; 5],
 }
@@ -126,14 +128,9 @@ impl Fill<'_> {
 }
 
 impl Partial {
-    /// A header of which nothing can be known.
+    /// The header of a file that could not be read.
     pub(crate) fn unread() -> Self {
-        Self { unclear: true, ..Self::default() }
-    }
-
-    /// Whether nothing of the header could be read.
-    pub(crate) fn is_unread(&self) -> bool {
-        self.seen.iter().all(Option::is_none)
+        Self { unclear: true, unread: true, ..Self::default() }
     }
 
     /// Where a list already has this value.

@@ -220,7 +220,9 @@ impl<'s> Scan<'s> {
 
     /// The dialects of a section, from the text behind its directive.
     fn dialects(&mut self, section: &mut Open, start: usize, end: usize) {
-        let Some(text) = self.text.get(start..end) else { return };
+        let text = self.text.get(start..end).unwrap_or_default();
+        // A comment behind them.
+        let text = text.split("--").next().unwrap_or_default();
         let mut at = start;
         for piece in text.split(|c: char| c == ',' || c.is_whitespace()) {
             let span = at..at + piece.len();

@@ -147,8 +147,8 @@ impl<'f> Check<'f> {
             }
             GraphError::DanglingDependency { node, name } => {
                 let part = self.parts.get(node)?;
-                // A file that could not be read at all may hold any label.
-                if self.may_be_broken(&name) || self.broken.iter().any(|file| file.header.is_unread()) {
+                // A file that could not be read may hold any label.
+                if self.may_be_broken(&name) || self.broken.iter().any(|file| file.header.unread) {
                     return None;
                 }
                 let place = part.depends_on.iter().find(|entry| entry.value == name)?;
