@@ -82,7 +82,7 @@ impl Graph {
                     [] => Ok((Goal::Base, lineage)),
                     [node] => Ok((Goal::At(*node), lineage)),
                     _ => {
-                        let heads = self.ids(nodes).as_slice().to_vec();
+                        let heads = self.ids(nodes).into_vec();
                         Err(ResolveError::MultipleHeads { given: identifier.to_string(), heads }.into())
                     }
                 }
@@ -149,7 +149,7 @@ impl Graph {
                 Goal::Base => "base".to_owned(),
                 Goal::At(node) | Goal::Below(node) => self.text(*node).to_owned(),
             };
-            let children = self.ids(all).as_slice().to_vec();
+            let children = self.ids(all).into_vec();
             return Err(PlanError::NothingInBranch { target, branch: lineage.name.clone(), children });
         }
         Ok(roots)

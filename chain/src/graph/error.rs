@@ -224,8 +224,8 @@ pub enum PlanError {
     },
     /// A target relative to what is applied, and several branches are applied.
     #[error(
-        "`{given}` is relative to what is applied, and {} are; name one of them as in `{}@{given}`",
-        quoted(rows), rows.first().map_or("label", RevisionId::as_str)
+        "`{given}` counts from the head that is applied, and there are {}: {}; say which is meant, as in `{}@{given}`",
+        rows.len(), quoted(rows), rows.first().map_or("label", RevisionId::as_str)
     )]
     SeveralRows {
         /// The target without its branch.

@@ -32,9 +32,26 @@ impl Graph {
             [at] => Ok(Some(RevisionRef { graph: self, at: *at })),
             _ => Err(ResolveError::MultipleHeads {
                 given: identifier.to_owned(),
-                heads: self.ids(nodes).as_slice().to_vec(),
+                heads: self.ids(nodes).into_vec(),
             }),
         }
+    }
+
+    /// The revisions without a parent in the lineage of what an identifier names; for `base` all of them.
+    ///
+    /// In `branch@…` the branch counts as well: `billing@base` gives the bases that lead to `billing`.
+    ///
+    /// # Errors
+    /// As [`Graph::resolve`].
+    pub fn bases_in(&self, identifier: &str) -> Result<Heads, ResolveError> {
+        let identifier: Identifier = identifier.parse()?;
+        let mut named = self.resolve_all(&identifier)?;
+        named.extend(self.branch(&identifier)?.map(|lineage| lineage.of));
+        if named.is_empty() {
+            return Ok(self.bases());
+        }
+        let below = self.parents.reach(named);
+        Ok(self.ids(below.iter().filter(|&node| self.parents.of(node).is_empty())))
     }
 
     /// The numbers of the revisions that an identifier names, without knowing what is applied.
@@ -84,7 +101,7 @@ impl Graph {
                     None => heads.by_ref().collect(),
                 };
                 if heads.len() > 1 {
-                    let heads = self.ids(heads).as_slice().to_vec();
+                    let heads = self.ids(heads).into_vec();
                     return Err(ResolveError::MultipleHeads { given: identifier.to_string(), heads });
                 }
                 Ok(heads)
@@ -176,7 +193,7 @@ impl Graph {
             [node] => Ok(Some(*node)),
             _ => Err(ResolveError::MultipleHeads {
                 given: identifier.to_string(),
-                heads: self.ids(start).as_slice().to_vec(),
+                heads: self.ids(start).into_vec(),
             }),
         }
     }
@@ -269,7 +286,7 @@ impl Graph {
             given: identifier.to_string(),
             at: at.map(|at| self.revision_id(at)),
             up,
-            choices: self.ids(ways).as_slice().to_vec(),
+            choices: self.ids(ways).into_vec(),
         }
     }
 
