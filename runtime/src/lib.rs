@@ -33,12 +33,14 @@ pub use operation::Operations;
 pub use servicekit_chain::{
     Dialect, Direction, Heads, Label, Plan, Position, RevisionId, Step, Target, TargetError,
 };
+pub use servicekit_macros::migrations;
 pub use sqlx;
 
 /// What a `.rs` revision imports.
 pub mod revision {
     pub use crate::operation::Operations;
     pub use servicekit_chain::Dialect;
+    pub use servicekit_macros::revision;
 }
 
 /// What the macros name; not for programs.

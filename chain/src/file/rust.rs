@@ -298,8 +298,11 @@ impl<'s> Scan<'s> {
         let name = invocation.start..invocation.start + name + 1;
         if !self.fill.has(Key::Id) {
             self.fill.header.unclear = true;
-            let place = self.fill.place(name.clone());
-            self.fill.problems.push(Problem::MissingRevision { place, key: "id" });
+            // What could not be read may have been the id.
+            if !self.fill.problems.iter().any(|problem| matches!(problem, Problem::InvocationSyntax { .. })) {
+                let place = self.fill.place(name.clone());
+                self.fill.problems.push(Problem::MissingRevision { place, key: "id" });
+            }
         }
         if !self.upgrade && !self.unterminated {
             let id = self.fill.header.id.clone();

@@ -196,24 +196,6 @@ fn a_duplicate_id_is_shown_in_every_file() {
         .file("b2_second.sql", "-- revision: b2\n-- down_revision: b2\n-- +upgrade\n")
         .file("third.rs", "revision! { id: \"b2\", down_revision: \"a1\" }\nfn upgrade() {}\n");
     assert_snapshot!(project.problems(), @r#"
-    error: `alembic/versions` has three heads: `b2`, `b2` and `b2`
-     --> alembic/versions/b2_first.sql:1:14
-      |
-    1 | -- revision: b2
-      |              ^^ no revision follows this one
-      |
-     ::: alembic/versions/b2_second.sql:1:14
-      |
-    1 | -- revision: b2
-      |              ^^ no revision follows this one
-      |
-     ::: alembic/versions/third.rs:1:17
-      |
-    1 | revision! { id: "b2", down_revision: "a1" }
-      |                 ^^^^ no revision follows this one
-      |
-    help: join them with `servicekit migrations merge heads`, or set `allow = ["multiple_heads"]` in `alembic.toml`
-
     error: three files have the id `b2`
      --> alembic/versions/third.rs:1:17
       |
