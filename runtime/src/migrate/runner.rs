@@ -104,7 +104,11 @@ impl<'c> Runner<'c> {
                 (_, TransactionMode::PerRevision) => self.step_by_step(goal, from.clone()).await?,
                 (_, TransactionMode::PerRun) => self.all_at_once(goal).await?,
             };
-            let edited = self.edited(&to).await?;
+            // What the run did stands, whatever becomes of this question.
+            let edited = self.edited(&to).await.unwrap_or_else(|error| {
+                tracing::warn!(%error, "edited revisions could not be looked for");
+                Vec::new()
+            });
             for edited in &edited {
                 tracing::warn!(revision = %edited.revision, "{edited}");
             }
@@ -345,10 +349,16 @@ impl<'c> Runner<'c> {
         Ok(Attempt::Done)
     }
 
-    /// Pauses when the database was only busy, so that the caller tries again; any other error is final.
-    async fn wait_or(&self, error: Error, started: Instant, rows: &Heads) -> Result<(), Error> {
-        let source = error.busy().map_err(|error| error.with_state(rows))?;
-        wait(&self.options, started, source, Some(rows)).await
+    /// Pauses when the database was only busy, so that the caller tries again; any other error is final, and
+    /// says where the database is then rather than where it should be.
+    async fn wait_or(&mut self, error: Error, started: Instant, rows: &Heads) -> Result<(), Error> {
+        match error.busy() {
+            Ok(source) => wait(&self.options, started, source, Some(rows)).await,
+            Err(error) => {
+                let now = sqlite::version_rows(self.connection, &self.tables).await;
+                Err(error.with_state(now.ok().map_or_else(|| rows.clone(), Option::unwrap_or_default)))
+            }
+        }
     }
 
     /// Plans, and finds every statement of every step before the first of them runs.
