@@ -1,0 +1,140 @@
+//! Digests of revisions: what tells an edit from a reformatting.
+//!
+//! A digest is the SHA-256 of the *stream* of a file, a sequence of bytes made as described here so exactly that
+//! another program can make it too. Streams hold texts, which are UTF-8, and marks, which are bytes that UTF-8 never
+//! uses; so no two different sequences of texts have the same stream.
+//!
+//! | mark | stands after |
+//! |---|---|
+//! | `FF` | a token or a name |
+//! | `FE` | a string, when the next token is a string too and a line break stands between the two |
+//! | `FD` | a list of names or tokens |
+//! | `FC` | nothing: it stands for a list of tokens that is equal to the first one of its section |
+//!
+//! In every text CRLF counts as LF. The digests of the same file made by two versions of this crate are equal unless
+//! the first text of the stream differs.
+//!
+//! # SQL
+//!
+//! 1. The name `servicekit sql 1`, and for a file with `transaction off` the name `transaction off`; `FD`.
+//! 2. Each section, sorted by direction (upgrade first) and then by its dialects:
+//!    1. the direction, `upgrade` or `downgrade`, and its dialects in the order `sqlite`, `postgres`, `mysql`; `FD`;
+//!    2. for each of its dialects in that order, or for all three when it has none, the tokens of its SQL
+//!       as [that dialect](crate::sql::tokens) reads them; `FD`, or `FC` alone for a list equal to the section's first.
+//!
+//! Of the tokens, blanks, comments and `DELIMITER` lines are left out; a delimiter set by such a line counts as `;`;
+//! a `;` before the first token, after the last one or after another `;` is left out. Everything else counts as it is
+//! written, the case of keywords included, because whether case matters is for the database to say.
+//!
+//! A section for no dialect in particular is read as each of the three, because a database of each kind may be given
+//! it: a comment for one may be an operator for another.
+//!
+//! # Rust
+//!
+//! The name `servicekit rust 1`; `FD`; the tokens of the [file](crate::rust_tokens), each followed by `FF`. Left out are
+//! blanks, comments, documentation (also `#[doc…]`), the first `revision! {…}` outside all braces with the `;` that may
+//! follow it, and a comma before a closing `)`, `]` or `}` unless it makes a tuple of one. Punctuation that makes up one
+//! operator, such as `=>`, is one token; a `>` is always one by itself.
+
+mod rust;
+mod sql;
+
+pub use rust::digest_rust;
+pub use sql::{DigestSection, digest_sql};
+
+use sha2::{Digest as _, Sha256};
+use std::fmt;
+use std::str::FromStr;
+
+/// Ends a token or a name.
+const END: u8 = 0xff;
+/// Ends a string which a string on another line follows.
+const LINE: u8 = 0xfe;
+/// Ends a list.
+const LIST: u8 = 0xfd;
+/// Stands for a list that equals the first one.
+const SAME: u8 = 0xfc;
+
+/// The digest of a revision's statements or code; it is written as 64 hexadecimal digits.
+///
+/// ```
+/// use servicekit_chain::digest::{Digest, digest_rust};
+/// let digest = digest_rust("pub fn upgrade(op: &mut Operations) {}");
+/// assert_eq!(digest.to_string().parse(), Ok(digest));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Digest([u8; 32]);
+
+impl Digest {
+    /// Wraps the bytes of a digest that was made before.
+    pub const fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// Its bytes.
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    fn of(stream: &[u8]) -> Self {
+        Self(Sha256::digest(stream).into())
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// Why a text is no digest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+#[error("a digest is written as 64 hexadecimal digits")]
+pub struct InvalidDigest;
+
+impl FromStr for Digest {
+    type Err = InvalidDigest;
+
+    fn from_str(text: &str) -> Result<Self, InvalidDigest> {
+        let mut bytes = [0; 32];
+        let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+        if pairs.len() != bytes.len() || !rest.is_empty() {
+            return Err(InvalidDigest);
+        }
+        for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
+            *byte = nibble(*high)? << 4 | nibble(*low)?;
+        }
+        Ok(Self(bytes))
+    }
+}
+
+fn nibble(digit: u8) -> Result<u8, InvalidDigest> {
+    match digit {
+        b'0'..=b'9' => Ok(digit - b'0'),
+        b'a'..=b'f' => Ok(digit - b'a' + 10),
+        b'A'..=b'F' => Ok(digit - b'A' + 10),
+        _ => Err(InvalidDigest),
+    }
+}
+
+/// Adds a text, with LF for each CRLF.
+fn push_text(stream: &mut Vec<u8>, text: &str) {
+    if !text.as_bytes().contains(&b'\r') {
+        stream.extend_from_slice(text.as_bytes());
+        return;
+    }
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("\r\n") {
+        stream.extend_from_slice(before.as_bytes());
+        stream.push(b'\n');
+        rest = after;
+    }
+    stream.extend_from_slice(rest.as_bytes());
+}
