@@ -10,6 +10,7 @@ mod sql;
 
 pub(crate) use header::Partial;
 
+use crate::digest::{Digest, DigestSection, digest_rust, digest_sql};
 use crate::problem::Problem;
 use crate::{Dialect, Direction, Label, Place, RevisionId, Source};
 use std::ops::Range;
@@ -62,6 +63,24 @@ impl VersionFile {
     /// A place in this file.
     pub fn place(&self, span: Range<usize>) -> Place {
         Place::new(&self.source, span)
+    }
+
+    /// The digest of what the revision does, whatever its header, comments and layout are.
+    pub fn digest(&self) -> Digest {
+        let text = |span: &Range<usize>| self.source.text.get(span.clone()).unwrap_or_default();
+        match &self.body {
+            Body::Rust(_) => digest_rust(&self.source.text),
+            Body::Sql(body) => {
+                let upgrade = body.upgrade.iter().map(|section| (Direction::Upgrade, section));
+                let downgrade = body.downgrade.iter().map(|section| (Direction::Downgrade, section));
+                let sections = upgrade.chain(downgrade).map(|(direction, section)| DigestSection {
+                    direction,
+                    dialects: &section.dialects,
+                    sql: text(&section.span),
+                });
+                digest_sql(body.transaction, sections)
+            }
+        }
     }
 
     /// Whether the revision can be reverted.

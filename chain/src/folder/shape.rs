@@ -66,6 +66,9 @@ pub(super) fn of_parts(files: &[VersionFile], broken: &[Broken], problems: &[Pro
     });
     let mut parts: Vec<_> = sound.chain(readable).collect();
     parts.sort_by(|a, b| a.0.name.cmp(&b.0.name));
+    // Files of one id are one end at most, whichever of them keeps it.
+    let mut seen = BTreeSet::new();
+    parts.retain(|(_, id, _, _)| seen.insert(id.value.clone()));
 
     let bases = parts.iter().filter(|(_, _, parents, _)| parents.is_empty());
     let bases = bases.map(|(source, id, _, message)| named(source, id, message)).collect();

@@ -72,14 +72,6 @@ fn a_revision_without_the_function_upgrade_is_reported_at_its_id() {
 fn what_is_no_key_and_value_is_reported_where_it_stands() {
     let keys = |keys: &str| rust(&format!("revision! {{ {keys} }}\n{UPGRADE}")).problems();
     assert_snapshot!(keys("id = \"a1\""), @r#"
-    error: `revision!` has no `id`
-     --> alembic/versions/a1_users.rs:1:1
-      |
-    1 | revision! { id = "a1" }
-      | ^^^^^^^^^ no `id` here
-      |
-    help: add `id: "…",` with the revision's own id
-
     error: expected `:` behind the key in `revision! { … }`
      --> alembic/versions/a1_users.rs:1:16
       |
@@ -151,14 +143,6 @@ fn what_is_no_key_and_value_is_reported_where_it_stands() {
     help: an example: `revision! { id: "b2", down_revision: "a1" }`
     "#);
     assert_snapshot!(keys("\"a1\", \"b2\""), @r#"
-    error: `revision!` has no `id`
-     --> alembic/versions/a1_users.rs:1:1
-      |
-    1 | revision! { "a1", "b2" }
-      | ^^^^^^^^^ no `id` here
-      |
-    help: add `id: "…",` with the revision's own id
-
     error: expected a key in `revision! { … }`
      --> alembic/versions/a1_users.rs:1:13
       |
@@ -205,4 +189,33 @@ fn every_mistake_in_an_invocation_is_found_in_one_go() {
       |
     help: an example: `revision! { id: "b2", down_revision: "a1" }`
     "#);
+}
+
+#[test]
+fn what_is_never_closed_is_named_in_place_of_what_it_hides() {
+    let text = format!("//! x\nconst X: &str = \"open;\nrevision! {{ id: \"a1\" }}\n{UPGRADE}");
+    assert_snapshot!(rust(&text.replace("\"a1\"", "1")).problems(), @r#"
+    error: a string is never closed
+     --> alembic/versions/a1_users.rs:2:17
+      |
+    2 | const X: &str = "open;
+      |                 ^ opened here
+      |
+    help: close it; it hides everything up to the end of the file
+    "#);
+    assert_snapshot!(rust(&format!("/* open\nrevision! {{ id: \"a1\" }}\n{UPGRADE}")).problems(), @r#"
+    error: a comment is never closed
+     --> alembic/versions/a1_users.rs:1:1
+      |
+    1 | /* open
+      | ^ opened here
+      |
+    help: close it; it hides everything up to the end of the file
+    "#);
+}
+
+#[test]
+fn a_broken_literal_below_the_header_is_left_to_the_compiler() {
+    let text = "revision! { id: \"a1\" }\nconst X: &str = \"open;\npub fn upgrade(op: &mut Operations) {}\n";
+    assert_snapshot!(rust(text).problems(), @"");
 }
