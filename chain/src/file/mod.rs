@@ -65,22 +65,29 @@ impl VersionFile {
         Place::new(&self.source, span)
     }
 
-    /// The digest of what the revision does, whatever its header, comments and layout are.
+    /// The digest of what the file does, whatever its comments, layout and header are.
+    ///
+    /// ```
+    /// use servicekit_chain::{Source, file};
+    /// let digest = |text: &str| file::parse_sql(&Source::new("a.sql", "a.sql", text).into()).unwrap().digest();
+    /// let before = digest("-- revision: a1\n-- +upgrade\nDROP TABLE a;\n");
+    /// assert_eq!(before, digest("-- drop a\n-- revision: a2\n\n-- +upgrade\n-- it is empty\nDROP  TABLE a\n"));
+    /// assert_ne!(before, digest("-- revision: a1\n-- +upgrade\nDROP TABLE b;\n"));
+    /// ```
     pub fn digest(&self) -> Digest {
-        let text = |span: &Range<usize>| self.source.text.get(span.clone()).unwrap_or_default();
-        match &self.body {
-            Body::Rust(_) => digest_rust(&self.source.text),
-            Body::Sql(body) => {
-                let upgrade = body.upgrade.iter().map(|section| (Direction::Upgrade, section));
-                let downgrade = body.downgrade.iter().map(|section| (Direction::Downgrade, section));
-                let sections = upgrade.chain(downgrade).map(|(direction, section)| DigestSection {
-                    direction,
-                    dialects: &section.dialects,
-                    sql: text(&section.span),
-                });
-                digest_sql(body.transaction, sections)
-            }
-        }
+        let text = &self.source.text;
+        let body = match &self.body {
+            Body::Sql(body) => body,
+            Body::Rust(_) => return digest_rust(text),
+        };
+        let upgrade = body.upgrade.iter().map(|section| (Direction::Upgrade, section));
+        let downgrade = body.downgrade.iter().map(|section| (Direction::Downgrade, section));
+        let sections = upgrade.chain(downgrade).map(|(direction, section)| DigestSection {
+            direction,
+            dialects: &section.dialects,
+            sql: text.get(section.span.clone()).unwrap_or_default(),
+        });
+        digest_sql(body.transaction, sections)
     }
 
     /// Whether the revision can be reverted.

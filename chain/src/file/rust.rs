@@ -303,13 +303,13 @@ impl<'s> Scan<'s> {
         }
         let name = self.text.get(invocation.clone()).and_then(|text| text.find('!')).unwrap_or(0);
         let name = invocation.start..invocation.start + name + 1;
-        let malformed =
-            self.fill.problems.iter().any(|problem| matches!(problem, Problem::InvocationSyntax { .. }));
-        self.fill.header.unclear |= !self.fill.has(Key::Id);
-        // What is malformed may be the id.
-        if !self.fill.has(Key::Id) && !malformed {
-            let place = self.fill.place(name.clone());
-            self.fill.problems.push(Problem::MissingRevision { place, key: "id" });
+        if !self.fill.has(Key::Id) {
+            self.fill.header.unclear = true;
+            // What could not be read may have been the id.
+            if !self.fill.problems.iter().any(|problem| matches!(problem, Problem::InvocationSyntax { .. })) {
+                let place = self.fill.place(name.clone());
+                self.fill.problems.push(Problem::MissingRevision { place, key: "id" });
+            }
         }
         if !self.upgrade && self.unterminated.is_none() {
             let id = self.fill.header.id.clone();

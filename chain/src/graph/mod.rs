@@ -29,7 +29,7 @@ pub use error::{GraphError, PlanError, ResolveError, UnknownRevision};
 
 use crate::{Heads, Label, RevisionId};
 use labels::LabelSpread;
-use sets::Edges;
+use sets::{Edges, NodeSet};
 use std::fmt;
 
 /// What a revision file says about its place in the graph.
@@ -151,6 +151,11 @@ impl Graph {
             }
         }
         if unknown.is_empty() { Ok(nodes) } else { Err(UnknownRevision { ids: unknown }) }
+    }
+
+    /// All that these nodes need; one of them only when another needs it.
+    fn strictly_below(&self, nodes: impl IntoIterator<Item = usize>) -> NodeSet {
+        self.needs.reach(nodes.into_iter().flat_map(|node| self.needs.of(node)).copied())
     }
 
     fn ids(&self, nodes: impl IntoIterator<Item = usize>) -> Heads {
