@@ -196,6 +196,18 @@ impl Title {
     }
 }
 
+/// The first line that is not blank, without the blanks around it; the start of the text when there is none.
+pub(super) fn first_line(text: &str) -> Range<usize> {
+    let after_mark = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let content = after_mark.trim_start();
+    if content.is_empty() {
+        let start = text.len() - after_mark.len();
+        return start..start;
+    }
+    let start = text.len() - content.len();
+    start..start + content.lines().next().unwrap_or_default().trim_end().len()
+}
+
 /// The id that a file name gives for an example: what stands before the first `_`, else `7f3c2b1a9d4e`.
 pub(super) fn example_id(source: &Source) -> String {
     let file = source.name.rsplit('/').next().unwrap_or_default();

@@ -1,10 +1,11 @@
 //! `.sql` version files: a header of comments, then sections.
 
 use super::directive::{Directive, Meaning, directive};
-use super::header::{Fill, Key, Title, example_id};
+use super::header::{Fill, Key, Title, example_id, first_line};
 use super::{Body, Read, SQL_KEYS, Section, SqlBody};
 use crate::near::near_matches;
 use crate::problem::{Instead, Problem};
+use crate::sql::{Unterminated, unterminated};
 use crate::{Dialect, Direction, Source, id};
 use std::ops::Range;
 use std::sync::Arc;
@@ -247,6 +248,7 @@ impl<'s> Scan<'s> {
     fn finish(mut self) -> Read {
         self.missing();
         self.twice();
+        self.unterminated();
         let mut body = SqlBody { transaction: self.transaction, upgrade: Vec::new(), downgrade: Vec::new() };
         for open in self.sections {
             let dialects = open.dialects.into_iter().map(|(dialect, _)| dialect).collect();
@@ -266,10 +268,7 @@ impl<'s> Scan<'s> {
         if self.fill.is_empty() {
             self.fill.header.unclear = true;
             let example = example_id(self.fill.source);
-            let first = self.text.trim_start_matches('\u{feff}').trim_start();
-            let start = self.text.len() - first.len();
-            let line = first.lines().next().unwrap_or_default().trim_end();
-            let place = self.fill.place(start..start + line.len());
+            let place = self.fill.place(first_line(self.text));
             self.fill.problems.push(Problem::MissingHeader { place, example });
             if !self.directives {
                 return;
@@ -293,6 +292,24 @@ impl<'s> Scan<'s> {
         }
     }
 
+    /// Reports what is still open at the end of a section.
+    fn unterminated(&mut self) {
+        for section in &self.sections {
+            let Some(sql) = self.text.get(section.text.clone()) else { continue };
+            let Some(open) = left_open(&served(section, &self.sections), sql) else { continue };
+            let rest = sql.get(open.start..).unwrap_or_default();
+            let word = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+            let length = word.max(rest.chars().next().map_or(0, char::len_utf8));
+            let start = section.text.start + open.start;
+            let (place, direction) = (self.fill.place(start..start + length), section.direction);
+            self.fill.problems.push(Problem::Unterminated {
+                kind: open.kind,
+                place,
+                section: Some(direction),
+            });
+        }
+    }
+
     /// Reports sections that serve the same dialect in the same direction.
     fn twice(&mut self) {
         let mut seen: Vec<(Direction, Option<Dialect>, Range<usize>)> = Vec::new();
@@ -313,6 +330,27 @@ impl<'s> Scan<'s> {
             }
         }
     }
+}
+
+/// The dialects that a section serves: those it names, else all that no other section of its direction names.
+fn served(section: &Open, sections: &[Open]) -> Vec<Dialect> {
+    if !section.dialects.is_empty() {
+        return section.dialects.iter().map(|(dialect, _)| *dialect).collect();
+    }
+    let others = sections.iter().filter(|other| other.direction == section.direction);
+    let named: Vec<Dialect> =
+        others.flat_map(|other| other.dialects.iter().map(|(dialect, _)| *dialect)).collect();
+    Dialect::ALL.into_iter().filter(|dialect| !named.contains(dialect)).collect()
+}
+
+/// What is left open in a section's SQL by the rules of every dialect that it serves.
+fn left_open(dialects: &[Dialect], sql: &str) -> Option<Unterminated> {
+    let mut first = None;
+    for dialect in dialects {
+        let open = unterminated(*dialect, sql)?;
+        first.get_or_insert(open);
+    }
+    first
 }
 
 const DIALECT_NAMES: [&str; 5] = ["sqlite", "postgres", "postgresql", "mysql", "mariadb"];

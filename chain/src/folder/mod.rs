@@ -204,7 +204,9 @@ impl<'n> Reading<'n> {
 
     /// Checks how the revisions fit together.
     fn finish(mut self) -> Folder {
-        let listed: Vec<Problem> = std::mem::take(&mut self.listing.problems)
+        let listed: Vec<Problem> = self
+            .listing
+            .take_problems()
             .into_iter()
             // Whether folders are read is not known while the configuration is broken.
             .filter(|problem| !(self.config_unclear && matches!(problem, Problem::StrayFolder { .. })))

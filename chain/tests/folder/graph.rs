@@ -2,6 +2,7 @@
 
 use crate::project::Project;
 use insta::assert_snapshot;
+use servicekit_chain::Problem;
 
 const ALLOW: &str = "allow = [\"multiple_heads\", \"multiple_bases\"]\n";
 
@@ -212,7 +213,7 @@ fn a_duplicate_id_is_shown_in_every_file() {
     1 | -- revision: b2
       |              -- this revision has the id
       |
-    help: give one of them a new id, as in its file name
+    help: give all but one an id of its own, and a file name to match
     "#);
 }
 
@@ -280,7 +281,7 @@ fn a_second_head_is_reported_with_both_files() {
     help: join them with `servicekit migrations merge heads`, or set `allow = ["multiple_heads"]` in `alembic.toml`
     "#);
     let folder = project.read();
-    assert!(folder.graph.is_some() && folder.problems.iter().all(|problem| problem.is_policy()));
+    assert!(folder.graph.is_some() && folder.problems.iter().all(Problem::is_policy));
     assert_snapshot!(project.beside("alembic.toml", "allow = [\"multiple_heads\"]").problems(), @"");
 }
 
