@@ -16,7 +16,7 @@
 //!
 //! # SQL
 //!
-//! 1. The name `servicekit sql 1`, and for a file with `transaction off` the name `transaction off`; `FD`.
+//! 1. The name `sql 1`, and for a file with `transaction off` the name `transaction off`; `FD`.
 //! 2. Each section, sorted by direction (upgrade first) and then by its dialects:
 //!    1. the direction, `upgrade` or `downgrade`, and its dialects in the order `sqlite`, `postgres`, `mysql`; `FD`;
 //!    2. for each of its dialects in that order, or for all three when it has none, the tokens of its SQL
@@ -31,7 +31,7 @@
 //!
 //! # Rust
 //!
-//! The name `servicekit rust 1`; `FD`; the tokens of the [file](crate::rust_tokens), each followed by `FF`. Left out are
+//! The name `rust 1`; `FD`; the tokens of the [file](crate::rust_tokens), each followed by `FF`. Left out are
 //! blanks, comments, documentation (also `#[doc…]`), the first `revision! {…}` outside all braces with the `;` that may
 //! follow it, and a comma before a closing `)`, `]` or `}` unless it makes a tuple of one. Punctuation that makes up one
 //! operator, such as `=>`, is one token; a `>` is always one by itself.
@@ -125,16 +125,14 @@ fn nibble(digit: u8) -> Result<u8, InvalidDigest> {
 }
 
 /// Adds a text, with LF for each CRLF.
-fn push_text(stream: &mut Vec<u8>, text: &str) {
-    if !text.as_bytes().contains(&b'\r') {
-        stream.extend_from_slice(text.as_bytes());
+fn push_text(stream: &mut Vec<u8>, text: &[u8]) {
+    if !text.contains(&b'\r') {
+        stream.extend_from_slice(text);
         return;
     }
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("\r\n") {
-        stream.extend_from_slice(before.as_bytes());
-        stream.push(b'\n');
-        rest = after;
+    for (at, &byte) in text.iter().enumerate() {
+        if byte != b'\r' || text.get(at + 1) != Some(&b'\n') {
+            stream.push(byte);
+        }
     }
-    stream.extend_from_slice(rest.as_bytes());
 }
