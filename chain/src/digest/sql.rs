@@ -179,8 +179,7 @@ fn is_undisputed_comment(bytes: &[u8]) -> bool {
     match bytes {
         [b'-', b'-', rest @ ..] => {
             // MySQL wants a blank after the dashes, PostgreSQL ends the comment at a lone carriage return.
-            rest.first().is_none_or(|&byte| byte == b' ' || byte.is_ascii_control())
-                && !rest.strip_suffix(b"\r").unwrap_or(rest).contains(&b'\r')
+            rest.first().is_none_or(|&byte| byte == b' ' || byte.is_ascii_control()) && !rest.contains(&b'\r')
         }
         [b'/', b'*', inside @ .., b'/'] => {
             // Nested, executable and hint comments.

@@ -337,3 +337,6 @@ impl<'t> Tokens<'t> {
         TokenKind::Variable
     }
 }
+
+#[cfg(test)]
+mod tests;
