@@ -52,18 +52,18 @@ pub(crate) fn expand(analysis: &Analysis, invocation: Invocation<'_>) -> Expansi
         folder.files.iter().map(|file| Embedded::new(file, folder, invocation)).collect();
     let listed_files = if is_sound { files.as_slice() } else { &[] };
     let revisions: Vec<Entry<'_>> = listed_files.iter().filter_map(|file| file.revision(&modules)).collect();
-    let names: Vec<String> =
+    let broken_names: Vec<String> =
         folder.broken.iter().map(|broken| name(&broken.source, folder, invocation)).collect();
-    let broken = folder.broken.iter().zip(&names).map(|(broken, name)| Named {
+    let broken = folder.broken.iter().zip(&broken_names).map(|(broken, name)| Named {
         id: broken.id.as_str(),
         message: &broken.message,
         name,
     });
-    let named: Vec<Named<'_>> = files.iter().map(Embedded::named).chain(broken).collect();
+    let ids: Vec<Named<'_>> = files.iter().map(Embedded::named).chain(broken).collect();
     let history = history(folder, invocation);
     let items = expansion::modules(&listed)
         + &expansion::migrations(&history, &revisions)
-        + &expansion::ids(&history, &named);
+        + &expansion::ids(&history, &ids);
     Expansion { items, errors }
 }
 

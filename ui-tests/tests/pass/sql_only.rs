@@ -21,7 +21,7 @@ fn every_fact_of_the_files_is_there() {
     assert_eq!(
         facts,
         [
-            r#"a1 [] [] [] create users, sql_only/versions/a1_create_users.sql"#,
+            "a1 [] [] [] create users, sql_only/versions/a1_create_users.sql",
             r#"b2 ["a1"] ["mail"] [] add email, sql_only/versions/b2.sql"#,
             r#"c3 ["a1"] [] ["mail"] add name, sql_only/versions/c3.sql"#,
             r#"d4 ["b2", "c3"] [] [] join the two, sql_only/versions/d4.sql"#,
