@@ -309,14 +309,18 @@ fn failed(case: &Value, graph: &Graph, error: &PlanError) -> Result<(), String> 
     // The command line wraps the error of the graph.
     let expected = expect.get("cause").unwrap_or(&expect["class"]);
     let class = match error {
-        PlanError::Resolve(ResolveError::MultipleHeads { .. }) => "MultipleHeads",
+        PlanError::Resolve(ResolveError::MultipleHeads { .. } | ResolveError::NotOne { .. }) => {
+            "MultipleHeads"
+        }
         PlanError::Resolve(
             ResolveError::Unknown { .. }
             | ResolveError::UnknownBranch { .. }
             | ResolveError::Ambiguous { .. }
             | ResolveError::NotInBranch { .. },
         ) => "ResolutionError",
-        PlanError::NotBelow { .. } | PlanError::NotAncestor { .. } => "RangeNotAncestorError",
+        PlanError::NotBelow { .. } | PlanError::NothingAbove { .. } | PlanError::NotAncestor { .. } => {
+            "RangeNotAncestorError"
+        }
         _ => "RevisionError",
     };
     if expected != class {

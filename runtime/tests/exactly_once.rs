@@ -3,10 +3,11 @@
 
 mod support;
 
-use servicekit::Migrations;
+use servicekit::{Migrations, Progress};
+use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::Child;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use support::{File, ask, child, child_file, counting_history, integrity, rounds, version_rows, wait};
 
 const REVISIONS: usize = 40;
@@ -27,7 +28,12 @@ async fn starter() {
     let options =
         servicekit::sqlx::sqlite::SqliteConnectOptions::new().filename(&path).create_if_missing(true);
     let pool = servicekit::sqlx::SqlitePool::connect_with(options).await.unwrap();
-    let report = migrations().upgrade(&pool).await.unwrap();
+    let migrator = migrations().migrator().on_progress(|progress| {
+        if let Progress::Started { step, .. } = progress {
+            println!("{STARTS} {step}");
+        }
+    });
+    let report = migrator.upgrade(&pool).await.unwrap();
     println!("applied={} at={}", report.steps.len(), report.to);
 }
 
@@ -35,9 +41,24 @@ fn start(path: &Path) -> Child {
     child("starter", path).spawn().unwrap()
 }
 
+/// What a starter prints when a revision begins.
+const STARTS: &str = "begins revision";
+
+/// Starts one, and kills it some moments after it began its `steps`th revision; false when it ended before.
+fn start_and_kill(file: &File, steps: usize, moments: Duration) -> bool {
+    std::fs::write(file.path().with_extension("go"), "").unwrap();
+    let mut child = start(&file.path());
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let met = lines.filter(|line| line.starts_with(STARTS)).nth(steps).is_some();
+    std::thread::sleep(moments);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    met
+}
+
 /// How many revisions a starter says that it applied.
 fn applied(text: &str) -> usize {
-    let number = text.split("applied=").nth(1).and_then(|rest| rest.split(' ').next());
+    let number = text.split("applied=").nth(1).and_then(|rest| rest.split_whitespace().next());
     number.unwrap_or_else(|| panic!("no count in: {text}")).parse().unwrap()
 }
 
@@ -82,26 +103,14 @@ async fn processes_that_start_together_apply_each_revision_once_and_all_succeed(
 #[tokio::test]
 async fn a_start_after_a_kill_finishes_with_nothing_lost_and_nothing_twice() {
     let total = rounds("SERVICEKIT_KILL_ROUNDS", 25);
-    // How long a whole run takes on this machine, so that the kills fall everywhere in it.
-    let file = File::new();
-    std::fs::write(file.path().with_extension("go"), "").unwrap();
-    let began = Instant::now();
-    assert!(wait(start(&file.path())).0);
-    let whole = began.elapsed();
-
     let (mut killed, mut half_way, mut kills) = (0, 0, 0);
     for round in 0..total {
         let file = File::new();
-        std::fs::write(file.path().with_extension("go"), "").unwrap();
         // Up to three kills in a row, at moments that differ from round to round.
-        for attempt in 0..3 {
-            let mut starter = start(&file.path());
-            let share = f64::from(u32::try_from((round * 7919 + attempt * 104_729) % 1000).unwrap()) / 1000.0;
-            std::thread::sleep(whole.mul_f64(share));
-            let done_before = starter.try_wait().unwrap().is_some();
-            starter.kill().unwrap();
-            wait(starter);
-            if done_before {
+        for attempt in 1..=3 {
+            let dice = round * 7919 + attempt * 104_729;
+            let moments = Duration::from_micros(u64::try_from(dice % 4000).unwrap());
+            if !start_and_kill(&file, dice % (REVISIONS / attempt), moments) {
                 break;
             }
             kills += 1;

@@ -30,9 +30,9 @@ impl Graph {
         match nodes.as_slice() {
             [] => Ok(None),
             [at] => Ok(Some(RevisionRef { graph: self, at: *at })),
-            _ => Err(ResolveError::MultipleHeads {
+            _ => Err(ResolveError::NotOne {
                 given: identifier.to_owned(),
-                heads: self.ids(nodes).into_vec(),
+                revisions: self.ids(nodes).into_vec(),
             }),
         }
     }
@@ -95,11 +95,9 @@ impl Graph {
             Symbol::Base => Ok(Vec::new()),
             Symbol::Heads => Ok(self.head_nodes(lineage)),
             Symbol::Head => {
-                let mut heads = (0..self.len()).filter(|&at| self.children.of(at).is_empty());
-                let heads: Vec<usize> = match lineage {
-                    Some(lineage) => heads.by_ref().filter(|&at| lineage.set.contains(at)).collect(),
-                    None => heads.by_ref().collect(),
-                };
+                let is_in = |at: &usize| lineage.is_none_or(|lineage| lineage.set.contains(*at));
+                let heads: Vec<usize> =
+                    (0..self.len()).filter(|&at| self.children.of(at).is_empty()).filter(is_in).collect();
                 if heads.len() > 1 {
                     let heads = self.ids(heads).into_vec();
                     return Err(ResolveError::MultipleHeads { given: identifier.to_string(), heads });
@@ -191,9 +189,9 @@ impl Graph {
         match start.as_slice() {
             [] => Ok(None),
             [node] => Ok(Some(*node)),
-            _ => Err(ResolveError::MultipleHeads {
+            _ => Err(ResolveError::NotOne {
                 given: identifier.to_string(),
-                heads: self.ids(start).into_vec(),
+                revisions: self.ids(start).into_vec(),
             }),
         }
     }
