@@ -55,7 +55,7 @@ fn the_compile_error_in_the_guide_is_what_the_folder_says() {
 #[tokio::test]
 async fn the_failure_in_the_guide_is_what_a_run_says() {
     const BROKEN: &str = "-- add email to users\n--\n-- revision: 7f3c2b1a9d4e\n-- down_revision: 1a4c8e02b7d3\n\n\
-                          -- +upgrade\n\nALTER TABLE users ADD COLUM email TEXT;\n";
+                          -- +upgrade\n\nALTER TABEL users ADD COLUMN email TEXT;\n";
     use servicekit::__private::Embedded;
     let first = quickstart::MIGRATIONS.revisions()[0];
     let path = "alembic/versions/7f3c2b1a9d4e_add_email_to_users.sql";
