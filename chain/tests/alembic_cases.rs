@@ -1,4 +1,5 @@
-//! Replays what Alembic 1.20.1 was seen to do, case by case: `data/alembic-traversal.json` explains its own format.
+//! Replays what Alembic 1.20.1 was seen to do, case by case: `data/alembic-traversal.json` explains its own
+//! format.
 
 #![allow(clippy::unwrap_used, reason = "a test says what it expects by unwrapping it")]
 
@@ -126,7 +127,8 @@ fn load(expect: &Value, nodes: &[Node], result: Result<Graph, Vec<GraphError>>) 
     }
     same("branch points", &expect["branch_points"], select(&graph, |r| r.is_branch_point()))?;
     same("merge points", &expect["merge_points"], select(&graph, |r| r.is_merge_point()))?;
-    // What Alembic calls normalized dependencies only serves its choice of rows, which the plans are compared by.
+    // What Alembic calls normalized dependencies only serves its choice of rows, which the plans are compared
+    // by.
     for revision in graph.revisions() {
         let id = revision.id().as_str();
         same("labels", &expect["branch_labels"][id], revision.labels().into_iter().map(Label::as_str))?;

@@ -21,14 +21,14 @@ enum Goal {
 impl Graph {
     /// The steps that revert what is applied above the target, and everything that needs it.
     ///
-    /// `-N` reverts the last revisions of the one branch that is applied; when the last of these is a merge, the
-    /// merge is undone and its parents become rows. A branch before `@` says which of several ways up from the target
-    /// is reverted; where that way and others have a common root that must go, the others go with it, as with
-    /// Alembic, and the plan has a [`Note`] that says so.
+    /// `-N` reverts the last revisions of the one branch that is applied; when the last of these is a merge,
+    /// the merge is undone and its parents become rows. A branch before `@` says which of several ways up
+    /// from the target is reverted; where that way and others have a common root that must go, the others go
+    /// with it, as with Alembic, and the plan has a [`Note`] that says so.
     ///
     /// # Errors
-    /// A version row is unknown; the target names nothing, is ambiguous, or is not below what is applied; a target
-    /// relative to what is applied when several branches are.
+    /// A version row is unknown; the target names nothing, is ambiguous, or is not below what is applied; a
+    /// target relative to what is applied when several branches are.
     pub fn downgrade(&self, from: &Heads, to: &Target) -> Result<Plan, PlanError> {
         let rows = self.nodes_of(from)?;
         let base = Identifier::plain(Symbol::Base);
@@ -146,8 +146,8 @@ impl Graph {
         Ok(at.map_or(Goal::Base, Goal::At))
     }
 
-    /// The lowest revisions that must be reverted. A branch chooses among several ways up from the goal; where there
-    /// is only one way, it is taken even when another branch shares it.
+    /// The lowest revisions that must be reverted. A branch chooses among several ways up from the goal;
+    /// where there is only one way, it is taken even when another branch shares it.
     fn roots(&self, goal: &Goal, lineage: Option<&Lineage>) -> Vec<usize> {
         let mut roots: Vec<usize> = match goal {
             Goal::Base => (0..self.len()).filter(|&node| self.parents.of(node).is_empty()).collect(),

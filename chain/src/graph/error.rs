@@ -58,7 +58,8 @@ pub enum GraphError {
     /// Revisions follow or depend on each other in a circle, with at least one `depends_on` on it.
     #[error("the revisions at the indexes {} follow and depend on each other in a circle", numbers(nodes))]
     DependencyCycle {
-        /// The revisions on the circle and no others: each follows or depends on the next, the last on the first.
+        /// The revisions on the circle and no others: each follows or depends on the next, the last on the
+        /// first.
         nodes: Vec<usize>,
     },
     /// Two revisions carry the same branch label, or one carries it twice.
@@ -249,7 +250,8 @@ pub enum PlanError {
         /// The version rows.
         from: Heads,
     },
-    /// A downgrade to a revision that is applied only because others need it: nothing that follows it is applied.
+    /// A downgrade to a revision that is applied only because others need it: nothing that follows it is
+    /// applied.
     #[error(
         "nothing to revert down to `{target}`: no revision that follows it is applied; it is itself applied because {} {} it",
         quoted(needed_by), if needed_by.len() == 1 { "needs" } else { "need" }

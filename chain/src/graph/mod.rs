@@ -1,16 +1,19 @@
 //! The graph of revisions: what follows what, and the plans that lead through it.
 //!
-//! A [`Graph`] is made from [`Node`]s and is sound from then on: every parent and dependency is there and nothing
-//! runs in a circle. Inside, revisions are numbered in one stable order, the oldest first and every revision after
-//! all it needs, which depends on the ids alone and not on the order of the files. All questions are answered by
-//! walks over flat lists, so that each costs at most a constant times the size of the graph.
+//! A [`Graph`] is made from [`Node`]s and is sound from then on: every parent and dependency is there and
+//! nothing runs in a circle. Inside, revisions are numbered in one stable order, the oldest first and every
+//! revision after all it needs, which depends on the ids alone and not on the order of the files. All
+//! questions are answered by walks over flat lists, so that each costs at most a constant times the size of
+//! the graph.
 //!
-//! Two kinds of edges lead down from a revision: to its *parents* (`down_revision`), which make lineages, heads and
-//! bases; and to its *dependencies* (`depends_on`), which only must be applied first. Words used here:
+//! Two kinds of edges lead down from a revision: to its *parents* (`down_revision`), which make lineages,
+//! heads and bases; and to its *dependencies* (`depends_on`), which only must be applied first. Words used
+//! here:
 //!
 //! - **applied**: everything that the version rows imply, that is the rows and all they need;
 //! - **lineage** of a revision: it, its ancestors and its descendants along parents;
-//! - **head**: a revision that is nobody's parent; an **effective head** is needed by nobody at all, and the effective
+//! - **head**: a revision that is nobody's parent; an **effective head** is needed by nobody at all, and the
+//!   effective
 //!   heads are the version rows when everything is applied.
 
 mod build;

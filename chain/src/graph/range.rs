@@ -7,14 +7,14 @@ use crate::{Heads, RevisionId};
 impl Graph {
     /// The revisions of a range `a:b`, both ends included, the oldest first.
     ///
-    /// `a:` ends at the heads and `:b` begins at the base. `current` stands for the version rows, `+N` as the end
-    /// counts from the beginning, and `-N` as the beginning counts from the end; these stop at the last and the first
-    /// revision when there are fewer. Between two named ends only descendants of the first are in the range; from the
-    /// base on, also what is depended on.
+    /// `a:` ends at the heads and `:b` begins at the base. `current` stands for the version rows, `+N` as the
+    /// end counts from the beginning, and `-N` as the beginning counts from the end; these stop at the last
+    /// and the first revision when there are fewer. Between two named ends only descendants of the first are
+    /// in the range; from the base on, also what is depended on.
     ///
     /// # Errors
-    /// The text is no range, an end names nothing or is ambiguous, `current` is used and no rows are given, a row is
-    /// unknown, or the beginning is not below the end.
+    /// The text is no range, an end names nothing or is ambiguous, `current` is used and no rows are given, a
+    /// row is unknown, or the beginning is not below the end.
     pub fn range(&self, range: &str, current: Option<&Heads>) -> Result<Vec<RevisionId>, PlanError> {
         let ends = range.trim().split_once(':').filter(|(_, end)| !end.contains(':'));
         let Some((start, end)) = ends else {

@@ -6,14 +6,15 @@ use crate::near::near_matches;
 use crate::target::{Identifier, Steps, Symbol};
 use crate::{Heads, RevisionId};
 
-/// A beginning of an id is only looked for among names longer than this, as Alembic does: names shorter than four
-/// characters are written out.
+/// A beginning of an id is only looked for among names longer than this, as Alembic does: names shorter than
+/// four characters are written out.
 const LONGEST_UNABBREVIATED: usize = 3;
 
 impl Graph {
     /// The revisions that an identifier names: none for `base`, several for `heads` or `label@heads`.
     ///
-    /// `-N` and `label@-N` count from the heads. Identifiers that depend on what is applied are not known here.
+    /// `-N` and `label@-N` count from the heads. Identifiers that depend on what is applied are not known
+    /// here.
     ///
     /// # Errors
     /// The text is no identifier, names nothing or is ambiguous.

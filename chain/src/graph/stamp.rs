@@ -9,11 +9,12 @@ use std::collections::HashSet;
 impl Graph {
     /// The changes of version rows that make the database count as being at the target, with nothing run.
     ///
-    /// Rows in the same lineages as the target give way to it, dependencies counted; other rows stay. `base` removes
-    /// all rows, `label@base` those related to the label.
+    /// Rows in the same lineages as the target give way to it, dependencies counted; other rows stay. `base`
+    /// removes all rows, `label@base` those related to the label.
     ///
     /// # Errors
-    /// A version row is unknown, or the target names nothing, is ambiguous, or is relative to what is applied.
+    /// A version row is unknown, or the target names nothing, is ambiguous, or is relative to what is
+    /// applied.
     pub fn stamp(&self, from: &Heads, to: &Target) -> Result<StampPlan, PlanError> {
         let rows = self.nodes_of(from)?;
         let base = [Identifier::plain(Symbol::Base)];

@@ -68,8 +68,8 @@ impl Graph {
         }
     }
 
-    /// Where `+N` or `label@+N` starts: the row of the branch, else the newest applied revision of the branch, else
-    /// the base.
+    /// Where `+N` or `label@+N` starts: the row of the branch, else the newest applied revision of the
+    /// branch, else the base.
     pub(super) fn start_on_branch(
         &self,
         identifier: &Identifier,

@@ -161,3 +161,6 @@ impl UnterminatedKind {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,6 @@
 //! What a sound file says, in whatever form it is written.
 
+use crate::project::Project;
 use insta::assert_debug_snapshot;
 use servicekit_chain::file::{Body, SqlBody, VersionFile, parse_rust, parse_sql};
 use servicekit_chain::{Dialect, Direction, Source};
@@ -137,4 +138,22 @@ fn the_digest_is_of_what_a_revision_does() {
     );
     let file = rust("revision! { id: \"a1\" }\nfn upgrade() {}");
     assert_eq!(file.digest(), servicekit_chain::digest::digest_rust("fn upgrade() {}"));
+}
+
+#[test]
+fn the_id_and_title_of_a_broken_file_are_known_as_far_as_they_can_be_read() {
+    let project = Project::new()
+        .file("a1_x.sql", "-- create users\n-- revision: a1\n-- +upgarde\n")
+        .file("b2_x.rs", "//! add email\nrevision! { id: \"b2\", down: \"a1\" }\n")
+        .file("c3_x.sql", "SELECT 1;\n");
+    let folder = project.read();
+    let known: Vec<String> = folder
+        .broken
+        .iter()
+        .map(|broken| format!("{} {} ({})", broken.id, broken.message, broken.source.name))
+        .collect();
+    assert_eq!(
+        known,
+        ["a1 create users (alembic/versions/a1_x.sql)", "b2 add email (alembic/versions/b2_x.rs)"]
+    );
 }
