@@ -36,7 +36,7 @@ pub(super) fn help(problem: &Problem) -> Option<String> {
         P::ConfigSyntax { first: Some(_), .. } => "leave one of the two out".to_owned(),
         P::ConfigUnknownKey { near, .. } => match near.as_slice() {
             [] => format!(
-                "the keys are {}",
+                "the keys, all at the top level, are {}",
                 list(crate::config::KEYS.iter().map(|key| format!("`{key}`")), "and")
             ),
             near => format!("did you mean {}?", list(near.iter().map(|key| format!("`{key}`")), "or")),

@@ -62,6 +62,23 @@ fn a_file_that_cannot_be_read_is_reported_with_the_reason() {
     "#);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_not_waited_for() {
+    let project = Project::new();
+    let _listener = std::os::unix::net::UnixListener::bind(project.path("alembic/versions/a1.sql")).unwrap();
+    std::os::unix::fs::symlink("a1.sql", project.path("alembic/versions/b2.sql")).unwrap();
+    assert_snapshot!(project.problems(), @r#"
+    error: cannot read `alembic/versions/a1.sql`: it is not a regular file
+    --> alembic/versions/a1.sql
+    help: see that it is there and that you may read it
+
+    error: cannot read `alembic/versions/b2.sql`: it is not a regular file
+    --> alembic/versions/b2.sql
+    help: see that it is there and that you may read it
+    "#);
+}
+
 #[test]
 fn a_file_that_is_not_utf8_is_reported_at_the_wrong_byte() {
     let project = Project::new().file("a1_x.sql", b"-- x\n-- revision: a1\n-- +upgrade\nSELECT 'caf\xe9';\n");
