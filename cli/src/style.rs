@@ -9,6 +9,9 @@ pub(crate) struct Style {
 }
 
 impl Style {
+    #[cfg(test)]
+    pub(crate) const COLORED: Self = Self { color: true };
+
     /// Colours on a terminal, unless `NO_COLOR` asks for none.
     pub(crate) fn of_stream(is_terminal: bool) -> Self {
         let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());

@@ -162,3 +162,31 @@ pub(crate) fn message(level: &str, message: &str, help: Option<&str>, style: Sty
     let help = help.map(|help| format!("{}: {help}", style.level("help")));
     lines([message].into_iter().chain(help))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_change_no_column() {
+        let revision = |id: &str, parents: &[&str]| Revision {
+            revision: id.to_owned(),
+            down_revision: parents.iter().map(ToString::to_string).collect(),
+            branch_labels: Vec::new(),
+            depends_on: Vec::new(),
+            message: "m".to_owned(),
+            path: String::new(),
+            is_head: id == "b2",
+            is_base: parents.is_empty(),
+            is_branch_point: false,
+            is_merge_point: false,
+            more: More::default(),
+        };
+        let list = vec![revision("b2", &["a1"]), revision("a1", &[])];
+        let text = text(&Data::Revisions { list, layout: Layout::History }, Style::COLORED);
+        insta::assert_snapshot!(text.replace('\u{1b}', "^"), @r"
+            ^[2ma1^[0m -> ^[33mb2^[0m ^[32m(head)^[0m, m
+        ^[2m<base>^[0m -> ^[33ma1^[0m, m
+        ");
+    }
+}

@@ -43,7 +43,7 @@ pub(crate) enum Failure {
     NotAHead { revision: String, children: Vec<String> },
     #[error("there is nothing to merge: {reason}")]
     NothingToMerge { reason: String },
-    #[error("{upper} already follows {lower}, so there is nothing to merge")]
+    #[error("{upper} comes after {lower}, so there is nothing to merge")]
     MergeOfAncestor { upper: String, lower: String },
     #[error("`{value}` cannot be {what}: {reason}")]
     InvalidName { what: &'static str, value: String, reason: InvalidId },
@@ -59,7 +59,7 @@ pub(crate) enum Failure {
     MessageIsHeader,
     #[error("the file template `{template}` makes the name `{name}`, {reason}")]
     FileName { template: String, name: String, reason: &'static str },
-    #[error("`{path}` is there already")]
+    #[error("`{path}` already exists")]
     FileExists { path: String },
     #[error("cannot write `{path}`: {source}")]
     Write { path: String, source: io::Error },
