@@ -13,10 +13,21 @@ mod versions;
 mod worker;
 
 use anyhow::Result;
-use arguments::Benchmark;
+use arguments::{Arguments, Benchmark};
+use std::process::ExitCode;
 
-fn main() -> Result<()> {
-    let Some(arguments) = arguments::parse(std::env::args().skip(1))? else {
+fn main() -> ExitCode {
+    match arguments::parse(std::env::args().skip(1)).and_then(run) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: Option<Arguments>) -> Result<()> {
+    let Some(arguments) = arguments else {
         println!("{}", arguments::USAGE);
         return Ok(());
     };
