@@ -4,7 +4,7 @@
 
 use crate::near::near_matches;
 use crate::problem::Problem;
-use crate::{Place, Source};
+use crate::{Place, Source, snippet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use toml_span::value::{Key, ValueInner};
@@ -21,6 +21,21 @@ pub const KEYS: [&str; 8] = [
     "file_template",
     "database_url",
 ];
+
+/// A line that sets a key.
+pub(crate) fn example(key: &str) -> String {
+    let value = match key {
+        "recursive" => "true",
+        "version_locations" => "[\"more/versions\"]",
+        "allow" => "[\"multiple_heads\"]",
+        "version_table" => "\"alembic_version\"",
+        "journal_table" => "\"alembic_journal\"",
+        "schema" => "\"public\"",
+        "file_template" => "\"{rev}_{slug}\"",
+        _ => "\"sqlite://app.db\"",
+    };
+    format!("{key} = {value}")
+}
 
 /// The names that a file template may hold in braces.
 pub const TEMPLATE_NAMES: [&str; 9] =
@@ -103,7 +118,8 @@ struct Reader<'s> {
 
 impl Reader<'_> {
     fn place(&self, span: toml_span::Span) -> Place {
-        Place::new(self.source, span.start..span.end.max(span.start))
+        // For some mistakes the parser reaches beyond the end or into a character.
+        Place::new(self.source, snippet::fit(&self.source.text, span.start..span.end))
     }
 
     fn syntax(&mut self, error: &toml_span::Error) {

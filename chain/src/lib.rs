@@ -9,6 +9,7 @@
 //! - [`problem`] names each thing that can be wrong, with its place, and renders it.
 
 pub mod config;
+pub mod digest;
 pub mod directory;
 pub mod file;
 pub mod folder;
@@ -25,6 +26,7 @@ pub mod sql;
 pub mod target;
 
 pub use config::Config;
+pub use digest::Digest;
 pub use file::VersionFile;
 pub use folder::Folder;
 pub use graph::{Graph, GraphError, Node, PlanError, ResolveError, RevisionRef, UnknownRevision};

@@ -6,8 +6,9 @@ const MAX_MATCHES: usize = 3;
 /// The candidates that `name` is probably a misspelling of, the nearest first, at most three.
 ///
 /// A candidate is near when it begins with `name` (from three characters on), or when few edits lead from one
-/// to the other: one for names of up to four characters, two up to eight, three beyond. An edit inserts, removes or replaces a character or swaps two
-/// neighbours. A candidate that is equal but for upper and lower case is always near.
+/// to the other: one for names of up to four characters, two up to eight, three beyond. An edit inserts,
+/// removes or replaces a character or swaps two neighbours. A candidate that is equal but for upper and lower
+/// case is always near.
 ///
 /// ```
 /// use servicekit_chain::near::near_matches;

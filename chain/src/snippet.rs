@@ -1,7 +1,7 @@
 //! A message with the lines it speaks of, laid out as the compiler lays out its own.
 
+use crate::Source;
 use crate::problem::PlaceLabel;
-use crate::{Place, Source};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::ops::Range;
@@ -43,16 +43,23 @@ pub fn render(title: &str, labels: &[PlaceLabel], help: Option<&str>, color: boo
         let mut snippet = Snippet::source(text).path(&source.name).line_start(1);
         for label in of_file() {
             let kind = if label.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
-            let span = fit(text, &label.place, offset);
+            let Range { start, end } = label.place.span;
+            let span = fit(text, start.saturating_sub(offset)..end.saturating_sub(offset));
             let text = (!label.text.is_empty()).then_some(label.text.as_str());
             snippet = snippet.annotation(kind.span(span).label(text));
         }
         main = main.element(snippet);
     }
-    let mut report: Vec<Group<'_>> = vec![main];
-    report.extend(help.map(|help| Group::with_title(Level::HELP.secondary_title(help))));
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    renderer.decor_style(DecorStyle::Ascii).render(&report)
+    let renderer = renderer.decor_style(DecorStyle::Ascii);
+    let help = help.map(|help| Group::with_title(Level::HELP.secondary_title(help)));
+    let has_lines = shown.iter().any(|source| !source.text.is_empty());
+    match help {
+        // Without lines above it there is nothing that the help would have to be joined to.
+        Some(help) if !has_lines => format!("{}\n{}", renderer.render(&[main]), renderer.render(&[help])),
+        Some(help) => renderer.render(&[main, help]),
+        None => renderer.render(&[main]),
+    }
 }
 
 /// The text without its byte order mark, and how many bytes that took: the mark has no column.
@@ -63,15 +70,15 @@ fn without_mark(text: &str) -> (&str, usize) {
     }
 }
 
-/// The place's range within the text, moved so that it fits and cuts no character.
-fn fit(text: &str, place: &Place, offset: usize) -> Range<usize> {
+/// The range moved so that it fits the text and cuts no character.
+pub(crate) fn fit(text: &str, span: Range<usize>) -> Range<usize> {
     let floor = |at: usize| {
-        let mut at = at.saturating_sub(offset).min(text.len());
+        let mut at = at.min(text.len());
         while !text.is_char_boundary(at) {
             at -= 1;
         }
         at
     };
-    let start = floor(place.span.start);
-    start..floor(place.span.end).max(start)
+    let start = floor(span.start);
+    start..floor(span.end).max(start)
 }

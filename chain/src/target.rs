@@ -180,6 +180,8 @@ impl FromStr for Identifier {
             return Err(TargetError::Range { text: text.to_owned() });
         }
         let (branch, rest) = match text.split_once('@') {
+            Some(("", _)) => return Err(TargetError::NoBranch { text: text.to_owned() }),
+            Some((_, "")) => return Err(TargetError::NothingInBranch { text: text.to_owned() }),
             Some((branch, rest)) => (Some(name(text, branch)?), rest),
             None => (None, text),
         };
@@ -263,7 +265,7 @@ pub enum TargetError {
         text: String,
     },
     /// A part of it cannot be the name of a revision or branch.
-    #[error("`{text}` is no target: {} cannot name a revision or branch, because {reason}", part(name))]
+    #[error("`{text}` is no target: `{name}` cannot name a revision or branch, because {reason}")]
     Name {
         /// The whole text.
         text: String,
@@ -271,6 +273,18 @@ pub enum TargetError {
         name: String,
         /// What is wrong with the part.
         reason: InvalidId,
+    },
+    /// Nothing before `@`.
+    #[error("`{text}` is no target: a branch label or a revision must stand before `@`")]
+    NoBranch {
+        /// The text.
+        text: String,
+    },
+    /// Nothing after `@`.
+    #[error("`{text}` is no target: what is meant in that branch must follow `@`, such as `head`")]
+    NothingInBranch {
+        /// The text.
+        text: String,
     },
     /// A sign without a number.
     #[error("`{text}` is no target: a number must follow `{sign}`")]
@@ -305,6 +319,123 @@ pub enum TargetError {
     Current,
 }
 
-fn part(name: &str) -> String {
-    if name.is_empty() { "nothing".to_owned() } else { format!("`{name}`") }
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn each_bad_target_has_its_own_text() {
+        let name = |error: &TargetError| match error {
+            TargetError::Empty => "Empty",
+            TargetError::Range { .. } => "Range",
+            TargetError::Name { .. } => "Name",
+            TargetError::NoBranch { .. } => "NoBranch",
+            TargetError::NothingInBranch { .. } => "NothingInBranch",
+            TargetError::NoNumber { .. } => "NoNumber",
+            TargetError::Trailing { .. } => "Trailing",
+            TargetError::Zero { .. } => "Zero",
+            TargetError::TooMany { .. } => "TooMany",
+            TargetError::Current => "Current",
+        };
+        let bad = [
+            "",
+            "a1:b2",
+            "a b",
+            "@head",
+            "a@",
+            "a@@b",
+            "head@a",
+            "a@b@c",
+            "x\u{e9}'s",
+            "+",
+            "a-",
+            "a+1xyz",
+            "a+1+1",
+            "a+-1",
+            "+0",
+            "a-00",
+            "+1000001",
+            "-99999999999999999999",
+            "current",
+            "a+ 1",
+        ];
+        let errors: Vec<TargetError> = bad.iter().map(|text| text.parse::<Target>().unwrap_err()).collect();
+        let seen: BTreeSet<&str> = errors.iter().map(name).collect();
+        assert_eq!(seen.len(), 10, "{seen:?}");
+        let lines = bad.iter().zip(&errors).map(|(text, error)| format!("{text:?}: {error}"));
+        insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n"), @r#"
+        "": the target is empty; write a revision, `head` or `base`
+        "a1:b2": `a1:b2` is a range, and one target is needed
+        "a b": `a b` is no target: `a b` cannot name a revision or branch, because the character ' ' is not allowed in it
+        "@head": `@head` is no target: a branch label or a revision must stand before `@`
+        "a@": `a@` is no target: what is meant in that branch must follow `@`, such as `head`
+        "a@@b": `a@@b` is no target: `@b` cannot name a revision or branch, because the character '@' is not allowed in it
+        "head@a": `head@a` is no target: `head` cannot name a revision or branch, because `head` means something else in a target
+        "a@b@c": `a@b@c` is no target: `b@c` cannot name a revision or branch, because the character '@' is not allowed in it
+        "xé's": `xé's` is no target: `xé's` cannot name a revision or branch, because the character '\'' is not allowed in it
+        "+": `+` is no target: a number must follow `+`
+        "a-": `a-` is no target: a number must follow `-`
+        "a+1xyz": `xyz` after `a+1` has no meaning
+        "a+1+1": `+1` after `a+1` has no meaning
+        "a+-1": `a+-1` is no target: a number must follow `+`
+        "+0": `+0` leads nowhere: the number of steps must be at least 1
+        "a-00": `a-00` leads nowhere: the number of steps must be at least 1
+        "+1000001": `+1000001` has too many steps: at most 1000000 are allowed
+        "-99999999999999999999": `-99999999999999999999` has too many steps: at most 1000000 are allowed
+        "current": `current` is where a plan starts; write a revision, `head`, `base`, `+1` or `-1`
+        "a+ 1": `a+ 1` is no target: a number must follow `+`
+        "#);
+    }
+
+    #[test]
+    fn a_target_is_written_as_it_was_read() {
+        let good = [
+            "head",
+            "heads",
+            "base",
+            "7f3c2b1a9d4e",
+            "2024_01.N\u{e9}v",
+            "+1",
+            "-12",
+            "7f3c+2",
+            "head-1",
+            "base+3",
+            "billing@head",
+            "billing@+1",
+            "billing@-2",
+            "7f3c@base+1",
+            "current+1",
+            "billing@current-1",
+        ];
+        for text in good {
+            let shown = text.parse::<Target>().unwrap().to_string();
+            assert_eq!(shown, text.replace("current", ""), "{text}");
+        }
+        assert_eq!("None".parse::<Target>().unwrap(), Target::base());
+        assert_eq!(Target::parse_several(["a1", "b2"]).unwrap().to_string(), "a1 b2");
+        assert_eq!(Target::several([]).to_string(), "base");
+        assert_eq!(Target::head_of(&Label::from_static("billing")), "billing@head".parse().unwrap());
+        assert_eq!(Target::from(RevisionId::from_static("a1")), "a1".parse().unwrap());
+        assert_eq!([Target::head(), Target::heads()], ["head", "heads"].map(|text| text.parse().unwrap()));
+    }
+
+    proptest! {
+        #[test]
+        fn reading_what_was_written_gives_the_same(text in "([a-c]{1,2}@)?(head|base|current|[a-c]{0,2})([+-][1-9]?)?") {
+            if let Ok(target) = text.parse::<Target>() {
+                prop_assert_eq!(target.to_string().parse::<Target>(), Ok(target));
+            }
+        }
+
+        #[test]
+        fn no_text_makes_reading_a_target_panic(text in any::<String>(), near in "[a\u{e9}@+0-9:-]{0,8}") {
+            for text in [text, near] {
+                if let Err(error) = text.parse::<Target>() {
+                    prop_assert!(!error.to_string().is_empty());
+                }
+            }
+        }
+    }
 }

@@ -7,6 +7,7 @@ use servicekit_chain::{Label, RevisionId};
 ///
 /// It is made by [`migrations!`](crate::migrations) and only read by programs.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_field_names, reason = "`down_revision` is the field's name in every revision file")]
 pub struct Revision {
     id: &'static str,
     down_revision: &'static [&'static str],
@@ -86,6 +87,10 @@ impl Revision {
     /// The identifier.
     pub const fn id(&self) -> RevisionId {
         RevisionId::from_static(self.id)
+    }
+
+    pub(crate) const fn id_str(&self) -> &'static str {
+        self.id
     }
 
     /// The revisions that this one follows; none for a base, several for a merge.

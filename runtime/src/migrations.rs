@@ -1,6 +1,8 @@
 //! The embedded history that [`migrations!`](crate::migrations) makes.
 
 use crate::embedded::Revision;
+use crate::migrate::{Access, Edited, Error, Migrator, Report};
+use servicekit_chain::{Heads, Plan, RevisionId, Target};
 
 /// A history of revisions that the compiler has checked: what `MIGRATIONS` is.
 ///
@@ -26,8 +28,9 @@ pub struct Embedded {
     pub journal_table: &'static str,
     /// Schema of both tables, where the database has schemas.
     pub schema: Option<&'static str>,
-    /// The folder on the machine that compiled, in debug builds only: for the check of a stale binary.
-    pub directory: Option<&'static str>,
+    /// The folders of versions on the machine that compiled, in debug builds only: for the check of a stale
+    /// binary.
+    pub directories: &'static [&'static str],
     /// Name and version of the crate that embeds the history.
     pub application: &'static str,
 }
@@ -49,7 +52,104 @@ impl Migrations {
         self.embedded.folder
     }
 
-    pub(crate) const fn embedded(&self) -> &'static Embedded {
+    /// The same history with settings for its runs.
+    pub fn migrator(self) -> Migrator {
+        Migrator::from(self)
+    }
+
+    /// See [`Migrator::upgrade`].
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn upgrade<'c>(self, database: impl Access<'c>) -> Result<Report, Error> {
+        self.migrator().upgrade(database).await
+    }
+
+    /// See [`Migrator::upgrade_to`].
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn upgrade_to<'c, T>(self, database: impl Access<'c>, target: T) -> Result<Report, Error>
+    where
+        T: TryInto<Target>,
+        Error: From<T::Error>,
+    {
+        self.migrator().upgrade_to(database, target).await
+    }
+
+    /// See [`Migrator::downgrade_to`].
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn downgrade_to<'c, T>(self, database: impl Access<'c>, target: T) -> Result<Report, Error>
+    where
+        T: TryInto<Target>,
+        Error: From<T::Error>,
+    {
+        self.migrator().downgrade_to(database, target).await
+    }
+
+    /// See [`Migrator::stamp`].
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn stamp<'c, T>(self, database: impl Access<'c>, target: T) -> Result<Report, Error>
+    where
+        T: TryInto<Target>,
+        Error: From<T::Error>,
+    {
+        self.migrator().stamp(database, target).await
+    }
+
+    /// See [`Migrator::current`].
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn current<'c>(self, database: impl Access<'c>) -> Result<Heads, Error> {
+        self.migrator().current(database).await
+    }
+
+    /// See [`Migrator::pending`].
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn pending<'c>(self, database: impl Access<'c>) -> Result<Vec<RevisionId>, Error> {
+        self.migrator().pending(database).await
+    }
+
+    /// See [`Migrator::plan`].
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn plan<'c, T>(self, database: impl Access<'c>, target: T) -> Result<Plan, Error>
+    where
+        T: TryInto<Target>,
+        Error: From<T::Error>,
+    {
+        self.migrator().plan(database, target).await
+    }
+
+    /// See [`Migrator::plan_downgrade`].
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn plan_downgrade<'c, T>(self, database: impl Access<'c>, target: T) -> Result<Plan, Error>
+    where
+        T: TryInto<Target>,
+        Error: From<T::Error>,
+    {
+        self.migrator().plan_downgrade(database, target).await
+    }
+
+    /// See [`Migrator::edited`].
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn edited<'c>(self, database: impl Access<'c>) -> Result<Vec<Edited>, Error> {
+        self.migrator().edited(database).await
+    }
+
+    pub(crate) const fn embedded(self) -> &'static Embedded {
         self.embedded
     }
 }

@@ -10,6 +10,7 @@ mod sql;
 
 pub(crate) use header::Partial;
 
+use crate::digest::{Digest, DigestSection, digest_rust, digest_sql};
 use crate::problem::Problem;
 use crate::{Dialect, Direction, Label, Place, RevisionId, Source};
 use std::ops::Range;
@@ -62,6 +63,31 @@ impl VersionFile {
     /// A place in this file.
     pub fn place(&self, span: Range<usize>) -> Place {
         Place::new(&self.source, span)
+    }
+
+    /// The digest of what the file does, whatever its comments, layout and header are.
+    ///
+    /// ```
+    /// use servicekit_chain::{Source, file};
+    /// let digest = |text: &str| file::parse_sql(&Source::new("a.sql", "a.sql", text).into()).unwrap().digest();
+    /// let before = digest("-- revision: a1\n-- +upgrade\nDROP TABLE a;\n");
+    /// assert_eq!(before, digest("-- drop a\n-- revision: a2\n\n-- +upgrade\n-- it is empty\nDROP  TABLE a\n"));
+    /// assert_ne!(before, digest("-- revision: a1\n-- +upgrade\nDROP TABLE b;\n"));
+    /// ```
+    pub fn digest(&self) -> Digest {
+        let text = &self.source.text;
+        let body = match &self.body {
+            Body::Sql(body) => body,
+            Body::Rust(_) => return digest_rust(text),
+        };
+        let upgrade = body.upgrade.iter().map(|section| (Direction::Upgrade, section));
+        let downgrade = body.downgrade.iter().map(|section| (Direction::Downgrade, section));
+        let sections = upgrade.chain(downgrade).map(|(direction, section)| DigestSection {
+            direction,
+            dialects: &section.dialects,
+            sql: text.get(section.span.clone()).unwrap_or_default(),
+        });
+        digest_sql(body.transaction, sections)
     }
 
     /// Whether the revision can be reverted.
@@ -127,10 +153,16 @@ pub struct RustBody {
 /// Reads a `.sql` version file.
 ///
 /// Above the first section stand only blank lines and `--` lines. Of those, the first paragraph above any key is
-/// the title, `-- key: value` with a key of [`SQL_KEYS`] is the header, and the rest is comment. A line
-/// `-- +upgrade` or `-- +downgrade`, with dialects behind it where a section is not for all, begins a section,
-/// wherever it stands: also within a string. `-- +transaction off` holds for the whole file. Blanks around `--`, `:`, commas and at line ends do not
-/// matter; nor do a byte order mark and the kind of line ends.
+/// the title, `-- key: value` with a key of [`SQL_KEYS`] is the header, and the rest is comment. A list is
+/// separated by commas.
+///
+/// A line `-- +upgrade` or `-- +downgrade`, with dialects behind it where the section is not for all, begins a
+/// section and ends the one before. It does so wherever it stands, also within a string or a comment of SQL.
+/// `-- +transaction off` holds for the whole file. Every other word behind `-- +` is an error, and so are the lines
+/// with which other tools begin their sections (`-- migrate:up`, `-- down`, …).
+///
+/// Blanks around `--`, `:`, commas and at line ends do not matter; nor do a byte order mark and the kind of line
+/// ends.
 ///
 /// # Errors
 /// Everything that is wrong with this file by itself, in order of place.

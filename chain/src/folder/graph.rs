@@ -147,8 +147,8 @@ impl<'f> Check<'f> {
             }
             GraphError::DanglingDependency { node, name } => {
                 let part = self.parts.get(node)?;
-                // A file that could not be read at all may hold any label.
-                if self.may_be_broken(&name) || self.broken.iter().any(|file| file.header.is_unread()) {
+                // A file that could not be read may hold any label.
+                if self.may_be_broken(&name) || self.broken.iter().any(|file| file.header.unread) {
                     return None;
                 }
                 let place = part.depends_on.iter().find(|entry| entry.value == name)?;
@@ -203,6 +203,7 @@ impl<'f> Check<'f> {
         self.broken.iter().any(|file| {
             let header = &file.header;
             header.branch_labels.iter().any(|label| label.value == *name)
+                || header.maybe.iter().any(|maybe| maybe == name)
                 || ((header.unclear || header.id.is_none()) && is_named(&file.source.name, name))
         })
     }

@@ -67,7 +67,10 @@ pub(super) fn of_parts(files: &[VersionFile], broken: &[Broken], problems: &[Pro
     let mut parts: Vec<_> = sound.chain(readable).collect();
     parts.sort_by(|a, b| a.0.name.cmp(&b.0.name));
 
-    let bases = parts.iter().filter(|(_, _, parents, _)| parents.is_empty());
+    // Files with one id are a problem of their own, and one revision here.
+    let mut seen = BTreeSet::new();
+    let distinct: Vec<_> = parts.iter().filter(|(_, id, _, _)| seen.insert(&id.value)).collect();
+    let bases = distinct.iter().filter(|(_, _, parents, _)| parents.is_empty());
     let bases = bases.map(|(source, id, _, message)| named(source, id, message)).collect();
     if broken.iter().any(|file| file.header.unclear) {
         return Shape { heads: Vec::new(), bases };
@@ -78,17 +81,14 @@ pub(super) fn of_parts(files: &[VersionFile], broken: &[Broken], problems: &[Pro
     for (_, id, parents, _) in &parts {
         for parent in parents.iter().filter(|parent| parent.value != id.value) {
             let parent = parent.value.as_str();
-            if ids.contains(parent) {
-                followed.insert(parent)
-            } else {
-                nowhere.insert(parent)
-            };
+            let set = if ids.contains(parent) { &mut followed } else { &mut nowhere };
+            set.insert(parent);
         }
     }
     let loops =
         problems.iter().filter(|problem| matches!(problem, Problem::SelfLoop { .. } | Problem::Cycle { .. }));
     let uncertain = nowhere.len() + loops.count();
-    let heads: Vec<Named> = parts
+    let heads: Vec<Named> = distinct
         .iter()
         .filter(|(_, id, _, _)| !followed.contains(id.value.as_str()))
         .map(|(source, id, _, message)| named(source, id, message))

@@ -9,12 +9,13 @@ use std::collections::HashMap;
 impl Graph {
     /// Checks the nodes and makes a graph of them.
     ///
-    /// The graph does not depend on the order of the nodes; that order only shows in the numbers of the errors and
-    /// in [`RevisionRef::index`](super::RevisionRef::index). A parent named twice by one revision counts once.
+    /// The graph does not depend on the order of the nodes; that order only shows in the numbers of the
+    /// errors and in [`RevisionRef::index`](super::RevisionRef::index). A parent named twice by one revision
+    /// counts once.
     ///
     /// # Errors
-    /// Everything that is wrong, in the order of the nodes, circles last. What an unsound part hides (a circle that
-    /// runs through a parent that is not there) is only found when that part is sound.
+    /// Everything that is wrong, in the order of the nodes, circles last. What an unsound part hides (a
+    /// circle that runs through a parent that is not there) is only found when that part is sound.
     pub fn new(nodes: Vec<Node>) -> Result<Self, Vec<GraphError>> {
         let links = Links::new(&nodes);
         let needs = Edges::new(&links.needs());
@@ -83,7 +84,8 @@ impl Graph {
 
 /// The nodes in the order of their ids, joined by numbers instead of names.
 struct Links {
-    /// The nodes in the order of their ids, as indexes into the input; all other numbers are places in this list.
+    /// The nodes in the order of their ids, as indexes into the input; all other numbers are places in this
+    /// list.
     sorted: Vec<usize>,
     parents: Vec<Vec<usize>>,
     dependencies: Vec<Vec<usize>>,
@@ -156,7 +158,8 @@ impl Links {
         names: &Names<'_>,
         labels: &HashMap<&str, usize>,
     ) {
-        // Of several nodes with one id only the first is joined by others, so a node may not be found by its own id.
+        // Of several nodes with one id only the first is joined by others, so a node may not be found by its
+        // own id.
         let is_self = |other: usize, name: &str| other == at || name == node.id.as_str();
         let mut parents = Vec::with_capacity(node.down_revision.len());
         for parent in &node.down_revision {
@@ -232,7 +235,8 @@ fn union(first: &[usize], second: &[usize]) -> Vec<usize> {
 }
 
 impl Edges {
-    /// The nodes in an order in which each comes after all it is joined to; those on or above a circle are left out.
+    /// The nodes in an order in which each comes after all it is joined to; those on or above a circle are
+    /// left out.
     ///
     /// One branch is followed as far as possible before the next begins, smaller numbers first.
     pub(super) fn order(&self) -> Vec<usize> {

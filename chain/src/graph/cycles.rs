@@ -6,8 +6,8 @@ use std::collections::VecDeque;
 
 /// One circle of each group of tangled nodes; `sorted` leads from these numbers to those of the input.
 ///
-/// Circles of `parents` come first. A group of `needs` that holds one of those nodes is looked at without them,
-/// since what remains of it can only be told when they are put right.
+/// Circles of `parents` come first. A group of `needs` that holds one of those nodes is looked at without
+/// them, since what remains of it can only be told when they are put right.
 pub(super) fn find(parents: &Edges, needs: &Edges, sorted: &[usize]) -> Vec<GraphError> {
     let named = |nodes: Vec<usize>| nodes.into_iter().filter_map(|at| sorted.get(at).copied()).collect();
     let mut tangled = NodeSet::new(parents.len());
@@ -26,8 +26,8 @@ pub(super) fn find(parents: &Edges, needs: &Edges, sorted: &[usize]) -> Vec<Grap
 
 /// The groups of two or more nodes that can all reach each other, without the nodes in `skip`.
 ///
-/// Tarjan's algorithm with a stack of its own, so that a long chain does not exhaust the thread's. The groups are
-/// in the order of their smallest node, and so are the nodes of each.
+/// Tarjan's algorithm with a stack of its own, so that a long chain does not exhaust the thread's. The groups
+/// are in the order of their smallest node, and so are the nodes of each.
 fn groups(edges: &Edges, skip: &NodeSet) -> Vec<Vec<usize>> {
     let mut search =
         Search { edges, skip, marks: vec![Mark::default(); edges.len()], next: 1, open: Vec::new() };

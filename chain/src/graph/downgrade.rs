@@ -21,14 +21,14 @@ enum Goal {
 impl Graph {
     /// The steps that revert what is applied above the target, and everything that needs it.
     ///
-    /// `-N` reverts the last revisions of the one branch that is applied; when the last of these is a merge, the
-    /// merge is undone and its parents become rows. A branch before `@` says which of several ways up from the target
-    /// is reverted; where that way and others have a common root that must go, the others go with it, as with
-    /// Alembic, and the plan has a [`Note`] that says so.
+    /// `-N` reverts the last revisions of the one branch that is applied; when the last of these is a merge,
+    /// the merge is undone and its parents become rows. A branch before `@` says which of several ways up
+    /// from the target is reverted; where that way and others have a common root that must go, the others go
+    /// with it, as with Alembic, and the plan has a [`Note`] that says so.
     ///
     /// # Errors
-    /// A version row is unknown; the target names nothing, is ambiguous, or is not below what is applied; a target
-    /// relative to what is applied when several branches are.
+    /// A version row is unknown; the target names nothing, is ambiguous, or is not below what is applied; a
+    /// target relative to what is applied when several branches are.
     pub fn downgrade(&self, from: &Heads, to: &Target) -> Result<Plan, PlanError> {
         let rows = self.nodes_of(from)?;
         let base = Identifier::plain(Symbol::Base);
@@ -39,19 +39,30 @@ impl Graph {
         };
         let applied = self.needs.reach(rows.iter().copied());
         let (goal, lineage) = self.goal(identifier, &rows, &applied)?;
-        let roots = self.roots(&goal, lineage.as_ref())?;
+        let roots = self.roots(&goal, lineage.as_ref());
         let above = self.dependents.reach(roots);
         let reverted: Vec<usize> = applied.iter().rev().filter(|&node| above.contains(node)).collect();
-        match goal {
-            Goal::At(node) | Goal::Below(node) if reverted.is_empty() && !rows.contains(&node) => {
-                return Err(PlanError::NotBelow { target: self.revision_id(node), from: from.clone() });
-            }
-            _ => {}
+        if let Goal::At(node) | Goal::Below(node) = goal
+            && reverted.is_empty()
+            && !rows.contains(&node)
+        {
+            return Err(self.nothing_to_revert(node, &rows, &applied));
         }
         let notes = self.notes(&goal, lineage.as_ref(), &reverted);
         let mut state = Applied::new(self, &rows, &applied);
         let steps = reverted.into_iter().filter_map(|node| state.revert(node)).collect();
         Ok(Plan { from: from.clone(), steps, to: state.heads(), notes })
+    }
+
+    /// Why nothing above this revision, which is no row, is applied.
+    fn nothing_to_revert(&self, target: usize, rows: &[usize], applied: &NodeSet) -> PlanError {
+        let id = self.revision_id(target);
+        if !applied.contains(target) {
+            return PlanError::NotBelow { target: id, from: self.ids(rows.iter().copied()) };
+        }
+        let above = self.dependents.reach([target]);
+        let needed_by = self.ids(rows.iter().copied().filter(|&row| above.contains(row))).into_vec();
+        PlanError::NothingAbove { target: id, needed_by }
     }
 
     /// Where the downgrade ends, and the lineage that it is asked to stay in.
@@ -82,8 +93,8 @@ impl Graph {
                     [] => Ok((Goal::Base, lineage)),
                     [node] => Ok((Goal::At(*node), lineage)),
                     _ => {
-                        let heads = self.ids(nodes).as_slice().to_vec();
-                        Err(ResolveError::MultipleHeads { given: identifier.to_string(), heads }.into())
+                        let revisions = self.ids(nodes).into_vec();
+                        Err(ResolveError::NotOne { given: identifier.to_string(), revisions }.into())
                     }
                 }
             }
@@ -135,24 +146,18 @@ impl Graph {
         Ok(at.map_or(Goal::Base, Goal::At))
     }
 
-    /// The lowest revisions that must be reverted.
-    fn roots(&self, goal: &Goal, lineage: Option<&Lineage>) -> Result<Vec<usize>, PlanError> {
-        let all: Vec<usize> = match goal {
+    /// The lowest revisions that must be reverted. A branch chooses among several ways up from the goal;
+    /// where there is only one way, it is taken even when another branch shares it.
+    fn roots(&self, goal: &Goal, lineage: Option<&Lineage>) -> Vec<usize> {
+        let mut roots: Vec<usize> = match goal {
             Goal::Base => (0..self.len()).filter(|&node| self.parents.of(node).is_empty()).collect(),
             Goal::At(node) => self.children.of(*node).to_vec(),
             Goal::Below(node) => vec![*node],
         };
-        let Some(lineage) = lineage.filter(|_| all.len() > 1) else { return Ok(all) };
-        let roots: Vec<usize> = all.iter().copied().filter(|&root| lineage.set.contains(root)).collect();
-        if roots.is_empty() {
-            let target = match goal {
-                Goal::Base => "base".to_owned(),
-                Goal::At(node) | Goal::Below(node) => self.text(*node).to_owned(),
-            };
-            let children = self.ids(all).as_slice().to_vec();
-            return Err(PlanError::NothingInBranch { target, branch: lineage.name.clone(), children });
+        if let Some(lineage) = lineage.filter(|_| roots.len() > 1) {
+            roots.retain(|&root| lineage.set.contains(root));
         }
-        Ok(roots)
+        roots
     }
 
     /// Says which reverted revisions are outside the lineage that was named.

@@ -36,13 +36,13 @@ pub enum GraphError {
         name: String,
     },
     /// A revision follows itself.
-    #[error("a revision follows itself")]
+    #[error("the revision at index {node} follows itself")]
     SelfLoop {
         /// The revision.
         node: usize,
     },
     /// A revision depends on itself, by its id or by a label of its own.
-    #[error("a revision depends on itself")]
+    #[error("the revision at index {node} depends on itself")]
     DependencySelfLoop {
         /// The revision.
         node: usize,
@@ -50,15 +50,16 @@ pub enum GraphError {
     /// Revisions follow each other in a circle.
     ///
     /// One circle is reported for each group of revisions that are tangled with each other.
-    #[error("{} revisions follow each other in a circle", nodes.len())]
+    #[error("the revisions at the indexes {} follow each other in a circle", numbers(nodes))]
     Cycle {
         /// The revisions on the circle and no others: each follows the next, and the last follows the first.
         nodes: Vec<usize>,
     },
     /// Revisions follow or depend on each other in a circle, with at least one `depends_on` on it.
-    #[error("{} revisions follow and depend on each other in a circle", nodes.len())]
+    #[error("the revisions at the indexes {} follow and depend on each other in a circle", numbers(nodes))]
     DependencyCycle {
-        /// The revisions on the circle and no others: each follows or depends on the next, the last on the first.
+        /// The revisions on the circle and no others: each follows or depends on the next, the last on the
+        /// first.
         nodes: Vec<usize>,
     },
     /// Two revisions carry the same branch label, or one carries it twice.
@@ -130,9 +131,9 @@ pub enum ResolveError {
         /// The branch, as it was named.
         branch: String,
     },
-    /// One revision was asked for, and there are several heads.
+    /// `head` was asked for, and there are several.
     #[error(
-        "`{given}` means one revision, and there are several: {}; name one of them, or a branch as in `label@head`, or merge them",
+        "`{given}` needs one head, and there are several: {}; name one of them, or a branch as in `label@head`, or merge them",
         quoted(heads)
     )]
     MultipleHeads {
@@ -171,8 +172,8 @@ pub enum ResolveError {
         /// The identifier.
         given: String,
     },
-    /// One revision was asked for, and this identifier names several or none.
-    #[error("`{given}` means {}, and exactly one is needed", count_of(revisions))]
+    /// One revision is needed, and the identifier names several.
+    #[error("one revision is needed, and `{given}` means {}", quoted(revisions))]
     NotOne {
         /// The identifier.
         given: String,
@@ -224,8 +225,8 @@ pub enum PlanError {
     },
     /// A target relative to what is applied, and several branches are applied.
     #[error(
-        "`{given}` is relative to what is applied, and {} are; name one of them as in `{}@{given}`",
-        quoted(rows), rows.first().map_or("label", RevisionId::as_str)
+        "`{given}` counts from the head that is applied, and there are {}: {}; say which is meant, as in `{}@{given}`",
+        rows.len(), quoted(rows), rows.first().map_or("label", RevisionId::as_str)
     )]
     SeveralRows {
         /// The target without its branch.
@@ -249,15 +250,17 @@ pub enum PlanError {
         /// The version rows.
         from: Heads,
     },
-    /// None of the revisions after the target belongs to the branch that was named.
-    #[error("cannot downgrade to `{target}` along `{branch}`: none of {} is in it", quoted(children))]
-    NothingInBranch {
-        /// The target, `base` when it is before the first revision.
-        target: String,
-        /// The branch, as it was named.
-        branch: String,
-        /// The revisions after the target, in order.
-        children: Vec<RevisionId>,
+    /// A downgrade to a revision that is applied only because others need it: nothing that follows it is
+    /// applied.
+    #[error(
+        "nothing to revert down to `{target}`: no revision that follows it is applied; it is itself applied because {} {} it",
+        quoted(needed_by), if needed_by.len() == 1 { "needs" } else { "need" }
+    )]
+    NothingAbove {
+        /// The target.
+        target: RevisionId,
+        /// The version rows that need it, in order.
+        needed_by: Vec<RevisionId>,
     },
     /// The beginning of a range is not below its end.
     #[error("`{lower}` is not below {}", if upper.is_empty() { "the end of the range".to_owned() } else { quoted(upper) })]
@@ -307,6 +310,10 @@ fn quoted<T: AsRef<str>>(names: &[T]) -> String {
     text
 }
 
+fn numbers(nodes: &[usize]) -> String {
+    nodes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
 fn did_you_mean(near: &[String]) -> String {
     if near.is_empty() {
         String::new()
@@ -323,6 +330,188 @@ fn ways(from_revision: bool, up: bool, choices: &[RevisionId]) -> String {
     }
 }
 
-fn count_of(revisions: &[RevisionId]) -> String {
-    if revisions.is_empty() { "no revision".to_owned() } else { quoted(revisions) }
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Node, Target};
+    use std::collections::BTreeSet;
+
+    /// A node written as `id<parent,parent[label](dependency)`, each part but the id left out when empty.
+    fn node(id: &str, down: &[&str], labels: &[&str], depends_on: &[&str]) -> Node {
+        Node {
+            id: RevisionId::new(id).unwrap(),
+            down_revision: down.iter().map(|id| RevisionId::new(*id).unwrap()).collect(),
+            branch_labels: labels.iter().map(|label| Label::new(*label).unwrap()).collect(),
+            depends_on: depends_on.iter().map(|name| (*name).to_owned()).collect(),
+        }
+    }
+
+    fn graph() -> super::super::Graph {
+        super::super::Graph::new(vec![
+            node("aaaa1", &[], &[], &[]),
+            node("bbbb1", &["aaaa1"], &[], &[]),
+            node("c1c1c1", &["bbbb1"], &["billing"], &[]),
+            node("c2c2c2", &["bbbb1"], &[], &[]),
+            node("dddd1", &[], &["lib"], &[]),
+            node("eeee1", &["dddd1"], &[], &[]),
+            node("ffff1", &[], &[], &["eeee1"]),
+        ])
+        .unwrap()
+    }
+
+    #[test]
+    fn each_graph_error_has_its_own_text() {
+        let name = |error: &GraphError| match error {
+            GraphError::DuplicateId { .. } => "DuplicateId",
+            GraphError::DanglingParent { .. } => "DanglingParent",
+            GraphError::DanglingDependency { .. } => "DanglingDependency",
+            GraphError::SelfLoop { .. } => "SelfLoop",
+            GraphError::DependencySelfLoop { .. } => "DependencySelfLoop",
+            GraphError::Cycle { .. } => "Cycle",
+            GraphError::DependencyCycle { .. } => "DependencyCycle",
+            GraphError::DuplicateLabel { .. } => "DuplicateLabel",
+            GraphError::LabelClashesWithId { .. } => "LabelClashesWithId",
+        };
+        let errors = super::super::Graph::new(vec![
+            node("a", &["nosuch"], &["x", "x"], &["missing"]),
+            node("a", &[], &["a"], &[]),
+            node("b", &["b"], &[], &["b", "own"]),
+            node("c", &["d"], &["own"], &["own"]),
+            node("d", &["e"], &[], &[]),
+            node("e", &["c"], &[], &[]),
+            node("f", &["e"], &[], &[]),
+            node("g", &[], &[], &["h"]),
+            node("h", &["g"], &[], &[]),
+        ])
+        .unwrap_err();
+        let seen: BTreeSet<&str> = errors.iter().map(name).collect();
+        assert_eq!(seen.len(), 9, "{seen:?}");
+        let texts: Vec<String> = errors.iter().map(|error| format!("{}: {error}", name(error))).collect();
+        insta::assert_snapshot!(texts.join("\n"), @r"
+        DuplicateLabel: the branch label `x` is used twice
+        DuplicateId: the revision id `a` is used twice
+        LabelClashesWithId: the branch label `a` is also the id of a revision
+        DanglingParent: `nosuch` is followed, but no revision has this id
+        DanglingDependency: `missing` is depended on, but no revision and no branch has this name
+        SelfLoop: the revision at index 2 follows itself
+        DependencySelfLoop: the revision at index 2 depends on itself
+        DependencySelfLoop: the revision at index 3 depends on itself
+        Cycle: the revisions at the indexes 3, 4, 5 follow each other in a circle
+        DependencyCycle: the revisions at the indexes 7, 8 follow and depend on each other in a circle
+        ");
+    }
+
+    /// The text of each error, and that all of `count` variants are there.
+    fn table<E: std::fmt::Display>(errors: &[E], name: impl Fn(&E) -> &'static str, count: usize) -> String {
+        let seen: BTreeSet<&str> = errors.iter().map(&name).collect();
+        assert_eq!(seen.len(), count, "{seen:?}");
+        errors.iter().map(|error| format!("{}: {error}", name(error))).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn each_resolve_error_has_its_own_text() {
+        let name = |error: &ResolveError| match error {
+            ResolveError::Invalid(_) => "Invalid",
+            ResolveError::Unknown { .. } => "Unknown",
+            ResolveError::UnknownBranch { .. } => "UnknownBranch",
+            ResolveError::Ambiguous { .. } => "Ambiguous",
+            ResolveError::NotInBranch { .. } => "NotInBranch",
+            ResolveError::MultipleHeads { .. } => "MultipleHeads",
+            ResolveError::AmbiguousWalk { .. } => "AmbiguousWalk",
+            ResolveError::TooFar { .. } => "TooFar",
+            ResolveError::NeedsCurrent { .. } => "NeedsCurrent",
+            ResolveError::NotOne { .. } => "NotOne",
+            ResolveError::NotARange { .. } => "NotARange",
+        };
+        let graph = graph();
+        let mut errors: Vec<ResolveError> = [
+            "",
+            "aaab1",
+            "qqqq",
+            "biling@head",
+            "c",
+            "billing@c2c2c2",
+            "head",
+            "bbbb1+1",
+            "base+1",
+            "c1c1c1+1",
+            "aaaa1-2",
+            "current",
+        ]
+        .iter()
+        .map(|text| graph.resolve(text).unwrap_err())
+        .collect();
+        errors.push(graph.resolve_one("heads").unwrap_err());
+        match graph.range("aaaa1", None).unwrap_err() {
+            PlanError::Resolve(error) => errors.push(error),
+            other => panic!("{other}"),
+        }
+        insta::assert_snapshot!(table(&errors, name, 11), @r"
+        Invalid: the target is empty; write a revision, `head` or `base`
+        Unknown: no revision or branch is called `aaab1`; did you mean `aaaa1`?
+        Unknown: no revision or branch is called `qqqq`
+        UnknownBranch: no branch is called `biling`; did you mean `billing`?
+        Ambiguous: `c` is the beginning of `c1c1c1` and `c2c2c2`; give more of it
+        NotInBranch: revision `c2c2c2` is not in the branch `billing`
+        MultipleHeads: `head` needs one head, and there are several: `c1c1c1`, `c2c2c2`, `eeee1` and `ffff1`; name one of them, or a branch as in `label@head`, or merge them
+        AmbiguousWalk: `bbbb1+1` is ambiguous: `bbbb1` is followed by `c1c1c1` and `c2c2c2`; name the one that is meant
+        AmbiguousWalk: `base+1` is ambiguous: at the start there are `aaaa1`, `dddd1` and `ffff1`; name the one that is meant
+        TooFar: `c1c1c1+1` leads past the last revision
+        TooFar: `aaaa1-2` leads past the first revision
+        NeedsCurrent: `current` depends on what is applied, which is not known here
+        NotOne: one revision is needed, and `heads` means `c1c1c1`, `c2c2c2` and `ffff1`
+        NotARange: `aaaa1` is no range; write `a:b`, `a:` or `:b`
+        ");
+    }
+
+    #[test]
+    fn each_plan_error_has_its_own_text() {
+        let name = |error: &PlanError| match error {
+            PlanError::Resolve(_) => "Resolve",
+            PlanError::UnknownRow { .. } => "UnknownRow",
+            PlanError::OverlappingRows { .. } => "OverlappingRows",
+            PlanError::OverlappingTargets { .. } => "OverlappingTargets",
+            PlanError::SeveralRows { .. } => "SeveralRows",
+            PlanError::WrongDirection { .. } => "WrongDirection",
+            PlanError::NotBelow { .. } => "NotBelow",
+            PlanError::NothingAbove { .. } => "NothingAbove",
+            PlanError::NotAncestor { .. } => "NotAncestor",
+            PlanError::SeveralTargets { .. } => "SeveralTargets",
+            PlanError::RelativeStamp { .. } => "RelativeStamp",
+        };
+        let graph = graph();
+        let rows =
+            |text: &str| text.split_whitespace().map(|id| RevisionId::new(id).unwrap()).collect::<Heads>();
+        let to = |text: &str| Target::parse_several(text.split_whitespace()).unwrap();
+        let errors = [
+            graph.upgrade(&rows(""), &to("nosuch")).unwrap_err(),
+            graph.upgrade(&rows("zzzz"), &to("heads")).unwrap_err(),
+            graph.upgrade(&rows("yyyy zzzz"), &to("heads")).unwrap_err(),
+            graph.upgrade(&rows("aaaa1 bbbb1 c1c1c1"), &to("heads")).unwrap_err(),
+            graph.upgrade(&rows(""), &to("c1c1c1 bbbb1")).unwrap_err(),
+            graph.downgrade(&rows("c1c1c1 c2c2c2"), &to("-1")).unwrap_err(),
+            graph.upgrade(&rows(""), &to("-1")).unwrap_err(),
+            graph.downgrade(&rows(""), &to("+1")).unwrap_err(),
+            graph.downgrade(&rows("bbbb1"), &to("c1c1c1")).unwrap_err(),
+            graph.downgrade(&rows("ffff1"), &to("eeee1")).unwrap_err(),
+            graph.range("c1c1c1:bbbb1", None).unwrap_err(),
+            graph.downgrade(&rows("c1c1c1"), &to("aaaa1 bbbb1")).unwrap_err(),
+            graph.stamp(&rows(""), &to("+1")).unwrap_err(),
+        ];
+        insta::assert_snapshot!(table(&errors, name, 11), @r"
+        Resolve: no revision or branch is called `nosuch`
+        UnknownRow: the version table names `zzzz`, which is not among these revisions: the database is ahead of them
+        UnknownRow: the version table names `yyyy` and `zzzz`, which are not among these revisions: the database is ahead of them
+        OverlappingRows: the version table names `bbbb1` and also `aaaa1`, which `bbbb1` already implies; a stamp can put that right
+        OverlappingTargets: `c1c1c1` already needs `bbbb1`; name only one of them
+        SeveralRows: `-1` counts from the head that is applied, and there are 2: `c1c1c1` and `c2c2c2`; say which is meant, as in `c1c1c1@-1`
+        WrongDirection: `-1` leads down, and this is an upgrade
+        WrongDirection: `+1` leads up, and this is a downgrade
+        NotBelow: cannot downgrade to `c1c1c1`: it is not below what is applied (bbbb1)
+        NothingAbove: nothing to revert down to `eeee1`: no revision that follows it is applied; it is itself applied because `ffff1` needs it
+        NotAncestor: `c1c1c1` is not below `bbbb1`
+        SeveralTargets: a downgrade leads to one revision, and 2 were given
+        RelativeStamp: `+1` is relative to what is applied; a stamp needs to be told the revision itself
+        ");
+    }
 }

@@ -4,8 +4,8 @@ use super::sets::{Edges, NodeSet};
 use super::{Graph, Node};
 use crate::Label;
 
-/// How labels spread, kept so small that it costs no more than the graph itself: the labels of a revision are put
-/// together when they are asked for.
+/// How labels spread, kept so small that it costs no more than the graph itself: the labels of a revision are
+/// put together when they are asked for.
 #[derive(Debug, Clone, Default)]
 pub(super) struct LabelSpread {
     /// For each revision the set of labels that come from it and its ancestors; 0 is the empty set.
@@ -37,7 +37,8 @@ impl LabelSpread {
             };
             spread.set_of.push(set);
         }
-        // Down from the heads along plain lines: a label also names what led to it since the last branch or merge.
+        // Down from the heads along plain lines: a label also names what led to it since the last branch or
+        // merge.
         let mut is_plain = vec![false; nodes.len()];
         for at in (0..nodes.len()).rev() {
             let child = children.of(at).first().copied();

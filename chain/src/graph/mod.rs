@@ -1,16 +1,19 @@
 //! The graph of revisions: what follows what, and the plans that lead through it.
 //!
-//! A [`Graph`] is made from [`Node`]s and is sound from then on: every parent and dependency is there and nothing
-//! runs in a circle. Inside, revisions are numbered in one stable order, the oldest first and every revision after
-//! all it needs, which depends on the ids alone and not on the order of the files. All questions are answered by
-//! walks over flat lists, so that each costs at most a constant times the size of the graph.
+//! A [`Graph`] is made from [`Node`]s and is sound from then on: every parent and dependency is there and
+//! nothing runs in a circle. Inside, revisions are numbered in one stable order, the oldest first and every
+//! revision after all it needs, which depends on the ids alone and not on the order of the files. All
+//! questions are answered by walks over flat lists, so that each costs at most a constant times the size of
+//! the graph.
 //!
-//! Two kinds of edges lead down from a revision: to its *parents* (`down_revision`), which make lineages, heads and
-//! bases; and to its *dependencies* (`depends_on`), which only must be applied first. Words used here:
+//! Two kinds of edges lead down from a revision: to its *parents* (`down_revision`), which make lineages,
+//! heads and bases; and to its *dependencies* (`depends_on`), which only must be applied first. Words used
+//! here:
 //!
 //! - **applied**: everything that the version rows imply, that is the rows and all they need;
 //! - **lineage** of a revision: it, its ancestors and its descendants along parents;
-//! - **head**: a revision that is nobody's parent; an **effective head** is needed by nobody at all, and the effective
+//! - **head**: a revision that is nobody's parent; an **effective head** is needed by nobody at all, and the
+//!   effective
 //!   heads are the version rows when everything is applied.
 
 mod build;
@@ -29,7 +32,7 @@ pub use error::{GraphError, PlanError, ResolveError, UnknownRevision};
 
 use crate::{Heads, Label, RevisionId};
 use labels::LabelSpread;
-use sets::Edges;
+use sets::{Edges, NodeSet};
 use std::fmt;
 
 /// What a revision file says about its place in the graph.
@@ -151,6 +154,11 @@ impl Graph {
             }
         }
         if unknown.is_empty() { Ok(nodes) } else { Err(UnknownRevision { ids: unknown }) }
+    }
+
+    /// All that these nodes need; one of them only when another needs it.
+    fn strictly_below(&self, nodes: impl IntoIterator<Item = usize>) -> NodeSet {
+        self.needs.reach(nodes.into_iter().flat_map(|node| self.needs.of(node)).copied())
     }
 
     fn ids(&self, nodes: impl IntoIterator<Item = usize>) -> Heads {

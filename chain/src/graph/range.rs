@@ -7,14 +7,14 @@ use crate::{Heads, RevisionId};
 impl Graph {
     /// The revisions of a range `a:b`, both ends included, the oldest first.
     ///
-    /// `a:` ends at the heads and `:b` begins at the base. `current` stands for the version rows, `+N` as the end
-    /// counts from the beginning, and `-N` as the beginning counts from the end; these stop at the last and the first
-    /// revision when there are fewer. Between two named ends only descendants of the first are in the range; from the
-    /// base on, also what is depended on.
+    /// `a:` ends at the heads and `:b` begins at the base. `current` stands for the version rows, `+N` as the
+    /// end counts from the beginning, and `-N` as the beginning counts from the end; these stop at the last
+    /// and the first revision when there are fewer. Between two named ends only descendants of the first are
+    /// in the range; from the base on, also what is depended on.
     ///
     /// # Errors
-    /// The text is no range, an end names nothing or is ambiguous, `current` is used and no rows are given, a row is
-    /// unknown, or the beginning is not below the end.
+    /// The text is no range, an end names nothing or is ambiguous, `current` is used and no rows are given, a
+    /// row is unknown, or the beginning is not below the end.
     pub fn range(&self, range: &str, current: Option<&Heads>) -> Result<Vec<RevisionId>, PlanError> {
         let ends = range.trim().split_once(':').filter(|(_, end)| !end.contains(':'));
         let Some((start, end)) = ends else {
@@ -30,16 +30,14 @@ impl Graph {
         if let Some(&outside) = lower.iter().find(|&&node| !reach.contains(node)) {
             return Err(PlanError::NotAncestor {
                 lower: self.revision_id(outside),
-                upper: self.ids(upper).as_slice().to_vec(),
+                upper: self.ids(upper).into_vec(),
             });
         }
         if lower.is_empty() {
             return Ok(self.list(reach.iter()));
         }
-        let below = self.needs.reach(lower.iter().copied());
-        let descendants = self.children.reach(lower.iter().copied());
-        let is_in = |node: &usize| !below.contains(*node) || lower.contains(node);
-        Ok(self.list(reach.iter().filter(|node| descendants.contains(*node)).filter(is_in)))
+        let descendants = self.children.reach(lower);
+        Ok(self.list(reach.iter().filter(|node| descendants.contains(*node))))
     }
 
     /// The revisions at both ends; none at the lower one is the base.
@@ -49,17 +47,17 @@ impl Graph {
         end: &Identifier,
         rows: Option<&[usize]>,
     ) -> Result<(Vec<usize>, Vec<usize>), PlanError> {
+        // A branch before the beginning holds for the end too, which may name all heads.
+        let lineage = self.branch(start)?;
+        let is_in = |node: &usize| lineage.as_ref().is_none_or(|lineage| lineage.set.contains(*node));
         if is_relative(start) {
-            let upper = self.end(end, None, rows)?;
+            let mut upper = self.end(end, None, rows)?;
+            upper.retain(is_in);
             return Ok((self.below(start, &upper)?, upper));
         }
         let lower = self.end(start, None, rows)?;
-        let upper = self.end(end, Some(&lower), rows)?;
-        // A branch before the beginning holds for an end that names all heads too.
-        let upper = match self.branch(start)? {
-            Some(lineage) => upper.into_iter().filter(|&node| lineage.set.contains(node)).collect(),
-            None => upper,
-        };
+        let mut upper = self.end(end, Some(&lower), rows)?;
+        upper.retain(is_in);
         Ok((lower, upper))
     }
 
@@ -88,18 +86,11 @@ impl Graph {
         Ok(self.walk_as_far_as_possible(identifier, start, lineage)?.into_iter().collect())
     }
 
-    /// Where `-N` as the beginning leads from the end of the range.
+    /// Where `-N` as the beginning leads from each end of the range; none is the base.
     fn below(&self, identifier: &Identifier, upper: &[usize]) -> Result<Vec<usize>, PlanError> {
-        let lineage = self.branch(identifier)?;
-        let is_in = |node: &usize| lineage.as_ref().is_none_or(|lineage| lineage.set.contains(*node));
-        let starts: Vec<usize> = upper.iter().copied().filter(is_in).collect();
-        match starts.as_slice() {
-            [] => Ok(Vec::new()),
-            [start] => {
-                Ok(self.walk_as_far_as_possible(identifier, Some(*start), None)?.into_iter().collect())
-            }
-            _ => Err(self.several_rows(identifier, starts)),
-        }
+        let walk = |&node: &usize| self.walk_as_far_as_possible(identifier, Some(node), None);
+        let ends: Option<Vec<usize>> = upper.iter().map(walk).collect::<Result<_, _>>()?;
+        Ok(ends.unwrap_or_default())
     }
 }
 

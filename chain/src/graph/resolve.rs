@@ -6,14 +6,15 @@ use crate::near::near_matches;
 use crate::target::{Identifier, Steps, Symbol};
 use crate::{Heads, RevisionId};
 
-/// A beginning of an id is only looked for among names longer than this, as Alembic does: names shorter than four
-/// characters are written out.
+/// A beginning of an id is only looked for among names longer than this, as Alembic does: names shorter than
+/// four characters are written out.
 const LONGEST_UNABBREVIATED: usize = 3;
 
 impl Graph {
     /// The revisions that an identifier names: none for `base`, several for `heads` or `label@heads`.
     ///
-    /// `-N` and `label@-N` count from the heads. Identifiers that depend on what is applied are not known here.
+    /// `-N` and `label@-N` count from the heads. Identifiers that depend on what is applied are not known
+    /// here.
     ///
     /// # Errors
     /// The text is no identifier, names nothing or is ambiguous.
@@ -30,11 +31,28 @@ impl Graph {
         match nodes.as_slice() {
             [] => Ok(None),
             [at] => Ok(Some(RevisionRef { graph: self, at: *at })),
-            _ => Err(ResolveError::MultipleHeads {
+            _ => Err(ResolveError::NotOne {
                 given: identifier.to_owned(),
-                heads: self.ids(nodes).as_slice().to_vec(),
+                revisions: self.ids(nodes).into_vec(),
             }),
         }
+    }
+
+    /// The revisions without a parent in the lineage of what an identifier names; for `base` all of them.
+    ///
+    /// In `branch@…` the branch counts as well: `billing@base` gives the bases that lead to `billing`.
+    ///
+    /// # Errors
+    /// As [`Graph::resolve`].
+    pub fn bases_in(&self, identifier: &str) -> Result<Heads, ResolveError> {
+        let identifier: Identifier = identifier.parse()?;
+        let mut named = self.resolve_all(&identifier)?;
+        named.extend(self.branch(&identifier)?.map(|lineage| lineage.of));
+        if named.is_empty() {
+            return Ok(self.bases());
+        }
+        let below = self.parents.reach(named);
+        Ok(self.ids(below.iter().filter(|&node| self.parents.of(node).is_empty())))
     }
 
     /// The numbers of the revisions that an identifier names, without knowing what is applied.
@@ -78,13 +96,11 @@ impl Graph {
             Symbol::Base => Ok(Vec::new()),
             Symbol::Heads => Ok(self.head_nodes(lineage)),
             Symbol::Head => {
-                let mut heads = (0..self.len()).filter(|&at| self.children.of(at).is_empty());
-                let heads: Vec<usize> = match lineage {
-                    Some(lineage) => heads.by_ref().filter(|&at| lineage.set.contains(at)).collect(),
-                    None => heads.by_ref().collect(),
-                };
+                let is_in = |at: &usize| lineage.is_none_or(|lineage| lineage.set.contains(*at));
+                let heads: Vec<usize> =
+                    (0..self.len()).filter(|&at| self.children.of(at).is_empty()).filter(is_in).collect();
                 if heads.len() > 1 {
-                    let heads = self.ids(heads).as_slice().to_vec();
+                    let heads = self.ids(heads).into_vec();
                     return Err(ResolveError::MultipleHeads { given: identifier.to_string(), heads });
                 }
                 Ok(heads)
@@ -174,9 +190,9 @@ impl Graph {
         match start.as_slice() {
             [] => Ok(None),
             [node] => Ok(Some(*node)),
-            _ => Err(ResolveError::MultipleHeads {
+            _ => Err(ResolveError::NotOne {
                 given: identifier.to_string(),
-                heads: self.ids(start).as_slice().to_vec(),
+                revisions: self.ids(start).into_vec(),
             }),
         }
     }
@@ -269,7 +285,7 @@ impl Graph {
             given: identifier.to_string(),
             at: at.map(|at| self.revision_id(at)),
             up,
-            choices: self.ids(ways).as_slice().to_vec(),
+            choices: self.ids(ways).into_vec(),
         }
     }
 

@@ -6,8 +6,8 @@ use crate::{Direction, Heads, RowChange, Step};
 
 /// What is applied and which rows say so, while a plan is made.
 ///
-/// A row is an applied revision that no other applied revision needs. Each step looks at the neighbours of its
-/// revision only, so a plan costs as much as the edges it touches however many rows there are.
+/// A row is an applied revision that no other applied revision needs. Each step looks at the neighbours of
+/// its revision only, so a plan costs as much as the edges it touches however many rows there are.
 pub(super) struct Applied<'g> {
     graph: &'g Graph,
     /// For each revision how many applied ones need it.
@@ -56,7 +56,8 @@ impl<'g> Applied<'g> {
         Some(Step { direction: Direction::Upgrade, revision: id, rows })
     }
 
-    /// Reverts a revision that no applied one needs: rows for what it needed come back, unless other rows imply it.
+    /// Reverts a revision that no applied one needs: rows for what it needed come back, unless other rows
+    /// imply it.
     pub(super) fn revert(&mut self, node: usize) -> Option<Step> {
         let mut back = Vec::new();
         for &below in self.graph.needs.of(node) {

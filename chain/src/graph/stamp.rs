@@ -4,15 +4,17 @@ use super::sets::NodeSet;
 use super::{Graph, PlanError};
 use crate::target::{Identifier, Symbol};
 use crate::{Direction, Heads, RowChange, StampPlan, StampStep, Target};
+use std::collections::HashSet;
 
 impl Graph {
     /// The changes of version rows that make the database count as being at the target, with nothing run.
     ///
-    /// Rows in the same lineages as the target give way to it, dependencies counted; other rows stay. `base` removes
-    /// all rows, `label@base` those related to the label.
+    /// Rows in the same lineages as the target give way to it, dependencies counted; other rows stay. `base`
+    /// removes all rows, `label@base` those related to the label.
     ///
     /// # Errors
-    /// A version row is unknown, or the target names nothing, is ambiguous, or is relative to what is applied.
+    /// A version row is unknown, or the target names nothing, is ambiguous, or is relative to what is
+    /// applied.
     pub fn stamp(&self, from: &Heads, to: &Target) -> Result<StampPlan, PlanError> {
         let rows = self.nodes_of(from)?;
         let base = [Identifier::plain(Symbol::Base)];
@@ -53,24 +55,42 @@ impl Graph {
     fn stamp_steps(&self, goals: &[Option<usize>], related: &[usize]) -> Vec<Move> {
         let below_rows = self.needs.reach(related.iter().copied());
         let above_rows = self.dependents.reach(related.iter().copied());
+        let is_row: HashSet<usize> = related.iter().copied().collect();
+        let named: HashSet<usize> = goals.iter().copied().flatten().collect();
+        let below_goals = self.strictly_below(named.iter().copied());
+        let above_goals =
+            self.dependents.reach(named.iter().flat_map(|&goal| self.dependents.of(goal)).copied());
+        // A row that was asked for stays, unless another goal stands above or below it.
+        let stays = |row| named.contains(&row) && !below_goals.contains(row) && !above_goals.contains(row);
+        let giving_way: Vec<usize> = related.iter().copied().filter(|&row| !stays(row)).collect();
+        let below_other_rows = self.strictly_below(related.iter().copied());
+        let implied_rows: Vec<usize> =
+            giving_way.iter().copied().filter(|&row| below_other_rows.contains(row)).collect();
         let mut steps = Vec::new();
-        for goal in goals {
-            match *goal {
-                None => steps.extend(related.iter().map(|&row| Move {
-                    from: vec![row],
-                    to: None,
-                    direction: Direction::Downgrade,
-                })),
-                Some(goal) if related.contains(&goal) => {}
-                Some(goal) => {
-                    let (direction, moves) = if below_rows.contains(goal) {
-                        (Direction::Downgrade, true)
-                    } else {
-                        (Direction::Upgrade, above_rows.contains(goal))
-                    };
-                    let from = if moves { related.to_vec() } else { Vec::new() };
-                    steps.push(Move { from, to: Some(goal), direction });
-                }
+        let mut seen = HashSet::new();
+        for goal in goals.iter().filter(|goal| seen.insert(**goal)) {
+            let Some(goal) = *goal else {
+                let gone = |&row| Move { from: vec![row], to: None, direction: Direction::Downgrade };
+                steps.extend(related.iter().map(gone));
+                continue;
+            };
+            let (from, direction) = if is_row.contains(&goal) {
+                // It is there already: only rows that it implies have to go, and few tables have such.
+                let implied =
+                    if implied_rows.is_empty() { NodeSet::default() } else { self.strictly_below([goal]) };
+                (
+                    implied_rows.iter().copied().filter(|&row| implied.contains(row)).collect(),
+                    Direction::Upgrade,
+                )
+            } else if below_rows.contains(goal) {
+                (giving_way.clone(), Direction::Downgrade)
+            } else if above_rows.contains(goal) {
+                (giving_way.clone(), Direction::Upgrade)
+            } else {
+                (Vec::new(), Direction::Upgrade)
+            };
+            if !from.is_empty() || !is_row.contains(&goal) {
+                steps.push(Move { from, to: Some(goal), direction });
             }
         }
         steps

@@ -45,15 +45,13 @@ impl Graph {
 
     /// One of these nodes that needs others of them, and those others.
     fn overlap(&self, nodes: &[usize]) -> Option<(RevisionId, Vec<RevisionId>)> {
-        let below =
-            |nodes: &[usize]| self.needs.reach(nodes.iter().flat_map(|&node| self.needs.of(node)).copied());
-        let all_below = below(nodes);
+        let all_below = self.strictly_below(nodes.iter().copied());
         let implied = nodes.iter().copied().find(|&node| all_below.contains(node))?;
         let above = self.dependents.reach([implied]);
         let upper = nodes.iter().copied().find(|&node| node != implied && above.contains(node))?;
-        let implied = below(&[upper]);
+        let implied = self.strictly_below([upper]);
         let implied = self.ids(nodes.iter().copied().filter(|&node| implied.contains(node)));
-        Some((self.revision_id(upper), implied.as_slice().to_vec()))
+        Some((self.revision_id(upper), implied.into_vec()))
     }
 
     fn upgrade_targets(&self, identifier: &Identifier, rows: &[usize]) -> Result<Vec<usize>, PlanError> {
@@ -70,8 +68,8 @@ impl Graph {
         }
     }
 
-    /// Where `+N` or `label@+N` starts: the row of the branch, else the newest applied revision of the branch, else
-    /// the base.
+    /// Where `+N` or `label@+N` starts: the row of the branch, else the newest applied revision of the
+    /// branch, else the base.
     pub(super) fn start_on_branch(
         &self,
         identifier: &Identifier,
@@ -107,7 +105,7 @@ impl Graph {
     pub(super) fn several_rows(&self, identifier: &Identifier, rows: Vec<usize>) -> PlanError {
         PlanError::SeveralRows {
             given: identifier.without_branch().to_string(),
-            rows: self.ids(rows).as_slice().to_vec(),
+            rows: self.ids(rows).into_vec(),
         }
     }
 }

@@ -97,7 +97,6 @@ pub(super) fn plan_code(error: &PlanError) -> &'static str {
         PlanError::SeveralRows { .. } => "several_rows",
         PlanError::WrongDirection { .. } => "wrong_direction",
         PlanError::NotBelow { .. } => "not_below",
-        PlanError::NothingInBranch { .. } => "nothing_in_branch",
         PlanError::NotAncestor { .. } => "not_an_ancestor",
         _ => "no_plan",
     }

@@ -1,0 +1,291 @@
+//! MySQL and MariaDB: stored programs, and MariaDB's blocks outside of them.
+//!
+//! MySQL's client knows nothing of blocks and wants a `DELIMITER`; scripts written for drivers often have none.
+//! With another delimiter set no [`TokenKind::Semicolon`] comes here, and only the delimiter ends a statement.
+//! `BEGIN` and `END` may be names in MySQL, and `IF` and `REPEAT` are functions as well, so what opens or closes
+//! a block is decided by where it stands.
+
+use super::Seen;
+use crate::sql::TokenKind;
+
+#[derive(Debug, Default)]
+pub(crate) struct Boundary {
+    state: State,
+    /// What the last token was, as far as it matters.
+    last: Last,
+    /// How many parentheses are open in the head of a stored program.
+    parentheses: usize,
+    /// Whether the parameters of a procedure or function have been opened.
+    parameters_seen: bool,
+    blocks: Vec<Block>,
+    /// Whether the next token starts a statement inside a block.
+    at_statement: bool,
+    handler: Handler,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+enum State {
+    #[default]
+    Start,
+    /// After `BEGIN` outside a stored program: a block if `NOT ATOMIC` follows, else a transaction.
+    Begin(usize),
+    /// After `CREATE` or `ALTER`, before what it is about.
+    Create,
+    /// In the head of a stored program.
+    Head(Program),
+    /// Where the first word of the body comes.
+    BodyStart,
+    /// After a trigger's `FOLLOWS` or `PRECEDES`, which another trigger's name follows.
+    TriggerOrder,
+    /// After a word that may be the label of a block.
+    PerhapsLabel,
+    /// In a body made of blocks.
+    Body,
+    /// Anything else: up to the next `;`.
+    Simple,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Program {
+    Procedure,
+    Function,
+    Trigger,
+    Event,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Block {
+    kind: BlockKind,
+    start: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum BlockKind {
+    /// `BEGIN`, `LOOP` and `REPEAT`: statements follow at once.
+    Statements,
+    /// `IF`, `WHILE`, `FOR` and `CASE` as a statement: an expression first, then statements.
+    Conditional,
+    /// `CASE` as an expression, and `REPEAT` from its `UNTIL` on: the `END` stands after an expression.
+    Expression,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Last {
+    #[default]
+    Other,
+    /// `.`: a keyword that follows is a name.
+    Dot,
+    /// `=`, as in `DEFINER = name`.
+    Equals,
+    /// `END`: a keyword that follows says what ends.
+    End,
+    /// `EACH`, as in `FOR EACH ROW`.
+    Each,
+}
+
+/// How far into `DECLARE … HANDLER FOR condition, condition statement` we are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Handler {
+    #[default]
+    No,
+    /// After `DECLARE`.
+    Declared,
+    /// After `HANDLER`.
+    Named,
+    /// After `FOR` or a comma: a condition comes.
+    Condition,
+    /// After a condition: a comma or the statement comes.
+    AfterCondition,
+}
+
+/// What a procedure's head holds between its parameters and its body.
+const CHARACTERISTICS: [&str; 13] = [
+    "COMMENT",
+    "LANGUAGE",
+    "SQL",
+    "NOT",
+    "DETERMINISTIC",
+    "CONTAINS",
+    "NO",
+    "READS",
+    "MODIFIES",
+    "DATA",
+    "SECURITY",
+    "DEFINER",
+    "INVOKER",
+];
+
+impl Boundary {
+    pub(super) fn ends_with(&mut self, seen: Seen<'_>) -> bool {
+        match seen.kind {
+            TokenKind::Delimiter => return true,
+            TokenKind::Semicolon if self.blocks.is_empty() => return true,
+            // These wrap parts of a statement and are none themselves.
+            TokenKind::ExecutableStart | TokenKind::ExecutableEnd | TokenKind::Hint => return false,
+            _ => {}
+        }
+        if !matches!(self.state, State::Simple) {
+            self.advance(seen);
+        }
+        false
+    }
+
+    pub(super) fn open_block(&self) -> Option<usize> {
+        self.blocks.last().map(|block| block.start)
+    }
+
+    fn advance(&mut self, seen: Seen<'_>) {
+        let last = match seen.kind {
+            TokenKind::Punctuation if seen.text == "." => Last::Dot,
+            TokenKind::Operator if seen.text == "=" => Last::Equals,
+            _ => Last::Other,
+        };
+        let last = std::mem::replace(&mut self.last, last);
+        match self.state {
+            State::Start => self.start(seen),
+            State::Begin(start) if seen.is("NOT") => self.open(BlockKind::Statements, start),
+            State::Create => self.create(seen, last),
+            State::Head(program) => self.head(program, seen, last),
+            State::BodyStart => self.body_start(seen),
+            State::TriggerOrder => self.state = State::BodyStart,
+            State::PerhapsLabel if seen.is_punctuation(":") => self.state = State::BodyStart,
+            State::Body => self.body(seen, last),
+            State::Begin(_) | State::PerhapsLabel | State::Simple => self.state = State::Simple,
+        }
+    }
+
+    fn open(&mut self, kind: BlockKind, start: usize) {
+        self.state = State::Body;
+        self.at_statement = kind == BlockKind::Statements;
+        self.blocks.push(Block { kind, start });
+    }
+
+    fn start(&mut self, seen: Seen<'_>) {
+        if seen.is_any(&["CREATE", "ALTER"]) {
+            self.state = State::Create;
+        } else if seen.is("BEGIN") {
+            self.state = State::Begin(seen.start);
+        } else {
+            self.body_start(seen);
+        }
+    }
+
+    /// `CREATE [OR REPLACE] [AGGREGATE] [DEFINER = account]`, up to the word that says what is created.
+    fn create(&mut self, seen: Seen<'_>, last: Last) {
+        if seen.kind != TokenKind::Word || last == Last::Equals {
+            return;
+        }
+        self.state = match () {
+            () if seen.is("PROCEDURE") => State::Head(Program::Procedure),
+            () if seen.is("FUNCTION") => State::Head(Program::Function),
+            () if seen.is("TRIGGER") => State::Head(Program::Trigger),
+            () if seen.is("EVENT") => State::Head(Program::Event),
+            () if seen.is_any(&["OR", "REPLACE", "AGGREGATE", "DEFINER"]) => State::Create,
+            () => State::Simple,
+        };
+    }
+
+    fn head(&mut self, program: Program, seen: Seen<'_>, last: Last) {
+        if seen.is_punctuation("(") {
+            self.parentheses += 1;
+            self.parameters_seen = true;
+        } else if seen.is_punctuation(")") {
+            self.parentheses = self.parentheses.saturating_sub(1);
+        }
+        if seen.kind != TokenKind::Word || self.parentheses > 0 || last == Last::Dot {
+            return;
+        }
+        match program {
+            // The name comes before the parameters, and so does IF NOT EXISTS.
+            Program::Procedure | Program::Function if !self.parameters_seen => {}
+            Program::Procedure if !seen.is_any(&CHARACTERISTICS) => self.body_start(seen),
+            Program::Function if seen.is("RETURN") || block_opened_by(seen).is_some() => {
+                self.body_start(seen);
+            }
+            Program::Trigger if last == Last::Each && seen.is("ROW") => self.state = State::BodyStart,
+            Program::Trigger if seen.is("EACH") => self.last = Last::Each,
+            Program::Event if seen.is("DO") => self.state = State::BodyStart,
+            _ => {}
+        }
+    }
+
+    fn body_start(&mut self, seen: Seen<'_>) {
+        if let Some(kind) = block_opened_by(seen) {
+            self.open(kind, seen.start);
+        } else if seen.is_any(&["FOLLOWS", "PRECEDES"]) {
+            self.state = State::TriggerOrder;
+        } else {
+            self.state = State::PerhapsLabel;
+        }
+    }
+
+    fn body(&mut self, seen: Seen<'_>, last: Last) {
+        let at_statement = std::mem::replace(&mut self.at_statement, false);
+        if seen.kind == TokenKind::Semicolon || seen.is_punctuation(";") {
+            self.at_statement = true;
+            self.handler = Handler::No;
+            return;
+        }
+        self.handler(seen, at_statement);
+        if seen.is_punctuation(":") {
+            // After a label.
+            self.at_statement = true;
+        }
+        if seen.kind != TokenKind::Word || last == Last::Dot {
+            return;
+        }
+        if let Some(kind) = block_opened_by(seen) {
+            if at_statement {
+                self.open(kind, seen.start);
+            } else if last != Last::End && seen.is("CASE") {
+                self.open(BlockKind::Expression, seen.start);
+            }
+            return;
+        }
+        let innermost = self.blocks.last_mut();
+        let in_expression = innermost.as_ref().is_some_and(|block| block.kind == BlockKind::Expression);
+        if seen.is("END") && (at_statement || in_expression) {
+            self.blocks.pop();
+            self.last = Last::End;
+        } else if seen.is_any(&["THEN", "ELSE"]) {
+            self.at_statement = !in_expression;
+        } else if seen.is("DO") {
+            // `WHILE condition DO`; at the start of a statement it is a statement of its own.
+            self.at_statement = !at_statement;
+        } else if seen.is("ATOMIC") {
+            self.at_statement = true;
+        } else if at_statement
+            && seen.is("UNTIL")
+            && let Some(block) = innermost
+        {
+            block.kind = BlockKind::Expression;
+        }
+    }
+
+    fn handler(&mut self, seen: Seen<'_>, at_statement: bool) {
+        self.handler = match self.handler {
+            Handler::No if at_statement && seen.is("DECLARE") => Handler::Declared,
+            Handler::Declared if seen.is("HANDLER") => Handler::Named,
+            Handler::Named if seen.is("FOR") => Handler::Condition,
+            Handler::Condition if seen.is_any(&["SQLSTATE", "VALUE", "NOT"]) => Handler::Condition,
+            Handler::Condition => {
+                self.at_statement = true;
+                Handler::AfterCondition
+            }
+            Handler::AfterCondition if seen.is_punctuation(",") => Handler::Condition,
+            Handler::AfterCondition => Handler::No,
+            unchanged => unchanged,
+        };
+    }
+}
+
+/// The kind of block that a word opens at the start of a statement.
+fn block_opened_by(seen: Seen<'_>) -> Option<BlockKind> {
+    if seen.is_any(&["BEGIN", "LOOP", "REPEAT"]) {
+        Some(BlockKind::Statements)
+    } else if seen.is_any(&["IF", "CASE", "WHILE", "FOR"]) {
+        Some(BlockKind::Conditional)
+    } else {
+        None
+    }
+}
