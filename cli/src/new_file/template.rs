@@ -12,18 +12,19 @@ use std::sync::Arc;
 /// # Errors
 /// The file would not be read back as it is meant.
 pub(super) fn text(revision: &NewRevision) -> Result<String, Failure> {
+    let message = &revision.message;
+    // A title such as `revision: x` or `+upgrade` is a line that steers; in quotes it is text.
+    let quoted = format!("\"{message}\"");
     let candidates = match revision.format {
-        // A title such as `revision: x` or `+upgrade` is a line that steers; in quotes it is text.
-        Format::Sql => {
-            vec![sql(revision, &revision.message), sql(revision, &format!("\"{}\"", revision.message))]
-        }
-        Format::Rs => vec![rust(revision)],
+        Format::Sql => vec![(sql(revision, message), message), (sql(revision, &quoted), &quoted)],
+        Format::Rs => vec![(rust(revision), message)],
     };
-    candidates.into_iter().find(|text| says(text, revision)).ok_or(Failure::MessageIsHeader)
+    let right = candidates.into_iter().find(|(text, title)| says(text, title, revision));
+    right.map(|(text, _)| text).ok_or(Failure::MessageIsHeader)
 }
 
-/// Whether a text is read as this revision.
-fn says(text: &str, revision: &NewRevision) -> bool {
+/// Whether a text is read as this revision with this title.
+fn says(text: &str, title: &str, revision: &NewRevision) -> bool {
     let Ok(file) = parse(text, revision.format) else { return false };
     let header = &file.header;
     let parents = header.down_revision.iter().map(|parent| &parent.value);
@@ -33,7 +34,7 @@ fn says(text: &str, revision: &NewRevision) -> bool {
         && parents.eq(&revision.down_revision)
         && labels.eq(&revision.branch_labels)
         && needs.eq(&revision.depends_on)
-        && header.message.trim_matches('"') == revision.message.trim_matches('"')
+        && header.message == title
         && header.created.as_ref().is_some_and(|created| created.value == revision.created.to_string())
         && file.has_downgrade()
 }
@@ -113,4 +114,43 @@ fn lists(revision: &NewRevision) -> [(&'static str, Vec<String>); 3] {
         ("branch_labels", strings(&revision.branch_labels)),
         ("depends_on", strings(&revision.depends_on)),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::new_file::{Utc, one_line};
+    use proptest::prelude::*;
+    use servicekit_chain::{Label, RevisionId};
+
+    /// Messages of any characters, and of those that mean something in a version file.
+    fn messages() -> impl Strategy<Value = String> {
+        let pieces = [
+            "revision", ":", "up", "+", "--", "upgrade", " ", "\n", "\"", "*/", "/*", "{", "a1", "\\", "//!",
+        ];
+        let meant = prop::collection::vec(prop::sample::select(pieces.to_vec()), 1..8)
+            .prop_map(|pieces| pieces.concat());
+        prop_oneof![any::<String>(), meant]
+    }
+
+    proptest! {
+        #[test]
+        fn a_file_with_any_message_says_what_it_should(message in messages(), merge: bool, rust: bool) {
+            let message = one_line(&message);
+            prop_assume!(!message.is_empty());
+            let ids: &[&'static str] = if merge { &["a1", "b2"] } else { &["a1"] };
+            let revision = NewRevision {
+                id: RevisionId::from_static("c3"),
+                down_revision: ids.iter().copied().map(RevisionId::from_static).collect(),
+                branch_labels: vec![Label::from_static("x"), Label::from_static("y")],
+                depends_on: vec!["d4".to_owned()],
+                message,
+                created: Utc::at(0),
+                format: if rust { Format::Rs } else { Format::Sql },
+            };
+            let text = text(&revision).map_err(|failure| TestCaseError::fail(failure.to_string()))?;
+            let quoted = format!("\"{}\"", revision.message);
+            prop_assert!(says(&text, &revision.message, &revision) || says(&text, &quoted, &revision));
+        }
+    }
 }

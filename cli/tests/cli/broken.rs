@@ -142,16 +142,14 @@ fn files_that_do_not_belong_there_keep_no_command_from_reading() {
     [stderr]
     error: `alembic/versions/notes.txt` is not a revision file
     --> alembic/versions/notes.txt
-     |
-    help: revisions are `.sql` or `.rs` files: move this one away (only `.*`, `README*`, `mod.rs`, `__pycache__`, `*~`, `#*#`, `*.swp`, `*.swo`, `*.tmp`, `*.bak`, `*.bk`, `*.orig`, `*.rej`, `*.old`, `*___jb_tmp___`, `*___jb_old___`, `Thumbs.db` and `desktop.ini` are left alone)
+    help: revisions are `.sql` or `.rs` files: move this one away (hidden files, `README*`, `mod.rs` and what editors leave behind may stay)
     [exit 3]
     ");
     assert_snapshot!(project.run("revision -m x"), @"
     [stderr]
     error: `alembic/versions/notes.txt` is not a revision file
     --> alembic/versions/notes.txt
-     |
-    help: revisions are `.sql` or `.rs` files: move this one away (only `.*`, `README*`, `mod.rs`, `__pycache__`, `*~`, `#*#`, `*.swp`, `*.swo`, `*.tmp`, `*.bak`, `*.bk`, `*.orig`, `*.rej`, `*.old`, `*___jb_tmp___`, `*___jb_old___`, `Thumbs.db` and `desktop.ini` are left alone)
+    help: revisions are `.sql` or `.rs` files: move this one away (hidden files, `README*`, `mod.rs` and what editors leave behind may stay)
     [exit 3]
     ");
     assert_eq!(project.json("heads").0["error"]["code"], "stray_file");
@@ -197,6 +195,7 @@ fn a_configuration_that_is_not_there_is_a_problem() {
     [stderr]
     error: cannot read `alembc.toml`: no such file or directory
     --> alembc.toml
+    help: see that it is there and that you may read it
     [exit 3]
     ");
 }

@@ -3,6 +3,10 @@
 //! Command lines are run by a shell, as a person would type them.
 
 #![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    reason = "the helpers of tests say what they expect by unwrapping it, as tests do"
+)]
 
 mod broken;
 mod guide;

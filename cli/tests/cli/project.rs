@@ -109,17 +109,13 @@ pub(crate) fn shell(folder: &Path, command: &str) -> Output {
 }
 
 fn shown(output: &Output) -> String {
-    let text = |bytes: &[u8]| without_times(&String::from_utf8(bytes.to_vec()).unwrap());
-    let mut shown = text(&output.stdout);
-    if !output.stderr.is_empty() {
-        shown.push_str("[stderr]\n");
-        shown.push_str(&text(&output.stderr));
-    }
-    match output.status.code() {
-        Some(0) => {}
-        code => shown.push_str(&format!("[exit {}]\n", code.unwrap())),
-    }
-    shown
+    let text = |bytes: &[u8]| without_times(std::str::from_utf8(bytes).unwrap());
+    let heading = if output.stderr.is_empty() { "" } else { "[stderr]\n" };
+    let exit = match output.status.code() {
+        Some(0) => String::new(),
+        code => format!("[exit {}]\n", code.unwrap()),
+    };
+    [text(&output.stdout), heading.to_owned(), text(&output.stderr), exit].concat()
 }
 
 /// The text with `[TIME]` for every time such as `2026-11-22T16:55:52Z`.

@@ -3,6 +3,8 @@
 use crate::project::{Project, without_times};
 use insta::assert_snapshot;
 use servicekit_chain::Folder;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 
 /// The folder as the compiler would read it, which must be sound.
@@ -73,6 +75,15 @@ fn a_new_rust_revision_follows_the_head_and_is_formatted() {
 }
 
 #[test]
+fn a_new_file_has_the_permissions_of_any_new_file_and_nothing_stands_beside_it() {
+    let project = Project::new().file("other", "");
+    project.run("revision -m one --rev-id aaaa1");
+    let mode = |name: &str| fs::metadata(project.path(name)).unwrap().permissions().mode();
+    assert_eq!(mode("alembic/versions/aaaa1_one.sql"), mode("other"));
+    assert_eq!(project.list("alembic/versions"), ["aaaa1_one.sql"]);
+}
+
+#[test]
 fn a_new_id_is_12_hexadecimal_digits() {
     let project = Project::new();
     let (first, _) = project.json("revision -m one");
@@ -102,7 +113,6 @@ fn any_message_gives_a_file_that_is_read_back() {
         &"long ".repeat(200),
     ];
     let project = Project::new();
-    let mut read = String::new();
     for message in messages {
         for format in ["sql", "rs"] {
             let answer = project.run_exactly(&[
@@ -117,12 +127,13 @@ fn any_message_gives_a_file_that_is_read_back() {
     }
     let folder = sound(&project);
     let graph = folder.graph.as_ref().unwrap();
-    for revision in graph.revisions() {
+    let read = graph.revisions().map(|revision| {
         let file = &folder.files[revision.index()];
         let kind = file.source.name.rsplit('.').next().unwrap();
         let message: String = file.header.message.chars().take(60).collect();
-        read.push_str(&format!("{kind:3} {message}\n"));
-    }
+        format!("{kind:3} {message}\n")
+    });
+    let read = read.collect::<Vec<_>>().concat();
     assert_eq!(graph.len(), 2 * messages.len());
     assert_snapshot!(read, @r#"
     sql it's "odd" */ /* -- ; \ {rev} %s $x `y`
