@@ -12,9 +12,7 @@ pub(super) fn help(problem: &Problem) -> Option<String> {
             "the folders in `version_locations` are looked for beside the configuration file".to_owned()
         }
         P::MissingFolder { folder, .. } => {
-            format!(
-                "make it with `servicekit migrations init --output {folder}`, or name the folder that holds `versions/`"
-            )
+            format!("make the folder `{folder}/versions`, or name the folder that holds `versions/`")
         }
         P::NotAFolder { .. } => "name the folder that holds `versions/`".to_owned(),
         P::MissingVersions { folder, .. } if is_versions(folder) => {

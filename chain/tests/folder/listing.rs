@@ -11,7 +11,7 @@ use std::sync::Arc;
 fn a_missing_folder_is_reported_with_the_command_that_makes_it() {
     assert_snapshot!(Project::bare().problems(), @r#"
     error: there is no folder `alembic`
-    help: make it with `servicekit migrations init --output alembic`, or name the folder that holds `versions/`
+    help: make the folder `alembic/versions`, or name the folder that holds `versions/`
     "#);
 }
 

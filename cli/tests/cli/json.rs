@@ -410,7 +410,7 @@ fn a_broken_chain_is_one_error_with_every_problem() {
           {
             "code": "missing_folder",
             "column": null,
-            "help": "make it with `servicekit migrations init --output alembic`, or name the folder that holds `versions/`",
+            "help": "make the folder `alembic/versions`, or name the folder that holds `versions/`",
             "line": null,
             "message": "there is no folder `alembic`",
             "path": null
