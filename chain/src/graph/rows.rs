@@ -10,7 +10,8 @@ use crate::{Direction, Heads, RowChange, Step};
 /// its revision only, so a plan costs as much as the edges it touches however many rows there are.
 pub(super) struct Rows<'g> {
     graph: &'g Graph,
-    rows: NodeSet,
+    /// The rows as they are now.
+    now: NodeSet,
     /// For each revision how many applied ones need it; only counted for a downgrade, which asks for it.
     needed_by: Vec<usize>,
 }
@@ -22,7 +23,7 @@ impl<'g> Rows<'g> {
         for &row in rows {
             set.insert(row);
         }
-        Self { graph, rows: set, needed_by: Vec::new() }
+        Self { graph, now: set, needed_by: Vec::new() }
     }
 
     /// Starts a downgrade at these rows, of which `applied` is everything they imply.
@@ -41,8 +42,8 @@ impl<'g> Rows<'g> {
     /// Applies a revision whose needs are all applied: its row takes the place of the rows it needs.
     pub(super) fn apply(&mut self, node: usize) -> Option<Step> {
         let needs = self.graph.needs.of(node).iter().copied();
-        let gone: Vec<usize> = needs.filter(|&below| self.rows.remove(below)).collect();
-        self.rows.insert(node);
+        let gone: Vec<usize> = needs.filter(|&below| self.now.remove(below)).collect();
+        self.now.insert(node);
         let id = self.graph.id(node)?.clone();
         let mut gone = self.graph.list(gone).into_iter();
         let rows = match gone.next() {
@@ -61,13 +62,13 @@ impl<'g> Rows<'g> {
         for &below in self.graph.needs.of(node) {
             if let Some(count) = self.needed_by.get_mut(below) {
                 *count = count.saturating_sub(1);
-                if *count == 0 && self.rows.insert(below) {
+                if *count == 0 && self.now.insert(below) {
                     back.push(below);
                 }
             }
         }
         let id = self.graph.id(node)?.clone();
-        let was_row = self.rows.remove(node);
+        let was_row = self.now.remove(node);
         let mut back = self.graph.list(back);
         let rows = if !was_row {
             RowChange { insert: back, ..RowChange::default() }
@@ -82,6 +83,6 @@ impl<'g> Rows<'g> {
 
     /// The rows as they are now.
     pub(super) fn heads(&self) -> Heads {
-        self.graph.ids(self.rows.iter())
+        self.graph.ids(self.now.iter())
     }
 }
