@@ -22,6 +22,21 @@ pub const KEYS: [&str; 8] = [
     "database_url",
 ];
 
+/// A line that sets a key.
+pub(crate) fn example(key: &str) -> String {
+    let value = match key {
+        "recursive" => "true",
+        "version_locations" => "[\"more/versions\"]",
+        "allow" => "[\"multiple_heads\"]",
+        "version_table" => "\"alembic_version\"",
+        "journal_table" => "\"alembic_journal\"",
+        "schema" => "\"public\"",
+        "file_template" => "\"{rev}_{slug}\"",
+        _ => "\"sqlite://app.db\"",
+    };
+    format!("{key} = {value}")
+}
+
 /// The names that a file template may hold in braces.
 pub const TEMPLATE_NAMES: [&str; 9] =
     ["rev", "slug", "epoch", "year", "month", "day", "hour", "minute", "second"];

@@ -7,17 +7,17 @@
 //! | mark | stands after |
 //! |---|---|
 //! | `FF` | a token or a name |
-//! | `FE` | a string, when the next token is a string too and a line break stands between the two |
+//! | `FE` | a token, when it and the next one are strings with a line break between them |
 //! | `FD` | a list of names or tokens |
 //! | `FC` | nothing: it stands for a list of tokens that is equal to the first one of its section |
 //!
-//! In every text CRLF counts as LF. The digests of the same file made by two versions of this crate are equal unless
-//! the first text of the stream differs.
+//! In every token CRLF counts as LF. The number in a stream's first name changes when its definition does.
 //!
 //! # SQL
 //!
-//! 1. The name `servicekit sql 1`, and for a file with `transaction off` the name `transaction off`; `FD`.
-//! 2. Each section, sorted by direction (upgrade first) and then by its dialects:
+//! 1. The name `sql 1`, and for a file with `transaction off` the name `transaction off`; `FD`.
+//! 2. Each section; those of the upgrade come first, then those that name SQLite before those that do not, then the
+//!    same for PostgreSQL and for MySQL:
 //!    1. the direction, `upgrade` or `downgrade`, and its dialects in the order `sqlite`, `postgres`, `mysql`; `FD`;
 //!    2. for each of its dialects in that order, or for all three when it has none, the tokens of its SQL
 //!       as [that dialect](crate::sql::tokens) reads them; `FD`, or `FC` alone for a list equal to the section's first.
@@ -31,10 +31,17 @@
 //!
 //! # Rust
 //!
-//! The name `servicekit rust 1`; `FD`; the tokens of the [file](crate::rust_tokens), each followed by `FF`. Left out are
-//! blanks, comments, documentation (also `#[doc…]`), the first `revision! {…}` outside all braces with the `;` that may
-//! follow it, and a comma before a closing `)`, `]` or `}` unless it makes a tuple of one. Punctuation that makes up one
-//! operator, such as `=>`, is one token; a `>` is always one by itself.
+//! The name `rust 1`; `FD`; the tokens of the [file](crate::rust_tokens), each followed by `FF`. Left out are
+//!
+//! - blanks, comments and documentation, also as `#[doc…]` or `#![doc…]`;
+//! - the first `revision!` invocation outside all brackets, with its brackets and a `;` after them: what a revision
+//!   follows is no part of what it does;
+//! - a comma before `)`, `]`, `}` or `>`, unless it is the only one of a tuple; a `(` starts a tuple unless it comes after
+//!   `)`, `]`, `!`, `?`, a `>` that belongs to no `->` or `=>`, or a word other than those in
+//!   `as break const dyn else for if impl in let match move mut pub ref return static where while`.
+//!
+//! Two punctuation characters that touch are in one token when the second is a `=` after one of `+-*/%^&|=!<.`, a `>`
+//! after `-` or `=`, or the same as the first and one of `&|<:.`.
 
 mod rust;
 mod sql;
@@ -125,16 +132,17 @@ fn nibble(digit: u8) -> Result<u8, InvalidDigest> {
 }
 
 /// Adds a text, with LF for each CRLF.
-fn push_text(stream: &mut Vec<u8>, text: &str) {
-    if !text.as_bytes().contains(&b'\r') {
-        stream.extend_from_slice(text.as_bytes());
+fn push_text(stream: &mut Vec<u8>, text: &[u8]) {
+    if !text.contains(&b'\r') {
+        stream.extend_from_slice(text);
         return;
     }
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("\r\n") {
-        stream.extend_from_slice(before.as_bytes());
-        stream.push(b'\n');
-        rest = after;
+    for (at, &byte) in text.iter().enumerate() {
+        if byte != b'\r' || text.get(at + 1) != Some(&b'\n') {
+            stream.push(byte);
+        }
     }
-    stream.extend_from_slice(rest.as_bytes());
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,6 @@
 use crate::problem::Problem;
 use crate::{Place, Source};
 use std::collections::BTreeSet;
-use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -55,18 +54,6 @@ impl Ignored {
             }
             Self::Suffix(end) => name.ends_with(end),
             Self::Around(mark) => name.len() > mark.len() && name.starts_with(mark) && name.ends_with(mark),
-        }
-    }
-}
-
-impl fmt::Display for Ignored {
-    /// As a shell pattern: `README*`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Name(name) => f.write_str(name),
-            Self::Prefix(start) => write!(f, "{start}*"),
-            Self::Suffix(end) => write!(f, "*{end}"),
-            Self::Around(mark) => write!(f, "{mark}*{mark}"),
         }
     }
 }
@@ -123,8 +110,7 @@ pub struct Listing {
     pub files: Vec<Found>,
     /// The folders that were listed.
     pub folders: Vec<PathBuf>,
-    /// What should not be there.
-    pub problems: Vec<Problem>,
+    problems: Vec<Problem>,
     /// The folders that were listed, as the system knows them, so that none is listed twice.
     visited: BTreeSet<PathBuf>,
 }
@@ -143,6 +129,18 @@ impl Listing {
             }
         }
         self.files.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+    }
+
+    /// What should not be there, without the folders that were listed after all because they were named.
+    pub(crate) fn take_problems(&mut self) -> Vec<Problem> {
+        let mut problems = std::mem::take(&mut self.problems);
+        problems.retain(|problem| match problem {
+            Problem::StrayFolder { place } => {
+                fs::canonicalize(&place.source.path).map_or(true, |path| !self.visited.contains(&path))
+            }
+            _ => true,
+        });
+        problems
     }
 
     fn list(
@@ -173,7 +171,16 @@ impl Listing {
             let (path, name) = (folder.join(text), join(name, text));
             let kind = entry.file_type()?;
             // The type of a link says nothing about what it leads to; a broken one is found when it is read.
-            let is_folder = kind.is_dir() || (kind.is_symlink() && path.is_dir());
+            let target = if kind.is_symlink() { fs::metadata(&path).ok() } else { None };
+            let is_folder = kind.is_dir() || target.as_ref().is_some_and(fs::Metadata::is_dir);
+            let is_file =
+                kind.is_file() || (kind.is_symlink() && target.is_none_or(|target| target.is_file()));
+            if !is_folder && !is_file {
+                // Reading from a pipe would wait for ever.
+                let (place, reason) = (whole(&name, &path), "it is not a regular file".to_owned());
+                self.problems.push(Problem::UnreadableFile { place, reason });
+                continue;
+            }
             match (is_folder, Kind::of(text)) {
                 (true, _) if recursive => open.push((path, name)),
                 (true, _) => self.problems.push(Problem::StrayFolder { place: whole(&name, &path) }),

@@ -50,10 +50,16 @@ pub fn render(title: &str, labels: &[PlaceLabel], help: Option<&str>, color: boo
         }
         main = main.element(snippet);
     }
-    let mut report: Vec<Group<'_>> = vec![main];
-    report.extend(help.map(|help| Group::with_title(Level::HELP.secondary_title(help))));
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    renderer.decor_style(DecorStyle::Ascii).render(&report)
+    let renderer = renderer.decor_style(DecorStyle::Ascii);
+    let help = help.map(|help| Group::with_title(Level::HELP.secondary_title(help)));
+    let has_lines = shown.iter().any(|source| !source.text.is_empty());
+    match help {
+        // Without lines above it there is nothing that the help would have to be joined to.
+        Some(help) if !has_lines => format!("{}\n{}", renderer.render(&[main]), renderer.render(&[help])),
+        Some(help) => renderer.render(&[main, help]),
+        None => renderer.render(&[main]),
+    }
 }
 
 /// The text without its byte order mark, and how many bytes that took: the mark has no column.

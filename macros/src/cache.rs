@@ -105,21 +105,33 @@ impl Entry {
 
 /// Names, sizes and times of everything that a folder was read from.
 #[derive(Debug, PartialEq, Eq)]
-struct Stamp(Vec<(PathBuf, Option<(u64, Option<SystemTime>)>)>);
+struct Stamp(Vec<Seen>);
+
+/// One path; without size and time when there is nothing.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Seen {
+    path: PathBuf,
+    size: Option<u64>,
+    modified: Option<SystemTime>,
+}
 
 impl Stamp {
     fn of(folder: &Folder) -> Self {
-        let mut paths: Vec<PathBuf> = vec![configuration(folder)];
+        let mut seen = vec![Seen::new(configuration(folder))];
         for listed in &folder.folders {
             let Ok(entries) = fs::read_dir(listed) else { continue };
-            paths.extend(entries.flatten().map(|entry| entry.path()));
+            seen.extend(entries.flatten().map(|entry| Seen::new(entry.path())));
         }
-        paths.sort_unstable();
-        let facts = |path: &Path| {
-            let metadata = fs::metadata(path).ok()?;
-            Some((metadata.len(), metadata.modified().ok()))
-        };
-        Self(paths.into_iter().map(|path| (facts(&path), path)).map(|(facts, path)| (path, facts)).collect())
+        seen.sort_unstable();
+        Self(seen)
+    }
+}
+
+impl Seen {
+    fn new(path: PathBuf) -> Self {
+        let metadata = fs::metadata(&path).ok();
+        let modified = metadata.as_ref().and_then(|metadata| metadata.modified().ok());
+        Self { path, size: metadata.map(|metadata| metadata.len()), modified }
     }
 }
 

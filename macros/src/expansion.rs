@@ -29,8 +29,8 @@ pub(crate) struct Entry<'a> {
 pub(crate) struct History<'a> {
     /// The folder as the argument of the macro names it.
     pub(crate) folder: &'a str,
-    /// The absolute path of the folder.
-    pub(crate) directory: Option<&'a str>,
+    /// The absolute paths of the folders of versions.
+    pub(crate) directories: Vec<&'a str>,
     /// The version rows when everything is applied.
     pub(crate) heads: Vec<String>,
     pub(crate) version_table: &'a str,
@@ -55,8 +55,9 @@ pub(crate) struct Module<'a> {
 /// What the format of a `.rs` revision makes everybody write, so that no lint may hold it against them:
 /// public functions in a private module, the glob import of the prelude, a message that is prose. The same
 /// file may be embedded twice.
-const ALLOWED: &str =
-    "unreachable_pub, clippy::wildcard_imports, clippy::doc_markdown, clippy::duplicate_mod";
+const ALLOWED: &str = "unreachable_pub, rustdoc::all, clippy::wildcard_imports, clippy::duplicate_mod, \
+                       clippy::doc_markdown, clippy::doc_lazy_continuation, clippy::doc_link_with_quotes, \
+                       clippy::too_long_first_doc_paragraph";
 
 /// The hidden modules, siblings of what the user sees: nested ones confuse editors.
 pub(crate) fn modules(modules: &[Module<'_>]) -> String {
@@ -77,7 +78,7 @@ pub(crate) fn migrations(history: &History<'_>, revisions: &[Entry<'_>]) -> Stri
     for path in &history.tracked {
         write(&mut out, format_args!("const _: &str = ::core::include_str!({path:?});\n"));
     }
-    let History { folder, heads, version_table, journal_table, application, .. } = history;
+    let History { folder, directories, heads, version_table, journal_table, application, .. } = history;
     let doc = format!("The history in `{folder}`, checked and embedded when this crate was compiled.");
     write(
         &mut out,
@@ -90,14 +91,13 @@ pub(crate) fn migrations(history: &History<'_>, revisions: &[Entry<'_>]) -> Stri
         entry(&mut out, revision);
     }
     let schema = option(history.schema);
-    let (directory, none) = (option(history.directory), option(None));
     write(
         &mut out,
         format_args!(
             "];\nstatic EMBEDDED: ::servicekit::__private::Embedded = ::servicekit::__private::Embedded {{\n\
              folder: {folder:?},\nheads: &{heads:?},\nrevisions: REVISIONS,\nversion_table: {version_table:?},\n\
              journal_table: {journal_table:?},\nschema: {schema},\n\
-             directory: if ::core::cfg!(debug_assertions) {{ {directory} }} else {{ {none} }},\n\
+             directories: if ::core::cfg!(debug_assertions) {{ &{directories:?} }} else {{ &[] }},\n\
              application: {application:?},\n}};\n::servicekit::Migrations::new(&EMBEDDED)\n}};\n"
         ),
     );
@@ -202,7 +202,7 @@ mod tests {
     fn history() -> History<'static> {
         History {
             folder: "alembic",
-            directory: Some("/app/alembic"),
+            directories: vec!["/app/alembic/versions"],
             heads: vec!["b2".into()],
             version_table: "alembic_version",
             journal_table: "alembic_journal",
@@ -252,7 +252,7 @@ mod tests {
         version_table: "alembic_version",
         journal_table: "alembic_journal",
         schema: ::core::option::Option::None,
-        directory: if ::core::cfg!(debug_assertions) { ::core::option::Option::Some("/app/alembic") } else { ::core::option::Option::None },
+        directories: if ::core::cfg!(debug_assertions) { &["/app/alembic/versions"] } else { &[] },
         application: "app 0.1.0",
         };
         ::servicekit::Migrations::new(&EMBEDDED)
@@ -276,7 +276,7 @@ mod tests {
         version_table: "alembic_version",
         journal_table: "alembic_journal",
         schema: ::core::option::Option::Some("app"),
-        directory: if ::core::cfg!(debug_assertions) { ::core::option::Option::Some("/app/alembic") } else { ::core::option::Option::None },
+        directories: if ::core::cfg!(debug_assertions) { &["/app/alembic/versions"] } else { &[] },
         application: "app 0.1.0",
         };
         ::servicekit::Migrations::new(&EMBEDDED)
@@ -317,8 +317,8 @@ mod tests {
             Module { name: "__alembic_b", path: "/b.rs", reports: true },
         ];
         insta::assert_snapshot!(modules(&both), @r#"
-        #[doc(hidden)] #[allow(unreachable_pub, clippy::wildcard_imports, clippy::doc_markdown, clippy::duplicate_mod)] #[path = "/a b/é.rs"] mod __alembic_a;
-        #[doc(hidden)] #[allow(unreachable_pub, clippy::wildcard_imports, clippy::doc_markdown, clippy::duplicate_mod)] #[path = "/b.rs"] mod __alembic_b;
+        #[doc(hidden)] #[allow(unreachable_pub, rustdoc::all, clippy::wildcard_imports, clippy::duplicate_mod, clippy::doc_markdown, clippy::doc_lazy_continuation, clippy::doc_link_with_quotes, clippy::too_long_first_doc_paragraph)] #[path = "/a b/é.rs"] mod __alembic_a;
+        #[doc(hidden)] #[allow(unreachable_pub, rustdoc::all, clippy::wildcard_imports, clippy::duplicate_mod, clippy::doc_markdown, clippy::doc_lazy_continuation, clippy::doc_link_with_quotes, clippy::too_long_first_doc_paragraph)] #[path = "/b.rs"] mod __alembic_b;
         const _: () = __alembic_b::PROBLEMS_REPORTED;
         "#);
     }

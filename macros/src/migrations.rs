@@ -4,6 +4,7 @@ use crate::cache::Analysis;
 use crate::expansion::{self, Entry, History, Module, Named};
 use crate::report::FileReport;
 use crate::{locate, names};
+use servicekit_chain::Source;
 use servicekit_chain::file::{Spanned, VersionFile};
 use servicekit_chain::folder::Folder;
 use std::collections::BTreeMap;
@@ -51,11 +52,18 @@ pub(crate) fn expand(analysis: &Analysis, invocation: Invocation<'_>) -> Expansi
         folder.files.iter().map(|file| Embedded::new(file, folder, invocation)).collect();
     let listed_files = if is_sound { files.as_slice() } else { &[] };
     let revisions: Vec<Entry<'_>> = listed_files.iter().filter_map(|file| file.revision(&modules)).collect();
-    let named: Vec<Named<'_>> = files.iter().map(Embedded::named).collect();
+    let broken_names: Vec<String> =
+        folder.broken.iter().map(|broken| name(&broken.source, folder, invocation)).collect();
+    let broken = folder.broken.iter().zip(&broken_names).map(|(broken, name)| Named {
+        id: broken.id.as_str(),
+        message: &broken.message,
+        name,
+    });
+    let ids: Vec<Named<'_>> = files.iter().map(Embedded::named).chain(broken).collect();
     let history = history(folder, invocation);
     let items = expansion::modules(&listed)
         + &expansion::migrations(&history, &revisions)
-        + &expansion::ids(&history, &named);
+        + &expansion::ids(&history, &ids);
     Expansion { items, errors }
 }
 
@@ -96,7 +104,7 @@ fn history<'a>(folder: &'a Folder, invocation: Invocation<'a>) -> History<'a> {
         folder.graph.as_ref().map(servicekit_chain::graph::Graph::effective_heads).unwrap_or_default();
     History {
         folder: invocation.literal,
-        directory: folder.path.to_str(),
+        directories: folder.folders.iter().filter_map(|path| path.to_str()).collect(),
         heads: heads.iter().map(|id| id.as_str().to_owned()).collect(),
         version_table: &folder.config.version_table,
         journal_table: &folder.config.journal_table,
@@ -104,6 +112,12 @@ fn history<'a>(folder: &'a Folder, invocation: Invocation<'a>) -> History<'a> {
         tracked: folder.config_path.iter().filter_map(|path| path.to_str()).collect(),
         application: invocation.application,
     }
+}
+
+/// A file as the running program names it.
+fn name(source: &Source, folder: &Folder, invocation: Invocation<'_>) -> String {
+    let path = locate::lexically_normalised(&source.path);
+    locate::embedded_name(invocation.literal, &folder.path, &path)
 }
 
 /// A sound file and the paths by which the expansion names it.
@@ -116,8 +130,7 @@ struct Embedded<'a> {
 impl<'a> Embedded<'a> {
     fn new(file: &'a VersionFile, folder: &Folder, invocation: Invocation<'_>) -> Self {
         let path = locate::lexically_normalised(&file.source.path);
-        let name = locate::embedded_name(invocation.literal, &folder.path, &path);
-        Self { file, path, name }
+        Self { file, path, name: name(&file.source, folder, invocation) }
     }
 
     fn named(&self) -> Named<'_> {
@@ -185,7 +198,7 @@ mod tests {
         let expansion = expanded(&root);
         assert_eq!(expansion.errors, Vec::<String>::new());
         insta::assert_snapshot!(expansion.items, @r#"
-        #[doc(hidden)] #[allow(unreachable_pub, clippy::wildcard_imports, clippy::doc_markdown, clippy::duplicate_mod)] #[path = "/app/alembic/versions/b2_add_email.rs"] mod __alembic_b2_add_email;
+        #[doc(hidden)] #[allow(unreachable_pub, rustdoc::all, clippy::wildcard_imports, clippy::duplicate_mod, clippy::doc_markdown, clippy::doc_lazy_continuation, clippy::doc_link_with_quotes, clippy::too_long_first_doc_paragraph)] #[path = "/app/alembic/versions/b2_add_email.rs"] mod __alembic_b2_add_email;
         const _: &str = ::core::include_str!("/app/alembic.toml");
         #[doc = "The history in `alembic`, checked and embedded when this crate was compiled."]
         pub static MIGRATIONS: ::servicekit::Migrations = {
@@ -201,7 +214,7 @@ mod tests {
         version_table: "v",
         journal_table: "alembic_journal",
         schema: ::core::option::Option::None,
-        directory: if ::core::cfg!(debug_assertions) { ::core::option::Option::Some("/app/alembic") } else { ::core::option::Option::None },
+        directories: if ::core::cfg!(debug_assertions) { &["/app/alembic/versions"] } else { &[] },
         application: "app 0.1.0",
         };
         ::servicekit::Migrations::new(&EMBEDDED)
@@ -225,15 +238,15 @@ mod tests {
     #[test]
     fn next_to_errors_there_is_an_empty_history_and_every_id_that_is_known() {
         let root = folder(&[
-            ("a1.sql", &CREATE_USERS.replace("revision", "revison")),
+            ("a1.sql", &CREATE_USERS.replace("+upgrade", "+upgarde")),
             ("b2_add_email.rs", ADD_EMAIL),
             ("c3.rs", &ADD_EMAIL.replace("b2", "c3").replace("a1", "a2")),
             ("d4.rs", "//! no invocation\n"),
         ]);
         let expansion = expanded(&root);
         insta::assert_snapshot!(expansion.items, @r#"
-        #[doc(hidden)] #[allow(unreachable_pub, clippy::wildcard_imports, clippy::doc_markdown, clippy::duplicate_mod)] #[path = "/app/alembic/versions/b2_add_email.rs"] mod __alembic_b2_add_email;
-        #[doc(hidden)] #[allow(unreachable_pub, clippy::wildcard_imports, clippy::doc_markdown, clippy::duplicate_mod)] #[path = "/app/alembic/versions/c3.rs"] mod __alembic_c3;
+        #[doc(hidden)] #[allow(unreachable_pub, rustdoc::all, clippy::wildcard_imports, clippy::duplicate_mod, clippy::doc_markdown, clippy::doc_lazy_continuation, clippy::doc_link_with_quotes, clippy::too_long_first_doc_paragraph)] #[path = "/app/alembic/versions/b2_add_email.rs"] mod __alembic_b2_add_email;
+        #[doc(hidden)] #[allow(unreachable_pub, rustdoc::all, clippy::wildcard_imports, clippy::duplicate_mod, clippy::doc_markdown, clippy::doc_lazy_continuation, clippy::doc_link_with_quotes, clippy::too_long_first_doc_paragraph)] #[path = "/app/alembic/versions/c3.rs"] mod __alembic_c3;
         const _: () = __alembic_c3::PROBLEMS_REPORTED;
         #[doc = "The history in `alembic`, checked and embedded when this crate was compiled."]
         pub static MIGRATIONS: ::servicekit::Migrations = {
@@ -247,7 +260,7 @@ mod tests {
         version_table: "alembic_version",
         journal_table: "alembic_journal",
         schema: ::core::option::Option::None,
-        directory: if ::core::cfg!(debug_assertions) { ::core::option::Option::Some("/app/alembic") } else { ::core::option::Option::None },
+        directories: if ::core::cfg!(debug_assertions) { &["/app/alembic/versions"] } else { &[] },
         application: "app 0.1.0",
         };
         ::servicekit::Migrations::new(&EMBEDDED)
@@ -260,16 +273,20 @@ mod tests {
         pub const R_B2: RevisionId = RevisionId::from_static("b2");
         #[doc = "`c3`: add email (`alembic/versions/c3.rs`)"]
         pub const R_C3: RevisionId = RevisionId::from_static("c3");
+        #[doc = "`a1`: create users (`alembic/versions/a1.sql`)"]
+        pub const R_A1: RevisionId = RevisionId::from_static("a1");
+        #[doc = "`a1`: create users (`alembic/versions/a1.sql`)"]
+        pub const CREATE_USERS: RevisionId = R_A1;
         }
         "#);
         insta::assert_snapshot!(expansion.errors.join("\n\n"), @r#"
-        unknown key `revison`
-         --> alembic/versions/a1.sql:2:4
+        unknown directive `+upgarde`
+         --> alembic/versions/a1.sql:3:4
           |
-        2 | -- revison: a1
-          |    ^^^^^^^ no such key
+        3 | -- +upgarde
+          |    ^^^^^^^^ no such directive
           |
-        help: did you mean `revision`?
+        help: write `-- +upgrade`
 
         this file has no `revision! { … }`
          --> alembic/versions/d4.rs:1:1
@@ -307,7 +324,7 @@ mod tests {
         version_table: "",
         journal_table: "",
         schema: ::core::option::Option::None,
-        directory: if ::core::cfg!(debug_assertions) { ::core::option::Option::None } else { ::core::option::Option::None },
+        directories: if ::core::cfg!(debug_assertions) { &[] } else { &[] },
         application: "app 0.1.0",
         };
         ::servicekit::Migrations::new(&EMBEDDED)

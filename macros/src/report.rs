@@ -29,8 +29,8 @@ pub(crate) struct Report {
 pub(crate) struct FileReport {
     /// The problems of the file that stand within its `revision!`.
     pub(crate) findings: Vec<Finding>,
-    /// Where a second `revision!` of the file begins, which is a problem of the folder.
-    pub(crate) second_invocation: Option<Position>,
+    /// Where each further `revision!` of the file begins, which is a problem of the folder.
+    pub(crate) repeated: Vec<Position>,
     /// Whether the file has a function `upgrade`.
     pub(crate) upgrade: bool,
     /// Whether the file has a function `downgrade`.
@@ -57,7 +57,7 @@ impl FileReport {
     fn add(&mut self, problem: &Problem) {
         self.upgrade &= !matches!(problem, Problem::MissingUpgradeFunction { .. });
         if let Problem::InvocationTwice { second, .. } = problem {
-            self.second_invocation = Some(second.position());
+            self.repeated.push(second.position());
         }
         if let Some(place) = problem.place() {
             self.findings.push(Finding { position: place.position(), message: in_words(problem) });
@@ -91,7 +91,7 @@ impl Report {
         };
         if let Problem::InvocationTwice { second, .. } = problem {
             // Which of the two is compiled is not known here: one may be switched off.
-            file.second_invocation = Some(second.position());
+            file.repeated.push(second.position());
             self.on_the_folder.push(rendered(problem));
         } else {
             file.add(problem);

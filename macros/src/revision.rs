@@ -31,10 +31,10 @@ pub(crate) fn report(file: &Path, working_dir: &Path) -> FileReport {
 
 /// The constants of a file: the one that `migrations!` lists, and the sign that problems were reported.
 ///
-/// They are there next to errors too, so that none follows from the first ones. The second of two invocations
+/// They are there next to errors too, so that none follows from the first ones. A further invocation in the file
 /// has none, because the names would be taken.
 pub(crate) fn constants(file: &FileReport, invocation: Extent) -> String {
-    if file.second_invocation.is_some_and(|second| invocation.contains(second)) {
+    if file.repeated.iter().any(|further| invocation.contains(*further)) {
         return String::new();
     }
     // The functions are named by the file's own identifiers, each as a constant of the right type: a wrong
@@ -102,7 +102,7 @@ mod tests {
             FileReport { downgrade: true, ..sound.clone() },
             sound.clone(),
             FileReport { findings: vec![finding], ..FileReport::default() },
-            FileReport { second_invocation: Some(at(9, 1)), ..sound },
+            FileReport { repeated: vec![at(9, 1)], ..sound },
         ];
         let invocation = Extent { start: at(4, 1), end: at(6, 2) };
         insta::assert_snapshot!(cases.each_ref().map(|case| constants(case, invocation)).join("\n\n"), @"
@@ -140,7 +140,7 @@ mod tests {
 
     #[test]
     fn the_second_invocation_of_a_file_has_no_constant() {
-        let file = FileReport { second_invocation: Some(at(9, 1)), ..FileReport::default() };
+        let file = FileReport { repeated: vec![at(9, 1)], ..FileReport::default() };
         assert_eq!(constants(&file, Extent { start: at(9, 1), end: at(11, 2) }), "");
     }
 

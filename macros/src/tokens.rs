@@ -60,8 +60,8 @@ pub(crate) fn revision(input: TokenStream) -> TokenStream {
     // A function with the wrong signature is an error on the id, which is shorter than the whole invocation.
     let mut out = moved(constants, id, |word| matches!(word, "upgrade" | "downgrade"));
     for finding in &report.findings {
-        // Of two invocations in one file each speaks for itself.
-        if report.second_invocation.is_some() && !extent(call).contains(finding.position) {
+        // Of several invocations in one file each speaks for itself.
+        if !report.repeated.is_empty() && !extent(call).contains(finding.position) {
             continue;
         }
         let token = revision::token_at(&extents, finding.position).and_then(|at| leaves.get(at));
@@ -148,7 +148,7 @@ fn parsed(text: &str) -> TokenStream {
     })
 }
 
-/// Puts every identifier that `chosen` picks at `span`, still resolved where the macro was called.
+/// Gives every identifier that `chosen` picks the span of a token of the user, as if it stood there.
 fn moved(tokens: TokenStream, span: Span, chosen: fn(&str) -> bool) -> TokenStream {
     tokens
         .into_iter()
@@ -159,7 +159,7 @@ fn moved(tokens: TokenStream, span: Span, chosen: fn(&str) -> bool) -> TokenStre
                 TokenTree::Group(inner)
             }
             TokenTree::Ident(ident) if chosen(&ident.to_string()) => {
-                TokenTree::Ident(Ident::new(&ident.to_string(), ident.span().located_at(span)))
+                TokenTree::Ident(Ident::new(&ident.to_string(), span))
             }
             other => other,
         })

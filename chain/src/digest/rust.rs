@@ -17,7 +17,7 @@ use crate::rust_tokens::{Token, TokenKind, tokens};
 pub fn digest_rust(text: &str) -> Digest {
     let file = File::new(text);
     let mut stream = Vec::with_capacity(text.len() + 64);
-    stream.extend_from_slice(b"servicekit rust 1");
+    stream.extend_from_slice(b"rust 1");
     stream.extend_from_slice(&[END, LIST]);
     file.push_tokens(&mut stream);
     Digest::of(&stream)
@@ -97,7 +97,7 @@ impl<'t> File<'t> {
             if last.is_some_and(|last| !are_one_operator(last, token)) {
                 stream.push(END);
             }
-            push_text(stream, self.text_of(index));
+            push_text(stream, self.text_of(index).as_bytes());
             last = Some(token);
             index += 1;
         }

@@ -1,7 +1,7 @@
 //! The stream of an SQL file; [`crate::digest`] says what it is.
 
 use super::{Digest, END, LINE, LIST, SAME, push_text};
-use crate::sql::{Token, TokenKind, tokens};
+use crate::sql::{TokenKind, tokens};
 use crate::{Dialect, Direction};
 
 /// One section of an SQL file.
@@ -29,7 +29,7 @@ pub struct DigestSection<'t> {
 /// ```
 pub fn digest_sql<'t>(transaction: bool, sections: impl IntoIterator<Item = DigestSection<'t>>) -> Digest {
     let mut stream = Vec::with_capacity(512);
-    push_name(&mut stream, "servicekit sql 1");
+    push_name(&mut stream, "sql 1");
     if !transaction {
         push_name(&mut stream, "transaction off");
     }
@@ -95,36 +95,35 @@ fn push_lists(stream: &mut Vec<u8>, sql: &str, mut dialects: impl Iterator<Item 
 
 /// Adds the tokens of a text; says whether every dialect is sure to read the same ones.
 fn push_tokens(stream: &mut Vec<u8>, sql: &str, dialect: Dialect) -> bool {
+    let bytes = sql.as_bytes();
     let mut undisputed = true;
     let mut semicolon = false;
-    let mut last: Option<Token> = None;
-    for token in tokens(dialect, sql) {
-        let text = sql.get(token.span.clone()).unwrap_or_default();
-        undisputed = undisputed && is_undisputed(&token, text, sql);
-        match token.kind {
-            TokenKind::Space | TokenKind::Comment | TokenKind::Directive => continue,
-            TokenKind::Semicolon | TokenKind::Delimiter => {
-                semicolon = true;
-                continue;
+    // The kind and the end of the last token that counts.
+    let mut last: Option<(TokenKind, usize)> = None;
+    let mut tokens = tokens(dialect, sql);
+    let mut start = 0;
+    while let Some(kind) = tokens.advance() {
+        let end = tokens.at();
+        let text = &bytes[start..end];
+        undisputed = undisputed && is_undisputed(kind, text, bytes.get(end));
+        match kind {
+            TokenKind::Space | TokenKind::Comment | TokenKind::Directive => {}
+            _ if is_terminator(kind, text) => semicolon = true,
+            _ => {
+                match last {
+                    None => {}
+                    Some(_) if semicolon => stream.extend_from_slice(&[END, b';', END]),
+                    Some((TokenKind::String, last_end)) if kind == TokenKind::String => {
+                        stream.push(mark_between_strings(&bytes[last_end..start]));
+                    }
+                    Some(_) => stream.push(END),
+                }
+                push_text(stream, text);
+                semicolon = false;
+                last = Some((kind, end));
             }
-            TokenKind::Punctuation if text == ";" => {
-                semicolon = true;
-                continue;
-            }
-            _ => {}
         }
-        if let Some(last) = &last {
-            if semicolon {
-                stream.extend_from_slice(&[END, b';', END]);
-            } else if last.kind == TokenKind::String && token.kind == TokenKind::String {
-                stream.push(mark_between_strings(sql, last, &token));
-            } else {
-                stream.push(END);
-            }
-        }
-        semicolon = false;
-        push_text(stream, text);
-        last = Some(token);
+        start = end;
     }
     if last.is_some() {
         stream.push(END);
@@ -133,35 +132,38 @@ fn push_tokens(stream: &mut Vec<u8>, sql: &str, dialect: Dialect) -> bool {
     undisputed
 }
 
+/// Whether the token stands between statements, or between those in a body.
+fn is_terminator(kind: TokenKind, text: &[u8]) -> bool {
+    match kind {
+        TokenKind::Semicolon | TokenKind::Delimiter => true,
+        TokenKind::Punctuation => text == b";",
+        _ => false,
+    }
+}
+
 /// Strings on two lines are one string for PostgreSQL, strings on one line are an error or something else.
-fn mark_between_strings(sql: &str, first: &Token, second: &Token) -> u8 {
-    let between = sql.as_bytes().get(first.span.end..second.span.start).unwrap_or_default();
+fn mark_between_strings(between: &[u8]) -> u8 {
     if between.contains(&b'\n') || between.contains(&b'\r') { LINE } else { END }
 }
 
 /// Whether the other dialects would read this token as well, given that they agree on all before it.
 ///
 /// `false` for one on which they do agree costs time, `true` for one on which they do not would hide edits.
-fn is_undisputed(token: &Token, text: &str, sql: &str) -> bool {
-    let bytes = text.as_bytes();
-    match token.kind {
+fn is_undisputed(kind: TokenKind, text: &[u8], following: Option<&u8>) -> bool {
+    match kind {
         TokenKind::Space | TokenKind::Semicolon => true,
-        TokenKind::Comment => is_undisputed_comment(bytes),
         // A prefix of strings or of PostgreSQL's U&"…", and the word that MySQL's client takes.
-        TokenKind::Word => match bytes {
-            [_] => !matches!(sql.as_bytes().get(token.span.end), Some(b'\'' | b'&')),
-            _ => bytes.len() != 9 || !bytes.eq_ignore_ascii_case(b"DELIMITER"),
+        TokenKind::Word => match text.len() {
+            1 => !matches!(following, Some(b'\'' | b'&')),
+            9 => !text.eq_ignore_ascii_case(b"DELIMITER"),
+            _ => true,
         },
-        TokenKind::String => bytes.starts_with(b"'") && !bytes.contains(&b'\\'),
-        TokenKind::Identifier => bytes.starts_with(b"\"") && !bytes.contains(&b'\\'),
-        TokenKind::Number => !bytes.contains(&b'$'),
-        TokenKind::Operator => {
-            !bytes.contains(&b'@')
-                && !bytes.contains(&b'#')
-                && !bytes.contains(&b'?')
-                && !bytes.contains(&b'`')
-        }
-        TokenKind::Punctuation => !matches!(bytes, b":" | b"["),
+        TokenKind::Punctuation => !matches!(text, b":" | b"["),
+        TokenKind::Comment => is_undisputed_comment(text),
+        TokenKind::String => text.starts_with(b"'") && !text.contains(&b'\\'),
+        TokenKind::Identifier => text.starts_with(b"\"") && !text.contains(&b'\\'),
+        TokenKind::Number => !text.contains(&b'$'),
+        TokenKind::Operator => !text.iter().any(|byte| matches!(byte, b'@' | b'#' | b'?' | b'`')),
         TokenKind::DollarString
         | TokenKind::Variable
         | TokenKind::Hint
@@ -177,8 +179,7 @@ fn is_undisputed_comment(bytes: &[u8]) -> bool {
     match bytes {
         [b'-', b'-', rest @ ..] => {
             // MySQL wants a blank after the dashes, PostgreSQL ends the comment at a lone carriage return.
-            rest.first().is_none_or(|&byte| byte == b' ' || byte.is_ascii_control())
-                && !rest.strip_suffix(b"\r").unwrap_or(rest).contains(&b'\r')
+            rest.first().is_none_or(|&byte| byte == b' ' || byte.is_ascii_control()) && !rest.contains(&b'\r')
         }
         [b'/', b'*', inside @ .., b'/'] => {
             // Nested, executable and hint comments.

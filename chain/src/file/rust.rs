@@ -1,17 +1,17 @@
 //! `.rs` version files: `revision! { … }` and the functions beside it.
 
-use super::header::{Fill, Key, Title, example_id};
+use super::header::{Fill, Key, Title, alias, example_id, first_line};
 use super::{Body, RUST_KEYS, Read, RustBody};
 use crate::Source;
 use crate::near::near_matches;
 use crate::problem::Problem;
-use crate::rust_tokens::{Token, TokenKind, tokens};
+use crate::rust_tokens::{Open, Token, TokenKind, tokens};
+use crate::sql::UnterminatedKind;
 use std::ops::Range;
 use std::sync::Arc;
 
 pub(super) fn read(source: &Arc<Source>) -> Read {
     let mut scan = Scan::new(source);
-    scan.title();
     scan.top_level();
     scan.finish()
 }
@@ -21,13 +21,13 @@ struct Scan<'s> {
     fill: Fill<'s>,
     /// Everything but blanks and comments.
     tokens: Vec<Token>,
-    message: String,
+    title: Title,
     /// Each `revision! { … }` of the file.
     invocations: Vec<Range<usize>>,
     upgrade: bool,
     downgrade: bool,
-    /// Something is open up to the end of the file, so that what is missing may be hidden in it.
-    unterminated: bool,
+    /// What is open up to the end of the file, so that what is missing may be hidden in it.
+    unterminated: Option<(UnterminatedKind, usize)>,
 }
 
 impl<'s> Scan<'s> {
@@ -36,11 +36,11 @@ impl<'s> Scan<'s> {
             text: &source.text,
             fill: Fill::new(source),
             tokens: tokens(&source.text).filter(|token| !token.kind.is_trivia()).collect(),
-            message: String::new(),
+            title: Title::default(),
             invocations: Vec::new(),
             upgrade: false,
             downgrade: false,
-            unterminated: false,
+            unterminated: None,
         }
     }
 
@@ -60,30 +60,32 @@ impl<'s> Scan<'s> {
         self.token(at).is_some_and(|token| token.kind == TokenKind::Punct(character))
     }
 
-    /// The first paragraph of the documentation at the top of the file.
-    fn title(&mut self) {
-        let mut title = Title::default();
-        for token in self.tokens.iter().take_while(|token| token.kind == TokenKind::InnerDoc) {
-            let text = self.text(token);
-            if let Some(line) = text.strip_prefix("//!") {
-                title.line(line);
-            } else {
-                let inner = text.trim_start_matches("/*!").trim_end_matches("*/");
-                inner.lines().for_each(|line| title.line(line.trim_start().trim_start_matches('*')));
-            }
+    /// A piece of documentation of the file: a line of the title, or several.
+    fn doc(&mut self, token: &Token) {
+        let text = self.text(token);
+        if let Some(line) = text.strip_prefix("//!") {
+            self.title.line(line);
+        } else {
+            let inner = text.trim_start_matches("/*!").trim_end_matches("*/");
+            inner.lines().for_each(|line| self.title.line(line.trim_start().trim_start_matches('*')));
         }
-        self.message = title.take();
     }
 
     /// Finds what counts outside all brackets.
     fn top_level(&mut self) {
         let mut depth = 0_usize;
         let mut at = 0;
-        while let Some(token) = self.token(at) {
+        while let Some(token) = self.token(at).cloned() {
             match token.kind {
                 TokenKind::Punct('(' | '[' | '{') => depth += 1,
                 TokenKind::Punct(')' | ']' | '}') => depth = depth.saturating_sub(1),
-                TokenKind::Unterminated(_) => self.unterminated = true,
+                TokenKind::InnerDoc if depth == 0 => self.doc(&token),
+                TokenKind::Unterminated(Open::String) => {
+                    self.unterminated = Some((UnterminatedKind::String, token.span.start));
+                }
+                TokenKind::Unterminated(Open::Comment) => {
+                    self.unterminated = Some((UnterminatedKind::Comment, token.span.start));
+                }
                 TokenKind::Ident if depth == 0 => {
                     if self.is_word(at, "fn") {
                         self.upgrade |= self.is_word(at + 1, "upgrade");
@@ -174,15 +176,16 @@ impl<'s> Scan<'s> {
         }
         let (written, span) = (self.text(token), token.span.clone());
         if !(at + 1 < end && self.is_punct(at + 1, ':')) {
-            return self.expected("`:` behind the key", at + 1, end);
+            self.expected("`:` behind the key", at + 1, end);
+            if !(at + 1 < end && self.is_punct(at + 1, '=')) {
+                return None;
+            }
         }
         let known = Key::find(written, &RUST_KEYS);
         let found = known.or_else(|| {
-            let meant = match written {
-                "revision" | "revision_id" => Some("id"),
-                other => near_matches(other, RUST_KEYS).first().copied(),
-            };
-            let found = meant.and_then(|meant| Key::find(meant, &RUST_KEYS));
+            let near = || Key::find(near_matches(written, RUST_KEYS).first()?, &RUST_KEYS);
+            let named = |key: Key| key.name(&RUST_KEYS).map(|name| (key, name));
+            let found = alias(written).and_then(named).or_else(near);
             let place = self.fill.place(span.clone());
             let meant = found.map(|(_, name)| name);
             self.fill.problems.push(Problem::UnknownKey { place, meant, known: &RUST_KEYS });
@@ -190,6 +193,12 @@ impl<'s> Scan<'s> {
         });
         match found {
             Some((key, name)) if self.fill.key(key, name, span) => self.value(key, name, at + 2, end),
+            Some((Key::Id, _)) => {
+                if let Some((value, _)) = self.string(at + 2, end) {
+                    self.fill.maybe(value);
+                }
+                Some(self.skip_to_comma(at, end))
+            }
             _ => Some(self.skip_to_comma(at, end)),
         }
     }
@@ -203,6 +212,11 @@ impl<'s> Scan<'s> {
         let expected = if key.is_list() { "a string or a list of strings" } else { "a string" };
         if !(key.is_list() && at < end && self.is_punct(at, '[')) {
             self.fill.header.unclear = true;
+            // `id: a1` lacks only the quotes.
+            if let Some(token) = self.token(at).filter(|_| at < end) {
+                let text = self.text(token);
+                self.fill.maybe(text);
+            }
             return self.expected(expected, at, end);
         }
         let close = self.matching(at).filter(|close| *close < end)?;
@@ -276,17 +290,19 @@ impl<'s> Scan<'s> {
             Body::Rust(RustBody { downgrade: self.downgrade, invocation: invocation.clone() })
         });
         let Fill { source, mut header, problems } = self.fill;
-        header.message = self.message;
+        header.message = self.title.take();
         Read { source: Arc::clone(source), header, body, problems }
     }
 
     fn missing(&mut self) {
         let Some(invocation) = self.invocations.first().cloned() else {
             self.fill.header.unclear = true;
+            if let Some((kind, start)) = self.unterminated {
+                let place = self.fill.place(start..start + 1);
+                return self.fill.problems.push(Problem::Unterminated { kind, place, section: None });
+            }
             let example = example_id(self.fill.source);
-            let line = self.text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default();
-            let start = if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-            let place = self.fill.place(start..start + line.trim_end().len());
+            let place = self.fill.place(first_line(self.text));
             self.fill.problems.push(Problem::MissingInvocation { place, example });
             return;
         };
@@ -304,7 +320,7 @@ impl<'s> Scan<'s> {
                 self.fill.problems.push(Problem::MissingRevision { place, key: "id" });
             }
         }
-        if !self.upgrade && !self.unterminated {
+        if !self.upgrade && self.unterminated.is_none() {
             let id = self.fill.header.id.clone();
             let place = self.fill.place(id.as_ref().map_or(name, |id| id.span.clone()));
             let revision = id.map(|id| id.value);

@@ -1,10 +1,11 @@
 //! `.sql` version files: a header of comments, then sections.
 
 use super::directive::{Directive, Meaning, directive};
-use super::header::{Fill, Key, Title, example_id};
+use super::header::{Fill, Key, Title, alias, example_id, first_line};
 use super::{Body, Read, SQL_KEYS, Section, SqlBody};
 use crate::near::near_matches;
 use crate::problem::{Instead, Problem};
+use crate::sql::{Unterminated, unterminated};
 use crate::{Dialect, Direction, Source, id};
 use std::ops::Range;
 use std::sync::Arc;
@@ -128,6 +129,7 @@ impl<'s> Scan<'s> {
         }
         self.title.close();
         if !self.fill.key(key, name, span) {
+            self.fill.maybe(value);
             return true;
         }
         let end = start + comment.len();
@@ -161,6 +163,7 @@ impl<'s> Scan<'s> {
         let place = self.fill.place(start..start + written.len());
         self.fill.problems.push(Problem::KeyInSection { key: name, place });
         if !self.fill.has(key) {
+            value.split(',').for_each(|value| self.fill.maybe(value));
             self.fill.key(key, name, start..start + written.len());
             self.fill.header.unclear = true;
         }
@@ -247,6 +250,7 @@ impl<'s> Scan<'s> {
     fn finish(mut self) -> Read {
         self.missing();
         self.twice();
+        self.unterminated();
         let mut body = SqlBody { transaction: self.transaction, upgrade: Vec::new(), downgrade: Vec::new() };
         for open in self.sections {
             let dialects = open.dialects.into_iter().map(|(dialect, _)| dialect).collect();
@@ -266,10 +270,7 @@ impl<'s> Scan<'s> {
         if self.fill.is_empty() {
             self.fill.header.unclear = true;
             let example = example_id(self.fill.source);
-            let first = self.text.trim_start_matches('\u{feff}').trim_start();
-            let start = self.text.len() - first.len();
-            let line = first.lines().next().unwrap_or_default().trim_end();
-            let place = self.fill.place(start..start + line.len());
+            let place = self.fill.place(first_line(self.text));
             self.fill.problems.push(Problem::MissingHeader { place, example });
             if !self.directives {
                 return;
@@ -290,6 +291,24 @@ impl<'s> Scan<'s> {
             let place = self.fill.place(span);
             let revision = id.map(|id| id.value);
             self.fill.problems.push(Problem::MissingUpgrade { revision, place });
+        }
+    }
+
+    /// Reports what is still open at the end of a section.
+    fn unterminated(&mut self) {
+        for section in &self.sections {
+            let Some(sql) = self.text.get(section.text.clone()) else { continue };
+            let Some(open) = left_open(&served(section, &self.sections), sql) else { continue };
+            let rest = sql.get(open.start..).unwrap_or_default();
+            let word = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+            let length = word.max(rest.chars().next().map_or(0, char::len_utf8));
+            let start = section.text.start + open.start;
+            let (place, direction) = (self.fill.place(start..start + length), section.direction);
+            self.fill.problems.push(Problem::Unterminated {
+                kind: open.kind,
+                place,
+                section: Some(direction),
+            });
         }
     }
 
@@ -315,6 +334,27 @@ impl<'s> Scan<'s> {
     }
 }
 
+/// The dialects that a section serves: those it names, else all that no other section of its direction names.
+fn served(section: &Open, sections: &[Open]) -> Vec<Dialect> {
+    if !section.dialects.is_empty() {
+        return section.dialects.iter().map(|(dialect, _)| *dialect).collect();
+    }
+    let others = sections.iter().filter(|other| other.direction == section.direction);
+    let named: Vec<Dialect> =
+        others.flat_map(|other| other.dialects.iter().map(|(dialect, _)| *dialect)).collect();
+    Dialect::ALL.into_iter().filter(|dialect| !named.contains(dialect)).collect()
+}
+
+/// What is left open in a section's SQL by the rules of every dialect that it serves.
+fn left_open(dialects: &[Dialect], sql: &str) -> Option<Unterminated> {
+    let mut first = None;
+    for dialect in dialects {
+        let open = unterminated(*dialect, sql)?;
+        first.get_or_insert(open);
+    }
+    first
+}
+
 const DIALECT_NAMES: [&str; 5] = ["sqlite", "postgres", "postgresql", "mysql", "mariadb"];
 
 /// The two sides of a comment `key: value`, trimmed; nothing when what stands before the colon is no name.
@@ -330,18 +370,9 @@ fn key_value(comment: &str) -> Option<(&str, &str)> {
 /// The key that an unknown one was meant to be; nothing when the line reads like prose.
 fn meant(written: &str, value: &str) -> Option<&'static str> {
     let lower = written.to_ascii_lowercase().replace([' ', '-'], "_");
-    let key = match lower.as_str() {
-        // Alembic's own words, and the other kind of file's.
-        "id" | "revision_id" => "revision",
-        "revises" | "parent" => "down_revision",
-        "create_date" => "created",
-        "depends" => "depends_on",
-        "labels" => "branch_labels",
-        lower => {
-            let near = near_matches(lower, SQL_KEYS).first().copied()?;
-            SQL_KEYS.iter().find(|key| **key == near).copied()?
-        }
-    };
+    let known = alias(&lower).and_then(|key| key.name(&SQL_KEYS));
+    let near = || near_matches(&lower, SQL_KEYS).first().and_then(|near| Key::find(near, &SQL_KEYS));
+    let key = known.or_else(|| near().map(|(_, name)| name))?;
     // `Decision: drop the table` is prose; `Revison: 7f3c2b1a9d4e` is not.
     let is_value = |piece: &str| id::check(piece.trim()).is_ok();
     let reads_as_value = match key {

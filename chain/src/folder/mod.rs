@@ -9,7 +9,7 @@ use crate::directory::{Found, Kind, Listing, join, reason, whole};
 use crate::file::{Broken, Partial, Read, VersionFile};
 use crate::graph::Graph;
 use crate::problem::Problem;
-use crate::{Place, Source};
+use crate::{Place, RevisionId, Source};
 use names::Names;
 use std::fs;
 use std::io;
@@ -46,6 +46,8 @@ pub struct Folder {
     /// The sound files, sorted by path. When there is a graph, its
     /// [`RevisionRef::index`](crate::graph::RevisionRef::index) is an index into them.
     pub files: Vec<VersionFile>,
+    /// The revisions whose files have problems of their own, sorted by path, as far as their ids are known.
+    pub broken: Vec<BrokenRevision>,
     /// The graph; none while a file is broken or the revisions form no sound graph. Problems of policy or in the
     /// configuration do not take it away.
     pub graph: Option<Graph>,
@@ -91,6 +93,17 @@ impl Folder {
     }
 }
 
+/// A revision whose file has problems of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BrokenRevision {
+    /// The file.
+    pub source: Arc<Source>,
+    /// The id that it says it has.
+    pub id: RevisionId,
+    /// Its title, as in [`Header::message`](crate::file::Header::message).
+    pub message: String,
+}
+
 /// The state while a folder is read.
 struct Reading<'n> {
     names: &'n Names,
@@ -113,6 +126,7 @@ impl<'n> Reading<'n> {
             config: Config::default(),
             config_path: None,
             files: Vec::new(),
+            broken: Vec::new(),
             graph: None,
             problems: Vec::new(),
             folders: Vec::new(),
@@ -204,7 +218,9 @@ impl<'n> Reading<'n> {
 
     /// Checks how the revisions fit together.
     fn finish(mut self) -> Folder {
-        let listed: Vec<Problem> = std::mem::take(&mut self.listing.problems)
+        let listed: Vec<Problem> = self
+            .listing
+            .take_problems()
             .into_iter()
             // Whether folders are read is not known while the configuration is broken.
             .filter(|problem| !(self.config_unclear && matches!(problem, Problem::StrayFolder { .. })))
@@ -227,6 +243,14 @@ impl<'n> Reading<'n> {
             };
             self.folder.problems.extend(policy.check(shape));
         }
+        self.folder.broken = self
+            .broken
+            .into_iter()
+            .filter_map(|file| {
+                let id = file.header.id?.value;
+                Some(BrokenRevision { source: file.source, id, message: file.header.message })
+            })
+            .collect();
         self.folder.graph = graph;
         self.folder.problems.extend(problems);
         self.folder.problems.sort_by_cached_key(Problem::sort_key);

@@ -81,11 +81,8 @@ pub(super) fn of_parts(files: &[VersionFile], broken: &[Broken], problems: &[Pro
     for (_, id, parents, _) in &parts {
         for parent in parents.iter().filter(|parent| parent.value != id.value) {
             let parent = parent.value.as_str();
-            if ids.contains(parent) {
-                followed.insert(parent)
-            } else {
-                nowhere.insert(parent)
-            };
+            let set = if ids.contains(parent) { &mut followed } else { &mut nowhere };
+            set.insert(parent);
         }
     }
     let loops =

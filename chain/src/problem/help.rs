@@ -2,7 +2,7 @@
 
 use super::message::list;
 use super::{Instead, Named, Problem};
-use crate::directory::IGNORED;
+use crate::sql::UnterminatedKind;
 use crate::{Dialect, InvalidId, Place};
 
 pub(super) fn help(problem: &Problem) -> Option<String> {
@@ -24,6 +24,9 @@ pub(super) fn help(problem: &Problem) -> Option<String> {
             format!("make the folder `{folder}/versions`, or name the folder that holds `versions/`")
         }
         P::MissingVersions { .. } => "revision files stand in a folder of that name".to_owned(),
+        P::UnreadableFolder { .. } | P::UnreadableFile { .. } => {
+            "see that it is there and that you may read it".to_owned()
+        }
         P::NotUtf8 { .. } => "save the file as UTF-8".to_owned(),
         P::FileNameNotUtf8 { .. } => "rename the file".to_owned(),
         P::StrayFile { place } => stray(place),
@@ -33,11 +36,15 @@ pub(super) fn help(problem: &Problem) -> Option<String> {
         P::ConfigSyntax { first: Some(_), .. } => "leave one of the two out".to_owned(),
         P::ConfigUnknownKey { near, .. } => match near.as_slice() {
             [] => format!(
-                "the keys are {}",
+                "the keys, all at the top level, are {}",
                 list(crate::config::KEYS.iter().map(|key| format!("`{key}`")), "and")
             ),
             near => format!("did you mean {}?", list(near.iter().map(|key| format!("`{key}`")), "or")),
         },
+        P::ConfigSyntax { first: None, .. } => {
+            "a line is `key = value`, and strings are in quotes".to_owned()
+        }
+        P::ConfigType { key, .. } => format!("an example: `{}`", crate::config::example(key)),
         P::ConfigValue { instead, .. } => instead.clone(),
         other => return file_help(other).or_else(|| graph_help(other)),
     })
@@ -54,8 +61,9 @@ fn stray(place: &Place) -> String {
         return "revisions are `.sql` or `.rs` files: write this one as such, and move the Python file away"
             .to_owned();
     }
-    let patterns = list(IGNORED.iter().map(|ignored| format!("`{ignored}`")), "and");
-    format!("revisions are `.sql` or `.rs` files: move this one away (only {patterns} are left alone)")
+    "revisions are `.sql` or `.rs` files: move this one away (hidden files, `README*`, `mod.rs` and what editors leave \
+     behind may stay)"
+        .to_owned()
 }
 
 /// The way out of what is wrong within one file.
@@ -112,6 +120,11 @@ fn file_help(problem: &Problem) -> Option<String> {
         P::SectionTwice { dialect: None, direction, .. } => {
             format!("join the two, or name dialects as in `-- +{direction} postgres`")
         }
+        P::Unterminated { kind: UnterminatedKind::Block, .. } => "close it with `END`".to_owned(),
+        P::Unterminated { section: Some(_), .. } => {
+            "close it; a line that begins with `-- +` ends the section also within it".to_owned()
+        }
+        P::Unterminated { .. } => "close it; it hides everything up to the end of the file".to_owned(),
         P::MissingInvocation { example, .. } => format!(
             "add `revision! {{ id: \"{example}\", }}`; a helper module belongs outside the folder of revisions"
         ),
@@ -162,7 +175,7 @@ fn graph_help(problem: &Problem) -> Option<String> {
         P::DependencySelfLoop { .. } => "leave it out".to_owned(),
         P::Cycle { .. } => "one of them must follow a revision outside the circle, or none".to_owned(),
         P::DependencyCycle { .. } => "leave one of these dependencies out".to_owned(),
-        P::DuplicateId { .. } => "give one of them a new id, as in its file name".to_owned(),
+        P::DuplicateId { .. } => "give all but one an id of its own, and a file name to match".to_owned(),
         P::DuplicateLabel { .. } => {
             "a label names one branch: take it from all but the first revision of it".to_owned()
         }

@@ -50,6 +50,7 @@ pub(super) fn primary(problem: &Problem) -> Option<&Place> {
         | P::TransactionValue { place }
         | P::TextOutsideSections { place, .. }
         | P::MissingUpgrade { place, .. }
+        | P::Unterminated { place, .. }
         | P::MissingInvocation { place, .. }
         | P::InvocationSyntax { place, .. }
         | P::MissingUpgradeFunction { place, .. }
@@ -125,6 +126,7 @@ fn single(problem: &Problem) -> String {
             format!("this and {} below it are in no section", more(lines - 1))
         }
         P::MissingUpgrade { .. } => "this revision does not say how to upgrade".to_owned(),
+        P::Unterminated { .. } => "opened here".to_owned(),
         P::InvocationSyntax { expected, .. } | P::ConfigType { expected, .. } => {
             format!("expected {expected}")
         }

@@ -1,6 +1,7 @@
 //! What each problem is called, in one line.
 
 use super::{Member, Named, Problem};
+use crate::sql::UnterminatedKind;
 use crate::{Place, RevisionId};
 
 pub(super) fn message(problem: &Problem) -> String {
@@ -65,6 +66,10 @@ fn file_message(problem: &Problem) -> Option<String> {
         P::SectionTwice { direction, dialect: None, .. } => {
             format!("two `+{direction}` sections that name no dialect")
         }
+        P::Unterminated { kind, section: Some(direction), .. } => {
+            format!("{} in the `+{direction}` section is never closed", open_thing(*kind))
+        }
+        P::Unterminated { kind, section: None, .. } => format!("{} is never closed", open_thing(*kind)),
         P::MissingInvocation { .. } => "this file has no `revision! { … }`".to_owned(),
         P::InvocationTwice { .. } => "this file has two `revision! { … }`".to_owned(),
         P::InvocationSyntax { expected, .. } => format!("expected {expected} in `revision! {{ … }}`"),
@@ -115,6 +120,17 @@ fn name(place: &Place) -> &str {
 
 fn subject(revision: Option<&RevisionId>) -> String {
     revision.map_or_else(|| "this file".to_owned(), |id| format!("revision `{id}`"))
+}
+
+fn open_thing(kind: UnterminatedKind) -> &'static str {
+    match kind {
+        UnterminatedKind::String => "a string",
+        UnterminatedKind::Identifier => "a quoted name",
+        UnterminatedKind::DollarString => "a dollar-quoted string",
+        UnterminatedKind::Comment => "a comment",
+        UnterminatedKind::Block => "a block",
+        UnterminatedKind::Parenthesis => "a parenthesis",
+    }
 }
 
 /// `one`, `two`, … as a word while words are short.

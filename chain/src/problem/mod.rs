@@ -9,6 +9,7 @@ mod message;
 
 pub use labels::Label as PlaceLabel;
 
+use crate::sql::UnterminatedKind;
 use crate::{Dialect, Direction, InvalidId, Label, Place, RevisionId, snippet};
 use std::fmt;
 
@@ -201,6 +202,16 @@ pub enum Problem {
         first: Place,
         /// The second section's directive.
         second: Place,
+    },
+
+    /// A string, comment or the like that is still open at the end of its section, or of a `.rs` file.
+    Unterminated {
+        /// What is open.
+        kind: UnterminatedKind,
+        /// Where it begins.
+        place: Place,
+        /// The section, or nothing in a `.rs` file.
+        section: Option<Direction>,
     },
 
     // ---- `.rs` files ------------------------------------------------------------------------------------
@@ -429,6 +440,7 @@ impl Problem {
             Self::TextOutsideSections { .. } => "text_outside_sections",
             Self::MissingUpgrade { .. } => "missing_upgrade",
             Self::SectionTwice { .. } => "section_twice",
+            Self::Unterminated { .. } => "unterminated",
             Self::MissingInvocation { .. } => "missing_invocation",
             Self::InvocationTwice { .. } => "invocation_twice",
             Self::InvocationSyntax { .. } => "invocation_syntax",

@@ -64,7 +64,7 @@ pub struct Tokens<'t> {
     closed: bool,
     /// What ends statements instead of `;`.
     delimiter: Option<&'t [u8]>,
-    /// Where the next delimiter stands, if one was set: nothing without quotes reaches over it.
+    /// Where the next delimiter stands if one was set, else the end: nothing without quotes reaches over it.
     limit: usize,
     /// Whether a token that counts was seen since the last end of a statement; kept for MySQL only.
     statement_started: bool,
@@ -79,6 +79,28 @@ impl Iterator for Tokens<'_> {
     type Item = Token;
 
     fn next(&mut self) -> Option<Token> {
+        let start = self.at;
+        let kind = self.advance()?;
+        Some(Token { kind, span: start..self.at, closed: self.closed })
+    }
+}
+
+/// Which bytes can stand in a word after its first; every byte of a character beyond ASCII can.
+static WORD: [bool; 256] = {
+    let mut word = [false; 256];
+    let mut byte = 0_u8;
+    loop {
+        word[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$' || byte >= 0x80;
+        if byte == u8::MAX {
+            break word;
+        }
+        byte += 1;
+    }
+};
+
+impl<'t> Tokens<'t> {
+    /// Reads one token, which reaches from where [`Self::at`] was to where it is then.
+    pub(crate) fn advance(&mut self) -> Option<TokenKind> {
         if self.at >= self.bytes.len() {
             return None;
         }
@@ -97,24 +119,14 @@ impl Iterator for Tokens<'_> {
                 _ => self.statement_started = true,
             }
         }
-        Some(Token { kind, span: start..self.at, closed: self.closed })
+        Some(kind)
     }
-}
 
-/// Which bytes can stand in a word after its first; every byte of a character beyond ASCII can.
-const WORD: [bool; 256] = {
-    let mut word = [false; 256];
-    let mut byte = 0_u8;
-    loop {
-        word[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$' || byte >= 0x80;
-        if byte == u8::MAX {
-            break word;
-        }
-        byte += 1;
+    /// How far the text has been read.
+    pub(crate) fn at(&self) -> usize {
+        self.at
     }
-};
 
-impl<'t> Tokens<'t> {
     /// The byte at `at`, or 0 past the end; 0 is in no token but `Other`, so it ends whatever is read.
     fn byte(&self, at: usize) -> u8 {
         if at < self.bytes.len() { self.bytes[at] } else { 0 }
@@ -174,9 +186,11 @@ impl<'t> Tokens<'t> {
     }
 
     fn space(&mut self) -> TokenKind {
-        while matches!(self.byte(self.at), b' ' | 0x09..=0x0d) {
-            self.at += 1;
+        let mut at = self.at;
+        while at < self.bytes.len() && matches!(self.bytes[at], b' ' | 0x09..=0x0d) {
+            at += 1;
         }
+        self.at = at;
         TokenKind::Space
     }
 
@@ -197,9 +211,11 @@ impl<'t> Tokens<'t> {
 
     /// Moves to the end of the word at the current place.
     fn word(&mut self) {
-        while WORD[usize::from(self.bare(self.at))] {
-            self.at += 1;
+        let mut at = self.at;
+        while at < self.limit && WORD[usize::from(self.bytes[at])] {
+            at += 1;
         }
+        self.at = at;
     }
 
     fn word_or_string(&mut self, first: u8) -> TokenKind {
@@ -321,3 +337,6 @@ impl<'t> Tokens<'t> {
         TokenKind::Variable
     }
 }
+
+#[cfg(test)]
+mod tests;

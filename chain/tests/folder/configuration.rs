@@ -71,17 +71,20 @@ fn a_file_from_elsewhere_must_be_there() {
     assert_snapshot!(folder.render_problems(false), @r#"
     error: cannot read `other.toml`: no such file or directory
     --> other.toml
+    help: see that it is there and that you may read it
     "#);
 }
 
 #[test]
 fn what_is_not_toml_is_reported_where_it_goes_wrong() {
-    assert_snapshot!(config("recursive = \n").problems(), @r#"
+    assert_snapshot!(config("recursive =\n").problems(), @r#"
     error: the configuration is not TOML: expected a value, found a newline
-     --> alembic.toml:1:13
+     --> alembic.toml:1:12
       |
-    1 | recursive = 
-      |             ^
+    1 | recursive =
+      |            ^
+      |
+    help: a line is `key = value`, and strings are in quotes
     "#);
     assert_snapshot!(config("schema = \"x\"\nrecursive = true\nschema = \"y\"\n").problems(), @r#"
     error: the configuration is not TOML: duplicate key: `schema`
@@ -128,7 +131,7 @@ fn an_unknown_key_is_answered_with_near_ones_or_the_list() {
     1 | [alembic]
       |  ^^^^^^^ no such key
       |
-    help: the keys are `recursive`, `version_locations`, `allow`, `version_table`, `journal_table`, `schema`, `file_template` and `database_url`
+    help: the keys, all at the top level, are `recursive`, `version_locations`, `allow`, `version_table`, `journal_table`, `schema`, `file_template` and `database_url`
     "#);
     assert_snapshot!(config("sqlalchemy.url = \"sqlite://\"\nversion_table_schema = \"x\"\n").problems(), @r#"
     error: the configuration has no key `sqlalchemy`
@@ -157,18 +160,24 @@ fn a_value_of_the_wrong_type_is_reported_at_the_value() {
       |
     1 | recursive = "yes"
       |              ^^^ expected true or false
+      |
+    help: an example: `recursive = true`
 
     error: `allow` takes a list of strings, not a string
      --> alembic.toml:2:10
       |
     2 | allow = "multiple_heads"
       |          ^^^^^^^^^^^^^^ expected a list of strings
+      |
+    help: an example: `allow = ["multiple_heads"]`
 
     error: `version_locations` takes a list of strings, not an integer
      --> alembic.toml:3:22
       |
     3 | version_locations = [1]
       |                      ^ expected a list of strings
+      |
+    help: an example: `version_locations = ["more/versions"]`
     "#);
     assert_snapshot!(config("schema = 1.5\nversion_table = 1\nfile_template = {}\njournal_table = [1]\n").problems(), @r#"
     error: `schema` takes a string, not a float
@@ -176,24 +185,32 @@ fn a_value_of_the_wrong_type_is_reported_at_the_value() {
       |
     1 | schema = 1.5
       |          ^^^ expected a string
+      |
+    help: an example: `schema = "public"`
 
     error: `version_table` takes a string, not an integer
      --> alembic.toml:2:17
       |
     2 | version_table = 1
       |                 ^ expected a string
+      |
+    help: an example: `version_table = "alembic_version"`
 
     error: `file_template` takes a string, not a table
      --> alembic.toml:3:17
       |
     3 | file_template = {}
       |                 ^^ expected a string
+      |
+    help: an example: `file_template = "{rev}_{slug}"`
 
     error: `journal_table` takes a string, not a list
      --> alembic.toml:4:17
       |
     4 | journal_table = [1]
       |                 ^^^ expected a string
+      |
+    help: an example: `journal_table = "alembic_journal"`
     "#);
 }
 

@@ -48,5 +48,5 @@ fn a_thousand_rust_revisions_are_read_and_checked_in_a_fraction_of_a_second() {
     let (time, folder) = best(&project);
     println!("{REVISIONS} .rs revisions read and checked in {time:?}");
     assert_eq!((folder.problems.len(), folder.files.len()), (0, REVISIONS));
-    assert!(time < Duration::from_millis(1_000), "{time:?}");
+    assert!(time < Duration::from_secs(1), "{time:?}");
 }

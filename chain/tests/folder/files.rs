@@ -1,5 +1,6 @@
 //! What a sound file says, in whatever form it is written.
 
+use crate::project::Project;
 use insta::assert_debug_snapshot;
 use servicekit_chain::file::{Body, SqlBody, VersionFile, parse_rust, parse_sql};
 use servicekit_chain::{Dialect, Direction, Source};
@@ -68,7 +69,8 @@ fn the_title_is_the_first_paragraph_above_the_keys() {
         message("// a licence\n/*! add users\n * and their mails\n */\n//! not this"),
         "add users and their mails"
     );
-    assert_eq!(message("use x::y;\n/// not this"), "");
+    assert_eq!(message("#![allow(unused)]\n//! add users"), "add users");
+    assert_eq!(message("use x::y;\n/// not this\nmod z { //! not this\n}"), "");
 }
 
 #[test]
@@ -120,4 +122,38 @@ fn functions_in_other_functions_and_impls_do_not_count() {
     let file =
         rust("revision! { id: \"a1\" }\nfn upgrade() { fn downgrade() {} }\nimpl X { fn downgrade() {} }\n");
     assert!(!file.has_downgrade());
+}
+
+#[test]
+fn the_digest_is_of_what_a_revision_does() {
+    let digest = |text: &str| sql(text).digest();
+    let before = digest("-- x\n-- revision: a1\n-- +upgrade\nSELECT 1;\n-- +downgrade\nSELECT 2;\n");
+    let reworded = "\u{feff}-- y\r\n-- revision: a1\r\n-- down_revision: z\r\n-- +upgrade\r\n-- a comment\r\nSELECT  1;\r\n\
+                    -- +downgrade\r\nSELECT 2\r\n";
+    assert_eq!(before, digest(reworded));
+    assert_ne!(before, digest("-- revision: a1\n-- +upgrade\nSELECT 2;\n-- +downgrade\nSELECT 1;\n"));
+    assert_ne!(
+        before,
+        digest("-- revision: a1\n-- +transaction off\n-- +upgrade\nSELECT 1;\n-- +downgrade\nSELECT 2;\n")
+    );
+    let file = rust("revision! { id: \"a1\" }\nfn upgrade() {}");
+    assert_eq!(file.digest(), servicekit_chain::digest::digest_rust("fn upgrade() {}"));
+}
+
+#[test]
+fn the_id_and_title_of_a_broken_file_are_known_as_far_as_they_can_be_read() {
+    let project = Project::new()
+        .file("a1_x.sql", "-- create users\n-- revision: a1\n-- +upgarde\n")
+        .file("b2_x.rs", "//! add email\nrevision! { id: \"b2\", down: \"a1\" }\n")
+        .file("c3_x.sql", "SELECT 1;\n");
+    let folder = project.read();
+    let known: Vec<String> = folder
+        .broken
+        .iter()
+        .map(|broken| format!("{} {} ({})", broken.id, broken.message, broken.source.name))
+        .collect();
+    assert_eq!(
+        known,
+        ["a1 create users (alembic/versions/a1_x.sql)", "b2 add email (alembic/versions/b2_x.rs)"]
+    );
 }

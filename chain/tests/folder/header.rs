@@ -32,7 +32,19 @@ fn an_empty_file_has_no_header() {
     assert_snapshot!(Project::new().file("users.sql", "").problems(), @r#"
     error: this file does not say which revision it is
     --> alembic/versions/users.sql
-     |
+    help: begin it with a title and the line `-- revision: users`, and put `-- +upgrade` above its SQL
+    "#);
+}
+
+#[test]
+fn a_file_of_blank_lines_has_no_header() {
+    assert_snapshot!(Project::new().file("users.sql", "\n\n").problems(), @r#"
+    error: this file does not say which revision it is
+     --> alembic/versions/users.sql:1:1
+      |
+    1 |
+      | ^
+      |
     help: begin it with a title and the line `-- revision: users`, and put `-- +upgrade` above its SQL
     "#);
 }

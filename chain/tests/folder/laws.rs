@@ -103,15 +103,25 @@ fn show(read: Result<VersionFile, Vec<Problem>>) -> Result<(), TestCaseError> {
 
 fn show_all(problems: &[Problem]) -> Result<(), TestCaseError> {
     for problem in problems {
-        prop_assert!(!problem.message().is_empty(), "{problem:?}");
-        prop_assert!(problem.render(false).starts_with("error: "));
-        prop_assert!(!problem.render(true).is_empty());
+        let plain = problem.render(false);
+        prop_assert!(plain.starts_with("error: "));
+        prop_assert_eq!(without_colors(&problem.render(true)), plain.clone());
         for label in problem.labels() {
             let text = &label.place.source.text;
             prop_assert!(text.get(label.place.span.clone()).is_some() || text.is_empty(), "{label:?}");
         }
+        if let Some(place) = problem.place().filter(|place| !place.source.text.is_empty()) {
+            prop_assert!(plain.contains(&format!("--> {place}\n")), "{place}\n{plain}");
+        }
     }
     Ok(())
+}
+
+/// The text without its escape sequences.
+fn without_colors(text: &str) -> String {
+    let mut pieces = text.split('\u{1b}');
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |text, piece| text + piece.split_once('m').map_or("", |(_, rest)| rest))
 }
 
 proptest! {
@@ -128,17 +138,6 @@ proptest! {
     #[test]
     fn no_configuration_makes_the_reader_panic(text in text(TOML)) {
         show_all(&config::parse(&source(&text)).problems)?;
-    }
-
-    #[test]
-    fn no_bytes_in_any_file_make_the_folder_panic(
-        sql in proptest::collection::vec(any::<u8>(), 0..60),
-        rust in proptest::collection::vec(any::<u8>(), 0..60),
-        toml in proptest::collection::vec(any::<u8>(), 0..30),
-        good in text(SQL),
-    ) {
-        let project = Project::new().file("a.sql", sql).file("b.rs", rust).file("c.sql", good).beside("alembic.toml", toml);
-        show_all(&project.read().problems)?;
     }
 
     #[test]
@@ -177,120 +176,140 @@ fn said(text: &str) -> Vec<String> {
     }
 }
 
-/// One mistake each, in files of its own, with the codes of what must be said about it.
-fn mistakes() -> Vec<(&'static [&'static str], Vec<(&'static str, &'static str)>)> {
+/// One mistake, in files of its own, with the codes of what must be said about it.
+struct Mistake {
+    codes: &'static [&'static str],
+    files: Vec<(&'static str, &'static str)>,
+}
+
+fn mistakes() -> Vec<Mistake> {
+    let one = |codes, name, text| Mistake { codes, files: vec![(name, text)] };
+    let two = |codes, first, second| Mistake { codes, files: vec![first, second] };
     vec![
-        (&["missing_header"], vec![("m01.sql", "SELECT 1;\n")]),
-        (&["missing_revision"], vec![("m02.sql", "-- created: 1\n-- +upgrade\n")]),
-        (&["unknown_key"], vec![("m03.sql", "-- revison: m03\n-- +upgrade\n")]),
-        (&["key_twice"], vec![("m04.sql", "-- revision: m04\n-- created: 1\n-- created: 2\n-- +upgrade\n")]),
-        (&["empty_value"], vec![("m05.sql", "-- revision: m05\n-- depends_on:\n-- +upgrade\n")]),
-        (&["invalid_id"], vec![("m06.sql", "-- revision: m06\n-- branch_labels: a-b\n-- +upgrade\n")]),
-        (&["unknown_directive"], vec![("m07.sql", "-- revision: m07\n-- +up\nSELECT 1;\n-- +downgrade\n")]),
-        (
+        one(&["missing_header"], "m01.sql", "SELECT 1;\n"),
+        one(&["missing_revision"], "m02.sql", "-- created: 1\n-- +upgrade\n"),
+        one(&["unknown_key"], "m03.sql", "-- revison: m03\n-- +upgrade\n"),
+        one(&["key_twice"], "m04.sql", "-- revision: m04\n-- created: 1\n-- created: 2\n-- +upgrade\n"),
+        one(&["empty_value"], "m05.sql", "-- revision: m05\n-- depends_on:\n-- +upgrade\n"),
+        one(&["invalid_id"], "m06.sql", "-- revision: m06\n-- branch_labels: a-b\n-- +upgrade\n"),
+        one(&["unknown_directive"], "m07.sql", "-- revision: m07\n-- +up\nSELECT 1;\n-- +downgrade\n"),
+        one(
             &["unknown_directive", "unknown_directive"],
-            vec![("m08.sql", "-- revision: m08\n-- migrate:up\na\n-- migrate:down\nb\n")],
+            "m08.sql",
+            "-- revision: m08\n-- migrate:up\nSELECT 1;\n-- migrate:down\nSELECT 2;\n",
         ),
-        (&["unknown_dialect"], vec![("m09.sql", "-- revision: m09\n-- +upgrade sqlight\nSELECT 1;\n")]),
-        (&["text_outside_sections"], vec![("m10.sql", "-- revision: m10\nSELECT 1;\n")]),
-        (&["missing_upgrade"], vec![("m11.sql", "-- revision: m11\n-- +downgrade\nSELECT 1;\n")]),
-        (&["section_twice"], vec![("m12.sql", "-- revision: m12\n-- +upgrade\n-- +upgrade\n")]),
-        (&["key_in_section"], vec![("m13.sql", "-- revision: m13\n-- +upgrade\n-- depends_on: m12\n")]),
-        (&["transaction_value"], vec![("m14.sql", "-- revision: m14\n-- +transaction maybe\n-- +upgrade\n")]),
-        (&["missing_invocation"], vec![("m15.rs", "fn upgrade() {}\n")]),
-        (&["missing_upgrade_function"], vec![("m16.rs", "revision! { id: \"m16\" }\n")]),
-        (
-            &["invocation_syntax"],
-            vec![("m17.rs", "revision! { id: \"m17\", created: 5 }\nfn upgrade() {}\n")],
+        one(&["unknown_dialect"], "m09.sql", "-- revision: m09\n-- +upgrade sqlight\nSELECT 1;\n"),
+        one(&["text_outside_sections"], "m10.sql", "-- revision: m10\nSELECT 1;\n"),
+        one(&["missing_upgrade"], "m11.sql", "-- revision: m11\n-- +downgrade\nSELECT 1;\n"),
+        one(&["section_twice"], "m12.sql", "-- revision: m12\n-- +upgrade\n-- +upgrade\n"),
+        one(&["key_in_section"], "m13.sql", "-- revision: m13\n-- +upgrade\n-- depends_on: m12\n"),
+        one(&["transaction_value"], "m14.sql", "-- revision: m14\n-- +transaction maybe\n-- +upgrade\n"),
+        one(&["unterminated"], "m15.sql", "-- revision: m15\n-- +upgrade\nSELECT 'x;\n-- +downgrade\n"),
+        one(
+            &["invalid_id", "text_outside_sections"],
+            "m16.sql",
+            "-- revision: m16\n-- depends_on: a b\nSELECT 1;\n-- +upgrade\n",
         ),
-        (
+        one(&["missing_invocation"], "m17.rs", "fn upgrade() {}\n"),
+        one(&["missing_upgrade_function"], "m18.rs", "revision! { id: \"m18\" }\n"),
+        one(&["invocation_syntax"], "m19.rs", "revision! { id: \"m19\", created: 5 }\nfn upgrade() {}\n"),
+        one(
             &["invocation_twice"],
-            vec![("m18.rs", "revision! { id: \"m18\" }\nrevision! { id: \"m18b\" }\nfn upgrade() {}\n")],
+            "m20.rs",
+            "revision! { id: \"m20\" }\nrevision! { id: \"m20b\" }\nfn upgrade() {}\n",
         ),
-        (&["stray_file"], vec![("m19.py", "revision = 'm19'\n")]),
-        (&["stray_folder"], vec![("m20/x.sql", "")]),
-        (
-            &["dangling_parent"],
-            vec![("m21.sql", "-- revision: m21\n-- down_revision: nowhere\n-- +upgrade\n")],
-        ),
-        (
-            &["dangling_dependency"],
-            vec![("m22.sql", "-- revision: m22\n-- depends_on: nothing\n-- +upgrade\n")],
-        ),
-        (&["self_loop"], vec![("m23.sql", "-- revision: m23\n-- down_revision: m23\n-- +upgrade\n")]),
-        (&["dependency_self_loop"], vec![("m24.sql", "-- revision: m24\n-- depends_on: m24\n-- +upgrade\n")]),
-        (
+        one(&["missing_revision"], "m21.rs", "revision! { created: \"now\" }\nfn upgrade() {}\n"),
+        one(&["stray_file"], "m22.py", "revision = 'm22'\n"),
+        one(&["stray_folder"], "m23/x.sql", ""),
+        one(&["dangling_parent"], "m24.sql", "-- revision: m24\n-- down_revision: nowhere\n-- +upgrade\n"),
+        one(&["dangling_dependency"], "m25.sql", "-- revision: m25\n-- depends_on: nothing\n-- +upgrade\n"),
+        one(&["self_loop"], "m26.sql", "-- revision: m26\n-- down_revision: m26\n-- +upgrade\n"),
+        one(&["dependency_self_loop"], "m27.sql", "-- revision: m27\n-- depends_on: m27\n-- +upgrade\n"),
+        two(
             &["cycle"],
-            vec![
-                ("m25.sql", "-- revision: m25\n-- down_revision: m25b\n-- +upgrade\n"),
-                ("m25b.rs", "revision! { id: \"m25b\", down_revision: \"m25\" }\nfn upgrade() {}\n"),
-            ],
+            ("m28.sql", "-- revision: m28\n-- down_revision: m28b\n-- +upgrade\n"),
+            ("m28b.rs", "revision! { id: \"m28b\", down_revision: \"m28\" }\nfn upgrade() {}\n"),
         ),
-        (
+        two(
             &["dependency_cycle"],
-            vec![
-                ("m26.sql", "-- revision: m26\n-- depends_on: m26b\n-- +upgrade\n"),
-                ("m26b.sql", "-- revision: m26b\n-- depends_on: m26\n-- +upgrade\n"),
-            ],
+            ("m29.sql", "-- revision: m29\n-- depends_on: m29b\n-- +upgrade\n"),
+            ("m29b.sql", "-- revision: m29b\n-- depends_on: m29\n-- +upgrade\n"),
         ),
-        (
+        two(
             &["duplicate_id"],
-            vec![
-                ("m27.sql", "-- revision: m27\n-- +upgrade\n"),
-                ("m27b.sql", "-- revision: m27\n-- down_revision: m27\n-- +upgrade\n"),
-            ],
+            ("m30.sql", "-- revision: m30\n-- +upgrade\n"),
+            ("m30b.sql", "-- revision: m30\n-- down_revision: m30\n-- +upgrade\n"),
         ),
-        (
+        two(
             &["duplicate_label"],
-            vec![
-                ("m28.sql", "-- revision: m28\n-- branch_labels: twice\n-- +upgrade\n"),
-                ("m28b.rs", "revision! { id: \"m28b\", branch_labels: [\"twice\"] }\nfn upgrade() {}\n"),
-            ],
+            ("m31.sql", "-- revision: m31\n-- branch_labels: twice\n-- +upgrade\n"),
+            ("m31b.rs", "revision! { id: \"m31b\", branch_labels: [\"twice\"] }\nfn upgrade() {}\n"),
         ),
-        (
+        two(
             &["label_clashes_with_id"],
-            vec![
-                ("m29.sql", "-- revision: m29\n-- +upgrade\n"),
-                ("m29b.sql", "-- revision: m29b\n-- branch_labels: m29\n-- +upgrade\n"),
-            ],
+            ("m32.sql", "-- revision: m32\n-- +upgrade\n"),
+            ("m32b.sql", "-- revision: m32b\n-- branch_labels: m32\n-- +upgrade\n"),
         ),
-        // A broken file that others name: they are not blamed.
-        (
+        // A broken file that another one names, which is not to blame.
+        two(
             &["missing_upgrade"],
-            vec![
-                ("m30.sql", "-- revision: m30\n"),
-                ("m30b.sql", "-- revision: m30b\n-- down_revision: m30\n-- +upgrade\n"),
-            ],
+            ("m33.sql", "-- revision: m33\n"),
+            ("m33b.sql", "-- revision: m33b\n-- down_revision: m33\n-- +upgrade\n"),
+        ),
+        // A circle through a broken file.
+        two(
+            &["cycle", "missing_upgrade"],
+            ("m34.sql", "-- revision: m34\n-- down_revision: m34b\n"),
+            ("m34b.sql", "-- revision: m34b\n-- down_revision: m34\n-- +upgrade\n"),
         ),
     ]
 }
 
+/// A folder that may have any shape, with these files.
+fn folder_of(files: &[(&str, &str)]) -> Project {
+    let project = Project::new().beside("alembic.toml", "allow = [\"multiple_heads\", \"multiple_bases\"]");
+    files.iter().fold(project, |project, (name, text)| project.file(name, text))
+}
+
+/// Fewer cases than usual for laws that write files; `PROPTEST_CASES` overrides it.
+fn few() -> ProptestConfig {
+    let usual = ProptestConfig::default();
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { usual.cases } else { 64 };
+    ProptestConfig { cases, ..usual }
+}
+
 proptest! {
+    #![proptest_config(few())]
+
     #[test]
     fn planted_mistakes_are_found_all_of_them_and_nothing_else(
-        chosen in proptest::collection::vec(any::<bool>(), 30),
+        chosen in proptest::collection::vec(any::<bool>(), mistakes().len()),
         order in any::<prop::sample::Index>(),
     ) {
-        let mut codes: Vec<&str> = Vec::new();
-        let mut files: Vec<(&str, &str)> = Vec::new();
-        for ((expected, planted), chosen) in mistakes().into_iter().zip(chosen) {
-            if chosen {
-                codes.extend(expected);
-                files.extend(planted);
-            }
-        }
-        let project = Project::new().beside("alembic.toml", "allow = [\"multiple_heads\", \"multiple_bases\"]");
-        let first = files.iter().fold(project, |project, (name, text)| project.file(name, text)).problems();
-        // The same files made in another order, which file systems list in another order.
-        let start = order.index(files.len().max(1));
-        files.rotate_left(start);
-        files.reverse();
-        let project = Project::new().beside("alembic.toml", "allow = [\"multiple_heads\", \"multiple_bases\"]");
-        let project = files.iter().fold(project, |project, (name, text)| project.file(name, text));
+        let planted = || mistakes().into_iter().zip(&chosen).filter(|(_, chosen)| **chosen).map(|(mistake, _)| mistake);
+        let mut codes: Vec<&str> = planted().flat_map(|mistake| mistake.codes).copied().collect();
+        let mut files: Vec<(&str, &str)> = planted().flat_map(|mistake| mistake.files).collect();
+        let project = folder_of(&files);
         let mut found: Vec<&str> = project.read().problems.iter().map(Problem::code).collect();
         found.sort_unstable();
         codes.sort_unstable();
         prop_assert_eq!(found, codes);
-        prop_assert_eq!(project.problems(), first);
+        // The same files made in another order are listed in another order.
+        let start = order.index(files.len().max(1));
+        files.rotate_left(start);
+        files.reverse();
+        prop_assert_eq!(folder_of(&files).problems(), project.problems());
+    }
+
+    #[test]
+    fn no_bytes_in_any_file_make_the_folder_panic(
+        sql in proptest::collection::vec(any::<u8>(), 0..60),
+        rust in proptest::collection::vec(any::<u8>(), 0..60),
+        toml in proptest::collection::vec(any::<u8>(), 0..30),
+        good in text(SQL),
+    ) {
+        let project =
+            Project::new().file("a.sql", sql).file("b.rs", rust).file("c.sql", good).beside("alembic.toml", toml);
+        show_all(&project.read().problems)?;
     }
 }

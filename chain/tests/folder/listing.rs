@@ -11,7 +11,6 @@ use std::sync::Arc;
 fn a_missing_folder_is_reported_with_the_command_that_makes_it() {
     assert_snapshot!(Project::bare().problems(), @r#"
     error: there is no folder `alembic`
-     |
     help: make it with `servicekit migrations init --output alembic`, or name the folder that holds `versions/`
     "#);
 }
@@ -21,7 +20,6 @@ fn a_folder_without_versions_is_told_what_is_missing() {
     let project = Project::bare().beside("alembic/env.rs", "");
     assert_snapshot!(project.problems(), @r#"
     error: `alembic` has no folder `versions`
-     |
     help: make the folder `alembic/versions`, or name the folder that holds `versions/`
     "#);
     let folder = Folder::read(&Project::new().path("alembic/versions"), Path::new("/"));
@@ -33,12 +31,10 @@ fn a_folder_without_versions_is_told_what_is_missing() {
 fn a_file_in_place_of_a_folder_is_told_apart_from_a_missing_one() {
     assert_snapshot!(Project::bare().beside("alembic", "").problems(), @r#"
     error: `alembic` is a file, not a folder
-     |
     help: name the folder that holds `versions/`
     "#);
     assert_snapshot!(Project::bare().beside("alembic/versions", "").problems(), @r#"
     error: `alembic/versions` is a file, not a folder
-     |
     help: revision files stand in a folder of that name
     "#);
 }
@@ -50,6 +46,7 @@ fn a_folder_that_cannot_be_listed_is_reported_with_the_reason() {
     assert_snapshot!(problem.render(false), @r#"
     error: cannot read the folder `alembic/versions`: permission denied
     --> alembic/versions
+    help: see that it is there and that you may read it
     "#);
 }
 
@@ -61,6 +58,24 @@ fn a_file_that_cannot_be_read_is_reported_with_the_reason() {
     assert_snapshot!(project.problems(), @r#"
     error: cannot read `alembic/versions/b2_x.sql`: no such file or directory
     --> alembic/versions/b2_x.sql
+    help: see that it is there and that you may read it
+    "#);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_not_waited_for() {
+    let project = Project::new();
+    let _listener = std::os::unix::net::UnixListener::bind(project.path("alembic/versions/a1.sql")).unwrap();
+    std::os::unix::fs::symlink("a1.sql", project.path("alembic/versions/b2.sql")).unwrap();
+    assert_snapshot!(project.problems(), @r#"
+    error: cannot read `alembic/versions/a1.sql`: it is not a regular file
+    --> alembic/versions/a1.sql
+    help: see that it is there and that you may read it
+
+    error: cannot read `alembic/versions/b2.sql`: it is not a regular file
+    --> alembic/versions/b2.sql
+    help: see that it is there and that you may read it
     "#);
 }
 
@@ -104,7 +119,6 @@ fn a_file_name_that_is_not_utf8_is_reported() {
     assert_snapshot!(project.problems(), @r#"
     error: the name of `alembic/versions/a1_caf�.sql` is not UTF-8
     --> alembic/versions/a1_caf�.sql
-     |
     help: rename the file
     "#);
 }
@@ -115,18 +129,15 @@ fn files_that_are_no_revisions_are_errors() {
     assert_snapshot!(project.problems(), @r#"
     error: `alembic/versions/Makefile` is not a revision file
     --> alembic/versions/Makefile
-     |
-    help: revisions are `.sql` or `.rs` files: move this one away (only `.*`, `README*`, `mod.rs`, `__pycache__`, `*~`, `#*#`, `*.swp`, `*.swo`, `*.tmp`, `*.bak`, `*.bk`, `*.orig`, `*.rej`, `*.old`, `*___jb_tmp___`, `*___jb_old___`, `Thumbs.db` and `desktop.ini` are left alone)
+    help: revisions are `.sql` or `.rs` files: move this one away (hidden files, `README*`, `mod.rs` and what editors leave behind may stay)
 
     error: `alembic/versions/a1_users.py` is not a revision file
     --> alembic/versions/a1_users.py
-     |
     help: revisions are `.sql` or `.rs` files: write this one as such, and move the Python file away
 
     error: `alembic/versions/notes.txt` is not a revision file
     --> alembic/versions/notes.txt
-     |
-    help: revisions are `.sql` or `.rs` files: move this one away (only `.*`, `README*`, `mod.rs`, `__pycache__`, `*~`, `#*#`, `*.swp`, `*.swo`, `*.tmp`, `*.bak`, `*.bk`, `*.orig`, `*.rej`, `*.old`, `*___jb_tmp___`, `*___jb_old___`, `Thumbs.db` and `desktop.ini` are left alone)
+    help: revisions are `.sql` or `.rs` files: move this one away (hidden files, `README*`, `mod.rs` and what editors leave behind may stay)
     "#);
 }
 
@@ -138,7 +149,6 @@ fn folders_are_errors_unless_they_are_asked_for() {
     assert_snapshot!(project.problems(), @r#"
     error: `alembic/versions/2026` is a folder, and folders in here are not read
     --> alembic/versions/2026
-     |
     help: set `recursive = true` in the configuration to read folders too, or move it away
     "#);
     let project = project.beside("alembic.toml", "recursive = true\n");
@@ -192,6 +202,16 @@ fn further_folders_stand_beside_the_configuration() {
     assert_snapshot!(project.problems(), @"");
     let names: Vec<String> = project.read().files.iter().map(|file| file.source.name.clone()).collect();
     assert_eq!(names, ["alembic/versions/a1_make.sql", "more/versions/b2.sql"]);
+}
+
+#[test]
+fn a_further_folder_may_stand_inside_the_first_one() {
+    let project = Project::new()
+        .sql("a1", "", "")
+        .file("more/b2.sql", "-- revision: b2\n-- down_revision: a1\n-- +upgrade\n")
+        .beside("alembic.toml", "version_locations = [\"alembic/versions/more\"]\n");
+    assert_snapshot!(project.problems(), @"");
+    assert_eq!(project.read().files.len(), 2);
 }
 
 #[test]

@@ -190,3 +190,32 @@ fn every_mistake_in_an_invocation_is_found_in_one_go() {
     help: an example: `revision! { id: "b2", down_revision: "a1" }`
     "#);
 }
+
+#[test]
+fn what_is_never_closed_is_named_in_place_of_what_it_hides() {
+    let text = format!("//! x\nconst X: &str = \"open;\nrevision! {{ id: \"a1\" }}\n{UPGRADE}");
+    assert_snapshot!(rust(&text.replace("\"a1\"", "1")).problems(), @r#"
+    error: a string is never closed
+     --> alembic/versions/a1_users.rs:2:17
+      |
+    2 | const X: &str = "open;
+      |                 ^ opened here
+      |
+    help: close it; it hides everything up to the end of the file
+    "#);
+    assert_snapshot!(rust(&format!("/* open\nrevision! {{ id: \"a1\" }}\n{UPGRADE}")).problems(), @r#"
+    error: a comment is never closed
+     --> alembic/versions/a1_users.rs:1:1
+      |
+    1 | /* open
+      | ^ opened here
+      |
+    help: close it; it hides everything up to the end of the file
+    "#);
+}
+
+#[test]
+fn a_broken_literal_below_the_header_is_left_to_the_compiler() {
+    let text = "revision! { id: \"a1\" }\nconst X: &str = \"open;\npub fn upgrade(op: &mut Operations) {}\n";
+    assert_snapshot!(rust(text).problems(), @"");
+}

@@ -396,3 +396,70 @@ fn two_sections_for_one_dialect_are_shown_at_both_places() {
     help: write one section for each dialect
     "#);
 }
+
+#[test]
+fn what_is_never_closed_is_reported_where_it_opens() {
+    assert_snapshot!(sections("-- +upgrade\nINSERT INTO a VALUES ('it''s);\n-- +downgrade\n").problems(), @r#"
+    error: a string in the `+upgrade` section is never closed
+     --> alembic/versions/a1_x.sql:5:23
+      |
+    5 | INSERT INTO a VALUES ('it''s);
+      |                       ^ opened here
+      |
+    help: close it; a line that begins with `-- +` ends the section also within it
+    "#);
+    assert_snapshot!(sections("-- +upgrade postgres\nDO $x$ BEGIN END $y$;\n").problems(), @r#"
+    error: a dollar-quoted string in the `+upgrade` section is never closed
+     --> alembic/versions/a1_x.sql:5:4
+      |
+    5 | DO $x$ BEGIN END $y$;
+      |    ^ opened here
+      |
+    help: close it; a line that begins with `-- +` ends the section also within it
+    "#);
+    assert_snapshot!(sections("-- +upgrade\nCREATE TABLE \"a (b INT);\n").problems(), @r#"
+    error: a quoted name in the `+upgrade` section is never closed
+     --> alembic/versions/a1_x.sql:5:14
+      |
+    5 | CREATE TABLE "a (b INT);
+      |              ^ opened here
+      |
+    help: close it; a line that begins with `-- +` ends the section also within it
+    "#);
+    assert_snapshot!(sections("-- +upgrade\nSELECT 1; /* to be done\n").problems(), @r#"
+    error: a comment in the `+upgrade` section is never closed
+     --> alembic/versions/a1_x.sql:5:11
+      |
+    5 | SELECT 1; /* to be done
+      |           ^ opened here
+      |
+    help: close it; a line that begins with `-- +` ends the section also within it
+    "#);
+    let trigger = "CREATE TRIGGER t AFTER INSERT ON a BEGIN\n  DELETE FROM b;\n";
+    assert_snapshot!(sections(&format!("-- +upgrade sqlite\n{trigger}")).problems(), @r#"
+    error: a block in the `+upgrade` section is never closed
+     --> alembic/versions/a1_x.sql:5:36
+      |
+    5 | CREATE TRIGGER t AFTER INSERT ON a BEGIN
+      |                                    ^^^^^ opened here
+      |
+    help: close it with `END`
+    "#);
+}
+
+#[test]
+fn what_only_some_dialects_leave_open_is_not_reported() {
+    // A backslash keeps the string open in MySQL alone, a dollar quote in PostgreSQL alone.
+    let text = "-- +upgrade\nSELECT 'c:\\';\nSELECT $$;\n";
+    assert_snapshot!(sections(text).problems(), @"");
+    let text = "-- +upgrade mysql\nSELECT 'c:\\';\n";
+    assert_snapshot!(sections(text).problems(), @r#"
+    error: a string in the `+upgrade` section is never closed
+     --> alembic/versions/a1_x.sql:5:8
+      |
+    5 | SELECT 'c:\';
+      |        ^ opened here
+      |
+    help: close it; a line that begins with `-- +` ends the section also within it
+    "#);
+}

@@ -194,11 +194,13 @@ impl Error {
         }
     }
 
-    /// Adds where the database is, for the errors that can say it.
+    /// Says where the database is, for the errors that tell it.
     #[must_use]
-    pub(super) fn with_state(mut self, rows: &Heads) -> Self {
-        if let Self::Locked { at, .. } | Self::Database { at, .. } | Self::Stopped { at } = &mut self {
-            at.get_or_insert_with(|| rows.clone());
+    pub(super) fn with_state(mut self, rows: Heads) -> Self {
+        match &mut self {
+            Self::Locked { at, .. } | Self::Database { at, .. } | Self::Stopped { at } => *at = Some(rows),
+            Self::Statement(failure) => failure.at = rows,
+            _ => {}
         }
         self
     }

@@ -18,6 +18,7 @@ mod sqlite;
 mod stale;
 mod statement;
 mod tables;
+mod transaction;
 
 pub(crate) use access::sealed;
 pub use access::{Access, Link};

@@ -1,17 +1,16 @@
 //! The run itself: one transaction after another until the database is at the target.
 
-use super::error::{Doing, Error, UnknownRevision};
+use super::error::{Error, UnknownRevision};
 use super::history::History;
-use super::locate;
 use super::options::{Options, TransactionMode};
 use super::progress::Progress;
 use super::report::{Edited, Report, StepReport};
-use super::sqlite::{self, Entry};
-use super::statement::{self, Failure, Statement};
+use super::sqlite;
+use super::statement;
 use super::tables::Tables;
-use crate::embedded::Revision;
-use servicekit_chain::{Dialect, Heads, Plan, RevisionId, StampPlan, Step, Target};
-use sqlx::{Connection as _, Sqlite, SqliteConnection, Transaction};
+use super::transaction::{Context, Prepared, begin, commit, rollback};
+use servicekit_chain::{Dialect, Heads, Plan, StampPlan, Target};
+use sqlx::{Connection as _, SqliteConnection};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -64,15 +63,6 @@ pub(super) struct Runner<'c> {
     steps: Vec<StepReport>,
 }
 
-/// A step with what it will run.
-#[derive(Debug)]
-struct Prepared {
-    step: Step,
-    revision: &'static Revision,
-    statements: Vec<Statement>,
-    before: Heads,
-}
-
 /// What came of an attempt at a step.
 enum Attempt {
     Done,
@@ -114,7 +104,11 @@ impl<'c> Runner<'c> {
                 (_, TransactionMode::PerRevision) => self.step_by_step(goal, from.clone()).await?,
                 (_, TransactionMode::PerRun) => self.all_at_once(goal).await?,
             };
-            let edited = self.edited(&to).await?;
+            // What the run did stands, whatever becomes of this question.
+            let edited = self.edited(&to).await.unwrap_or_else(|error| {
+                tracing::warn!(%error, "edited revisions could not be looked for");
+                Vec::new()
+            });
             for edited in &edited {
                 tracing::warn!(revision = %edited.revision, "{edited}");
             }
@@ -355,10 +349,16 @@ impl<'c> Runner<'c> {
         Ok(Attempt::Done)
     }
 
-    /// Pauses when the database was only busy, so that the caller tries again; any other error is final.
-    async fn wait_or(&self, error: Error, started: Instant, rows: &Heads) -> Result<(), Error> {
-        let source = error.busy().map_err(|error| error.with_state(rows))?;
-        wait(&self.options, started, source, Some(rows)).await
+    /// Pauses when the database was only busy, so that the caller tries again; any other error is final, and
+    /// says where the database is then rather than where it should be.
+    async fn wait_or(&mut self, error: Error, started: Instant, rows: &Heads) -> Result<(), Error> {
+        match error.busy() {
+            Ok(source) => wait(&self.options, started, source, Some(rows)).await,
+            Err(error) => {
+                let now = sqlite::version_rows(self.connection, &self.tables).await;
+                Err(error.with_state(now.ok().map_or_else(|| rows.clone(), Option::unwrap_or_default)))
+            }
+        }
     }
 
     /// Plans, and finds every statement of every step before the first of them runs.
@@ -396,119 +396,6 @@ impl<'c> Runner<'c> {
             steps: prepared.len(),
         });
         destination
-    }
-}
-
-/// What a step needs besides its transaction.
-struct Context<'a> {
-    tables: &'a Tables,
-    run_id: &'a str,
-    history: &'a History,
-    /// Where the database is when the transaction is rolled back.
-    undone_to: &'a Heads,
-}
-
-impl<'a> Context<'a> {
-    fn new(tables: &'a Tables, run_id: &'a str, history: &'a History, undone_to: &'a Heads) -> Self {
-        Self { tables, run_id, history, undone_to }
-    }
-
-    /// Runs a revision inside a transaction: its statements, its version rows, its journal row.
-    async fn apply(
-        &self,
-        transaction: &mut Transaction<'_, Sqlite>,
-        current: &Prepared,
-        create_tables: bool,
-        began: Instant,
-    ) -> Result<(), Error> {
-        if create_tables {
-            self.create_tables(transaction).await?;
-        }
-        for statement in &current.statements {
-            self.execute(transaction, current, statement).await?;
-        }
-        sqlite::change_rows(transaction, self.tables, &current.step.rows).await?;
-        let entry = Entry::of(
-            current.revision,
-            &current.step.revision,
-            current.step.direction,
-            self.run_id,
-            began.elapsed(),
-            self.history.migrations().embedded().application,
-        );
-        sqlite::write_journal(transaction, self.tables, &entry).await
-    }
-
-    async fn create_tables(&self, transaction: &mut Transaction<'_, Sqlite>) -> Result<(), Error> {
-        sqlite::create_tables(transaction, self.tables)
-            .await
-            .map_err(|error| Error::database(Doing::CreateTables, error))
-    }
-
-    async fn execute(
-        &self,
-        transaction: &mut Transaction<'_, Sqlite>,
-        current: &Prepared,
-        statement: &Statement,
-    ) -> Result<(), Error> {
-        let sql = sqlx::AssertSqlSafe(statement.sql.as_str());
-        tracing::debug!(sql = %statement.sql, "statement");
-        let Err(source) = sqlx::raw_sql(sql).execute(&mut **transaction).await else { return Ok(()) };
-        let part = locate::part(transaction, &statement.sql, &source).await;
-        Err(Error::Statement(Box::new(Failure::new(
-            current.revision,
-            current.step.direction,
-            statement,
-            part.as_ref(),
-            self.undone_to.clone(),
-            source,
-        ))))
-    }
-
-    async fn apply_stamp(
-        &self,
-        transaction: &mut Transaction<'_, Sqlite>,
-        plan: &StampPlan,
-    ) -> Result<(), Error> {
-        let began = Instant::now();
-        self.create_tables(transaction).await?;
-        for step in &plan.steps {
-            sqlite::change_rows(transaction, self.tables, &step.rows).await?;
-            let (from, to): (Heads, Heads) =
-                (step.from.iter().cloned().collect(), step.to.iter().cloned().collect());
-            let entry = Entry {
-                run_id: self.run_id,
-                revision: &to.to_string(),
-                direction: "stamp",
-                source_digest: None,
-                elapsed: began.elapsed(),
-                application: self.history.migrations().embedded().application,
-                message: &format!("stamp {from} -> {to}"),
-            };
-            sqlite::write_journal(transaction, self.tables, &entry).await?;
-        }
-        Ok(())
-    }
-}
-
-/// Takes the write lock before anything is read, so that what is read stays true.
-async fn begin(connection: &mut SqliteConnection) -> Result<Transaction<'_, Sqlite>, Error> {
-    // A deferred BEGIN would fail at its first write, without waiting for the lock:
-    // https://www.sqlite.org/lang_transaction.html
-    connection.begin_with("BEGIN IMMEDIATE").await.map_err(|error| Error::database(Doing::Begin, error))
-}
-
-/// Commits a revision, or the whole run.
-async fn commit(transaction: Transaction<'_, Sqlite>, revision: Option<&RevisionId>) -> Result<(), Error> {
-    let doing = Doing::Commit { revision: revision.cloned() };
-    transaction.commit().await.map_err(|error| Error::database(doing, error))
-}
-
-/// Undoes a transaction. Its error is not news: SQLite rolls back by itself after a full disk and the like,
-/// and the reason why the transaction is given up is reported anyway.
-async fn rollback(transaction: Transaction<'_, Sqlite>) {
-    if let Err(error) = transaction.rollback().await {
-        tracing::debug!(%error, "rollback");
     }
 }
 

@@ -29,7 +29,7 @@ impl Tokens<'_> {
         while self.at < self.bytes.len() {
             match self.bytes[self.at] {
                 b'\n' => break,
-                b'\r' if ends_at_return => break,
+                b'\r' if ends_at_return || self.byte(self.at + 1) == b'\n' => break,
                 _ => self.at += 1,
             }
         }
@@ -96,9 +96,6 @@ impl Tokens<'_> {
     pub(super) fn directive(&mut self) -> TokenKind {
         let argument = self.at;
         self.line_comment();
-        if self.byte(self.at - 1) == b'\r' {
-            self.at -= 1;
-        }
         let line = self.text.get(argument..self.at).unwrap_or_default();
         let word = line.split_ascii_whitespace().next().unwrap_or_default();
         let quoted = |quote| word.strip_prefix(quote).and_then(|word| word.strip_suffix(quote));

@@ -50,10 +50,10 @@ impl Lead {
 pub(super) type Leads = [Lead; 256];
 
 /// The table of a dialect.
-pub(super) const fn leads(dialect: Dialect) -> &'static Leads {
-    const SQLITE: Leads = table(Dialect::Sqlite);
-    const POSTGRES: Leads = table(Dialect::Postgres);
-    const MYSQL: Leads = table(Dialect::Mysql);
+pub(super) fn leads(dialect: Dialect) -> &'static Leads {
+    static SQLITE: Leads = table(Dialect::Sqlite);
+    static POSTGRES: Leads = table(Dialect::Postgres);
+    static MYSQL: Leads = table(Dialect::Mysql);
     match dialect {
         Dialect::Sqlite => &SQLITE,
         Dialect::Postgres => &POSTGRES,
