@@ -64,6 +64,11 @@ impl Heads {
     pub fn as_slice(&self) -> &[RevisionId] {
         &self.0
     }
+
+    /// The ids in order, as a list.
+    pub fn into_vec(self) -> Vec<RevisionId> {
+        self.0
+    }
 }
 
 impl FromIterator<RevisionId> for Heads {
@@ -72,6 +77,14 @@ impl FromIterator<RevisionId> for Heads {
         rows.sort_unstable();
         rows.dedup();
         Self(rows)
+    }
+}
+
+impl IntoIterator for Heads {
+    type Item = RevisionId;
+    type IntoIter = std::vec::IntoIter<RevisionId>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
     }
 }
 

@@ -9,17 +9,32 @@
 //! - [`digest`] tells an edit of a revision from a reformatting,
 //! - [`problem`] names each thing that can be wrong, with its place, and renders it.
 
+pub mod config;
 pub mod digest;
+pub mod directory;
+pub mod file;
+pub mod folder;
+pub mod graph;
 pub mod heads;
 pub mod id;
+pub mod near;
 pub mod plan;
+pub mod problem;
 pub mod rust_tokens;
+pub mod snippet;
 pub mod source;
 pub mod sql;
+pub mod target;
 
+pub use config::Config;
 pub use digest::Digest;
+pub use file::VersionFile;
+pub use folder::Folder;
+pub use graph::{Graph, GraphError, Node, PlanError, ResolveError, RevisionRef, UnknownRevision};
 pub use heads::Heads;
 pub use id::{InvalidId, Label, RevisionId};
-pub use plan::{Direction, Plan, RowChange, StampPlan, StampStep, Step};
+pub use plan::{Direction, Note, Plan, RowChange, StampPlan, StampStep, Step};
+pub use problem::Problem;
 pub use source::{Place, Position, Source};
 pub use sql::Dialect;
+pub use target::{Target, TargetError};

@@ -109,6 +109,8 @@ impl Plan {
 /// One change of a stamp: the rows `from` become the rows `to` and nothing is run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StampStep {
+    /// Whether this counts as having applied or as having reverted revisions.
+    pub direction: Direction,
     /// Rows that go.
     pub from: Vec<RevisionId>,
     /// Rows that come.

@@ -36,8 +36,9 @@ pub fn position(text: &str, offset: usize) -> Position {
     }
     let before = &text[..offset];
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    // An invisible byte order mark has no column of its own.
-    let line = before[line_start..].trim_start_matches('\u{feff}');
+    let line = &before[line_start..];
+    // The byte order mark at the start of the file has no column of its own; elsewhere it is a character.
+    let line = if line_start == 0 { line.strip_prefix('\u{feff}').unwrap_or(line) } else { line };
     Position {
         line: count(before.bytes().filter(|&b| b == b'\n').count()),
         column: count(line.chars().count()),

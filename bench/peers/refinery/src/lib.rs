@@ -1,0 +1,3 @@
+//! The history as refinery embeds it.
+
+refinery::embed_migrations!("history");

@@ -1,0 +1,3 @@
+//! The history as servicekit embeds it.
+
+servicekit::migrations!("alembic");

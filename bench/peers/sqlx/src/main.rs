@@ -1,0 +1,22 @@
+//! Runs the history with sqlx.
+
+use bench_worker::{Failure, Job, Transaction, report, unsupported};
+use peer_sqlx::MIGRATOR;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{AssertSqlSafe, ConnectOptions};
+
+fn main() -> Result<(), Failure> {
+    let job = Job::from_arguments()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+    let options = SqliteConnectOptions::new().filename(&job.database).create_if_missing(true);
+    let mut connection: SqliteConnection = runtime.block_on(options.connect())?;
+    runtime.block_on(sqlx::raw_sql(AssertSqlSafe(job.pragmas())).execute(&mut connection))?;
+    let times = match job.transaction {
+        Transaction::Revision => job.measure(|| runtime.block_on(MIGRATOR.run(&mut connection)))?,
+        other => unsupported(other)?,
+    };
+    report(&times, |query| {
+        let query = sqlx::query_scalar(AssertSqlSafe(query.to_owned()));
+        Ok(runtime.block_on(query.fetch_one(&mut connection))?)
+    })
+}

@@ -1,0 +1,45 @@
+//! Side-by-side benchmarks of servicekit and its peers: ratios of medians, measured in turn in one run.
+//! See README.md for what each number means.
+
+mod apply;
+mod arguments;
+mod compile;
+mod history;
+mod package;
+mod shell;
+mod start;
+mod statistics;
+mod versions;
+mod worker;
+
+use anyhow::Result;
+use arguments::{Arguments, Benchmark};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match arguments::parse(std::env::args().skip(1)).and_then(run) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: Option<Arguments>) -> Result<()> {
+    let Some(arguments) = arguments else {
+        println!("{}", arguments::USAGE);
+        return Ok(());
+    };
+    let wanted = |one| arguments.benchmark == one || arguments.benchmark == Benchmark::All;
+    if wanted(Benchmark::Macro) {
+        compile::run(arguments.count, arguments.rust, arguments.rounds.unwrap_or(9))?;
+    }
+    if wanted(Benchmark::Start) {
+        start::run(arguments.count, arguments.rounds.unwrap_or(9))?;
+    }
+    if wanted(Benchmark::Apply) {
+        apply::run(arguments.count, arguments.rounds.unwrap_or(5))?;
+    }
+    Ok(())
+}

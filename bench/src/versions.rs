@@ -1,0 +1,40 @@
+//! What was compared, as `Cargo.lock` pins it.
+
+use crate::package::{Peer, root};
+use anyhow::{Context, Result};
+use std::fs;
+use std::process::Command;
+
+/// `diesel 2.3.14, diesel_migrations 2.3.2; refinery 0.10.0, rusqlite 0.39.0`
+pub fn of(peers: &[Peer]) -> Result<String> {
+    let lock = fs::read_to_string(root().join("Cargo.lock")).context("Cargo.lock")?;
+    let mut described = Vec::new();
+    for peer in peers {
+        let packages: Result<Vec<String>> =
+            peer.packages.iter().map(|package| find(&lock, package)).collect();
+        described.push(packages?.join(", "));
+    }
+    Ok(described.join("; "))
+}
+
+fn find(lock: &str, package: &str) -> Result<String> {
+    let (_, after) = lock
+        .split_once(&format!("name = \"{package}\"\nversion = \""))
+        .with_context(|| format!("{package} is not in Cargo.lock"))?;
+    let version = after.split('"').next().unwrap_or_default();
+    Ok(format!("{package} {version}"))
+}
+
+/// The compiler and the machine, because ratios of compile times depend on both.
+pub fn machine() -> String {
+    let rustc = Command::new("rustc").arg("--version").output();
+    let rustc = rustc.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());
+    let processors = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
+    format!("{}, {processors} processors, load {}", rustc.unwrap_or_default(), load())
+}
+
+/// The load average of the last minute, where the system tells it: a high one makes numbers noisy.
+pub fn load() -> String {
+    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    load.split(' ').next().filter(|load| !load.is_empty()).unwrap_or("unknown").to_owned()
+}

@@ -1,0 +1,298 @@
+//! The configuration beside a folder: `alembic.toml` beside `alembic/`.
+//!
+//! It holds what the macro, the runtime and the command line must agree on. Every key stands at the top level.
+
+use crate::near::near_matches;
+use crate::problem::Problem;
+use crate::{Place, Source, snippet};
+use std::path::PathBuf;
+use std::sync::Arc;
+use toml_span::value::{Key, ValueInner};
+use toml_span::{ErrorKind, Value};
+
+/// Every key of the configuration.
+pub const KEYS: [&str; 8] = [
+    "recursive",
+    "version_locations",
+    "allow",
+    "version_table",
+    "journal_table",
+    "schema",
+    "file_template",
+    "database_url",
+];
+
+/// A line that sets a key.
+pub(crate) fn example(key: &str) -> String {
+    let value = match key {
+        "recursive" => "true",
+        "version_locations" => "[\"more/versions\"]",
+        "allow" => "[\"multiple_heads\"]",
+        "version_table" => "\"alembic_version\"",
+        "journal_table" => "\"alembic_journal\"",
+        "schema" => "\"public\"",
+        "file_template" => "\"{rev}_{slug}\"",
+        _ => "\"sqlite://app.db\"",
+    };
+    format!("{key} = {value}")
+}
+
+/// The names that a file template may hold in braces.
+pub const TEMPLATE_NAMES: [&str; 9] =
+    ["rev", "slug", "epoch", "year", "month", "day", "hour", "minute", "second"];
+
+/// What the file beside the folder says, or the defaults.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Config {
+    /// Whether folders inside the folders of versions are read too (`recursive`, false).
+    pub recursive: bool,
+    /// Further folders of versions, relative to the configuration file (`version_locations`, none).
+    pub version_locations: Vec<PathBuf>,
+    /// Whether several heads are allowed (`allow = ["multiple_heads"]`, no).
+    pub allow_multiple_heads: bool,
+    /// Whether several first revisions are allowed (`allow = ["multiple_bases"]`, no).
+    pub allow_multiple_bases: bool,
+    /// The table that holds the version rows (`version_table`, `alembic_version`).
+    pub version_table: String,
+    /// The table that holds the journal (`journal_table`, `alembic_journal`).
+    pub journal_table: String,
+    /// The schema that holds both tables (`schema`, the database's own default).
+    pub schema: Option<String>,
+    /// How a new file is named, without its extension (`file_template`, `{rev}_{slug}`).
+    pub file_template: String,
+    /// The database (`database_url`, none).
+    pub database_url: Option<String>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            recursive: false,
+            version_locations: Vec::new(),
+            allow_multiple_heads: false,
+            allow_multiple_bases: false,
+            version_table: "alembic_version".to_owned(),
+            journal_table: "alembic_journal".to_owned(),
+            schema: None,
+            file_template: "{rev}_{slug}".to_owned(),
+            database_url: None,
+        }
+    }
+}
+
+/// A configuration with the places that later checks speak of, and what is wrong with it.
+#[derive(Debug, Default)]
+pub struct Parsed {
+    /// What it says; the default where it is wrong.
+    pub config: Config,
+    /// Where each of [`Config::version_locations`] stands.
+    pub locations: Vec<Place>,
+    /// Everything that is wrong with it, in order of place.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads a configuration.
+///
+/// ```
+/// use servicekit_chain::{Source, config};
+/// let text = "version_table = \"versions\"\nallow = [\"multiple_heads\"]\n";
+/// let parsed = config::parse(&Source::new("alembic.toml", "alembic.toml", text).into());
+/// assert!(parsed.problems.is_empty() && parsed.config.allow_multiple_heads);
+/// assert_eq!(parsed.config.version_table, "versions");
+/// ```
+pub fn parse(source: &Arc<Source>) -> Parsed {
+    let mut reader = Reader { source, parsed: Parsed::default() };
+    match toml_span::parse(&source.text) {
+        Ok(value) => reader.root(&value),
+        Err(error) => reader.syntax(&error),
+    }
+    reader.parsed.problems.sort_by_cached_key(Problem::sort_key);
+    reader.parsed
+}
+
+struct Reader<'s> {
+    source: &'s Arc<Source>,
+    parsed: Parsed,
+}
+
+impl Reader<'_> {
+    fn place(&self, span: toml_span::Span) -> Place {
+        // For some mistakes the parser reaches beyond the end or into a character.
+        Place::new(self.source, snippet::fit(&self.source.text, span.start..span.end))
+    }
+
+    fn syntax(&mut self, error: &toml_span::Error) {
+        let first = match &error.kind {
+            ErrorKind::DuplicateKey { first, .. }
+            | ErrorKind::DuplicateTable { first, .. }
+            | ErrorKind::DottedKeyInvalidType { first } => Some(self.place(*first)),
+            _ => None,
+        };
+        let (place, reason) = (self.place(error.span), error.to_string());
+        self.parsed.problems.push(Problem::ConfigSyntax { place, reason, first });
+    }
+
+    fn root(&mut self, root: &Value<'_>) {
+        let Some(table) = root.as_table() else { return };
+        for (key, value) in table {
+            self.key(key, value);
+        }
+    }
+
+    fn key(&mut self, key: &Key<'_>, value: &Value<'_>) {
+        let mut config = std::mem::take(&mut self.parsed.config);
+        match key.name.as_ref() {
+            "recursive" => match value.as_bool() {
+                Some(recursive) => config.recursive = recursive,
+                None => self.wrong_type("recursive", "true or false", value),
+            },
+            "version_locations" => self.locations(value, &mut config),
+            "allow" => self.allow(value, &mut config),
+            "version_table" => self.name("version_table", value, &mut config.version_table),
+            "journal_table" => self.name("journal_table", value, &mut config.journal_table),
+            "schema" => {
+                let mut schema = String::new();
+                self.name("schema", value, &mut schema);
+                config.schema = (!schema.is_empty()).then_some(schema);
+            }
+            "file_template" => self.template(value, &mut config.file_template),
+            "database_url" => {
+                let mut url = String::new();
+                self.name("database_url", value, &mut url);
+                config.database_url = (!url.is_empty()).then_some(url);
+            }
+            other => self.unknown(other, key),
+        }
+        self.parsed.config = config;
+    }
+
+    fn unknown(&mut self, name: &str, key: &Key<'_>) {
+        let near = match name {
+            // The names that Alembic has for these.
+            "recursive_version_locations" => vec!["recursive"],
+            "version_table_schema" => vec!["schema"],
+            "sqlalchemy.url" | "sqlalchemy" | "url" => vec!["database_url"],
+            name => near_matches(name, KEYS)
+                .into_iter()
+                .filter_map(|near| KEYS.into_iter().find(|key| *key == near))
+                .collect(),
+        };
+        self.parsed.problems.push(Problem::ConfigUnknownKey { place: self.place(key.span), near });
+    }
+
+    fn wrong_type(&mut self, key: &'static str, expected: &'static str, value: &Value<'_>) {
+        let found = match value.as_ref() {
+            ValueInner::String(_) => "a string",
+            ValueInner::Integer(_) => "an integer",
+            ValueInner::Float(_) => "a float",
+            ValueInner::Boolean(_) => "true or false",
+            ValueInner::Array(_) => "a list",
+            ValueInner::Table(_) => "a table",
+        };
+        let place = self.place(value.span);
+        self.parsed.problems.push(Problem::ConfigType { key, place, expected, found });
+    }
+
+    fn wrong_value(&mut self, key: &'static str, value: &Value<'_>, reason: String, instead: String) {
+        let place = self.place(value.span);
+        self.parsed.problems.push(Problem::ConfigValue { key, place, reason, instead });
+    }
+
+    /// A string with something in it.
+    fn name(&mut self, key: &'static str, value: &Value<'_>, slot: &mut String) {
+        match value.as_str() {
+            None => self.wrong_type(key, "a string", value),
+            Some(text) if text.trim().is_empty() => {
+                let instead = "give it a value or leave the key out".to_owned();
+                self.wrong_value(key, value, format!("`{key}` is empty"), instead);
+            }
+            Some(text) => text.clone_into(slot),
+        }
+    }
+
+    /// The strings of a list.
+    fn strings<'v, 'de>(
+        &mut self,
+        key: &'static str,
+        value: &'v Value<'de>,
+    ) -> Vec<(&'v str, &'v Value<'de>)> {
+        let Some(items) = value.as_array() else {
+            self.wrong_type(key, "a list of strings", value);
+            return Vec::new();
+        };
+        let mut strings = Vec::new();
+        for item in items {
+            match item.as_str() {
+                Some(text) => strings.push((text, item)),
+                None => self.wrong_type(key, "a list of strings", item),
+            }
+        }
+        strings
+    }
+
+    fn locations(&mut self, value: &Value<'_>, config: &mut Config) {
+        for (text, item) in self.strings("version_locations", value) {
+            if text.trim().is_empty() {
+                let instead = "name a folder, or leave it out".to_owned();
+                self.wrong_value(
+                    "version_locations",
+                    item,
+                    "a version location is empty".to_owned(),
+                    instead,
+                );
+            } else {
+                config.version_locations.push(PathBuf::from(text));
+                let place = self.place(item.span);
+                self.parsed.locations.push(place);
+            }
+        }
+    }
+
+    fn allow(&mut self, value: &Value<'_>, config: &mut Config) {
+        for (text, item) in self.strings("allow", value) {
+            match text {
+                "multiple_heads" => config.allow_multiple_heads = true,
+                "multiple_bases" => config.allow_multiple_bases = true,
+                other => {
+                    let instead = match near_matches(other, ["multiple_heads", "multiple_bases"]).first() {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => "`multiple_heads` and `multiple_bases` can be allowed".to_owned(),
+                    };
+                    self.wrong_value("allow", item, format!("`{other}` cannot be allowed"), instead);
+                }
+            }
+        }
+    }
+
+    fn template(&mut self, value: &Value<'_>, slot: &mut String) {
+        let mut template = String::new();
+        self.name("file_template", value, &mut template);
+        if template.is_empty() {
+            return;
+        }
+        let names = || TEMPLATE_NAMES.map(|name| format!("`{{{name}}}`")).join(", ");
+        if template.contains("%(") {
+            let reason = "a file template has its names in braces".to_owned();
+            let instead = format!("as in `{{rev}}_{{slug}}`; the names are {}", names());
+            return self.wrong_value("file_template", value, reason, instead);
+        }
+        if let Some(name) = unknown_name(&template) {
+            let reason = format!("a file template has no `{{{name}}}`");
+            let instead = match near_matches(name, TEMPLATE_NAMES).first() {
+                Some(near) => format!("did you mean `{{{near}}}`?"),
+                None => format!("the names are {}", names()),
+            };
+            return self.wrong_value("file_template", value, reason, instead);
+        }
+        *slot = template;
+    }
+}
+
+/// The first name in braces that is not one of [`TEMPLATE_NAMES`].
+fn unknown_name(template: &str) -> Option<&str> {
+    template.split('{').skip(1).find_map(|rest| {
+        let name = rest.split('}').next().unwrap_or(rest);
+        (!TEMPLATE_NAMES.contains(&name)).then_some(name)
+    })
+}

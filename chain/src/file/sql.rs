@@ -1,0 +1,402 @@
+//! `.sql` version files: a header of comments, then sections.
+
+use super::directive::{Directive, Meaning, directive};
+use super::header::{Fill, Key, Title, alias, example_id, first_line};
+use super::{Body, Read, SQL_KEYS, Section, SqlBody};
+use crate::near::near_matches;
+use crate::problem::{Instead, Problem};
+use crate::sql::{Unterminated, unterminated};
+use crate::{Dialect, Direction, Source, id};
+use std::ops::Range;
+use std::sync::Arc;
+
+pub(super) fn read(source: &Arc<Source>) -> Read {
+    let mut scan = Scan {
+        text: &source.text,
+        fill: Fill::new(source),
+        title: Title::default(),
+        sections: Vec::new(),
+        transaction: true,
+        outside: None,
+        directives: false,
+    };
+    let mut start = if scan.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    while let Some(rest) = scan.text.get(start..).filter(|rest| !rest.is_empty()) {
+        let end = rest.find('\n').map_or(scan.text.len(), |at| start + at + 1);
+        scan.line(start..end);
+        start = end;
+    }
+    scan.finish()
+}
+
+/// A section while it is being read.
+struct Open {
+    direction: Direction,
+    dialects: Vec<(Dialect, Range<usize>)>,
+    /// Which dialects it serves is not known, because the directive is wrong.
+    unclear: bool,
+    directive: Range<usize>,
+    text: Range<usize>,
+}
+
+struct Scan<'s> {
+    text: &'s str,
+    fill: Fill<'s>,
+    title: Title,
+    sections: Vec<Open>,
+    transaction: bool,
+    /// The first line of SQL before any section, and how many there are.
+    outside: Option<(Range<usize>, usize)>,
+    /// Whether any directive was seen, right or wrong.
+    directives: bool,
+}
+
+impl<'s> Scan<'s> {
+    /// One line with its line end.
+    fn line(&mut self, line: Range<usize>) {
+        let Some(text) = self.text.get(line.clone()) else { return };
+        let trimmed = text.trim_start();
+        if let Some(comment) = trimmed.strip_prefix("--") {
+            let comment = comment.trim_start_matches('-').trim_start();
+            let start = line.end - comment.len();
+            let comment = comment.trim_end();
+            return self.comment(comment, start, &line);
+        }
+        if self.sections.is_empty() {
+            let start = line.end - trimmed.len();
+            self.outside_line(trimmed.trim_end(), start);
+        }
+    }
+
+    /// The text of a `--` line, trimmed, which begins at `start`.
+    fn comment(&mut self, comment: &'s str, start: usize, line: &Range<usize>) {
+        if let Some((directive, length)) = directive(comment) {
+            self.title.close();
+            self.directives = true;
+            return self.directive(&directive, start..start + length, start + comment.len(), line);
+        }
+        let in_section = !self.sections.is_empty();
+        match key_value(comment) {
+            Some((key, value)) if in_section => self.key_in_section(key, value, start),
+            Some((key, value)) => {
+                if !self.key(key, value, comment, start) {
+                    self.title.line(comment);
+                }
+            }
+            None if in_section => {}
+            None => self.title.line(comment),
+        }
+    }
+
+    /// Anything but a comment before the first section.
+    fn outside_line(&mut self, text: &'s str, start: usize) {
+        if text.is_empty() {
+            return self.title.line("");
+        }
+        self.title.close();
+        if let Some((key, value)) = python_key(text) {
+            let span = start..start + text.len();
+            let place = self.fill.place(span.clone());
+            let instead = match value.as_slice() {
+                [] => Instead::Nothing("a key without a value is not needed"),
+                value => Instead::Write(format!("-- {key}: {}", value.join(", "))),
+            };
+            self.fill.problems.push(Problem::KeyNotInComment { place, instead });
+            if let Some((key, name)) = Key::find(key, &SQL_KEYS).filter(|(key, _)| !self.fill.has(*key)) {
+                self.fill.key(key, name, span.clone());
+                for value in value {
+                    self.fill.value(key, name, value, span.clone());
+                }
+            }
+            return;
+        }
+        match &mut self.outside {
+            Some((_, lines)) => *lines += 1,
+            None => self.outside = Some((start..start + text.len(), 1)),
+        }
+    }
+
+    /// A line `key: value` in the header; false when it is a comment after all.
+    fn key(&mut self, written: &'s str, value: &'s str, comment: &'s str, start: usize) -> bool {
+        let span = start..start + written.len();
+        let known = Key::find(written, &SQL_KEYS);
+        let Some((key, name)) = known.or_else(|| Key::find(meant(written, value)?, &SQL_KEYS)) else {
+            return false;
+        };
+        if known.is_none() {
+            let place = self.fill.place(span.clone());
+            self.fill.problems.push(Problem::UnknownKey { place, meant: Some(name), known: &SQL_KEYS });
+        }
+        self.title.close();
+        if !self.fill.key(key, name, span) {
+            self.fill.maybe(value);
+            return true;
+        }
+        let end = start + comment.len();
+        if value.is_empty() {
+            self.fill.empty(key, name, end..end);
+        } else if key.is_list() {
+            let mut at = end - value.len();
+            for piece in value.split(',') {
+                let lead = piece.len() - piece.trim_start().len();
+                let trimmed = piece.trim();
+                if trimmed.is_empty() {
+                    self.fill.empty(key, name, at..at);
+                } else {
+                    self.fill.value(key, name, trimmed, at + lead..at + lead + trimmed.len());
+                }
+                at += piece.len() + 1;
+            }
+        } else {
+            self.fill.value(key, name, value, end - value.len()..end);
+        }
+        true
+    }
+
+    /// A line `key: value` below the header: an error for the keys that would matter.
+    fn key_in_section(&mut self, written: &str, value: &str, start: usize) {
+        let Some((key, name)) = Key::find(written, &SQL_KEYS) else { return };
+        if key == Key::Created || value.is_empty() || (!key.is_list() && value.contains(char::is_whitespace))
+        {
+            return;
+        }
+        let place = self.fill.place(start..start + written.len());
+        self.fill.problems.push(Problem::KeyInSection { key: name, place });
+        if !self.fill.has(key) {
+            value.split(',').for_each(|value| self.fill.maybe(value));
+            self.fill.key(key, name, start..start + written.len());
+            self.fill.header.unclear = true;
+        }
+    }
+
+    /// A directive at `span`, on a line whose comment ends at `end`.
+    fn directive(&mut self, directive: &Directive, span: Range<usize>, end: usize, line: &Range<usize>) {
+        match directive {
+            Directive::Section(direction) => self.open(*direction, span, Some(end), line),
+            Directive::Transaction => {
+                let value = self.text.get(span.end..end).unwrap_or_default().trim();
+                if value == "off" {
+                    self.transaction = false;
+                } else {
+                    let place = if value.is_empty() { span } else { end - value.len()..end };
+                    self.fill.problems.push(Problem::TransactionValue { place: self.fill.place(place) });
+                }
+            }
+            Directive::Wrong(instead, meaning) => {
+                let place = self.fill.place(span.clone());
+                self.fill.problems.push(Problem::UnknownDirective { place, instead: instead.clone() });
+                match meaning {
+                    Meaning::Section(direction) => self.open(*direction, span, None, line),
+                    Meaning::Unknown if self.sections.is_empty() => {
+                        self.open(Direction::Upgrade, span, None, line);
+                    }
+                    Meaning::Unknown | Meaning::Nothing => {}
+                }
+            }
+        }
+    }
+
+    /// Begins a section. Its dialects stand between the directive and `end`; without an end the directive is wrong
+    /// and already reported.
+    fn open(
+        &mut self,
+        direction: Direction,
+        directive: Range<usize>,
+        end: Option<usize>,
+        line: &Range<usize>,
+    ) {
+        if let Some(before) = self.sections.last_mut() {
+            before.text.end = line.start;
+        }
+        let mut section = Open {
+            direction,
+            dialects: Vec::new(),
+            unclear: end.is_none(),
+            directive: directive.clone(),
+            text: line.end..self.text.len(),
+        };
+        if let Some(end) = end {
+            self.dialects(&mut section, directive.end, end);
+        }
+        self.sections.push(section);
+    }
+
+    /// The dialects of a section, from the text behind its directive.
+    fn dialects(&mut self, section: &mut Open, start: usize, end: usize) {
+        let text = self.text.get(start..end).unwrap_or_default();
+        // A comment behind them.
+        let text = text.split("--").next().unwrap_or_default();
+        let mut at = start;
+        for piece in text.split(|c: char| c == ',' || c.is_whitespace()) {
+            let span = at..at + piece.len();
+            at += piece.len() + 1;
+            if piece.is_empty() {
+                continue;
+            }
+            match Dialect::from_name(&piece.to_ascii_lowercase()) {
+                Some(dialect) if section.dialects.iter().any(|(known, _)| *known == dialect) => {}
+                Some(dialect) => section.dialects.push((dialect, span)),
+                None => {
+                    section.unclear = true;
+                    let near = near_matches(piece.trim_matches(['[', ']']), DIALECT_NAMES);
+                    let meant = near.first().and_then(|name| Dialect::from_name(name));
+                    let place = self.fill.place(span);
+                    self.fill.problems.push(Problem::UnknownDialect { place, meant });
+                }
+            }
+        }
+    }
+
+    fn finish(mut self) -> Read {
+        self.missing();
+        self.twice();
+        self.unterminated();
+        let mut body = SqlBody { transaction: self.transaction, upgrade: Vec::new(), downgrade: Vec::new() };
+        for open in self.sections {
+            let dialects = open.dialects.into_iter().map(|(dialect, _)| dialect).collect();
+            let section = Section { dialects, span: open.text };
+            match open.direction {
+                Direction::Upgrade => body.upgrade.push(section),
+                Direction::Downgrade => body.downgrade.push(section),
+            }
+        }
+        let Fill { source, mut header, problems } = self.fill;
+        header.message = self.title.take();
+        Read { source: Arc::clone(source), header, body: Some(Body::Sql(body)), problems }
+    }
+
+    /// Reports what should be there and is not, one thing for one mistake.
+    fn missing(&mut self) {
+        if self.fill.is_empty() {
+            self.fill.header.unclear = true;
+            let example = example_id(self.fill.source);
+            let place = self.fill.place(first_line(self.text));
+            self.fill.problems.push(Problem::MissingHeader { place, example });
+            if !self.directives {
+                return;
+            }
+        } else if !self.fill.has(Key::Id) {
+            self.fill.header.unclear = true;
+            let place = self.fill.place(self.fill.first_key().unwrap_or_default());
+            self.fill.problems.push(Problem::MissingRevision { place, key: "revision" });
+        }
+        if let Some((span, lines)) = self.outside.take() {
+            let place = self.fill.place(span);
+            self.fill.problems.push(Problem::TextOutsideSections { place, lines });
+        } else if !self.sections.iter().any(|section| section.direction == Direction::Upgrade) {
+            let id = self.fill.header.id.clone();
+            let first =
+                || self.fill.first_key().or_else(|| self.sections.first().map(|open| open.directive.clone()));
+            let span = id.as_ref().map(|id| id.span.clone()).or_else(first).unwrap_or_default();
+            let place = self.fill.place(span);
+            let revision = id.map(|id| id.value);
+            self.fill.problems.push(Problem::MissingUpgrade { revision, place });
+        }
+    }
+
+    /// Reports what is still open at the end of a section.
+    fn unterminated(&mut self) {
+        for section in &self.sections {
+            let Some(sql) = self.text.get(section.text.clone()) else { continue };
+            let Some(open) = left_open(&served(section, &self.sections), sql) else { continue };
+            let rest = sql.get(open.start..).unwrap_or_default();
+            let word = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+            let length = word.max(rest.chars().next().map_or(0, char::len_utf8));
+            let start = section.text.start + open.start;
+            let (place, direction) = (self.fill.place(start..start + length), section.direction);
+            self.fill.problems.push(Problem::Unterminated {
+                kind: open.kind,
+                place,
+                section: Some(direction),
+            });
+        }
+    }
+
+    /// Reports sections that serve the same dialect in the same direction.
+    fn twice(&mut self) {
+        let mut seen: Vec<(Direction, Option<Dialect>, Range<usize>)> = Vec::new();
+        for section in &self.sections {
+            let named = section.dialects.iter().map(|(dialect, span)| (Some(*dialect), span));
+            let all = (section.dialects.is_empty() && !section.unclear).then_some((None, &section.directive));
+            for (dialect, span) in named.chain(all) {
+                let first = seen
+                    .iter()
+                    .find(|(direction, other, _)| (*direction, *other) == (section.direction, dialect));
+                if let Some((_, _, first)) = first {
+                    let (first, second) = (self.fill.place(first.clone()), self.fill.place(span.clone()));
+                    let direction = section.direction;
+                    self.fill.problems.push(Problem::SectionTwice { direction, dialect, first, second });
+                } else {
+                    seen.push((section.direction, dialect, span.clone()));
+                }
+            }
+        }
+    }
+}
+
+/// The dialects that a section serves: those it names, else all that no other section of its direction names.
+fn served(section: &Open, sections: &[Open]) -> Vec<Dialect> {
+    if !section.dialects.is_empty() {
+        return section.dialects.iter().map(|(dialect, _)| *dialect).collect();
+    }
+    let others = sections.iter().filter(|other| other.direction == section.direction);
+    let named: Vec<Dialect> =
+        others.flat_map(|other| other.dialects.iter().map(|(dialect, _)| *dialect)).collect();
+    Dialect::ALL.into_iter().filter(|dialect| !named.contains(dialect)).collect()
+}
+
+/// What is left open in a section's SQL by the rules of every dialect that it serves.
+fn left_open(dialects: &[Dialect], sql: &str) -> Option<Unterminated> {
+    let mut first = None;
+    for dialect in dialects {
+        let open = unterminated(*dialect, sql)?;
+        first.get_or_insert(open);
+    }
+    first
+}
+
+const DIALECT_NAMES: [&str; 5] = ["sqlite", "postgres", "postgresql", "mysql", "mariadb"];
+
+/// The two sides of a comment `key: value`, trimmed; nothing when what stands before the colon is no name.
+fn key_value(comment: &str) -> Option<(&str, &str)> {
+    let (key, value) = comment.split_once(':')?;
+    let key = key.trim_end();
+    let is_name = key.starts_with(|c: char| c.is_ascii_alphabetic())
+        && key.len() <= 32
+        && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b' '));
+    is_name.then(|| (key, value.trim_start()))
+}
+
+/// The key that an unknown one was meant to be; nothing when the line reads like prose.
+fn meant(written: &str, value: &str) -> Option<&'static str> {
+    let lower = written.to_ascii_lowercase().replace([' ', '-'], "_");
+    let known = alias(&lower).and_then(|key| key.name(&SQL_KEYS));
+    let near = || near_matches(&lower, SQL_KEYS).first().and_then(|near| Key::find(near, &SQL_KEYS));
+    let key = known.or_else(|| near().map(|(_, name)| name))?;
+    // `Decision: drop the table` is prose; `Revison: 7f3c2b1a9d4e` is not.
+    let is_value = |piece: &str| id::check(piece.trim()).is_ok();
+    let reads_as_value = match key {
+        "created" => value.starts_with(|c: char| c.is_ascii_digit()),
+        _ => value.split(',').all(is_value),
+    };
+    (value.is_empty() || reads_as_value || written.contains('_')).then_some(key)
+}
+
+/// A header line that is not a comment, `revision: a` or as in an Alembic revision `revision = 'a'`, with its
+/// values. Annotated as in `down_revision: Union[str, None] = None` it is understood too.
+fn python_key(text: &str) -> Option<(&'static str, Vec<&str>)> {
+    let length = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_')?;
+    let (name, rest) = text.split_at_checked(length)?;
+    let key = SQL_KEYS.iter().find(|key| **key == name).copied()?;
+    let rest = rest.trim_start();
+    let value = match rest.split_once('=') {
+        Some((_, value)) if rest.starts_with([':', '=']) => value,
+        _ => rest.strip_prefix(':')?,
+    };
+    let values = value.split(',').map(|piece| {
+        piece.trim_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '\'' | '"' | '(' | ')' | '[' | ']' | ';')
+        })
+    });
+    Some((key, values.filter(|value| !value.is_empty() && *value != "None").collect()))
+}

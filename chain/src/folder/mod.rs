@@ -1,0 +1,320 @@
+//! A folder of revisions, read and checked in one go.
+
+mod graph;
+mod names;
+mod shape;
+
+use crate::config::{self, Config};
+use crate::directory::{Found, Kind, Listing, join, reason, whole};
+use crate::file::{Broken, Partial, Read, VersionFile};
+use crate::graph::Graph;
+use crate::problem::Problem;
+use crate::{Place, RevisionId, Source};
+use names::Names;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A folder such as `alembic/`, its configuration, the revisions in it and everything that is wrong with them.
+///
+/// Reading never fails: what cannot be read is a [`Problem`]. The result does not depend on the order in which
+/// the system lists files. An empty folder `versions` is a sound chain with no head.
+///
+/// # Examples
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # let alembic = folder.path().join("alembic");
+/// # std::fs::create_dir_all(alembic.join("versions"))?;
+/// # std::fs::write(alembic.join("versions/a1.sql"), "-- revision: a1\n-- down_revision: a0\n-- +upgrade\n")?;
+/// use servicekit_chain::folder::Folder;
+/// let read = Folder::read(&alembic, folder.path());
+/// let problems: Vec<String> = read.problems.iter().map(|problem| problem.message()).collect();
+/// assert_eq!(problems, ["revision `a1` follows `a0`, which is not in `alembic/versions`"]);
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Folder {
+    /// The folder that holds `versions/`.
+    pub path: PathBuf,
+    /// Its name in messages.
+    pub name: String,
+    /// The configuration, or the defaults.
+    pub config: Config,
+    /// The configuration file, when there is one.
+    pub config_path: Option<PathBuf>,
+    /// The sound files, sorted by path. When there is a graph, its
+    /// [`RevisionRef::index`](crate::graph::RevisionRef::index) is an index into them.
+    pub files: Vec<VersionFile>,
+    /// The revisions whose files have problems of their own, sorted by path, as far as their ids are known.
+    pub broken: Vec<BrokenRevision>,
+    /// The graph; none while a file is broken or the revisions form no sound graph. Problems of policy or in the
+    /// configuration do not take it away.
+    pub graph: Option<Graph>,
+    /// Everything that is wrong, sorted by file and place.
+    pub problems: Vec<Problem>,
+    /// Every folder that was listed: where a new file would be seen.
+    pub folders: Vec<PathBuf>,
+    /// Every version file that was found, sorted by path, sound or not.
+    pub found: Vec<PathBuf>,
+}
+
+impl Folder {
+    /// Reads the folder that holds `versions/`, with the configuration beside it (`alembic.toml` for `alembic/`).
+    ///
+    /// `show_relative_to` is where the reader stands: names in messages are relative to it where they can be.
+    pub fn read(path: &Path, show_relative_to: &Path) -> Self {
+        Self::read_with(path, None, show_relative_to)
+    }
+
+    /// Reads the folder with a configuration from elsewhere; that file must be there.
+    pub fn read_with(path: &Path, config: Option<&Path>, show_relative_to: &Path) -> Self {
+        let names = Names::new(show_relative_to);
+        let mut reading = Reading::new(path, &names);
+        reading.config(config);
+        reading.list();
+        reading.files();
+        reading.finish()
+    }
+
+    /// Whether nothing at all is wrong.
+    pub fn is_sound(&self) -> bool {
+        self.problems.is_empty()
+    }
+
+    /// The file of a revision, by its whole id.
+    pub fn file(&self, id: &str) -> Option<&VersionFile> {
+        self.files.iter().find(|file| file.id() == id)
+    }
+
+    /// Every problem as it is shown to a person, with an empty line between two.
+    pub fn render_problems(&self, color: bool) -> String {
+        self.problems.iter().map(|problem| problem.render(color)).collect::<Vec<_>>().join("\n\n")
+    }
+}
+
+/// A revision whose file has problems of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BrokenRevision {
+    /// The file.
+    pub source: Arc<Source>,
+    /// The id that it says it has.
+    pub id: RevisionId,
+    /// Its title, as in [`Header::message`](crate::file::Header::message).
+    pub message: String,
+}
+
+/// The state while a folder is read.
+struct Reading<'n> {
+    names: &'n Names,
+    folder: Folder,
+    listing: Listing,
+    broken: Vec<Broken>,
+    /// The name of the configuration file, whether it is there or not.
+    config_name: String,
+    /// Something is wrong with the configuration, so what it allows is not known.
+    config_unclear: bool,
+    /// Where each further folder of versions is named.
+    locations: Vec<Place>,
+}
+
+impl<'n> Reading<'n> {
+    fn new(path: &Path, names: &'n Names) -> Self {
+        let folder = Folder {
+            path: path.to_owned(),
+            name: names.of(path),
+            config: Config::default(),
+            config_path: None,
+            files: Vec::new(),
+            broken: Vec::new(),
+            graph: None,
+            problems: Vec::new(),
+            folders: Vec::new(),
+            found: Vec::new(),
+        };
+        Self {
+            names,
+            folder,
+            listing: Listing::default(),
+            broken: Vec::new(),
+            config_name: String::new(),
+            config_unclear: false,
+            locations: Vec::new(),
+        }
+    }
+
+    /// Reads the configuration that was named, or the one beside the folder if it is there.
+    fn config(&mut self, named: Option<&Path>) {
+        let path = named.map_or_else(|| beside(&self.folder.path), Path::to_owned);
+        self.config_name = self.names.of(&path);
+        let bytes = match fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if named.is_none() && error.kind() == io::ErrorKind::NotFound => return,
+            Err(error) => {
+                self.config_unclear = true;
+                let place = whole(&self.config_name, &path);
+                return self.folder.problems.push(Problem::UnreadableFile { place, reason: reason(&error) });
+            }
+        };
+        self.folder.config_path = Some(path.clone());
+        match source(&self.config_name, &path, bytes) {
+            Ok(source) => {
+                let parsed = config::parse(&source);
+                self.config_unclear = !parsed.problems.is_empty();
+                self.folder.config = parsed.config;
+                self.folder.problems.extend(parsed.problems);
+                self.locations = parsed.locations;
+            }
+            Err(problem) => {
+                self.config_unclear = true;
+                self.folder.problems.push(*problem);
+            }
+        }
+    }
+
+    /// Lists `versions/` and the further folders of the configuration.
+    fn list(&mut self) {
+        let recursive = self.folder.config.recursive;
+        let versions = self.folder.path.join("versions");
+        if !self.folder.path.exists() {
+            let (folder, configured) = (self.folder.name.clone(), None);
+            self.folder.problems.push(Problem::MissingFolder { folder, configured });
+        } else if !self.folder.path.is_dir() {
+            let (folder, configured) = (self.folder.name.clone(), None);
+            self.folder.problems.push(Problem::NotAFolder { folder, configured });
+        } else if versions.is_dir() {
+            self.listing.add(&versions, &self.names.of(&versions), recursive);
+        } else {
+            let (folder, is_file) = (self.folder.name.clone(), versions.exists());
+            self.folder.problems.push(Problem::MissingVersions { folder, is_file });
+        }
+        let beside = self.folder.config_path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+        for (location, place) in self.folder.config.version_locations.iter().zip(&self.locations) {
+            let path = beside.join(location);
+            let (folder, configured) = (self.names.of(&path), Some(place.clone()));
+            if path.is_dir() {
+                self.listing.add(&path, &folder, recursive);
+            } else if path.exists() {
+                self.folder.problems.push(Problem::NotAFolder { folder, configured });
+            } else {
+                self.folder.problems.push(Problem::MissingFolder { folder, configured });
+            }
+        }
+    }
+
+    /// Reads every file that was found.
+    fn files(&mut self) {
+        for found in std::mem::take(&mut self.listing.files) {
+            match read(&found) {
+                Ok(file) => self.folder.files.push(file),
+                Err(mut broken) => {
+                    self.folder.problems.append(&mut broken.problems);
+                    self.broken.push(*broken);
+                }
+            }
+            self.folder.found.push(found.path);
+        }
+    }
+
+    /// Checks how the revisions fit together.
+    fn finish(mut self) -> Folder {
+        let listed: Vec<Problem> = self
+            .listing
+            .take_problems()
+            .into_iter()
+            // Whether folders are read is not known while the configuration is broken.
+            .filter(|problem| !(self.config_unclear && matches!(problem, Problem::StrayFolder { .. })))
+            .collect();
+        self.folder.problems.extend(listed);
+        self.folder.folders = std::mem::take(&mut self.listing.folders);
+        let folders: Vec<String> = self.folder.folders.iter().map(|folder| self.names.of(folder)).collect();
+        let check = graph::Check::new(&self.folder.files, &self.broken, &folders);
+        let (graph, problems) = check.run();
+        if !self.config_unclear {
+            let policy = shape::Policy {
+                folder: join(&self.folder.name, "versions"),
+                config: self.config_name,
+                heads: self.folder.config.allow_multiple_heads,
+                bases: self.folder.config.allow_multiple_bases,
+            };
+            let shape = match &graph {
+                Some(graph) => shape::of_graph(graph, &self.folder.files),
+                None => shape::of_parts(&self.folder.files, &self.broken, &problems),
+            };
+            self.folder.problems.extend(policy.check(shape));
+        }
+        self.folder.broken = self
+            .broken
+            .into_iter()
+            .filter_map(|file| {
+                let id = file.header.id?.value;
+                Some(BrokenRevision { source: file.source, id, message: file.header.message })
+            })
+            .collect();
+        self.folder.graph = graph;
+        self.folder.problems.extend(problems);
+        self.folder.problems.sort_by_cached_key(Problem::sort_key);
+        self.folder
+    }
+}
+
+/// Reads one version file.
+fn read(found: &Found) -> Result<VersionFile, Box<Broken>> {
+    let parse = |source: &Arc<Source>| match found.kind {
+        Kind::Sql => Read::sql(source),
+        Kind::Rust => Read::rust(source),
+    };
+    let bytes = fs::read(&found.path).map_err(|error| {
+        let place = whole(&found.name, &found.path);
+        let (source, header) = (Arc::clone(&place.source), Partial::unread());
+        let problem = Problem::UnreadableFile { place, reason: reason(&error) };
+        Box::new(Broken { source, header, problems: vec![problem] })
+    })?;
+    match source(&found.name, &found.path, bytes) {
+        Ok(source) => parse(&source).finish(),
+        Err(problem) => {
+            // What can be made out of the header keeps others from being blamed for naming this file.
+            let source = problem.place().map(|place| Arc::clone(&place.source));
+            let source = source.unwrap_or_else(|| Arc::new(Source::new(&*found.name, &found.path, "")));
+            let mut header = parse(&source).header;
+            header.unclear = true;
+            Err(Box::new(Broken { source, header, problems: vec![*problem] }))
+        }
+    }
+}
+
+/// The text of a file, or the problem that it is not UTF-8.
+fn source(name: &str, path: &Path, bytes: Vec<u8>) -> Result<Arc<Source>, Box<Problem>> {
+    let error = match String::from_utf8(bytes) {
+        Ok(text) => return Ok(Arc::new(Source::new(name, path, text))),
+        Err(error) => error,
+    };
+    let (bytes, offset) = (error.as_bytes(), error.utf8_error().valid_up_to());
+    let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    // The text up to the offset is as it was, so the offset fits the text with replacement characters.
+    let text = if utf16 { from_utf16(bytes) } else { String::from_utf8_lossy(bytes).into_owned() };
+    let source = Arc::new(Source::new(name, path, text));
+    let span = if utf16 { 0..0 } else { offset..offset + char::REPLACEMENT_CHARACTER.len_utf8() };
+    Err(Box::new(Problem::NotUtf8 { place: Place::new(&source, span), offset, utf16 }))
+}
+
+/// The text of UTF-16 bytes that begin with a byte order mark.
+fn from_utf16(bytes: &[u8]) -> String {
+    let little = bytes.starts_with(&[0xff, 0xfe]);
+    let units = bytes.chunks_exact(2).map(|pair| match *pair {
+        [a, b] if little => u16::from_le_bytes([a, b]),
+        [a, b] => u16::from_be_bytes([a, b]),
+        _ => 0,
+    });
+    char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+}
+
+/// The configuration file of a folder: its name with `.toml`, beside it.
+fn beside(folder: &Path) -> PathBuf {
+    let absolute = names::absolute(folder);
+    let Some(name) = absolute.file_name() else { return folder.join("alembic.toml") };
+    let mut file = name.to_owned();
+    file.push(".toml");
+    // A folder named `.` or `..` has no name of its own to replace.
+    if folder.file_name().is_some() { folder.with_file_name(file) } else { absolute.with_file_name(file) }
+}

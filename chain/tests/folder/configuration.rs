@@ -1,0 +1,294 @@
+//! The configuration beside the folder.
+
+use crate::project::Project;
+use insta::{assert_debug_snapshot, assert_snapshot};
+use servicekit_chain::{Config, Folder};
+
+fn config(text: &str) -> Project {
+    Project::new().beside("alembic.toml", text)
+}
+
+#[test]
+fn without_a_file_the_defaults_hold() {
+    let folder = Project::new().read();
+    assert_eq!((folder.config, folder.config_path), (Config::default(), None));
+    assert_debug_snapshot!(Config::default(), @r#"
+    Config {
+        recursive: false,
+        version_locations: [],
+        allow_multiple_heads: false,
+        allow_multiple_bases: false,
+        version_table: "alembic_version",
+        journal_table: "alembic_journal",
+        schema: None,
+        file_template: "{rev}_{slug}",
+        database_url: None,
+    }
+    "#);
+}
+
+#[test]
+fn every_key_is_read() {
+    let project = config(
+        "\u{feff}# with a byte order mark and CRLF\r\nrecursive = true\r\nversion_locations = []\r\n\
+         allow = [\"multiple_heads\", \"multiple_bases\"]\r\nversion_table = \"v\"\r\njournal_table = \"j\"\r\n\
+         schema = \"s\"\r\nfile_template = \"{year}_{rev}\"\r\ndatabase_url = \"sqlite::memory:\"\r\n",
+    );
+    assert_snapshot!(project.problems(), @"");
+    assert_debug_snapshot!(project.read().config, @r#"
+    Config {
+        recursive: true,
+        version_locations: [],
+        allow_multiple_heads: true,
+        allow_multiple_bases: true,
+        version_table: "v",
+        journal_table: "j",
+        schema: Some(
+            "s",
+        ),
+        file_template: "{year}_{rev}",
+        database_url: Some(
+            "sqlite::memory:",
+        ),
+    }
+    "#);
+}
+
+#[test]
+fn the_file_has_the_name_of_the_folder() {
+    let project =
+        Project::bare().beside("my.db/versions/.gitkeep", "").beside("my.db.toml", "version_table = \"v\"");
+    let folder = Folder::read(&project.path("my.db"), &project.path(""));
+    assert_eq!(folder.config.version_table, "v");
+    assert_eq!(folder.config_path, Some(project.path("my.db.toml")));
+}
+
+#[test]
+fn a_file_from_elsewhere_must_be_there() {
+    let project = Project::new();
+    let folder =
+        Folder::read_with(&project.path("alembic"), Some(&project.path("other.toml")), &project.path(""));
+    assert_snapshot!(folder.render_problems(false), @r#"
+    error: cannot read `other.toml`: no such file or directory
+    --> other.toml
+    help: see that it is there and that you may read it
+    "#);
+}
+
+#[test]
+fn what_is_not_toml_is_reported_where_it_goes_wrong() {
+    assert_snapshot!(config("recursive =\n").problems(), @r#"
+    error: the configuration is not TOML: expected a value, found a newline
+     --> alembic.toml:1:12
+      |
+    1 | recursive =
+      |            ^
+      |
+    help: a line is `key = value`, and strings are in quotes
+    "#);
+    assert_snapshot!(config("schema = \"x\"\nrecursive = true\nschema = \"y\"\n").problems(), @r#"
+    error: the configuration is not TOML: duplicate key: `schema`
+     --> alembic.toml:3:1
+      |
+    1 | schema = "x"
+      | ------ first here
+    2 | recursive = true
+    3 | schema = "y"
+      | ^^^^^^ here again
+      |
+    help: leave one of the two out
+    "#);
+}
+
+#[test]
+fn a_file_that_is_not_utf8_is_reported() {
+    assert_snapshot!(Project::new().beside("alembic.toml", b"schema = \"\xff\"\n").problems(), @r#"
+    error: this file is not UTF-8: the byte at offset 10 is wrong
+     --> alembic.toml:1:11
+      |
+    1 | schema = "�"
+      |           ^ not UTF-8
+      |
+    help: save the file as UTF-8
+    "#);
+}
+
+#[test]
+fn an_unknown_key_is_answered_with_near_ones_or_the_list() {
+    assert_snapshot!(config("recursiv = true\n").problems(), @r#"
+    error: the configuration has no key `recursiv`
+     --> alembic.toml:1:1
+      |
+    1 | recursiv = true
+      | ^^^^^^^^ no such key
+      |
+    help: did you mean `recursive`?
+    "#);
+    assert_snapshot!(config("[alembic]\nrecursive = true\n").problems(), @r#"
+    error: the configuration has no key `alembic`
+     --> alembic.toml:1:2
+      |
+    1 | [alembic]
+      |  ^^^^^^^ no such key
+      |
+    help: the keys, all at the top level, are `recursive`, `version_locations`, `allow`, `version_table`, `journal_table`, `schema`, `file_template` and `database_url`
+    "#);
+    assert_snapshot!(config("sqlalchemy.url = \"sqlite://\"\nversion_table_schema = \"x\"\n").problems(), @r#"
+    error: the configuration has no key `sqlalchemy`
+     --> alembic.toml:1:1
+      |
+    1 | sqlalchemy.url = "sqlite://"
+      | ^^^^^^^^^^ no such key
+      |
+    help: did you mean `database_url`?
+
+    error: the configuration has no key `version_table_schema`
+     --> alembic.toml:2:1
+      |
+    2 | version_table_schema = "x"
+      | ^^^^^^^^^^^^^^^^^^^^ no such key
+      |
+    help: did you mean `schema`?
+    "#);
+}
+
+#[test]
+fn a_value_of_the_wrong_type_is_reported_at_the_value() {
+    assert_snapshot!(config("recursive = \"yes\"\nallow = \"multiple_heads\"\nversion_locations = [1]\n").problems(), @r#"
+    error: `recursive` takes true or false, not a string
+     --> alembic.toml:1:14
+      |
+    1 | recursive = "yes"
+      |              ^^^ expected true or false
+      |
+    help: an example: `recursive = true`
+
+    error: `allow` takes a list of strings, not a string
+     --> alembic.toml:2:10
+      |
+    2 | allow = "multiple_heads"
+      |          ^^^^^^^^^^^^^^ expected a list of strings
+      |
+    help: an example: `allow = ["multiple_heads"]`
+
+    error: `version_locations` takes a list of strings, not an integer
+     --> alembic.toml:3:22
+      |
+    3 | version_locations = [1]
+      |                      ^ expected a list of strings
+      |
+    help: an example: `version_locations = ["more/versions"]`
+    "#);
+    assert_snapshot!(config("schema = 1.5\nversion_table = 1\nfile_template = {}\njournal_table = [1]\n").problems(), @r#"
+    error: `schema` takes a string, not a float
+     --> alembic.toml:1:10
+      |
+    1 | schema = 1.5
+      |          ^^^ expected a string
+      |
+    help: an example: `schema = "public"`
+
+    error: `version_table` takes a string, not an integer
+     --> alembic.toml:2:17
+      |
+    2 | version_table = 1
+      |                 ^ expected a string
+      |
+    help: an example: `version_table = "alembic_version"`
+
+    error: `file_template` takes a string, not a table
+     --> alembic.toml:3:17
+      |
+    3 | file_template = {}
+      |                 ^^ expected a string
+      |
+    help: an example: `file_template = "{rev}_{slug}"`
+
+    error: `journal_table` takes a string, not a list
+     --> alembic.toml:4:17
+      |
+    4 | journal_table = [1]
+      |                 ^^^ expected a string
+      |
+    help: an example: `journal_table = "alembic_journal"`
+    "#);
+}
+
+#[test]
+fn a_value_that_means_nothing_is_told_what_does() {
+    assert_snapshot!(config("allow = [\"multiple_head\", \"anything\"]\n").problems(), @r#"
+    error: `multiple_head` cannot be allowed
+     --> alembic.toml:1:11
+      |
+    1 | allow = ["multiple_head", "anything"]
+      |           ^^^^^^^^^^^^^
+      |
+    help: did you mean `multiple_heads`?
+
+    error: `anything` cannot be allowed
+     --> alembic.toml:1:28
+      |
+    1 | allow = ["multiple_head", "anything"]
+      |                            ^^^^^^^^
+      |
+    help: `multiple_heads` and `multiple_bases` can be allowed
+    "#);
+    assert_snapshot!(config("version_table = \"\"\nversion_locations = [\"\"]\n").problems(), @r#"
+    error: `version_table` is empty
+     --> alembic.toml:1:17
+      |
+    1 | version_table = ""
+      |                 ^
+      |
+    help: give it a value or leave the key out
+
+    error: a version location is empty
+     --> alembic.toml:2:22
+      |
+    2 | version_locations = [""]
+      |                      ^
+      |
+    help: name a folder, or leave it out
+    "#);
+    assert_snapshot!(config("file_template = \"%(rev)s_%(slug)s\"\n").problems(), @r#"
+    error: a file template has its names in braces
+     --> alembic.toml:1:18
+      |
+    1 | file_template = "%(rev)s_%(slug)s"
+      |                  ^^^^^^^^^^^^^^^^
+      |
+    help: as in `{rev}_{slug}`; the names are `{rev}`, `{slug}`, `{epoch}`, `{year}`, `{month}`, `{day}`, `{hour}`, `{minute}`, `{second}`
+    "#);
+    assert_snapshot!(config("file_template = \"{revision}_{slug}\"\n").problems(), @r#"
+    error: a file template has no `{revision}`
+     --> alembic.toml:1:18
+      |
+    1 | file_template = "{revision}_{slug}"
+      |                  ^^^^^^^^^^^^^^^^^
+      |
+    help: the names are `{rev}`, `{slug}`, `{epoch}`, `{year}`, `{month}`, `{day}`, `{hour}`, `{minute}`, `{second}`
+    "#);
+    assert_snapshot!(config("file_template = \"{rev}_{author}\"\n").problems(), @r#"
+    error: a file template has no `{author}`
+     --> alembic.toml:1:18
+      |
+    1 | file_template = "{rev}_{author}"
+      |                  ^^^^^^^^^^^^^^
+      |
+    help: the names are `{rev}`, `{slug}`, `{epoch}`, `{year}`, `{month}`, `{day}`, `{hour}`, `{minute}`, `{second}`
+    "#);
+}
+
+#[test]
+fn while_the_configuration_is_broken_what_it_allows_is_not_guessed() {
+    let project = config("recursiv = true\n").sql("a1", "", "").sql("b2", "", "").file("deep/c3.sql", "");
+    assert_snapshot!(project.problems(), @r#"
+    error: the configuration has no key `recursiv`
+     --> alembic.toml:1:1
+      |
+    1 | recursiv = true
+      | ^^^^^^^^ no such key
+      |
+    help: did you mean `recursive`?
+    "#);
+}

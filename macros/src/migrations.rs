@@ -1,0 +1,338 @@
+//! `migrations!`: what a folder expands to, as text.
+
+use crate::cache::Analysis;
+use crate::expansion::{self, Entry, History, Module, Named};
+use crate::report::FileReport;
+use crate::{locate, names};
+use servicekit_chain::Source;
+use servicekit_chain::file::{Spanned, VersionFile};
+use servicekit_chain::folder::Folder;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+/// What the macro stands for.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Expansion {
+    /// Items, to be parsed as they are.
+    pub(crate) items: String,
+    /// Errors that stand on the argument of the macro.
+    pub(crate) errors: Vec<String>,
+}
+
+/// Who embeds the history.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Invocation<'a> {
+    /// The folder as the argument names it.
+    pub(crate) literal: &'a str,
+    /// Name and version of the crate.
+    pub(crate) application: &'a str,
+}
+
+/// The expansion for a folder that was read.
+///
+/// Next to errors it has no revisions, but all that programs may name: so no error follows from the first ones.
+pub(crate) fn expand(analysis: &Analysis, invocation: Invocation<'_>) -> Expansion {
+    let folder = &analysis.folder;
+    let mut errors = analysis.report.on_the_folder.clone();
+    errors.extend(not_utf8(folder));
+    let is_sound = folder.problems.is_empty() && errors.is_empty();
+
+    let modules = module_names(&analysis.report.rust_files);
+    let listed: Vec<Module<'_>> = analysis
+        .report
+        .rust_files
+        .iter()
+        .zip(&modules)
+        .filter_map(|((path, report), (_, name))| {
+            Some(Module { name, path: path.to_str()?, reports: !report.findings.is_empty() })
+        })
+        .collect();
+    let files: Vec<Embedded<'_>> =
+        folder.files.iter().map(|file| Embedded::new(file, folder, invocation)).collect();
+    let listed_files = if is_sound { files.as_slice() } else { &[] };
+    let revisions: Vec<Entry<'_>> = listed_files.iter().filter_map(|file| file.revision(&modules)).collect();
+    let broken_names: Vec<String> =
+        folder.broken.iter().map(|broken| name(&broken.source, folder, invocation)).collect();
+    let broken = folder.broken.iter().zip(&broken_names).map(|(broken, name)| Named {
+        id: broken.id.as_str(),
+        message: &broken.message,
+        name,
+    });
+    let ids: Vec<Named<'_>> = files.iter().map(Embedded::named).chain(broken).collect();
+    let history = history(folder, invocation);
+    let items = expansion::modules(&listed)
+        + &expansion::migrations(&history, &revisions)
+        + &expansion::ids(&history, &ids);
+    Expansion { items, errors }
+}
+
+/// The expansion where there is no folder to read: what the program names is there and holds nothing.
+pub(crate) fn nothing(invocation: Invocation<'_>) -> String {
+    let Invocation { literal: folder, application } = invocation;
+    let history = History { folder, application, ..History::default() };
+    expansion::migrations(&history, &[]) + &expansion::ids(&history, &[])
+}
+
+/// What to say when there is no folder in any of the places.
+pub(crate) fn missing_folder(literal: &str, looked_at: &[String]) -> String {
+    let mut text = format!("there is no folder `{literal}`");
+    for place in looked_at {
+        // Writing to a `String` does not fail.
+        let _ = write!(text, "\nnote: looked at `{place}`");
+    }
+    text + "\nhelp: name the folder that holds `versions/`, as seen from `Cargo.toml` or from this file"
+}
+
+/// The hidden module of every `.rs` file, in the order of the files.
+fn module_names(rust_files: &BTreeMap<PathBuf, FileReport>) -> BTreeMap<&Path, String> {
+    let stem =
+        |path: &'_ PathBuf| path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_owned();
+    let stems: Vec<String> = rust_files.keys().map(stem).collect();
+    rust_files.keys().map(PathBuf::as_path).zip(names::modules(stems.iter().map(String::as_str))).collect()
+}
+
+/// The first path that no Rust source can name, though the names of the files themselves were checked.
+fn not_utf8(folder: &Folder) -> Option<String> {
+    let paths = std::iter::once(&folder.path).chain(&folder.folders).chain(&folder.config_path);
+    let path = paths.into_iter().find(|path| path.to_str().is_none())?;
+    Some(format!("the path `{}` is not UTF-8\nhelp: rename the folder", path.display()))
+}
+
+fn history<'a>(folder: &'a Folder, invocation: Invocation<'a>) -> History<'a> {
+    let heads =
+        folder.graph.as_ref().map(servicekit_chain::graph::Graph::effective_heads).unwrap_or_default();
+    History {
+        folder: invocation.literal,
+        directories: folder.folders.iter().filter_map(|path| path.to_str()).collect(),
+        heads: heads.iter().map(|id| id.as_str().to_owned()).collect(),
+        version_table: &folder.config.version_table,
+        journal_table: &folder.config.journal_table,
+        schema: folder.config.schema.as_deref(),
+        tracked: folder.config_path.iter().filter_map(|path| path.to_str()).collect(),
+        application: invocation.application,
+    }
+}
+
+/// A file as the running program names it.
+fn name(source: &Source, folder: &Folder, invocation: Invocation<'_>) -> String {
+    let path = locate::lexically_normalised(&source.path);
+    locate::embedded_name(invocation.literal, &folder.path, &path)
+}
+
+/// A sound file and the paths by which the expansion names it.
+struct Embedded<'a> {
+    file: &'a VersionFile,
+    path: PathBuf,
+    name: String,
+}
+
+impl<'a> Embedded<'a> {
+    fn new(file: &'a VersionFile, folder: &Folder, invocation: Invocation<'_>) -> Self {
+        let path = locate::lexically_normalised(&file.source.path);
+        Self { file, path, name: name(&file.source, folder, invocation) }
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named { id: self.file.id().as_str(), message: &self.file.header.message, name: &self.name }
+    }
+
+    fn revision(&'a self, modules: &'a BTreeMap<&Path, String>) -> Option<Entry<'a>> {
+        let header = &self.file.header;
+        Some(Entry {
+            id: self.file.id().as_str(),
+            down_revision: texts(&header.down_revision),
+            branch_labels: texts(&header.branch_labels),
+            depends_on: texts(&header.depends_on),
+            message: &header.message,
+            name: &self.name,
+            path: self.path.to_str()?,
+            digest: *self.file.digest().as_bytes(),
+            module: modules.get(self.path.as_path()).map(String::as_str),
+        })
+    }
+}
+
+fn texts<T: AsRef<str>>(values: &[Spanned<T>]) -> Vec<&str> {
+    values.iter().map(|value| value.value.as_ref()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+    use tempfile::TempDir;
+
+    const APP: Invocation<'_> = Invocation { literal: "alembic", application: "app 0.1.0" };
+
+    /// A folder `alembic` with these files of versions.
+    fn folder(files: &[(&str, &str)]) -> TempDir {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir_all(root.path().join("alembic/versions")).unwrap();
+        for (name, text) in files {
+            fs::write(root.path().join("alembic/versions").join(name), text).unwrap();
+        }
+        root
+    }
+
+    /// The expansion, with the temporary folder as `/app` and digests by name.
+    fn expanded(root: &TempDir) -> Expansion {
+        let analysis = Analysis::new(Folder::read(&root.path().join("alembic"), root.path()));
+        let Expansion { mut items, errors } = expand(&analysis, APP);
+        for file in &analysis.folder.files {
+            let digest = file.digest().as_bytes().escape_ascii().to_string();
+            items = items.replace(&digest, &format!("digest of {}", file.id()));
+        }
+        Expansion { items: items.replace(root.path().to_str().unwrap(), "/app"), errors }
+    }
+
+    const CREATE_USERS: &str =
+        "-- create users\n-- revision: a1\n-- +upgrade\nCREATE TABLE users (id INTEGER);\n";
+    const ADD_EMAIL: &str = "//! add email\nrevision! { id: \"b2\", down_revision: \"a1\", branch_labels: [\"mail\"] }\n\
+                             fn upgrade(op: &mut Operations) {}\n";
+
+    #[test]
+    fn a_sound_folder_becomes_modules_a_history_and_ids() {
+        let root = folder(&[("a1.sql", CREATE_USERS), ("b2_add_email.rs", ADD_EMAIL)]);
+        fs::write(root.path().join("alembic.toml"), "version_table = \"v\"\n").unwrap();
+        let expansion = expanded(&root);
+        assert_eq!(expansion.errors, Vec::<String>::new());
+        insta::assert_snapshot!(expansion.items, @r#"
+        #[doc(hidden)] #[allow(unreachable_pub, rustdoc::all, clippy::wildcard_imports, clippy::duplicate_mod, clippy::doc_markdown, clippy::doc_lazy_continuation, clippy::doc_link_with_quotes, clippy::too_long_first_doc_paragraph)] #[path = "/app/alembic/versions/b2_add_email.rs"] mod __alembic_b2_add_email;
+        const _: &str = ::core::include_str!("/app/alembic.toml");
+        #[doc = "The history in `alembic`, checked and embedded when this crate was compiled."]
+        pub static MIGRATIONS: ::servicekit::Migrations = {
+        use ::servicekit::Revision;
+        static REVISIONS: &[Revision] = &[
+        Revision::sql("a1", &[], &[], &[], "create users", "alembic/versions/a1.sql", b"digest of a1", ::core::include_str!("/app/alembic/versions/a1.sql")),
+        Revision::rust("b2", &["a1"], &["mail"], &[], "add email", "alembic/versions/b2_add_email.rs", b"digest of b2", __alembic_b2_add_email::REVISION),
+        ];
+        static EMBEDDED: ::servicekit::__private::Embedded = ::servicekit::__private::Embedded {
+        folder: "alembic",
+        heads: &["b2"],
+        revisions: REVISIONS,
+        version_table: "v",
+        journal_table: "alembic_journal",
+        schema: ::core::option::Option::None,
+        directories: if ::core::cfg!(debug_assertions) { &["/app/alembic/versions"] } else { &[] },
+        application: "app 0.1.0",
+        };
+        ::servicekit::Migrations::new(&EMBEDDED)
+        };
+        #[doc = "The ids of the revisions in `alembic`."]
+        #[allow(dead_code, non_upper_case_globals)]
+        pub mod rev {
+        use ::servicekit::RevisionId;
+        #[doc = "`a1`: create users (`alembic/versions/a1.sql`)"]
+        pub const R_A1: RevisionId = RevisionId::from_static("a1");
+        #[doc = "`a1`: create users (`alembic/versions/a1.sql`)"]
+        pub const CREATE_USERS: RevisionId = R_A1;
+        #[doc = "`b2`: add email (`alembic/versions/b2_add_email.rs`)"]
+        pub const R_B2: RevisionId = RevisionId::from_static("b2");
+        #[doc = "`b2`: add email (`alembic/versions/b2_add_email.rs`)"]
+        pub const ADD_EMAIL: RevisionId = R_B2;
+        }
+        "#);
+    }
+
+    #[test]
+    fn next_to_errors_there_is_an_empty_history_and_every_id_that_is_known() {
+        let root = folder(&[
+            ("a1.sql", &CREATE_USERS.replace("+upgrade", "+upgarde")),
+            ("b2_add_email.rs", ADD_EMAIL),
+            ("c3.rs", &ADD_EMAIL.replace("b2", "c3").replace("a1", "a2")),
+            ("d4.rs", "//! no invocation\n"),
+        ]);
+        let expansion = expanded(&root);
+        insta::assert_snapshot!(expansion.items, @r#"
+        #[doc(hidden)] #[allow(unreachable_pub, rustdoc::all, clippy::wildcard_imports, clippy::duplicate_mod, clippy::doc_markdown, clippy::doc_lazy_continuation, clippy::doc_link_with_quotes, clippy::too_long_first_doc_paragraph)] #[path = "/app/alembic/versions/b2_add_email.rs"] mod __alembic_b2_add_email;
+        #[doc(hidden)] #[allow(unreachable_pub, rustdoc::all, clippy::wildcard_imports, clippy::duplicate_mod, clippy::doc_markdown, clippy::doc_lazy_continuation, clippy::doc_link_with_quotes, clippy::too_long_first_doc_paragraph)] #[path = "/app/alembic/versions/c3.rs"] mod __alembic_c3;
+        const _: () = __alembic_c3::PROBLEMS_REPORTED;
+        #[doc = "The history in `alembic`, checked and embedded when this crate was compiled."]
+        pub static MIGRATIONS: ::servicekit::Migrations = {
+        use ::servicekit::Revision;
+        static REVISIONS: &[Revision] = &[
+        ];
+        static EMBEDDED: ::servicekit::__private::Embedded = ::servicekit::__private::Embedded {
+        folder: "alembic",
+        heads: &[],
+        revisions: REVISIONS,
+        version_table: "alembic_version",
+        journal_table: "alembic_journal",
+        schema: ::core::option::Option::None,
+        directories: if ::core::cfg!(debug_assertions) { &["/app/alembic/versions"] } else { &[] },
+        application: "app 0.1.0",
+        };
+        ::servicekit::Migrations::new(&EMBEDDED)
+        };
+        #[doc = "The ids of the revisions in `alembic`."]
+        #[allow(dead_code, non_upper_case_globals)]
+        pub mod rev {
+        use ::servicekit::RevisionId;
+        #[doc = "`b2`: add email (`alembic/versions/b2_add_email.rs`)"]
+        pub const R_B2: RevisionId = RevisionId::from_static("b2");
+        #[doc = "`c3`: add email (`alembic/versions/c3.rs`)"]
+        pub const R_C3: RevisionId = RevisionId::from_static("c3");
+        #[doc = "`a1`: create users (`alembic/versions/a1.sql`)"]
+        pub const R_A1: RevisionId = RevisionId::from_static("a1");
+        #[doc = "`a1`: create users (`alembic/versions/a1.sql`)"]
+        pub const CREATE_USERS: RevisionId = R_A1;
+        }
+        "#);
+        insta::assert_snapshot!(expansion.errors.join("\n\n"), @r#"
+        unknown directive `+upgarde`
+         --> alembic/versions/a1.sql:3:4
+          |
+        3 | -- +upgarde
+          |    ^^^^^^^^ no such directive
+          |
+        help: write `-- +upgrade`
+
+        this file has no `revision! { … }`
+         --> alembic/versions/d4.rs:1:1
+          |
+        1 | //! no invocation
+          | ^^^^^^^^^^^^^^^^^
+          |
+        help: add `revision! { id: "d4", }`; a helper module belongs outside the folder of revisions
+        "#);
+    }
+
+    #[test]
+    fn the_places_that_were_looked_at_are_named() {
+        let places = ["app/alembic".to_owned(), "app/src/alembic".to_owned()];
+        insta::assert_snapshot!(missing_folder("alembic", &places), @"
+        there is no folder `alembic`
+        note: looked at `app/alembic`
+        note: looked at `app/src/alembic`
+        help: name the folder that holds `versions/`, as seen from `Cargo.toml` or from this file
+        ");
+    }
+
+    #[test]
+    fn without_a_folder_there_is_an_empty_history() {
+        insta::assert_snapshot!(nothing(APP), @r#"
+        #[doc = "The history in `alembic`, checked and embedded when this crate was compiled."]
+        pub static MIGRATIONS: ::servicekit::Migrations = {
+        use ::servicekit::Revision;
+        static REVISIONS: &[Revision] = &[
+        ];
+        static EMBEDDED: ::servicekit::__private::Embedded = ::servicekit::__private::Embedded {
+        folder: "alembic",
+        heads: &[],
+        revisions: REVISIONS,
+        version_table: "",
+        journal_table: "",
+        schema: ::core::option::Option::None,
+        directories: if ::core::cfg!(debug_assertions) { &[] } else { &[] },
+        application: "app 0.1.0",
+        };
+        ::servicekit::Migrations::new(&EMBEDDED)
+        };
+        #[doc = "The ids of the revisions in `alembic`."]
+        #[allow(dead_code, non_upper_case_globals)]
+        pub mod rev {
+        }
+        "#);
+    }
+}

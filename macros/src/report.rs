@@ -1,0 +1,316 @@
+//! Which macro reports a problem, and its text.
+//!
+//! The compiler can point into `.rs` files only, and only from a macro that stands in the file. So a problem of
+//! a `.rs` revision is reported by the `revision!` there, on the literal that is wrong; every other one by
+//! `migrations!`, with the lines of the file in the text.
+
+use crate::locate::lexically_normalised;
+use servicekit_chain::directory::Kind;
+use servicekit_chain::file::{Body, parse_rust};
+use servicekit_chain::folder::Folder;
+use servicekit_chain::problem::{PlaceLabel, Problem};
+use servicekit_chain::{Place, Position, Source};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// The problems of a folder, by the macro that reports them.
+#[derive(Debug, Default)]
+pub(crate) struct Report {
+    /// What `migrations!` says on its argument.
+    pub(crate) on_the_folder: Vec<String>,
+    /// Every `.rs` file in which a `revision!` will be expanded, sound or not.
+    pub(crate) rust_files: BTreeMap<PathBuf, FileReport>,
+}
+
+/// What the `revision!` of a file has to say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct FileReport {
+    /// The problems of the file that stand within its `revision!`.
+    pub(crate) findings: Vec<Finding>,
+    /// Where each further `revision!` of the file begins, which is a problem of the folder.
+    pub(crate) repeated: Vec<Position>,
+    /// Whether the file has a function `upgrade`.
+    pub(crate) upgrade: bool,
+    /// Whether the file has a function `downgrade`.
+    pub(crate) downgrade: bool,
+}
+
+impl FileReport {
+    /// A file that the compiler does not name, as in editors: the invocation expands and says nothing.
+    pub(crate) fn unknown() -> Self {
+        Self { upgrade: true, ..Self::default() }
+    }
+
+    /// A file that is in no folder that was read.
+    pub(crate) fn alone(source: &Arc<Source>) -> Self {
+        match parse_rust(source) {
+            Ok(file) => Self { downgrade: file.has_downgrade(), ..Self::unknown() },
+            Err(problems) => problems.iter().fold(Self::unknown(), |mut report, problem| {
+                report.add(problem);
+                report
+            }),
+        }
+    }
+
+    fn add(&mut self, problem: &Problem) {
+        self.upgrade &= !matches!(problem, Problem::MissingUpgradeFunction { .. });
+        if let Problem::InvocationTwice { second, .. } = problem {
+            self.repeated.push(second.position());
+        }
+        if let Some(place) = problem.place() {
+            self.findings.push(Finding { position: place.position(), message: in_words(problem) });
+        }
+    }
+}
+
+/// One problem of a `.rs` file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Finding {
+    /// Line and column of what is wrong.
+    pub(crate) position: Position,
+    /// The whole text of the error.
+    pub(crate) message: String,
+}
+
+impl Report {
+    pub(crate) fn new(folder: &Folder) -> Self {
+        let mut report = Self { rust_files: rust_files(folder), ..Self::default() };
+        for problem in &folder.problems {
+            report.assign(problem);
+        }
+        report
+    }
+
+    /// Every problem goes to exactly one macro: the one that stands where the problem does.
+    fn assign(&mut self, problem: &Problem) {
+        let file = problem.place().and_then(|place| self.rust_files.get_mut(&path_of(place)));
+        let Some(file) = file else {
+            return self.on_the_folder.push(rendered(problem));
+        };
+        if let Problem::InvocationTwice { second, .. } = problem {
+            // Which of the two is compiled is not known here: one may be switched off.
+            file.repeated.push(second.position());
+            self.on_the_folder.push(rendered(problem));
+        } else {
+            file.add(problem);
+        }
+    }
+}
+
+/// Every `.rs` file that can be a module, and which functions it has.
+fn rust_files(folder: &Folder) -> BTreeMap<PathBuf, FileReport> {
+    let mut files = BTreeMap::new();
+    for file in &folder.files {
+        if let Body::Rust(body) = &file.body {
+            let sound = FileReport { downgrade: body.downgrade, ..FileReport::unknown() };
+            files.insert(lexically_normalised(&file.source.path), sound);
+        }
+    }
+    let of_rust = |place: &Place| Kind::of(&place.source.name) == Some(Kind::Rust);
+    for place in folder.problems.iter().filter_map(Problem::place).filter(|place| of_rust(place)) {
+        files.entry(path_of(place)).or_insert_with(FileReport::unknown);
+    }
+    for problem in folder.problems.iter().filter(|problem| is_no_module(problem)) {
+        if let Some(place) = problem.place() {
+            files.remove(&path_of(place));
+        }
+    }
+    files
+}
+
+/// The key of a file: a further folder of the configuration may have `..` in its path.
+fn path_of(place: &Place) -> PathBuf {
+    lexically_normalised(&place.source.path)
+}
+
+/// Whether what has this problem cannot be a module with a `revision!` in it.
+fn is_no_module(problem: &Problem) -> bool {
+    matches!(
+        problem,
+        Problem::MissingInvocation { .. }
+            | Problem::UnreadableFile { .. }
+            | Problem::NotUtf8 { .. }
+            | Problem::FileNameNotUtf8 { .. }
+            | Problem::StrayFile { .. }
+            | Problem::StrayFolder { .. }
+            | Problem::UnreadableFolder { .. }
+    )
+}
+
+/// The message with the lines it speaks of, for a place that the compiler cannot show.
+fn rendered(problem: &Problem) -> String {
+    if problem.labels().is_empty() {
+        return in_words(problem);
+    }
+    let text = problem.render(false);
+    // The compiler puts its own `error: ` in front.
+    text.strip_prefix("error: ").map_or_else(|| text.clone(), str::to_owned)
+}
+
+/// The message without the lines of a file, for an error that the compiler shows on the very place: other
+/// places are named in words.
+fn in_words(problem: &Problem) -> String {
+    let mut text = problem.message();
+    let mut labels = problem.labels().into_iter();
+    let here = labels.next();
+    if let (Problem::InvalidId { .. }, Some(PlaceLabel { text: reason, .. })) = (problem, here) {
+        text = format!("{text}: {reason}");
+    }
+    for PlaceLabel { place, text: says, .. } in labels {
+        // Writing to a `String` does not fail.
+        let _ = write!(text, "\nnote: {says}: {place}");
+    }
+    if let Some(help) = problem.help() {
+        let _ = write!(text, "\nhelp: {help}");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    const UPGRADE: &str = "fn upgrade(op: &mut Operations) {}\n";
+
+    fn rust(header: &str) -> String {
+        format!("//! title\nrevision! {{\n    {header}\n}}\n{UPGRADE}")
+    }
+
+    fn sql(header: &str) -> String {
+        format!("-- title\n{header}\n-- +upgrade\n")
+    }
+
+    /// Who says what of a folder with these files.
+    fn said(files: &[(&str, String)]) -> String {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir_all(root.path().join("alembic/versions")).unwrap();
+        for (name, text) in files {
+            fs::write(root.path().join("alembic/versions").join(name), text).unwrap();
+        }
+        let report = Report::new(&Folder::read(&root.path().join("alembic"), root.path()));
+        let mut out = String::new();
+        for message in &report.on_the_folder {
+            let _ = writeln!(out, "migrations!: {message}\n");
+        }
+        for (path, file) in &report.rust_files {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            for Finding { position, message } in &file.findings {
+                let _ = writeln!(out, "{name}:{position}: {message}\n");
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn a_problem_between_two_kinds_of_file_is_reported_once() {
+        let files = [
+            ("a1.sql", sql("-- revision: a1")),
+            ("b2.rs", rust("id: \"b2\", down_revision: \"c3\"")),
+            ("c3.sql", sql("-- revision: c3\n-- down_revision: b2")),
+            ("d4.rs", rust("id: \"d4\", down_revision: \"a1\"")),
+            ("d4_again.sql", sql("-- revision: d4\n-- down_revision: a1")),
+        ];
+        insta::assert_snapshot!(said(&files), @r#"
+        migrations!: two files have the id `d4`
+         --> alembic/versions/d4_again.sql:2:14
+          |
+        2 | -- revision: d4
+          |              ^^ this revision has the id too
+          |
+         ::: alembic/versions/d4.rs:3:9
+          |
+        3 |     id: "d4", down_revision: "a1"
+          |         ---- this revision has the id
+          |
+        help: give one of them a new id, as in its file name
+
+        b2.rs:3:30: these revisions follow each other in a circle: `b2` → `c3` → `b2`
+        note: `c3` follows `b2`: alembic/versions/c3.sql:3:19
+        help: one of them must follow a revision outside the circle, or none
+        "#);
+    }
+
+    #[test]
+    fn a_problem_of_a_rust_file_says_other_places_in_words() {
+        let files = [
+            ("a1.rs", rust("id: \"a 1\"")),
+            ("b2.rs", rust("id: \"b2\", depends_on: \"zz\", depends_on: \"zz\"")),
+            ("c3.rs", "revision! { id: \"c3\" }\n".to_owned()),
+        ];
+        insta::assert_snapshot!(said(&files), @r#"
+        a1.rs:3:9: `a 1` cannot be a revision id: the character ' ' is not allowed in it
+        help: use letters, digits, `_` and `.`
+
+        b2.rs:3:9: `alembic/versions` has two first revisions: `b2` and `c3`
+        note: this revision follows none: alembic/versions/c3.rs:1:17
+        help: give all but one a `down_revision`, or set `allow = ["multiple_bases"]` in `alembic.toml`
+
+        b2.rs:3:27: revision `b2` depends on `zz`, which is not in `alembic/versions`
+        help: put the missing file back, or name a revision that is there
+
+        b2.rs:3:33: `depends_on` stands twice
+        note: first here: alembic/versions/b2.rs:3:15
+        help: leave one of the two out
+
+        c3.rs:1:17: revision `c3` has no function `upgrade`
+        help: add `pub fn upgrade(op: &mut Operations) { … }`
+        "#);
+    }
+
+    #[test]
+    fn what_no_invocation_could_report_is_reported_by_the_folder() {
+        let files = [
+            ("a1.rs", UPGRADE.to_owned()),
+            ("b2.rs", rust("id: \"b2\"") + &rust("id: \"b3\"").replace("//!", "//")),
+            ("notes.txt", String::new()),
+        ];
+        insta::assert_snapshot!(said(&files), @r#"
+        migrations!: this file has no `revision! { … }`
+         --> alembic/versions/a1.rs:1:1
+          |
+        1 | fn upgrade(op: &mut Operations) {}
+          | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          |
+        help: add `revision! { id: "a1", }`; a helper module belongs outside the folder of revisions
+
+        migrations!: this file has two `revision! { … }`
+         --> alembic/versions/b2.rs:7:1
+          |
+        2 | / revision! {
+        3 | |     id: "b2"
+        4 | | }
+          | |_- the first
+        ...
+        7 | / revision! {
+        8 | |     id: "b3"
+        9 | | }
+          | |_^ the second `revision!`
+          |
+        help: give each revision a file of its own
+
+        migrations!: `alembic/versions/notes.txt` is not a revision file
+        --> alembic/versions/notes.txt
+         |
+        help: revisions are `.sql` or `.rs` files: move this one away (only `.*`, `README*`, `mod.rs`, `__pycache__`, `*~`, `#*#`, `*.swp`, `*.swo`, `*.tmp`, `*.bak`, `*.bk`, `*.orig`, `*.rej`, `*.old`, `*___jb_tmp___`, `*___jb_old___`, `Thumbs.db` and `desktop.ini` are left alone)
+        "#);
+    }
+
+    #[test]
+    fn a_file_in_no_folder_is_checked_by_itself() {
+        let alone = |text: &str| FileReport::alone(&Source::new("a1.rs", "a1.rs", text).into());
+        assert_eq!(alone(&rust("id: \"a1\"")), FileReport::unknown());
+        let broken = alone("revision! { id: \"a1\", down: \"a0\" }\n");
+        assert!(!broken.upgrade);
+        let messages: Vec<&str> = broken.findings.iter().map(|finding| finding.message.as_str()).collect();
+        insta::assert_snapshot!(messages.join("\n\n"), @"
+        revision `a1` has no function `upgrade`
+        help: add `pub fn upgrade(op: &mut Operations) { … }`
+
+        unknown key `down`
+        help: did you mean `down_revision`?
+        ");
+    }
+}

@@ -1,0 +1,168 @@
+//! `revision!`: the constant of a `.rs` revision, and what is wrong with the file.
+
+use crate::cache;
+use crate::locate::{self, Surroundings};
+use crate::report::FileReport;
+use servicekit_chain::{Position, Source};
+use std::path::Path;
+
+/// What is to be said of the file that holds an invocation.
+///
+/// Usually `migrations!` has just read the folder. A file that somebody names as a module by hand is checked by
+/// itself.
+pub(crate) fn report(file: &Path, working_dir: &Path) -> FileReport {
+    let file = locate::lexically_normalised(file);
+    let mut reports = cache::reports_of(&file).into_iter();
+    let Some(mut report) = reports.next() else {
+        let shown =
+            Surroundings { working_dir: working_dir.to_owned(), ..Surroundings::default() }.shown(&file);
+        // A file that cannot be read would not have been compiled up to here.
+        let text = std::fs::read_to_string(&file).unwrap_or_default();
+        return FileReport::alone(&Source::new(shown, file, text).into());
+    };
+    // A file may lie in several folders; most of what is wrong with it is then the same.
+    for other in reports {
+        let new = other.findings.into_iter().filter(|finding| !report.findings.contains(finding));
+        let new: Vec<_> = new.collect();
+        report.findings.extend(new);
+    }
+    report
+}
+
+/// The constants of a file: the one that `migrations!` lists, and the sign that problems were reported.
+///
+/// They are there next to errors too, so that none follows from the first ones. A further invocation in the file
+/// has none, because the names would be taken.
+pub(crate) fn constants(file: &FileReport, invocation: Extent) -> String {
+    if file.repeated.iter().any(|further| invocation.contains(*further)) {
+        return String::new();
+    }
+    // The functions are named by the file's own identifiers, each as a constant of the right type: a wrong
+    // signature is then one short error of the compiler.
+    let constant = |name: &str, function: &str| {
+        format!("const {name}: fn(&mut ::servicekit::Operations) = {function};\n")
+    };
+    let mut out =
+        String::from("#[doc(hidden)]\npub const REVISION: ::servicekit::__private::RustFunctions = {\n");
+    out += &constant("UPGRADE", if file.upgrade { "upgrade" } else { "|_| ()" });
+    let mut downgrade = "None";
+    if file.downgrade {
+        out += &constant("DOWNGRADE", "downgrade");
+        downgrade = "Some(DOWNGRADE)";
+    }
+    out += "::servicekit::__private::RustFunctions::new(UPGRADE, ::core::option::Option::";
+    out += downgrade;
+    out += ")\n};\n";
+    if !file.findings.is_empty() {
+        out += "#[doc(hidden)]\npub const PROBLEMS_REPORTED: () = ();\n";
+    }
+    out
+}
+
+/// From where to where something stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Extent {
+    pub(crate) start: Position,
+    /// The place behind its last character.
+    pub(crate) end: Position,
+}
+
+impl Extent {
+    pub(crate) fn contains(&self, position: Position) -> bool {
+        self.start <= position && position < self.end
+    }
+}
+
+/// The token that holds a place; `None` when the place is between tokens or outside the invocation.
+pub(crate) fn token_at(tokens: &[Extent], position: Position) -> Option<usize> {
+    tokens.iter().position(|token| token.contains(position))
+}
+
+/// The value of `id`, given each token of the invocation as text.
+pub(crate) fn id_value(tokens: &[String]) -> Option<usize> {
+    let key =
+        tokens.windows(2).position(|pair| matches!(pair, [key, colon] if key == "id" && colon == ":"))?;
+    (key + 2 < tokens.len()).then_some(key + 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::Finding;
+
+    fn at(line: u32, column: u32) -> Position {
+        Position { line, column }
+    }
+
+    #[test]
+    fn the_constant_names_the_functions_that_are_there() {
+        let finding = Finding { position: at(4, 5), message: "wrong".into() };
+        let sound = FileReport { upgrade: true, ..FileReport::default() };
+        let cases = [
+            FileReport { downgrade: true, ..sound.clone() },
+            sound.clone(),
+            FileReport { findings: vec![finding], ..FileReport::default() },
+            FileReport { repeated: vec![at(9, 1)], ..sound },
+        ];
+        let invocation = Extent { start: at(4, 1), end: at(6, 2) };
+        insta::assert_snapshot!(cases.each_ref().map(|case| constants(case, invocation)).join("\n\n"), @"
+        #[doc(hidden)]
+        pub const REVISION: ::servicekit::__private::RustFunctions = {
+        const UPGRADE: fn(&mut ::servicekit::Operations) = upgrade;
+        const DOWNGRADE: fn(&mut ::servicekit::Operations) = downgrade;
+        ::servicekit::__private::RustFunctions::new(UPGRADE, ::core::option::Option::Some(DOWNGRADE))
+        };
+
+
+        #[doc(hidden)]
+        pub const REVISION: ::servicekit::__private::RustFunctions = {
+        const UPGRADE: fn(&mut ::servicekit::Operations) = upgrade;
+        ::servicekit::__private::RustFunctions::new(UPGRADE, ::core::option::Option::None)
+        };
+
+
+        #[doc(hidden)]
+        pub const REVISION: ::servicekit::__private::RustFunctions = {
+        const UPGRADE: fn(&mut ::servicekit::Operations) = |_| ();
+        ::servicekit::__private::RustFunctions::new(UPGRADE, ::core::option::Option::None)
+        };
+        #[doc(hidden)]
+        pub const PROBLEMS_REPORTED: () = ();
+
+
+        #[doc(hidden)]
+        pub const REVISION: ::servicekit::__private::RustFunctions = {
+        const UPGRADE: fn(&mut ::servicekit::Operations) = upgrade;
+        ::servicekit::__private::RustFunctions::new(UPGRADE, ::core::option::Option::None)
+        };
+        ");
+    }
+
+    #[test]
+    fn the_second_invocation_of_a_file_has_no_constant() {
+        let file = FileReport { repeated: vec![at(9, 1)], ..FileReport::default() };
+        assert_eq!(constants(&file, Extent { start: at(9, 1), end: at(11, 2) }), "");
+    }
+
+    #[test]
+    fn a_place_is_found_in_the_token_that_holds_it() {
+        let tokens = [
+            Extent { start: at(4, 5), end: at(4, 7) },
+            Extent { start: at(4, 7), end: at(4, 8) },
+            Extent { start: at(4, 9), end: at(6, 3) },
+        ];
+        let found = [at(4, 5), at(4, 6), at(4, 7), at(4, 8), at(5, 99), at(6, 3), at(1, 1)];
+        assert_eq!(
+            found.map(|position| token_at(&tokens, position)),
+            [Some(0), Some(0), Some(1), None, Some(2), None, None]
+        );
+    }
+
+    #[test]
+    fn the_id_is_what_stands_behind_its_key() {
+        let tokens = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(id_value(&tokens("down_revision : \"id\" , id : \"b2\" ,")), Some(6));
+        assert_eq!(id_value(&tokens("down_revision : \"a1\"")), None);
+        assert_eq!(id_value(&tokens("id :")), None);
+    }
+}

@@ -1,0 +1,51 @@
+//! Alembic-style database migrations for Rust services, checked by the compiler.
+//!
+//! A folder `alembic/versions/` holds revision files, each naming the revision it follows.
+//! `migrations!("alembic")` reads them while the crate is compiled, proves that they form one
+//! sound chain and embeds them; at the start of the service they are applied.
+//!
+//! Start with [`SqliteDatabaseBuilder`] for a service, or with [`Migrations::upgrade`] for a pool or a
+//! connection that is there already. [`sqlx`] is exported so that versions agree.
+//!
+//! # Features
+//! - `sqlite` (default): SQLite, compiled in.
+//! - `testing`: migrated temporary databases for tests.
+
+#[cfg(not(feature = "sqlite"))]
+compile_error!("servicekit needs a database: turn on its feature `sqlite`");
+
+mod database;
+mod embedded;
+mod migrate;
+mod migrations;
+mod operation;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use database::{Database, SqliteDatabaseBuilder};
+pub use embedded::Revision;
+pub use migrate::{
+    Access, Doing, Edited, Error, Failure, Link, Migrator, Progress, Reason, Refusal, Report, StepReport,
+    TransactionMode, UnknownRevision,
+};
+pub use migrations::Migrations;
+pub use operation::Operations;
+pub use servicekit_chain::{
+    Dialect, Direction, Heads, Label, Plan, Position, RevisionId, Step, Target, TargetError,
+};
+pub use servicekit_macros::migrations;
+pub use sqlx;
+
+/// What a `.rs` revision imports.
+pub mod revision {
+    pub use crate::operation::Operations;
+    pub use servicekit_chain::Dialect;
+    pub use servicekit_macros::revision;
+}
+
+/// What the macros name; not for programs.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::embedded::RustFunctions;
+    pub use crate::migrations::Embedded;
+}

@@ -1,0 +1,238 @@
+//! What a run says to SQLite: version rows, journal rows, transactions.
+
+use super::error::{Doing, Error};
+use super::tables::Tables;
+use crate::embedded::Revision;
+use servicekit_chain::{Direction, Heads, RevisionId, RowChange};
+use sqlx::{AssertSqlSafe, Row, SqliteConnection, TypeInfo, ValueRef};
+use std::time::Duration;
+
+/// The one statement of a start with nothing to do; `None` when there is no version table yet.
+///
+/// It is sent as text, not prepared, so that SQLite compiles it once and nothing stays in a cache.
+pub(super) async fn version_rows(
+    connection: &mut SqliteConnection,
+    tables: &Tables,
+) -> Result<Option<Heads>, Error> {
+    // Unquoted on purpose: SQLite takes a double-quoted name of no column for a string.
+    let sql = format!("SELECT version_num FROM {}", tables.version());
+    let rows = match sqlx::raw_sql(AssertSqlSafe(sql)).fetch_all(connection).await {
+        Ok(rows) => rows,
+        Err(error) => {
+            return match error.as_database_error().map(sqlx::error::DatabaseError::message) {
+                Some(message) if message.starts_with("no such table") => Ok(None),
+                Some(message) if message.starts_with("no such column") => {
+                    Err(tables.corrupt("it has no column `version_num`"))
+                }
+                _ => Err(Error::database(Doing::ReadVersion, error)),
+            };
+        }
+    };
+    let mut heads = Heads::base();
+    for row in &rows {
+        let value = row.try_get_raw(0).map_err(|error| Error::database(Doing::ReadVersion, error))?;
+        let kind = if value.is_null() { "NULL".to_owned() } else { value.type_info().name().to_owned() };
+        if kind != "TEXT" {
+            return Err(tables.corrupt(format!("a row holds a value of type {kind} where an id should be")));
+        }
+        let text: String = row.try_get(0).map_err(|error| Error::database(Doing::ReadVersion, error))?;
+        let id = RevisionId::new(text.clone()).map_err(|reason| {
+            tables.corrupt(format!("the row `{text}` cannot be a revision id: {reason}"))
+        })?;
+        if !heads.insert(id) {
+            return Err(tables.corrupt(format!("the row `{text}` stands there more than once")));
+        }
+    }
+    Ok(Some(heads))
+}
+
+/// Whether the database is a file, so that another connection would see the same data.
+pub(super) async fn is_file(connection: &mut SqliteConnection) -> Result<bool, Error> {
+    // `file` is empty for every kind of database in memory: https://www.sqlite.org/pragma.html#pragma_database_list
+    let rows = sqlx::raw_sql("PRAGMA database_list")
+        .fetch_all(connection)
+        .await
+        .map_err(|error| Error::database(Doing::ReadVersion, error))?;
+    Ok(rows.iter().any(|row| {
+        row.try_get::<&str, _>("name").is_ok_and(|name| name == "main")
+            && row.try_get::<&str, _>("file").is_ok_and(|file| !file.is_empty())
+    }))
+}
+
+/// Makes the version table and the journal where they are missing.
+pub(super) async fn create_tables(
+    connection: &mut SqliteConnection,
+    tables: &Tables,
+) -> Result<(), sqlx::Error> {
+    let version = format!(
+        "CREATE TABLE IF NOT EXISTS {} (version_num VARCHAR(255) NOT NULL, \
+         CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))",
+        tables.version()
+    );
+    let journal = format!(
+        "CREATE TABLE IF NOT EXISTS {} (\
+         seq INTEGER PRIMARY KEY AUTOINCREMENT, run_id TEXT NOT NULL, revision TEXT NOT NULL, \
+         direction TEXT NOT NULL, step INTEGER NOT NULL, steps INTEGER NOT NULL, state TEXT NOT NULL, \
+         source_digest TEXT, statement_digest TEXT, fingerprint TEXT, backend TEXT, \
+         started_at TEXT NOT NULL, finished_at TEXT, application TEXT, message TEXT)",
+        tables.journal()
+    );
+    for sql in [version, journal] {
+        sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+/// Changes the version rows; every row that should go must be there exactly once.
+pub(super) async fn change_rows(
+    connection: &mut SqliteConnection,
+    tables: &Tables,
+    change: &RowChange,
+) -> Result<(), Error> {
+    let table = tables.version();
+    for id in &change.delete {
+        let sql = format!("DELETE FROM {table} WHERE version_num = ?");
+        let query = sqlx::query(AssertSqlSafe(sql)).bind(id.as_str());
+        expect_one(query.execute(&mut *connection).await, id)?;
+    }
+    if let Some((from, to)) = &change.update {
+        let sql = format!("UPDATE {table} SET version_num = ? WHERE version_num = ?");
+        let query = sqlx::query(AssertSqlSafe(sql)).bind(to.as_str()).bind(from.as_str());
+        expect_one(query.execute(&mut *connection).await, from)?;
+    }
+    for id in &change.insert {
+        let sql = format!("INSERT INTO {table} (version_num) VALUES (?)");
+        let query = sqlx::query(AssertSqlSafe(sql)).bind(id.as_str());
+        expect_one(query.execute(&mut *connection).await, id)?;
+    }
+    Ok(())
+}
+
+fn expect_one(
+    result: Result<sqlx::sqlite::SqliteQueryResult, sqlx::Error>,
+    id: &RevisionId,
+) -> Result<(), Error> {
+    match result.map_err(|error| Error::database(Doing::WriteVersion, error))?.rows_affected() {
+        1 => Ok(()),
+        found => Err(Error::RowsChanged { row: id.clone(), found }),
+    }
+}
+
+/// A row of the journal about a revision that was done in one transaction.
+#[derive(Debug)]
+pub(super) struct Entry<'a> {
+    pub(super) run_id: &'a str,
+    pub(super) revision: &'a str,
+    pub(super) direction: &'a str,
+    pub(super) source_digest: Option<String>,
+    pub(super) elapsed: Duration,
+    pub(super) application: &'a str,
+    pub(super) message: &'a str,
+}
+
+impl<'a> Entry<'a> {
+    pub(super) fn of(
+        revision: &'a Revision,
+        id: &'a RevisionId,
+        direction: Direction,
+        run_id: &'a str,
+        elapsed: Duration,
+        application: &'a str,
+    ) -> Self {
+        let direction = match direction {
+            Direction::Upgrade => "upgrade",
+            Direction::Downgrade => "downgrade",
+        };
+        let source_digest = Some(hex(revision.digest()));
+        let message = revision.message();
+        Self { run_id, revision: id.as_str(), direction, source_digest, elapsed, application, message }
+    }
+}
+
+/// Writes a row of the journal; both times are by the clock of the database.
+pub(super) async fn write_journal(
+    connection: &mut SqliteConnection,
+    tables: &Tables,
+    entry: &Entry<'_>,
+) -> Result<(), Error> {
+    let sql = format!(
+        "INSERT INTO {} (run_id, revision, direction, step, steps, state, source_digest, started_at, \
+         finished_at, application, message) VALUES (?, ?, ?, 0, 0, 'done', ?, \
+         strftime('%Y-%m-%dT%H:%M:%fZ', 'now', ?), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), ?, ?)",
+        tables.journal()
+    );
+    sqlx::query(AssertSqlSafe(sql))
+        .bind(entry.run_id)
+        .bind(entry.revision)
+        .bind(entry.direction)
+        .bind(entry.source_digest.as_deref())
+        .bind(format!("-{:.3} seconds", entry.elapsed.as_secs_f64()))
+        .bind(entry.application)
+        .bind(entry.message)
+        .execute(connection)
+        .await
+        .map_err(|error| Error::database(Doing::WriteJournal, error))?;
+    Ok(())
+}
+
+/// What the journal says last of one revision.
+#[derive(Debug)]
+pub(super) struct LastEntry {
+    pub(super) revision: String,
+    pub(super) direction: String,
+    pub(super) source_digest: Option<String>,
+    pub(super) finished_at: String,
+    pub(super) application: Option<String>,
+}
+
+/// The last row of the journal for each revision; nothing when there is no journal, as after Python's
+/// Alembic.
+pub(super) async fn last_entries(
+    connection: &mut SqliteConnection,
+    tables: &Tables,
+) -> Result<Vec<LastEntry>, Error> {
+    let sql = format!(
+        "SELECT revision, direction, source_digest, coalesce(finished_at, started_at) AS at, application \
+         FROM {0} WHERE seq IN (SELECT max(seq) FROM {0} WHERE state = 'done' GROUP BY revision)",
+        tables.journal()
+    );
+    let rows = match sqlx::raw_sql(AssertSqlSafe(sql)).fetch_all(connection).await {
+        Ok(rows) => rows,
+        Err(sqlx::Error::Database(error)) if error.message().starts_with("no such table") => Vec::new(),
+        Err(error) => return Err(Error::database(Doing::ReadJournal, error)),
+    };
+    rows.iter()
+        .map(|row| {
+            Ok(LastEntry {
+                revision: row.try_get(0)?,
+                direction: row.try_get(1)?,
+                source_digest: row.try_get(2)?,
+                finished_at: row.try_get(3)?,
+                application: row.try_get(4)?,
+            })
+        })
+        .collect::<Result<_, sqlx::Error>>()
+        .map_err(|error| Error::database(Doing::ReadJournal, error))
+}
+
+/// Whether the database could not be had because somebody else holds a lock on it.
+pub(super) fn is_busy(error: &sqlx::Error) -> bool {
+    // SQLITE_BUSY, and SQLITE_LOCKED for a shared cache: https://www.sqlite.org/rescode.html
+    matches!(primary_code(error), Some(5 | 6))
+}
+
+/// The primary result code, without what SQLite adds in the higher bytes.
+pub(super) fn primary_code(error: &sqlx::Error) -> Option<u32> {
+    let extended: u32 = error.as_database_error()?.code()?.parse().ok()?;
+    Some(extended & 0xff)
+}
+
+/// Lower-case hexadecimal digits, as the journal holds digests.
+pub(super) fn hex(digest: &[u8; 32]) -> String {
+    use std::fmt::Write as _;
+    digest.iter().fold(String::with_capacity(64), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,234 @@
+//! The statements of a revision, each with its place in a file.
+
+use super::error::{Error, help_for, said};
+use super::refusal::{self, Reason, Refusal};
+use crate::embedded::{Body, Revision};
+use crate::operation::Operations;
+use servicekit_chain::problem::PlaceLabel;
+use servicekit_chain::{Dialect, Direction, Heads, Place, Position, RevisionId, Source, file, snippet, sql};
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A statement that a revision runs.
+#[derive(Debug, Clone)]
+pub(super) struct Statement {
+    /// The text that is sent.
+    pub(super) sql: String,
+    /// Where it stands.
+    pub(super) origin: Origin,
+}
+
+/// Where a statement stands: a range of a `.sql` file, or of a text that a `.rs` file recorded.
+#[derive(Debug, Clone)]
+pub(super) struct Origin {
+    /// The file, or the recorded text under the name of the file.
+    source: Arc<Source>,
+    /// The statement in it.
+    span: Range<usize>,
+    /// Where the revision recorded it, for a `.rs` file.
+    recorded: Option<Recorded>,
+}
+
+/// The call in a `.rs` file that recorded a statement.
+#[derive(Debug, Clone, Copy)]
+struct Recorded {
+    line: u32,
+    column: u32,
+}
+
+impl Origin {
+    /// The line and column of a part of the statement, in the file.
+    fn position(&self, part: Option<&Range<usize>>) -> Position {
+        match self.recorded {
+            Some(Recorded { line, column }) => Position { line, column },
+            None => self.source.position(self.span.start + part.map_or(0, |part| part.start)),
+        }
+    }
+
+    /// The statement with a title above and a label at the part that is wrong.
+    pub(super) fn render(&self, title: &str, label: &str, part: Option<&Range<usize>>) -> String {
+        let span = match part {
+            Some(part) => self.span.start + part.start..self.span.start + part.end,
+            None => self.span.clone(),
+        };
+        let label = PlaceLabel::primary(&Place::new(&self.source, span), label);
+        let rendered = snippet::render(title, &[label], None, false);
+        // Whoever prints an error says that it is one.
+        let rendered = rendered.strip_prefix("error: ").unwrap_or(&rendered);
+        match self.recorded {
+            None => rendered.to_owned(),
+            Some(recorded) => self.at_the_call(rendered, recorded),
+        }
+    }
+
+    /// The lines shown are of the recorded text, so the place must be that of the call, not theirs.
+    fn at_the_call(&self, rendered: &str, Recorded { line, column }: Recorded) -> String {
+        let place = |shown: &str| match shown.split_once("--> ") {
+            Some((indent, _)) => format!("{indent}--> {}:{line}:{column}", self.source.name),
+            None => shown.to_owned(),
+        };
+        let (first, rest) = rendered.split_once('\n').unwrap_or((rendered, ""));
+        let (second, rest) = rest.split_once('\n').unwrap_or((rest, ""));
+        format!("{first}\n{}\n{rest}", place(second))
+    }
+}
+
+/// A statement of a revision that the database refused.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Failure {
+    /// The revision.
+    pub revision: RevisionId,
+    /// What it is for.
+    pub message: &'static str,
+    /// Which side of it.
+    pub direction: Direction,
+    /// The file, as messages name it.
+    pub file: String,
+    /// The place in the file: of the token that is wrong where the database says so, else of the
+    /// statement; in a `.rs` file, of the call that recorded it.
+    pub position: Position,
+    /// The statement.
+    pub statement: String,
+    /// Where the database is now.
+    pub at: Heads,
+    /// What the database said.
+    pub source: sqlx::Error,
+    rendered: String,
+}
+
+impl Failure {
+    pub(super) fn new(
+        revision: &'static Revision,
+        direction: Direction,
+        statement: &Statement,
+        part: Option<&Range<usize>>,
+        at: Heads,
+        source: sqlx::Error,
+    ) -> Self {
+        let id = revision.id();
+        let words = said(&source);
+        let title = format!("the {direction} of revision `{id}` ({}) failed: {words}", revision.message());
+        Self {
+            rendered: statement.origin.render(&title, &words, part),
+            message: revision.message(),
+            file: statement.origin.source.name.clone(),
+            position: statement.origin.position(part),
+            statement: statement.sql.clone(),
+            revision: id,
+            direction,
+            at,
+            source,
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let help = help_for(&self.source).unwrap_or("mend the revision and start again");
+        let Self { rendered, at, .. } = self;
+        write!(f, "{rendered}\nnow: the transaction was rolled back; the database is at {at}\nhelp: {help}")
+    }
+}
+
+/// Finds the statements of one side of a revision, and refuses those that cannot be run.
+pub(super) fn statements(
+    revision: &'static Revision,
+    direction: Direction,
+    dialect: Dialect,
+    at: &Heads,
+) -> Result<Vec<Statement>, Error> {
+    let statements = match revision.body() {
+        Body::Sql(text) => from_file(revision, text, direction, dialect, at)?,
+        Body::Rust(functions) => {
+            let record = match direction {
+                Direction::Upgrade => functions.upgrade,
+                Direction::Downgrade => functions.downgrade.ok_or_else(|| no_downgrade(revision, at))?,
+            };
+            let mut operations = Operations::default();
+            record(&mut operations);
+            recorded(revision, operations, dialect)
+        }
+    };
+    for statement in &statements {
+        if let Some(reason) = refusal::reason(statement) {
+            return Err(refused(revision, direction, reason, Some(statement.origin.clone())));
+        }
+    }
+    Ok(statements)
+}
+
+fn from_file(
+    revision: &'static Revision,
+    text: &'static str,
+    direction: Direction,
+    dialect: Dialect,
+    at: &Heads,
+) -> Result<Vec<Statement>, Error> {
+    let source = Arc::new(Source::new(revision.path(), revision.path(), text));
+    let parsed = file::parse_sql(&source).map_err(Error::File)?;
+    let file::Body::Sql(body) = parsed.body else { return Ok(Vec::new()) };
+    if !body.transaction {
+        return Err(refused(revision, direction, Reason::OutsideTransaction, None));
+    }
+    let Some(section) = body.section(direction, dialect) else {
+        return Err(match direction {
+            Direction::Downgrade if body.downgrade.is_empty() => no_downgrade(revision, at),
+            _ => Error::NoSection {
+                revision: revision.id(),
+                path: revision.path(),
+                direction,
+                dialect,
+                at: at.clone(),
+            },
+        });
+    };
+    let start = section.span.start;
+    let sql = source.text.get(section.span.clone()).unwrap_or_default();
+    Ok(cut(dialect, sql, start, &source, None))
+}
+
+fn recorded(revision: &'static Revision, operations: Operations, dialect: Dialect) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    for operation in operations.into_operations(dialect) {
+        let recorded = Recorded { line: operation.location.line(), column: operation.location.column() };
+        let source = Arc::new(Source::new(revision.path(), revision.path(), operation.sql));
+        statements.extend(cut(dialect, &source.text, 0, &source, Some(recorded)));
+    }
+    statements
+}
+
+fn cut(
+    dialect: Dialect,
+    text: &str,
+    start: usize,
+    source: &Arc<Source>,
+    recorded: Option<Recorded>,
+) -> Vec<Statement> {
+    sql::split(dialect, text)
+        .into_iter()
+        .map(|statement| Statement {
+            sql: statement.text.to_owned(),
+            origin: Origin {
+                source: Arc::clone(source),
+                span: start + statement.span.start..start + statement.span.end,
+                recorded,
+            },
+        })
+        .collect()
+}
+
+fn no_downgrade(revision: &'static Revision, at: &Heads) -> Error {
+    Error::NoDowngrade { revision: revision.id(), path: revision.path(), at: at.clone() }
+}
+
+fn refused(
+    revision: &'static Revision,
+    direction: Direction,
+    reason: Reason,
+    origin: Option<Origin>,
+) -> Error {
+    let (revision, path) = (revision.id(), revision.path());
+    Error::Refused(Box::new(Refusal { revision, direction, reason, origin, path }))
+}

@@ -1,0 +1,45 @@
+//! The names of the tables that a run keeps its state in.
+
+use super::error::Error;
+use crate::migrations::Embedded;
+
+/// The version table and the journal, quoted for SQL.
+#[derive(Debug, Clone)]
+pub(super) struct Tables {
+    version: String,
+    journal: String,
+    version_name: &'static str,
+}
+
+impl Tables {
+    pub(super) fn of(embedded: &Embedded) -> Self {
+        let quoted = |table| match embedded.schema {
+            Some(schema) => format!("{}.{}", quote(schema), quote(table)),
+            None => quote(table),
+        };
+        Self {
+            version: quoted(embedded.version_table),
+            journal: quoted(embedded.journal_table),
+            version_name: embedded.version_table,
+        }
+    }
+
+    /// The version table.
+    pub(super) fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The journal.
+    pub(super) fn journal(&self) -> &str {
+        &self.journal
+    }
+
+    /// The version table is not what it should be.
+    pub(super) fn corrupt(&self, reason: impl Into<String>) -> Error {
+        Error::CorruptVersionTable { table: self.version_name.to_owned(), reason: reason.into() }
+    }
+}
+
+fn quote(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}

@@ -1,0 +1,153 @@
+//! Processes that race for one file, and processes that are killed: each revision exactly once.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "clippy exempts test functions, not their helpers")]
+
+mod support;
+
+use servicekit::{Migrations, Progress};
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::Child;
+use std::time::Duration;
+use support::{File, ask, child, child_file, counting_history, integrity, rounds, version_rows, wait};
+
+const REVISIONS: usize = 40;
+const STARTERS: usize = 32;
+
+fn migrations() -> Migrations {
+    counting_history(REVISIONS)
+}
+
+/// What a starter does: wait for the signal, upgrade, say how many revisions it applied.
+#[tokio::test]
+async fn starter() {
+    let Some(path) = child_file() else { return };
+    let go = path.with_extension("go");
+    while !go.exists() {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    let options =
+        servicekit::sqlx::sqlite::SqliteConnectOptions::new().filename(&path).create_if_missing(true);
+    let pool = servicekit::sqlx::SqlitePool::connect_with(options).await.unwrap();
+    let migrator = migrations().migrator().on_progress(|progress| {
+        if let Progress::Started { step, .. } = progress {
+            println!("{STARTS} {step}");
+        }
+    });
+    let report = migrator.upgrade(&pool).await.unwrap();
+    println!("applied={} at={}", report.steps.len(), report.to);
+}
+
+fn start(path: &Path) -> Child {
+    child("starter", path).spawn().unwrap()
+}
+
+/// What a starter prints when a revision begins.
+const STARTS: &str = "begins revision";
+
+/// Starts one, and kills it some moments after it began its `steps`th revision; false when it ended before.
+fn start_and_kill(file: &File, steps: usize, moments: Duration) -> bool {
+    std::fs::write(file.path().with_extension("go"), "").unwrap();
+    let mut child = start(&file.path());
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let met = lines.filter(|line| line.starts_with(STARTS)).nth(steps).is_some();
+    std::thread::sleep(moments);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    met
+}
+
+/// How many revisions a starter says that it applied.
+fn applied(text: &str) -> usize {
+    let number = text.split("applied=").nth(1).and_then(|rest| rest.split_whitespace().next());
+    number.unwrap_or_else(|| panic!("no count in: {text}")).parse().unwrap()
+}
+
+/// The state that every start must lead to, whatever happened before.
+async fn assert_finished(file: &File) {
+    let mut connection = file.connection().await;
+    assert_eq!(version_rows(&mut connection).await, format!("rev{:04}", REVISIONS - 1));
+    let counted =
+        ask(&mut connection, "SELECT count(*) || ' ' || count(DISTINCT revision) FROM counter").await;
+    assert_eq!(counted, format!("{REVISIONS} {REVISIONS}"), "each data step exactly once");
+    let journal = ask(
+        &mut connection,
+        "SELECT count(*) || ' ' || count(DISTINCT revision) || ' ' || sum(state = 'done') FROM alembic_journal",
+    )
+    .await;
+    assert_eq!(journal, format!("{REVISIONS} {REVISIONS} {REVISIONS}"), "each revision once in the journal");
+    assert_eq!(integrity(&mut connection).await, "ok");
+}
+
+#[tokio::test]
+async fn processes_that_start_together_apply_each_revision_once_and_all_succeed() {
+    for round in 0..rounds("SERVICEKIT_RACE_ROUNDS", 2) {
+        let file = File::new();
+        let children: Vec<Child> = (0..STARTERS).map(|_| start(&file.path())).collect();
+        std::fs::write(file.path().with_extension("go"), "").unwrap();
+
+        let results: Vec<(bool, String)> = children.into_iter().map(wait).collect();
+
+        let failed: Vec<&String> = results.iter().filter(|(ok, _)| !ok).map(|(_, text)| text).collect();
+        assert!(failed.is_empty(), "{} failed, the first: {}", failed.len(), failed[0]);
+        let counts: Vec<usize> = results.iter().map(|(_, text)| applied(text)).collect();
+        assert_eq!(counts.iter().sum::<usize>(), REVISIONS);
+        assert_finished(&file).await;
+        println!(
+            "round {round}: {STARTERS} starters, {} applied {REVISIONS} revisions between them, {} found nothing left, 0 failed",
+            counts.iter().filter(|&&count| count > 0).count(),
+            counts.iter().filter(|&&count| count == 0).count(),
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_start_after_a_kill_finishes_with_nothing_lost_and_nothing_twice() {
+    let total = rounds("SERVICEKIT_KILL_ROUNDS", 25);
+    let (mut killed, mut half_way, mut kills) = (0, 0, 0);
+    for round in 0..total {
+        let file = File::new();
+        // Up to three kills in a row, at moments that differ from round to round.
+        for attempt in 1..=3 {
+            let dice = round * 7919 + attempt * 104_729;
+            let moments = Duration::from_micros(u64::try_from(dice % 4000).unwrap());
+            if !start_and_kill(&file, dice % (REVISIONS / attempt), moments) {
+                break;
+            }
+            kills += 1;
+        }
+        let state = state(&file).await;
+        killed += usize::from(state < REVISIONS);
+        half_way += usize::from(0 < state && state < REVISIONS);
+
+        let (ok, text) = wait(start(&file.path()));
+        assert!(ok, "round {round}: {text}");
+        assert_eq!(applied(&text), REVISIONS - state, "the start goes on where the kill left off");
+        assert_finished(&file).await;
+    }
+    println!(
+        "{total} rounds, {kills} kills: {killed} left something to do ({half_way} half-way), all finished, 0 lost, 0 twice"
+    );
+    assert!(killed > 0, "no kill fell into a run");
+}
+
+/// How many revisions are applied; version rows, journal and counter must agree about it at any time.
+async fn state(file: &File) -> usize {
+    if !file.path().exists() {
+        return 0;
+    }
+    let mut connection = file.connection().await;
+    let exists =
+        ask(&mut connection, "SELECT count(*) || '' FROM sqlite_schema WHERE name = 'alembic_version'").await;
+    if exists == "0" {
+        return 0;
+    }
+    let counts = ask(
+        &mut connection,
+        "SELECT (SELECT count(*) FROM counter) || ' ' || (SELECT count(*) FROM alembic_journal) || ' ' || \
+         (SELECT 1 + substr(version_num, 4) FROM alembic_version)",
+    )
+    .await;
+    let numbers: Vec<usize> = counts.split(' ').map(|number| number.parse().unwrap()).collect();
+    assert!(numbers.windows(2).all(|pair| pair[0] == pair[1]), "counter, journal and rows differ: {counts}");
+    numbers[0]
+}

@@ -1,0 +1,254 @@
+//! What a person reads when a run cannot go on: what happened, where, what state things are in, what to do.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "clippy exempts test functions, not their helpers")]
+
+mod support;
+
+use servicekit::{Error, Migrations, Operations};
+use support::{File, history, history_with, rust, sql, sql_text};
+
+async fn failed(migrations: Migrations) -> Error {
+    let file = File::new();
+    migrations.upgrade(&file.pool().await).await.unwrap_err()
+}
+
+fn first() -> support::Rev {
+    sql("a", &[], "CREATE TABLE a (x TEXT NOT NULL UNIQUE, y TEXT);", "DROP TABLE a;")
+}
+
+/// `a`, then a revision whose upgrade is this.
+fn second(upgrade: &str) -> Migrations {
+    history(&[first(), sql("b", &["a"], upgrade, "")])
+}
+
+#[tokio::test]
+async fn a_syntax_error_stands_on_its_token() {
+    insta::assert_snapshot!(failed(second("INSERT INTO a VALUES ('é', '1');\n\nCREATE TABEL b (x TEXT);")).await, @r#"
+    the upgrade of revision `b` (about b) failed: near "TABEL": syntax error
+     --> alembic/versions/b.sql:9:8
+      |
+    9 | CREATE TABEL b (x TEXT);
+      |        ^^^^^ near "TABEL": syntax error
+    now: the transaction was rolled back; the database is at a
+    help: mend the revision and start again
+    "#);
+}
+
+#[tokio::test]
+async fn a_name_that_is_not_there_is_pointed_at() {
+    insta::assert_snapshot!(failed(second("INSERT INTO nowhere (x) VALUES (1);")).await, @"
+    the upgrade of revision `b` (about b) failed: no such table: nowhere
+     --> alembic/versions/b.sql:7:13
+      |
+    7 | INSERT INTO nowhere (x) VALUES (1);
+      |             ^^^^^^^ no such table: nowhere
+    now: the transaction was rolled back; the database is at a
+    help: mend the revision and start again
+    ");
+}
+
+#[tokio::test]
+async fn a_row_that_breaks_a_constraint_shows_its_statement() {
+    insta::assert_snapshot!(failed(second("INSERT INTO a VALUES ('1', '');\nINSERT INTO a\n  VALUES ('1', '');")).await, @"
+    the upgrade of revision `b` (about b) failed: UNIQUE constraint failed: a.x
+     --> alembic/versions/b.sql:8:1
+      |
+    8 | / INSERT INTO a
+    9 | |   VALUES ('1', '');
+      | |__________________^ UNIQUE constraint failed: a.x
+    now: the transaction was rolled back; the database is at a
+    help: mend the revision and start again
+    ");
+}
+
+#[tokio::test]
+async fn a_statement_of_a_rust_revision_names_the_call_that_recorded_it() {
+    fn upgrade(op: &mut Operations) {
+        op.execute("CREATE TABLE c (x TEXT);\nINSERT INTO c VALUSE (1);");
+    }
+    let error = failed(history(&[first(), rust("b", &["a"], upgrade, None)])).await;
+    let Error::Statement(failure) = &error else { panic!("{error}") };
+    let line = format!(":{}", failure.position.line);
+    insta::assert_snapshot!(error.to_string().replace(&line, ":LINE"), @r#"
+    the upgrade of revision `b` (about b) failed: near "VALUSE": syntax error
+     --> alembic/versions/b.rs:LINE:12
+      |
+    2 | INSERT INTO c VALUSE (1);
+      |               ^^^^^^ near "VALUSE": syntax error
+    now: the transaction was rolled back; the database is at a
+    help: mend the revision and start again
+    "#);
+    assert_eq!(
+        (failure.revision.as_str(), failure.statement.as_str(), failure.at.to_string()),
+        ("b", "INSERT INTO c VALUSE (1)", "a".to_owned())
+    );
+}
+
+#[tokio::test]
+async fn statements_that_would_break_the_transaction_are_refused_before_anything_runs() {
+    let refused = [
+        "CREATE TABLE b (x TEXT);\nCOMMIT;",
+        "  BEGIN IMMEDIATE; CREATE TABLE b (x TEXT); END;",
+        "SAVEPOINT here;",
+        "PRAGMA foreign_keys = OFF;",
+        "PRAGMA main.foreign_keys(0);",
+    ];
+    let mut texts = Vec::new();
+    for upgrade in refused {
+        let file = File::new();
+        let error = second(upgrade).upgrade(&file.pool().await).await.unwrap_err();
+        assert_eq!(support::schema(&mut file.connection().await).await, Vec::<String>::new());
+        texts.push(error.to_string());
+    }
+    insta::assert_snapshot!(texts.join("\n\n"), @"
+    the upgrade of revision `b` is refused: a revision cannot begin or end transactions: its statements, version rows and journal row share one
+     --> alembic/versions/b.sql:8:1
+      |
+    8 | COMMIT;
+      | ^^^^^^ refused
+    now: nothing was run
+    help: take the statement out
+
+    the upgrade of revision `b` is refused: a revision cannot begin or end transactions: its statements, version rows and journal row share one
+     --> alembic/versions/b.sql:7:3
+      |
+    7 |   BEGIN IMMEDIATE; CREATE TABLE b (x TEXT); END;
+      |   ^^^^^^^^^^^^^^^ refused
+    now: nothing was run
+    help: take the statement out
+
+    the upgrade of revision `b` is refused: a revision cannot begin or end transactions: its statements, version rows and journal row share one
+     --> alembic/versions/b.sql:7:1
+      |
+    7 | SAVEPOINT here;
+      | ^^^^^^^^^^^^^^ refused
+    now: nothing was run
+    help: take the statement out
+
+    the upgrade of revision `b` is refused: `PRAGMA foreign_keys` does nothing inside a transaction, and a revision runs in one
+     --> alembic/versions/b.sql:7:1
+      |
+    7 | PRAGMA foreign_keys = OFF;
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^ refused
+    now: nothing was run
+    help: take the statement out; set it on the connection before the run where it is needed
+
+    the upgrade of revision `b` is refused: `PRAGMA foreign_keys` does nothing inside a transaction, and a revision runs in one
+     --> alembic/versions/b.sql:7:1
+      |
+    7 | PRAGMA main.foreign_keys(0);
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^ refused
+    now: nothing was run
+    help: take the statement out; set it on the connection before the run where it is needed
+    ");
+
+    let allowed = second("PRAGMA foreign_keys; PRAGMA user_version = 7; SELECT 'COMMIT'; -- ROLLBACK;");
+    allowed.upgrade(&File::new().pool().await).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_revision_outside_a_transaction_is_refused() {
+    let text = "-- +transaction off\n\n-- +upgrade\nVACUUM;\n";
+    insta::assert_snapshot!(failed(history(&[sql_text("a", &[], text)])).await, @"
+    the upgrade of revision `a` is refused: `+transaction off` is not available on SQLite yet: a revision always runs in a transaction
+     --> alembic/versions/a.sql
+    now: nothing was run
+    help: take the directive out, or run the statement by hand
+    ");
+}
+
+#[tokio::test]
+async fn a_revision_for_other_databases_only_is_refused() {
+    let text = "-- +upgrade postgres, mysql\nSELECT 1;\n";
+    insta::assert_snapshot!(failed(history(&[first(), sql_text("b", &["a"], text)])).await, @"
+    revision `b` cannot run on sqlite: `alembic/versions/b.sql` has no upgrade section for it
+    now: nothing was run; the database is at base
+    help: add a section `-- +upgrade sqlite`, or one without a database, which serves all
+    ");
+}
+
+#[tokio::test]
+async fn a_database_that_is_ahead_names_who_brought_it_there() {
+    let file = File::new();
+    let pool = file.pool().await;
+    history(&[first(), sql("b", &["a"], "", "")]).upgrade(&pool).await.unwrap();
+    let older = history(&[first()]);
+
+    let errors = [
+        older.upgrade(&pool).await.unwrap_err(),
+        older.downgrade_to(&pool, "base").await.unwrap_err(),
+        older.pending(&pool).await.unwrap_err(),
+    ];
+
+    let Error::Ahead { unknown, .. } = &errors[0] else { panic!("{}", errors[0]) };
+    let at = unknown[0].applied_at.clone().unwrap();
+    insta::assert_snapshot!(errors[0].to_string().replace(&at, "2026-11-23T10:00:00.000Z"), @"
+    the database is ahead of this binary: it is at `b`, which this binary does not contain
+    note: `b` was applied on 2026-11-23T10:00:00.000Z by tests 1.0.0
+    now: nothing was run; the database is at b
+    help: start the version of the application that has it, or bring its file into `alembic/versions` and build again
+    ");
+    assert!(errors.iter().all(|error| error.code() == "database_ahead"));
+    assert_eq!(older.current(&pool).await.unwrap().to_string(), "b", "asking where it is never fails");
+}
+
+#[tokio::test]
+async fn a_missing_downgrade_is_found_before_anything_runs() {
+    let file = File::new();
+    let pool = file.pool().await;
+    let migrations = history(&[
+        sql_text("a", &[], "-- +upgrade\nCREATE TABLE a (x TEXT);\n"),
+        sql("b", &["a"], "CREATE TABLE b (x TEXT);", "DROP TABLE b;"),
+    ]);
+    migrations.upgrade(&pool).await.unwrap();
+
+    insta::assert_snapshot!(migrations.downgrade_to(&pool, "base").await.unwrap_err(), @"
+    revision `a` cannot be reverted: `alembic/versions/a.sql` has no downgrade
+    now: nothing was run; the database is at b
+    help: write its downgrade, or go back to a backup
+    ");
+    assert_eq!(migrations.downgrade_to(&pool, "-1").await.unwrap().to.to_string(), "a");
+}
+
+#[tokio::test]
+async fn a_target_that_is_no_target_or_not_there_is_told() {
+    let file = File::new();
+    let pool = file.pool().await;
+    let migrations = history(&[first(), sql("b1c2d3", &["a"], "", "")]);
+
+    let errors = [
+        migrations.upgrade_to(&pool, "b1c2d4").await.unwrap_err(),
+        migrations.upgrade_to(&pool, "+0").await.unwrap_err(),
+        migrations.downgrade_to(&pool, "-1").await.unwrap_err(),
+    ];
+    let texts: Vec<String> = errors.iter().map(|error| format!("{}: {error}", error.code())).collect();
+    insta::assert_snapshot!(texts.join("\n\n"), @"
+    no_plan: no revision or branch is called `b1c2d4`; did you mean `b1c2d3`?
+    now: nothing was run; the database is at base
+
+    invalid_target: `+0` leads nowhere: the number of steps must be at least 1
+
+    no_plan: `-1` leads past the first revision
+    now: nothing was run; the database is at base
+    ");
+}
+
+#[tokio::test]
+async fn a_binary_that_is_older_than_its_folder_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let versions = folder.path().join("versions");
+    std::fs::create_dir(&versions).unwrap();
+    let write = |name: &str| std::fs::write(versions.join(name), "").unwrap();
+    write("README.md");
+    write("new.sql");
+    let directory: &'static str = versions.to_str().unwrap().to_owned().leak();
+    let migrations = history_with(&[first()], |embedded| embedded.directories = vec![directory].leak());
+
+    insta::assert_snapshot!(failed(migrations).await, @r#"
+    this binary is stale: in `alembic`, `new.sql` is on disk but was not compiled in and `a.sql` was compiled in but is no longer on disk
+    help: build again; one line in build.rs makes cargo see new files: println!("cargo::rerun-if-changed=alembic/versions");
+    "#);
+
+    std::fs::remove_file(versions.join("new.sql")).unwrap();
+    write("a.sql");
+    assert_eq!(migrations.upgrade(&File::new().pool().await).await.unwrap().steps.len(), 1);
+}

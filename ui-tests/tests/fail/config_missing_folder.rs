@@ -1,0 +1,3 @@
+servicekit::migrations!("config_missing_folder");
+
+fn main() {}

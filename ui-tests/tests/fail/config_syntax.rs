@@ -1,0 +1,3 @@
+servicekit::migrations!("config_syntax");
+
+fn main() {}

@@ -1,0 +1,3 @@
+servicekit::migrations!("config_type");
+
+fn main() {}

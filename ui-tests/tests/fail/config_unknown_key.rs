@@ -1,0 +1,3 @@
+servicekit::migrations!("config_unknown_key");
+
+fn main() {}

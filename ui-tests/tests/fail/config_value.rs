@@ -1,0 +1,3 @@
+servicekit::migrations!("config_value");
+
+fn main() {}

@@ -1,0 +1,3 @@
+servicekit::migrations!("cycle_of_both_kinds");
+
+fn main() {}

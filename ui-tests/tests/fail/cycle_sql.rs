@@ -1,0 +1,3 @@
+servicekit::migrations!("cycle_sql");
+
+fn main() {}

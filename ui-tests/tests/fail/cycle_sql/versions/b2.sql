@@ -1,0 +1,10 @@
+-- make b2
+--
+-- revision: b2
+-- down_revision: d4
+
+-- +upgrade
+CREATE TABLE b2 (x INTEGER);
+
+-- +downgrade
+DROP TABLE b2;

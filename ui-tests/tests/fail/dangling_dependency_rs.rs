@@ -1,0 +1,3 @@
+servicekit::migrations!("dangling_dependency_rs");
+
+fn main() {}

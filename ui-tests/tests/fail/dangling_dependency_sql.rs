@@ -1,0 +1,3 @@
+servicekit::migrations!("dangling_dependency_sql");
+
+fn main() {}

@@ -1,0 +1,11 @@
+-- make b2
+--
+-- revision: b2
+-- down_revision: a1
+-- depends_on: zz
+
+-- +upgrade
+CREATE TABLE b2 (x INTEGER);
+
+-- +downgrade
+DROP TABLE b2;

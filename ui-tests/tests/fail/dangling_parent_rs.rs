@@ -1,0 +1,3 @@
+servicekit::migrations!("dangling_parent_rs");
+
+fn main() {}

@@ -1,0 +1,3 @@
+servicekit::migrations!("dangling_parent_sql");
+
+fn main() {}

@@ -1,0 +1,3 @@
+servicekit::migrations!("dependency_cycle_sql");
+
+fn main() {}

@@ -1,0 +1,3 @@
+servicekit::migrations!("dependency_self_loop_rs");
+
+fn main() {}

@@ -1,0 +1,3 @@
+servicekit::migrations!("duplicate_id_rs");
+
+fn main() {}

@@ -1,0 +1,3 @@
+servicekit::migrations!("duplicate_label_rs");
+
+fn main() {}

@@ -1,0 +1,3 @@
+servicekit::migrations!("duplicate_label_sql");
+
+fn main() {}

@@ -1,0 +1,3 @@
+servicekit::migrations!("");
+
+fn main() {}

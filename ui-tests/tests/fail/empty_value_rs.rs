@@ -1,0 +1,3 @@
+servicekit::migrations!("empty_value_rs");
+
+fn main() {}

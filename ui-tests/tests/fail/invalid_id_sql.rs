@@ -1,0 +1,3 @@
+servicekit::migrations!("invalid_id_sql");
+
+fn main() {}

@@ -1,0 +1,3 @@
+servicekit::migrations!("invalid_label_sql");
+
+fn main() {}

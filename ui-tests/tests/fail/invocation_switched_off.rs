@@ -1,0 +1,3 @@
+servicekit::migrations!("invocation_switched_off");
+
+fn main() {}

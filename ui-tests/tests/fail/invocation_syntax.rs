@@ -1,0 +1,3 @@
+servicekit::migrations!("invocation_syntax");
+
+fn main() {}

@@ -1,0 +1,3 @@
+servicekit::migrations!("invocation_twice");
+
+fn main() {}

@@ -1,0 +1,3 @@
+servicekit::migrations!("key_in_section");
+
+fn main() {}

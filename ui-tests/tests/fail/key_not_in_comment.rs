@@ -1,0 +1,3 @@
+servicekit::migrations!("key_not_in_comment");
+
+fn main() {}

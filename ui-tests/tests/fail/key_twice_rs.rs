@@ -1,0 +1,3 @@
+servicekit::migrations!("key_twice_rs");
+
+fn main() {}

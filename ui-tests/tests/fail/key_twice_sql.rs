@@ -1,0 +1,3 @@
+servicekit::migrations!("key_twice_sql");
+
+fn main() {}

@@ -1,0 +1,3 @@
+servicekit::migrations!("label_clashes_with_id_rs");
+
+fn main() {}

@@ -1,0 +1,3 @@
+servicekit::migrations!("nowhere");
+
+fn main() {}

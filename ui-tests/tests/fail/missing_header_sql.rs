@@ -1,0 +1,3 @@
+servicekit::migrations!("missing_header_sql");
+
+fn main() {}

@@ -1,0 +1,1 @@
+CREATE TABLE a1 (x INTEGER);

@@ -1,0 +1,3 @@
+servicekit::migrations!("missing_invocation");
+
+fn main() {}

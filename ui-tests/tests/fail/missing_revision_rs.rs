@@ -1,0 +1,3 @@
+servicekit::migrations!("missing_revision_rs");
+
+fn main() {}

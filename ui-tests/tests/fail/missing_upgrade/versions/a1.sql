@@ -1,0 +1,7 @@
+-- make a1
+--
+-- revision: a1
+
+
+-- +downgrade
+DROP TABLE a1;

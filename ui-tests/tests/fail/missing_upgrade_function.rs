@@ -1,0 +1,3 @@
+servicekit::migrations!("missing_upgrade_function");
+
+fn main() {}

@@ -1,0 +1,3 @@
+servicekit::migrations!("missing_versions");
+
+fn main() {}

@@ -1,0 +1,7 @@
+servicekit::migrations!("alembic", "more");
+
+mod second {
+    servicekit::migrations!("alembic" "more");
+}
+
+fn main() {}

@@ -1,0 +1,5 @@
+servicekit::migrations!();
+
+fn main() {
+    let _ = MIGRATIONS.revisions();
+}

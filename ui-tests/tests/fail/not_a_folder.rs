@@ -1,0 +1,3 @@
+servicekit::migrations!("not_a_folder.rs");
+
+fn main() {}

@@ -1,0 +1,3 @@
+fn main() {
+    let migrations = servicekit::migrations!("not_an_item");
+}

@@ -1,0 +1,3 @@
+servicekit::migrations!("not_utf8_rs");
+
+fn main() {}

@@ -1,0 +1,3 @@
+servicekit::migrations!("problems_and_invocation_switched_off");
+
+fn main() {}

@@ -1,0 +1,3 @@
+servicekit::migrations!("problems_in_many_files");
+
+fn main() {}

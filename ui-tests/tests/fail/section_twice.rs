@@ -1,0 +1,3 @@
+servicekit::migrations!("section_twice");
+
+fn main() {}

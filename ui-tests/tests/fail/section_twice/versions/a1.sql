@@ -1,0 +1,12 @@
+-- make a1
+--
+-- revision: a1
+
+-- +upgrade
+CREATE TABLE a1 (x INTEGER);
+
+-- +downgrade
+DROP TABLE a1;
+
+-- +upgrade
+CREATE TABLE again (x INTEGER);

@@ -1,0 +1,3 @@
+servicekit::migrations!("self_loop_sql");
+
+fn main() {}

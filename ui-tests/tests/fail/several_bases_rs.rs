@@ -1,0 +1,3 @@
+servicekit::migrations!("several_bases_rs");
+
+fn main() {}

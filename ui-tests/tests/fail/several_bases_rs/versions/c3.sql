@@ -1,0 +1,10 @@
+-- make c3
+--
+-- revision: c3
+-- down_revision: a1, b2
+
+-- +upgrade
+CREATE TABLE c3 (x INTEGER);
+
+-- +downgrade
+DROP TABLE c3;

@@ -1,0 +1,3 @@
+servicekit::migrations!("several_bases_sql");
+
+fn main() {}

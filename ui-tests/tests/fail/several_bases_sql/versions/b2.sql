@@ -1,0 +1,9 @@
+-- make b2
+--
+-- revision: b2
+
+-- +upgrade
+CREATE TABLE b2 (x INTEGER);
+
+-- +downgrade
+DROP TABLE b2;

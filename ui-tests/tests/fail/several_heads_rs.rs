@@ -1,0 +1,3 @@
+servicekit::migrations!("several_heads_rs");
+
+fn main() {}

@@ -1,0 +1,3 @@
+servicekit::migrations!("stray_file");
+
+fn main() {}

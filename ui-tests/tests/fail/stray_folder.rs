@@ -1,0 +1,3 @@
+servicekit::migrations!("stray_folder");
+
+fn main() {}

@@ -1,0 +1,3 @@
+servicekit::migrations!("stray_python_file");
+
+fn main() {}

@@ -1,0 +1,3 @@
+servicekit::migrations!("syntax_error_in_a_revision");
+
+fn main() {}

@@ -1,0 +1,3 @@
+servicekit::migrations!("text_outside_sections");
+
+fn main() {}

@@ -1,0 +1,3 @@
+servicekit::migrations!("transaction_value");
+
+fn main() {}

@@ -1,0 +1,3 @@
+servicekit::migrations!("type_error_in_a_revision");
+
+fn main() {}

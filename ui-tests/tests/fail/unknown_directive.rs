@@ -1,0 +1,3 @@
+servicekit::migrations!("unknown_directive");
+
+fn main() {}

@@ -1,0 +1,3 @@
+servicekit::migrations!("unknown_key_rs");
+
+fn main() {}

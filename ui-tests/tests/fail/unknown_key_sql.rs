@@ -1,0 +1,3 @@
+servicekit::migrations!("unknown_key_sql");
+
+fn main() {}

@@ -1,0 +1,3 @@
+servicekit::migrations!("utf16");
+
+fn main() {}

@@ -1,0 +1,3 @@
+servicekit::migrations!("value_twice_rs");
+
+fn main() {}

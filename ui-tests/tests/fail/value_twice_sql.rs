@@ -1,0 +1,3 @@
+servicekit::migrations!("value_twice_sql");
+
+fn main() {}

@@ -1,0 +1,3 @@
+servicekit::migrations!("versions_is_a_file");
+
+fn main() {}

@@ -1,0 +1,3 @@
+servicekit::migrations!("versions_named_directly/versions");
+
+fn main() {}

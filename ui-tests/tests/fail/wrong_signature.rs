@@ -1,0 +1,3 @@
+servicekit::migrations!("wrong_signature");
+
+fn main() {}

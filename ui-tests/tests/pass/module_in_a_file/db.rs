@@ -1,0 +1,1 @@
+servicekit::migrations!("history");

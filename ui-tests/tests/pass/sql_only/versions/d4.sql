@@ -1,0 +1,10 @@
+-- join the two
+--
+-- revision: d4
+-- down_revision: b2, c3
+
+-- +upgrade
+CREATE TABLE d4 (x INTEGER);
+
+-- +downgrade
+DROP TABLE d4;
