@@ -33,7 +33,7 @@ fn digest_by_the_book(dialects: &[Dialect], sql: &str) -> Digest {
 }
 
 fn list(dialect: Dialect, sql: &str) -> Vec<u8> {
-    // The tokens that count, as (text, whether it is a string, what stands before it).
+    // The tokens that count, as (text, whether it is a string in single quotes, what stands before it).
     let mut found: Vec<(String, bool, String)> = Vec::new();
     let mut before = String::new();
     for token in tokens(dialect, sql) {
@@ -44,7 +44,8 @@ fn list(dialect: Dialect, sql: &str) -> Vec<u8> {
             kind => {
                 let terminator = matches!(kind, TokenKind::Semicolon | TokenKind::Delimiter) || text == ";";
                 let text = if terminator { ";".to_owned() } else { text.replace("\r\n", "\n") };
-                found.push((text, kind == TokenKind::String, std::mem::take(&mut before)));
+                let is_string = kind == TokenKind::String && !text.starts_with('"');
+                found.push((text, is_string, std::mem::take(&mut before)));
             }
         }
     }

@@ -7,6 +7,7 @@ use servicekit_chain::sql::split;
 use std::ffi::OsStr;
 use std::io::Write as _;
 use std::process::{Command, Output, Stdio};
+use std::sync::LazyLock;
 
 /// Runs the shell on an empty database; `None` when there is none to run.
 fn sqlite3<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>, input: &str) -> Option<Output> {
@@ -25,16 +26,19 @@ fn sqlite3<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>, input: &str)
 }
 
 fn is_installed() -> bool {
-    let installed =
-        Command::new("sqlite3").arg("--version").output().is_ok_and(|output| output.status.success());
-    if !installed {
-        // Written to the stream itself, because the test harness hides what a passing test prints.
-        let _ = writeln!(
-            std::io::stderr(),
-            "\nLEFT OUT: the agreement with SQLite, because `sqlite3` is not installed\n"
-        );
-    }
-    installed
+    static INSTALLED: LazyLock<bool> = LazyLock::new(|| {
+        let installed =
+            Command::new("sqlite3").arg("--version").output().is_ok_and(|output| output.status.success());
+        if !installed {
+            // Written to the stream itself, because the test harness hides what a passing test prints.
+            let _ = writeln!(
+                std::io::stderr(),
+                "\nLEFT OUT: the agreement with SQLite, because `sqlite3` is not installed\n"
+            );
+        }
+        installed
+    });
+    *INSTALLED
 }
 
 /// What SQLite took for one statement each, from the shell's trace: `text; -- 123 ns` and a line end for each.

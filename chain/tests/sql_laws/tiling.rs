@@ -70,10 +70,10 @@ proptest! {
     }
 }
 
-/// Texts that would take minutes if any part of them were read again for each of its tokens.
+/// Texts that would take far longer if any part of them were read again for each of its tokens.
 #[test]
 fn a_long_text_of_one_kind_takes_no_longer_than_any_other() {
-    const LENGTH: usize = 1 << 17;
+    const LENGTH: usize = 1 << 16;
     let units = [
         "'",
         "\"",
@@ -120,7 +120,7 @@ fn a_long_text_of_one_kind_takes_no_longer_than_any_other() {
                 unterminated(dialect, &sql);
                 let took = start.elapsed();
                 assert!(
-                    took < Duration::from_secs(5),
+                    took < Duration::from_secs(2),
                     "{dialect}: {beginning:?} and then {unit:?}… took {took:?}"
                 );
             }

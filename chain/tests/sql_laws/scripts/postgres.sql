@@ -16,4 +16,4 @@ SELECT 'a'
 SELECT B'01', x'1f', N'a;', $$a;$b$;$$, $é$;$é$, 5-$a$1$a$::int;
 BEGIN; SELECT 1; COMMIT;
 DO $$ BEGIN PERFORM 1; END $$;
-SELECT a$b$, 2#3, @ -5, 1!=-1, ARRAY[1,2][1:1] FROM (SELECT 2 AS a$b$) t
+SELECT a$b$, 2#3, @ -5, 1<>-1, (ARRAY[1, 2])[1:1] FROM (SELECT 2 AS a$b$) t
