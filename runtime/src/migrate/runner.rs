@@ -128,8 +128,8 @@ impl<'c> Runner<'c> {
             .into_iter()
             .filter_map(|entry| {
                 let revision = self.history.revision(&entry.revision)?;
-                let digest = entry.source_digest?;
-                let is_edited = entry.direction == "upgrade" && digest != sqlite::hex(revision.digest());
+                let (applied, now) = (entry.source_digest?, revision.digest()?);
+                let is_edited = entry.direction == "upgrade" && applied != now.to_string();
                 is_edited.then(|| Edited {
                     revision: revision.id(),
                     path: revision.path(),

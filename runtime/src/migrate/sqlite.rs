@@ -143,7 +143,7 @@ impl<'a> Entry<'a> {
             Direction::Upgrade => "upgrade",
             Direction::Downgrade => "downgrade",
         };
-        let source_digest = Some(hex(revision.digest()));
+        let source_digest = revision.digest().map(|digest| digest.to_string());
         let message = revision.message();
         Self { run_id, revision: id.as_str(), direction, source_digest, elapsed, application, message }
     }
@@ -225,14 +225,4 @@ pub(super) fn is_busy(error: &sqlx::Error) -> bool {
 pub(super) fn primary_code(error: &sqlx::Error) -> Option<u32> {
     let extended: u32 = error.as_database_error()?.code()?.parse().ok()?;
     Some(extended & 0xff)
-}
-
-/// Lower-case hexadecimal digits, as the journal holds digests.
-pub(super) fn hex(digest: &[u8; 32]) -> String {
-    use std::fmt::Write as _;
-    digest.iter().fold(String::with_capacity(64), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
