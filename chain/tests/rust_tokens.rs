@@ -1,6 +1,9 @@
-//! The Rust lexer reads what the compiler's does.
+//! The Rust lexer reads what the compiler's does, and digests depend on nothing else.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use servicekit_chain::digest::digest_rust;
 use servicekit_chain::rust_tokens::{TokenKind, tokens};
 use std::path::Path;
 use std::{fs, io};
@@ -109,4 +112,92 @@ fn compare(folder: &Path) -> io::Result<usize> {
         }
     }
     Ok(read)
+}
+
+/// What opens, closes and separates things in Rust, and what digests treat specially.
+const FRAGMENTS: [&str; 48] = [
+    "'",
+    "'a",
+    "'x'",
+    "b'",
+    "\"",
+    "\\",
+    "r\"",
+    "r#\"",
+    "\"#",
+    "#",
+    "r#a",
+    "br\"",
+    "c\"",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    ",)",
+    ",>",
+    ">",
+    "->",
+    "=",
+    "&",
+    "|",
+    "<",
+    ":",
+    ".",
+    "!",
+    "?",
+    "#[doc",
+    "#![doc = \"\"]",
+    "revision!",
+    "revision! {",
+    "};",
+    "return",
+    "fn a",
+    "1",
+    "1e",
+    "0x",
+    "é",
+    "🦀",
+    "\u{feff}",
+    "\0",
+    "//",
+    "/*",
+];
+
+/// Fragments thrown together, with blanks between some of them.
+fn fragments() -> impl Strategy<Value = String> {
+    let fragment = (select(&FRAGMENTS[..]), select(&["", "", " ", "\n", " \t", "*/", "// a\n"][..]));
+    proptest::collection::vec(fragment, 0..40)
+        .prop_map(|parts| parts.into_iter().flat_map(|(fragment, blank)| [fragment, blank]).collect())
+}
+
+proptest! {
+    #[test]
+    fn other_blanks_and_comments_do_not_change_the_digest_of_any_text(
+        text in fragments(),
+        choices in proptest::collection::vec(any::<Index>(), 1..20),
+    ) {
+        let mut choices = choices.iter().cycle();
+        let mut edited = String::new();
+        for token in tokens(&text) {
+            match token.kind {
+                // A line end comes first, because it is what ends a character that is not closed.
+                TokenKind::Space if !text[token.span.clone()].contains('\u{feff}') => {
+                    let others = ["\n", "\r\n\t ", "\n// it's\n", "\n/* \" /* */ */ "];
+                    edited.push_str(choices.next().map_or("\n", |choice| *choice.get(&others)));
+                }
+                TokenKind::OuterDoc => edited.push_str("/** documentation */"),
+                _ => edited.push_str(&text[token.span]),
+            }
+        }
+        prop_assert_eq!(digest_rust(&edited), digest_rust(&text), "{}", edited);
+    }
+
+    #[test]
+    fn any_bytes_have_a_digest(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        let text = String::from_utf8_lossy(&bytes);
+        prop_assert_eq!(digest_rust(&text), digest_rust(&text.replace('\n', "\r\n").replace("\r\r\n", "\r\n")));
+    }
 }

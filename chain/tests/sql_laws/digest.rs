@@ -78,6 +78,15 @@ proptest! {
     }
 
     #[test]
+    fn line_ends_do_not_change_the_digest_of_any_text(sql in any_text()) {
+        let unix = sql.replace('\r', "");
+        let windows = unix.replace('\n', "\r\n");
+        for dialects in [&[][..], &Dialect::ALL[..1], &Dialect::ALL[1..2], &Dialect::ALL[2..]] {
+            prop_assert_eq!(digest(dialects, &windows), digest(dialects, &unix));
+        }
+    }
+
+    #[test]
     fn other_blanks_and_comments_do_not_change_the_digest((dialect, sql) in script(), choices in proptest::collection::vec(any::<Index>(), 1..20)) {
         let mut choices = choices.iter().cycle();
         let mut edited = String::new();

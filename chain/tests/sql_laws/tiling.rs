@@ -54,9 +54,14 @@ proptest! {
     #[test]
     fn a_statement_is_one_statement_by_itself(dialect in dialect(), sql in any_text()) {
         for statement in split(dialect, &sql) {
-            // A delimiter that was set before, and a byte order mark that comes to stand first, change the reading.
-            if !sql.to_ascii_uppercase().contains("DELIMITER") && !statement.text.starts_with('\u{feff}') {
-                let again: Vec<_> = split(dialect, statement.text).into_iter().map(|again| again.text).collect();
+            // A delimiter that was set before, a byte order mark that comes to stand first, and dashes that come to
+            // stand last (a comment for MySQL then) change the reading.
+            let depends_on_place = sql.to_ascii_uppercase().contains("DELIMITER")
+                || statement.text.starts_with('\u{feff}')
+                || (dialect == Dialect::Mysql && statement.text.ends_with("--"));
+            if !depends_on_place {
+                let again: Vec<_> =
+                    split(dialect, statement.text).into_iter().map(|again| again.text).collect();
                 prop_assert_eq!(again, [statement.text]);
             }
         }

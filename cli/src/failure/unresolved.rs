@@ -97,6 +97,7 @@ pub(super) fn plan_code(error: &PlanError) -> &'static str {
         PlanError::SeveralRows { .. } => "several_rows",
         PlanError::WrongDirection { .. } => "wrong_direction",
         PlanError::NotBelow { .. } => "not_below",
+        PlanError::NothingAbove { .. } => "nothing_above",
         PlanError::NotAncestor { .. } => "not_an_ancestor",
         _ => "no_plan",
     }
