@@ -30,33 +30,40 @@ pub(crate) fn report(file: &Path, working_dir: &Path) -> FileReport {
 }
 
 /// The constants of a file: the one that `migrations!` lists, and the sign that problems were reported.
-///
-/// They are there next to errors too, so that none follows from the first ones. A further invocation in the file
-/// has none, because the names would be taken.
-pub(crate) fn constants(file: &FileReport, invocation: Extent) -> String {
-    if file.repeated.iter().any(|further| invocation.contains(*further)) {
-        return String::new();
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Constants {
+    /// What stands before the functions.
+    pub(crate) before: String,
+    /// The fields of a struct expression, each named as the function of the file that it holds: an identifier of
+    /// the file, so that a wrong signature is one short error of the compiler.
+    pub(crate) functions: &'static [&'static str],
+    /// What stands behind the functions.
+    pub(crate) after: &'static str,
+}
+
+impl Constants {
+    /// They are there next to errors too, so that none follows from the first ones. A further invocation in the
+    /// file has none, because the names would be taken.
+    pub(crate) fn of(file: &FileReport, invocation: Extent) -> Self {
+        if file.repeated.iter().any(|further| invocation.contains(*further)) {
+            return Self::default();
+        }
+        let (value, functions): (&str, &'static [&'static str]) = match (file.upgrade, file.downgrade) {
+            (false, _) => ("OneWay { upgrade: |_| () }", &[]),
+            (true, false) => ("OneWay", &["upgrade"]),
+            (true, true) => ("BothWays", &["upgrade", "downgrade"]),
+        };
+        let reported = if file.findings.is_empty() {
+            ""
+        } else {
+            "#[doc(hidden)] pub const PROBLEMS_REPORTED: () = ();\n"
+        };
+        let before = format!(
+            "{reported}#[doc(hidden)] pub const REVISION: ::servicekit::__private::RustFunctions = \
+             ::servicekit::__private::RustFunctions::{value}"
+        );
+        Self { before, functions, after: ";" }
     }
-    // The functions are named by the file's own identifiers, each as a constant of the right type: a wrong
-    // signature is then one short error of the compiler.
-    let constant = |name: &str, function: &str| {
-        format!("const {name}: fn(&mut ::servicekit::Operations) = {function};\n")
-    };
-    let mut out =
-        String::from("#[doc(hidden)]\npub const REVISION: ::servicekit::__private::RustFunctions = {\n");
-    out += &constant("UPGRADE", if file.upgrade { "upgrade" } else { "|_| ()" });
-    let mut downgrade = "None";
-    if file.downgrade {
-        out += &constant("DOWNGRADE", "downgrade");
-        downgrade = "Some(DOWNGRADE)";
-    }
-    out += "::servicekit::__private::RustFunctions::new(UPGRADE, ::core::option::Option::";
-    out += downgrade;
-    out += ")\n};\n";
-    if !file.findings.is_empty() {
-        out += "#[doc(hidden)]\npub const PROBLEMS_REPORTED: () = ();\n";
-    }
-    out
 }
 
 /// From where to where something stands.
@@ -105,43 +112,26 @@ mod tests {
             FileReport { repeated: vec![at(9, 1)], ..sound },
         ];
         let invocation = Extent { start: at(4, 1), end: at(6, 2) };
-        insta::assert_snapshot!(cases.each_ref().map(|case| constants(case, invocation)).join("\n\n"), @"
-        #[doc(hidden)]
-        pub const REVISION: ::servicekit::__private::RustFunctions = {
-        const UPGRADE: fn(&mut ::servicekit::Operations) = upgrade;
-        const DOWNGRADE: fn(&mut ::servicekit::Operations) = downgrade;
-        ::servicekit::__private::RustFunctions::new(UPGRADE, ::core::option::Option::Some(DOWNGRADE))
-        };
+        let constants = cases.each_ref().map(|case| {
+            let Constants { before, functions, after } = Constants::of(case, invocation);
+            format!("{before} {functions:?} {after}")
+        });
+        insta::assert_snapshot!(constants.join("\n\n"), @r#"
+        #[doc(hidden)] pub const REVISION: ::servicekit::__private::RustFunctions = ::servicekit::__private::RustFunctions::BothWays ["upgrade", "downgrade"] ;
 
+        #[doc(hidden)] pub const REVISION: ::servicekit::__private::RustFunctions = ::servicekit::__private::RustFunctions::OneWay ["upgrade"] ;
 
-        #[doc(hidden)]
-        pub const REVISION: ::servicekit::__private::RustFunctions = {
-        const UPGRADE: fn(&mut ::servicekit::Operations) = upgrade;
-        ::servicekit::__private::RustFunctions::new(UPGRADE, ::core::option::Option::None)
-        };
+        #[doc(hidden)] pub const PROBLEMS_REPORTED: () = ();
+        #[doc(hidden)] pub const REVISION: ::servicekit::__private::RustFunctions = ::servicekit::__private::RustFunctions::OneWay { upgrade: |_| () } [] ;
 
-
-        #[doc(hidden)]
-        pub const REVISION: ::servicekit::__private::RustFunctions = {
-        const UPGRADE: fn(&mut ::servicekit::Operations) = |_| ();
-        ::servicekit::__private::RustFunctions::new(UPGRADE, ::core::option::Option::None)
-        };
-        #[doc(hidden)]
-        pub const PROBLEMS_REPORTED: () = ();
-
-
-        #[doc(hidden)]
-        pub const REVISION: ::servicekit::__private::RustFunctions = {
-        const UPGRADE: fn(&mut ::servicekit::Operations) = upgrade;
-        ::servicekit::__private::RustFunctions::new(UPGRADE, ::core::option::Option::None)
-        };
-        ");
+        #[doc(hidden)] pub const REVISION: ::servicekit::__private::RustFunctions = ::servicekit::__private::RustFunctions::OneWay ["upgrade"] ;
+        "#);
     }
 
     #[test]
     fn the_second_invocation_of_a_file_has_no_constant() {
         let file = FileReport { repeated: vec![at(9, 1)], ..FileReport::default() };
-        assert_eq!(constants(&file, Extent { start: at(9, 1), end: at(11, 2) }), "");
+        assert_eq!(Constants::of(&file, Extent { start: at(9, 1), end: at(11, 2) }), Constants::default());
     }
 
     #[test]

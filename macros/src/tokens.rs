@@ -56,9 +56,7 @@ pub(crate) fn revision(input: TokenStream) -> TokenStream {
     let report = call.local_file().map_or_else(FileReport::unknown, |file| {
         revision::report(&surroundings().working_dir.join(file), &surroundings().working_dir)
     });
-    let constants = parsed(&revision::constants(&report, extent(call)));
-    // A function with the wrong signature is an error on the id, which is shorter than the whole invocation.
-    let mut out = moved(constants, id, |word| matches!(word, "upgrade" | "downgrade"));
+    let mut out = constants(&revision::Constants::of(&report, extent(call)), id);
     for finding in &report.findings {
         // Of several invocations in one file each speaks for itself.
         if !report.repeated.is_empty() && !extent(call).contains(finding.position) {
@@ -148,22 +146,18 @@ fn parsed(text: &str) -> TokenStream {
     })
 }
 
-/// Gives every identifier that `chosen` picks the span of a token of the user, as if it stood there.
-fn moved(tokens: TokenStream, span: Span, chosen: fn(&str) -> bool) -> TokenStream {
-    tokens
-        .into_iter()
-        .map(|token| match token {
-            TokenTree::Group(group) => {
-                let mut inner = Group::new(group.delimiter(), moved(group.stream(), span, chosen));
-                inner.set_span(group.span());
-                TokenTree::Group(inner)
-            }
-            TokenTree::Ident(ident) if chosen(&ident.to_string()) => {
-                TokenTree::Ident(Ident::new(&ident.to_string(), span))
-            }
-            other => other,
-        })
-        .collect()
+/// The constants of a file. Its functions are named as if the names stood at `id`: a wrong signature is then an
+/// error there, which is shorter than the whole invocation.
+fn constants(constants: &revision::Constants, id: Span) -> TokenStream {
+    let mut out = parsed(&constants.before);
+    if !constants.functions.is_empty() {
+        let fields = constants.functions.iter().flat_map(|function| {
+            [TokenTree::Ident(Ident::new(function, id)), TokenTree::Punct(Punct::new(',', Spacing::Alone))]
+        });
+        out.extend([TokenTree::Group(Group::new(Delimiter::Brace, fields.collect()))]);
+    }
+    out.extend(parsed(constants.after));
+    out
 }
 
 /// The argument of `migrations!` as plain data, and the span of each token of it.

@@ -26,17 +26,37 @@ pub(crate) enum Body {
 }
 
 /// The functions of a `.rs` revision, which record operations.
+///
+/// `revision!` names them by their fields: a function of the wrong type is then one short error.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
-pub struct RustFunctions {
-    pub(crate) upgrade: fn(&mut Operations),
-    pub(crate) downgrade: Option<fn(&mut Operations)>,
+pub enum RustFunctions {
+    /// The revision cannot be reverted.
+    OneWay {
+        /// Applies it.
+        upgrade: fn(&mut Operations),
+    },
+    /// The revision can be reverted.
+    BothWays {
+        /// Applies it.
+        upgrade: fn(&mut Operations),
+        /// Reverts it.
+        downgrade: fn(&mut Operations),
+    },
 }
 
 impl RustFunctions {
-    /// Made by `revision!` in the file of the revision.
-    pub const fn new(upgrade: fn(&mut Operations), downgrade: Option<fn(&mut Operations)>) -> Self {
-        Self { upgrade, downgrade }
+    pub(crate) const fn upgrade(self) -> fn(&mut Operations) {
+        match self {
+            Self::OneWay { upgrade } | Self::BothWays { upgrade, .. } => upgrade,
+        }
+    }
+
+    pub(crate) const fn downgrade(self) -> Option<fn(&mut Operations)> {
+        match self {
+            Self::OneWay { .. } => None,
+            Self::BothWays { downgrade, .. } => Some(downgrade),
+        }
     }
 }
 

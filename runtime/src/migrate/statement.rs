@@ -144,8 +144,8 @@ pub(super) fn statements(
         Body::Sql(text) => from_file(revision, text, direction, dialect, at)?,
         Body::Rust(functions) => {
             let record = match direction {
-                Direction::Upgrade => functions.upgrade,
-                Direction::Downgrade => functions.downgrade.ok_or_else(|| no_downgrade(revision, at))?,
+                Direction::Upgrade => functions.upgrade(),
+                Direction::Downgrade => functions.downgrade().ok_or_else(|| no_downgrade(revision, at))?,
             };
             let mut operations = Operations::default();
             record(&mut operations);

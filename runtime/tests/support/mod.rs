@@ -40,7 +40,10 @@ pub(crate) fn rust(
     upgrade: fn(&mut Operations),
     downgrade: Option<fn(&mut Operations)>,
 ) -> Rev {
-    let rust = Some(RustFunctions::new(upgrade, downgrade));
+    let rust = Some(match downgrade {
+        Some(downgrade) => RustFunctions::BothWays { upgrade, downgrade },
+        None => RustFunctions::OneWay { upgrade },
+    });
     Rev { id, down: down.to_vec(), labels: Vec::new(), text: format!("rust {id}"), rust }
 }
 
