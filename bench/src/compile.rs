@@ -2,7 +2,7 @@
 
 use crate::history::{File, Layout, history};
 use crate::package::{DIESEL, Package, Peer, REFINERY, SERVICEKIT, SQLX};
-use crate::statistics::{Ratio, Row, Times, Unit, table};
+use crate::statistics::{Ratio, Row, Times, Unit, ratio, table};
 use crate::versions;
 use anyhow::Result;
 use nix::sys::resource::{UsageWho, getrusage};
@@ -12,6 +12,9 @@ use std::time::{Duration, Instant};
 
 /// What the project promises: `servicekit / include_str!` is at most this.
 const LIMIT: f64 = 1.5;
+
+const OURS: &str = "servicekit";
+const PLAIN: &str = "include_str!";
 
 /// Prints the tables.
 pub fn run(count: usize, rust: usize, rounds: usize) -> Result<()> {
@@ -29,23 +32,21 @@ pub fn run(count: usize, rust: usize, rounds: usize) -> Result<()> {
 /// The table of SQL revisions and the verdict.
 fn sql(count: usize, rounds: usize) -> Result<()> {
     let history = history(count);
-    let make = |peer: &Peer, name: &str, more: Vec<File>| Package::make(peer, name, &history, more);
-    let files = Layout::Servicekit.files(&history);
+    let plain = |name, text: &str| Package::make(&SERVICEKIT, name, &history, library(text));
     let measured = measure(
         &[
-            ("nothing embedded", make(&SERVICEKIT, "plain-nothing", library(NOTHING))?),
-            ("include_str!", make(&SERVICEKIT, "plain-include", library(&include(&files)))?),
-            ("servicekit", make(&SERVICEKIT, "peer-servicekit", Vec::new())?),
-            ("diesel", make(&DIESEL, "peer-diesel", Vec::new())?),
-            ("sqlx", make(&SQLX, "peer-sqlx", Vec::new())?),
-            ("refinery", make(&REFINERY, "peer-refinery", Vec::new())?),
+            ("nothing embedded", plain("plain-nothing", NOTHING)?),
+            (PLAIN, plain("plain-include", &include(&Layout::Servicekit.files(&history)))?),
+            (OURS, SERVICEKIT.package(&history)?),
+            ("diesel", DIESEL.package(&history)?),
+            ("sqlx", SQLX.package(&history)?),
+            ("refinery", REFINERY.package(&history)?),
         ],
         rounds,
     )?;
-    print(&measured, &[Ratio::To("include_str!"), Ratio::Of("servicekit")]);
-    let ratio = |rows: &[Row]| rows[2].1.ratio(&rows[1].1);
-    println!("servicekit / include_str! = {:.2} (limit {LIMIT})", ratio(&measured.clock));
-    println!("by processor time           {:.2}\n", ratio(&measured.processor));
+    print(&measured, &[Ratio::To(PLAIN), Ratio::Of(OURS)]);
+    println!("{OURS} / {PLAIN} = {:.2} (limit {LIMIT})", ratio(&measured.clock, OURS, PLAIN));
+    println!("by processor time: {:.2}\n", ratio(&measured.processor, OURS, PLAIN));
     Ok(())
 }
 
@@ -59,7 +60,7 @@ fn functions(count: usize, rounds: usize) -> Result<()> {
     let measured = measure(
         &[
             ("modules by hand", Package::make(&rust, "plain-modules", &history, more)?),
-            ("servicekit", Package::make(&rust, "rust-servicekit", &history, Vec::new())?),
+            (OURS, Package::make(&rust, "rust-servicekit", &history, Vec::new())?),
         ],
         rounds,
     )?;
