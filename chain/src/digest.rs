@@ -7,7 +7,7 @@
 //! | mark | stands after |
 //! |---|---|
 //! | `FF` | a token or a name |
-//! | `FE` | a token, when it and the next one are strings with a line break between them |
+//! | `FE` | a token, when it and the next one are strings in single quotes with a line break between them |
 //! | `FD` | a list of names or tokens |
 //! | `FC` | nothing: it stands for a list of tokens that is equal to the first one of its section |
 //!

@@ -171,7 +171,16 @@ impl Listing {
             let (path, name) = (folder.join(text), join(name, text));
             let kind = entry.file_type()?;
             // The type of a link says nothing about what it leads to; a broken one is found when it is read.
-            let is_folder = kind.is_dir() || (kind.is_symlink() && path.is_dir());
+            let target = if kind.is_symlink() { fs::metadata(&path).ok() } else { None };
+            let is_folder = kind.is_dir() || target.as_ref().is_some_and(fs::Metadata::is_dir);
+            let is_file =
+                kind.is_file() || (kind.is_symlink() && target.is_none_or(|target| target.is_file()));
+            if !is_folder && !is_file {
+                // Reading from a pipe would wait for ever.
+                let (place, reason) = (whole(&name, &path), "it is not a regular file".to_owned());
+                self.problems.push(Problem::UnreadableFile { place, reason });
+                continue;
+            }
             match (is_folder, Kind::of(text)) {
                 (true, _) if recursive => open.push((path, name)),
                 (true, _) => self.problems.push(Problem::StrayFolder { place: whole(&name, &path) }),

@@ -6,6 +6,7 @@
 //! - [`folder`] reads `alembic/versions/` and finds everything that is wrong with it in one go,
 //! - [`graph`] holds the revisions and plans upgrades, downgrades and stamps,
 //! - [`sql`] cuts SQL text into statements for each dialect,
+//! - [`digest`] tells an edit of a revision from a reformatting,
 //! - [`problem`] names each thing that can be wrong, with its place, and renders it.
 
 pub mod config;

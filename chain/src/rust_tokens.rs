@@ -199,9 +199,12 @@ impl Tokens<'_> {
     /// `#!` on the first line, unless it opens an inner attribute.
     fn is_shebang(&self) -> bool {
         let at_start = self.at == 0 || (self.at == 3 && self.text.starts_with('\u{feff}'));
-        at_start
-            && self.byte(self.at + 1) == b'!'
-            && !self.text.get(self.at + 2..).is_some_and(|rest| rest.trim_start().starts_with('['))
+        if !at_start || self.byte(self.at + 1) != b'!' {
+            return false;
+        }
+        let after = Self { at: self.at + 2, ..*self };
+        let next = after.map(|token| token.kind).find(|kind| !kind.is_trivia() && !kind.is_doc());
+        next != Some(TokenKind::Punct('['))
     }
 
     fn skip_line(&mut self) {
@@ -316,10 +319,14 @@ impl Tokens<'_> {
         TokenKind::Unterminated(Open::String)
     }
 
-    /// Steps over a backslash and the whole character after it.
+    /// Steps over a backslash and the whole character after it, for which a CRLF counts.
     fn skip_escaped(&mut self) {
         self.at += 1;
-        self.at += if self.byte(self.at) < 0x80 { 1 } else { self.wide(self.at).map_or(1, char::len_utf8) };
+        self.at += match self.byte(self.at) {
+            b'\r' if self.byte(self.at + 1) == b'\n' => 2,
+            0x80.. => self.wide(self.at).map_or(1, char::len_utf8),
+            _ => 1,
+        };
     }
 
     /// A raw string whose hashes start `prefix` bytes ahead; `None` (and nothing read) when no quote follows them.
@@ -371,7 +378,8 @@ impl Tokens<'_> {
         self.at += prefix + 1;
         // One character may be anything, also a line end or a quote that another quote follows.
         if self.byte(self.at) != b'\\' {
-            let length = self.wide(self.at).map_or(0, char::len_utf8);
+            let crlf = self.byte(self.at) == b'\r' && self.byte(self.at + 1) == b'\n';
+            let length = if crlf { 2 } else { self.wide(self.at).map_or(0, char::len_utf8) };
             if length > 0 && self.byte(self.at + length) == b'\'' {
                 self.at += length + 1;
                 return kind;
@@ -384,6 +392,7 @@ impl Tokens<'_> {
                     return kind;
                 }
                 b'\n' => break,
+                b'\r' if self.byte(self.at + 1) == b'\n' => break,
                 b'\\' if self.at + 1 < self.bytes.len() => self.skip_escaped(),
                 _ => self.at += 1,
             }

@@ -199,6 +199,17 @@ fn a_downgrade_that_reaches_into_another_branch_says_so() {
 }
 
 #[test]
+fn a_branch_that_is_applied_only_because_others_need_it_is_upgraded_from_its_newest_revision() {
+    let graph = graph("lib1[lib] left1<lib1 right1<lib1(left1) right2<right1 app1(right1)");
+    let upgrade = |from: &str, to| graph.upgrade(&rows(from), &to);
+    assert_snapshot!(table(&[("app1", "lib@+1"), ("app1", "right1@+1"), ("app1", "left1@+1")], upgrade), @r"
+    app1 -> lib@+1: [right2] leaves app1, right2
+    app1 -> right1@+1: [right2] leaves app1, right2
+    app1 -> left1@+1: error: `left1@+1` leads past the last revision
+    ");
+}
+
+#[test]
 fn stamp_targets() {
     let graph = branched();
     let describe = |plan: Result<StampPlan, PlanError>| match plan {
@@ -226,6 +237,10 @@ fn stamp_targets() {
         ("d1d1d1", "d1d1d1-1"),
         ("d1d1d1", "-1"),
         ("zzzz", "d1d1d1"),
+        ("", "d1d1d1 d1d1d1"),
+        // Of two targets in one line the one that is no row yet is meant.
+        ("d1d1d1", "d1d1d1 c1c1c1"),
+        ("c1c1c1", "c1c1c1 d1d1d1"),
         // A row that is asked for stays; Alembic would drop d1d1d1 here.
         ("c2c2c2 d1d1d1", "heads"),
         // A table that names a row and one that it implies is put right.
@@ -248,6 +263,9 @@ fn stamp_targets() {
     d1d1d1 -> d1d1d1-1: [downgrade d1d1d1>c1c1c1] leaves c1c1c1
     d1d1d1 -> -1: error: `-1` is relative to what is applied; a stamp needs to be told the revision itself
     zzzz -> d1d1d1: error: the version table names `zzzz`, which is not among these revisions: the database is ahead of them
+    base -> d1d1d1 d1d1d1: [upgrade >d1d1d1] leaves d1d1d1
+    d1d1d1 -> d1d1d1 c1c1c1: [downgrade d1d1d1>c1c1c1] leaves c1c1c1
+    c1c1c1 -> c1c1c1 d1d1d1: [upgrade c1c1c1>d1d1d1] leaves d1d1d1
     c2c2c2 d1d1d1 -> heads: [upgrade c2c2c2>d2d2d2] leaves d1d1d1, d2d2d2
     bbbb1 d1d1d1 -> d1d1d1: [upgrade bbbb1>d1d1d1] leaves d1d1d1
     ");
@@ -256,9 +274,9 @@ fn stamp_targets() {
 #[test]
 fn identifiers_and_ranges() {
     let graph = graph(
-        "aaaa1 bbbb1<aaaa1 c1c1c1<bbbb1[c1branch] d1d1d1<c1c1c1 c2c2c2<bbbb1[c2branch] xxxx1(c1branch)",
+        "aaaa1 bbbb1<aaaa1 c1c1c1<bbbb1[c1branch] d1d1d1<c1c1c1 c2c2c2<bbbb1[c2branch] xxxx1(c1branch) zz1",
     );
-    let identifiers = "bbbb | aaaa1 | c | c1 | c1b | xy | head | heads | base | c2branch@base | \
+    let identifiers = "bbbb | aaaa1 | c | c1 | c1b | xy | zz1 | zz | head | heads | base | c2branch@base | \
         c1branch@head | d1d1@base | c1branch@-1 | d1d1-2 | -1 | current | +1 | ";
     let line = |text: &str| match graph.resolve(text) {
         Ok(found) => format!("{text}: {found}"),
@@ -271,8 +289,10 @@ fn identifiers_and_ranges() {
     c1: error: `c1` is the beginning of `c1branch` and `c1c1c1`; give more of it
     c1b: c1c1c1
     xy: error: no revision or branch is called `xy`
-    head: error: `head` needs one head, and there are several: `c2c2c2`, `d1d1d1` and `xxxx1`; name one of them, or a branch as in `label@head`, or merge them
-    heads: c2c2c2, d1d1d1, xxxx1
+    zz1: zz1
+    zz: error: no revision or branch is called `zz`; did you mean `zz1`?
+    head: error: `head` needs one head, and there are several: `c2c2c2`, `d1d1d1`, `xxxx1` and `zz1`; name one of them, or a branch as in `label@head`, or merge them
+    heads: c2c2c2, d1d1d1, xxxx1, zz1
     base: base
     c2branch@base: base
     c1branch@head: d1d1d1
@@ -286,7 +306,7 @@ fn identifiers_and_ranges() {
     ");
 
     let ranges = ": | bbbb1: | :c1c1c1 | aaaa1:d1d1d1 | bbbb1:bbbb1 | bbbb1:+1 | c1branch@bbbb1:+1 | \
-        aaaa1:+1 | -1:d1d1d1 | -9:d1d1d1 | d1d1d1-1:d1d1d1 | current: | :current | -1:current | \
+        aaaa1:+1 | -1:d1d1d1 | -9:d1d1d1 | d1d1d1-1:d1d1d1 | c1branch@-1: | current: | :current | -1:current | \
         c1branch@base: | :xxxx1 | d1d1d1:bbbb1 | aaaa1 | a:b:c | bbbb1:zzz";
     let line = |text: &str| match graph.range(text, Some(&rows("c2c2c2"))) {
         Ok(found) => {
@@ -295,7 +315,7 @@ fn identifiers_and_ranges() {
         Err(error) => format!("{text}  error: {error}"),
     };
     assert_snapshot!(ranges.split(" | ").map(line).collect::<Vec<_>>().join("\n"), @r"
-    :  [aaaa1 bbbb1 c1c1c1 d1d1d1 xxxx1 c2c2c2]
+    :  [aaaa1 bbbb1 c1c1c1 d1d1d1 xxxx1 c2c2c2 zz1]
     bbbb1:  [bbbb1 c1c1c1 d1d1d1 c2c2c2]
     :c1c1c1  [aaaa1 bbbb1 c1c1c1]
     aaaa1:d1d1d1  [aaaa1 bbbb1 c1c1c1 d1d1d1]
@@ -306,6 +326,7 @@ fn identifiers_and_ranges() {
     -1:d1d1d1  [c1c1c1 d1d1d1]
     -9:d1d1d1  [aaaa1 bbbb1 c1c1c1 d1d1d1]
     d1d1d1-1:d1d1d1  [c1c1c1 d1d1d1]
+    c1branch@-1:  [c1c1c1 d1d1d1]
     current:  [c2c2c2]
     :current  [aaaa1 bbbb1 c2c2c2]
     -1:current  [bbbb1 c2c2c2]
@@ -314,7 +335,7 @@ fn identifiers_and_ranges() {
     d1d1d1:bbbb1  error: `d1d1d1` is not below `bbbb1`
     aaaa1  error: `aaaa1` is no range; write `a:b`, `a:` or `:b`
     a:b:c  error: `a:b:c` is no range; write `a:b`, `a:` or `:b`
-    bbbb1:zzz  error: no revision or branch is called `zzz`
+    bbbb1:zzz  error: no revision or branch is called `zzz`; did you mean `zz1`?
     ");
     assert_snapshot!(graph.range(":current", None).unwrap_err(), @"`current` depends on what is applied, which is not known here");
 }

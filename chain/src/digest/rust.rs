@@ -64,8 +64,12 @@ impl<'t> File<'t> {
         self.kind(index) == Some(TokenKind::Punct(character))
     }
 
-    fn text_of(&self, index: usize) -> &'t str {
-        self.tokens.get(index).and_then(|token| self.text.get(token.span.clone())).unwrap_or_default()
+    fn bytes_of(&self, token: &Token) -> &'t [u8] {
+        self.text.as_bytes().get(token.span.start..token.span.end).unwrap_or_default()
+    }
+
+    fn is_word(&self, index: usize, word: &str) -> bool {
+        self.tokens.get(index).is_some_and(|token| self.bytes_of(token) == word.as_bytes())
     }
 
     fn push_tokens(&self, stream: &mut Vec<u8>) {
@@ -74,30 +78,32 @@ impl<'t> File<'t> {
         let mut last: Option<&Token> = None;
         let mut index = 0;
         while let Some(token) = self.tokens.get(index) {
-            if !revision_seen
-                && groups.is_empty()
-                && let Some(after) = self.after_revision(index)
-            {
-                revision_seen = true;
+            let skipped = match token.kind {
+                TokenKind::Ident if !revision_seen && groups.is_empty() => {
+                    let after = self.after_revision(index);
+                    revision_seen = after.is_some();
+                    after
+                }
+                TokenKind::Punct('#') => self.after_doc_attribute(index),
+                TokenKind::Punct(',') if self.is_idle_comma(index, groups.last_mut()) => Some(index + 1),
+                TokenKind::Punct('(' | '[' | '{') => {
+                    groups.push(Group { is_tuple: self.opens_tuple(index), commas: 0 });
+                    None
+                }
+                TokenKind::Punct(')' | ']' | '}') => {
+                    groups.pop();
+                    None
+                }
+                _ => None,
+            };
+            if let Some(after) = skipped {
                 index = after;
-                continue;
-            }
-            if let Some(after) = self.after_doc_attribute(index) {
-                index = after;
-                continue;
-            }
-            if is_opening(token.kind) {
-                groups.push(Group { is_tuple: self.opens_tuple(index), commas: 0 });
-            } else if is_closing(token.kind) {
-                groups.pop();
-            } else if self.is_trailing_comma(index, groups.last_mut()) {
-                index += 1;
                 continue;
             }
             if last.is_some_and(|last| !are_one_operator(last, token)) {
                 stream.push(END);
             }
-            push_text(stream, self.text_of(index).as_bytes());
+            push_text(stream, self.bytes_of(token));
             last = Some(token);
             index += 1;
         }
@@ -109,7 +115,7 @@ impl<'t> File<'t> {
     /// What follows `revision! {…}` and an optional `;`, if that stands here.
     fn after_revision(&self, index: usize) -> Option<usize> {
         let opening = index + 2;
-        if self.text_of(index) != "revision"
+        if !self.is_word(index, "revision")
             || !self.is_punctuation(index + 1, '!')
             || !is_opening(self.kind(opening)?)
         {
@@ -122,24 +128,18 @@ impl<'t> File<'t> {
         Some(if self.is_punctuation(end + 1, ';') { end + 2 } else { end + 1 })
     }
 
-    /// What follows `#[doc…]` or `#![doc…]`, if that stands here.
+    /// What follows `#[doc…]` or `#![doc…]`, if that starts with the `#` at `index`.
     fn after_doc_attribute(&self, index: usize) -> Option<usize> {
-        if !self.is_punctuation(index, '#') {
-            return None;
-        }
         let opening = if self.is_punctuation(index + 1, '!') { index + 2 } else { index + 1 };
-        if !self.is_punctuation(opening, '[') || self.text_of(opening + 1) != "doc" {
+        if !self.is_punctuation(opening, '[') || !self.is_word(opening + 1, "doc") {
             return None;
         }
         let end = *self.ends.get(opening)?;
         (end > opening).then_some(end + 1)
     }
 
-    /// Whether the token is a comma that means nothing; counts the commas of the group it stands in.
-    fn is_trailing_comma(&self, index: usize, group: Option<&mut Group>) -> bool {
-        if !self.is_punctuation(index, ',') {
-            return false;
-        }
+    /// Whether the comma at `index` means nothing; counts the commas of the group it stands in.
+    fn is_idle_comma(&self, index: usize, group: Option<&mut Group>) -> bool {
         let mut makes_tuple = false;
         if let Some(group) = group {
             group.commas += 1;
@@ -159,7 +159,7 @@ impl<'t> File<'t> {
         }
         let Some(before) = index.checked_sub(1) else { return true };
         match self.kind(before) {
-            Some(TokenKind::Ident) => EXPRESSION_FOLLOWS.contains(&self.text_of(before)),
+            Some(TokenKind::Ident) => EXPRESSION_FOLLOWS.iter().any(|word| self.is_word(before, word)),
             Some(TokenKind::RawIdent | TokenKind::Punct(')' | ']' | '!' | '?')) => false,
             // `f::<T>(…)` is a call; `-> (…)` and `=> (…)` are none.
             Some(TokenKind::Punct('>')) => before

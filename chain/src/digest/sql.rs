@@ -98,29 +98,30 @@ fn push_tokens(stream: &mut Vec<u8>, sql: &str, dialect: Dialect) -> bool {
     let bytes = sql.as_bytes();
     let mut undisputed = true;
     let mut semicolon = false;
-    // The kind and the end of the last token that counts.
-    let mut last: Option<(TokenKind, usize)> = None;
+    // Whether the last token that counts is a string in single quotes, and where it ends.
+    let mut last: Option<(bool, usize)> = None;
     let mut tokens = tokens(dialect, sql);
     let mut start = 0;
     while let Some(kind) = tokens.advance() {
         let end = tokens.at();
         let text = &bytes[start..end];
-        undisputed = undisputed && is_undisputed(kind, text, bytes.get(end));
+        undisputed = undisputed && is_undisputed(kind, text, &bytes[end..]);
         match kind {
             TokenKind::Space | TokenKind::Comment | TokenKind::Directive => {}
             _ if is_terminator(kind, text) => semicolon = true,
             _ => {
+                let is_string = kind == TokenKind::String && !text.starts_with(b"\"");
                 match last {
                     None => {}
                     Some(_) if semicolon => stream.extend_from_slice(&[END, b';', END]),
-                    Some((TokenKind::String, last_end)) if kind == TokenKind::String => {
+                    Some((true, last_end)) if is_string => {
                         stream.push(mark_between_strings(&bytes[last_end..start]));
                     }
                     Some(_) => stream.push(END),
                 }
                 push_text(stream, text);
                 semicolon = false;
-                last = Some((kind, end));
+                last = Some((is_string, end));
             }
         }
         start = end;
@@ -149,17 +150,17 @@ fn mark_between_strings(between: &[u8]) -> u8 {
 /// Whether the other dialects would read this token as well, given that they agree on all before it.
 ///
 /// `false` for one on which they do agree costs time, `true` for one on which they do not would hide edits.
-fn is_undisputed(kind: TokenKind, text: &[u8], following: Option<&u8>) -> bool {
+fn is_undisputed(kind: TokenKind, text: &[u8], following: &[u8]) -> bool {
     match kind {
         TokenKind::Space | TokenKind::Semicolon => true,
         // A prefix of strings or of PostgreSQL's U&"…", and the word that MySQL's client takes.
         TokenKind::Word => match text.len() {
-            1 => !matches!(following, Some(b'\'' | b'&')),
+            1 => !matches!(following, [b'\'' | b'&', ..]),
             9 => !text.eq_ignore_ascii_case(b"DELIMITER"),
             _ => true,
         },
         TokenKind::Punctuation => !matches!(text, b":" | b"["),
-        TokenKind::Comment => is_undisputed_comment(text),
+        TokenKind::Comment => is_undisputed_comment(text, following),
         TokenKind::String => text.starts_with(b"'") && !text.contains(&b'\\'),
         TokenKind::Identifier => text.starts_with(b"\"") && !text.contains(&b'\\'),
         TokenKind::Number => !text.contains(&b'$'),
@@ -175,11 +176,13 @@ fn is_undisputed(kind: TokenKind, text: &[u8], following: Option<&u8>) -> bool {
     }
 }
 
-fn is_undisputed_comment(bytes: &[u8]) -> bool {
-    match bytes {
+fn is_undisputed_comment(text: &[u8], following: &[u8]) -> bool {
+    match text {
         [b'-', b'-', rest @ ..] => {
-            // MySQL wants a blank after the dashes, PostgreSQL ends the comment at a lone carriage return.
-            rest.first().is_none_or(|&byte| byte == b' ' || byte.is_ascii_control()) && !rest.contains(&b'\r')
+            // MySQL wants a blank after the dashes, and PostgreSQL alone ends the comment at a lone carriage return.
+            let lone_return =
+                rest.contains(&b'\r') || (following.starts_with(b"\r") && !following.starts_with(b"\r\n"));
+            !lone_return && rest.first().is_none_or(|&byte| byte == b' ' || byte.is_ascii_control())
         }
         [b'/', b'*', inside @ .., b'/'] => {
             // Nested, executable and hint comments.

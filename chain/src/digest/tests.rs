@@ -103,12 +103,19 @@ fn no_edit_hides_in_what_another_dialect_takes_for_a_comment_or_a_string() {
         (&[Postgres], "SELECT $$-- a$$", "SELECT $$-- b$$"),
         (&[Postgres], "SELECT E'\\'--a'", "SELECT E'\\'--b'"),
         (&[Postgres], "SELECT 1 -- a\r, 2", "SELECT 1 -- a\r, 3"),
+        (&[Postgres, Mysql], "--\r, 2", "--\r, 3"),
         (&[Sqlite], "SELECT [-- a]", "SELECT [-- b]"),
         (&[Sqlite], "SELECT 1 /* /* */ + 1 -- */", "SELECT 1 /* /* */ + 2 -- */"),
     ] {
         assert_ne!(of(dialects, before), of(dialects, after), "{dialects:?}: {before}");
         assert_ne!(of(&[], before), of(&[], after), "any of them may be given it: {before}");
     }
+}
+
+#[test]
+fn an_identifier_and_a_string_in_double_quotes_are_digested_alike() {
+    let sql = "SELECT \"a\"\n'b'";
+    assert_eq!(of(&[Sqlite, Mysql], sql), of(&[Sqlite, Mysql], "SELECT \"a\" 'b'"));
 }
 
 #[test]

@@ -26,6 +26,11 @@ impl Key {
         Self::ALL.get(at).copied().zip(names.get(at).copied())
     }
 
+    /// Its name among the names of one kind of file.
+    pub(super) fn name(self, names: &[&'static str; 5]) -> Option<&'static str> {
+        names.get(self as usize).copied()
+    }
+
     /// Whether it takes several values.
     pub(super) fn is_list(self) -> bool {
         matches!(self, Self::DownRevision | Self::BranchLabels | Self::DependsOn)
@@ -48,6 +53,9 @@ pub(crate) struct Partial {
     pub(crate) message: String,
     /// The id or the parents could not be read, so nothing can be said about the shape of the graph.
     pub(crate) unclear: bool,
+    /// Names that the file may have been meant to give itself, from values that are wrong: others who use them are
+    /// not to blame.
+    pub(crate) maybe: Vec<String>,
     /// Nothing of the file could be read, so it may say anything.
     pub(crate) unread: bool,
     /// Where each key stands, in the order of [`Key::ALL`].
@@ -104,6 +112,12 @@ impl Fill<'_> {
         self.problems.push(Problem::EmptyValue { key: name, place: self.place(span) });
     }
 
+    /// Remembers what may have been meant as a name of this revision.
+    pub(super) fn maybe(&mut self, value: &str) {
+        let value = value.trim_matches(|c: char| !id::is_allowed(c));
+        self.header.maybe.push(value.to_owned());
+    }
+
     /// Takes one value of a key. `span` is what the value covers in the file, with its quotes if it has any.
     pub(super) fn value(&mut self, key: Key, name: &'static str, value: &str, span: Range<usize>) {
         if key == Key::Created {
@@ -114,6 +128,9 @@ impl Fill<'_> {
             // `None` and `base` say "no parent" clearly enough to go on with.
             let says_none = key == Key::DownRevision && matches!(reason, InvalidId::Reserved { .. });
             self.header.unclear |= key.shapes_graph() && !says_none;
+            if matches!(key, Key::Id | Key::BranchLabels) {
+                self.maybe(value);
+            }
             let place = self.place(span);
             self.problems.push(Problem::InvalidId { value: value.to_owned(), key: name, place, reason });
             return;
@@ -160,6 +177,18 @@ impl Partial {
             Key::Created => {}
         }
     }
+}
+
+/// The key that is meant by a word of Alembic's own files, of the other kind of file, or by half a key.
+pub(super) fn alias(name: &str) -> Option<Key> {
+    Some(match name {
+        "id" | "revision" | "revision_id" => Key::Id,
+        "revises" | "parent" => Key::DownRevision,
+        "label" | "labels" => Key::BranchLabels,
+        "depends" => Key::DependsOn,
+        "create_date" => Key::Created,
+        _ => return None,
+    })
 }
 
 /// Collects the first paragraph of comment lines.

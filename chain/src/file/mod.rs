@@ -153,10 +153,16 @@ pub struct RustBody {
 /// Reads a `.sql` version file.
 ///
 /// Above the first section stand only blank lines and `--` lines. Of those, the first paragraph above any key is
-/// the title, `-- key: value` with a key of [`SQL_KEYS`] is the header, and the rest is comment. A line
-/// `-- +upgrade` or `-- +downgrade`, with dialects behind it where a section is not for all, begins a section,
-/// wherever it stands: also within a string. `-- +transaction off` holds for the whole file. Blanks around `--`, `:`, commas and at line ends do not
-/// matter; nor do a byte order mark and the kind of line ends.
+/// the title, `-- key: value` with a key of [`SQL_KEYS`] is the header, and the rest is comment. A list is
+/// separated by commas.
+///
+/// A line `-- +upgrade` or `-- +downgrade`, with dialects behind it where the section is not for all, begins a
+/// section and ends the one before. It does so wherever it stands, also within a string or a comment of SQL.
+/// `-- +transaction off` holds for the whole file. Every other word behind `-- +` is an error, and so are the lines
+/// with which other tools begin their sections (`-- migrate:up`, `-- down`, …).
+///
+/// Blanks around `--`, `:`, commas and at line ends do not matter; nor do a byte order mark and the kind of line
+/// ends.
 ///
 /// # Errors
 /// Everything that is wrong with this file by itself, in order of place.

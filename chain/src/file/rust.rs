@@ -1,6 +1,6 @@
 //! `.rs` version files: `revision! { … }` and the functions beside it.
 
-use super::header::{Fill, Key, Title, example_id, first_line};
+use super::header::{Fill, Key, Title, alias, example_id, first_line};
 use super::{Body, RUST_KEYS, Read, RustBody};
 use crate::Source;
 use crate::near::near_matches;
@@ -183,11 +183,9 @@ impl<'s> Scan<'s> {
         }
         let known = Key::find(written, &RUST_KEYS);
         let found = known.or_else(|| {
-            let meant = match written {
-                "revision" | "revision_id" => Some("id"),
-                other => near_matches(other, RUST_KEYS).first().copied(),
-            };
-            let found = meant.and_then(|meant| Key::find(meant, &RUST_KEYS));
+            let near = || Key::find(near_matches(written, RUST_KEYS).first()?, &RUST_KEYS);
+            let named = |key: Key| key.name(&RUST_KEYS).map(|name| (key, name));
+            let found = alias(written).and_then(named).or_else(near);
             let place = self.fill.place(span.clone());
             let meant = found.map(|(_, name)| name);
             self.fill.problems.push(Problem::UnknownKey { place, meant, known: &RUST_KEYS });
@@ -195,6 +193,12 @@ impl<'s> Scan<'s> {
         });
         match found {
             Some((key, name)) if self.fill.key(key, name, span) => self.value(key, name, at + 2, end),
+            Some((Key::Id, _)) => {
+                if let Some((value, _)) = self.string(at + 2, end) {
+                    self.fill.maybe(value);
+                }
+                Some(self.skip_to_comma(at, end))
+            }
             _ => Some(self.skip_to_comma(at, end)),
         }
     }
@@ -208,6 +212,11 @@ impl<'s> Scan<'s> {
         let expected = if key.is_list() { "a string or a list of strings" } else { "a string" };
         if !(key.is_list() && at < end && self.is_punct(at, '[')) {
             self.fill.header.unclear = true;
+            // `id: a1` lacks only the quotes.
+            if let Some(token) = self.token(at).filter(|_| at < end) {
+                let text = self.text(token);
+                self.fill.maybe(text);
+            }
             return self.expected(expected, at, end);
         }
         let close = self.matching(at).filter(|close| *close < end)?;

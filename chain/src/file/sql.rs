@@ -1,7 +1,7 @@
 //! `.sql` version files: a header of comments, then sections.
 
 use super::directive::{Directive, Meaning, directive};
-use super::header::{Fill, Key, Title, example_id, first_line};
+use super::header::{Fill, Key, Title, alias, example_id, first_line};
 use super::{Body, Read, SQL_KEYS, Section, SqlBody};
 use crate::near::near_matches;
 use crate::problem::{Instead, Problem};
@@ -129,6 +129,7 @@ impl<'s> Scan<'s> {
         }
         self.title.close();
         if !self.fill.key(key, name, span) {
+            self.fill.maybe(value);
             return true;
         }
         let end = start + comment.len();
@@ -162,6 +163,7 @@ impl<'s> Scan<'s> {
         let place = self.fill.place(start..start + written.len());
         self.fill.problems.push(Problem::KeyInSection { key: name, place });
         if !self.fill.has(key) {
+            value.split(',').for_each(|value| self.fill.maybe(value));
             self.fill.key(key, name, start..start + written.len());
             self.fill.header.unclear = true;
         }
@@ -368,18 +370,9 @@ fn key_value(comment: &str) -> Option<(&str, &str)> {
 /// The key that an unknown one was meant to be; nothing when the line reads like prose.
 fn meant(written: &str, value: &str) -> Option<&'static str> {
     let lower = written.to_ascii_lowercase().replace([' ', '-'], "_");
-    let key = match lower.as_str() {
-        // Alembic's own words, and the other kind of file's.
-        "id" | "revision_id" => "revision",
-        "revises" | "parent" => "down_revision",
-        "create_date" => "created",
-        "depends" => "depends_on",
-        "labels" => "branch_labels",
-        lower => {
-            let near = near_matches(lower, SQL_KEYS).first().copied()?;
-            SQL_KEYS.iter().find(|key| **key == near).copied()?
-        }
-    };
+    let known = alias(&lower).and_then(|key| key.name(&SQL_KEYS));
+    let near = || near_matches(&lower, SQL_KEYS).first().and_then(|near| Key::find(near, &SQL_KEYS));
+    let key = known.or_else(|| near().map(|(_, name)| name))?;
     // `Decision: drop the table` is prose; `Revison: 7f3c2b1a9d4e` is not.
     let is_value = |piece: &str| id::check(piece.trim()).is_ok();
     let reads_as_value = match key {

@@ -203,6 +203,7 @@ impl<'f> Check<'f> {
         self.broken.iter().any(|file| {
             let header = &file.header;
             header.branch_labels.iter().any(|label| label.value == *name)
+                || header.maybe.iter().any(|maybe| maybe == name)
                 || ((header.unclear || header.id.is_none()) && is_named(&file.source.name, name))
         })
     }

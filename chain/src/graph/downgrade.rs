@@ -1,7 +1,7 @@
 //! Plans that revert revisions.
 
 use super::labels::Lineage;
-use super::rows::Applied;
+use super::rows::Rows;
 use super::sets::NodeSet;
 use super::{Graph, PlanError, ResolveError};
 use crate::plan::Note;
@@ -49,7 +49,7 @@ impl Graph {
             return Err(self.nothing_to_revert(node, &rows, &applied));
         }
         let notes = self.notes(&goal, lineage.as_ref(), &reverted);
-        let mut state = Applied::new(self, &rows, &applied);
+        let mut state = Rows::before_downgrade(self, &rows, &applied);
         let steps = reverted.into_iter().filter_map(|node| state.revert(node)).collect();
         Ok(Plan { from: from.clone(), steps, to: state.heads(), notes })
     }

@@ -374,7 +374,7 @@ mod tests {
         };
         let errors = super::super::Graph::new(vec![
             node("a", &["nosuch"], &["x", "x"], &["missing"]),
-            node("a", &[], &["a"], &[]),
+            node("a", &["a"], &["a"], &[]),
             node("b", &["b"], &[], &["b", "own"]),
             node("c", &["d"], &["own"], &["own"]),
             node("d", &["e"], &[], &[]),
@@ -393,6 +393,7 @@ mod tests {
         LabelClashesWithId: the branch label `a` is also the id of a revision
         DanglingParent: `nosuch` is followed, but no revision has this id
         DanglingDependency: `missing` is depended on, but no revision and no branch has this name
+        SelfLoop: the revision at index 1 follows itself
         SelfLoop: the revision at index 2 follows itself
         DependencySelfLoop: the revision at index 2 depends on itself
         DependencySelfLoop: the revision at index 3 depends on itself

@@ -4,20 +4,30 @@ use super::Graph;
 use super::sets::NodeSet;
 use crate::{Direction, Heads, RowChange, Step};
 
-/// What is applied and which rows say so, while a plan is made.
+/// The version rows while a plan is made.
 ///
 /// A row is an applied revision that no other applied revision needs. Each step looks at the neighbours of
 /// its revision only, so a plan costs as much as the edges it touches however many rows there are.
-pub(super) struct Applied<'g> {
+pub(super) struct Rows<'g> {
     graph: &'g Graph,
-    /// For each revision how many applied ones need it.
+    /// The rows as they are now.
+    now: NodeSet,
+    /// For each revision how many applied ones need it; only counted for a downgrade, which asks for it.
     needed_by: Vec<usize>,
-    rows: NodeSet,
 }
 
-impl<'g> Applied<'g> {
-    /// Starts at these rows, of which `applied` is everything they imply.
-    pub(super) fn new(graph: &'g Graph, rows: &[usize], applied: &NodeSet) -> Self {
+impl<'g> Rows<'g> {
+    /// Starts an upgrade at these rows.
+    pub(super) fn before_upgrade(graph: &'g Graph, rows: &[usize]) -> Self {
+        let mut set = NodeSet::new(graph.len());
+        for &row in rows {
+            set.insert(row);
+        }
+        Self { graph, now: set, needed_by: Vec::new() }
+    }
+
+    /// Starts a downgrade at these rows, of which `applied` is everything they imply.
+    pub(super) fn before_downgrade(graph: &'g Graph, rows: &[usize], applied: &NodeSet) -> Self {
         let mut needed_by = vec![0; graph.len()];
         for node in applied.iter() {
             for &below in graph.needs.of(node) {
@@ -26,25 +36,14 @@ impl<'g> Applied<'g> {
                 }
             }
         }
-        let mut set = NodeSet::new(graph.len());
-        for &row in rows {
-            set.insert(row);
-        }
-        Self { graph, needed_by, rows: set }
+        Self { needed_by, ..Self::before_upgrade(graph, rows) }
     }
 
     /// Applies a revision whose needs are all applied: its row takes the place of the rows it needs.
     pub(super) fn apply(&mut self, node: usize) -> Option<Step> {
-        let mut gone = Vec::new();
-        for &below in self.graph.needs.of(node) {
-            if let Some(count) = self.needed_by.get_mut(below) {
-                *count += 1;
-            }
-            if self.rows.remove(below) {
-                gone.push(below);
-            }
-        }
-        self.rows.insert(node);
+        let needs = self.graph.needs.of(node).iter().copied();
+        let gone: Vec<usize> = needs.filter(|&below| self.now.remove(below)).collect();
+        self.now.insert(node);
         let id = self.graph.id(node)?.clone();
         let mut gone = self.graph.list(gone).into_iter();
         let rows = match gone.next() {
@@ -63,13 +62,13 @@ impl<'g> Applied<'g> {
         for &below in self.graph.needs.of(node) {
             if let Some(count) = self.needed_by.get_mut(below) {
                 *count = count.saturating_sub(1);
-                if *count == 0 && self.rows.insert(below) {
+                if *count == 0 && self.now.insert(below) {
                     back.push(below);
                 }
             }
         }
         let id = self.graph.id(node)?.clone();
-        let was_row = self.rows.remove(node);
+        let was_row = self.now.remove(node);
         let mut back = self.graph.list(back);
         let rows = if !was_row {
             RowChange { insert: back, ..RowChange::default() }
@@ -84,6 +83,6 @@ impl<'g> Applied<'g> {
 
     /// The rows as they are now.
     pub(super) fn heads(&self) -> Heads {
-        self.graph.ids(self.rows.iter())
+        self.graph.ids(self.now.iter())
     }
 }

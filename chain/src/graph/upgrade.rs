@@ -1,7 +1,7 @@
 //! Plans that apply revisions.
 
 use super::labels::Lineage;
-use super::rows::Applied;
+use super::rows::Rows;
 use super::sets::NodeSet;
 use super::{Graph, PlanError};
 use crate::target::{Identifier, Steps, Symbol};
@@ -26,7 +26,7 @@ impl Graph {
         }
         let needed = self.needs.reach(targets);
         let applied = self.needs.reach(rows.iter().copied());
-        let mut state = Applied::new(self, &rows, &applied);
+        let mut state = Rows::before_upgrade(self, &rows);
         // The numbers of the nodes are their order, so each comes after all it needs.
         let steps = needed
             .iter()

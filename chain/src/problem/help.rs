@@ -12,9 +12,7 @@ pub(super) fn help(problem: &Problem) -> Option<String> {
             "the folders in `version_locations` are looked for beside the configuration file".to_owned()
         }
         P::MissingFolder { folder, .. } => {
-            format!(
-                "make it with `servicekit migrations init --output {folder}`, or name the folder that holds `versions/`"
-            )
+            format!("make the folder `{folder}/versions`, or name the folder that holds `versions/`")
         }
         P::NotAFolder { .. } => "name the folder that holds `versions/`".to_owned(),
         P::MissingVersions { folder, .. } if is_versions(folder) => {
@@ -36,7 +34,7 @@ pub(super) fn help(problem: &Problem) -> Option<String> {
         P::ConfigSyntax { first: Some(_), .. } => "leave one of the two out".to_owned(),
         P::ConfigUnknownKey { near, .. } => match near.as_slice() {
             [] => format!(
-                "the keys are {}",
+                "the keys, all at the top level, are {}",
                 list(crate::config::KEYS.iter().map(|key| format!("`{key}`")), "and")
             ),
             near => format!("did you mean {}?", list(near.iter().map(|key| format!("`{key}`")), "or")),

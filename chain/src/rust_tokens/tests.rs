@@ -94,6 +94,7 @@ fn what_is_broken_becomes_a_token() {
 #[test]
 fn the_first_line_may_hold_a_byte_order_mark_and_an_interpreter() {
     assert_eq!(kinds("\u{feff}#!/bin/x\nfn"), [(Comment, "#!/bin/x"), (Ident, "fn")]);
+    assert_eq!(kinds("#! // b\n[a]").len(), 6, "an attribute, as for the compiler");
     assert_eq!(
         kinds("#![a]"),
         [(Punct('#'), "#"), (Punct('!'), "!"), (Punct('['), "["), (Ident, "a"), (Punct(']'), "]")]

@@ -8,7 +8,9 @@ use std::ops::Range;
 /// One statement of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Statement<'t> {
-    /// Its text, from its first token to its last: without the terminator and without comments around it.
+    /// Its text, from its first token to the terminator: without comments before it and blanks around it.
+    ///
+    /// A comment before the terminator stays, because SQLite keeps it with the text of a view.
     pub text: &'t str,
     /// Where its text stands in the input.
     pub span: Range<usize>,
@@ -21,8 +23,7 @@ pub struct Statement<'t> {
 pub struct Piece {
     /// Where the piece stands; the pieces of a text tile it.
     pub span: Range<usize>,
-    /// Where the statement in it stands, without terminator and without comments around it; `None` when there is
-    /// nothing for the database in it.
+    /// Where the text of its statement stands; `None` when there is nothing for the database in it.
     pub statement: Option<Range<usize>>,
 }
 
@@ -69,7 +70,9 @@ impl Iterator for Pieces<'_> {
         for token in self.tokens.by_ref() {
             end = token.span.end;
             let ends = match token.kind {
-                TokenKind::Space | TokenKind::Comment => continue,
+                TokenKind::Space => continue,
+                TokenKind::Comment if statement.is_none() => continue,
+                TokenKind::Comment => false,
                 TokenKind::Directive => true,
                 kind => {
                     let text = self.sql.get(token.span.clone()).unwrap_or_default();

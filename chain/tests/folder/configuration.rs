@@ -131,7 +131,7 @@ fn an_unknown_key_is_answered_with_near_ones_or_the_list() {
     1 | [alembic]
       |  ^^^^^^^ no such key
       |
-    help: the keys are `recursive`, `version_locations`, `allow`, `version_table`, `journal_table`, `schema`, `file_template` and `database_url`
+    help: the keys, all at the top level, are `recursive`, `version_locations`, `allow`, `version_table`, `journal_table`, `schema`, `file_template` and `database_url`
     "#);
     assert_snapshot!(config("sqlalchemy.url = \"sqlite://\"\nversion_table_schema = \"x\"\n").problems(), @r#"
     error: the configuration has no key `sqlalchemy`

@@ -1,7 +1,7 @@
 //! What can be wrong between revisions.
 
 use crate::project::Project;
-use insta::assert_snapshot;
+use insta::{assert_debug_snapshot, assert_snapshot};
 use servicekit_chain::Problem;
 
 const ALLOW: &str = "allow = [\"multiple_heads\", \"multiple_bases\"]\n";
@@ -65,6 +65,53 @@ fn a_parent_whose_file_did_not_parse_is_not_reported_missing() {
       | ^^^^^^^^^^^^^^^^
       |
     help: add `revision! { id: "c3", }`; a helper module belongs outside the folder of revisions
+    "#);
+}
+
+#[test]
+fn a_name_that_a_broken_header_may_have_meant_is_not_reported_missing() {
+    let project = Project::new()
+        .beside("alembic.toml", ALLOW)
+        .file("one.sql", "-- revision: 'a1'\n-- +upgrade\n")
+        .file("two.sql", "-- revision: b2\n-- revision: b3\n-- +upgrade\n")
+        .file("three.rs", "revision! { id: c3 }\nfn upgrade() {}\n")
+        .file("four.sql", "-- +upgrade\n-- revision: d4\n")
+        .file("five.rs", "revision! { id: \"e5\", label: \"lib\" }\nfn upgrade() {}\n")
+        .file("six.sql", "-- revision: f6\n-- branch_labels: app core\n-- +upgrade\n")
+        .sql("z9", "a1, b3, c3, d4", "-- depends_on: lib\n");
+    let codes: Vec<(&str, String)> = project
+        .read()
+        .problems
+        .iter()
+        .map(|problem| (problem.code(), problem.place().map(ToString::to_string).unwrap_or_default()))
+        .collect();
+    assert_debug_snapshot!(codes, @r#"
+    [
+        (
+            "unknown_key",
+            "alembic/versions/five.rs:1:23",
+        ),
+        (
+            "key_in_section",
+            "alembic/versions/four.sql:2:4",
+        ),
+        (
+            "invalid_id",
+            "alembic/versions/one.sql:1:14",
+        ),
+        (
+            "invalid_id",
+            "alembic/versions/six.sql:2:19",
+        ),
+        (
+            "invocation_syntax",
+            "alembic/versions/three.rs:1:17",
+        ),
+        (
+            "key_twice",
+            "alembic/versions/two.sql:2:4",
+        ),
+    ]
     "#);
 }
 

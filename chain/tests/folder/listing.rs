@@ -11,7 +11,7 @@ use std::sync::Arc;
 fn a_missing_folder_is_reported_with_the_command_that_makes_it() {
     assert_snapshot!(Project::bare().problems(), @r#"
     error: there is no folder `alembic`
-    help: make it with `servicekit migrations init --output alembic`, or name the folder that holds `versions/`
+    help: make the folder `alembic/versions`, or name the folder that holds `versions/`
     "#);
 }
 
@@ -58,6 +58,23 @@ fn a_file_that_cannot_be_read_is_reported_with_the_reason() {
     assert_snapshot!(project.problems(), @r#"
     error: cannot read `alembic/versions/b2_x.sql`: no such file or directory
     --> alembic/versions/b2_x.sql
+    help: see that it is there and that you may read it
+    "#);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_not_waited_for() {
+    let project = Project::new();
+    let _listener = std::os::unix::net::UnixListener::bind(project.path("alembic/versions/a1.sql")).unwrap();
+    std::os::unix::fs::symlink("a1.sql", project.path("alembic/versions/b2.sql")).unwrap();
+    assert_snapshot!(project.problems(), @r#"
+    error: cannot read `alembic/versions/a1.sql`: it is not a regular file
+    --> alembic/versions/a1.sql
+    help: see that it is there and that you may read it
+
+    error: cannot read `alembic/versions/b2.sql`: it is not a regular file
+    --> alembic/versions/b2.sql
     help: see that it is there and that you may read it
     "#);
 }

@@ -20,12 +20,12 @@ fn assert_open(dialect: Dialect, marked: &str, kind: UnterminatedKind) {
 }
 
 #[test]
-fn a_statement_is_cut_out_without_comments_around_it() {
+fn a_statement_is_cut_out_without_comments_before_it() {
     let sql = "\n-- first\nSELECT 1 /* in */ + 1 -- end\n;;/* ; */\n SELECT ';' ; -- last\n";
     assert_eq!(
         split(Sqlite, sql),
         [
-            Statement { text: "SELECT 1 /* in */ + 1", span: 10..31, piece: 0..40 },
+            Statement { text: "SELECT 1 /* in */ + 1 -- end", span: 10..38, piece: 0..40 },
             Statement { text: "SELECT ';'", span: 50..60, piece: 41..62 },
         ]
     );
@@ -37,7 +37,7 @@ fn a_statement_is_cut_out_without_comments_around_it() {
 #[test]
 fn the_last_terminator_may_be_missing() {
     for dialect in Dialect::ALL {
-        assert_eq!(texts(dialect, "SELECT 1; SELECT 2 -- x"), ["SELECT 1", "SELECT 2"]);
+        assert_eq!(texts(dialect, "SELECT 1; SELECT 2 -- x"), ["SELECT 1", "SELECT 2 -- x"]);
         assert_eq!(texts(dialect, " -- nothing\n"), [""; 0]);
     }
 }

@@ -1,0 +1,96 @@
+//! What a command answers, as data: [`crate::text`] lays it out for people, serde for programs.
+
+use crate::failure::Failure;
+use crate::revision::{Details, Revision};
+use serde::{Serialize, Serializer};
+use servicekit_chain::Problem;
+
+/// The answer of a command that did what it was asked for.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) data: Data,
+    /// What a person should know besides.
+    pub(crate) notes: Vec<Note>,
+    /// What is wrong, although there is an answer.
+    pub(crate) failure: Option<Failure>,
+}
+
+/// The data of an answer.
+#[derive(Debug)]
+pub(crate) enum Data {
+    /// Revisions, in the order in which they are shown.
+    Revisions {
+        list: Vec<Revision>,
+        layout: Layout,
+    },
+    /// Branch points, each with the revisions that follow it.
+    Branches {
+        points: Vec<(Revision, Vec<Revision>)>,
+        verbose: bool,
+    },
+    Details(Box<Details>),
+    /// A revision whose file was just written.
+    Created(Box<Details>),
+    Plan(Plan),
+}
+
+/// How revisions are laid out for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Layout {
+    /// One line each, without parents.
+    Heads,
+    /// One line each, with parents.
+    History,
+    /// A paragraph each.
+    Verbose,
+}
+
+/// The steps of a plan.
+#[derive(Debug, Serialize)]
+pub(crate) struct Plan {
+    pub(crate) steps: Vec<Step>,
+    /// The version rows before the first step.
+    #[serde(skip)]
+    pub(crate) from: Vec<String>,
+}
+
+/// One step of a plan.
+#[derive(Debug, Serialize)]
+pub(crate) struct Step {
+    pub(crate) direction: &'static str,
+    pub(crate) revision: String,
+    pub(crate) heads_after: Vec<String>,
+    #[serde(skip)]
+    pub(crate) message: String,
+}
+
+/// Something a person should know; it goes to stderr and changes no exit code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Note {
+    pub(crate) message: String,
+    pub(crate) help: Option<String>,
+}
+
+impl From<Data> for Answer {
+    fn from(data: Data) -> Self {
+        Self { data, notes: Vec::new(), failure: None }
+    }
+}
+
+impl From<&Problem> for Note {
+    /// A shape of the graph that the configuration does not allow stands in no command's way.
+    fn from(problem: &Problem) -> Self {
+        Self { message: problem.message(), help: problem.help() }
+    }
+}
+
+impl Serialize for Data {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Revisions { list, .. } => list.serialize(serializer),
+            Self::Branches { points, .. } => serializer.collect_seq(points.iter().map(|(point, _)| point)),
+            Self::Details(details) | Self::Created(details) => details.serialize(serializer),
+            Self::Plan(plan) => plan.serialize(serializer),
+        }
+    }
+}

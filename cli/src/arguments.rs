@@ -1,0 +1,184 @@
+//! The arguments of the program.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// Database migrations for Rust services
+#[derive(Debug, Parser)]
+#[command(name = "servicekit", version, propagate_version = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    area: Area,
+}
+
+impl Arguments {
+    pub(crate) fn into_migrations(self) -> Migrations {
+        let Area::Migrations(migrations) = self.area;
+        migrations
+    }
+}
+
+#[derive(Debug, Subcommand)]
+enum Area {
+    /// Make, show, merge and plan revisions
+    Migrations(Migrations),
+}
+
+/// Everything below `servicekit migrations`.
+#[derive(Debug, Args)]
+pub(crate) struct Migrations {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+pub(crate) struct Common {
+    /// The folder that holds `versions/` [default: alembic]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) directory: Option<PathBuf>,
+    /// The configuration, such as `alembic_main.toml`, which stands beside its folder `alembic_main/`
+    #[arg(short, long, global = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Print JSON, errors too
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make a new revision file
+    Revision(Revision),
+    /// Join several heads in a new revision
+    Merge(Merge),
+    /// List the revisions that nothing follows
+    Heads(Heads),
+    /// List all revisions, the newest first
+    History(History),
+    /// List the revisions that are followed by more than one
+    Branches(Branches),
+    /// Show all about one revision
+    Show(Show),
+    /// Show the steps that lead to a target and the version rows after each
+    Plan(Plan),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Revision {
+    /// What the revision does, in a few words
+    #[arg(short, long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub(crate) message: String,
+    /// The kind of file
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+    /// The revision to follow; `base` starts a history of its own
+    #[arg(long, value_name = "REV", default_value = "head", allow_negative_numbers = true)]
+    pub(crate) head: String,
+    #[command(flatten)]
+    pub(crate) new: NewRevision,
+    /// A revision, or a branch label, that must be applied before this one (repeatable)
+    #[arg(long, value_name = "REV")]
+    pub(crate) depends_on: Vec<String>,
+}
+
+/// What `revision` and `merge` both take.
+#[derive(Debug, Args)]
+pub(crate) struct NewRevision {
+    /// Follow a revision that is no head, which makes a branch
+    #[arg(long)]
+    pub(crate) splice: bool,
+    /// The id of the new revision [default: 12 random hexadecimal digits]
+    #[arg(long, value_name = "ID")]
+    pub(crate) rev_id: Option<String>,
+    /// A label for the branch that begins here (repeatable)
+    #[arg(long, value_name = "LABEL")]
+    pub(crate) branch_label: Vec<String>,
+}
+
+/// The kind of a version file.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// SQL
+    #[default]
+    Sql,
+    /// Rust
+    Rs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Merge {
+    /// The revisions to join; `heads` are all heads
+    #[arg(value_name = "REV", default_value = "heads")]
+    pub(crate) revisions: Vec<String>,
+    /// What the revision does [default: "merge … and …"]
+    #[arg(short, long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub(crate) message: Option<String>,
+    #[command(flatten)]
+    pub(crate) new: NewRevision,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Heads {
+    /// Show all about each
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+    /// Leave out heads on which another revision depends
+    #[arg(long)]
+    pub(crate) resolve_dependencies: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct History {
+    /// Only this range, as in `7f3c:head`, `7f3c:` or `-3:head`; both ends are shown
+    #[arg(short, long, value_name = "FROM:TO", allow_hyphen_values = true)]
+    pub(crate) rev_range: Option<String>,
+    /// Show all about each
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Branches {
+    /// Show all about each
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    /// The revision: its id or the beginning of it, a branch label, `head`
+    #[arg(value_name = "REV", allow_negative_numbers = true)]
+    pub(crate) revision: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Plan {
+    /// Where to go: a revision, `head`, `heads`, `base`, `+1`, `-1`, `label@head`
+    #[arg(allow_negative_numbers = true)]
+    pub(crate) target: String,
+    /// The version rows to start from, separated by commas; `base` when nothing is applied
+    #[arg(long, value_name = "ROWS")]
+    pub(crate) from: String,
+    /// Plan a downgrade
+    #[arg(long)]
+    pub(crate) downgrade: bool,
+}
+
+/// Whether JSON is asked for in arguments that could not be understood.
+pub(crate) fn asks_for_json(arguments: &[OsString]) -> bool {
+    arguments.iter().take_while(|argument| *argument != "--").any(|argument| argument == "--json")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_declared_without_contradiction() {
+        Arguments::command().debug_assert();
+    }
+}

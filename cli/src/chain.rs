@@ -1,0 +1,232 @@
+//! The folder that a command works on.
+
+use crate::answer::Note;
+use crate::arguments::Common;
+use crate::failure::{Failure, Unresolved, list};
+use crate::new_file::missing_folder;
+use crate::revision::Revision;
+use servicekit_chain::{Folder, Graph, PlanError, Problem, ResolveError, RevisionRef, VersionFile};
+use std::fmt;
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+
+/// The folder that is used when none is named.
+const DEFAULT_DIRECTORY: &str = "alembic";
+
+/// Where a folder of revisions is, as the arguments say it.
+#[derive(Debug, Clone)]
+pub(crate) struct Location {
+    pub(crate) directory: PathBuf,
+    pub(crate) config: Option<PathBuf>,
+    /// The options that another command needs to work on the same folder, with a blank before them.
+    options: String,
+}
+
+impl Location {
+    /// A configuration that is named without a folder belongs to the folder beside it.
+    pub(crate) fn new(common: &Common) -> Self {
+        let directory = match (&common.directory, &common.config) {
+            (Some(directory), _) => directory.clone(),
+            (None, Some(config)) => config.with_extension(""),
+            (None, None) => PathBuf::from(DEFAULT_DIRECTORY),
+        };
+        let option = |name: &str, value: &Option<PathBuf>| {
+            value
+                .as_ref()
+                .map(|value| format!(" {name} {}", quoted(&value.to_string_lossy())))
+                .unwrap_or_default()
+        };
+        let options = option("--directory", &common.directory) + &option("--config", &common.config);
+        Self { directory, config: common.config.clone(), options }
+    }
+
+    /// A command line that works on this folder.
+    pub(crate) fn command(&self, command: impl fmt::Display) -> String {
+        format!("servicekit migrations {command}{}", self.options)
+    }
+}
+
+/// An argument as a shell wants it.
+fn quoted(argument: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/._-+=:,@%".contains(c);
+    if !argument.is_empty() && argument.chars().all(plain) {
+        argument.to_owned()
+    } else {
+        format!("'{}'", argument.replace('\'', r"'\''"))
+    }
+}
+
+/// A folder of revisions that was read.
+#[derive(Debug)]
+pub(crate) struct Chain {
+    pub(crate) location: Location,
+    pub(crate) folder: Folder,
+}
+
+impl Chain {
+    /// Reads the folder; what is wrong with it is asked for later.
+    pub(crate) fn read(location: Location) -> Self {
+        let here = std::env::current_dir().unwrap_or_default();
+        let folder = Folder::read_with(&location.directory, location.config.as_deref(), &here);
+        Self { location, folder }
+    }
+
+    /// What is wrong with the chain; how many heads and first revisions are allowed is not asked here.
+    pub(crate) fn problems(&self) -> Vec<Problem> {
+        self.folder.problems.iter().filter(|problem| !problem.is_policy()).cloned().collect()
+    }
+
+    /// Where the graph has a shape that the configuration does not allow.
+    pub(crate) fn policy(&self) -> impl Iterator<Item = &Problem> {
+        self.folder.problems.iter().filter(|problem| problem.is_policy())
+    }
+
+    /// The graph, for a command that only reads it.
+    ///
+    /// Files that do not belong there and mistakes in the configuration do not keep it from answering.
+    ///
+    /// # Errors
+    /// There is none, or revisions may be missing in it: everything that is wrong.
+    pub(crate) fn graph(&self) -> Result<&Graph, Failure> {
+        let whole = self.folder.problems.iter().all(leaves_graph_whole);
+        self.folder.graph.as_ref().filter(|_| whole).ok_or_else(|| self.broken())
+    }
+
+    /// The graph, for a command that adds to it: nothing at all may be wrong.
+    ///
+    /// # Errors
+    /// Everything that is wrong.
+    pub(crate) fn sound_graph(&self) -> Result<&Graph, Failure> {
+        if self.problems().is_empty() { self.graph() } else { Err(self.broken()) }
+    }
+
+    /// Everything that is wrong, as a failure.
+    pub(crate) fn broken(&self) -> Failure {
+        Failure::BrokenChain {
+            folder: self.folder.name.clone(),
+            problems: self.folder.problems.clone(),
+            start: self.start(),
+        }
+    }
+
+    /// How a folder that is not there comes to be.
+    fn start(&self) -> Option<String> {
+        let [Problem::MissingFolder { folder, configured: None }] = self.folder.problems.as_slice() else {
+            return None;
+        };
+        Some(if missing_folder(self).is_some() {
+            format!("make it with a first revision: `{}`", self.first_revision())
+        } else {
+            let folder = quoted(&format!("{folder}/versions"));
+            format!(
+                "make it with `mkdir -p {folder}`, or name the folder that holds `versions/` by `--directory`"
+            )
+        })
+    }
+
+    fn first_revision(&self) -> String {
+        self.location.command("revision -m \"create users\"")
+    }
+
+    /// The file of a revision.
+    pub(crate) fn file(&self, revision: RevisionRef<'_>) -> Option<&VersionFile> {
+        self.folder.files.get(revision.index())
+    }
+
+    /// What to say about a chain without revisions.
+    pub(crate) fn empty(&self) -> Note {
+        let message = format!("there are no revisions in {} yet", list(&self.searched(), "or"));
+        Note { message, help: Some(format!("make the first one, as in `{}`", self.first_revision())) }
+    }
+
+    /// A revision as it is shown.
+    pub(crate) fn revision(&self, revision: RevisionRef<'_>) -> Revision {
+        Revision::new(revision, self.file(revision))
+    }
+
+    /// A revision or branch with what a person knows it by: `` `7f3c2b1a9d4e` (add email)``.
+    pub(crate) fn describe(&self, name: &str) -> String {
+        let revision = self.folder.graph.as_ref().and_then(|graph| graph.get(name));
+        let message = revision.and_then(|revision| self.file(revision)).map(|file| &*file.header.message);
+        match message {
+            Some(message) if !message.is_empty() => format!("`{name}` ({message})"),
+            _ => format!("`{name}`"),
+        }
+    }
+
+    /// Several of them.
+    pub(crate) fn describe_all<T: AsRef<str>>(&self, names: &[T]) -> Vec<String> {
+        names.iter().map(|name| self.describe(name.as_ref())).collect()
+    }
+
+    /// The folder `versions`, as messages name it.
+    pub(crate) fn versions(&self) -> String {
+        format!("{}/versions", self.folder.name.trim_end_matches('/'))
+    }
+
+    /// The folders that hold the version files, as messages name them.
+    pub(crate) fn searched(&self) -> Vec<String> {
+        let own = self.location.directory.join("versions");
+        let name = |folder: &PathBuf| if *folder == own { self.versions() } else { shown(folder) };
+        self.folder.folders.iter().map(|folder| format!("`{}`", name(folder))).collect()
+    }
+
+    /// An identifier that names nothing, or not what was asked for.
+    pub(crate) fn unresolved(&self, error: ResolveError) -> Failure {
+        let candidates = match &error {
+            ResolveError::Unknown { near: names, .. }
+            | ResolveError::UnknownBranch { near: names, .. }
+            | ResolveError::Ambiguous { matches: names, .. } => self.describe_all(names),
+            ResolveError::MultipleHeads { heads, .. } => self.describe_all(heads),
+            _ => Vec::new(),
+        };
+        let (searched, location) = (self.searched(), self.location.clone());
+        Failure::Identifier(Box::new(Unresolved { error, candidates, searched, location }))
+    }
+
+    /// Why there is no plan or range.
+    pub(crate) fn no_plan(&self, error: PlanError) -> Failure {
+        match error {
+            PlanError::Resolve(error) => self.unresolved(error),
+            error => Failure::Plan { error },
+        }
+    }
+}
+
+/// Whether all revisions are in the graph in spite of this problem.
+fn leaves_graph_whole(problem: &Problem) -> bool {
+    matches!(
+        problem,
+        Problem::StrayFile { .. }
+            | Problem::StrayFolder { .. }
+            | Problem::FileNameNotUtf8 { .. }
+            | Problem::ConfigSyntax { .. }
+            | Problem::ConfigUnknownKey { .. }
+            | Problem::ConfigType { .. }
+            | Problem::ConfigValue { .. }
+    ) || problem.is_policy()
+}
+
+/// A path as messages show it: relative to where the program was started where it can be, with `/`.
+fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    let name = path.strip_prefix(here).unwrap_or(path).to_string_lossy();
+    if MAIN_SEPARATOR == '/' { name.into_owned() } else { name.replace('\\', "/") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_that_is_suggested_works_on_the_same_folder() {
+        let common = Common { directory: Some("my app/alembic".into()), config: None, json: false };
+        let command = Location::new(&common).command("merge heads");
+        assert_eq!(command, "servicekit migrations merge heads --directory 'my app/alembic'");
+    }
+
+    #[test]
+    fn a_configuration_named_alone_belongs_to_the_folder_beside_it() {
+        let common = Common { directory: None, config: Some("db/alembic_main.toml".into()), json: false };
+        assert_eq!(Location::new(&common).directory, Path::new("db/alembic_main"));
+    }
+}

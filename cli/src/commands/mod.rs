@@ -1,0 +1,41 @@
+//! The commands: one file each.
+
+mod branches;
+mod heads;
+mod history;
+mod merge;
+mod new;
+mod plan;
+mod revision;
+mod show;
+
+use crate::answer::Answer;
+use crate::arguments::{Command, Migrations};
+use crate::chain::{Chain, Location};
+use crate::failure::Failure;
+
+/// Runs a command.
+///
+/// # Errors
+/// Why it did not do what it was asked for.
+pub(crate) fn run(migrations: &Migrations) -> Result<Answer, Failure> {
+    let chain = Chain::read(Location::new(&migrations.common));
+    match &migrations.command {
+        Command::Revision(arguments) => revision::run(arguments, &chain),
+        Command::Merge(arguments) => merge::run(arguments, &chain),
+        Command::Heads(arguments) => reading(&chain, heads::run(arguments, &chain)),
+        Command::History(arguments) => reading(&chain, history::run(arguments, &chain)),
+        Command::Branches(arguments) => reading(&chain, branches::run(arguments, &chain)),
+        Command::Show(arguments) => reading(&chain, show::run(arguments, &chain)),
+        Command::Plan(arguments) => reading(&chain, plan::run(arguments, &chain)),
+    }
+}
+
+/// A command that only reads answers whenever there is a graph, and then says what is wrong besides.
+fn reading(chain: &Chain, answer: Result<Answer, Failure>) -> Result<Answer, Failure> {
+    let mut answer = answer?;
+    if answer.failure.is_none() && !chain.problems().is_empty() {
+        answer.failure = Some(chain.broken());
+    }
+    Ok(answer)
+}

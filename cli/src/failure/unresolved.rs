@@ -1,0 +1,116 @@
+//! Identifiers that name nothing, or not what was asked for.
+
+use super::list;
+use crate::chain::Location;
+use servicekit_chain::{PlanError, ResolveError};
+use std::fmt;
+
+/// Why an identifier could not be used, with what a person needs to find the right one.
+#[derive(Debug)]
+pub(crate) struct Unresolved {
+    pub(crate) error: ResolveError,
+    /// What was perhaps meant, or what it could mean, each described.
+    pub(crate) candidates: Vec<String>,
+    /// The folders that hold the version files.
+    pub(crate) searched: Vec<String>,
+    pub(crate) location: Location,
+}
+
+impl Unresolved {
+    pub(super) fn code(&self) -> &'static str {
+        identifier_code(&self.error)
+    }
+
+    /// Whether the text follows no form that an identifier can have.
+    pub(super) fn is_malformed(&self) -> bool {
+        matches!(self.error, ResolveError::Invalid(_) | ResolveError::NotARange { .. })
+    }
+
+    pub(super) fn help(&self) -> Option<String> {
+        let Self { error, candidates, .. } = self;
+        let history = || self.location.command("history");
+        Some(match error {
+            ResolveError::Unknown { .. } | ResolveError::UnknownBranch { .. } if !candidates.is_empty() => {
+                format!("did you mean {}?", list(candidates, "or"))
+            }
+            ResolveError::Unknown { .. } => format!("`{}` lists every revision", history()),
+            ResolveError::UnknownBranch { .. } => {
+                format!("a branch label or a revision stands before `@`; `{}` lists them", history())
+            }
+            ResolveError::Ambiguous { .. } => format!("give more of it: {}", list(candidates, "or")),
+            ResolveError::MultipleHeads { .. } => {
+                format!("name one of {}, or a branch as in `label@head`", list(candidates, "and"))
+            }
+            ResolveError::NeedsCurrent { .. } => {
+                "this command reads the folder only and asks no database: name a revision".to_owned()
+            }
+            _ => return None,
+        })
+    }
+}
+
+impl fmt::Display for Unresolved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let searched = || list(&self.searched, "or");
+        match &self.error {
+            ResolveError::Unknown { name, .. } => {
+                write!(f, "Can't locate revision identified by `{name}` in {}", searched())
+            }
+            ResolveError::UnknownBranch { name, .. } => {
+                write!(f, "Can't locate branch identified by `{name}` in {}", searched())
+            }
+            ResolveError::Ambiguous { prefix, matches } => {
+                write!(f, "`{prefix}` is the beginning of {} revisions or branch labels", matches.len())
+            }
+            ResolveError::MultipleHeads { given, heads } => {
+                write!(f, "`{given}` means one revision, and there are {}", heads.len())
+            }
+            other => other.fmt(f),
+        }
+    }
+}
+
+fn identifier_code(error: &ResolveError) -> &'static str {
+    match error {
+        ResolveError::Invalid(_) => "invalid_target",
+        ResolveError::Unknown { .. } => "unknown_revision",
+        ResolveError::UnknownBranch { .. } => "unknown_branch",
+        ResolveError::Ambiguous { .. } => "ambiguous_revision",
+        ResolveError::NotInBranch { .. } => "not_in_branch",
+        ResolveError::MultipleHeads { .. } => "multiple_heads",
+        ResolveError::AmbiguousWalk { .. } => "ambiguous_walk",
+        ResolveError::TooFar { .. } => "too_far",
+        ResolveError::NeedsCurrent { .. } => "needs_current",
+        ResolveError::NotOne { .. } => "not_one_revision",
+        ResolveError::NotARange { .. } => "not_a_range",
+        _ => "unresolved_revision",
+    }
+}
+
+/// The code of what is wrong with a plan or a range.
+pub(super) fn plan_code(error: &PlanError) -> &'static str {
+    match error {
+        PlanError::Resolve(error) => identifier_code(error),
+        PlanError::UnknownRow { .. } => "unknown_row",
+        PlanError::OverlappingRows { .. } => "overlapping_rows",
+        PlanError::OverlappingTargets { .. } => "overlapping_targets",
+        PlanError::SeveralRows { .. } => "several_rows",
+        PlanError::WrongDirection { .. } => "wrong_direction",
+        PlanError::NotBelow { .. } => "not_below",
+        PlanError::NothingAbove { .. } => "nothing_above",
+        PlanError::NotAncestor { .. } => "not_an_ancestor",
+        _ => "no_plan",
+    }
+}
+
+/// The way out of what is wrong with a plan or a range.
+pub(super) fn plan_help(error: &PlanError) -> Option<String> {
+    match error {
+        PlanError::WrongDirection { up: true, .. } => Some("leave out `--downgrade`".to_owned()),
+        PlanError::WrongDirection { up: false, .. } => Some("pass `--downgrade`".to_owned()),
+        PlanError::NotAncestor { .. } => {
+            Some("a range goes from older to newer, as in `base:head`".to_owned())
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,38 @@
+//! The command line of servicekit.
+//!
+//! `servicekit migrations <command>` shows, makes, merges and plans revisions. These commands read the folder of
+//! revisions only: no database and no compiler is needed, so they work while the application does not compile.
+//!
+//! A command is a function from its arguments to an [`Answer`](answer::Answer) or a [`Failure`](failure::Failure);
+//! only [`output`] prints. What is printed and which exit codes there are is described in the crate's README.
+
+mod answer;
+mod arguments;
+mod chain;
+mod commands;
+mod failure;
+mod new_file;
+mod output;
+mod revision;
+mod style;
+mod text;
+
+use arguments::Arguments;
+use clap::Parser;
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// Runs the program with these arguments, the first of which is its own name, and gives its exit code.
+///
+/// Answers go to stdout and everything else to stderr; with `--json` errors go to stdout too.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    match Arguments::try_parse_from(&arguments) {
+        Ok(parsed) => {
+            let migrations = parsed.into_migrations();
+            let outcome = commands::run(&migrations);
+            output::print(outcome, migrations.common.json)
+        }
+        Err(error) => output::print_usage(&error, arguments::asks_for_json(&arguments)),
+    }
+}

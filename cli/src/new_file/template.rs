@@ -1,0 +1,156 @@
+//! What stands in a new file.
+
+use super::NewRevision;
+use crate::arguments::Format;
+use crate::failure::Failure;
+use servicekit_chain::file::{self, VersionFile};
+use servicekit_chain::{Problem, Source};
+use std::sync::Arc;
+
+/// The text of a new file, known to say what it should.
+///
+/// # Errors
+/// The file would not be read back as it is meant.
+pub(super) fn text(revision: &NewRevision) -> Result<String, Failure> {
+    let message = &revision.message;
+    // A title such as `revision: x` or `+upgrade` is a line that steers; in quotes it is text.
+    let quoted = format!("\"{message}\"");
+    let candidates = match revision.format {
+        Format::Sql => vec![(sql(revision, message), message), (sql(revision, &quoted), &quoted)],
+        Format::Rs => vec![(rust(revision), message)],
+    };
+    let right = candidates.into_iter().find(|(text, title)| says(text, title, revision));
+    right.map(|(text, _)| text).ok_or(Failure::MessageIsHeader)
+}
+
+/// Whether a text is read as this revision with this title.
+fn says(text: &str, title: &str, revision: &NewRevision) -> bool {
+    let Ok(file) = parse(text, revision.format) else { return false };
+    let header = &file.header;
+    let parents = header.down_revision.iter().map(|parent| &parent.value);
+    let labels = header.branch_labels.iter().map(|label| &label.value);
+    let needs = header.depends_on.iter().map(|name| &name.value);
+    header.id.value == revision.id
+        && parents.eq(&revision.down_revision)
+        && labels.eq(&revision.branch_labels)
+        && needs.eq(&revision.depends_on)
+        && header.message == title
+        && header.created.as_ref().is_some_and(|created| created.value == revision.created.to_string())
+        && file.has_downgrade()
+}
+
+fn parse(text: &str, format: Format) -> Result<VersionFile, Vec<Problem>> {
+    let source = Arc::new(Source::new("", "", text));
+    match format {
+        Format::Sql => file::parse_sql(&source),
+        Format::Rs => file::parse_rust(&source),
+    }
+}
+
+const SQL_SECTIONS: &str = "-- +upgrade
+-- The SQL that makes the change.
+
+-- +downgrade
+-- The SQL that takes it back. Delete this section if nothing can.
+";
+
+/// A merge changes nothing, in either direction.
+const SQL_SECTIONS_OF_MERGE: &str = "-- +upgrade
+
+-- +downgrade
+";
+
+const RUST_FUNCTIONS: &str = r#"pub fn upgrade(op: &mut Operations) {
+    // Make the change here, as in `op.execute("CREATE TABLE …");`.
+    let _ = op;
+}
+
+pub fn downgrade(op: &mut Operations) {
+    // Take it back here. Delete this function if nothing can.
+    let _ = op;
+}
+"#;
+
+fn sql(revision: &NewRevision, title: &str) -> String {
+    let keys = lists(revision).into_iter().filter(|(_, values)| !values.is_empty());
+    let keys =
+        keys.map(|(key, values)| format!("-- {key}: {}\n", values.join(", "))).collect::<Vec<_>>().concat();
+    let sections = if revision.down_revision.len() > 1 { SQL_SECTIONS_OF_MERGE } else { SQL_SECTIONS };
+    let (id, created) = (&revision.id, revision.created);
+    format!("-- {title}\n--\n-- revision: {id}\n{keys}-- created: {created}\n\n{sections}")
+}
+
+fn rust(revision: &NewRevision) -> String {
+    let keys = lists(revision).into_iter().filter_map(|(key, values)| {
+        let quoted: Vec<String> = values.iter().map(|value| format!("\"{value}\"")).collect();
+        match quoted.as_slice() {
+            [] => None,
+            [one] => Some(format!("    {key}: {one},\n")),
+            several => Some(format!("    {key}: [{}],\n", several.join(", "))),
+        }
+    });
+    let keys: String = keys.collect();
+    let NewRevision { id, message, created, .. } = revision;
+    format!(
+        "//! {message}
+use servicekit::revision::*;
+
+revision! {{
+    id: \"{id}\",
+{keys}    created: \"{created}\",
+}}
+
+{RUST_FUNCTIONS}"
+    )
+}
+
+/// The keys that both kinds of file have in common, in the order in which they stand.
+fn lists(revision: &NewRevision) -> [(&'static str, Vec<String>); 3] {
+    fn strings<T: ToString>(items: &[T]) -> Vec<String> {
+        items.iter().map(ToString::to_string).collect()
+    }
+    [
+        ("down_revision", strings(&revision.down_revision)),
+        ("branch_labels", strings(&revision.branch_labels)),
+        ("depends_on", strings(&revision.depends_on)),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::new_file::{Utc, one_line};
+    use proptest::prelude::*;
+    use servicekit_chain::{Label, RevisionId};
+
+    /// Messages of any characters, and of those that mean something in a version file.
+    fn messages() -> impl Strategy<Value = String> {
+        let pieces = [
+            "revision", ":", "up", "+", "--", "upgrade", " ", "\n", "\"", "*/", "/*", "{", "a1", "\\", "//!",
+        ];
+        let meant = prop::collection::vec(prop::sample::select(pieces.to_vec()), 1..8)
+            .prop_map(|pieces| pieces.concat());
+        prop_oneof![any::<String>(), meant]
+    }
+
+    proptest! {
+        #[test]
+        fn a_file_with_any_message_says_what_it_should(message in messages(), merge: bool, rust: bool) {
+            let message = one_line(&message);
+            prop_assume!(!message.is_empty());
+            let ids: &[&'static str] = if merge { &["a1", "b2"] } else { &["a1"] };
+            let revision = NewRevision {
+                id: RevisionId::from_static("c3"),
+                down_revision: ids.iter().copied().map(RevisionId::from_static).collect(),
+                branch_labels: vec![Label::from_static("x"), Label::from_static("y")],
+                depends_on: vec!["d4".to_owned()],
+                message,
+                created: Utc::at(0),
+                format: if rust { Format::Rs } else { Format::Sql },
+            };
+            let text = text(&revision).map_err(|failure| TestCaseError::fail(failure.to_string()))?;
+            let quoted = format!("\"{}\"", revision.message);
+            prop_assert!(says(&text, &revision.message, &revision) || says(&text, &quoted, &revision));
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! Answers laid out for people.
+
+use crate::answer::{Data, Layout, Plan, Step};
+use crate::revision::{Details, More, Revision};
+use crate::style::Style;
+
+/// What stands for "no revision".
+const BASE: &str = "<base>";
+/// The heads of the columns of a plan.
+const ROWS: &str = "version rows after it";
+const MESSAGE: &str = "message";
+/// Columns are aligned up to this width; what is wider sticks out alone.
+const WIDEST_COLUMN: usize = 48;
+
+/// An answer as text: empty, or whole lines.
+pub(crate) fn text(data: &Data, style: Style) -> String {
+    match data {
+        Data::Revisions { list, layout: Layout::Heads } => {
+            lines(list.iter().map(|revision| line(revision, &revision.more, style)))
+        }
+        Data::Revisions { list, layout: Layout::History } => history(list, style),
+        Data::Revisions { list, layout: Layout::Verbose } => {
+            paragraphs(list.iter().map(|revision| paragraph(revision, &revision.more, style)))
+        }
+        Data::Branches { points, verbose } => {
+            paragraphs(points.iter().map(|(point, children)| branches(point, children, *verbose, style)))
+        }
+        Data::Details(details) => paragraph(&details.revision, &details.more, style),
+        Data::Created(details) => created(details, style),
+        Data::Plan(plan) => steps(plan, style),
+    }
+}
+
+/// Each with a line end.
+fn lines(lines: impl IntoIterator<Item = String>) -> String {
+    lines.into_iter().map(|line| line + "\n").collect()
+}
+
+/// An empty line between two.
+fn paragraphs(paragraphs: impl Iterator<Item = String>) -> String {
+    paragraphs.collect::<Vec<_>>().join("\n")
+}
+
+/// Alembic's line: `27c6a30d7c24 (shoppingcart) (head), add shopping cart table`.
+fn line(revision: &Revision, more: &More, style: Style) -> String {
+    let mut words = vec![style.id(&revision.revision)];
+    if !more.labels.is_empty() {
+        words.push(format!("({})", style.label(&more.labels.join(", "))));
+    }
+    words.extend(marks(revision, more, style));
+    let line = words.join(" ");
+    if revision.message.is_empty() { line } else { format!("{line}, {}", revision.message) }
+}
+
+fn marks(revision: &Revision, more: &More, style: Style) -> Vec<String> {
+    let needed = (!more.needed_by.is_empty()).then(|| format!("(needed by {})", more.needed_by.join(", ")));
+    let marks = [
+        revision.is_head.then(|| "(head)".to_owned()),
+        needed.filter(|_| revision.is_head),
+        revision.is_branch_point.then(|| "(branchpoint)".to_owned()),
+        revision.is_merge_point.then(|| "(mergepoint)".to_owned()),
+    ];
+    marks.into_iter().flatten().map(|mark| style.mark(&mark)).collect()
+}
+
+/// What a revision follows, and in parentheses what it depends on: `1975ea83b712 (55af2cb1c267)`.
+fn below(revision: &Revision) -> String {
+    let parents = if revision.down_revision.is_empty() { BASE } else { &revision.down_revision.join(", ") };
+    match revision.depends_on.as_slice() {
+        [] => parents.to_owned(),
+        depends_on => format!("{parents} ({})", depends_on.join(", ")),
+    }
+}
+
+/// One line each, the arrows below each other.
+fn history(list: &[Revision], style: Style) -> String {
+    let below: Vec<String> = list.iter().map(below).collect();
+    let width = column(&below);
+    lines(list.iter().zip(&below).map(|(revision, below)| {
+        let blanks = width.saturating_sub(below.chars().count());
+        format!("{:blanks$}{} -> {}", "", style.faint(below), line(revision, &revision.more, style))
+    }))
+}
+
+/// The width of a column that holds these texts.
+fn column(texts: &[String]) -> usize {
+    let widths = texts.iter().map(|text| text.chars().count());
+    widths.filter(|width| *width <= WIDEST_COLUMN).max().unwrap_or(0)
+}
+
+/// A branch point, and below it the revisions that follow it.
+fn branches(point: &Revision, children: &[Revision], verbose: bool, style: Style) -> String {
+    let (point_text, indent) = if verbose {
+        (paragraph(point, &point.more, style), 4)
+    } else {
+        (line(point, &point.more, style), point.revision.chars().count() + 1)
+    };
+    let children =
+        children.iter().map(|child| format!("{:indent$}-> {}", "", line(child, &child.more, style)));
+    lines([point_text].into_iter().chain(children))
+}
+
+/// All about one revision.
+fn paragraph(revision: &Revision, more: &More, style: Style) -> String {
+    let id = [vec![style.id(&revision.revision)], marks(revision, more, style)].concat().join(" ");
+    let (parents, name) = match revision.down_revision.as_slice() {
+        [] => (BASE.to_owned(), "Parent"),
+        [parent] => (parent.clone(), "Parent"),
+        parents => (parents.join(", "), "Merges"),
+    };
+    let children = if revision.is_branch_point { more.children.join(", ") } else { String::new() };
+    let downgrade = if more.has_downgrade { "" } else { "none, so it cannot be reverted" };
+    let facts = [
+        ("Rev", id),
+        (name, parents),
+        ("Also depends on", revision.depends_on.join(", ")),
+        ("Branches into", children),
+        ("Branch names", style.label(&more.labels.join(", "))),
+        ("Path", revision.path.clone()),
+        ("Created", more.created.clone().unwrap_or_default()),
+        ("Downgrade", downgrade.to_owned()),
+    ];
+    let facts = facts.into_iter().filter(|(_, value)| !value.is_empty());
+    let facts = lines(facts.map(|(name, value)| format!("{name}: {value}")));
+    if revision.message.is_empty() { facts } else { format!("{facts}\n    {}\n", revision.message) }
+}
+
+fn created(details: &Details, style: Style) -> String {
+    let Details { revision, more } = details;
+    let below = style.faint(&below(revision));
+    format!("Created {}\n  {below} -> {}\n", style.strong(&revision.path), line(revision, more, style))
+}
+
+/// A table: what is done, the version rows afterwards, the message.
+fn steps(plan: &Plan, style: Style) -> String {
+    let rows = |ids: &[String]| if ids.is_empty() { BASE.to_owned() } else { ids.join(", ") };
+    let from = rows(&plan.from);
+    let last = plan.steps.len();
+    let count = match last {
+        0 => return format!("From {from} there is nothing to do.\n"),
+        1 => "1 step".to_owned(),
+        steps => format!("{steps} steps"),
+    };
+    let number = last.to_string().len();
+    let action = |(step, at): (&Step, usize)| format!("{at:>number$}. {} {}", step.direction, step.revision);
+    let actions: Vec<String> = plan.steps.iter().zip(1..).map(action).collect();
+    let after: Vec<String> = plan.steps.iter().map(|step| rows(&step.heads_after)).collect();
+    let (first, second) = (column(&actions), column(&after).max(ROWS.len()));
+
+    let head = style.faint(&format!("{:first$}  {ROWS:second$}  {MESSAGE}", ""));
+    let table = plan.steps.iter().zip(actions.iter().zip(&after)).map(|(step, (action, after))| {
+        let blanks = first.saturating_sub(action.chars().count());
+        let action = action.replace(&step.revision, &style.id(&step.revision));
+        format!("{action}{:blanks$}  {after:second$}  {}", "", step.message).trim_end().to_owned()
+    });
+    lines([format!("From {from}, {count}:"), head].into_iter().chain(table))
+}
+
+/// A message of the given level, its way out below it.
+pub(crate) fn message(level: &str, message: &str, help: Option<&str>, style: Style) -> String {
+    let message = format!("{}: {}", style.level(level), style.strong(message));
+    let help = help.map(|help| format!("{}: {help}", style.level("help")));
+    lines([message].into_iter().chain(help))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_change_no_column() {
+        let revision = |id: &str, parents: &[&str]| Revision {
+            revision: id.to_owned(),
+            down_revision: parents.iter().map(ToString::to_string).collect(),
+            branch_labels: Vec::new(),
+            depends_on: Vec::new(),
+            message: "m".to_owned(),
+            path: String::new(),
+            is_head: id == "b2",
+            is_base: parents.is_empty(),
+            is_branch_point: false,
+            is_merge_point: false,
+            more: More::default(),
+        };
+        let list = vec![revision("b2", &["a1"]), revision("a1", &[])];
+        let text = text(&Data::Revisions { list, layout: Layout::History }, Style::COLORED);
+        insta::assert_snapshot!(text.replace('\u{1b}', "^"), @r"
+            ^[2ma1^[0m -> ^[33mb2^[0m ^[32m(head)^[0m, m
+        ^[2m<base>^[0m -> ^[33ma1^[0m, m
+        ");
+    }
+}

@@ -1,0 +1,44 @@
+//! The guide's command lines are run, and must print what the guide says.
+
+use crate::project::{Project, shell, without_times};
+use std::path::Path;
+
+/// Set to write what was printed into the guide.
+const UPDATE: &str = "UPDATE_GUIDE";
+
+#[test]
+fn the_guide_to_the_graph_commands_tells_the_truth() {
+    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/guide/graph-commands.md");
+    let text = std::fs::read_to_string(&guide).unwrap();
+    let (printed, commands) = replay(&text, &Project::empty().file("Cargo.toml", ""));
+    if std::env::var_os(UPDATE).is_some() {
+        std::fs::write(&guide, printed).unwrap();
+    } else {
+        assert_eq!(without_times(&printed), without_times(&text), "set {UPDATE}=1 to write the guide anew");
+    }
+    assert!(commands > 10, "only {commands} command lines were found");
+}
+
+/// The text with what its ` ```console ` blocks really print, and how many command lines they have. All of them run in
+/// one directory, one after the other; a command line fails exactly when its output shows an error.
+fn replay(text: &str, project: &Project) -> (String, usize) {
+    let (mut printed, mut commands, mut in_console) = (String::new(), 0, false);
+    for line in text.lines() {
+        let fence = line.starts_with("```");
+        let command = line.strip_prefix("$ ").filter(|_| in_console);
+        if fence || !in_console || command.is_some() {
+            printed.push_str(line);
+            printed.push('\n');
+        }
+        if let Some(command) = command {
+            commands += 1;
+            let output = shell(&project.path(""), &format!("exec 2>&1\n{command}"));
+            let answer = String::from_utf8(output.stdout).unwrap();
+            let is_error = answer.starts_with("error: ") || answer.starts_with("{\n  \"error\": ");
+            assert_eq!(!output.status.success(), is_error, "{command}: {answer}");
+            printed.push_str(&answer);
+        }
+        in_console = if fence { line == "```console" } else { in_console };
+    }
+    (printed, commands)
+}

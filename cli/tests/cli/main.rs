@@ -1,0 +1,19 @@
+//! The program from outside: each command on folders that the tests make.
+//!
+//! Command lines are run by a shell, as a person would type them.
+
+#![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    reason = "the helpers of tests say what they expect by unwrapping it, as tests do"
+)]
+
+mod broken;
+mod guide;
+mod json;
+mod listing;
+mod merge;
+mod plan;
+mod project;
+mod revision;
+mod terminal;

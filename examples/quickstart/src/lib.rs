@@ -1,0 +1,14 @@
+//! The part of the service that its binary and its tests share: the history.
+
+servicekit::migrations!("../../alembic");
+
+/// The Rust in the guide is compiled and run against this history.
+#[cfg(doctest)]
+mod guide {
+    #[doc = include_str!("../../../docs/guide/macro.md")]
+    mod macro_page {}
+    #[doc = include_str!("../../../docs/guide/running.md")]
+    mod running {}
+    #[doc = include_str!("../../../docs/guide/testing.md")]
+    mod testing {}
+}

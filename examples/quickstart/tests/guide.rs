@@ -1,0 +1,89 @@
+//! The blocks of the guide that are not run as documentation tests: revision files, configuration, messages.
+
+use servicekit::testing::temp_sqlite;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// The blocks of a page in this language.
+fn blocks(page: &str, language: &str) -> Vec<String> {
+    let text = fs::read_to_string(repository().join("docs/guide").join(page)).unwrap();
+    text.split(&format!("```{language}\n"))
+        .skip(1)
+        .map(|rest| rest.split("\n```").next().unwrap().to_owned() + "\n")
+        .collect()
+}
+
+#[test]
+fn the_revision_files_in_the_guide_are_those_of_the_example_history() {
+    let files: Vec<String> = fs::read_dir(repository().join("alembic/versions"))
+        .unwrap()
+        .map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap())
+        .collect();
+    let shown = [blocks("revision-files.md", "sql"), blocks("revision-files.md", "rust")].concat();
+    assert_eq!(shown.len(), 3);
+    for block in shown {
+        assert!(files.contains(&block), "no file of the example history says this:\n{block}");
+    }
+}
+
+#[test]
+fn the_configuration_in_the_guide_is_the_default() {
+    let block = blocks("revision-files.md", "toml").remove(0);
+    let parsed = servicekit_chain::config::parse(&servicekit_chain::Source::new("x", "x", block).into());
+    assert_eq!(parsed.problems, []);
+    assert_eq!(parsed.config, servicekit_chain::Config::default());
+}
+
+#[test]
+fn the_compile_error_in_the_guide_is_what_the_folder_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let versions = folder.path().join("alembic/versions");
+    fs::create_dir_all(&versions).unwrap();
+    fs::write(versions.join("a.sql"), "-- create users\n-- revision: 3f2a9c41d07e\n-- +upgrade\n").unwrap();
+    let text = "-- add email\n--\n-- revision: 7f3c2b1a9d4e\n-- down_revision: 3f2a9c41d07\n\n-- +upgrade\n";
+    fs::write(versions.join("7f3c2b1a9d4e_add_email.sql"), text).unwrap();
+
+    let read = servicekit_chain::Folder::read(&folder.path().join("alembic"), folder.path());
+
+    assert_eq!(read.render_problems(false) + "\n", blocks("macro.md", "text")[0]);
+}
+
+#[tokio::test]
+async fn the_failure_in_the_guide_is_what_a_run_says() {
+    const BROKEN: &str = "-- add email to users\n--\n-- revision: 7f3c2b1a9d4e\n-- down_revision: 1a4c8e02b7d3\n\n\
+                          -- +upgrade\n\nALTER TABEL users ADD COLUMN email TEXT;\n";
+    use servicekit::__private::Embedded;
+    let first = quickstart::MIGRATIONS.revisions()[0];
+    let path = "alembic/versions/7f3c2b1a9d4e_add_email_to_users.sql";
+    let parents = &["1a4c8e02b7d3"];
+    let broken = servicekit::Revision::sql(
+        "7f3c2b1a9d4e",
+        parents,
+        &[],
+        &[],
+        "add email to users",
+        path,
+        &[0; 32],
+        BROKEN,
+    );
+    let embedded = Embedded {
+        folder: "alembic",
+        heads: &["7f3c2b1a9d4e"],
+        revisions: vec![first, broken].leak(),
+        version_table: "alembic_version",
+        journal_table: "alembic_journal",
+        schema: None,
+        directories: &[],
+        application: "guide",
+    };
+    let migrations = servicekit::Migrations::new(Box::leak(Box::new(embedded)));
+
+    let error = temp_sqlite(&migrations).await.unwrap_err();
+
+    assert_eq!(first.id().as_str(), "1a4c8e02b7d3");
+    assert_eq!(error.to_string() + "\n", blocks("running.md", "text")[0]);
+}
