@@ -12,6 +12,7 @@
 pub mod config;
 pub mod digest;
 pub mod directory;
+pub mod facts;
 pub mod file;
 pub mod folder;
 pub mod graph;

@@ -10,16 +10,10 @@ use std::fmt::Write as _;
 /// One revision as the expansion lists it.
 #[derive(Debug, Clone)]
 pub(crate) struct Entry<'a> {
-    pub(crate) id: &'a str,
-    pub(crate) down_revision: Vec<&'a str>,
-    pub(crate) branch_labels: Vec<&'a str>,
-    pub(crate) depends_on: Vec<&'a str>,
-    pub(crate) message: &'a str,
-    /// The file as the running program names it.
-    pub(crate) name: &'a str,
+    /// What it says of itself; see [`servicekit_chain::facts`].
+    pub(crate) facts: String,
     /// The absolute path of the file.
     pub(crate) path: &'a str,
-    pub(crate) digest: [u8; 32],
     /// The hidden module of a `.rs` file.
     pub(crate) module: Option<&'a str>,
 }
@@ -104,21 +98,10 @@ pub(crate) fn migrations(history: &History<'_>, revisions: &[Entry<'_>]) -> Stri
     out
 }
 
-fn entry(out: &mut String, revision: &Entry<'_>) {
-    let Entry { id, down_revision, branch_labels, depends_on, message, name, path, digest, module } =
-        revision;
-    let kind = if module.is_some() { "rust" } else { "sql" };
-    let digest = digest.escape_ascii();
-    write(
-        out,
-        format_args!(
-            "Revision::{kind}({id:?}, &{down_revision:?}, &{branch_labels:?}, &{depends_on:?}, {message:?}, {name:?}, \
-             b\"{digest}\", "
-        ),
-    );
+fn entry(out: &mut String, Entry { facts, path, module }: &Entry<'_>) {
     match module {
-        Some(module) => write(out, format_args!("{module}::REVISION),\n")),
-        None => write(out, format_args!("::core::include_str!({path:?})),\n")),
+        Some(module) => write(out, format_args!("Revision::rust({facts:?}, {module}::REVISION),\n")),
+        None => write(out, format_args!("Revision::sql({facts:?}, ::core::include_str!({path:?})),\n")),
     }
 }
 
@@ -135,7 +118,9 @@ pub(crate) fn ids(history: &History<'_>, revisions: &[Named<'_>]) -> String {
     // Programs use few of the ids, and an id that is spelt out has a small letter in it.
     write(
         &mut out,
-        format_args!("#[doc = {doc:?}]\n#[allow(dead_code, non_upper_case_globals)]\npub mod rev {{\n"),
+        format_args!(
+            "#[doc = {doc:?}]\n#[allow(dead_code, unused_imports, non_upper_case_globals)]\npub mod rev {{\n"
+        ),
     );
     if !revisions.is_empty() {
         out.push_str("use ::servicekit::RevisionId;\n");
@@ -150,7 +135,8 @@ pub(crate) fn ids(history: &History<'_>, revisions: &[Named<'_>]) -> String {
             ),
         );
         if let Some(alias) = &constants.alias {
-            write(&mut out, format_args!("#[doc = {doc:?}]\npub const {alias}: RevisionId = {name};\n"));
+            // The compiler does less for a second name than for a second constant.
+            write(&mut out, format_args!("pub use self::{name} as {alias};\n"));
         }
     }
     out.push_str("}\n");
@@ -215,25 +201,13 @@ mod tests {
     #[test]
     fn sql_text_is_included_and_rust_functions_are_named() {
         let sql = Entry {
-            id: "a1",
-            down_revision: vec![],
-            branch_labels: vec!["core"],
-            depends_on: vec![],
-            message: "create \"users\"",
-            name: "alembic/versions/a1.sql",
+            facts: "a1\n\ncore\n\n\ncreate \"users\"\nalembic/versions/a1.sql".into(),
             path: "/app/alembic/versions/a1.sql",
-            digest: [b'"'; 32],
             module: None,
         };
         let rust = Entry {
-            id: "b2",
-            down_revision: vec!["a1"],
-            branch_labels: vec![],
-            depends_on: vec!["a1", "core"],
-            message: "",
-            name: "alembic/versions/b2.rs",
+            facts: "b2\na1\n\n\ndigest\n\nalembic/versions/b2.rs".into(),
             path: "/app/alembic/versions/b2.rs",
-            digest: [0; 32],
             module: Some("__alembic_b2"),
         };
         insta::assert_snapshot!(migrations(&history(), &[sql, rust]), @r#"
@@ -242,8 +216,8 @@ mod tests {
         pub static MIGRATIONS: ::servicekit::Migrations = {
         use ::servicekit::Revision;
         static REVISIONS: &[Revision] = &[
-        Revision::sql("a1", &[], &["core"], &[], "create \"users\"", "alembic/versions/a1.sql", b"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"", ::core::include_str!("/app/alembic/versions/a1.sql")),
-        Revision::rust("b2", &["a1"], &[], &["a1", "core"], "", "alembic/versions/b2.rs", b"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00", __alembic_b2::REVISION),
+        Revision::sql("a1\n\ncore\n\n\ncreate \"users\"\nalembic/versions/a1.sql", ::core::include_str!("/app/alembic/versions/a1.sql")),
+        Revision::rust("b2\na1\n\n\ndigest\n\nalembic/versions/b2.rs", __alembic_b2::REVISION),
         ];
         static EMBEDDED: ::servicekit::__private::Embedded = ::servicekit::__private::Embedded {
         folder: "alembic",
@@ -282,7 +256,7 @@ mod tests {
         ::servicekit::Migrations::new(&EMBEDDED)
         };
         #[doc = "The ids of the revisions in `alembic`."]
-        #[allow(dead_code, non_upper_case_globals)]
+        #[allow(dead_code, unused_imports, non_upper_case_globals)]
         pub mod rev {
         }
         "#);
@@ -297,13 +271,12 @@ mod tests {
         ];
         insta::assert_snapshot!(ids(&history(), &revisions), @r#"
         #[doc = "The ids of the revisions in `alembic`."]
-        #[allow(dead_code, non_upper_case_globals)]
+        #[allow(dead_code, unused_imports, non_upper_case_globals)]
         pub mod rev {
         use ::servicekit::RevisionId;
         #[doc = "`a1`: create \\[users\\] \\<all of \\*them\\*\\> (`alembic/versions/a1.sql`)"]
         pub const R_A1: RevisionId = RevisionId::from_static("a1");
-        #[doc = "`a1`: create \\[users\\] \\<all of \\*them\\*\\> (`alembic/versions/a1.sql`)"]
-        pub const CREATE_USERS_ALL_OF_THEM: RevisionId = R_A1;
+        pub use self::R_A1 as CREATE_USERS_ALL_OF_THEM;
         #[doc = "`b2` (`alembic/versions/b2.rs`)"]
         pub const R_B2: RevisionId = RevisionId::from_static("b2");
         }

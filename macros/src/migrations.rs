@@ -5,7 +5,8 @@ use crate::expansion::{self, Entry, History, Module, Named};
 use crate::report::FileReport;
 use crate::{locate, names};
 use servicekit_chain::Source;
-use servicekit_chain::file::{Spanned, VersionFile};
+use servicekit_chain::facts;
+use servicekit_chain::file::VersionFile;
 use servicekit_chain::folder::Folder;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -51,7 +52,7 @@ pub(crate) fn expand(analysis: &Analysis, invocation: Invocation<'_>) -> Expansi
     let files: Vec<Embedded<'_>> =
         folder.files.iter().map(|file| Embedded::new(file, folder, invocation)).collect();
     let listed_files = if is_sound { files.as_slice() } else { &[] };
-    let revisions: Vec<Entry<'_>> = listed_files.iter().filter_map(|file| file.revision(&modules)).collect();
+    let revisions: Vec<Entry<'_>> = listed_files.iter().filter_map(|file| file.entry(&modules)).collect();
     let broken_names: Vec<String> =
         folder.broken.iter().map(|broken| name(&broken.source, folder, invocation)).collect();
     let broken = folder.broken.iter().zip(&broken_names).map(|(broken, name)| Named {
@@ -137,24 +138,14 @@ impl<'a> Embedded<'a> {
         Named { id: self.file.id().as_str(), message: &self.file.header.message, name: &self.name }
     }
 
-    fn revision(&'a self, modules: &'a BTreeMap<&Path, String>) -> Option<Entry<'a>> {
-        let header = &self.file.header;
+    fn entry(&'a self, modules: &'a BTreeMap<&Path, String>) -> Option<Entry<'a>> {
+        let module = if self.file.is_rust() { modules.get(self.path.as_path()) } else { None };
         Some(Entry {
-            id: self.file.id().as_str(),
-            down_revision: texts(&header.down_revision),
-            branch_labels: texts(&header.branch_labels),
-            depends_on: texts(&header.depends_on),
-            message: &header.message,
-            name: &self.name,
+            facts: facts::write(self.file, &self.name),
             path: self.path.to_str()?,
-            digest: *self.file.digest().as_bytes(),
-            module: modules.get(self.path.as_path()).map(String::as_str),
+            module: module.map(String::as_str),
         })
     }
-}
-
-fn texts<T: AsRef<str>>(values: &[Spanned<T>]) -> Vec<&str> {
-    values.iter().map(|value| value.value.as_ref()).collect()
 }
 
 #[cfg(test)]
@@ -180,7 +171,7 @@ mod tests {
         let analysis = Analysis::new(Folder::read(&root.path().join("alembic"), root.path()));
         let Expansion { mut items, errors } = expand(&analysis, APP);
         for file in &analysis.folder.files {
-            let digest = file.digest().as_bytes().escape_ascii().to_string();
+            let digest = file.digest().to_string();
             items = items.replace(&digest, &format!("digest of {}", file.id()));
         }
         Expansion { items: items.replace(root.path().to_str().unwrap(), "/app"), errors }
@@ -204,8 +195,8 @@ mod tests {
         pub static MIGRATIONS: ::servicekit::Migrations = {
         use ::servicekit::Revision;
         static REVISIONS: &[Revision] = &[
-        Revision::sql("a1", &[], &[], &[], "create users", "alembic/versions/a1.sql", b"digest of a1", ::core::include_str!("/app/alembic/versions/a1.sql")),
-        Revision::rust("b2", &["a1"], &["mail"], &[], "add email", "alembic/versions/b2_add_email.rs", b"digest of b2", __alembic_b2_add_email::REVISION),
+        Revision::sql("a1\n\n\n\n\ncreate users\nalembic/versions/a1.sql", ::core::include_str!("/app/alembic/versions/a1.sql")),
+        Revision::rust("b2\na1\nmail\n\ndigest of b2\nadd email\nalembic/versions/b2_add_email.rs", __alembic_b2_add_email::REVISION),
         ];
         static EMBEDDED: ::servicekit::__private::Embedded = ::servicekit::__private::Embedded {
         folder: "alembic",
@@ -220,17 +211,15 @@ mod tests {
         ::servicekit::Migrations::new(&EMBEDDED)
         };
         #[doc = "The ids of the revisions in `alembic`."]
-        #[allow(dead_code, non_upper_case_globals)]
+        #[allow(dead_code, unused_imports, non_upper_case_globals)]
         pub mod rev {
         use ::servicekit::RevisionId;
         #[doc = "`a1`: create users (`alembic/versions/a1.sql`)"]
         pub const R_A1: RevisionId = RevisionId::from_static("a1");
-        #[doc = "`a1`: create users (`alembic/versions/a1.sql`)"]
-        pub const CREATE_USERS: RevisionId = R_A1;
+        pub use self::R_A1 as CREATE_USERS;
         #[doc = "`b2`: add email (`alembic/versions/b2_add_email.rs`)"]
         pub const R_B2: RevisionId = RevisionId::from_static("b2");
-        #[doc = "`b2`: add email (`alembic/versions/b2_add_email.rs`)"]
-        pub const ADD_EMAIL: RevisionId = R_B2;
+        pub use self::R_B2 as ADD_EMAIL;
         }
         "#);
     }
@@ -266,7 +255,7 @@ mod tests {
         ::servicekit::Migrations::new(&EMBEDDED)
         };
         #[doc = "The ids of the revisions in `alembic`."]
-        #[allow(dead_code, non_upper_case_globals)]
+        #[allow(dead_code, unused_imports, non_upper_case_globals)]
         pub mod rev {
         use ::servicekit::RevisionId;
         #[doc = "`b2`: add email (`alembic/versions/b2_add_email.rs`)"]
@@ -275,8 +264,7 @@ mod tests {
         pub const R_C3: RevisionId = RevisionId::from_static("c3");
         #[doc = "`a1`: create users (`alembic/versions/a1.sql`)"]
         pub const R_A1: RevisionId = RevisionId::from_static("a1");
-        #[doc = "`a1`: create users (`alembic/versions/a1.sql`)"]
-        pub const CREATE_USERS: RevisionId = R_A1;
+        pub use self::R_A1 as CREATE_USERS;
         }
         "#);
         insta::assert_snapshot!(expansion.errors.join("\n\n"), @r#"
@@ -330,7 +318,7 @@ mod tests {
         ::servicekit::Migrations::new(&EMBEDDED)
         };
         #[doc = "The ids of the revisions in `alembic`."]
-        #[allow(dead_code, non_upper_case_globals)]
+        #[allow(dead_code, unused_imports, non_upper_case_globals)]
         pub mod rev {
         }
         "#);

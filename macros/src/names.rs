@@ -1,6 +1,6 @@
 //! Rust identifiers for files and revisions.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// The names of the hidden modules, one for each file stem, in order.
@@ -37,29 +37,25 @@ pub(crate) struct Constants {
 pub(crate) fn constants(revisions: &[(&str, &str)]) -> Vec<Constants> {
     let ids: Vec<String> = revisions.iter().map(|(id, _)| id_constant(id)).collect();
     let aliases: Vec<Option<String>> = revisions.iter().map(|(_, message)| alias(message)).collect();
-    let mut uses: BTreeMap<String, usize> = BTreeMap::new();
-    for name in ids.iter().chain(aliases.iter().flatten()) {
-        *uses.entry(name.clone()).or_default() += 1;
-    }
-    let alone = |name: &str| uses.get(name) == Some(&1);
-    let among_ids = occurrences(&ids);
-    revisions
-        .iter()
-        .zip(ids.iter().zip(aliases))
-        .map(|((id, _), (name, alias))| Constants {
+    let shared = repeated(ids.iter().chain(aliases.iter().flatten()));
+    let shared_ids = repeated(ids.iter().filter(|name| shared.contains(name.as_str())));
+    let constants =
+        revisions.iter().zip(ids.iter().zip(&aliases)).map(|((id, _), (name, alias))| Constants {
             // Two ids that differ in what an identifier cannot show: both are spelt out.
-            id: if among_ids.get(name.as_str()) == Some(&1) { name.clone() } else { spelt_out(name, id) },
-            alias: alias.filter(|alias| alone(alias)),
-        })
-        .collect()
+            id: if shared_ids.contains(name.as_str()) { spelt_out(name, id) } else { name.clone() },
+            alias: alias.clone().filter(|alias| !shared.contains(alias.as_str())),
+        });
+    constants.collect()
 }
 
-fn occurrences(names: &[String]) -> BTreeMap<&str, usize> {
-    let mut count = BTreeMap::new();
-    for name in names {
-        *count.entry(name.as_str()).or_default() += 1;
-    }
-    count
+/// The names that stand there more than once.
+fn repeated<'a>(names: impl Iterator<Item = &'a String>) -> BTreeSet<&'a str> {
+    let mut sorted: Vec<&str> = names.map(String::as_str).collect();
+    sorted.sort_unstable();
+    sorted
+        .windows(2)
+        .filter_map(|pair| (pair.first() == pair.last()).then(|| pair.first().copied())?)
+        .collect()
 }
 
 fn id_constant(id: &str) -> String {

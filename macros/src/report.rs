@@ -225,7 +225,7 @@ mod tests {
         3 |     id: "d4", down_revision: "a1"
           |         ---- this revision has the id
           |
-        help: give one of them a new id, as in its file name
+        help: give all but one an id of its own, and a file name to match
 
         b2.rs:3:30: these revisions follow each other in a circle: `b2` → `c3` → `b2`
         note: `c3` follows `b2`: alembic/versions/c3.sql:3:19
@@ -293,8 +293,7 @@ mod tests {
 
         migrations!: `alembic/versions/notes.txt` is not a revision file
         --> alembic/versions/notes.txt
-         |
-        help: revisions are `.sql` or `.rs` files: move this one away (only `.*`, `README*`, `mod.rs`, `__pycache__`, `*~`, `#*#`, `*.swp`, `*.swo`, `*.tmp`, `*.bak`, `*.bk`, `*.orig`, `*.rej`, `*.old`, `*___jb_tmp___`, `*___jb_old___`, `Thumbs.db` and `desktop.ini` are left alone)
+        help: revisions are `.sql` or `.rs` files: move this one away (hidden files, `README*`, `mod.rs` and what editors leave behind may stay)
         "#);
     }
 

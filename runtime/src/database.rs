@@ -19,9 +19,16 @@ use std::sync::{Arc, RwLock};
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Database<D: sqlx::Database = Sqlite> {
     shared: Arc<Shared<D>>,
+}
+
+// Not derived: that would ask for `D: Clone`, which no database of sqlx is.
+impl<D: sqlx::Database> Clone for Database<D> {
+    fn clone(&self) -> Self {
+        Self { shared: Arc::clone(&self.shared) }
+    }
 }
 
 #[derive(Debug)]
@@ -30,41 +37,32 @@ struct Shared<D: sqlx::Database> {
     pool_options: sqlx::pool::PoolOptions<D>,
     migrator: Option<Migrator>,
     pool: RwLock<Option<sqlx::Pool<D>>>,
-    /// Held while the pool is opened, so that two calls of `init` open one.
+    /// Held while the pool is opened or closed, so that two calls of `init` open one.
     opening: tokio::sync::Mutex<()>,
 }
 
 impl Database<Sqlite> {
-    /// Opens the pool and applies what is pending; does nothing more when called again.
+    /// Opens the pool and applies what is pending; called again, it only looks for something to apply.
     ///
     /// The report is empty when there was nothing to do, or no history was given.
     ///
     /// # Errors
-    /// When the database cannot be opened, or see [`Error`]. The pool stays closed then.
+    /// When the database cannot be opened, or see [`Error`]. A pool that was opened for this call is closed
+    /// again; one that was open before stays open.
     pub async fn init(&self) -> Result<Report, Error> {
         let _opening = self.shared.opening.lock().await;
-        let pool = if let Some(pool) = self.shared.open_pool() {
-            pool
-        } else {
-            let options = self.shared.pool_options.clone();
-            let connect = self.shared.connect_options.clone();
-            options.connect_with(connect).await.map_err(Error::connect)?
-        };
-        let report = match &self.shared.migrator {
-            Some(migrator) => migrator.upgrade(&pool).await,
-            None => Ok(Report::nothing()),
-        };
-        match report {
-            Ok(report) => {
-                self.shared.set_pool(Some(pool));
-                Ok(report)
-            }
-            Err(error) => {
-                self.shared.set_pool(None);
-                pool.close().await;
-                Err(error)
-            }
+        if let Some(pool) = self.shared.open_pool() {
+            return self.shared.migrate(&pool).await;
         }
+        let options = self.shared.pool_options.clone();
+        let connect = self.shared.connect_options.clone();
+        let pool = options.connect_with(connect).await.map_err(Error::connect)?;
+        let report = self.shared.migrate(&pool).await;
+        match report {
+            Ok(_) => self.shared.set_pool(Some(pool)),
+            Err(_) => pool.close().await,
+        }
+        report
     }
 
     /// The pool.
@@ -75,12 +73,25 @@ impl Database<Sqlite> {
         self.shared.open_pool().ok_or(Error::NotInitialised)
     }
 
-    /// Closes the pool, after the connections in use have come back.
+    /// Closes the pool, after the connections in use have come back. An [`init`](Self::init) that is going on
+    /// ends first.
     pub async fn dispose(&self) {
+        let opening = self.shared.opening.lock().await;
         let pool = self.shared.open_pool();
         self.shared.set_pool(None);
+        // Whoever holds a connection may call `init` before giving it back.
+        drop(opening);
         if let Some(pool) = pool {
             pool.close().await;
+        }
+    }
+}
+
+impl Shared<Sqlite> {
+    async fn migrate(&self, pool: &SqlitePool) -> Result<Report, Error> {
+        match &self.migrator {
+            Some(migrator) => migrator.upgrade(pool).await,
+            None => Ok(Report::nothing()),
         }
     }
 }

@@ -1,21 +1,18 @@
 //! Revisions as the macros embed them.
 
 use crate::operation::Operations;
-use servicekit_chain::{Label, RevisionId};
+use servicekit_chain::facts::Facts;
+use servicekit_chain::file::parse_sql;
+use servicekit_chain::{Digest, Label, RevisionId, Source};
+use std::sync::Arc;
 
 /// One revision of an embedded history, as data that the compiler has checked.
 ///
 /// It is made by [`migrations!`](crate::migrations) and only read by programs.
 #[derive(Debug, Clone, Copy)]
-#[expect(clippy::struct_field_names, reason = "`down_revision` is the field's name in every revision file")]
 pub struct Revision {
-    id: &'static str,
-    down_revision: &'static [&'static str],
-    branch_labels: &'static [&'static str],
-    depends_on: &'static [&'static str],
-    message: &'static str,
-    path: &'static str,
-    digest: &'static [u8; 32],
+    /// What [`Facts`] reads.
+    facts: &'static str,
     body: Body,
 }
 
@@ -44,83 +41,68 @@ impl RustFunctions {
 }
 
 impl Revision {
-    /// A revision of a `.sql` file; used by the macro, which has checked every argument.
+    /// A revision of a `.sql` file; used by the macro, which has checked every fact.
     #[doc(hidden)]
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "called by the macro only, once per revision, for few tokens"
-    )]
-    pub const fn sql(
-        id: &'static str,
-        down_revision: &'static [&'static str],
-        branch_labels: &'static [&'static str],
-        depends_on: &'static [&'static str],
-        message: &'static str,
-        path: &'static str,
-        digest: &'static [u8; 32],
-        text: &'static str,
-    ) -> Self {
-        let body = Body::Sql(text);
-        Self { id, down_revision, branch_labels, depends_on, message, path, digest, body }
+    pub const fn sql(facts: &'static str, text: &'static str) -> Self {
+        Self { facts, body: Body::Sql(text) }
     }
 
-    /// A revision of a `.rs` file; used by the macro, which has checked every argument.
+    /// A revision of a `.rs` file; used by the macro, which has checked every fact.
     #[doc(hidden)]
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "called by the macro only, once per revision, for few tokens"
-    )]
-    pub const fn rust(
-        id: &'static str,
-        down_revision: &'static [&'static str],
-        branch_labels: &'static [&'static str],
-        depends_on: &'static [&'static str],
-        message: &'static str,
-        path: &'static str,
-        digest: &'static [u8; 32],
-        functions: RustFunctions,
-    ) -> Self {
-        let body = Body::Rust(functions);
-        Self { id, down_revision, branch_labels, depends_on, message, path, digest, body }
+    pub const fn rust(facts: &'static str, functions: RustFunctions) -> Self {
+        Self { facts, body: Body::Rust(functions) }
+    }
+
+    fn facts(&self) -> Facts<'static> {
+        Facts::parse(self.facts)
     }
 
     /// The identifier.
-    pub const fn id(&self) -> RevisionId {
-        RevisionId::from_static(self.id)
+    pub fn id(&self) -> RevisionId {
+        RevisionId::from_static(self.id_str())
     }
 
-    pub(crate) const fn id_str(&self) -> &'static str {
-        self.id
+    pub(crate) fn id_str(&self) -> &'static str {
+        self.facts().id
     }
 
     /// The revisions that this one follows; none for a base, several for a merge.
-    pub fn down_revision(&self) -> impl Iterator<Item = RevisionId> {
-        self.down_revision.iter().copied().map(RevisionId::from_static)
+    pub fn down_revision(&self) -> impl Iterator<Item = RevisionId> + use<> {
+        self.facts().down_revision().map(RevisionId::from_static)
     }
 
     /// The branch labels that its file gives it.
-    pub fn branch_labels(&self) -> impl Iterator<Item = Label> {
-        self.branch_labels.iter().copied().map(Label::from_static)
+    pub fn branch_labels(&self) -> impl Iterator<Item = Label> + use<> {
+        self.facts().branch_labels().map(Label::from_static)
     }
 
     /// The revisions or labels that must be applied before it without being its parents.
-    pub fn depends_on(&self) -> impl Iterator<Item = &'static str> {
-        self.depends_on.iter().copied()
+    pub fn depends_on(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.facts().depends_on()
     }
 
-    /// The first line of the file's comment: what the revision is for.
-    pub const fn message(&self) -> &'static str {
-        self.message
+    /// The title of the file: what the revision is for.
+    pub fn message(&self) -> &'static str {
+        self.facts().message
     }
 
     /// The file, as messages name it.
-    pub const fn path(&self) -> &'static str {
-        self.path
+    pub fn path(&self) -> &'static str {
+        self.facts().path
     }
 
     /// The digest of what the file runs, without comments, layout and header.
-    pub(crate) const fn digest(&self) -> &'static [u8; 32] {
-        self.digest
+    ///
+    /// That of a `.rs` file was made when it was compiled; that of a `.sql` file is made when it is asked for, which
+    /// no start with nothing to do does.
+    pub(crate) fn digest(&self) -> Option<Digest> {
+        match self.body {
+            Body::Sql(text) => {
+                let source = Arc::new(Source::new(self.path(), self.path(), text));
+                Some(parse_sql(&source).ok()?.digest())
+            }
+            Body::Rust(_) => self.facts().digest(),
+        }
     }
 
     /// What it runs.

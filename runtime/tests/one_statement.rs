@@ -62,7 +62,7 @@ async fn a_start_with_nothing_to_do_is_one_select() {
     migrations.upgrade(&pool).await.unwrap();
     assert!(statements().len() > 5, "the listener hears statements");
     let before = std::fs::read(file.path()).unwrap();
-    let one = ["SELECT version_num FROM \"alembic_version\""];
+    let one = [r#"SELECT version_num FROM "main"."alembic_version""#];
 
     // Opening a connection is not part of it; the run above closed the one that it used.
     drop(pool.acquire().await.unwrap());

@@ -90,6 +90,11 @@ impl VersionFile {
         digest_sql(body.transaction, sections)
     }
 
+    /// Whether it is a `.rs` file.
+    pub fn is_rust(&self) -> bool {
+        matches!(self.body, Body::Rust(_))
+    }
+
     /// Whether the revision can be reverted.
     pub fn has_downgrade(&self) -> bool {
         match &self.body {

@@ -11,14 +11,11 @@ pub(super) fn help(problem: &Problem) -> Option<String> {
         P::MissingFolder { configured: Some(_), .. } | P::NotAFolder { configured: Some(_), .. } => {
             "the folders in `version_locations` are looked for beside the configuration file".to_owned()
         }
-        P::MissingFolder { folder, .. } => {
-            format!("make the folder `{folder}/versions`, or name the folder that holds `versions/`")
-        }
         P::NotAFolder { .. } => "name the folder that holds `versions/`".to_owned(),
         P::MissingVersions { folder, .. } if is_versions(folder) => {
             "name the folder that holds `versions/`, not `versions/` itself".to_owned()
         }
-        P::MissingVersions { folder, is_file: false } => {
+        P::MissingFolder { folder, .. } | P::MissingVersions { folder, is_file: false } => {
             format!("make the folder `{folder}/versions`, or name the folder that holds `versions/`")
         }
         P::MissingVersions { .. } => "revision files stand in a folder of that name".to_owned(),

@@ -87,12 +87,26 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
-    /// A version row was not there exactly once when it should change.
+    /// After a step the version rows were not what they should be: the revision itself, or a trigger, writes
+    /// to the version table.
     RowsChanged {
-        /// The row.
-        row: RevisionId,
-        /// How many there were.
-        found: u64,
+        /// The revision; `None` for a stamp.
+        revision: Option<RevisionId>,
+        /// What they should be.
+        expected: Heads,
+        /// What they were.
+        found: Heads,
+        /// Where the database is.
+        at: Heads,
+    },
+    /// A revision ended the transaction that it ran in, by a way that was not seen beforehand.
+    TransactionEnded {
+        /// The revision.
+        revision: RevisionId,
+        /// Its file.
+        path: &'static str,
+        /// Where the database is.
+        at: Heads,
     },
     /// Another process moved the database while this run was under way to a relative target.
     Moved {
@@ -103,6 +117,8 @@ pub enum Error {
     },
     /// The connection that was handed in is inside a transaction.
     InTransaction,
+    /// The connections of the pool each have a database of their own, in memory, and one of them was migrated.
+    PrivateDatabase,
     /// The folder on disk is not the one that was compiled in.
     Stale {
         /// The folder.
@@ -146,11 +162,17 @@ pub enum Doing {
     /// Making the version table and the journal.
     CreateTables,
     /// Changing the version rows.
-    WriteVersion,
+    WriteVersion {
+        /// The revision; `None` for a stamp.
+        revision: Option<RevisionId>,
+    },
     /// Reading the journal.
     ReadJournal,
     /// Writing the journal.
-    WriteJournal,
+    WriteJournal {
+        /// The revision; `None` for a stamp.
+        revision: Option<RevisionId>,
+    },
     /// Committing a revision, or the whole run.
     Commit {
         /// The revision; `None` for the run.
@@ -165,9 +187,13 @@ impl fmt::Display for Doing {
             Self::ReadVersion => f.write_str("the version table could not be read"),
             Self::Begin => f.write_str("a transaction could not be begun"),
             Self::CreateTables => f.write_str("the version table and the journal could not be made"),
-            Self::WriteVersion => f.write_str("the version table could not be written"),
+            Self::WriteVersion { revision } => {
+                write!(f, "the version table could not be written{}", after(revision.as_ref()))
+            }
             Self::ReadJournal => f.write_str("the journal could not be read"),
-            Self::WriteJournal => f.write_str("the journal could not be written"),
+            Self::WriteJournal { revision } => {
+                write!(f, "the journal could not be written{}", after(revision.as_ref()))
+            }
             Self::Commit { revision: Some(id) } => write!(f, "revision `{id}` could not be committed"),
             Self::Commit { revision: None } => f.write_str("the run could not be committed"),
         }
@@ -178,6 +204,14 @@ impl Error {
     /// The database refused something; a lock that somebody else holds is told apart.
     pub(super) fn database(doing: Doing, source: sqlx::Error) -> Self {
         Self::Database { doing, at: None, source }
+    }
+
+    /// A transaction could not be begun; one that sqlx does not know of is told apart.
+    pub(super) fn begin(source: sqlx::Error) -> Self {
+        if said(&source).starts_with("cannot start a transaction within a transaction") {
+            return Self::InTransaction;
+        }
+        Self::database(Doing::Begin, source)
     }
 
     /// The database could not be opened.
@@ -200,6 +234,7 @@ impl Error {
         match &mut self {
             Self::Locked { at, .. } | Self::Database { at, .. } | Self::Stopped { at } => *at = Some(rows),
             Self::Statement(failure) => failure.at = rows,
+            Self::RowsChanged { at, .. } | Self::TransactionEnded { at, .. } => *at = rows,
             _ => {}
         }
         self
@@ -221,8 +256,10 @@ impl Error {
             Self::Database { .. } => "database_error",
             Self::CorruptVersionTable { .. } => "corrupt_version_table",
             Self::RowsChanged { .. } => "version_rows_changed",
+            Self::TransactionEnded { .. } => "transaction_ended",
             Self::Moved { .. } => "moved_by_another",
             Self::InTransaction => "in_transaction",
+            Self::PrivateDatabase => "private_database",
             Self::Stale { .. } => "stale_binary",
             Self::Stopped { .. } => "stopped",
             Self::NotInitialised => "not_initialised",
@@ -257,8 +294,12 @@ impl Error {
             Self::CorruptVersionTable { table, reason } => {
                 format!("the version table `{table}` is not what it should be: {reason}")
             }
-            Self::RowsChanged { row, found } => {
-                format!("the version row `{row}` should be there once, and {found} were found")
+            Self::RowsChanged { revision, expected, found, .. } => format!(
+                "the version rows should be {expected}{}, and they were {found}",
+                after(revision.as_ref())
+            ),
+            Self::TransactionEnded { revision, path, .. } => {
+                format!("revision `{revision}` ended the transaction that it runs in: `{path}`")
             }
             Self::Moved { expected, found } => format!(
                 "another process moved the database meanwhile: this run had left it at {expected}, and now \
@@ -266,6 +307,10 @@ impl Error {
             ),
             Self::InTransaction => {
                 "the connection is inside a transaction, and a run needs transactions of its own".to_owned()
+            }
+            Self::PrivateDatabase => {
+                "each connection of the pool has a database in memory of its own, which no other connection sees"
+                    .to_owned()
             }
             Self::Stale { folder, added, removed } => stale(folder, added, removed),
             Self::Stopped { .. } => "the run was stopped before its end".to_owned(),
@@ -285,9 +330,15 @@ impl Error {
                 .map(|at| format!("what was not committed has been rolled back; the database is at {at}")),
             Self::Stopped { at: Some(at) } => Some(format!("the database is at {at}")),
             Self::CorruptVersionTable { .. } => Some("nothing was changed".to_owned()),
-            Self::RowsChanged { .. } => Some("the transaction was rolled back".to_owned()),
+            Self::RowsChanged { at, .. } => {
+                Some(format!("the transaction was rolled back; the database is at {at}"))
+            }
+            Self::TransactionEnded { at, .. } => {
+                Some(format!("a part of the revision may have been kept; the database is at {at}"))
+            }
             Self::Moved { .. } => Some("nothing was undone".to_owned()),
             Self::InTransaction => Some("nothing was run".to_owned()),
+            Self::PrivateDatabase => Some("one connection was migrated, and only that one".to_owned()),
             _ => None,
         }
     }
@@ -315,14 +366,29 @@ impl Error {
             {
                 READ_NEEDS_WRITE
             }
+            Self::Database { doing: Doing::Commit { .. }, source, .. }
+                if sqlite::primary_code(source) == Some(19) =>
+            {
+                "a row that is left refers to one that is not there (a deferred foreign key): mend the revision \
+                 and start again"
+            }
+            Self::Database {
+                doing: Doing::WriteVersion { .. } | Doing::WriteJournal { .. }, source, ..
+            } => help_for(source).unwrap_or(KEPT_BY_THE_RUNNER),
             Self::Database { source, .. } => return help_for(source).map(str::to_owned),
             Self::CorruptVersionTable { .. } => {
                 "mend the table by hand: it holds one text `version_num` for each head that is applied"
             }
-            Self::RowsChanged { .. } | Self::Moved { .. } => {
-                "find out who else changes the version table, then run again"
+            Self::RowsChanged { .. } => KEPT_BY_THE_RUNNER,
+            Self::TransactionEnded { .. } => {
+                "take out what commits or rolls back, and undo by hand what was kept"
             }
+            Self::Moved { .. } => "find out who else changes the version table, then run again",
             Self::InTransaction => "commit or roll back first, or hand in a pool",
+            Self::PrivateDatabase => {
+                "open it as `sqlite::memory:`, which is shared, use `SqliteDatabaseBuilder::in_memory`, or \
+                 allow one connection only"
+            }
             Self::Stale { .. } => {
                 "build again; one line in build.rs makes cargo see new files: \
                  println!(\"cargo::rerun-if-changed=alembic/versions\");"
@@ -383,6 +449,10 @@ impl From<std::convert::Infallible> for Error {
     }
 }
 
+fn after(revision: Option<&RevisionId>) -> String {
+    revision.map(|revision| format!(" after revision `{revision}`")).unwrap_or_default()
+}
+
 /// The database's own words, without what sqlx puts around them.
 pub(super) fn said(error: &sqlx::Error) -> String {
     match error.as_database_error() {
@@ -422,6 +492,9 @@ fn join(items: impl Iterator<Item = impl fmt::Display>) -> String {
     items.map(|item| item.to_string()).collect::<Vec<_>>().join(", ")
 }
 
+const KEPT_BY_THE_RUNNER: &str =
+    "the runner keeps its tables itself: take out of the revision, or of a trigger, what changes them";
+
 /// Reading asks for a write only for a file in WAL mode, whose `-shm` must be made, and after a crash, when the
 /// journal must be rolled back: <https://www.sqlite.org/wal.html#read_only_databases>.
 const READ_NEEDS_WRITE: &str = "a file in WAL mode, or one that a crash left with a journal, needs a writable folder even for reading: open \
@@ -430,7 +503,20 @@ const READ_NEEDS_WRITE: &str = "a file in WAL mode, or one that a crash left wit
 
 /// What a person can do about an error of SQLite that is not about the statement.
 pub(super) fn help_for(error: &sqlx::Error) -> Option<&'static str> {
+    match error {
+        sqlx::Error::PoolTimedOut => {
+            return Some(
+                "every connection of the pool is in use, or its hooks keep failing: give connections back before \
+                 the run, allow more of them, or hand in the one that is at hand",
+            );
+        }
+        sqlx::Error::PoolClosed => return Some("use a pool that is open"),
+        _ => {}
+    }
     // Result codes: https://www.sqlite.org/rescode.html
+    if sqlite::code(error) == Some(1032) {
+        return Some("the file was moved or deleted while it was open: connect again");
+    }
     let help = match sqlite::primary_code(error)? {
         5 | 6 => "somebody else is writing to it: find out who, or raise the lock timeout",
         8 => {

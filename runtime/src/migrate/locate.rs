@@ -2,15 +2,14 @@
 //!
 //! SQLite knows the offset of an error, but sqlx does not hand it on. Its messages name the token, and a
 //! parser that reads from left to right fails at the first token it cannot take: so the statement is
-//! prepared again, cut behind each place where the token stands, and the first cut that is answered with
+//! prepared again, cut behind places where the token stands, and the first cut that is answered with
 //! the same message ends at the place that is meant. Preparing runs nothing.
 
 use super::error::said;
+use servicekit_chain::Dialect;
+use servicekit_chain::sql::{TokenKind, tokens};
 use sqlx::{AssertSqlSafe, Executor as _, SqlSafeStr as _, SqliteConnection};
 use std::ops::Range;
-
-/// A token that stands in the statement more often than this is not looked for.
-const MOST_CANDIDATES: usize = 64;
 
 /// The part of the statement that the error speaks of, as a range of bytes.
 pub(super) async fn part(
@@ -20,23 +19,57 @@ pub(super) async fn part(
 ) -> Option<Range<usize>> {
     let message = said(error);
     if let Some(token) = syntax_error_token(&message) {
-        let candidates = occurrences(sql, token);
-        if candidates.len() > MOST_CANDIDATES {
-            return None;
-        }
-        for candidate in candidates {
-            let cut = AssertSqlSafe(sql.get(..candidate.end)?.to_owned()).into_sql_str();
-            if connection.prepare(cut).await.is_err_and(|error| said(&error) == message) {
-                return Some(candidate);
-            }
-        }
-        return None;
+        return wrong_token(connection, sql, token, &message).await;
     }
     let name = named(&message)?;
-    match words(sql, name).as_slice() {
+    match names(sql, name).as_slice() {
         [only] => Some(only.clone()),
         _ => None,
     }
+}
+
+/// The place of the token that the parser could not take.
+async fn wrong_token(
+    connection: &mut SqliteConnection,
+    sql: &str,
+    token: &str,
+    message: &str,
+) -> Option<Range<usize>> {
+    // To prepare some PRAGMAs is to run them: https://www.sqlite.org/pragma.html
+    if sql.get(..6).is_some_and(|word| word.eq_ignore_ascii_case("PRAGMA")) {
+        return None;
+    }
+    let candidates = occurrences(sql, token);
+    // Every cut behind the wrong token fails as the whole does, and none before it: so it can be halved.
+    let (mut low, mut high) = (0, candidates.len());
+    while low < high {
+        let middle = low.midpoint(high);
+        let cut = sql.get(..candidates.get(middle)?.end)?.to_owned();
+        let prepared = connection.prepare(AssertSqlSafe(cut).into_sql_str()).await;
+        if prepared.is_err_and(|error| said(&error) == message) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    candidates.get(low).cloned()
+}
+
+/// The places where a token stands.
+fn occurrences(sql: &str, token: &str) -> Vec<Range<usize>> {
+    let within = |place: Range<usize>| {
+        let text = sql.get(place.clone()).unwrap_or_default();
+        text.match_indices(token).map(move |(at, found)| place.start + at..place.start + at + found.len())
+    };
+    tokens(Dialect::Sqlite, sql)
+        .filter(|found| match found.kind {
+            TokenKind::Space | TokenKind::Comment => false,
+            // What SQLite reads as several operators may be one here.
+            TokenKind::Operator => true,
+            _ => sql.get(found.span.clone()) == Some(token),
+        })
+        .flat_map(|found| within(found.span))
+        .collect()
 }
 
 /// The token of `near "token": syntax error`.
@@ -63,21 +96,18 @@ fn named(message: &str) -> Option<&str> {
     name.map(|name| name.rsplit('.').next().unwrap_or(name).trim_matches('"')).filter(|name| !name.is_empty())
 }
 
-fn occurrences(sql: &str, token: &str) -> Vec<Range<usize>> {
-    sql.match_indices(token).map(|(at, found)| at..at + found.len()).collect()
-}
-
-/// The places where a name stands as a whole word, in any case.
-fn words(sql: &str, name: &str) -> Vec<Range<usize>> {
-    let is_part = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '$');
-    // Lower-casing ASCII keeps every offset.
-    occurrences(&sql.to_ascii_lowercase(), &name.to_ascii_lowercase())
-        .into_iter()
-        .filter(|range| {
-            let before = sql.get(..range.start).and_then(|text| text.chars().next_back());
-            let after = sql.get(range.end..).and_then(|text| text.chars().next());
-            !is_part(before) && !is_part(after)
-        })
+/// The places where a name stands as a name, quoted or not, in any case; not in a string or a comment.
+fn names(sql: &str, name: &str) -> Vec<Range<usize>> {
+    let is_name = |kind, text: &str| match kind {
+        TokenKind::Word => text.eq_ignore_ascii_case(name),
+        TokenKind::Identifier => {
+            text.get(1..text.len() - 1).is_some_and(|text| text.eq_ignore_ascii_case(name))
+        }
+        _ => false,
+    };
+    tokens(Dialect::Sqlite, sql)
+        .filter(|token| is_name(token.kind, sql.get(token.span.clone()).unwrap_or_default()))
+        .map(|token| token.span)
         .collect()
 }
 
@@ -89,6 +119,7 @@ mod tests {
     /// The statement with `^` before and after the part that is found.
     async fn marked(sql: &str) -> String {
         let mut connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+        sqlx::raw_sql("CREATE TABLE there (x)").execute(&mut connection).await.unwrap();
         let error = sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await.unwrap_err();
         match part(&mut connection, sql, &error).await {
             Some(range) => format!("{}^{}^{}", &sql[..range.start], &sql[range.clone()], &sql[range.end..]),
@@ -101,17 +132,48 @@ mod tests {
         insta::assert_snapshot!(marked("CREATE TABLE x(a INT, b INT, CHECK b INT, c b)").await, @"CREATE TABLE x(a INT, b INT, CHECK ^b^ INT, c b)");
         insta::assert_snapshot!(marked("CREATE TABEL é (tabel TEXT)").await, @"CREATE ^TABEL^ é (tabel TEXT)");
         insta::assert_snapshot!(marked("SELECT ','; SELECT 'é' , ,").await, @"SELECT ','; SELECT 'é' , ^,^");
+        insta::assert_snapshot!(marked("CREATE TABLE ONly (a) ON").await, @"CREATE TABLE ONly (a) ^ON^");
+        insta::assert_snapshot!(marked("SELECT 1 /* ) */, ')', [)], \"😀)\" ), ()").await, @r#"SELECT 1 /* ) */, ')', [)], "😀)" ^)^, ()"#);
+        insta::assert_snapshot!(marked("CREATE TABLE t (a CHECK (a <> = 1))").await, @"CREATE TABLE t (a CHECK (a <> ^=^ 1))");
+        insta::assert_snapshot!(marked("CREATE TRIGGER r AFTER INSERT ON there BEGIN\r\n  SELECT 'é', x;\r\n  UPDATE there SET x x = 1;\r\nEND").await, @"
+        CREATE TRIGGER r AFTER INSERT ON there BEGIN
+          SELECT 'é', x;
+          UPDATE there SET x ^x^ = 1;
+        END
+        ");
+    }
+
+    #[tokio::test]
+    async fn a_token_that_stands_there_thousands_of_times_is_found() {
+        let (before, after) = ("(1, 'é'), ".repeat(3000), ", (2, 'ü')".repeat(3000));
+        let text = marked(&format!("INSERT INTO t VALUES {before}(1, , 1){after}")).await;
+        let place = text.find('^').unwrap();
+        assert_eq!(&text[place - 4..place + 6], "(1, ^,^ 1)");
     }
 
     #[tokio::test]
     async fn a_name_is_found_where_it_stands_once() {
         insta::assert_snapshot!(marked("INSERT INTO nowhere VALUES ('nowhere_else')").await, @"INSERT INTO ^nowhere^ VALUES ('nowhere_else')");
-        insta::assert_snapshot!(marked("SELECT nope, 'nope'").await, @"SELECT nope, 'nope' -- nowhere");
+        insta::assert_snapshot!(marked("SELECT nope, 'nope' -- nope").await, @"SELECT ^nope^, 'nope' -- nope");
+        insta::assert_snapshot!(marked("SELECT 'é', \"MAIN\".[No Where].x").await, @r#"SELECT 'é', "MAIN".[No Where].^x^"#);
+        insta::assert_snapshot!(marked("SELECT * FROM \"näh\"").await, @r#"SELECT * FROM ^"näh"^"#);
         insta::assert_snapshot!(marked("CREATE TABLE t (Name TEXT, NAME2 INT, name INT)").await, @"CREATE TABLE t (Name TEXT, NAME2 INT, name INT) -- nowhere");
     }
 
     #[tokio::test]
     async fn an_error_without_a_place_is_left_alone() {
         insta::assert_snapshot!(marked("CREATE TABLE t (a INT").await, @"CREATE TABLE t (a INT -- nowhere");
+    }
+
+    #[tokio::test]
+    async fn a_name_that_only_a_trigger_says_is_not_looked_for_in_strings() {
+        let mut connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+        let setup =
+            "CREATE TABLE t (x); CREATE TRIGGER r AFTER INSERT ON t BEGIN INSERT INTO gone VALUES (1); END;";
+        sqlx::raw_sql(setup).execute(&mut connection).await.unwrap();
+        let sql = "INSERT INTO t VALUES ('gone') /* gone */";
+        let error = sqlx::raw_sql(sql).execute(&mut connection).await.unwrap_err();
+        assert_eq!(said(&error), "no such table: main.gone");
+        assert_eq!(part(&mut connection, sql, &error).await, None);
     }
 }

@@ -1,12 +1,13 @@
 //! The way in: a history with settings.
 
 use super::access::{Access, Link};
-use super::error::{Doing, Error};
+use super::error::Error;
 use super::history::History;
 use super::options::{Options, TransactionMode};
+use super::patience::{self, Patience, StopFlag};
 use super::progress::Progress;
 use super::report::{Edited, Report};
-use super::runner::{Goal, Runner, StopFlag};
+use super::runner::{Goal, Runner, read_rows};
 use super::sqlite;
 use super::stale;
 use super::tables::Tables;
@@ -54,8 +55,8 @@ impl Migrator {
     }
 
     /// How long a step waits for a database that somebody else is writing to; 60 seconds unless told
-    /// otherwise. On SQLite the connection's own busy timeout is part of every attempt, so the wait can be
-    /// longer by that much.
+    /// otherwise. The time that the revision itself takes does not count. On SQLite, where a connection is
+    /// handed in, its own busy timeout is part of every attempt, so the wait can be longer by that much.
     pub fn lock_timeout(mut self, timeout: Duration) -> Self {
         self.options.lock_timeout = timeout;
         self
@@ -129,8 +130,8 @@ impl Migrator {
     /// When the database cannot be read.
     pub async fn current<'c>(&self, database: impl Access<'c>) -> Result<Heads, Error> {
         let mut lease = Lease::take(database.link()).await?;
-        let tables = Tables::of(self.migrations.embedded());
-        Ok(sqlite::version_rows(lease.connection(), &tables).await?.unwrap_or_default())
+        let mut patience = Patience::new(&self.options, &StopFlag::default(), None);
+        read_rows(lease.connection(), &Tables::of(self.migrations.embedded()), &mut patience).await
     }
 
     /// The revisions that [`upgrade`](Self::upgrade) would apply, in order; never writes.
@@ -204,11 +205,14 @@ impl Migrator {
         }
         match lease {
             Lease::Borrowed(connection) => self.runner(connection, StopFlag::default())?.run(&goal).await,
-            Lease::Pool(mut connection) => {
+            Lease::Pool(pool, mut connection) => {
                 let own = if sqlite::is_file(&mut connection).await? {
-                    Own::Detached(connection.detach())
+                    let mut connection = connection.detach();
+                    let timeout = patience::busy_timeout(&self.options);
+                    sqlite::set_busy_timeout(&mut connection, timeout).await?;
+                    Own::Detached(connection)
                 } else {
-                    Own::Pooled(connection)
+                    Own::Pooled(pool, connection)
                 };
                 self.run_in_task(own, goal).await
             }
@@ -246,8 +250,7 @@ impl Migrator {
                 Ok(runner) => runner.run(&goal).await,
                 Err(error) => Err(error),
             };
-            own.give_back().await;
-            result
+            own.give_back(result).await
         };
         let finished = tokio::spawn(task.in_current_span()).await;
         drop(on_drop);
@@ -262,14 +265,17 @@ impl Migrator {
 
 /// A connection for the fast path.
 enum Lease<'c> {
-    Pool(PoolConnection<Sqlite>),
+    Pool(SqlitePool, PoolConnection<Sqlite>),
     Borrowed(&'c mut SqliteConnection),
 }
 
 impl<'c> Lease<'c> {
     async fn take(link: Link<'c>) -> Result<Self, Error> {
         match link {
-            Link::SqlitePool(pool) => Ok(Self::Pool(acquire(&pool).await?)),
+            Link::SqlitePool(pool) => {
+                let connection = pool.acquire().await.map_err(Error::connect)?;
+                Ok(Self::Pool(pool, connection))
+            }
             Link::Sqlite(connection) => Ok(Self::Borrowed(connection)),
             Link::Closed => Err(Error::NotInitialised),
         }
@@ -277,14 +283,10 @@ impl<'c> Lease<'c> {
 
     fn connection(&mut self) -> &mut SqliteConnection {
         match self {
-            Self::Pool(connection) => connection,
+            Self::Pool(_, connection) => connection,
             Self::Borrowed(connection) => connection,
         }
     }
-}
-
-async fn acquire(pool: &SqlitePool) -> Result<PoolConnection<Sqlite>, Error> {
-    pool.acquire().await.map_err(|error| Error::database(Doing::Connect, error))
 }
 
 /// A connection for a run in a task of its own.
@@ -292,22 +294,35 @@ enum Own {
     /// Taken out of the pool, and closed at the end: what the run sets on it cannot leak.
     Detached(SqliteConnection),
     /// Still of the pool: a database in memory lives and dies with its connection.
-    Pooled(PoolConnection<Sqlite>),
+    Pooled(SqlitePool, PoolConnection<Sqlite>),
 }
 
 impl Own {
     fn connection(&mut self) -> &mut SqliteConnection {
         match self {
             Self::Detached(connection) => connection,
-            Self::Pooled(connection) => connection,
+            Self::Pooled(_, connection) => connection,
         }
     }
 
-    async fn give_back(self) {
-        if let Self::Detached(connection) = self {
-            // Nothing is lost when closing fails: everything that counts was committed.
-            if let Err(error) = connection.close().await {
-                tracing::debug!(%error, "close");
+    async fn give_back(self, result: Result<Report, Error>) -> Result<Report, Error> {
+        match self {
+            Self::Detached(connection) => {
+                // Nothing is lost when closing fails: everything that counts was committed.
+                if let Err(error) = connection.close().await {
+                    tracing::debug!(%error, "close");
+                }
+                result
+            }
+            Self::Pooled(pool, mut connection) => {
+                let report = result?;
+                let alone = pool.options().get_max_connections() == 1;
+                // Where that cannot be found out, the run is still a good one.
+                if alone || sqlite::is_shared(&mut connection, &pool.connect_options()).await.unwrap_or(true)
+                {
+                    return Ok(report);
+                }
+                Err(Error::PrivateDatabase)
             }
         }
     }

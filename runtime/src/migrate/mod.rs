@@ -5,11 +5,13 @@
 //! transaction, so that a crash leaves either all of a revision or nothing of it.
 
 mod access;
+mod apply;
 mod error;
 mod history;
 mod locate;
 mod migrator;
 mod options;
+mod patience;
 mod progress;
 mod refusal;
 mod report;

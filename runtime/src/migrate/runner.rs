@@ -1,18 +1,18 @@
 //! The run itself: one transaction after another until the database is at the target.
 
+use super::apply::{Context, Prepared};
 use super::error::{Error, UnknownRevision};
 use super::history::History;
 use super::options::{Options, TransactionMode};
+use super::patience::{Patience, StopFlag};
 use super::progress::Progress;
 use super::report::{Edited, Report, StepReport};
 use super::sqlite;
 use super::statement;
 use super::tables::Tables;
-use super::transaction::{Context, Prepared, begin, commit, rollback};
+use super::transaction::Transaction;
 use servicekit_chain::{Dialect, Heads, Plan, StampPlan, Target};
 use sqlx::{Connection as _, SqliteConnection};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use tracing::Instrument as _;
 
@@ -31,20 +31,6 @@ impl Goal {
     /// Whether the goal is everything there is.
     pub(super) fn is_head(&self) -> bool {
         matches!(self, Self::Upgrade(target) if *target == Target::heads())
-    }
-}
-
-/// Told to a run from outside: stop at the next step boundary.
-#[derive(Debug, Clone, Default)]
-pub(super) struct StopFlag(Arc<AtomicBool>);
-
-impl StopFlag {
-    pub(super) fn stop(&self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-
-    fn is_set(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
     }
 }
 
@@ -128,8 +114,8 @@ impl<'c> Runner<'c> {
             .into_iter()
             .filter_map(|entry| {
                 let revision = self.history.revision(&entry.revision)?;
-                let digest = entry.source_digest?;
-                let is_edited = entry.direction == "upgrade" && digest != sqlite::hex(revision.digest());
+                let (applied, now) = (entry.source_digest?, revision.digest()?);
+                let is_edited = entry.direction == "upgrade" && applied != now.to_string();
                 is_edited.then(|| Edited {
                     revision: revision.id(),
                     path: revision.path(),
@@ -172,18 +158,14 @@ impl<'c> Runner<'c> {
         Err(Error::Ahead { at: rows.clone(), unknown, folder: self.history.migrations().folder() })
     }
 
+    fn patience(&self, rows: Option<&Heads>) -> Patience {
+        Patience::new(&self.options, &self.stop, rows)
+    }
+
     /// The version rows; no table is the same as no rows.
     pub(super) async fn rows(&mut self) -> Result<Heads, Error> {
-        let started = Instant::now();
-        loop {
-            match sqlite::version_rows(self.connection, &self.tables).await {
-                Ok(rows) => return Ok(rows.unwrap_or_default()),
-                Err(Error::Database { source, .. }) if sqlite::is_busy(&source) => {
-                    wait(&self.options, started, source, None).await?;
-                }
-                Err(error) => return Err(error),
-            }
-        }
+        let mut patience = self.patience(None);
+        read_rows(self.connection, &self.tables, &mut patience).await
     }
 
     /// Each revision in a transaction of its own.
@@ -192,12 +174,9 @@ impl<'c> Runner<'c> {
         let mut destination = self.announce(&prepared, &rows);
         let mut next = 0;
         while let Some(current) = prepared.get(next) {
-            if self.stop.is_set() {
-                return Err(Error::Stopped { at: Some(rows) });
-            }
             match self.step(current, (next + 1, prepared.len())).await? {
                 Attempt::Done => {
-                    current.step.rows.apply(&mut rows);
+                    rows = current.after.clone();
                     next += 1;
                 }
                 Attempt::Moved(found) => {
@@ -206,8 +185,9 @@ impl<'c> Runner<'c> {
                         rows = found;
                         break;
                     }
-                    if let Some(ahead) = (next..prepared.len()).find(|&at| prepared[at].before == found) {
-                        next = ahead;
+                    let ahead = prepared.iter().skip(next).position(|later| later.before == found);
+                    if let Some(ahead) = ahead {
+                        next += ahead;
                     } else if self.steps.is_empty() || goal.is_head() {
                         prepared = self.prepare(goal, &found).await?;
                         destination = self.announce(&prepared, &found);
@@ -222,9 +202,50 @@ impl<'c> Runner<'c> {
         Ok(rows)
     }
 
+    /// One revision in a transaction of its own, tried again while somebody else holds the database.
+    async fn step(&mut self, current: &Prepared, place: (usize, usize)) -> Result<Attempt, Error> {
+        let span = tracing::info_span!(
+            "revision",
+            id = %current.step.revision,
+            direction = %current.step.direction,
+            message = current.revision.message()
+        );
+        async {
+            let mut patience = self.patience(Some(&current.before));
+            loop {
+                match self.attempt(current, place).await {
+                    Ok(attempt) => return Ok(attempt),
+                    Err(error) => self.wait_or(error, &mut patience, &current.before).await?,
+                }
+            }
+        }
+        .instrument(span)
+        .await
+    }
+
+    async fn attempt(&mut self, current: &Prepared, place: (usize, usize)) -> Result<Attempt, Error> {
+        let mut patience = self.patience(Some(&current.before));
+        let mut transaction =
+            match lock(self.connection, &self.tables, &mut patience, &current.before).await? {
+                Locked::Here(transaction) => transaction,
+                Locked::Moved(found) => return Ok(Attempt::Moved(found)),
+            };
+        let began = Instant::now();
+        report_start(&self.options, current, place);
+        let context = Context::new(&self.tables, &self.run_id, &self.history, &current.before);
+        if let Err(error) = context.apply(&mut transaction, current, !self.tables_exist, began).await {
+            transaction.rollback().await;
+            return Err(error);
+        }
+        transaction.commit(Some(&current.step.revision), &mut patience).await?;
+        self.tables_exist = true;
+        self.steps.push(finish(&self.options, current, began.elapsed()));
+        Ok(Attempt::Done)
+    }
+
     /// Every revision in one transaction.
     async fn all_at_once(&mut self, goal: &Goal) -> Result<Heads, Error> {
-        let started = Instant::now();
+        let mut patience = self.patience(None);
         loop {
             let rows = self.rows().await?;
             let prepared = self.prepare(goal, &rows).await?;
@@ -239,82 +260,40 @@ impl<'c> Runner<'c> {
             match attempt {
                 Ok(Attempt::Done) => return Ok(destination),
                 Ok(Attempt::Moved(_)) => {}
-                Err(error) => self.wait_or(error, started, &rows).await?,
+                Err(error) => self.wait_or(error, &mut patience, &rows).await?,
             }
         }
     }
 
     async fn attempt_all(&mut self, prepared: &[Prepared], rows: &Heads) -> Result<Attempt, Error> {
-        let mut transaction = begin(self.connection).await?;
-        let found = sqlite::version_rows(&mut transaction, &self.tables).await?.unwrap_or_default();
-        if found != *rows {
-            rollback(transaction).await;
-            return Ok(Attempt::Moved(found));
-        }
+        let mut patience = self.patience(Some(rows));
+        let mut transaction = match lock(self.connection, &self.tables, &mut patience, rows).await? {
+            Locked::Here(transaction) => transaction,
+            Locked::Moved(found) => return Ok(Attempt::Moved(found)),
+        };
         let context = Context::new(&self.tables, &self.run_id, &self.history, rows);
         for (index, current) in prepared.iter().enumerate() {
-            let stopped = self.stop.is_set();
             let began = Instant::now();
-            report_start(&self.options, current, (index + 1, prepared.len()));
-            let result = if stopped {
-                Err(Error::Stopped { at: Some(rows.clone()) })
-            } else {
-                context.apply(&mut transaction, current, index == 0, began).await
+            let result = match patience.check_stop() {
+                Ok(()) => {
+                    report_start(&self.options, current, (index + 1, prepared.len()));
+                    context.apply(&mut transaction, current, index == 0, began).await
+                }
+                Err(stopped) => Err(stopped),
             };
             if let Err(error) = result {
-                rollback(transaction).await;
+                transaction.rollback().await;
                 return Err(error);
             }
             self.steps.push(finish(&self.options, current, began.elapsed()));
         }
-        commit(transaction, None).await?;
-        Ok(Attempt::Done)
-    }
-
-    /// One revision in a transaction of its own, tried again while somebody else holds the database.
-    async fn step(&mut self, current: &Prepared, place: (usize, usize)) -> Result<Attempt, Error> {
-        let started = Instant::now();
-        let span = tracing::info_span!(
-            "revision",
-            id = %current.step.revision,
-            direction = %current.step.direction,
-            message = current.revision.message()
-        );
-        async {
-            loop {
-                match self.attempt(current, place).await {
-                    Ok(attempt) => return Ok(attempt),
-                    Err(error) => self.wait_or(error, started, &current.before).await?,
-                }
-            }
-        }
-        .instrument(span)
-        .await
-    }
-
-    async fn attempt(&mut self, current: &Prepared, place: (usize, usize)) -> Result<Attempt, Error> {
-        let mut transaction = begin(self.connection).await?;
-        let rows = sqlite::version_rows(&mut transaction, &self.tables).await?.unwrap_or_default();
-        if rows != current.before {
-            rollback(transaction).await;
-            return Ok(Attempt::Moved(rows));
-        }
-        let began = Instant::now();
-        report_start(&self.options, current, place);
-        let context = Context::new(&self.tables, &self.run_id, &self.history, &current.before);
-        if let Err(error) = context.apply(&mut transaction, current, !self.tables_exist, began).await {
-            rollback(transaction).await;
-            return Err(error);
-        }
-        commit(transaction, Some(&current.step.revision)).await?;
-        self.tables_exist = true;
-        self.steps.push(finish(&self.options, current, began.elapsed()));
+        transaction.commit(None, &mut patience).await?;
         Ok(Attempt::Done)
     }
 
     /// Writes version rows without running anything.
     async fn stamp(&mut self, target: &Target) -> Result<Heads, Error> {
-        let started = Instant::now();
+        let mut patience = self.patience(None);
         loop {
             let rows = self.rows().await?;
             self.check_known(&rows).await?;
@@ -326,34 +305,32 @@ impl<'c> Runner<'c> {
             match self.attempt_stamp(&plan, &rows).await {
                 Ok(Attempt::Done) => return Ok(plan.to),
                 Ok(Attempt::Moved(_)) => {}
-                Err(error) => self.wait_or(error, started, &rows).await?,
+                Err(error) => self.wait_or(error, &mut patience, &rows).await?,
             }
         }
     }
 
     async fn attempt_stamp(&mut self, plan: &StampPlan, rows: &Heads) -> Result<Attempt, Error> {
-        let mut transaction = begin(self.connection).await?;
-        let found = sqlite::version_rows(&mut transaction, &self.tables).await?.unwrap_or_default();
-        if found != *rows {
-            rollback(transaction).await;
-            return Ok(Attempt::Moved(found));
-        }
-        if let Err(error) = Context::new(&self.tables, &self.run_id, &self.history, rows)
-            .apply_stamp(&mut transaction, plan)
-            .await
-        {
-            rollback(transaction).await;
+        let mut patience = self.patience(Some(rows));
+        let mut transaction = match lock(self.connection, &self.tables, &mut patience, rows).await? {
+            Locked::Here(transaction) => transaction,
+            Locked::Moved(found) => return Ok(Attempt::Moved(found)),
+        };
+        let context = Context::new(&self.tables, &self.run_id, &self.history, rows);
+        if let Err(error) = context.apply_stamp(&mut transaction, plan).await {
+            transaction.rollback().await;
             return Err(error);
         }
-        commit(transaction, None).await?;
+        transaction.commit(None, &mut patience).await?;
         Ok(Attempt::Done)
     }
 
-    /// Pauses when the database was only busy, so that the caller tries again; any other error is final, and
-    /// says where the database is then rather than where it should be.
-    async fn wait_or(&mut self, error: Error, started: Instant, rows: &Heads) -> Result<(), Error> {
+    /// Pauses when a statement met a lock that the transaction does not cover (a shared cache, an attached
+    /// file), so that the caller tries again; any other error is final, and says where the database is then
+    /// rather than where it should be.
+    async fn wait_or(&mut self, error: Error, patience: &mut Patience, rows: &Heads) -> Result<(), Error> {
         match error.busy() {
-            Ok(source) => wait(&self.options, started, source, Some(rows)).await,
+            Ok(source) => patience.pause(source).await.map_err(|error| error.with_state(rows.clone())),
             Err(error) => {
                 let now = sqlite::version_rows(self.connection, &self.tables).await;
                 Err(error.with_state(now.ok().map_or_else(|| rows.clone(), Option::unwrap_or_default)))
@@ -374,7 +351,7 @@ impl<'c> Runner<'c> {
             let statements = statement::statements(revision, step.direction, Dialect::Sqlite, rows)?;
             let mut after = before.clone();
             step.rows.apply(&mut after);
-            prepared.push(Prepared { step, revision, statements, before });
+            prepared.push(Prepared { step, revision, statements, before, after: after.clone() });
             before = after;
         }
         Ok(prepared)
@@ -382,14 +359,7 @@ impl<'c> Runner<'c> {
 
     /// Tells what is going to happen; gives the rows at the end of it.
     fn announce(&self, prepared: &[Prepared], rows: &Heads) -> Heads {
-        let destination = prepared.last().map_or_else(
-            || rows.clone(),
-            |last| {
-                let mut rows = last.before.clone();
-                last.step.rows.apply(&mut rows);
-                rows
-            },
-        );
+        let destination = prepared.last().map_or(rows, |last| &last.after).clone();
         self.options.report(&Progress::Planned {
             from: rows.clone(),
             to: destination.clone(),
@@ -399,22 +369,43 @@ impl<'c> Runner<'c> {
     }
 }
 
-/// Pauses before the next attempt, or gives up when the lock timeout has passed.
-async fn wait(
-    options: &Options,
-    started: Instant,
-    source: sqlx::Error,
-    rows: Option<&Heads>,
-) -> Result<(), Error> {
-    let waited = started.elapsed();
-    if waited >= options.lock_timeout {
-        return Err(Error::Locked { waited, at: rows.cloned(), source });
+/// The version rows; no table is the same as no rows.
+pub(super) async fn read_rows(
+    connection: &mut SqliteConnection,
+    tables: &Tables,
+    patience: &mut Patience,
+) -> Result<Heads, Error> {
+    patience.begin();
+    loop {
+        match sqlite::version_rows(connection, tables).await {
+            Ok(rows) => return Ok(rows.unwrap_or_default()),
+            Err(error) => patience.pause(error.busy()?).await?,
+        }
     }
-    options.report(&Progress::Waiting { waited });
-    // The connection's own busy timeout has been waited out already, so a short pause is enough.
-    let left = options.lock_timeout.saturating_sub(waited);
-    tokio::time::sleep(left.min(Duration::from_millis(20))).await;
-    Ok(())
+}
+
+/// The write lock, or where the database is when that is not where the plan starts from.
+enum Locked<'c> {
+    Here(Transaction<'c>),
+    Moved(Heads),
+}
+
+/// Takes the write lock and looks where the database is then.
+async fn lock<'c>(
+    connection: &'c mut SqliteConnection,
+    tables: &Tables,
+    patience: &mut Patience,
+    expected: &Heads,
+) -> Result<Locked<'c>, Error> {
+    let mut transaction = Transaction::begin(connection, patience).await?;
+    // The lock may have taken long to come.
+    patience.check_stop()?;
+    let found = sqlite::version_rows(transaction.connection(), tables).await?.unwrap_or_default();
+    if found == *expected {
+        return Ok(Locked::Here(transaction));
+    }
+    transaction.rollback().await;
+    Ok(Locked::Moved(found))
 }
 
 fn report_start(options: &Options, current: &Prepared, (step, steps): (usize, usize)) {

@@ -4,7 +4,8 @@ use super::error::{Doing, Error};
 use super::tables::Tables;
 use crate::embedded::Revision;
 use servicekit_chain::{Direction, Heads, RevisionId, RowChange};
-use sqlx::{AssertSqlSafe, Row, SqliteConnection, TypeInfo, ValueRef};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{AssertSqlSafe, Connection as _, Row, SqliteConnection, TypeInfo, ValueRef};
 use std::time::Duration;
 
 /// The one statement of a start with nothing to do; `None` when there is no version table yet.
@@ -59,6 +60,30 @@ pub(super) async fn is_file(connection: &mut SqliteConnection) -> Result<bool, E
     }))
 }
 
+/// Whether another connection with these options would see what was done on this one: each connection to
+/// a database in memory has one of its own, unless they share a cache.
+pub(super) async fn is_shared(
+    connection: &mut SqliteConnection,
+    options: &SqliteConnectOptions,
+) -> Result<bool, sqlx::Error> {
+    let mut other = SqliteConnection::connect_with(options).await?;
+    // It goes up with each change of the schema: https://www.sqlite.org/pragma.html#pragma_schema_version
+    let sql = "PRAGMA main.schema_version";
+    let here: i64 = sqlx::query_scalar(sql).fetch_one(connection).await?;
+    let there: i64 = sqlx::query_scalar(sql).fetch_one(&mut other).await?;
+    Ok(here == there)
+}
+
+/// How long SQLite itself waits for a lock on this connection from now on.
+pub(super) async fn set_busy_timeout(
+    connection: &mut SqliteConnection,
+    timeout: Duration,
+) -> Result<(), Error> {
+    let sql = format!("PRAGMA busy_timeout = {}", timeout.as_millis());
+    let set = sqlx::raw_sql(AssertSqlSafe(sql)).execute(connection).await;
+    set.map(|_| ()).map_err(|error| Error::database(Doing::Connect, error))
+}
+
 /// Makes the version table and the journal where they are missing.
 pub(super) async fn create_tables(
     connection: &mut SqliteConnection,
@@ -83,39 +108,26 @@ pub(super) async fn create_tables(
     Ok(())
 }
 
-/// Changes the version rows; every row that should go must be there exactly once.
+/// Changes the version rows.
 pub(super) async fn change_rows(
     connection: &mut SqliteConnection,
     tables: &Tables,
     change: &RowChange,
-) -> Result<(), Error> {
+) -> Result<(), sqlx::Error> {
     let table = tables.version();
-    for id in &change.delete {
-        let sql = format!("DELETE FROM {table} WHERE version_num = ?");
-        let query = sqlx::query(AssertSqlSafe(sql)).bind(id.as_str());
-        expect_one(query.execute(&mut *connection).await, id)?;
-    }
-    if let Some((from, to)) = &change.update {
-        let sql = format!("UPDATE {table} SET version_num = ? WHERE version_num = ?");
-        let query = sqlx::query(AssertSqlSafe(sql)).bind(to.as_str()).bind(from.as_str());
-        expect_one(query.execute(&mut *connection).await, from)?;
-    }
-    for id in &change.insert {
-        let sql = format!("INSERT INTO {table} (version_num) VALUES (?)");
-        let query = sqlx::query(AssertSqlSafe(sql)).bind(id.as_str());
-        expect_one(query.execute(&mut *connection).await, id)?;
+    let delete =
+        change.delete.iter().map(|id| (format!("DELETE FROM {table} WHERE version_num = ?"), vec![id]));
+    let update = change.update.iter().map(|(from, to)| {
+        (format!("UPDATE {table} SET version_num = ? WHERE version_num = ?"), vec![to, from])
+    });
+    let insert =
+        change.insert.iter().map(|id| (format!("INSERT INTO {table} (version_num) VALUES (?)"), vec![id]));
+    for (sql, ids) in delete.chain(update).chain(insert) {
+        let query = sqlx::query(AssertSqlSafe(sql));
+        let query = ids.into_iter().fold(query, |query, id| query.bind(id.as_str()));
+        query.execute(&mut *connection).await?;
     }
     Ok(())
-}
-
-fn expect_one(
-    result: Result<sqlx::sqlite::SqliteQueryResult, sqlx::Error>,
-    id: &RevisionId,
-) -> Result<(), Error> {
-    match result.map_err(|error| Error::database(Doing::WriteVersion, error))?.rows_affected() {
-        1 => Ok(()),
-        found => Err(Error::RowsChanged { row: id.clone(), found }),
-    }
 }
 
 /// A row of the journal about a revision that was done in one transaction.
@@ -143,7 +155,7 @@ impl<'a> Entry<'a> {
             Direction::Upgrade => "upgrade",
             Direction::Downgrade => "downgrade",
         };
-        let source_digest = Some(hex(revision.digest()));
+        let source_digest = revision.digest().map(|digest| digest.to_string());
         let message = revision.message();
         Self { run_id, revision: id.as_str(), direction, source_digest, elapsed, application, message }
     }
@@ -154,7 +166,7 @@ pub(super) async fn write_journal(
     connection: &mut SqliteConnection,
     tables: &Tables,
     entry: &Entry<'_>,
-) -> Result<(), Error> {
+) -> Result<(), sqlx::Error> {
     let sql = format!(
         "INSERT INTO {} (run_id, revision, direction, step, steps, state, source_digest, started_at, \
          finished_at, application, message) VALUES (?, ?, ?, 0, 0, 'done', ?, \
@@ -171,8 +183,7 @@ pub(super) async fn write_journal(
         .bind(entry.message)
         .execute(connection)
         .await
-        .map_err(|error| Error::database(Doing::WriteJournal, error))?;
-    Ok(())
+        .map(|_| ())
 }
 
 /// What the journal says last of one revision.
@@ -223,16 +234,10 @@ pub(super) fn is_busy(error: &sqlx::Error) -> bool {
 
 /// The primary result code, without what SQLite adds in the higher bytes.
 pub(super) fn primary_code(error: &sqlx::Error) -> Option<u32> {
-    let extended: u32 = error.as_database_error()?.code()?.parse().ok()?;
-    Some(extended & 0xff)
+    code(error).map(|extended| extended & 0xff)
 }
 
-/// Lower-case hexadecimal digits, as the journal holds digests.
-pub(super) fn hex(digest: &[u8; 32]) -> String {
-    use std::fmt::Write as _;
-    digest.iter().fold(String::with_capacity(64), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+/// The extended result code.
+pub(super) fn code(error: &sqlx::Error) -> Option<u32> {
+    error.as_database_error()?.code()?.parse().ok()
 }

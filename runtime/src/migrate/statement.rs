@@ -108,7 +108,8 @@ impl Failure {
         source: sqlx::Error,
     ) -> Self {
         let id = revision.id();
-        let words = said(&source);
+        // The database's words can have several lines, where a revision raises them itself.
+        let words = said(&source).split_whitespace().collect::<Vec<_>>().join(" ");
         let title = format!("the {direction} of revision `{id}` ({}) failed: {words}", revision.message());
         Self {
             rendered: statement.origin.render(&title, &words, part),
@@ -152,8 +153,8 @@ pub(super) fn statements(
         }
     };
     for statement in &statements {
-        if let Some(reason) = refusal::reason(statement) {
-            return Err(refused(revision, direction, reason, Some(statement.origin.clone())));
+        if let Some((reason, part)) = refusal::reason(statement) {
+            return Err(refused(revision, direction, reason, Some((statement.origin.clone(), part))));
         }
     }
     Ok(statements)
@@ -227,7 +228,7 @@ fn refused(
     revision: &'static Revision,
     direction: Direction,
     reason: Reason,
-    origin: Option<Origin>,
+    origin: Option<(Origin, Option<Range<usize>>)>,
 ) -> Error {
     let (revision, path) = (revision.id(), revision.path());
     Error::Refused(Box::new(Refusal { revision, direction, reason, origin, path }))

@@ -13,10 +13,9 @@ pub(super) struct Tables {
 
 impl Tables {
     pub(super) fn of(embedded: &Embedded) -> Self {
-        let quoted = |table| match embedded.schema {
-            Some(schema) => format!("{}.{}", quote(schema), quote(table)),
-            None => quote(table),
-        };
+        // Without a schema SQLite would also find a temporary table, or one of an attached file.
+        let schema = embedded.schema.unwrap_or("main");
+        let quoted = |table| format!("{}.{}", quote(schema), quote(table));
         Self {
             version: quoted(embedded.version_table),
             journal: quoted(embedded.journal_table),

@@ -1,142 +1,135 @@
-//! What happens inside one transaction: the statements of a revision, its version rows, its journal row.
+//! A transaction that ends, whatever becomes of the future that began it.
+//!
+//! It is not sqlx's own, because sqlx counts transactions by itself: one that SQLite has rolled back on its
+//! own (a full disk, `INSERT OR ROLLBACK`) stays counted, so that nothing can begin on that connection any
+//! more. Nor can sqlx's be committed again when a reader was in the way the first time.
 
 use super::error::{Doing, Error};
-use super::history::History;
-use super::locate;
-use super::sqlite::{self, Entry};
-use super::statement::{Failure, Statement};
-use super::tables::Tables;
-use crate::embedded::Revision;
-use servicekit_chain::{Heads, RevisionId, StampPlan, Step};
-use sqlx::{Connection as _, Sqlite, SqliteConnection, Transaction};
-use std::time::Instant;
+use super::patience::Patience;
+use super::sqlite;
+use servicekit_chain::RevisionId;
+use sqlx::SqliteConnection;
+use std::future::Future as _;
+use std::pin::pin;
+use std::task::{Context, Waker};
 
-/// A step with what it will run.
+/// A transaction with the write lock; dropping it rolls it back.
 #[derive(Debug)]
-pub(super) struct Prepared {
-    pub(super) step: Step,
-    pub(super) revision: &'static Revision,
-    pub(super) statements: Vec<Statement>,
-    pub(super) before: Heads,
+pub(super) struct Transaction<'c> {
+    connection: &'c mut SqliteConnection,
+    needs_rollback: bool,
 }
 
-/// Takes the write lock before anything is read, so that what is read stays true.
-pub(super) async fn begin(connection: &mut SqliteConnection) -> Result<Transaction<'_, Sqlite>, Error> {
-    // A deferred BEGIN would fail at its first write, without waiting for the lock:
-    // https://www.sqlite.org/lang_transaction.html
-    connection.begin_with("BEGIN IMMEDIATE").await.map_err(|error| Error::database(Doing::Begin, error))
-}
-
-/// Commits a revision, or the whole run.
-pub(super) async fn commit(
-    transaction: Transaction<'_, Sqlite>,
-    revision: Option<&RevisionId>,
-) -> Result<(), Error> {
-    let doing = Doing::Commit { revision: revision.cloned() };
-    transaction.commit().await.map_err(|error| Error::database(doing, error))
-}
-
-/// Undoes a transaction. Its error is not news: SQLite rolls back by itself after a full disk and the like,
-/// and the reason why the transaction is given up is reported anyway.
-pub(super) async fn rollback(transaction: Transaction<'_, Sqlite>) {
-    if let Err(error) = transaction.rollback().await {
-        tracing::debug!(%error, "rollback");
-    }
-}
-
-/// What a step needs besides its transaction.
-pub(super) struct Context<'a> {
-    tables: &'a Tables,
-    run_id: &'a str,
-    history: &'a History,
-    /// Where the database is when the transaction is rolled back.
-    undone_to: &'a Heads,
-}
-
-impl<'a> Context<'a> {
-    pub(super) fn new(
-        tables: &'a Tables,
-        run_id: &'a str,
-        history: &'a History,
-        undone_to: &'a Heads,
-    ) -> Self {
-        Self { tables, run_id, history, undone_to }
-    }
-
-    /// Runs a revision inside a transaction: its statements, its version rows, its journal row.
-    pub(super) async fn apply(
-        &self,
-        transaction: &mut Transaction<'_, Sqlite>,
-        current: &Prepared,
-        create_tables: bool,
-        began: Instant,
-    ) -> Result<(), Error> {
-        if create_tables {
-            self.create_tables(transaction).await?;
+impl<'c> Transaction<'c> {
+    /// Takes the write lock before anything is read, so that what is read stays true.
+    pub(super) async fn begin(
+        connection: &'c mut SqliteConnection,
+        patience: &mut Patience,
+    ) -> Result<Self, Error> {
+        patience.begin();
+        // Before the statement is sent: it may be carried out after this future is dropped.
+        let mut transaction = Self { connection, needs_rollback: true };
+        loop {
+            // A deferred BEGIN would fail at its first write, without waiting for the lock:
+            // https://www.sqlite.org/lang_transaction.html
+            match send(transaction.connection, "BEGIN IMMEDIATE").await {
+                Ok(()) => return Ok(transaction),
+                Err(source) if sqlite::is_busy(&source) => patience.pause(source).await?,
+                Err(source) => {
+                    transaction.needs_rollback = false;
+                    return Err(Error::begin(source));
+                }
+            }
         }
-        for statement in &current.statements {
-            self.execute(transaction, current, statement).await?;
-        }
-        sqlite::change_rows(transaction, self.tables, &current.step.rows).await?;
-        let entry = Entry::of(
-            current.revision,
-            &current.step.revision,
-            current.step.direction,
-            self.run_id,
-            began.elapsed(),
-            self.history.migrations().embedded().application,
-        );
-        sqlite::write_journal(transaction, self.tables, &entry).await
     }
 
-    async fn create_tables(&self, transaction: &mut Transaction<'_, Sqlite>) -> Result<(), Error> {
-        sqlite::create_tables(transaction, self.tables)
-            .await
-            .map_err(|error| Error::database(Doing::CreateTables, error))
+    pub(super) fn connection(&mut self) -> &mut SqliteConnection {
+        self.connection
     }
 
-    async fn execute(
-        &self,
-        transaction: &mut Transaction<'_, Sqlite>,
-        current: &Prepared,
-        statement: &Statement,
+    /// Whether the transaction is still the one that was begun, which nothing but a statement that ends it
+    /// can change.
+    pub(super) async fn is_open(&mut self) -> bool {
+        // SQLite refuses to begin inside a transaction. Where it does not, the rollback ends what this begins.
+        send(self.connection, "BEGIN").await.is_err()
+    }
+
+    /// Commits a revision, or the whole run.
+    ///
+    /// A reader in the way is waited for with everything that was done kept: SQLite leaves the transaction
+    /// open then, and lets no further reader in.
+    pub(super) async fn commit(
+        mut self,
+        revision: Option<&RevisionId>,
+        patience: &mut Patience,
     ) -> Result<(), Error> {
-        let sql = sqlx::AssertSqlSafe(statement.sql.as_str());
-        tracing::debug!(sql = %statement.sql, "statement");
-        let Err(source) = sqlx::raw_sql(sql).execute(&mut **transaction).await else { return Ok(()) };
-        let part = locate::part(transaction, &statement.sql, &source).await;
-        Err(Error::Statement(Box::new(Failure::new(
-            current.revision,
-            current.step.direction,
-            statement,
-            part.as_ref(),
-            self.undone_to.clone(),
-            source,
-        ))))
-    }
-
-    pub(super) async fn apply_stamp(
-        &self,
-        transaction: &mut Transaction<'_, Sqlite>,
-        plan: &StampPlan,
-    ) -> Result<(), Error> {
-        let began = Instant::now();
-        self.create_tables(transaction).await?;
-        for step in &plan.steps {
-            sqlite::change_rows(transaction, self.tables, &step.rows).await?;
-            let (from, to): (Heads, Heads) =
-                (step.from.iter().cloned().collect(), step.to.iter().cloned().collect());
-            let entry = Entry {
-                run_id: self.run_id,
-                revision: &to.to_string(),
-                direction: "stamp",
-                source_digest: None,
-                elapsed: began.elapsed(),
-                application: self.history.migrations().embedded().application,
-                message: &format!("stamp {from} -> {to}"),
+        patience.begin();
+        loop {
+            let error = match send(self.connection, "COMMIT").await {
+                Ok(()) => {
+                    self.needs_rollback = false;
+                    return Ok(());
+                }
+                Err(source) if sqlite::is_busy(&source) => match patience.pause(source).await {
+                    Ok(()) => continue,
+                    Err(error) => error,
+                },
+                Err(source) => Error::database(Doing::Commit { revision: revision.cloned() }, source),
             };
-            sqlite::write_journal(transaction, self.tables, &entry).await?;
+            self.rollback().await;
+            return Err(error);
         }
-        Ok(())
+    }
+
+    /// Undoes it. An error is no news: SQLite rolls back by itself after a full disk and the like, and the
+    /// reason why the transaction is given up is reported anyway.
+    pub(super) async fn rollback(mut self) {
+        if let Err(error) = send(self.connection, "ROLLBACK").await {
+            tracing::debug!(%error, "rollback");
+        }
+        self.needs_rollback = false;
+    }
+}
+
+impl Drop for Transaction<'_> {
+    fn drop(&mut self) {
+        if self.needs_rollback {
+            // Asked for once is enough: the thread of the connection carries out what it was sent, in order,
+            // before anything that is sent later, and whether or not anybody waits for the answer.
+            let rollback = pin!(send(self.connection, "ROLLBACK"));
+            let _ = rollback.poll(&mut Context::from_waker(Waker::noop()));
+        }
+    }
+}
+
+async fn send(connection: &mut SqliteConnection, sql: &'static str) -> Result<(), sqlx::Error> {
+    sqlx::raw_sql(sql).execute(connection).await.map(|_| ())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::migrate::options::Options;
+    use crate::migrate::patience::StopFlag;
+    use sqlx::Connection as _;
+
+    #[tokio::test]
+    async fn a_transaction_that_was_ended_underneath_is_noticed_and_leaves_nothing_open() {
+        let (options, stop) = (Options::default(), StopFlag::default());
+        let mut patience = Patience::new(&options, &stop, None);
+        let mut connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+        for ending in ["COMMIT", "ROLLBACK"] {
+            let mut transaction = Transaction::begin(&mut connection, &mut patience).await.unwrap();
+            assert!(transaction.is_open().await);
+            send(transaction.connection(), ending).await.unwrap();
+            assert!(!transaction.is_open().await, "{ending}");
+            drop(transaction);
+        }
+        Transaction::begin(&mut connection, &mut patience)
+            .await
+            .unwrap()
+            .commit(None, &mut patience)
+            .await
+            .unwrap();
     }
 }

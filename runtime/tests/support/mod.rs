@@ -78,29 +78,21 @@ pub(crate) fn history_with(revisions: &[Rev], change: impl FnOnce(&mut Embedded)
 }
 
 fn embed(rev: &Rev) -> Revision {
-    let rev = rev.clone();
-    let message = leak(format!("about {}", rev.id));
-    let path = leak(format!("alembic/versions/{}.{}", rev.id, if rev.rust.is_some() { "rs" } else { "sql" }));
-    let digest = Box::leak(Box::new(digest(&rev.text)));
-    let (down, labels) = (rev.down.leak(), rev.labels.leak());
-    match rev.rust {
-        Some(functions) => Revision::rust(rev.id, down, labels, &[], message, path, digest, functions),
-        None => Revision::sql(rev.id, down, labels, &[], message, path, digest, leak(rev.text)),
+    let Rev { id, down, labels, text, rust } = rev.clone();
+    let (down, labels, extension) =
+        (down.join(" "), labels.join(" "), if rust.is_some() { "rs" } else { "sql" });
+    // Any digest will do where only equality counts.
+    let digest = rust.map(|_| "07".repeat(32)).unwrap_or_default();
+    let path = format!("alembic/versions/{id}.{extension}");
+    let facts = leak(format!("{id}\n{down}\n{labels}\n\n{digest}\nabout {id}\n{path}"));
+    match rust {
+        Some(functions) => Revision::rust(facts, functions),
+        None => Revision::sql(facts, leak(text)),
     }
 }
 
 fn leak(text: String) -> &'static str {
     text.leak()
-}
-
-/// Any function of the text will do where only equality counts.
-fn digest(text: &str) -> [u8; 32] {
-    let mut digest = [0_u8; 32];
-    for (index, byte) in text.bytes().enumerate() {
-        let at = index % 32;
-        digest[at] = digest[at].rotate_left(3) ^ byte;
-    }
-    digest
 }
 
 /// A linear history that makes `count` tables and counts each application in a table of its own.

@@ -25,11 +25,11 @@ fn a_path_with_blanks_and_letters_beyond_ascii_is_a_path() {
 fn members_of_a_workspace_share_a_history_and_messages_name_it_from_the_root() {
     let project = Project::empty("shared");
     project.write("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n");
-    project.write("crates/owner/Cargo.toml", &manifest("owner"));
+    project.write("crates/owner/Cargo.toml", manifest("owner"));
     project.write("crates/owner/src/lib.rs", LIBRARY);
     project.write("crates/owner/alembic/versions/a1.sql", sql("a1", ""));
     project.write("crates/owner/alembic/versions/b2.rs", rust("b2", "a1"));
-    project.write("crates/guest/Cargo.toml", &manifest("guest"));
+    project.write("crates/guest/Cargo.toml", manifest("guest"));
     project.write(
         "crates/guest/src/main.rs",
         "servicekit::migrations!(\"../owner/alembic\");\n\nfn main() {\n    \

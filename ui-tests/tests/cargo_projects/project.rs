@@ -30,7 +30,7 @@ impl Project {
     /// A package in a folder with another name.
     pub(crate) fn in_folder(name: &str, folder: &str) -> Self {
         let project = Self::empty(folder);
-        project.write("Cargo.toml", &format!("{}\n[workspace]\n", manifest(name)));
+        project.write("Cargo.toml", format!("{}\n[workspace]\n", manifest(name)));
         project
     }
 
@@ -129,7 +129,7 @@ impl Said {
 
 /// A manifest with servicekit as the only dependency.
 pub(crate) fn manifest(name: &str) -> String {
-    let servicekit = workspace().join("runtime");
+    let servicekit = workspace().join("runtime").display().to_string();
     format!(
         "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
          [dependencies]\nservicekit = {{ path = {servicekit:?} }}\n"

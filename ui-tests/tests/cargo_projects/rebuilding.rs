@@ -1,6 +1,6 @@
 //! A change in the history reaches the program.
 
-use crate::project::{Project, rust, sql};
+use crate::project::{Project, manifest, rust, sql};
 
 const BUILD: &str = "fn main() {\n    println!(\"cargo::rerun-if-changed=alembic/versions\");\n}\n";
 
@@ -99,4 +99,38 @@ fn a_broken_history_compiles_again_once_it_is_mended() {
 
     project.sql("b2", "a1");
     assert_eq!(listed(&project).len(), 2);
+}
+
+/// Migrates a database in memory and says what came of it.
+const START: &str = r#"
+servicekit::migrations!("alembic");
+
+fn main() {
+    let database = servicekit::SqliteDatabaseBuilder::in_memory().with_migrations(MIGRATIONS).build();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    match runtime.block_on(database.init()) {
+        Ok(report) => println!("{} applied", report.steps.len()),
+        Err(error) => println!("{error}"),
+    }
+}
+"#;
+
+#[test]
+fn without_a_build_script_a_stale_binary_says_so() {
+    let project = Project::new("stale");
+    let tokio = "tokio = { version = \"1\", default-features = false, features = [\"rt\"] }";
+    project.write("Cargo.toml", format!("{}{tokio}\n\n[workspace]\n", manifest("stale")));
+    project.write("src/main.rs", START).sql("a1", "").sql("b2", "a1");
+    let started = || project.cargo(&["run", "--quiet"]).succeeded().stdout;
+    assert_eq!(started(), "2 applied\n");
+
+    project.sql("c3", "b2");
+    let said = started();
+    let first = said.lines().next();
+    let stale = "this binary is stale: in `alembic`, `c3.sql` is on disk but was not compiled in";
+    assert_eq!(first, Some(stale), "{said}");
+
+    // Any change in the crate compiles it again.
+    project.write("src/main.rs", format!("{START}\n"));
+    assert_eq!(started(), "3 applied\n");
 }

@@ -1,0 +1,421 @@
+//! Revisions that would take the transaction away from the runner, or write where it keeps its state.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "clippy exempts test functions, not their helpers")]
+
+mod support;
+
+use servicekit::sqlx::sqlite::SqlitePoolOptions;
+use servicekit::sqlx::{self, Connection as _};
+use servicekit::{Migrations, Operations};
+use std::time::Duration;
+use support::{File, ask, history, history_with, integrity, rust, sql, version_rows};
+
+/// `a` with one row, then a revision whose upgrade is this.
+fn second(upgrade: &str) -> Migrations {
+    history(&[
+        sql("a", &[], "CREATE TABLE a (x TEXT UNIQUE); INSERT INTO a VALUES ('kept');", "DROP TABLE a;"),
+        sql("b", &["a"], upgrade, ""),
+    ])
+}
+
+/// Runs it; the error, after a look at the file: it is sound, at `a`, and `a` holds what it held.
+async fn undone(migrations: Migrations) -> String {
+    let file = File::new();
+    let run = migrations.upgrade(file.pool().await.acquire().await.unwrap().as_mut()).await;
+    let error = run.unwrap_err();
+    let mut connection = file.connection().await;
+    let state = [
+        version_rows(&mut connection).await,
+        ask(&mut connection, "SELECT x FROM a").await,
+        integrity(&mut connection).await,
+    ];
+    assert_eq!(state, ["a", "kept", "ok"], "{error}");
+    format!("{}: {error}", error.code())
+}
+
+/// What a revision is refused for, with nothing run.
+async fn refused(upgrade: &str) -> String {
+    let file = File::new();
+    let run =
+        tokio::time::timeout(Duration::from_secs(30), second(upgrade).upgrade(&file.pool().await)).await;
+    let error = run.unwrap().unwrap_err();
+    assert_eq!(support::schema(&mut file.connection().await).await, Vec::<String>::new(), "{error}");
+    error.to_string()
+}
+
+#[tokio::test]
+async fn a_statement_that_rolls_back_by_itself_leaves_a_connection_that_can_be_used() {
+    let statements = [
+        "INSERT OR ROLLBACK INTO a VALUES ('kept');",
+        "CREATE TABLE b (x UNIQUE ON CONFLICT ROLLBACK); INSERT INTO b VALUES (1), (1);",
+        "CREATE TRIGGER t BEFORE INSERT ON a BEGIN SELECT RAISE(ROLLBACK, 'never'); END; INSERT INTO a VALUES (1);",
+    ];
+    for upgrade in statements {
+        let file = File::new();
+        let mut connection = file.connection().await;
+
+        let error = second(upgrade).upgrade(&mut connection).await.unwrap_err();
+
+        assert_eq!(error.code(), "statement_failed", "{error}");
+        assert_eq!(version_rows(&mut connection).await, "a");
+        connection.begin().await.unwrap().commit().await.unwrap();
+        let mended = second("CREATE TABLE b (x);").upgrade(&mut connection).await.unwrap();
+        assert_eq!((mended.steps.len(), mended.to.to_string()), (1, "b".to_owned()));
+    }
+}
+
+#[tokio::test]
+async fn words_of_a_trigger_stay_on_their_line_in_a_rust_revision() {
+    fn upgrade(op: &mut Operations) {
+        op.execute("CREATE TABLE b (x)");
+        op.execute("CREATE TRIGGER t BEFORE INSERT ON b BEGIN SELECT RAISE(ABORT, 'not\n --> here'); END");
+        op.execute("INSERT INTO b VALUES (1)");
+    }
+    let file = File::new();
+    let error = history(&[rust("a", &[], upgrade, None)]).upgrade(&file.pool().await).await.unwrap_err();
+    let servicekit::Error::Statement(failure) = &error else { panic!("{error}") };
+    insta::assert_snapshot!(error.to_string().replace(&format!(":{}", failure.position.line), ":LINE"), @"
+    the upgrade of revision `a` (about a) failed: not --> here
+     --> alembic/versions/a.rs:LINE:12
+      |
+    1 | INSERT INTO b VALUES (1)
+      | ^^^^^^^^^^^^^^^^^^^^^^^^ not --> here
+    now: the transaction was rolled back; the database is at base
+    help: mend the revision and start again
+    ");
+}
+
+#[tokio::test]
+async fn a_pragma_that_a_transaction_cannot_have_is_refused_however_it_is_written() {
+    let spellings = [
+        "/* a */ PRAGMA /* b c */ foreign_keys /* d */ = /* e */ 0;",
+        "pragma Foreign_Keys=off;",
+        "PRAGMA main . foreign_keys (0);",
+        "PRAGMA \"main\".[foreign_keys] = 0;",
+        "PRAGMA 'foreign_keys' == 0;",
+        "PRAGMA `foreign_keys`=-0;",
+        "PRAGMA journal_mode = OFF;",
+        "PRAGMA main.journal_mode(memory);",
+    ];
+    let mut texts = Vec::new();
+    for spelling in spellings {
+        texts.push(refused(spelling).await);
+    }
+    insta::assert_snapshot!(texts.join("\n\n"), @r#"
+    the upgrade of revision `b` is refused: `PRAGMA foreign_keys` does nothing inside a transaction, and a revision runs in one
+     --> alembic/versions/b.sql:7:9
+      |
+    7 | /* a */ PRAGMA /* b c */ foreign_keys /* d */ = /* e */ 0;
+      |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ refused
+    now: nothing was run
+    help: take the statement out; set it on the connection before the run where it is needed
+
+    the upgrade of revision `b` is refused: `PRAGMA foreign_keys` does nothing inside a transaction, and a revision runs in one
+     --> alembic/versions/b.sql:7:1
+      |
+    7 | pragma Foreign_Keys=off;
+      | ^^^^^^^^^^^^^^^^^^^^^^^ refused
+    now: nothing was run
+    help: take the statement out; set it on the connection before the run where it is needed
+
+    the upgrade of revision `b` is refused: `PRAGMA foreign_keys` does nothing inside a transaction, and a revision runs in one
+     --> alembic/versions/b.sql:7:1
+      |
+    7 | PRAGMA main . foreign_keys (0);
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ refused
+    now: nothing was run
+    help: take the statement out; set it on the connection before the run where it is needed
+
+    the upgrade of revision `b` is refused: `PRAGMA foreign_keys` does nothing inside a transaction, and a revision runs in one
+     --> alembic/versions/b.sql:7:1
+      |
+    7 | PRAGMA "main".[foreign_keys] = 0;
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ refused
+    now: nothing was run
+    help: take the statement out; set it on the connection before the run where it is needed
+
+    the upgrade of revision `b` is refused: `PRAGMA foreign_keys` does nothing inside a transaction, and a revision runs in one
+     --> alembic/versions/b.sql:7:1
+      |
+    7 | PRAGMA 'foreign_keys' == 0;
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^ refused
+    now: nothing was run
+    help: take the statement out; set it on the connection before the run where it is needed
+
+    the upgrade of revision `b` is refused: `PRAGMA foreign_keys` does nothing inside a transaction, and a revision runs in one
+     --> alembic/versions/b.sql:7:1
+      |
+    7 | PRAGMA `foreign_keys`=-0;
+      | ^^^^^^^^^^^^^^^^^^^^^^^^ refused
+    now: nothing was run
+    help: take the statement out; set it on the connection before the run where it is needed
+
+    the upgrade of revision `b` is refused: a revision runs in a transaction, which SQLite may not be able to undo with another journal
+     --> alembic/versions/b.sql:7:1
+      |
+    7 | PRAGMA journal_mode = OFF;
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^ refused
+    now: nothing was run
+    help: take the statement out; set it where the connection is opened
+
+    the upgrade of revision `b` is refused: a revision runs in a transaction, which SQLite may not be able to undo with another journal
+     --> alembic/versions/b.sql:7:1
+      |
+    7 | PRAGMA main.journal_mode(memory);
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ refused
+    now: nothing was run
+    help: take the statement out; set it where the connection is opened
+    "#);
+    let asked = second(
+        "PRAGMA journal_mode; PRAGMA main.foreign_keys; PRAGMA /* foreign_keys(0) */ user_version = 3;",
+    );
+    asked.upgrade(&File::new().pool().await).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_sqlite_would_read_in_another_way_is_refused() {
+    let texts = [
+        refused("CREATE TABLE b (x);\n\u{feff}COMMIT;").await,
+        refused("INSERT INTO a VALUES ('é', :name);").await,
+        refused("UPDATE a SET x = ? WHERE x = 'kept';").await,
+        refused("INSERT INTO a VALUES ('é') \0;").await,
+        refused("INSERT INTO a VALUES ('\0');").await,
+    ];
+    insta::assert_snapshot!(texts.join("\n\n"), @"
+    the upgrade of revision `b` is refused: a revision cannot begin or end transactions: its statements, version rows and journal row share one
+     --> alembic/versions/b.sql:8:1
+      |
+    8 | ﻿COMMIT;
+      | ^^^^^^ refused
+    now: nothing was run
+    help: take the statement out
+
+    the upgrade of revision `b` is refused: a parameter has no value here, and SQLite would take NULL for it
+     --> alembic/versions/b.sql:7:28
+      |
+    7 | INSERT INTO a VALUES ('é', :name);
+      |                            ^^^^^ refused
+    now: nothing was run
+    help: write the value itself
+
+    the upgrade of revision `b` is refused: a parameter has no value here, and SQLite would take NULL for it
+     --> alembic/versions/b.sql:7:18
+      |
+    7 | UPDATE a SET x = ? WHERE x = 'kept';
+      |                  ^ refused
+    now: nothing was run
+    help: write the value itself
+
+    the upgrade of revision `b` is refused: SQLite reads a statement up to the first NUL character only
+     --> alembic/versions/b.sql:7:28
+      |
+    7 | INSERT INTO a VALUES ('é') ␀;
+      |                            ^ refused
+    now: nothing was run
+    help: take the character out; `char(0)` makes one in a text
+
+    the upgrade of revision `b` is refused: SQLite reads a statement up to the first NUL character only
+     --> alembic/versions/b.sql:7:24
+      |
+    7 | INSERT INTO a VALUES ('␀');
+      |                        ^ refused
+    now: nothing was run
+    help: take the character out; `char(0)` makes one in a text
+    ");
+}
+
+#[tokio::test]
+async fn a_revision_that_writes_where_the_runner_keeps_its_state_is_undone() {
+    let statements = [
+        "DELETE FROM alembic_version;",
+        "INSERT INTO alembic_version VALUES ('b');",
+        "INSERT INTO alembic_version VALUES ('other');",
+        "CREATE TRIGGER t AFTER UPDATE ON alembic_version BEGIN INSERT INTO alembic_version VALUES ('q'); END;",
+        "DROP TABLE alembic_version;",
+        "ALTER TABLE alembic_version RENAME TO other;",
+        "DROP TABLE alembic_journal;",
+        "ALTER TABLE alembic_journal RENAME COLUMN message TO text;",
+    ];
+    let mut texts = Vec::new();
+    for upgrade in statements {
+        texts.push(format!("{upgrade}\n{}", undone(second(upgrade)).await));
+    }
+    insta::assert_snapshot!(texts.join("\n\n"), @"
+    DELETE FROM alembic_version;
+    version_rows_changed: the version rows should be b after revision `b`, and they were base
+    now: the transaction was rolled back; the database is at a
+    help: the runner keeps its tables itself: take out of the revision, or of a trigger, what changes them
+
+    INSERT INTO alembic_version VALUES ('b');
+    database_error: the version table could not be written after revision `b`: UNIQUE constraint failed: alembic_version.version_num
+    now: what was not committed has been rolled back; the database is at a
+    help: the runner keeps its tables itself: take out of the revision, or of a trigger, what changes them
+
+    INSERT INTO alembic_version VALUES ('other');
+    version_rows_changed: the version rows should be b after revision `b`, and they were b, other
+    now: the transaction was rolled back; the database is at a
+    help: the runner keeps its tables itself: take out of the revision, or of a trigger, what changes them
+
+    CREATE TRIGGER t AFTER UPDATE ON alembic_version BEGIN INSERT INTO alembic_version VALUES ('q'); END;
+    version_rows_changed: the version rows should be b after revision `b`, and they were b, q
+    now: the transaction was rolled back; the database is at a
+    help: the runner keeps its tables itself: take out of the revision, or of a trigger, what changes them
+
+    DROP TABLE alembic_version;
+    database_error: the version table could not be written after revision `b`: no such table: main.alembic_version
+    now: what was not committed has been rolled back; the database is at a
+    help: the runner keeps its tables itself: take out of the revision, or of a trigger, what changes them
+
+    ALTER TABLE alembic_version RENAME TO other;
+    database_error: the version table could not be written after revision `b`: no such table: main.alembic_version
+    now: what was not committed has been rolled back; the database is at a
+    help: the runner keeps its tables itself: take out of the revision, or of a trigger, what changes them
+
+    DROP TABLE alembic_journal;
+    database_error: the journal could not be written after revision `b`: no such table: main.alembic_journal
+    now: what was not committed has been rolled back; the database is at a
+    help: the runner keeps its tables itself: take out of the revision, or of a trigger, what changes them
+
+    ALTER TABLE alembic_journal RENAME COLUMN message TO text;
+    database_error: the journal could not be written after revision `b`: table main.alembic_journal has no column named message
+    now: what was not committed has been rolled back; the database is at a
+    help: the runner keeps its tables itself: take out of the revision, or of a trigger, what changes them
+    ");
+    // What leaves the rows alone is no harm.
+    second("ALTER TABLE alembic_version ADD COLUMN note TEXT;")
+        .upgrade(&File::new().pool().await)
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn what_cannot_run_in_a_transaction_is_undone_with_the_words_of_sqlite() {
+    let statements = [
+        "DELETE FROM a; VACUUM;",
+        "DELETE FROM a; PRAGMA journal_mode; DETACH main;",
+        "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (p REFERENCES p DEFERRABLE INITIALLY DEFERRED); \
+         INSERT INTO c VALUES (7);",
+    ];
+    let mut texts = Vec::new();
+    for upgrade in statements {
+        texts.push(undone(second(upgrade)).await);
+    }
+    insta::assert_snapshot!(texts.join("\n\n"), @"
+    statement_failed: the upgrade of revision `b` (about b) failed: cannot VACUUM from within a transaction
+     --> alembic/versions/b.sql:7:16
+      |
+    7 | DELETE FROM a; VACUUM;
+      |                ^^^^^^ cannot VACUUM from within a transaction
+    now: the transaction was rolled back; the database is at a
+    help: mend the revision and start again
+
+    statement_failed: the upgrade of revision `b` (about b) failed: cannot detach database main
+     --> alembic/versions/b.sql:7:37
+      |
+    7 | DELETE FROM a; PRAGMA journal_mode; DETACH main;
+      |                                     ^^^^^^^^^^^ cannot detach database main
+    now: the transaction was rolled back; the database is at a
+    help: mend the revision and start again
+
+    database_error: revision `b` could not be committed: FOREIGN KEY constraint failed
+    now: what was not committed has been rolled back; the database is at a
+    help: a row that is left refers to one that is not there (a deferred foreign key): mend the revision and start again
+    ");
+}
+
+#[tokio::test]
+async fn a_temporary_table_or_an_attached_file_never_stands_in_for_the_version_table() {
+    let (file, other) = (File::new(), File::new());
+    // The other file is at the head of this very history.
+    second("").upgrade(&other.pool().await).await.unwrap();
+    let attach = format!("ATTACH '{}' AS other", other.path().display());
+    let pool = SqlitePoolOptions::new()
+        .max_connections(1)
+        .after_connect(move |connection, _| {
+            let attach = sqlx::AssertSqlSafe(attach.clone());
+            Box::pin(async move {
+                let temporary = "CREATE TEMP TABLE alembic_journal (x); CREATE TEMP TABLE alembic_version (version_num); \
+                                 INSERT INTO temp.alembic_version VALUES ('b')";
+                sqlx::raw_sql(attach).execute(&mut *connection).await?;
+                sqlx::raw_sql(temporary).execute(&mut *connection).await.map(|_| ())
+            })
+        })
+        .connect_with(file.options())
+        .await
+        .unwrap();
+
+    let report = second("").upgrade(&pool).await.unwrap();
+
+    assert_eq!((report.from.to_string(), report.steps.len()), ("base".to_owned(), 2));
+    assert_eq!(version_rows(&mut file.connection().await).await, "b");
+    let rows = "SELECT count(*) || '' FROM alembic_journal";
+    assert_eq!(ask(&mut file.connection().await, rows).await, "2");
+    assert_eq!(ask(&mut other.connection().await, rows).await, "2");
+}
+
+#[tokio::test]
+async fn tables_with_odd_names_in_another_schema_hold_the_state() {
+    let (file, other) = (File::new(), File::new());
+    let mut connection = file.connection().await;
+    let attach = format!("ATTACH '{}' AS \"sta\"\"te\"", other.path().display());
+    sqlx::raw_sql(sqlx::AssertSqlSafe(attach)).execute(&mut connection).await.unwrap();
+    let migrations = history_with(
+        &[sql("a", &[], "CREATE TABLE a (x);", "DROP TABLE a;"), sql("b", &["a"], "", "")],
+        |embedded| {
+            embedded.schema = Some("sta\"te");
+            embedded.version_table = "select \"versiön\"; --";
+            embedded.journal_table = "jour'nal .table";
+        },
+    );
+
+    migrations.upgrade(&mut connection).await.unwrap();
+    assert!(migrations.upgrade(&mut connection).await.unwrap().is_empty());
+    let down = migrations.downgrade_to(&mut connection, "base").await.unwrap();
+
+    assert_eq!(down.steps.len(), 2);
+    let mut other = other.connection().await;
+    let names = ask(&mut other, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1").await;
+    assert_eq!(names, "jour'nal .table\nselect \"versiön\"; --\nsqlite_sequence");
+    assert_eq!(ask(&mut other, "SELECT count(*) || '' FROM [jour'nal .table]").await, "4");
+    let nowhere = history_with(&[sql("a", &[], "", "")], |embedded| embedded.schema = Some("nowhere"));
+    insta::assert_snapshot!(nowhere.upgrade(&mut connection).await.unwrap_err(), @r#"
+    the version table and the journal could not be made: unknown database "nowhere"
+    now: what was not committed has been rolled back; the database is at base
+    "#);
+}
+
+#[tokio::test]
+async fn statements_that_give_rows_or_do_nothing_are_run_and_passed_over() {
+    let upgrades = [
+        "SELECT * FROM a; VALUES (1), (2); EXPLAIN COMMIT; WITH n AS (SELECT 'w') INSERT INTO a SELECT * FROM n RETURNING x;",
+        "",
+        "-- nothing\n/* at all */ ;;;",
+        "ATTACH ':memory:' AS other; CREATE TABLE other.t (x);",
+    ];
+    for upgrade in upgrades {
+        let file = File::new();
+        let report = second(upgrade).upgrade(&file.pool().await).await.unwrap();
+        assert_eq!((report.steps.len(), report.to.to_string()), (2, "b".to_owned()), "{upgrade}");
+        assert_eq!(version_rows(&mut file.connection().await).await, "b");
+    }
+}
+
+#[tokio::test]
+async fn a_statement_of_megabytes_and_thousands_of_statements_run_and_fail_in_few_words() {
+    let rows: Vec<String> = (0..20_000).map(|row| format!("('row {row} é')")).collect();
+    let long = format!("INSERT INTO a VALUES {}", rows.join(", "));
+    let many: Vec<String> =
+        rows.iter().take(2000).map(|row| format!("INSERT INTO a VALUES {row};\n")).collect();
+    let many = many.concat();
+
+    for upgrade in [format!("{long};"), many.clone()] {
+        second(&upgrade).upgrade(&File::new().pool().await).await.unwrap();
+    }
+    for upgrade in [
+        format!("{long}, ('kept');"),
+        format!("{long},, (1);"),
+        format!("{many}INSERT INTO a VALUES ('kept');"),
+    ] {
+        let text = undone(second(&upgrade)).await;
+        assert!(text.len() < 1000, "{} bytes: {text:.1000}", text.len());
+    }
+}

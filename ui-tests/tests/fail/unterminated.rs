@@ -1,0 +1,3 @@
+servicekit::migrations!("unterminated");
+
+fn main() {}
