@@ -23,13 +23,13 @@ const COMPETITORS: [(&str, Peer, &str); 8] = [
 /// Prints the tables.
 pub fn run(count: usize, rounds: usize) -> Result<()> {
     let history = history(count);
-    let mut workers = Vec::new();
-    for (name, peer, transaction) in COMPETITORS {
-        workers.push((name, peer.worker(&history)?, transaction));
+    let peers = [SERVICEKIT, SQLX, REFINERY, DIESEL, RUSQLITE_MIGRATION];
+    for peer in &peers {
+        peer.build(&history)?;
     }
     println!("## apply: from empty to head, SQLite file, optimised build\n");
     println!("{count} revisions, median of {rounds}, in turn; {}", versions::machine());
-    println!("{}", versions::of(&[SERVICEKIT, SQLX, REFINERY, DIESEL, RUSQLITE_MIGRATION])?);
+    println!("{}", versions::of(&peers)?);
     println!(
         "`one`: one transaction for the run, else one per revision; `script`: the SQL without bookkeeping\n"
     );
@@ -37,12 +37,12 @@ pub fn run(count: usize, rounds: usize) -> Result<()> {
     for durability in [DEFAULT, WAL] {
         let database = work().join("apply.db");
         let script = Script::write(work().join("apply.sql"), &history, durability)?;
-        let mut rows: Vec<Row> = workers.iter().map(|(name, ..)| (*name, Times::default())).collect();
+        let mut rows: Vec<Row> = COMPETITORS.iter().map(|(name, ..)| (*name, Times::default())).collect();
         let mut by_shell = Times::default();
         let mut sqlite = String::new();
         for _ in 0..rounds {
-            for ((_, worker, transaction), (_, times)) in workers.iter().zip(&mut rows) {
-                let (worker, database) = (worker.clone(), database.clone());
+            for ((_, peer, transaction), (_, times)) in COMPETITORS.into_iter().zip(&mut rows) {
+                let (worker, database) = (peer.worker(), database.clone());
                 let answer = Task { worker, database, durability, transaction, count }.apply()?;
                 answer.times().for_each(|time| times.push(time));
                 sqlite = answer.sqlite;

@@ -20,10 +20,25 @@ pub struct Peer {
 }
 
 impl Peer {
-    /// Makes and builds the optimised worker that runs `history`.
-    pub fn worker(&self, history: &[Revision]) -> Result<PathBuf> {
-        let name = format!("peer-{}", self.name);
-        Package::make(self, &name, history, Vec::new())?.build()
+    /// The package that is as the peer's own folder, but for its history.
+    pub fn package(&self, history: &[Revision]) -> Result<Package> {
+        Package::make(self, &self.package_name(), history, Vec::new())
+    }
+
+    /// Builds the optimised worker that runs `history`.
+    pub fn build(&self, history: &[Revision]) -> Result<()> {
+        eprintln!("building the worker of {}", self.name);
+        self.package(history)?.cargo(&["build", "--release"])?;
+        Ok(())
+    }
+
+    /// Where [`build`](Self::build) puts it.
+    pub fn worker(&self) -> PathBuf {
+        target().join("release").join(self.package_name())
+    }
+
+    fn package_name(&self) -> String {
+        format!("peer-{}", self.name.replace('_', "-"))
     }
 }
 
@@ -85,13 +100,6 @@ impl Package {
         }
         synchronise(&folder, &files)?;
         Ok(Self { folder, name: name.to_owned() })
-    }
-
-    /// Builds the optimised worker and returns its path.
-    pub fn build(&self) -> Result<PathBuf> {
-        eprintln!("building {}", self.name);
-        self.cargo(&["build", "--release"])?;
-        Ok(target().join("release").join(&self.name))
     }
 
     /// Touches the file that holds the macro.

@@ -24,7 +24,8 @@ pub fn run(count: usize, rounds: usize) -> Result<()> {
     let history = history(count);
     let mut tasks = Vec::new();
     for (peer, transaction) in COMPETITORS {
-        let worker = peer.worker(&history)?;
+        peer.build(&history)?;
+        let worker = peer.worker();
         let database = work().join(format!("start-{}.db", peer.name));
         let task = Task { worker, database, durability: WAL, transaction, count };
         task.apply()?;

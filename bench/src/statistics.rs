@@ -19,11 +19,6 @@ impl Times {
         self.0.get(self.0.len().saturating_sub(1) / 2).copied().unwrap_or_default()
     }
 
-    /// How many times the median fits into another.
-    pub fn ratio(&self, to: &Self) -> f64 {
-        self.median().as_secs_f64() / to.median().as_secs_f64()
-    }
-
     /// `0.31 … 0.35`: what noise did.
     fn spread(&self, unit: Unit) -> String {
         let end = |time: Option<&Duration>| time.map_or_else(String::new, |time| unit.show(*time));
@@ -84,14 +79,21 @@ impl Ratio {
         }
     }
 
-    fn show(self, times: &Times, rows: &[Row]) -> String {
-        let (Self::To(base) | Self::Of(base)) = self;
-        let ratio = rows.iter().find(|(name, _)| *name == base).map(|(_, base)| match self {
-            Self::To(_) => times.ratio(base),
-            Self::Of(_) => base.ratio(times),
-        });
-        ratio.map_or_else(|| String::from("-"), |ratio| format!("{ratio:.2}"))
+    fn of(self, row: &str, rows: &[Row]) -> f64 {
+        match self {
+            Self::To(base) => ratio(rows, row, base),
+            Self::Of(base) => ratio(rows, base, row),
+        }
     }
+}
+
+/// The median of one row divided by that of another; not a number when there is no such row.
+pub fn ratio(rows: &[Row], of: &str, to: &str) -> f64 {
+    let median = |wanted: &str| {
+        let row = rows.iter().find(|(name, _)| *name == wanted);
+        row.map_or(f64::NAN, |(_, times)| times.median().as_secs_f64())
+    };
+    median(of) / median(to)
 }
 
 /// A table of medians, what noise did to them, and ratios.
@@ -102,7 +104,7 @@ pub fn table(unit: Unit, rows: &[Row], ratios: &[Ratio]) -> String {
     let mut lines = vec![title];
     for (name, times) in rows {
         let mut line = vec![(*name).to_owned(), unit.show(times.median()), times.spread(unit)];
-        line.extend(ratios.iter().map(|ratio| ratio.show(times, rows)));
+        line.extend(ratios.iter().map(|ratio| format!("{:.2}", ratio.of(name, rows))));
         lines.push(line);
     }
     align(&lines)
@@ -148,8 +150,8 @@ mod tests {
         let rows = [("plain", times(&[200])), ("servicekit", times(&[300]))];
         let expected = "\
              \u{20}            median s   least … most s   it / plain   servicekit / it   it / absent\n\
-             plain           0.200    0.200 … 0.200         1.00              1.50             -\n\
-             servicekit      0.300    0.300 … 0.300         1.50              1.00             -\n";
+             plain           0.200    0.200 … 0.200         1.00              1.50           NaN\n\
+             servicekit      0.300    0.300 … 0.300         1.50              1.00           NaN\n";
         let ratios = [Ratio::To("plain"), Ratio::Of("servicekit"), Ratio::To("absent")];
         assert_eq!(table(Unit::Seconds, &rows, &ratios), expected);
     }

@@ -5,16 +5,17 @@ use anyhow::{Context, Result};
 use std::fs;
 use std::process::Command;
 
-/// `diesel 2.3.14, diesel_migrations 2.3.2; refinery 0.10.0, rusqlite 0.39.0`
+/// `servicekit 0.1.0, sqlx 0.9.0, diesel 2.3.14, diesel_migrations 2.3.2`
 pub fn of(peers: &[Peer]) -> Result<String> {
     let lock = fs::read_to_string(root().join("Cargo.lock")).context("Cargo.lock")?;
-    let mut described = Vec::new();
-    for peer in peers {
-        let packages: Result<Vec<String>> =
-            peer.packages.iter().map(|package| find(&lock, package)).collect();
-        described.push(packages?.join(", "));
+    let mut versions: Vec<String> = Vec::new();
+    for package in peers.iter().flat_map(|peer| peer.packages) {
+        let version = find(&lock, package)?;
+        if !versions.contains(&version) {
+            versions.push(version);
+        }
     }
-    Ok(described.join("; "))
+    Ok(versions.join(", "))
 }
 
 fn find(lock: &str, package: &str) -> Result<String> {
