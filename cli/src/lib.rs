@@ -3,8 +3,8 @@
 //! `servicekit migrations <command>` shows, makes, merges and plans revisions. These commands read the folder of
 //! revisions only: no database and no compiler is needed, so they work while the application does not compile.
 //!
-//! A command is a function from its arguments to an [`Answer`](answer::Answer) or a [`Failure`](failure::Failure);
-//! only [`output`] prints. What is printed and which exit codes there are is described in the crate's README.
+//! A command is a function from its arguments to an `Answer` or a `Failure`;
+//! only `output` prints. What is printed and which exit codes there are is described in the crate's README.
 
 mod answer;
 mod arguments;
