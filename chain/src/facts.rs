@@ -35,7 +35,7 @@ pub struct Facts<'t> {
 }
 
 impl<'t> Facts<'t> {
-    /// Reads what [`write`] wrote; what is missing is empty.
+    /// Reads what [`write()`] wrote; what is missing is empty.
     pub fn parse(text: &'t str) -> Self {
         // The path comes last because a path may hold a line break.
         let mut lines = text.splitn(7, '\n');
