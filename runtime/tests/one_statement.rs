@@ -81,6 +81,11 @@ async fn a_start_with_nothing_to_do_is_one_select() {
     assert!(migrations.upgrade(&read_only).await.unwrap().is_empty());
     assert_eq!(statements(), one, "on a read-only pool");
 
+    let mut empty = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+    statements();
+    assert!(history(&[]).upgrade(&mut empty).await.unwrap().is_empty());
+    assert_eq!(statements(), one, "without a revision and without a version table");
+
     assert_eq!(std::fs::read(file.path()).unwrap(), before);
     let names: Vec<_> =
         std::fs::read_dir(file.folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();

@@ -109,13 +109,15 @@ impl<'c> Runner<'c> {
         if rows.is_base() {
             return Ok(Vec::new());
         }
+        // A stamp can have taken back what the journal last says was applied.
+        let applied = self.history.applied(rows);
         let entries = sqlite::last_entries(self.connection, &self.tables).await?;
         Ok(entries
             .into_iter()
+            .filter(|entry| entry.direction == "upgrade" && applied.contains(entry.revision.as_str()))
             .filter_map(|entry| {
                 let revision = self.history.revision(&entry.revision)?;
-                let digest = entry.source_digest?;
-                let is_edited = entry.direction == "upgrade" && digest != sqlite::hex(revision.digest());
+                let is_edited = entry.source_digest? != sqlite::hex(revision.digest());
                 is_edited.then(|| Edited {
                     revision: revision.id(),
                     path: revision.path(),
@@ -162,7 +164,7 @@ impl<'c> Runner<'c> {
         Patience::new(&self.options, &self.stop, rows)
     }
 
-    /// The version rows; no table is the same as no rows.
+    /// The version rows.
     pub(super) async fn rows(&mut self) -> Result<Heads, Error> {
         let mut patience = self.patience(None);
         read_rows(self.connection, &self.tables, &mut patience).await
@@ -333,7 +335,7 @@ impl<'c> Runner<'c> {
             Ok(source) => patience.pause(source).await.map_err(|error| error.with_state(rows.clone())),
             Err(error) => {
                 let now = sqlite::version_rows(self.connection, &self.tables).await;
-                Err(error.with_state(now.ok().map_or_else(|| rows.clone(), Option::unwrap_or_default)))
+                Err(error.with_state(now.unwrap_or_else(|_| rows.clone())))
             }
         }
     }
@@ -369,7 +371,7 @@ impl<'c> Runner<'c> {
     }
 }
 
-/// The version rows; no table is the same as no rows.
+/// The version rows, waited for when somebody writes.
 pub(super) async fn read_rows(
     connection: &mut SqliteConnection,
     tables: &Tables,
@@ -378,7 +380,7 @@ pub(super) async fn read_rows(
     patience.begin();
     loop {
         match sqlite::version_rows(connection, tables).await {
-            Ok(rows) => return Ok(rows.unwrap_or_default()),
+            Ok(rows) => return Ok(rows),
             Err(error) => patience.pause(error.busy()?).await?,
         }
     }
@@ -400,7 +402,7 @@ async fn lock<'c>(
     let mut transaction = Transaction::begin(connection, patience).await?;
     // The lock may have taken long to come.
     patience.check_stop()?;
-    let found = sqlite::version_rows(transaction.connection(), tables).await?.unwrap_or_default();
+    let found = sqlite::version_rows(transaction.connection(), tables).await?;
     if found == *expected {
         return Ok(Locked::Here(transaction));
     }

@@ -39,6 +39,7 @@ impl Tables {
     }
 }
 
-fn quote(name: &str) -> String {
+/// A name in the quotes of SQL.
+pub(super) fn quote(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
