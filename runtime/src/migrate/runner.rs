@@ -12,7 +12,7 @@ use super::statement;
 use super::tables::Tables;
 use super::transaction::Transaction;
 use servicekit_chain::{Dialect, Heads, Plan, StampPlan, Target};
-use sqlx::{Connection as _, SqliteConnection};
+use sqlx::SqliteConnection;
 use std::time::{Duration, Instant};
 use tracing::Instrument as _;
 
@@ -81,9 +81,6 @@ impl<'c> Runner<'c> {
         let span =
             tracing::info_span!("migrate", run = %self.run_id, folder = self.history.migrations().folder());
         async move {
-            if self.connection.is_in_transaction() {
-                return Err(Error::InTransaction);
-            }
             let from = self.rows().await?;
             let to = match (goal, self.options.transaction) {
                 (Goal::Stamp(target), _) => self.stamp(target).await?,
@@ -335,7 +332,10 @@ impl<'c> Runner<'c> {
             Ok(source) => patience.pause(source).await.map_err(|error| error.with_state(rows.clone())),
             Err(error) => {
                 let now = sqlite::version_rows(self.connection, &self.tables).await;
-                Err(error.with_state(now.unwrap_or_else(|_| rows.clone())))
+                Err(match now {
+                    Ok(now) => error.with_state(now),
+                    Err(_) => error,
+                })
             }
         }
     }

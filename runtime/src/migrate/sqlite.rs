@@ -19,7 +19,7 @@ pub(super) async fn version_rows(connection: &mut SqliteConnection, tables: &Tab
         Ok(rows) => rows,
         Err(error) => {
             return match error.as_database_error().map(sqlx::error::DatabaseError::message) {
-                Some(message) if message.starts_with("no such table") => Ok(Heads::base()),
+                Some(message) if tables.is_missing(message) => Ok(Heads::base()),
                 Some(message) if message.starts_with("no such column") => {
                     Err(tables.corrupt("it has no column `version_num`"))
                 }

@@ -8,6 +8,7 @@ use crate::migrations::Embedded;
 pub(super) struct Tables {
     version: String,
     journal: String,
+    schema: &'static str,
     version_name: &'static str,
 }
 
@@ -19,6 +20,7 @@ impl Tables {
         Self {
             version: quoted(embedded.version_table),
             journal: quoted(embedded.journal_table),
+            schema,
             version_name: embedded.version_table,
         }
     }
@@ -31,6 +33,12 @@ impl Tables {
     /// The journal.
     pub(super) fn journal(&self) -> &str {
         &self.journal
+    }
+
+    /// Whether SQLite's words say that there is no version table, rather than that it is a view of something
+    /// that is not there.
+    pub(super) fn is_missing(&self, words: &str) -> bool {
+        words == format!("no such table: {}.{}", self.schema, self.version_name)
     }
 
     /// The version table is not what it should be.
