@@ -97,6 +97,18 @@ async fn a_future_dropped_anywhere_leaves_the_connection_outside_of_a_transactio
 }
 
 #[tokio::test]
+async fn a_transaction_that_the_caller_has_dropped_is_over_for_the_run_too() {
+    let file = File::new();
+    let mut connection = file.connection().await;
+    drop(connection.begin().await.unwrap());
+
+    // sqlx has only asked for the rollback by now.
+    let report = counting_history(1).upgrade_to(&mut connection, "rev0000").await.unwrap();
+
+    assert_eq!(report.steps.len(), 1);
+}
+
+#[tokio::test]
 async fn a_transaction_that_sqlx_does_not_know_of_is_refused_and_left_alone() {
     let file = File::new();
     let mut connection = file.connection().await;

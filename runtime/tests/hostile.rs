@@ -243,42 +243,42 @@ async fn a_revision_that_writes_where_the_runner_keeps_its_state_is_undone() {
     DELETE FROM alembic_version;
     version_rows_changed: the version rows should be b after revision `b`, and they were base
     now: the transaction was rolled back; the database is at a
-    help: the runner keeps its tables itself: take out of the revision, or of a trigger, what changes them
+    help: the runner keeps its tables itself: look for what else changes them, in the revision or in a trigger
 
     INSERT INTO alembic_version VALUES ('b');
     database_error: the version table could not be written after revision `b`: UNIQUE constraint failed: alembic_version.version_num
     now: what was not committed has been rolled back; the database is at a
-    help: the runner keeps its tables itself: take out of the revision, or of a trigger, what changes them
+    help: the runner keeps its tables itself: look for what else changes them, in the revision or in a trigger
 
     INSERT INTO alembic_version VALUES ('other');
     version_rows_changed: the version rows should be b after revision `b`, and they were b, other
     now: the transaction was rolled back; the database is at a
-    help: the runner keeps its tables itself: take out of the revision, or of a trigger, what changes them
+    help: the runner keeps its tables itself: look for what else changes them, in the revision or in a trigger
 
     CREATE TRIGGER t AFTER UPDATE ON alembic_version BEGIN INSERT INTO alembic_version VALUES ('q'); END;
     version_rows_changed: the version rows should be b after revision `b`, and they were b, q
     now: the transaction was rolled back; the database is at a
-    help: the runner keeps its tables itself: take out of the revision, or of a trigger, what changes them
+    help: the runner keeps its tables itself: look for what else changes them, in the revision or in a trigger
 
     DROP TABLE alembic_version;
     database_error: the version table could not be written after revision `b`: no such table: main.alembic_version
     now: what was not committed has been rolled back; the database is at a
-    help: the runner keeps its tables itself: take out of the revision, or of a trigger, what changes them
+    help: the runner keeps its tables itself: look for what else changes them, in the revision or in a trigger
 
     ALTER TABLE alembic_version RENAME TO other;
     database_error: the version table could not be written after revision `b`: no such table: main.alembic_version
     now: what was not committed has been rolled back; the database is at a
-    help: the runner keeps its tables itself: take out of the revision, or of a trigger, what changes them
+    help: the runner keeps its tables itself: look for what else changes them, in the revision or in a trigger
 
     DROP TABLE alembic_journal;
     database_error: the journal could not be written after revision `b`: no such table: main.alembic_journal
     now: what was not committed has been rolled back; the database is at a
-    help: the runner keeps its tables itself: take out of the revision, or of a trigger, what changes them
+    help: the runner keeps its tables itself: look for what else changes them, in the revision or in a trigger
 
     ALTER TABLE alembic_journal RENAME COLUMN message TO text;
     database_error: the journal could not be written after revision `b`: table main.alembic_journal has no column named message
     now: what was not committed has been rolled back; the database is at a
-    help: the runner keeps its tables itself: take out of the revision, or of a trigger, what changes them
+    help: the runner keeps its tables itself: look for what else changes them, in the revision or in a trigger
     ");
     // What leaves the rows alone is no harm.
     second("ALTER TABLE alembic_version ADD COLUMN note TEXT;")
@@ -318,7 +318,7 @@ async fn what_cannot_run_in_a_transaction_is_undone_with_the_words_of_sqlite() {
 
     database_error: revision `b` could not be committed: FOREIGN KEY constraint failed
     now: what was not committed has been rolled back; the database is at a
-    help: a row that is left refers to one that is not there (a deferred foreign key): mend the revision and start again
+    help: a row refers to one that is not there: mend the revision, or where it builds a table anew, run with connections that have `foreign_keys(false)`
     ");
 }
 
@@ -417,5 +417,90 @@ async fn a_statement_of_megabytes_and_thousands_of_statements_run_and_fail_in_fe
     ] {
         let text = undone(second(&upgrade)).await;
         assert!(text.len() < 1000, "{} bytes: {text:.1000}", text.len());
+    }
+}
+
+/// `a` with two rows that rows of `child` refer to, then a revision whose upgrade is this.
+fn family(on_delete: &str, upgrade: &str) -> Migrations {
+    let tables = format!(
+        "CREATE TABLE parent (id INTEGER PRIMARY KEY); INSERT INTO parent VALUES (1), (2); \
+         CREATE TABLE child (x TEXT, parent_id INTEGER DEFAULT 2 REFERENCES parent {on_delete}); \
+         INSERT INTO child VALUES ('one', 1), ('two', 2);"
+    );
+    history(&[sql("a", &[], &tables, ""), sql("b", &["a"], upgrade, "")])
+}
+
+/// How a table is built anew where ALTER TABLE cannot do it.
+const ANEW: &str = "CREATE TABLE new_parent (id INTEGER PRIMARY KEY, name TEXT);\n\
+                    INSERT INTO new_parent (id) SELECT id FROM parent;\n\
+                    DROP TABLE parent;\n\
+                    ALTER TABLE new_parent RENAME TO parent;";
+
+#[tokio::test]
+async fn a_table_built_anew_never_takes_rows_of_another_along_in_silence() {
+    let mut texts = Vec::new();
+    for on_delete in ["ON DELETE CASCADE", "ON DELETE SET NULL", "ON DELETE SET DEFAULT", ""] {
+        let file = File::new();
+        let error = family(on_delete, ANEW).upgrade(&file.pool().await).await.unwrap_err();
+        let children = "SELECT x || ' ' || parent_id FROM child ORDER BY 1";
+        assert_eq!(ask(&mut file.connection().await, children).await, "one 1\ntwo 2", "{error}");
+        texts.push(format!("{}: {error}", error.code()));
+    }
+    insta::assert_snapshot!(texts.join("\n\n"), @"
+    statement_refused: the upgrade of revision `b` is refused: foreign keys are on, and dropping this table would delete rows of `child` (ON DELETE CASCADE)
+     --> alembic/versions/b.sql:9:1
+      |
+    9 | DROP TABLE parent;
+      | ^^^^^^^^^^^^^^^^^ refused
+    now: the transaction was rolled back; the database is at a
+    help: to build the table anew and keep them, run with connections that have `foreign_keys(false)`; to lose them, say so with a DELETE before
+
+    statement_refused: the upgrade of revision `b` is refused: foreign keys are on, and dropping this table would change rows of `child` (ON DELETE SET NULL)
+     --> alembic/versions/b.sql:9:1
+      |
+    9 | DROP TABLE parent;
+      | ^^^^^^^^^^^^^^^^^ refused
+    now: the transaction was rolled back; the database is at a
+    help: to build the table anew and keep them, run with connections that have `foreign_keys(false)`; to lose them, say so with a DELETE before
+
+    statement_refused: the upgrade of revision `b` is refused: foreign keys are on, and dropping this table would change rows of `child` (ON DELETE SET DEFAULT)
+     --> alembic/versions/b.sql:9:1
+      |
+    9 | DROP TABLE parent;
+      | ^^^^^^^^^^^^^^^^^ refused
+    now: the transaction was rolled back; the database is at a
+    help: to build the table anew and keep them, run with connections that have `foreign_keys(false)`; to lose them, say so with a DELETE before
+
+    statement_failed: the upgrade of revision `b` (about b) failed: FOREIGN KEY constraint failed
+     --> alembic/versions/b.sql:9:1
+      |
+    9 | DROP TABLE parent;
+      | ^^^^^^^^^^^^^^^^^ FOREIGN KEY constraint failed
+    now: the transaction was rolled back; the database is at a
+    help: a row refers to one that is not there: mend the revision, or where it builds a table anew, run with connections that have `foreign_keys(false)`
+    ");
+
+    // The way out that the message names.
+    let file = File::new();
+    let pool = sqlx::SqlitePool::connect_with(file.options().foreign_keys(false)).await.unwrap();
+    family("ON DELETE CASCADE", ANEW).upgrade(&pool).await.unwrap();
+    let mut connection = file.connection().await;
+    assert_eq!(ask(&mut connection, "SELECT count(*) || '' FROM child").await, "2");
+    assert_eq!(ask(&mut connection, "SELECT \"table\" FROM pragma_foreign_key_check").await, "");
+}
+
+#[tokio::test]
+async fn a_table_goes_when_nothing_is_lost_with_it() {
+    let upgrades = [
+        "DROP TABLE child; DROP TABLE parent;",
+        "DELETE FROM parent; DROP TABLE parent;",
+        "DELETE FROM child; DROP TABLE IF EXISTS main.\"parent\";",
+        "DROP TABLE IF EXISTS no_such_table;",
+        "CREATE TABLE tree (id INTEGER PRIMARY KEY, up REFERENCES tree ON DELETE CASCADE); \
+         INSERT INTO tree VALUES (1, NULL), (2, 1); DROP TABLE tree;",
+    ];
+    for upgrade in upgrades {
+        let report = family("ON DELETE CASCADE", upgrade).upgrade(&File::new().pool().await).await.unwrap();
+        assert_eq!(report.steps.len(), 2, "{upgrade}");
     }
 }

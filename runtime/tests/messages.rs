@@ -4,7 +4,7 @@
 mod support;
 
 use servicekit::{Error, Migrations, Operations};
-use support::{File, history, history_with, rust, sql, sql_text};
+use support::{File, history, history_with, rust, sql, sql_as_is, sql_text};
 
 async fn failed(migrations: Migrations) -> Error {
     let file = File::new();
@@ -184,11 +184,59 @@ async fn a_database_that_is_ahead_names_who_brought_it_there() {
     insta::assert_snapshot!(errors[0].to_string().replace(&at, "2026-11-23T10:00:00.000Z"), @"
     the database is ahead of this binary: it is at `b`, which this binary does not contain
     note: `b` was applied on 2026-11-23T10:00:00.000Z by tests 1.0.0
-    now: nothing was run; the database is at b
+    now: nothing more is run; the database is at b
     help: start the version of the application that has it, or bring its file into `alembic/versions` and build again
     ");
     assert!(errors.iter().all(|error| error.code() == "database_ahead"));
     assert_eq!(older.current(&pool).await.unwrap().to_string(), "b", "asking where it is never fails");
+}
+
+#[tokio::test]
+async fn a_newer_binary_that_goes_ahead_in_the_middle_of_a_run_is_told() {
+    let file = File::new();
+    let newer = history(&[first(), sql("b", &["a"], "", ""), sql("c", &["b"], "", "")]);
+    let path = file.path();
+    let older = history(&[first(), sql("b", &["a"], "", "")]).migrator().on_progress(move |progress| {
+        if !matches!(progress, servicekit::Progress::Finished { .. }) {
+            return;
+        }
+        let options = servicekit::sqlx::sqlite::SqliteConnectOptions::new().filename(&path);
+        let upgrade = async {
+            newer.upgrade(&servicekit::sqlx::SqlitePool::connect_with(options).await.unwrap()).await
+        };
+        let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        std::thread::scope(|scope| scope.spawn(|| runtime().block_on(upgrade)).join().unwrap()).unwrap();
+    });
+
+    let error = older.upgrade(&file.pool().await).await.unwrap_err();
+
+    let Error::Ahead { unknown, .. } = &error else { panic!("{error}") };
+    let at = unknown[0].applied_at.clone().unwrap();
+    insta::assert_snapshot!(error.to_string().replace(&at, "2026-11-23T10:00:00.000Z"), @"
+    the database is ahead of this binary: it is at `c`, which this binary does not contain
+    note: `c` was applied on 2026-11-23T10:00:00.000Z by tests 1.0.0
+    now: nothing more is run; the database is at c
+    help: start the version of the application that has it, or bring its file into `alembic/versions` and build again
+    ");
+}
+
+#[tokio::test]
+async fn places_are_right_in_a_file_with_a_byte_order_mark_line_ends_of_windows_and_letters_beyond_ascii() {
+    let text = "\u{feff}-- über\r\n--\r\n-- revision: a\r\n\r\n-- +upgrade\r\nINSERT INTO \"ä;\r\nö\" VALUES ('ß'); /* ü */\r\n\
+                \tCREATE TABLE é (x TEXT CHECK (x <> '→') ,, y);\r\n";
+    let error = failed(history(&[sql_as_is("a", text)])).await;
+    let Error::Statement(failure) = &error else { panic!("{error}") };
+    assert_eq!((failure.position.line, failure.position.column), (6, 13));
+    let mended = text.replace("INSERT INTO \"ä;\r\nö\" VALUES ('ß')", "SELECT 'ß;'");
+    insta::assert_snapshot!(failed(history(&[sql_as_is("a", &mended)])).await, @r#"
+    the upgrade of revision `a` (about a) failed: near ",": syntax error
+     --> alembic/versions/a.sql:7:43
+      |
+    7 |     CREATE TABLE é (x TEXT CHECK (x <> '→') ,, y);
+      |                                              ^ near ",": syntax error
+    now: the transaction was rolled back; the database is at base
+    help: mend the revision and start again
+    "#);
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@
 mod support;
 
 use servicekit::sqlx::sqlite::SqlitePoolOptions;
-use servicekit::sqlx::{Connection as _, SqliteConnection, SqlitePool};
+use servicekit::sqlx::{Connection as _, SqliteConnection};
 use std::fmt;
 use std::sync::Mutex;
 use support::{File, history, sql};
@@ -52,6 +52,13 @@ fn statements() -> Vec<String> {
     std::mem::take(&mut *STATEMENTS.lock().unwrap())
 }
 
+/// What the connection has run since the last look. Its thread logs a statement after it has answered, and
+/// answers a ping after that.
+async fn logged(connection: &mut SqliteConnection) -> Vec<String> {
+    connection.ping().await.unwrap();
+    statements()
+}
+
 #[tokio::test]
 async fn a_start_with_nothing_to_do_is_one_select() {
     tracing::subscriber::set_global_default(Listener).unwrap();
@@ -68,18 +75,26 @@ async fn a_start_with_nothing_to_do_is_one_select() {
     drop(pool.acquire().await.unwrap());
     statements();
     assert!(migrations.upgrade(&pool).await.unwrap().is_empty());
-    assert_eq!(statements(), one, "on a pool");
+    assert_eq!(logged(&mut *pool.acquire().await.unwrap()).await, one, "on a pool");
 
     let mut connection = SqliteConnection::connect_with(&file.options()).await.unwrap();
     statements();
     assert!(migrations.upgrade(&mut connection).await.unwrap().is_empty());
-    assert_eq!(statements(), one, "on a connection");
+    assert_eq!(logged(&mut connection).await, one, "on a connection");
 
-    let read_only =
-        SqlitePool::connect_with(file.options().create_if_missing(false).read_only(true)).await.unwrap();
+    let read_only = SqlitePoolOptions::new()
+        .max_connections(1)
+        .connect_with(file.options().create_if_missing(false).read_only(true))
+        .await
+        .unwrap();
     statements(); // the pragma of a new connection
     assert!(migrations.upgrade(&read_only).await.unwrap().is_empty());
-    assert_eq!(statements(), one, "on a read-only pool");
+    assert_eq!(logged(&mut *read_only.acquire().await.unwrap()).await, one, "on a read-only pool");
+
+    let mut empty = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+    statements();
+    assert!(history(&[]).upgrade(&mut empty).await.unwrap().is_empty());
+    assert_eq!(logged(&mut empty).await, one, "without a revision and without a version table");
 
     assert_eq!(std::fs::read(file.path()).unwrap(), before);
     let names: Vec<_> =

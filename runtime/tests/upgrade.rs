@@ -321,3 +321,17 @@ async fn an_edited_revision_is_reported_by_the_next_run_that_does_something() {
     let text = report.edited[0].to_string().replace(&report.edited[0].applied_at, "2026-11-23T10:00:00.000Z");
     insta::assert_snapshot!(text, @"revision `a` was edited after it was applied on 2026-11-23T10:00:00.000Z: `alembic/versions/a.sql` runs something else now; put the change into a new revision");
 }
+
+#[tokio::test]
+async fn an_edit_of_a_revision_that_a_stamp_took_back_is_no_news() {
+    let file = File::new();
+    let pool = file.pool().await;
+    let a = sql("a", &[], "CREATE TABLE a (x TEXT);", "");
+    let b = |upgrade| sql("b", &["a"], upgrade, "");
+    history(&[a.clone(), b("CREATE TABLE b (x TEXT);")]).upgrade(&pool).await.unwrap();
+    let edited = history(&[a, b("CREATE TABLE b (y TEXT);")]);
+
+    assert_eq!(edited.edited(&pool).await.unwrap().len(), 1);
+    edited.stamp(&pool, "a").await.unwrap();
+    assert_eq!(edited.edited(&pool).await.unwrap(), []);
+}

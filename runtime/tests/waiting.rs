@@ -141,10 +141,14 @@ async fn a_lock_timeout_holds_whatever_busy_timeout_the_pool_has() {
 }
 
 #[tokio::test]
-async fn a_dropped_future_that_waits_for_the_lock_runs_nothing_when_the_lock_comes() {
-    for mode in [TransactionMode::PerRevision, TransactionMode::PerRun] {
+async fn a_dropped_future_that_waits_for_the_lock_runs_nothing_whether_the_lock_comes_or_not() {
+    for (mode, comes) in [
+        (TransactionMode::PerRevision, true),
+        (TransactionMode::PerRun, true),
+        (TransactionMode::PerRevision, false),
+    ] {
         let file = at_a().await;
-        let writer = writer(&file).await;
+        let mut writer = Some(writer(&file).await);
         let pool = file.pool().await;
         let (migrator, heard, waits) = listening(two().migrator().transaction(mode));
 
@@ -152,14 +156,20 @@ async fn a_dropped_future_that_waits_for_the_lock_runs_nothing_when_the_lock_com
             result = migrator.upgrade(&pool) => panic!("it has the lock: {result:?}"),
             () = waits.notified() => {}
         }
-        let_go(writer).await;
+        if comes && let Some(writer) = writer.take() {
+            let_go(writer).await;
+        }
         drop(migrator);
+        let dropped = Instant::now();
         // The run's own task holds the callback, so it is over when nobody else does.
         while Arc::strong_count(&heard) > 1 {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
 
+        // Not a minute, which is the lock timeout.
+        assert!(dropped.elapsed() < Duration::from_secs(30));
         assert_eq!(*heard.lock().unwrap(), Vec::<String>::new());
+        drop(writer);
         assert_eq!(version_rows(&mut file.connection().await).await, "a");
     }
 }
@@ -179,4 +189,19 @@ async fn asking_where_a_database_is_waits_for_a_writer_too() {
 
     let (current, pending) = asked.await.unwrap();
     assert_eq!((current.unwrap().to_string(), pending.unwrap().len()), ("a".to_owned(), 1));
+}
+
+#[tokio::test]
+async fn readers_of_a_file_in_wal_mode_are_in_nobodys_way() {
+    let file = File::new();
+    let options = file.options().journal_mode(sqlx::sqlite::SqliteJournalMode::Wal);
+    let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
+    two().upgrade_to(&pool, "a").await.unwrap();
+    let mut reader = reader(&file).await;
+
+    let report = two().migrator().lock_timeout(Duration::ZERO).upgrade(&pool).await.unwrap();
+
+    assert_eq!(report.to.to_string(), "b");
+    assert_eq!(version_rows(&mut reader).await, "a", "it reads on where it began");
+    let_go(reader).await;
 }

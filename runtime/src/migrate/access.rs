@@ -8,7 +8,9 @@ use sqlx::pool::PoolConnection;
 /// [`Database`](crate::Database).
 ///
 /// From a pool a run takes a connection of its own and closes it afterwards; a connection that is handed in
-/// is used as it is. This trait cannot be implemented elsewhere.
+/// is used as it is, and when the run's future is dropped, the revision that is going on is undone before anything
+/// else runs on it. Either way a run needs a Tokio runtime with its timers. This trait cannot be implemented
+/// elsewhere.
 pub trait Access<'c>: sealed::Sealed {
     #[doc(hidden)]
     fn link(self) -> Link<'c>;

@@ -1,8 +1,11 @@
 //! What happens inside one transaction: the statements of a revision, its version rows, its journal row.
 
-use super::error::{Doing, Error};
+use super::cascade::{self, Referring};
+use super::doing::Doing;
+use super::error::Error;
 use super::history::History;
 use super::locate;
+use super::refusal::{Reason, Refusal};
 use super::sqlite::{self, Entry};
 use super::statement::{Failure, Statement};
 use super::tables::Tables;
@@ -89,7 +92,12 @@ impl<'a> Context<'a> {
     ) -> Result<(), Error> {
         let sql = sqlx::AssertSqlSafe(statement.sql.as_str());
         tracing::debug!(sql = %statement.sql, "statement");
-        let Err(source) = sqlx::raw_sql(sql).execute(&mut *connection).await else { return Ok(()) };
+        let result = match cascade::rows_at_risk(connection, &statement.sql).await {
+            Ok(None) => sqlx::raw_sql(sql).execute(&mut *connection).await,
+            Ok(Some(referring)) => return Err(self.would_cascade(current, statement, referring)),
+            Err(error) => Err(error),
+        };
+        let Err(source) = result else { return Ok(()) };
         let part = locate::part(connection, &statement.sql, &source).await;
         Err(Error::Statement(Box::new(Failure::new(
             current.revision,
@@ -99,6 +107,17 @@ impl<'a> Context<'a> {
             self.undone_to.clone(),
             source,
         ))))
+    }
+
+    fn would_cascade(&self, current: &Prepared, statement: &Statement, referring: Referring) -> Error {
+        Error::Refused(Box::new(Refusal {
+            revision: current.revision.id(),
+            direction: current.step.direction,
+            reason: Reason::Cascade { table: referring.table, action: referring.action },
+            at: Some(self.undone_to.clone()),
+            origin: Some((statement.origin.clone(), None)),
+            path: current.revision.path(),
+        }))
     }
 
     /// Changes the version rows, and sees to it that they are what the plan says: the revision itself or a
@@ -114,7 +133,7 @@ impl<'a> Context<'a> {
         if let Err(error) = sqlite::change_rows(connection, self.tables, change).await {
             return Err(Error::database(Doing::WriteVersion { revision }, error));
         }
-        let found = sqlite::version_rows(connection, self.tables).await?.unwrap_or_default();
+        let found = sqlite::version_rows(connection, self.tables).await?;
         if found == *expected {
             return Ok(());
         }

@@ -1,5 +1,7 @@
 //! Everything that can go wrong in a run, and what it says to a person.
 
+use super::advice::{KEPT_BY_THE_RUNNER, READ_NEEDS_WRITE, help_for};
+use super::doing::{Doing, after};
 use super::refusal::Refusal;
 use super::sqlite;
 use super::statement::Failure;
@@ -58,7 +60,8 @@ pub enum Error {
         /// Where the database is.
         at: Heads,
     },
-    /// A statement that no revision may run, found before anything ran.
+    /// A statement that no revision may run; all but a `DROP TABLE` that takes other rows along are found before
+    /// anything runs.
     Refused(Box<Refusal>),
     /// A statement of a revision failed.
     Statement(Box<Failure>),
@@ -149,57 +152,6 @@ pub struct UnknownRevision {
     pub application: Option<String>,
 }
 
-/// What was being done when the database refused.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Doing {
-    /// Opening a connection.
-    Connect,
-    /// Reading the version rows.
-    ReadVersion,
-    /// Beginning a transaction.
-    Begin,
-    /// Making the version table and the journal.
-    CreateTables,
-    /// Changing the version rows.
-    WriteVersion {
-        /// The revision; `None` for a stamp.
-        revision: Option<RevisionId>,
-    },
-    /// Reading the journal.
-    ReadJournal,
-    /// Writing the journal.
-    WriteJournal {
-        /// The revision; `None` for a stamp.
-        revision: Option<RevisionId>,
-    },
-    /// Committing a revision, or the whole run.
-    Commit {
-        /// The revision; `None` for the run.
-        revision: Option<RevisionId>,
-    },
-}
-
-impl fmt::Display for Doing {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Connect => f.write_str("the database could not be opened"),
-            Self::ReadVersion => f.write_str("the version table could not be read"),
-            Self::Begin => f.write_str("a transaction could not be begun"),
-            Self::CreateTables => f.write_str("the version table and the journal could not be made"),
-            Self::WriteVersion { revision } => {
-                write!(f, "the version table could not be written{}", after(revision.as_ref()))
-            }
-            Self::ReadJournal => f.write_str("the journal could not be read"),
-            Self::WriteJournal { revision } => {
-                write!(f, "the journal could not be written{}", after(revision.as_ref()))
-            }
-            Self::Commit { revision: Some(id) } => write!(f, "revision `{id}` could not be committed"),
-            Self::Commit { revision: None } => f.write_str("the run could not be committed"),
-        }
-    }
-}
-
 impl Error {
     /// The database refused something; a lock that somebody else holds is told apart.
     pub(super) fn database(doing: Doing, source: sqlx::Error) -> Self {
@@ -235,6 +187,7 @@ impl Error {
             Self::Locked { at, .. } | Self::Database { at, .. } | Self::Stopped { at } => *at = Some(rows),
             Self::Statement(failure) => failure.at = rows,
             Self::RowsChanged { at, .. } | Self::TransactionEnded { at, .. } => *at = rows,
+            Self::Refused(refusal) if refusal.at.is_some() => refusal.at = Some(rows),
             _ => {}
         }
         self
@@ -324,7 +277,8 @@ impl Error {
             Self::Plan { at, .. } | Self::NoDowngrade { at, .. } | Self::NoSection { at, .. } => {
                 Some(format!("nothing was run; the database is at {at}"))
             }
-            Self::Ahead { at, .. } => Some(format!("nothing was run; the database is at {at}")),
+            // Also when a newer binary went ahead in the middle of a run.
+            Self::Ahead { at, .. } => Some(format!("nothing more is run; the database is at {at}")),
             Self::Locked { at, .. } | Self::Database { at, .. } => at
                 .as_ref()
                 .map(|at| format!("what was not committed has been rolled back; the database is at {at}")),
@@ -365,12 +319,6 @@ impl Error {
                 if sqlite::primary_code(source) == Some(8) =>
             {
                 READ_NEEDS_WRITE
-            }
-            Self::Database { doing: Doing::Commit { .. }, source, .. }
-                if sqlite::primary_code(source) == Some(19) =>
-            {
-                "a row that is left refers to one that is not there (a deferred foreign key): mend the revision \
-                 and start again"
             }
             Self::Database {
                 doing: Doing::WriteVersion { .. } | Doing::WriteJournal { .. }, source, ..
@@ -449,10 +397,6 @@ impl From<std::convert::Infallible> for Error {
     }
 }
 
-fn after(revision: Option<&RevisionId>) -> String {
-    revision.map(|revision| format!(" after revision `{revision}`")).unwrap_or_default()
-}
-
 /// The database's own words, without what sqlx puts around them.
 pub(super) fn said(error: &sqlx::Error) -> String {
     match error.as_database_error() {
@@ -492,49 +436,5 @@ fn join(items: impl Iterator<Item = impl fmt::Display>) -> String {
     items.map(|item| item.to_string()).collect::<Vec<_>>().join(", ")
 }
 
-const KEPT_BY_THE_RUNNER: &str =
-    "the runner keeps its tables itself: take out of the revision, or of a trigger, what changes them";
-
-/// Reading asks for a write only for a file in WAL mode, whose `-shm` must be made, and after a crash, when the
-/// journal must be rolled back: <https://www.sqlite.org/wal.html#read_only_databases>.
-const READ_NEEDS_WRITE: &str = "a file in WAL mode, or one that a crash left with a journal, needs a writable folder even for reading: open \
-     it once where that is allowed and switch it to `PRAGMA journal_mode = DELETE`, or open it with `immutable=1` \
-     if nobody writes to it";
-
-/// What a person can do about an error of SQLite that is not about the statement.
-pub(super) fn help_for(error: &sqlx::Error) -> Option<&'static str> {
-    match error {
-        sqlx::Error::PoolTimedOut => {
-            return Some(
-                "every connection of the pool is in use, or its hooks keep failing: give connections back before \
-                 the run, allow more of them, or hand in the one that is at hand",
-            );
-        }
-        sqlx::Error::PoolClosed => return Some("use a pool that is open"),
-        _ => {}
-    }
-    // Result codes: https://www.sqlite.org/rescode.html
-    if sqlite::code(error) == Some(1032) {
-        return Some("the file was moved or deleted while it was open: connect again");
-    }
-    let help = match sqlite::primary_code(error)? {
-        5 | 6 => "somebody else is writing to it: find out who, or raise the lock timeout",
-        8 => {
-            "the file, its folder or the connection is read-only: give write permission to both the file \
-             and its folder, or migrate with an account that has it"
-        }
-        10 => {
-            "reading or writing the disk failed: check free space, limits and the disk itself, then start again"
-        }
-        11 => "the file is damaged: go back to a backup, or try SQLite's `.recover`",
-        13 => "the disk or the database's page limit is full: make room and start again",
-        14 => {
-            "check that the path is right and that the folder exists and can be entered; a file in WAL mode \
-             also needs a writable folder, else switch it to `PRAGMA journal_mode = DELETE` or open it with \
-             `immutable=1`"
-        }
-        26 => "the file is something else, or it is encrypted: check the path",
-        _ => return None,
-    };
-    Some(help)
-}
+#[cfg(test)]
+mod tests;

@@ -3,8 +3,9 @@
 use super::error::Error;
 use crate::embedded::Revision;
 use crate::migrations::Migrations;
+use servicekit_chain::Heads;
 use servicekit_chain::graph::{Graph, Node};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The embedded revisions with their graph: made when a run has something to do, never for a start that
 /// has not.
@@ -34,6 +35,18 @@ impl History {
 
     pub(super) fn graph(&self) -> &Graph {
         &self.graph
+    }
+
+    /// The revisions that are applied when the version table holds these rows.
+    pub(super) fn applied(&self, rows: &Heads) -> HashSet<&str> {
+        let mut applied = HashSet::new();
+        let mut open: Vec<_> = rows.iter().filter_map(|id| self.graph.get(id.as_str())).collect();
+        while let Some(revision) = open.pop() {
+            if applied.insert(revision.id().as_str()) {
+                open.extend(revision.parents().chain(revision.dependencies()));
+            }
+        }
+        applied
     }
 
     pub(super) fn revision(&self, id: &str) -> Option<&'static Revision> {

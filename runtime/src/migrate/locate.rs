@@ -6,8 +6,8 @@
 //! the same message ends at the place that is meant. Preparing runs nothing.
 
 use super::error::said;
-use servicekit_chain::Dialect;
-use servicekit_chain::sql::{TokenKind, tokens};
+use super::words::words;
+use servicekit_chain::sql::TokenKind;
 use sqlx::{AssertSqlSafe, Executor as _, SqlSafeStr as _, SqliteConnection};
 use std::ops::Range;
 
@@ -36,7 +36,7 @@ async fn wrong_token(
     message: &str,
 ) -> Option<Range<usize>> {
     // To prepare some PRAGMAs is to run them: https://www.sqlite.org/pragma.html
-    if sql.get(..6).is_some_and(|word| word.eq_ignore_ascii_case("PRAGMA")) {
+    if words(sql).next()?.says("PRAGMA") {
         return None;
     }
     let candidates = occurrences(sql, token);
@@ -57,18 +57,16 @@ async fn wrong_token(
 
 /// The places where a token stands.
 fn occurrences(sql: &str, token: &str) -> Vec<Range<usize>> {
-    let within = |place: Range<usize>| {
-        let text = sql.get(place.clone()).unwrap_or_default();
-        text.match_indices(token).map(move |(at, found)| place.start + at..place.start + at + found.len())
-    };
-    tokens(Dialect::Sqlite, sql)
-        .filter(|found| match found.kind {
-            TokenKind::Space | TokenKind::Comment => false,
-            // What SQLite reads as several operators may be one here.
-            TokenKind::Operator => true,
-            _ => sql.get(found.span.clone()) == Some(token),
+    let text = |place: &Range<usize>| sql.get(place.clone()).unwrap_or_default();
+    words(sql)
+        .map(|word| (word.kind, word.span))
+        // What SQLite reads as several operators may be one here.
+        .filter(|(kind, place)| *kind == TokenKind::Operator || text(place) == token)
+        .flat_map(|(_, place)| {
+            text(&place)
+                .match_indices(token)
+                .map(move |(at, found)| place.start + at..place.start + at + found.len())
         })
-        .flat_map(|found| within(found.span))
         .collect()
 }
 
@@ -98,16 +96,9 @@ fn named(message: &str) -> Option<&str> {
 
 /// The places where a name stands as a name, quoted or not, in any case; not in a string or a comment.
 fn names(sql: &str, name: &str) -> Vec<Range<usize>> {
-    let is_name = |kind, text: &str| match kind {
-        TokenKind::Word => text.eq_ignore_ascii_case(name),
-        TokenKind::Identifier => {
-            text.get(1..text.len() - 1).is_some_and(|text| text.eq_ignore_ascii_case(name))
-        }
-        _ => false,
-    };
-    tokens(Dialect::Sqlite, sql)
-        .filter(|token| is_name(token.kind, sql.get(token.span.clone()).unwrap_or_default()))
-        .map(|token| token.span)
+    words(sql)
+        .filter(|word| matches!(word.kind, TokenKind::Word | TokenKind::Identifier) && word.says(name))
+        .map(|word| word.span)
         .collect()
 }
 

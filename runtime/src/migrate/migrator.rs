@@ -230,10 +230,10 @@ impl Migrator {
             return Ok(None);
         }
         let embedded = self.migrations.embedded();
-        let read = sqlite::version_rows(connection, &Tables::of(embedded)).await;
-        match read {
+        match sqlite::version_rows(connection, &Tables::of(embedded)).await {
             Ok(rows) => {
-                Ok(rows.filter(|rows| rows.iter().map(RevisionId::as_str).eq(embedded.heads.iter().copied())))
+                let is_there = rows.iter().map(RevisionId::as_str).eq(embedded.heads.iter().copied());
+                Ok(is_there.then_some(rows))
             }
             // The run waits for whoever holds the database.
             Err(error) => error.busy().map(|_| None),

@@ -5,7 +5,10 @@
 //! transaction, so that a crash leaves either all of a revision or nothing of it.
 
 mod access;
+mod advice;
 mod apply;
+mod cascade;
+mod doing;
 mod error;
 mod history;
 mod locate;
@@ -21,10 +24,12 @@ mod stale;
 mod statement;
 mod tables;
 mod transaction;
+mod words;
 
 pub(crate) use access::sealed;
 pub use access::{Access, Link};
-pub use error::{Doing, Error, UnknownRevision};
+pub use doing::Doing;
+pub use error::{Error, UnknownRevision};
 pub use migrator::Migrator;
 pub use options::TransactionMode;
 pub use progress::Progress;

@@ -22,7 +22,7 @@ pub enum Progress {
         /// How long it has waited so far.
         waited: Duration,
     },
-    /// A revision begins.
+    /// A revision begins; told again when it met a lock and is tried again.
     Started {
         /// Applied or reverted.
         direction: Direction,

@@ -1,12 +1,13 @@
 //! Statements that no revision may run, because the runner would lose hold of its transaction.
 
 use super::statement::{Origin, Statement};
-use servicekit_chain::sql::{Token, TokenKind, tokens};
-use servicekit_chain::{Dialect, Direction, RevisionId};
+use super::words::{Word, words};
+use servicekit_chain::sql::TokenKind;
+use servicekit_chain::{Direction, Heads, RevisionId};
 use std::fmt;
 use std::ops::Range;
 
-/// A statement that was refused before anything ran.
+/// A statement that was refused, nearly always before anything ran.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Refusal {
@@ -16,6 +17,8 @@ pub struct Refusal {
     pub direction: Direction,
     /// Why.
     pub reason: Reason,
+    /// Where the database is, when something had run and was rolled back.
+    pub at: Option<Heads>,
     /// Where the statement stands, and the part of it that is refused, when it is not all of it.
     pub(super) origin: Option<(Origin, Option<Range<usize>>)>,
     /// The file of the revision.
@@ -23,7 +26,7 @@ pub struct Refusal {
 }
 
 /// Why a statement is refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reason {
     /// `BEGIN`, `COMMIT`, `ROLLBACK` and the like.
@@ -38,11 +41,18 @@ pub enum Reason {
     Nul,
     /// `-- +transaction off`.
     OutsideTransaction,
+    /// `DROP TABLE` with foreign keys on would take rows of another table along.
+    Cascade {
+        /// The other table.
+        table: String,
+        /// What its foreign key says to do with them: `CASCADE`, `SET NULL` or `SET DEFAULT`.
+        action: String,
+    },
 }
 
 impl Reason {
-    fn title(self) -> &'static str {
-        match self {
+    fn title(&self) -> String {
+        let title = match self {
             Self::TransactionControl => {
                 "a revision cannot begin or end transactions: its statements, version rows and journal row \
                  share one"
@@ -58,10 +68,17 @@ impl Reason {
             Self::OutsideTransaction => {
                 "`+transaction off` is not available on SQLite yet: a revision always runs in a transaction"
             }
-        }
+            Self::Cascade { table, action } => {
+                let verb = if action == "CASCADE" { "delete" } else { "change" };
+                return format!(
+                    "foreign keys are on, and dropping this table would {verb} rows of `{table}` (ON DELETE {action})"
+                );
+            }
+        };
+        title.to_owned()
     }
 
-    fn help(self) -> &'static str {
+    fn help(&self) -> &'static str {
         match self {
             Self::TransactionControl => "take the statement out",
             Self::ForeignKeysPragma => {
@@ -71,19 +88,27 @@ impl Reason {
             Self::Parameter => "write the value itself",
             Self::Nul => "take the character out; `char(0)` makes one in a text",
             Self::OutsideTransaction => "take the directive out, or run the statement by hand",
+            Self::Cascade { .. } => {
+                "to build the table anew and keep them, run with connections that have `foreign_keys(false)`; to \
+                 lose them, say so with a DELETE before"
+            }
         }
     }
 }
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { revision, direction, reason, origin, path } = self;
+        let Self { revision, direction, reason, at, origin, path } = self;
         let title = format!("the {direction} of revision `{revision}` is refused: {}", reason.title());
         match origin {
             Some((origin, part)) => f.write_str(&origin.render(&title, "refused", part.as_ref()))?,
             None => write!(f, "{title}\n --> {path}")?,
         }
-        write!(f, "\nnow: nothing was run\nhelp: {}", reason.help())
+        match at {
+            Some(at) => write!(f, "\nnow: the transaction was rolled back; the database is at {at}")?,
+            None => f.write_str("\nnow: nothing was run")?,
+        }
+        write!(f, "\nhelp: {}", reason.help())
     }
 }
 
@@ -93,45 +118,34 @@ pub(super) fn reason(statement: &Statement) -> Option<(Reason, Option<Range<usiz
     if let Some(at) = sql.find('\0') {
         return Some((Reason::Nul, Some(at..at + 1)));
     }
-    let mut tokens = tokens(Dialect::Sqlite, sql).filter(|token| !token.kind.is_trivia());
-    let first = name(sql, &tokens.next()?);
-    match first.as_str() {
-        "BEGIN" | "COMMIT" | "END" | "ROLLBACK" | "SAVEPOINT" | "RELEASE" => {
-            Some((Reason::TransactionControl, None))
-        }
-        "PRAGMA" => pragma(sql, tokens).map(|reason| (reason, None)),
-        _ => {
-            let parameter = tokens.find(|token| token.kind == TokenKind::Variable)?;
-            Some((Reason::Parameter, Some(parameter.span)))
-        }
+    let mut words = words(sql);
+    let first = words.next()?;
+    if TRANSACTION_CONTROL.iter().any(|word| first.says(word)) {
+        return Some((Reason::TransactionControl, None));
     }
+    if first.says("PRAGMA") {
+        return pragma(words).map(|reason| (reason, None));
+    }
+    let parameter = words.find(|word| word.kind == TokenKind::Variable)?;
+    Some((Reason::Parameter, Some(parameter.span)))
 }
+
+const TRANSACTION_CONTROL: [&str; 6] = ["BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE"];
 
 /// The reason to refuse `[schema.]name = value` or `[schema.]name(value)`; a pragma that only asks is none.
-fn pragma(sql: &str, mut tokens: impl Iterator<Item = Token>) -> Option<Reason> {
-    let mut pragma = name(sql, &tokens.next()?);
-    let mut next = name(sql, &tokens.next()?);
-    if next == "." {
-        pragma = name(sql, &tokens.next()?);
-        next = name(sql, &tokens.next()?);
+fn pragma(mut words: impl Iterator<Item = Word>) -> Option<Reason> {
+    let (mut name, mut next) = (words.next()?, words.next()?);
+    if next.says(".") {
+        (name, next) = (words.next()?, words.next()?);
     }
     // SQLite takes `==` too.
-    if !next.starts_with(['=', '(']) {
-        return None;
+    if !next.text.starts_with(['=', '(']) {
+        None
+    } else if name.says("foreign_keys") {
+        Some(Reason::ForeignKeysPragma)
+    } else if name.says("journal_mode") {
+        Some(Reason::JournalModePragma)
+    } else {
+        None
     }
-    match pragma.as_str() {
-        "FOREIGN_KEYS" => Some(Reason::ForeignKeysPragma),
-        "JOURNAL_MODE" => Some(Reason::JournalModePragma),
-        _ => None,
-    }
-}
-
-/// A token in capitals, without quotes and without a byte order mark, which SQLite takes for a blank.
-fn name(sql: &str, token: &Token) -> String {
-    let text = sql.get(token.span.clone()).unwrap_or_default().trim_start_matches('\u{feff}');
-    let text = match token.kind {
-        TokenKind::Identifier | TokenKind::String => text.get(1..text.len() - 1).unwrap_or_default(),
-        _ => text,
-    };
-    text.to_ascii_uppercase()
 }

@@ -12,7 +12,7 @@ use super::statement;
 use super::tables::Tables;
 use super::transaction::Transaction;
 use servicekit_chain::{Dialect, Heads, Plan, StampPlan, Target};
-use sqlx::{Connection as _, SqliteConnection};
+use sqlx::SqliteConnection;
 use std::time::{Duration, Instant};
 use tracing::Instrument as _;
 
@@ -81,9 +81,6 @@ impl<'c> Runner<'c> {
         let span =
             tracing::info_span!("migrate", run = %self.run_id, folder = self.history.migrations().folder());
         async move {
-            if self.connection.is_in_transaction() {
-                return Err(Error::InTransaction);
-            }
             let from = self.rows().await?;
             let to = match (goal, self.options.transaction) {
                 (Goal::Stamp(target), _) => self.stamp(target).await?,
@@ -109,13 +106,16 @@ impl<'c> Runner<'c> {
         if rows.is_base() {
             return Ok(Vec::new());
         }
+        // A stamp can have taken back what the journal last says was applied.
+        let applied = self.history.applied(rows);
         let entries = sqlite::last_entries(self.connection, &self.tables).await?;
         Ok(entries
             .into_iter()
+            .filter(|entry| entry.direction == "upgrade" && applied.contains(entry.revision.as_str()))
             .filter_map(|entry| {
                 let revision = self.history.revision(&entry.revision)?;
-                let (applied, now) = (entry.source_digest?, revision.digest()?);
-                let is_edited = entry.direction == "upgrade" && applied != now.to_string();
+                let (then, now) = (entry.source_digest?, revision.digest()?);
+                let is_edited = then != now.to_string();
                 is_edited.then(|| Edited {
                     revision: revision.id(),
                     path: revision.path(),
@@ -162,7 +162,7 @@ impl<'c> Runner<'c> {
         Patience::new(&self.options, &self.stop, rows)
     }
 
-    /// The version rows; no table is the same as no rows.
+    /// The version rows.
     pub(super) async fn rows(&mut self) -> Result<Heads, Error> {
         let mut patience = self.patience(None);
         read_rows(self.connection, &self.tables, &mut patience).await
@@ -333,7 +333,10 @@ impl<'c> Runner<'c> {
             Ok(source) => patience.pause(source).await.map_err(|error| error.with_state(rows.clone())),
             Err(error) => {
                 let now = sqlite::version_rows(self.connection, &self.tables).await;
-                Err(error.with_state(now.ok().map_or_else(|| rows.clone(), Option::unwrap_or_default)))
+                Err(match now {
+                    Ok(now) => error.with_state(now),
+                    Err(_) => error,
+                })
             }
         }
     }
@@ -369,7 +372,7 @@ impl<'c> Runner<'c> {
     }
 }
 
-/// The version rows; no table is the same as no rows.
+/// The version rows, waited for when somebody writes.
 pub(super) async fn read_rows(
     connection: &mut SqliteConnection,
     tables: &Tables,
@@ -378,7 +381,7 @@ pub(super) async fn read_rows(
     patience.begin();
     loop {
         match sqlite::version_rows(connection, tables).await {
-            Ok(rows) => return Ok(rows.unwrap_or_default()),
+            Ok(rows) => return Ok(rows),
             Err(error) => patience.pause(error.busy()?).await?,
         }
     }
@@ -400,7 +403,7 @@ async fn lock<'c>(
     let mut transaction = Transaction::begin(connection, patience).await?;
     // The lock may have taken long to come.
     patience.check_stop()?;
-    let found = sqlite::version_rows(transaction.connection(), tables).await?.unwrap_or_default();
+    let found = sqlite::version_rows(transaction.connection(), tables).await?;
     if found == *expected {
         return Ok(Locked::Here(transaction));
     }

@@ -1,6 +1,7 @@
 //! What a run says to SQLite: version rows, journal rows, transactions.
 
-use super::error::{Doing, Error};
+use super::doing::Doing;
+use super::error::Error;
 use super::tables::Tables;
 use crate::embedded::Revision;
 use servicekit_chain::{Direction, Heads, RevisionId, RowChange};
@@ -8,20 +9,17 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, Connection as _, Row, SqliteConnection, TypeInfo, ValueRef};
 use std::time::Duration;
 
-/// The one statement of a start with nothing to do; `None` when there is no version table yet.
+/// The one statement of a start with nothing to do; no version table is the same as no rows.
 ///
 /// It is sent as text, not prepared, so that SQLite compiles it once and nothing stays in a cache.
-pub(super) async fn version_rows(
-    connection: &mut SqliteConnection,
-    tables: &Tables,
-) -> Result<Option<Heads>, Error> {
+pub(super) async fn version_rows(connection: &mut SqliteConnection, tables: &Tables) -> Result<Heads, Error> {
     // Unquoted on purpose: SQLite takes a double-quoted name of no column for a string.
     let sql = format!("SELECT version_num FROM {}", tables.version());
     let rows = match sqlx::raw_sql(AssertSqlSafe(sql)).fetch_all(connection).await {
         Ok(rows) => rows,
         Err(error) => {
             return match error.as_database_error().map(sqlx::error::DatabaseError::message) {
-                Some(message) if message.starts_with("no such table") => Ok(None),
+                Some(message) if tables.is_missing(message) => Ok(Heads::base()),
                 Some(message) if message.starts_with("no such column") => {
                     Err(tables.corrupt("it has no column `version_num`"))
                 }
@@ -44,7 +42,7 @@ pub(super) async fn version_rows(
             return Err(tables.corrupt(format!("the row `{text}` stands there more than once")));
         }
     }
-    Ok(Some(heads))
+    Ok(heads)
 }
 
 /// Whether the database is a file, so that another connection would see the same data.

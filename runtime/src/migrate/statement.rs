@@ -1,6 +1,7 @@
 //! The statements of a revision, each with its place in a file.
 
-use super::error::{Error, help_for, said};
+use super::advice::help_for;
+use super::error::{Error, said};
 use super::refusal::{self, Reason, Refusal};
 use crate::embedded::{Body, Revision};
 use crate::operation::Operations;
@@ -231,5 +232,5 @@ fn refused(
     origin: Option<(Origin, Option<Range<usize>>)>,
 ) -> Error {
     let (revision, path) = (revision.id(), revision.path());
-    Error::Refused(Box::new(Refusal { revision, direction, reason, origin, path }))
+    Error::Refused(Box::new(Refusal { revision, direction, reason, at: None, origin, path }))
 }

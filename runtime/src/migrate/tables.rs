@@ -8,6 +8,7 @@ use crate::migrations::Embedded;
 pub(super) struct Tables {
     version: String,
     journal: String,
+    schema: &'static str,
     version_name: &'static str,
 }
 
@@ -19,6 +20,7 @@ impl Tables {
         Self {
             version: quoted(embedded.version_table),
             journal: quoted(embedded.journal_table),
+            schema,
             version_name: embedded.version_table,
         }
     }
@@ -33,12 +35,19 @@ impl Tables {
         &self.journal
     }
 
+    /// Whether SQLite's words say that there is no version table, rather than that it is a view of something
+    /// that is not there.
+    pub(super) fn is_missing(&self, words: &str) -> bool {
+        words == format!("no such table: {}.{}", self.schema, self.version_name)
+    }
+
     /// The version table is not what it should be.
     pub(super) fn corrupt(&self, reason: impl Into<String>) -> Error {
         Error::CorruptVersionTable { table: self.version_name.to_owned(), reason: reason.into() }
     }
 }
 
-fn quote(name: &str) -> String {
+/// A name in the quotes of SQL.
+pub(super) fn quote(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }

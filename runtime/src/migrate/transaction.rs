@@ -4,7 +4,8 @@
 //! own (a full disk, `INSERT OR ROLLBACK`) stays counted, so that nothing can begin on that connection any
 //! more. Nor can sqlx's be committed again when a reader was in the way the first time.
 
-use super::error::{Doing, Error};
+use super::doing::Doing;
+use super::error::Error;
 use super::patience::Patience;
 use super::sqlite;
 use servicekit_chain::RevisionId;

@@ -33,6 +33,11 @@ pub(crate) fn sql_text(id: &'static str, down: &[&'static str], sections: &str) 
     Rev { id, down: down.to_vec(), labels: Vec::new(), text, rust: None }
 }
 
+/// A revision of a `.sql` file with this very text.
+pub(crate) fn sql_as_is(id: &'static str, text: &str) -> Rev {
+    Rev { id, down: Vec::new(), labels: Vec::new(), text: text.to_owned(), rust: None }
+}
+
 /// A revision of a `.rs` file.
 pub(crate) fn rust(
     id: &'static str,

@@ -1,0 +1,60 @@
+//! What a run was doing when the database refused.
+
+use servicekit_chain::RevisionId;
+use std::fmt;
+
+/// What was being done when the database refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Doing {
+    /// Opening a connection.
+    Connect,
+    /// Reading the version rows.
+    ReadVersion,
+    /// Beginning a transaction.
+    Begin,
+    /// Making the version table and the journal.
+    CreateTables,
+    /// Changing the version rows.
+    WriteVersion {
+        /// The revision; `None` for a stamp.
+        revision: Option<RevisionId>,
+    },
+    /// Reading the journal.
+    ReadJournal,
+    /// Writing the journal.
+    WriteJournal {
+        /// The revision; `None` for a stamp.
+        revision: Option<RevisionId>,
+    },
+    /// Committing a revision, or the whole run.
+    Commit {
+        /// The revision; `None` for the run.
+        revision: Option<RevisionId>,
+    },
+}
+
+impl fmt::Display for Doing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Connect => f.write_str("the database could not be opened"),
+            Self::ReadVersion => f.write_str("the version table could not be read"),
+            Self::Begin => f.write_str("a transaction could not be begun"),
+            Self::CreateTables => f.write_str("the version table and the journal could not be made"),
+            Self::WriteVersion { revision } => {
+                write!(f, "the version table could not be written{}", after(revision.as_ref()))
+            }
+            Self::ReadJournal => f.write_str("the journal could not be read"),
+            Self::WriteJournal { revision } => {
+                write!(f, "the journal could not be written{}", after(revision.as_ref()))
+            }
+            Self::Commit { revision: Some(id) } => write!(f, "revision `{id}` could not be committed"),
+            Self::Commit { revision: None } => f.write_str("the run could not be committed"),
+        }
+    }
+}
+
+/// Names the revision in the middle of a sentence, where there is one.
+pub(super) fn after(revision: Option<&RevisionId>) -> String {
+    revision.map(|revision| format!(" after revision `{revision}`")).unwrap_or_default()
+}
