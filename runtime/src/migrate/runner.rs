@@ -11,7 +11,7 @@ use super::sqlite;
 use super::statement;
 use super::tables::Tables;
 use super::transaction::Transaction;
-use servicekit_chain::{Dialect, Heads, Plan, StampPlan, Target};
+use servicekit_chain::{Dialect, Heads, Plan, PlanError, StampPlan, Target};
 use sqlx::SqliteConnection;
 use std::time::{Duration, Instant};
 use tracing::Instrument as _;
@@ -140,7 +140,11 @@ impl<'c> Runner<'c> {
             Destination::Up(target) => graph.upgrade(rows, target),
             Destination::Down(target) => graph.downgrade(rows, target),
         };
-        plan.map_err(|source| Error::Plan { at: rows.clone(), source })
+        plan.map_err(|source| self.no_plan(rows, source))
+    }
+
+    fn no_plan(&self, rows: &Heads, source: PlanError) -> Error {
+        Error::Plan { at: rows.clone(), source, folder: self.history.migrations().folder() }
     }
 
     async fn check_known(&mut self, rows: &Heads) -> Result<(), Error> {
@@ -305,7 +309,7 @@ impl<'c> Runner<'c> {
             let rows = self.rows().await?;
             self.check_known(&rows).await?;
             let plan = self.history.graph().stamp(&rows, target);
-            let plan = plan.map_err(|source| Error::Plan { at: rows.clone(), source })?;
+            let plan = plan.map_err(|source| self.no_plan(&rows, source))?;
             if plan.steps.is_empty() {
                 return Ok(rows);
             }
