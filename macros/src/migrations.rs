@@ -193,15 +193,17 @@ mod tests {
         const _: &str = ::core::include_str!("/app/alembic.toml");
         #[doc = "The history in `alembic`, checked and embedded when this crate was compiled."]
         pub static MIGRATIONS: ::servicekit::Migrations = {
-        use ::servicekit::Revision;
-        static REVISIONS: &[Revision] = &[
-        Revision::sql("a1\n\n\n\n\ncreate users\nalembic/versions/a1.sql", ::core::include_str!("/app/alembic/versions/a1.sql")),
-        Revision::rust("b2\na1\nmail\n\ndigest of b2\nadd email\nalembic/versions/b2_add_email.rs", __alembic_b2_add_email::REVISION),
-        ];
+        use ::core::include_str as text;
+        static REVISIONS: [::servicekit::Revision; 2] = ::servicekit::__private::revisions(&[
+        "a1\n\n\n\n\ncreate users\nalembic/versions/a1.sql", text!("/app/alembic/versions/a1.sql"),
+        "b2\na1\nmail\n\ndigest of b2\nadd email\nalembic/versions/b2_add_email.rs", "",
+        ], &[
+        __alembic_b2_add_email::REVISION,
+        ]);
         static EMBEDDED: ::servicekit::__private::Embedded = ::servicekit::__private::Embedded {
         folder: "alembic",
         heads: &["b2"],
-        revisions: REVISIONS,
+        revisions: &REVISIONS,
         version_table: "v",
         journal_table: "alembic_journal",
         schema: ::core::option::Option::None,
@@ -214,12 +216,14 @@ mod tests {
         #[allow(dead_code, unused_imports, non_upper_case_globals)]
         pub mod rev {
         use ::servicekit::RevisionId;
-        #[doc = "`a1`: create users (`alembic/versions/a1.sql`)"]
+        /// `a1`: create users (`alembic/versions/a1.sql`)
         pub const R_A1: RevisionId = RevisionId::from_static("a1");
-        pub use self::R_A1 as CREATE_USERS;
-        #[doc = "`b2`: add email (`alembic/versions/b2_add_email.rs`)"]
+        /// `b2`: add email (`alembic/versions/b2_add_email.rs`)
         pub const R_B2: RevisionId = RevisionId::from_static("b2");
-        pub use self::R_B2 as ADD_EMAIL;
+        pub use self::{
+        R_A1 as CREATE_USERS,
+        R_B2 as ADD_EMAIL,
+        };
         }
         "#);
     }
@@ -239,13 +243,14 @@ mod tests {
         const _: () = __alembic_c3::PROBLEMS_REPORTED;
         #[doc = "The history in `alembic`, checked and embedded when this crate was compiled."]
         pub static MIGRATIONS: ::servicekit::Migrations = {
-        use ::servicekit::Revision;
-        static REVISIONS: &[Revision] = &[
-        ];
+        use ::core::include_str as text;
+        static REVISIONS: [::servicekit::Revision; 0] = ::servicekit::__private::revisions(&[
+        ], &[
+        ]);
         static EMBEDDED: ::servicekit::__private::Embedded = ::servicekit::__private::Embedded {
         folder: "alembic",
         heads: &[],
-        revisions: REVISIONS,
+        revisions: &REVISIONS,
         version_table: "alembic_version",
         journal_table: "alembic_journal",
         schema: ::core::option::Option::None,
@@ -258,13 +263,15 @@ mod tests {
         #[allow(dead_code, unused_imports, non_upper_case_globals)]
         pub mod rev {
         use ::servicekit::RevisionId;
-        #[doc = "`b2`: add email (`alembic/versions/b2_add_email.rs`)"]
+        /// `b2`: add email (`alembic/versions/b2_add_email.rs`)
         pub const R_B2: RevisionId = RevisionId::from_static("b2");
-        #[doc = "`c3`: add email (`alembic/versions/c3.rs`)"]
+        /// `c3`: add email (`alembic/versions/c3.rs`)
         pub const R_C3: RevisionId = RevisionId::from_static("c3");
-        #[doc = "`a1`: create users (`alembic/versions/a1.sql`)"]
+        /// `a1`: create users (`alembic/versions/a1.sql`)
         pub const R_A1: RevisionId = RevisionId::from_static("a1");
-        pub use self::R_A1 as CREATE_USERS;
+        pub use self::{
+        R_A1 as CREATE_USERS,
+        };
         }
         "#);
         insta::assert_snapshot!(expansion.errors.join("\n\n"), @r#"
@@ -302,13 +309,14 @@ mod tests {
         insta::assert_snapshot!(nothing(APP), @r#"
         #[doc = "The history in `alembic`, checked and embedded when this crate was compiled."]
         pub static MIGRATIONS: ::servicekit::Migrations = {
-        use ::servicekit::Revision;
-        static REVISIONS: &[Revision] = &[
-        ];
+        use ::core::include_str as text;
+        static REVISIONS: [::servicekit::Revision; 0] = ::servicekit::__private::revisions(&[
+        ], &[
+        ]);
         static EMBEDDED: ::servicekit::__private::Embedded = ::servicekit::__private::Embedded {
         folder: "alembic",
         heads: &[],
-        revisions: REVISIONS,
+        revisions: &REVISIONS,
         version_table: "",
         journal_table: "",
         schema: ::core::option::Option::None,
@@ -320,6 +328,8 @@ mod tests {
         #[doc = "The ids of the revisions in `alembic`."]
         #[allow(dead_code, unused_imports, non_upper_case_globals)]
         pub mod rev {
+        pub use self::{
+        };
         }
         "#);
     }
