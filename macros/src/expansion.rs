@@ -125,13 +125,13 @@ pub(crate) fn ids(history: &History<'_>, revisions: &[Named<'_>]) -> String {
         ),
     );
     if !revisions.is_empty() {
-        out.push_str("use ::servicekit::RevisionId;\n");
+        out.push_str("use ::servicekit::{RevisionId, __private::id};\n");
     }
     let constants = names::constants(&names);
     for (revision, Constants { id: name, .. }) in revisions.iter().zip(&constants) {
         document(&mut out, revision);
         let id = revision.id;
-        write(&mut out, format_args!("pub const {name}: RevisionId = RevisionId::from_static({id:?});\n"));
+        write(&mut out, format_args!("pub const {name}: RevisionId = id({id:?});\n"));
     }
     // The compiler does less for a second name than for a second constant, and least for all of them in one item.
     out.push_str("pub use self::{\n");
@@ -157,7 +157,7 @@ pub(crate) struct Named<'a> {
 fn document(out: &mut String, revision: &Named<'_>) {
     let Named { id, message, name } = revision;
     // Only an attribute can say what ends a comment or is not seen in one.
-    if [id, message, name].iter().any(|text| text.bytes().any(|byte| !matches!(byte, b' '..=b'~'))) {
+    if [id, message, name].into_iter().any(|text| !is_printable(text)) {
         let mut text = String::new();
         documentation(&mut text, revision);
         return write(out, format_args!("#[doc = {text:?}]\n"));
@@ -175,7 +175,7 @@ fn documentation(out: &mut String, Named { id, message, name }: &Named<'_>) {
         out.push_str(": ");
         let mut rest = *message;
         // A message is prose: a bracket in it is no link and an angle no tag.
-        while let Some(at) = rest.bytes().position(is_markup) {
+        while let Some(at) = first_markup(rest) {
             let (before, after) = rest.split_at(at);
             out.push_str(before);
             out.push('\\');
@@ -190,10 +190,33 @@ fn documentation(out: &mut String, Named { id, message, name }: &Named<'_>) {
     }
 }
 
-/// Whether it is ASCII that may mean something in Markdown.
-fn is_markup(byte: u8) -> bool {
-    byte.is_ascii_punctuation()
-        && !matches!(byte, b',' | b'.' | b':' | b';' | b'\'' | b'-' | b'/' | b'(' | b')')
+/// Whether it is made of ASCII characters that are seen.
+///
+/// This and [`first_markup`] go byte by byte, because the macros run without optimisation.
+fn is_printable(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() && matches!(bytes[at], b' '..=b'~') {
+        at += 1;
+    }
+    at == bytes.len()
+}
+
+/// Where the first sign stands that may mean something in Markdown.
+fn first_markup(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !matches!(
+            bytes[at],
+            b'a'..=b'z' | b' ' | b'A'..=b'Z' | b'0'..=b'9' | b',' | b'.' | b':' | b';' | b'\'' | b'-' | b'/' | b'(' | b')'
+        ) && bytes[at].is_ascii_punctuation()
+        {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
 }
 
 fn option(value: Option<&str>) -> String {
@@ -306,13 +329,13 @@ mod tests {
         #[doc = "The ids of the revisions in `alembic`."]
         #[allow(dead_code, unused_imports, non_upper_case_globals)]
         pub mod rev {
-        use ::servicekit::RevisionId;
+        use ::servicekit::{RevisionId, __private::id};
         /// `a1`: create \[users\] \<all of \*them\*\> (`alembic/versions/a1.sql`)
-        pub const R_A1: RevisionId = RevisionId::from_static("a1");
+        pub const R_A1: RevisionId = id("a1");
         /// `b2` (`alembic/versions/b2.rs`)
-        pub const R_B2: RevisionId = RevisionId::from_static("b2");
+        pub const R_B2: RevisionId = id("b2");
         #[doc = "`c3`: naïve \\*form\\* (`alembic/versions/c3.sql`)"]
-        pub const R_C3: RevisionId = RevisionId::from_static("c3");
+        pub const R_C3: RevisionId = id("c3");
         pub use self::{
         R_A1 as CREATE_USERS_ALL_OF_THEM,
         R_C3 as NA_VE_FORM,

@@ -54,7 +54,7 @@ pub(crate) fn expand(analysis: &Analysis, invocation: Invocation<'_>) -> Expansi
     let listed_files = if is_sound { files.as_slice() } else { &[] };
     let revisions: Vec<Entry<'_>> = listed_files.iter().filter_map(|file| file.entry(&modules)).collect();
     let broken_names: Vec<String> =
-        folder.broken.iter().map(|broken| name(&broken.source, folder, invocation)).collect();
+        folder.broken.iter().map(|broken| name(&path_of(&broken.source), folder, invocation)).collect();
     let broken = folder.broken.iter().zip(&broken_names).map(|(broken, name)| Named {
         id: broken.id.as_str(),
         message: &broken.message,
@@ -116,9 +116,12 @@ fn history<'a>(folder: &'a Folder, invocation: Invocation<'a>) -> History<'a> {
 }
 
 /// A file as the running program names it.
-fn name(source: &Source, folder: &Folder, invocation: Invocation<'_>) -> String {
-    let path = locate::lexically_normalised(&source.path);
-    locate::embedded_name(invocation.literal, &folder.path, &path)
+fn name(path: &Path, folder: &Folder, invocation: Invocation<'_>) -> String {
+    locate::embedded_name(invocation.literal, &folder.path, path)
+}
+
+fn path_of(source: &Source) -> PathBuf {
+    locate::lexically_normalised(&source.path)
 }
 
 /// A sound file and the paths by which the expansion names it.
@@ -130,8 +133,8 @@ struct Embedded<'a> {
 
 impl<'a> Embedded<'a> {
     fn new(file: &'a VersionFile, folder: &Folder, invocation: Invocation<'_>) -> Self {
-        let path = locate::lexically_normalised(&file.source.path);
-        Self { file, path, name: name(&file.source, folder, invocation) }
+        let path = path_of(&file.source);
+        Self { file, name: name(&path, folder, invocation), path }
     }
 
     fn named(&self) -> Named<'_> {
@@ -215,11 +218,11 @@ mod tests {
         #[doc = "The ids of the revisions in `alembic`."]
         #[allow(dead_code, unused_imports, non_upper_case_globals)]
         pub mod rev {
-        use ::servicekit::RevisionId;
+        use ::servicekit::{RevisionId, __private::id};
         /// `a1`: create users (`alembic/versions/a1.sql`)
-        pub const R_A1: RevisionId = RevisionId::from_static("a1");
+        pub const R_A1: RevisionId = id("a1");
         /// `b2`: add email (`alembic/versions/b2_add_email.rs`)
-        pub const R_B2: RevisionId = RevisionId::from_static("b2");
+        pub const R_B2: RevisionId = id("b2");
         pub use self::{
         R_A1 as CREATE_USERS,
         R_B2 as ADD_EMAIL,
@@ -262,13 +265,13 @@ mod tests {
         #[doc = "The ids of the revisions in `alembic`."]
         #[allow(dead_code, unused_imports, non_upper_case_globals)]
         pub mod rev {
-        use ::servicekit::RevisionId;
+        use ::servicekit::{RevisionId, __private::id};
         /// `b2`: add email (`alembic/versions/b2_add_email.rs`)
-        pub const R_B2: RevisionId = RevisionId::from_static("b2");
+        pub const R_B2: RevisionId = id("b2");
         /// `c3`: add email (`alembic/versions/c3.rs`)
-        pub const R_C3: RevisionId = RevisionId::from_static("c3");
+        pub const R_C3: RevisionId = id("c3");
         /// `a1`: create users (`alembic/versions/a1.sql`)
-        pub const R_A1: RevisionId = RevisionId::from_static("a1");
+        pub const R_A1: RevisionId = id("a1");
         pub use self::{
         R_A1 as CREATE_USERS,
         };
