@@ -161,3 +161,30 @@ impl Revision {
         self.body
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn nothing(_: &mut Operations) {}
+
+    #[test]
+    fn functions_go_to_the_revisions_without_text_in_turn() {
+        static REVISIONS: [Revision; 4] = revisions(
+            &["a", "", "b", "-- b", "c", "", "d", "-- d"],
+            &[
+                RustFunctions::OneWay { upgrade: nothing },
+                RustFunctions::BothWays { upgrade: nothing, downgrade: nothing },
+            ],
+        );
+        let shown: Vec<_> = REVISIONS
+            .iter()
+            .map(|revision| match revision.body() {
+                Body::Sql(text) => (revision.id_str(), text),
+                Body::Rust(RustFunctions::OneWay { .. }) => (revision.id_str(), "one way"),
+                Body::Rust(RustFunctions::BothWays { .. }) => (revision.id_str(), "both ways"),
+            })
+            .collect();
+        assert_eq!(shown, [("a", "one way"), ("b", "-- b"), ("c", "both ways"), ("d", "-- d")]);
+    }
+}

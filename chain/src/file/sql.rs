@@ -438,3 +438,29 @@ fn python_key(text: &str) -> Option<(&'static str, Vec<&str>)> {
     });
     Some((key, values.filter(|value| !value.is_empty() && *value != "None").collect()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const SQL: &str =
+        "(CREATE |TRIGGER |trigger |tRiGgEr |BEGIN |END|;|a|'|\"|`|\\[|\\]|/\\*|\\*/|--|\n|\\$|:|x'){0,8}";
+
+    proptest! {
+        #[test]
+        fn what_sqlite_closes_is_not_left_open(sql in SQL) {
+            prop_assert!(!sqlite_closes_all(&sql) || unterminated(Dialect::Sqlite, &sql).is_none());
+        }
+
+        #[test]
+        fn a_key_is_a_name_before_a_colon(comment in "[a_ \\t\\u{a0}é\\-.:]{0,10}") {
+            let plain = comment.split_once(':').map(|(key, value)| (key.trim_end(), value.trim_start()));
+            let is_name = |key: &str| {
+                key.starts_with(|c: char| c.is_ascii_alphabetic())
+                    && key.chars().all(|c| c.is_ascii_alphanumeric() || "_- ".contains(c))
+            };
+            prop_assert_eq!(key_value(&comment), plain.filter(|(key, _)| is_name(key)));
+        }
+    }
+}
