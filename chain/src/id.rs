@@ -48,7 +48,9 @@ pub fn check(text: &str) -> Result<(), InvalidId> {
     if text.is_empty() {
         return Err(InvalidId::Empty);
     }
-    if let Some(character) = text.chars().find(|&c| !is_allowed(c)) {
+    if !is_plain(text)
+        && let Some(character) = text.chars().find(|&c| !is_allowed(c))
+    {
         return Err(InvalidId::Character { character });
     }
     if let Some(word) = RESERVED.iter().find(|word| **word == text) {
@@ -62,6 +64,16 @@ pub fn check(text: &str) -> Result<(), InvalidId> {
         }
     }
     Ok(())
+}
+
+/// Whether it is made of what nearly every id is made of, which needs no look at each character.
+fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() && (bytes[at].is_ascii_alphanumeric() || matches!(bytes[at], b'_' | b'.')) {
+        at += 1;
+    }
+    at == bytes.len()
 }
 
 /// Whether this character may stand in a revision id or a branch label.
@@ -93,6 +105,11 @@ macro_rules! name_type {
                 let text = text.into();
                 check(&text)?;
                 Ok(Self(Cow::Owned(text)))
+            }
+
+            /// Wraps a text that [`check`] has let pass.
+            pub(crate) fn from_checked(text: &str) -> Self {
+                Self(Cow::Owned(text.to_owned()))
             }
 
             /// The text itself.

@@ -3,7 +3,7 @@
 //! It is written into one `String` and turned into tokens once, and it is short: with a thousand revisions
 //! the compiler's time goes into tokens, not into reading files.
 
-use crate::names;
+use crate::names::{self, Constants};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -74,35 +74,37 @@ pub(crate) fn migrations(history: &History<'_>, revisions: &[Entry<'_>]) -> Stri
     }
     let History { folder, directories, heads, version_table, journal_table, application, .. } = history;
     let doc = format!("The history in `{folder}`, checked and embedded when this crate was compiled.");
+    let count = revisions.len();
     write(
         &mut out,
         format_args!(
-            "#[doc = {doc:?}]\npub static MIGRATIONS: ::servicekit::Migrations = {{\nuse ::servicekit::Revision;\n\
-             static REVISIONS: &[Revision] = &[\n"
+            "#[doc = {doc:?}]\npub static MIGRATIONS: ::servicekit::Migrations = {{\n\
+             use ::core::include_str as text;\n\
+             static REVISIONS: [::servicekit::Revision; {count}] = ::servicekit::__private::revisions(&[\n"
         ),
     );
-    for revision in revisions {
-        entry(&mut out, revision);
+    for Entry { facts, path, module } in revisions {
+        match module {
+            Some(_) => write(&mut out, format_args!("{facts:?}, \"\",\n")),
+            None => write(&mut out, format_args!("{facts:?}, text!({path:?}),\n")),
+        }
+    }
+    out.push_str("], &[\n");
+    for module in revisions.iter().filter_map(|revision| revision.module) {
+        write(&mut out, format_args!("{module}::REVISION,\n"));
     }
     let schema = option(history.schema);
     write(
         &mut out,
         format_args!(
-            "];\nstatic EMBEDDED: ::servicekit::__private::Embedded = ::servicekit::__private::Embedded {{\n\
-             folder: {folder:?},\nheads: &{heads:?},\nrevisions: REVISIONS,\nversion_table: {version_table:?},\n\
+            "]);\nstatic EMBEDDED: ::servicekit::__private::Embedded = ::servicekit::__private::Embedded {{\n\
+             folder: {folder:?},\nheads: &{heads:?},\nrevisions: &REVISIONS,\nversion_table: {version_table:?},\n\
              journal_table: {journal_table:?},\nschema: {schema},\n\
              directories: if ::core::cfg!(debug_assertions) {{ &{directories:?} }} else {{ &[] }},\n\
              application: {application:?},\n}};\n::servicekit::Migrations::new(&EMBEDDED)\n}};\n"
         ),
     );
     out
-}
-
-fn entry(out: &mut String, Entry { facts, path, module }: &Entry<'_>) {
-    match module {
-        Some(module) => write(out, format_args!("Revision::rust({facts:?}, {module}::REVISION),\n")),
-        None => write(out, format_args!("Revision::sql({facts:?}, ::core::include_str!({path:?})),\n")),
-    }
 }
 
 /// The module `rev`: a constant for every id, and one for every message that no other revision has.
@@ -123,23 +125,22 @@ pub(crate) fn ids(history: &History<'_>, revisions: &[Named<'_>]) -> String {
         ),
     );
     if !revisions.is_empty() {
-        out.push_str("use ::servicekit::RevisionId;\n");
+        out.push_str("use ::servicekit::{RevisionId, __private::id};\n");
     }
-    for (revision, constants) in revisions.iter().zip(names::constants(&names)) {
-        let doc = documentation(revision);
-        let (id, name) = (revision.id, &constants.id);
-        write(
-            &mut out,
-            format_args!(
-                "#[doc = {doc:?}]\npub const {name}: RevisionId = RevisionId::from_static({id:?});\n"
-            ),
-        );
-        if let Some(alias) = &constants.alias {
-            // The compiler does less for a second name than for a second constant.
-            write(&mut out, format_args!("pub use self::{name} as {alias};\n"));
+    let constants = names::constants(&names);
+    for (revision, Constants { id: name, .. }) in revisions.iter().zip(&constants) {
+        document(&mut out, revision);
+        let id = revision.id;
+        write(&mut out, format_args!("pub const {name}: RevisionId = id({id:?});\n"));
+    }
+    // The compiler does less for a second name than for a second constant, and least for all of them in one item.
+    out.push_str("pub use self::{\n");
+    for Constants { id, alias } in &constants {
+        if let Some(alias) = alias {
+            write(&mut out, format_args!("{id} as {alias},\n"));
         }
     }
-    out.push_str("}\n");
+    out.push_str("};\n}\n");
     out
 }
 
@@ -152,21 +153,70 @@ pub(crate) struct Named<'a> {
     pub(crate) name: &'a str,
 }
 
-fn documentation(revision: &Named<'_>) -> String {
-    let mut out = format!("`{}`", revision.id);
-    if !revision.message.is_empty() {
-        out.push_str(": ");
-        for c in revision.message.chars() {
-            // A message is prose: a bracket in it is no link and an angle no tag.
-            if c.is_ascii_punctuation() && !matches!(c, ',' | '.' | ':' | ';' | '\'' | '-' | '/' | '(' | ')')
-            {
-                out.push('\\');
-            }
-            out.push(c);
-        }
+/// What a constant says of its revision, as a comment: the compiler reads it faster than an attribute.
+fn document(out: &mut String, revision: &Named<'_>) {
+    let Named { id, message, name } = revision;
+    // Only an attribute can say what ends a comment or is not seen in one.
+    if [id, message, name].into_iter().any(|text| !is_printable(text)) {
+        let mut text = String::new();
+        documentation(&mut text, revision);
+        return write(out, format_args!("#[doc = {text:?}]\n"));
     }
-    write(&mut out, format_args!(" (`{}`)", revision.name));
-    out
+    out.push_str("/// ");
+    documentation(out, revision);
+    out.push('\n');
+}
+
+fn documentation(out: &mut String, Named { id, message, name }: &Named<'_>) {
+    for text in ["`", id, "`"] {
+        out.push_str(text);
+    }
+    if !message.is_empty() {
+        out.push_str(": ");
+        let mut rest = *message;
+        // A message is prose: a bracket in it is no link and an angle no tag.
+        while let Some(at) = first_markup(rest) {
+            let (before, after) = rest.split_at(at);
+            out.push_str(before);
+            out.push('\\');
+            let (sign, after) = after.split_at(1);
+            out.push_str(sign);
+            rest = after;
+        }
+        out.push_str(rest);
+    }
+    for text in [" (`", name, "`)"] {
+        out.push_str(text);
+    }
+}
+
+/// Whether it is made of ASCII characters that are seen.
+///
+/// This and [`first_markup`] go byte by byte, because the macros run without optimisation.
+fn is_printable(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() && matches!(bytes[at], b' '..=b'~') {
+        at += 1;
+    }
+    at == bytes.len()
+}
+
+/// Where the first sign stands that may mean something in Markdown.
+fn first_markup(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !matches!(
+            bytes[at],
+            b'a'..=b'z' | b' ' | b'A'..=b'Z' | b'0'..=b'9' | b',' | b'.' | b':' | b';' | b'\'' | b'-' | b'/' | b'(' | b')'
+        ) && bytes[at].is_ascii_punctuation()
+        {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
 }
 
 fn option(value: Option<&str>) -> String {
@@ -214,15 +264,17 @@ mod tests {
         const _: &str = ::core::include_str!("/app/alembic.toml");
         #[doc = "The history in `alembic`, checked and embedded when this crate was compiled."]
         pub static MIGRATIONS: ::servicekit::Migrations = {
-        use ::servicekit::Revision;
-        static REVISIONS: &[Revision] = &[
-        Revision::sql("a1\n\ncore\n\n\ncreate \"users\"\nalembic/versions/a1.sql", ::core::include_str!("/app/alembic/versions/a1.sql")),
-        Revision::rust("b2\na1\n\n\ndigest\n\nalembic/versions/b2.rs", __alembic_b2::REVISION),
-        ];
+        use ::core::include_str as text;
+        static REVISIONS: [::servicekit::Revision; 2] = ::servicekit::__private::revisions(&[
+        "a1\n\ncore\n\n\ncreate \"users\"\nalembic/versions/a1.sql", text!("/app/alembic/versions/a1.sql"),
+        "b2\na1\n\n\ndigest\n\nalembic/versions/b2.rs", "",
+        ], &[
+        __alembic_b2::REVISION,
+        ]);
         static EMBEDDED: ::servicekit::__private::Embedded = ::servicekit::__private::Embedded {
         folder: "alembic",
         heads: &["b2"],
-        revisions: REVISIONS,
+        revisions: &REVISIONS,
         version_table: "alembic_version",
         journal_table: "alembic_journal",
         schema: ::core::option::Option::None,
@@ -240,13 +292,14 @@ mod tests {
         insta::assert_snapshot!(migrations(&empty, &[]) + &ids(&empty, &[]), @r#"
         #[doc = "The history in `alembic`, checked and embedded when this crate was compiled."]
         pub static MIGRATIONS: ::servicekit::Migrations = {
-        use ::servicekit::Revision;
-        static REVISIONS: &[Revision] = &[
-        ];
+        use ::core::include_str as text;
+        static REVISIONS: [::servicekit::Revision; 0] = ::servicekit::__private::revisions(&[
+        ], &[
+        ]);
         static EMBEDDED: ::servicekit::__private::Embedded = ::servicekit::__private::Embedded {
         folder: "alembic",
         heads: &[],
-        revisions: REVISIONS,
+        revisions: &REVISIONS,
         version_table: "alembic_version",
         journal_table: "alembic_journal",
         schema: ::core::option::Option::Some("app"),
@@ -258,6 +311,8 @@ mod tests {
         #[doc = "The ids of the revisions in `alembic`."]
         #[allow(dead_code, unused_imports, non_upper_case_globals)]
         pub mod rev {
+        pub use self::{
+        };
         }
         "#);
     }
@@ -267,18 +322,24 @@ mod tests {
         let revisions = [
             Named { id: "a1", message: "create [users] <all of *them*>", name: "alembic/versions/a1.sql" },
             Named { id: "b2", message: "", name: "alembic/versions/b2.rs" },
+            Named { id: "c3", message: "naïve *form*", name: "alembic/versions/c3.sql" },
             Named { id: "b2", message: "the same id", name: "alembic/versions/b2_again.rs" },
         ];
         insta::assert_snapshot!(ids(&history(), &revisions), @r#"
         #[doc = "The ids of the revisions in `alembic`."]
         #[allow(dead_code, unused_imports, non_upper_case_globals)]
         pub mod rev {
-        use ::servicekit::RevisionId;
-        #[doc = "`a1`: create \\[users\\] \\<all of \\*them\\*\\> (`alembic/versions/a1.sql`)"]
-        pub const R_A1: RevisionId = RevisionId::from_static("a1");
-        pub use self::R_A1 as CREATE_USERS_ALL_OF_THEM;
-        #[doc = "`b2` (`alembic/versions/b2.rs`)"]
-        pub const R_B2: RevisionId = RevisionId::from_static("b2");
+        use ::servicekit::{RevisionId, __private::id};
+        /// `a1`: create \[users\] \<all of \*them\*\> (`alembic/versions/a1.sql`)
+        pub const R_A1: RevisionId = id("a1");
+        /// `b2` (`alembic/versions/b2.rs`)
+        pub const R_B2: RevisionId = id("b2");
+        #[doc = "`c3`: naïve \\*form\\* (`alembic/versions/c3.sql`)"]
+        pub const R_C3: RevisionId = id("c3");
+        pub use self::{
+        R_A1 as CREATE_USERS_ALL_OF_THEM,
+        R_C3 as NA_VE_FORM,
+        };
         }
         "#);
     }

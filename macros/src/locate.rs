@@ -64,10 +64,7 @@ pub(crate) fn normalised(path: &Path) -> PathBuf {
 /// The path without `.` and `..`, by its text alone.
 pub(crate) fn lexically_normalised(path: &Path) -> PathBuf {
     // Nearly every path is as it should be, and taking it apart is slow in a build without optimisation.
-    let is_normal = |text: &str| {
-        MAIN_SEPARATOR == '/' && !text.contains("/.") && !text.contains("//") && !text.ends_with('/')
-    };
-    if path.is_absolute() && path.to_str().is_some_and(is_normal) {
+    if path.to_str().is_some_and(|text| text.starts_with('/') && is_normal(text)) {
         return path.to_owned();
     }
     let mut out = PathBuf::new();
@@ -85,9 +82,34 @@ pub(crate) fn lexically_normalised(path: &Path) -> PathBuf {
     out
 }
 
+/// Whether there is nothing in a path with `/` to leave out; false when it is not clear.
+fn is_normal(path: &str) -> bool {
+    let bytes = path.as_bytes();
+    let mut at = 0;
+    let mut after_slash = false;
+    while at < bytes.len() {
+        if after_slash && (bytes[at] == b'.' || bytes[at] == b'/') {
+            return false;
+        }
+        after_slash = bytes[at] == b'/';
+        at += 1;
+    }
+    MAIN_SEPARATOR == '/' && !after_slash
+}
+
 /// The name of a file of the history for the embedded list: it starts with the folder as the program names
 /// it, so that it is the same on every machine.
 pub(crate) fn embedded_name(literal: &str, folder: &Path, file: &Path) -> String {
+    if let (Some(inside), Some(path)) = (folder.to_str(), file.to_str())
+        && let Some(rest) = path.strip_prefix(inside)
+        && rest.starts_with('/')
+        && !literal.is_empty()
+        && !literal.starts_with('.')
+        && is_normal(literal)
+        && is_normal(rest)
+    {
+        return [literal, rest].concat();
+    }
     let mut base = folder;
     let mut up = PathBuf::new();
     loop {

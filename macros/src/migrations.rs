@@ -54,7 +54,7 @@ pub(crate) fn expand(analysis: &Analysis, invocation: Invocation<'_>) -> Expansi
     let listed_files = if is_sound { files.as_slice() } else { &[] };
     let revisions: Vec<Entry<'_>> = listed_files.iter().filter_map(|file| file.entry(&modules)).collect();
     let broken_names: Vec<String> =
-        folder.broken.iter().map(|broken| name(&broken.source, folder, invocation)).collect();
+        folder.broken.iter().map(|broken| name(&path_of(&broken.source), folder, invocation)).collect();
     let broken = folder.broken.iter().zip(&broken_names).map(|(broken, name)| Named {
         id: broken.id.as_str(),
         message: &broken.message,
@@ -116,9 +116,12 @@ fn history<'a>(folder: &'a Folder, invocation: Invocation<'a>) -> History<'a> {
 }
 
 /// A file as the running program names it.
-fn name(source: &Source, folder: &Folder, invocation: Invocation<'_>) -> String {
-    let path = locate::lexically_normalised(&source.path);
-    locate::embedded_name(invocation.literal, &folder.path, &path)
+fn name(path: &Path, folder: &Folder, invocation: Invocation<'_>) -> String {
+    locate::embedded_name(invocation.literal, &folder.path, path)
+}
+
+fn path_of(source: &Source) -> PathBuf {
+    locate::lexically_normalised(&source.path)
 }
 
 /// A sound file and the paths by which the expansion names it.
@@ -130,8 +133,8 @@ struct Embedded<'a> {
 
 impl<'a> Embedded<'a> {
     fn new(file: &'a VersionFile, folder: &Folder, invocation: Invocation<'_>) -> Self {
-        let path = locate::lexically_normalised(&file.source.path);
-        Self { file, path, name: name(&file.source, folder, invocation) }
+        let path = path_of(&file.source);
+        Self { file, name: name(&path, folder, invocation), path }
     }
 
     fn named(&self) -> Named<'_> {
@@ -193,15 +196,17 @@ mod tests {
         const _: &str = ::core::include_str!("/app/alembic.toml");
         #[doc = "The history in `alembic`, checked and embedded when this crate was compiled."]
         pub static MIGRATIONS: ::servicekit::Migrations = {
-        use ::servicekit::Revision;
-        static REVISIONS: &[Revision] = &[
-        Revision::sql("a1\n\n\n\n\ncreate users\nalembic/versions/a1.sql", ::core::include_str!("/app/alembic/versions/a1.sql")),
-        Revision::rust("b2\na1\nmail\n\ndigest of b2\nadd email\nalembic/versions/b2_add_email.rs", __alembic_b2_add_email::REVISION),
-        ];
+        use ::core::include_str as text;
+        static REVISIONS: [::servicekit::Revision; 2] = ::servicekit::__private::revisions(&[
+        "a1\n\n\n\n\ncreate users\nalembic/versions/a1.sql", text!("/app/alembic/versions/a1.sql"),
+        "b2\na1\nmail\n\ndigest of b2\nadd email\nalembic/versions/b2_add_email.rs", "",
+        ], &[
+        __alembic_b2_add_email::REVISION,
+        ]);
         static EMBEDDED: ::servicekit::__private::Embedded = ::servicekit::__private::Embedded {
         folder: "alembic",
         heads: &["b2"],
-        revisions: REVISIONS,
+        revisions: &REVISIONS,
         version_table: "v",
         journal_table: "alembic_journal",
         schema: ::core::option::Option::None,
@@ -213,13 +218,15 @@ mod tests {
         #[doc = "The ids of the revisions in `alembic`."]
         #[allow(dead_code, unused_imports, non_upper_case_globals)]
         pub mod rev {
-        use ::servicekit::RevisionId;
-        #[doc = "`a1`: create users (`alembic/versions/a1.sql`)"]
-        pub const R_A1: RevisionId = RevisionId::from_static("a1");
-        pub use self::R_A1 as CREATE_USERS;
-        #[doc = "`b2`: add email (`alembic/versions/b2_add_email.rs`)"]
-        pub const R_B2: RevisionId = RevisionId::from_static("b2");
-        pub use self::R_B2 as ADD_EMAIL;
+        use ::servicekit::{RevisionId, __private::id};
+        /// `a1`: create users (`alembic/versions/a1.sql`)
+        pub const R_A1: RevisionId = id("a1");
+        /// `b2`: add email (`alembic/versions/b2_add_email.rs`)
+        pub const R_B2: RevisionId = id("b2");
+        pub use self::{
+        R_A1 as CREATE_USERS,
+        R_B2 as ADD_EMAIL,
+        };
         }
         "#);
     }
@@ -239,13 +246,14 @@ mod tests {
         const _: () = __alembic_c3::PROBLEMS_REPORTED;
         #[doc = "The history in `alembic`, checked and embedded when this crate was compiled."]
         pub static MIGRATIONS: ::servicekit::Migrations = {
-        use ::servicekit::Revision;
-        static REVISIONS: &[Revision] = &[
-        ];
+        use ::core::include_str as text;
+        static REVISIONS: [::servicekit::Revision; 0] = ::servicekit::__private::revisions(&[
+        ], &[
+        ]);
         static EMBEDDED: ::servicekit::__private::Embedded = ::servicekit::__private::Embedded {
         folder: "alembic",
         heads: &[],
-        revisions: REVISIONS,
+        revisions: &REVISIONS,
         version_table: "alembic_version",
         journal_table: "alembic_journal",
         schema: ::core::option::Option::None,
@@ -257,14 +265,16 @@ mod tests {
         #[doc = "The ids of the revisions in `alembic`."]
         #[allow(dead_code, unused_imports, non_upper_case_globals)]
         pub mod rev {
-        use ::servicekit::RevisionId;
-        #[doc = "`b2`: add email (`alembic/versions/b2_add_email.rs`)"]
-        pub const R_B2: RevisionId = RevisionId::from_static("b2");
-        #[doc = "`c3`: add email (`alembic/versions/c3.rs`)"]
-        pub const R_C3: RevisionId = RevisionId::from_static("c3");
-        #[doc = "`a1`: create users (`alembic/versions/a1.sql`)"]
-        pub const R_A1: RevisionId = RevisionId::from_static("a1");
-        pub use self::R_A1 as CREATE_USERS;
+        use ::servicekit::{RevisionId, __private::id};
+        /// `b2`: add email (`alembic/versions/b2_add_email.rs`)
+        pub const R_B2: RevisionId = id("b2");
+        /// `c3`: add email (`alembic/versions/c3.rs`)
+        pub const R_C3: RevisionId = id("c3");
+        /// `a1`: create users (`alembic/versions/a1.sql`)
+        pub const R_A1: RevisionId = id("a1");
+        pub use self::{
+        R_A1 as CREATE_USERS,
+        };
         }
         "#);
         insta::assert_snapshot!(expansion.errors.join("\n\n"), @r#"
@@ -302,13 +312,14 @@ mod tests {
         insta::assert_snapshot!(nothing(APP), @r#"
         #[doc = "The history in `alembic`, checked and embedded when this crate was compiled."]
         pub static MIGRATIONS: ::servicekit::Migrations = {
-        use ::servicekit::Revision;
-        static REVISIONS: &[Revision] = &[
-        ];
+        use ::core::include_str as text;
+        static REVISIONS: [::servicekit::Revision; 0] = ::servicekit::__private::revisions(&[
+        ], &[
+        ]);
         static EMBEDDED: ::servicekit::__private::Embedded = ::servicekit::__private::Embedded {
         folder: "alembic",
         heads: &[],
-        revisions: REVISIONS,
+        revisions: &REVISIONS,
         version_table: "",
         journal_table: "",
         schema: ::core::option::Option::None,
@@ -320,6 +331,8 @@ mod tests {
         #[doc = "The ids of the revisions in `alembic`."]
         #[allow(dead_code, unused_imports, non_upper_case_globals)]
         pub mod rev {
+        pub use self::{
+        };
         }
         "#);
     }

@@ -59,9 +59,12 @@ fn repeated<'a>(names: impl Iterator<Item = &'a String>) -> BTreeSet<&'a str> {
 }
 
 fn id_constant(id: &str) -> String {
+    if id.as_bytes().iter().all(u8::is_ascii_alphanumeric) {
+        return ["R_", &id.to_ascii_uppercase()].concat();
+    }
     let name: String =
         id.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' }).collect();
-    format!("R_{name}")
+    ["R_", &name].concat()
 }
 
 /// The small `x` keeps it apart from every name that is made of an id or a message.
@@ -75,22 +78,32 @@ fn spelt_out(name: &str, id: &str) -> String {
 }
 
 fn alias(message: &str) -> Option<String> {
-    let name = words(message).to_ascii_uppercase();
-    match name.chars().next() {
-        None => None,
-        Some(first) if first.is_ascii_digit() => Some(format!("_{name}")),
-        Some(_) => Some(name),
-    }
+    let mut name = words(message);
+    name.make_ascii_uppercase();
+    let first = *name.as_bytes().first()?;
+    Some(if first.is_ascii_digit() { format!("_{name}") } else { name })
 }
 
 /// The ASCII letters and digits of a text, anything between them as one `_`.
+///
+/// Byte by byte, because the macros run without optimisation.
 fn words(text: &str) -> String {
+    let bytes = text.as_bytes();
     let mut out = String::with_capacity(text.len());
-    for word in text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+    let mut at = 0;
+    while at < bytes.len() {
+        let start = at;
+        while at < bytes.len() && bytes[at].is_ascii_alphanumeric() {
+            at += 1;
+        }
+        if start == at {
+            at += 1;
+            continue;
+        }
         if !out.is_empty() {
             out.push('_');
         }
-        out.push_str(word);
+        out.push_str(text.get(start..at).unwrap_or_default());
     }
     out
 }

@@ -46,6 +46,6 @@ pub mod revision {
 /// What the macros name; not for programs.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::embedded::RustFunctions;
+    pub use crate::embedded::{RustFunctions, id, revisions};
     pub use crate::migrations::Embedded;
 }

@@ -1,6 +1,7 @@
 //! The header while it is being read: what is known so far, however broken the file is.
 
 use super::Spanned;
+use super::blank::{trim_end, trim_start};
 use crate::problem::Problem;
 use crate::{InvalidId, Label, Place, RevisionId, Source, id};
 use std::ops::Range;
@@ -166,12 +167,12 @@ impl Partial {
     /// Adds a value that was checked.
     fn push(&mut self, key: Key, value: &str, span: Range<usize>) {
         match key {
-            Key::Id => self.id = RevisionId::new(value).ok().map(|value| Spanned { value, span }),
+            Key::Id => self.id = Some(Spanned { value: RevisionId::from_checked(value), span }),
             Key::DownRevision => {
-                self.down_revision.extend(RevisionId::new(value).ok().map(|value| Spanned { value, span }));
+                self.down_revision.push(Spanned { value: RevisionId::from_checked(value), span });
             }
             Key::BranchLabels => {
-                self.branch_labels.extend(Label::new(value).ok().map(|value| Spanned { value, span }));
+                self.branch_labels.push(Spanned { value: Label::from_checked(value), span });
             }
             Key::DependsOn => self.depends_on.push(Spanned { value: value.to_owned(), span }),
             Key::Created => {}
@@ -201,10 +202,10 @@ pub(super) struct Title {
 impl Title {
     /// Takes one line of comment; a blank one ends the paragraph once it has begun.
     pub(super) fn line(&mut self, line: &str) {
-        let line = line.trim();
         if self.closed {
             return;
         }
+        let line = trim_end(trim_start(line));
         if line.is_empty() {
             self.closed = !self.text.is_empty();
             return;

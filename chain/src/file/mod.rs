@@ -3,6 +3,7 @@
 //! Identity stands in the file and never in its name, so files may be renamed freely. Both kinds have the same
 //! header; a `.sql` file writes it as comments, a `.rs` file as `revision! { … }`.
 
+mod blank;
 mod directive;
 mod header;
 mod rust;

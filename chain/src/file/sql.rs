@@ -1,5 +1,6 @@
 //! `.sql` version files: a header of comments, then sections.
 
+use super::blank::{trim_end, trim_start};
 use super::directive::{Directive, Meaning, directive};
 use super::header::{Fill, Key, Title, alias, example_id, first_line};
 use super::{Body, Read, SQL_KEYS, Section, SqlBody};
@@ -55,16 +56,16 @@ impl<'s> Scan<'s> {
     /// One line with its line end.
     fn line(&mut self, line: Range<usize>) {
         let Some(text) = self.text.get(line.clone()) else { return };
-        let trimmed = text.trim_start();
+        let trimmed = trim_start(text);
         if let Some(comment) = trimmed.strip_prefix("--") {
-            let comment = comment.trim_start_matches('-').trim_start();
+            let comment = trim_start(comment.trim_start_matches('-'));
             let start = line.end - comment.len();
-            let comment = comment.trim_end();
+            let comment = trim_end(comment);
             return self.comment(comment, start, &line);
         }
         if self.sections.is_empty() {
             let start = line.end - trimmed.len();
-            self.outside_line(trimmed.trim_end(), start);
+            self.outside_line(trim_end(trimmed), start);
         }
     }
 
@@ -135,7 +136,7 @@ impl<'s> Scan<'s> {
         let end = start + comment.len();
         if value.is_empty() {
             self.fill.empty(key, name, end..end);
-        } else if key.is_list() {
+        } else if key.is_list() && value.contains(',') {
             let mut at = end - value.len();
             for piece in value.split(',') {
                 let lead = piece.len() - piece.trim_start().len();
@@ -298,7 +299,12 @@ impl<'s> Scan<'s> {
     fn unterminated(&mut self) {
         for section in &self.sections {
             let Some(sql) = self.text.get(section.text.clone()) else { continue };
-            let Some(open) = left_open(&served(section, &self.sections), sql) else { continue };
+            let dialects = served(section, &self.sections);
+            // Cheaper than the lexer, and enough for nearly every section.
+            if dialects.contains(&Dialect::Sqlite) && sqlite_closes_all(sql) {
+                continue;
+            }
+            let Some(open) = left_open(&dialects, sql) else { continue };
             let rest = sql.get(open.start..).unwrap_or_default();
             let word = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
             let length = word.max(rest.chars().next().map_or(0, char::len_utf8));
@@ -339,10 +345,30 @@ fn served(section: &Open, sections: &[Open]) -> Vec<Dialect> {
     if !section.dialects.is_empty() {
         return section.dialects.iter().map(|(dialect, _)| *dialect).collect();
     }
+    if sections.len() <= 2 && sections.iter().all(|other| other.dialects.is_empty()) {
+        return Dialect::ALL.to_vec();
+    }
     let others = sections.iter().filter(|other| other.direction == section.direction);
     let named: Vec<Dialect> =
         others.flat_map(|other| other.dialects.iter().map(|(dialect, _)| *dialect)).collect();
     Dialect::ALL.into_iter().filter(|dialect| !named.contains(dialect)).collect()
+}
+
+/// Whether nothing in this text can open anything in SQLite; false when it is not clear.
+fn sqlite_closes_all(sql: &str) -> bool {
+    let bytes = sql.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\'' | b'"' | b'`' | b'[' | b'/' => return false,
+            // Only a trigger has a body.
+            b'g' | b'G' if bytes.get(at + 1).is_some_and(|byte| byte.eq_ignore_ascii_case(&b'g')) => {
+                return false;
+            }
+            _ => at += 1,
+        }
+    }
+    true
 }
 
 /// What is left open in a section's SQL by the rules of every dialect that it serves.
@@ -359,12 +385,24 @@ const DIALECT_NAMES: [&str; 5] = ["sqlite", "postgres", "postgresql", "mysql", "
 
 /// The two sides of a comment `key: value`, trimmed; nothing when what stands before the colon is no name.
 fn key_value(comment: &str) -> Option<(&str, &str)> {
-    let (key, value) = comment.split_once(':')?;
-    let key = key.trim_end();
-    let is_name = key.starts_with(|c: char| c.is_ascii_alphabetic())
+    let bytes = comment.as_bytes();
+    let (mut at, mut is_plain) = (0, true);
+    while at < bytes.len() && bytes[at] != b':' {
+        if !bytes[at].is_ascii_alphanumeric() && !matches!(bytes[at], b'_' | b'-' | b' ') {
+            // Most comments are prose, and soon show it; any blank may stand before the colon.
+            if bytes[at].is_ascii_punctuation() {
+                return None;
+            }
+            is_plain = false;
+        }
+        at += 1;
+    }
+    let (key, value) = (comment.get(..at)?, comment.get(at + 1..)?);
+    let key = trim_end(key);
+    let is_name = key.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)
         && key.len() <= 32
-        && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b' '));
-    is_name.then(|| (key, value.trim_start()))
+        && (is_plain || key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b' ')));
+    is_name.then(|| (key, trim_start(value)))
 }
 
 /// The key that an unknown one was meant to be; nothing when the line reads like prose.
@@ -399,4 +437,30 @@ fn python_key(text: &str) -> Option<(&'static str, Vec<&str>)> {
         })
     });
     Some((key, values.filter(|value| !value.is_empty() && *value != "None").collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const SQL: &str =
+        "(CREATE |TRIGGER |trigger |tRiGgEr |BEGIN |END|;|a|'|\"|`|\\[|\\]|/\\*|\\*/|--|\n|\\$|:|x'){0,8}";
+
+    proptest! {
+        #[test]
+        fn what_sqlite_closes_is_not_left_open(sql in SQL) {
+            prop_assert!(!sqlite_closes_all(&sql) || unterminated(Dialect::Sqlite, &sql).is_none());
+        }
+
+        #[test]
+        fn a_key_is_a_name_before_a_colon(comment in "[a_ \\t\\u{a0}é\\-.:]{0,10}") {
+            let plain = comment.split_once(':').map(|(key, value)| (key.trim_end(), value.trim_start()));
+            let is_name = |key: &str| {
+                key.starts_with(|c: char| c.is_ascii_alphabetic())
+                    && key.chars().all(|c| c.is_ascii_alphanumeric() || "_- ".contains(c))
+            };
+            prop_assert_eq!(key_value(&comment), plain.filter(|(key, _)| is_name(key)));
+        }
+    }
 }
