@@ -69,8 +69,8 @@ fn upgrade_targets() {
     base -> base+3: error: `base+3` is ambiguous: `bbbb1` is followed by `c1c1c1` and `c2c2c2`; name the one that is meant
     base -> head-1: error: `head-1` needs one head, and there are several: `d1d1d1` and `d2d2d2`; name one of them, or a branch as in `label@head`, or merge them
     base -> -1: error: `-1` leads down, and this is an upgrade
-    base -> nosuch@head: error: no branch is called `nosuch`
-    base -> nosuch: error: no revision or branch is called `nosuch`
+    base -> nosuch@head: error: can't locate branch identified by `nosuch`
+    base -> nosuch: error: can't locate revision identified by `nosuch`
     base -> base: [] leaves base
     base -> d1d1d1 d2d2d2: [aaaa1 bbbb1 c1c1c1 d1d1d1 c2c2c2 d2d2d2] leaves d1d1d1, d2d2d2
     base -> d1d1d1 bbbb1: error: `d1d1d1` already needs `bbbb1`; name only one of them
@@ -288,9 +288,9 @@ fn identifiers_and_ranges() {
     c: error: `c` is the beginning of `c1branch`, `c1c1c1`, `c2branch` and `c2c2c2`; give more of it
     c1: error: `c1` is the beginning of `c1branch` and `c1c1c1`; give more of it
     c1b: c1c1c1
-    xy: error: no revision or branch is called `xy`
+    xy: error: can't locate revision identified by `xy`
     zz1: zz1
-    zz: error: no revision or branch is called `zz`; did you mean `zz1`?
+    zz: error: can't locate revision identified by `zz`; did you mean `zz1`?
     head: error: `head` needs one head, and there are several: `c2c2c2`, `d1d1d1`, `xxxx1` and `zz1`; name one of them, or a branch as in `label@head`, or merge them
     heads: c2c2c2, d1d1d1, xxxx1, zz1
     base: base
@@ -335,7 +335,7 @@ fn identifiers_and_ranges() {
     d1d1d1:bbbb1  error: `d1d1d1` is not below `bbbb1`
     aaaa1  error: `aaaa1` is no range; write `a:b`, `a:` or `:b`
     a:b:c  error: `a:b:c` is no range; write `a:b`, `a:` or `:b`
-    bbbb1:zzz  error: no revision or branch is called `zzz`; did you mean `zz1`?
+    bbbb1:zzz  error: can't locate revision identified by `zzz`; did you mean `zz1`?
     ");
     assert_snapshot!(graph.range(":current", None).unwrap_err(), @"`current` depends on what is applied, which is not known here");
 }

@@ -270,8 +270,9 @@ async fn a_target_that_is_no_target_or_not_there_is_told() {
     ];
     let texts: Vec<String> = errors.iter().map(|error| format!("{}: {error}", error.code())).collect();
     insta::assert_snapshot!(texts.join("\n\n"), @"
-    no_plan: no revision or branch is called `b1c2d4`; did you mean `b1c2d3`?
+    no_plan: can't locate revision identified by `b1c2d4`; did you mean `b1c2d3`?
     now: nothing was run; the database is at base
+    help: `alembic/versions` had no such revision when this binary was built; build again if it has one now
 
     invalid_target: `+0` leads nowhere: the number of steps must be at least 1
 

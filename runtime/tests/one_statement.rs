@@ -72,13 +72,12 @@ async fn a_start_with_nothing_to_do_is_one_select() {
     let one = [r#"SELECT version_num FROM "main"."alembic_version""#];
 
     // Opening a connection is not part of it; the run above closed the one that it used.
-    drop(pool.acquire().await.unwrap());
-    statements();
+    logged(&mut pool.acquire().await.unwrap()).await;
     assert!(migrations.upgrade(&pool).await.unwrap().is_empty());
-    assert_eq!(logged(&mut *pool.acquire().await.unwrap()).await, one, "on a pool");
+    assert_eq!(logged(&mut pool.acquire().await.unwrap()).await, one, "on a pool");
 
     let mut connection = SqliteConnection::connect_with(&file.options()).await.unwrap();
-    statements();
+    logged(&mut connection).await;
     assert!(migrations.upgrade(&mut connection).await.unwrap().is_empty());
     assert_eq!(logged(&mut connection).await, one, "on a connection");
 
@@ -87,12 +86,12 @@ async fn a_start_with_nothing_to_do_is_one_select() {
         .connect_with(file.options().create_if_missing(false).read_only(true))
         .await
         .unwrap();
-    statements(); // the pragma of a new connection
+    logged(&mut read_only.acquire().await.unwrap()).await;
     assert!(migrations.upgrade(&read_only).await.unwrap().is_empty());
-    assert_eq!(logged(&mut *read_only.acquire().await.unwrap()).await, one, "on a read-only pool");
+    assert_eq!(logged(&mut read_only.acquire().await.unwrap()).await, one, "on a read-only pool");
 
     let mut empty = SqliteConnection::connect("sqlite::memory:").await.unwrap();
-    statements();
+    logged(&mut empty).await;
     assert!(history(&[]).upgrade(&mut empty).await.unwrap().is_empty());
     assert_eq!(logged(&mut empty).await, one, "without a revision and without a version table");
 

@@ -105,7 +105,7 @@ async fn a_dispose_during_init_leaves_the_database_closed() {
 #[tokio::test]
 async fn a_pool_without_a_free_connection_or_closed_is_a_clear_error() {
     let file = File::new();
-    let wait = Duration::from_millis(50);
+    let wait = Duration::from_secs(3);
     let options = SqlitePoolOptions::new().max_connections(1).acquire_timeout(wait);
     let pool = options.connect_with(file.options()).await.unwrap();
     let mut held = pool.acquire().await.unwrap();

@@ -100,7 +100,7 @@ pub enum ResolveError {
     #[error(transparent)]
     Invalid(#[from] TargetError),
     /// No revision has this id or begins with it, and no branch has this label.
-    #[error("no revision or branch is called `{name}`{}", did_you_mean(near))]
+    #[error("can't locate revision identified by `{name}`{}", did_you_mean(near))]
     Unknown {
         /// The name.
         name: String,
@@ -108,7 +108,7 @@ pub enum ResolveError {
         near: Vec<String>,
     },
     /// What stands before `@` is no branch label and no revision.
-    #[error("no branch is called `{name}`{}", did_you_mean(near))]
+    #[error("can't locate branch identified by `{name}`{}", did_you_mean(near))]
     UnknownBranch {
         /// The name.
         name: String,
@@ -449,9 +449,9 @@ mod tests {
         }
         insta::assert_snapshot!(table(&errors, name, 11), @r"
         Invalid: the target is empty; write a revision, `head` or `base`
-        Unknown: no revision or branch is called `aaab1`; did you mean `aaaa1`?
-        Unknown: no revision or branch is called `qqqq`
-        UnknownBranch: no branch is called `biling`; did you mean `billing`?
+        Unknown: can't locate revision identified by `aaab1`; did you mean `aaaa1`?
+        Unknown: can't locate revision identified by `qqqq`
+        UnknownBranch: can't locate branch identified by `biling`; did you mean `billing`?
         Ambiguous: `c` is the beginning of `c1c1c1` and `c2c2c2`; give more of it
         NotInBranch: revision `c2c2c2` is not in the branch `billing`
         MultipleHeads: `head` needs one head, and there are several: `c1c1c1`, `c2c2c2`, `eeee1` and `ffff1`; name one of them, or a branch as in `label@head`, or merge them
@@ -500,7 +500,7 @@ mod tests {
             graph.stamp(&rows(""), &to("+1")).unwrap_err(),
         ];
         insta::assert_snapshot!(table(&errors, name, 11), @r"
-        Resolve: no revision or branch is called `nosuch`
+        Resolve: can't locate revision identified by `nosuch`
         UnknownRow: the version table names `zzzz`, which is not among these revisions: the database is ahead of them
         UnknownRow: the version table names `yyyy` and `zzzz`, which are not among these revisions: the database is ahead of them
         OverlappingRows: the version table names `bbbb1` and also `aaaa1`, which `bbbb1` already implies; a stamp can put that right

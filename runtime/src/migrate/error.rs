@@ -5,7 +5,7 @@ use super::doing::{Doing, after};
 use super::refusal::Refusal;
 use super::sqlite;
 use super::statement::Failure;
-use servicekit_chain::{Dialect, Direction, Heads, RevisionId};
+use servicekit_chain::{Dialect, Direction, Heads, PlanError, ResolveError, RevisionId};
 use std::fmt::{self, Write as _};
 use std::time::Duration;
 
@@ -32,7 +32,9 @@ pub enum Error {
         /// Where the database is.
         at: Heads,
         /// What is wrong.
-        source: servicekit_chain::PlanError,
+        source: PlanError,
+        /// The folder that was compiled in.
+        folder: &'static str,
     },
     /// The embedded revisions do not form a graph; the macro never makes such a list.
     Chain(Vec<servicekit_chain::GraphError>),
@@ -306,6 +308,12 @@ impl Error {
                      `{folder}/versions` and build again"
                 ));
             }
+            Self::Plan { folder, source, .. } if is_unknown(source) => {
+                return Some(format!(
+                    "`{folder}/versions` had no such revision when this binary was built; build again if it has one \
+                     now"
+                ));
+            }
             Self::NoDowngrade { .. } => "write its downgrade, or go back to a backup",
             Self::NoSection { direction, dialect, .. } => {
                 return Some(format!(
@@ -415,6 +423,11 @@ fn ahead(unknown: &[UnknownRevision]) -> String {
         let _ = write!(text, "\nnote: `{}` was applied on {at} by {application}", row.revision);
     }
     text
+}
+
+/// Whether a target names something that is not there.
+fn is_unknown(error: &PlanError) -> bool {
+    matches!(error, PlanError::Resolve(ResolveError::Unknown { .. } | ResolveError::UnknownBranch { .. }))
 }
 
 fn stale(folder: &str, added: &[String], removed: &[String]) -> String {

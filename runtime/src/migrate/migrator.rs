@@ -7,7 +7,7 @@ use super::options::{Options, TransactionMode};
 use super::patience::{self, Patience, StopFlag};
 use super::progress::Progress;
 use super::report::{Edited, Report};
-use super::runner::{Goal, Runner, read_rows};
+use super::runner::{Destination, Goal, Runner, read_rows};
 use super::sqlite;
 use super::stale;
 use super::tables::Tables;
@@ -83,7 +83,7 @@ impl Migrator {
     /// See [`Error`]; what was applied before the error stays, except with
     /// [`TransactionMode::PerRun`].
     pub async fn upgrade<'c>(&self, database: impl Access<'c>) -> Result<Report, Error> {
-        self.run(database.link(), Goal::Upgrade(Target::heads())).await
+        self.run(database.link(), Goal::Go(Destination::Up(Target::heads()))).await
     }
 
     /// Applies what leads to `target`: an id (or the start of one), `head`, `heads`, `+2`, `label@head` and
@@ -96,7 +96,7 @@ impl Migrator {
         T: TryInto<Target>,
         Error: From<T::Error>,
     {
-        self.run(database.link(), Goal::Upgrade(target.try_into()?)).await
+        self.run(database.link(), Goal::Go(Destination::Up(target.try_into()?))).await
     }
 
     /// Reverts what stands above `target`: an id (or the start of one), `base`, `-1`, `label@base` and so on.
@@ -108,7 +108,7 @@ impl Migrator {
         T: TryInto<Target>,
         Error: From<T::Error>,
     {
-        self.run(database.link(), Goal::Downgrade(target.try_into()?)).await
+        self.run(database.link(), Goal::Go(Destination::Down(target.try_into()?))).await
     }
 
     /// Writes the version rows of `target` without running anything: for a database that is already there by
@@ -139,7 +139,7 @@ impl Migrator {
     /// # Errors
     /// When the database cannot be read or is ahead of this binary.
     pub async fn pending<'c>(&self, database: impl Access<'c>) -> Result<Vec<RevisionId>, Error> {
-        let plan = self.plan_for(database.link(), Goal::Upgrade(Target::heads())).await?;
+        let plan = self.plan_for(database.link(), Destination::Up(Target::heads())).await?;
         Ok(plan.steps.into_iter().map(|step| step.revision).collect())
     }
 
@@ -152,7 +152,7 @@ impl Migrator {
         T: TryInto<Target>,
         Error: From<T::Error>,
     {
-        self.plan_for(database.link(), Goal::Upgrade(target.try_into()?)).await
+        self.plan_for(database.link(), Destination::Up(target.try_into()?)).await
     }
 
     /// What [`downgrade_to`](Self::downgrade_to) would do; never writes.
@@ -164,7 +164,7 @@ impl Migrator {
         T: TryInto<Target>,
         Error: From<T::Error>,
     {
-        self.plan_for(database.link(), Goal::Downgrade(target.try_into()?)).await
+        self.plan_for(database.link(), Destination::Down(target.try_into()?)).await
     }
 
     /// Applied revisions whose file says something else now than when it was applied; never writes.
@@ -178,11 +178,11 @@ impl Migrator {
         runner.edited(&rows).await
     }
 
-    async fn plan_for(&self, link: Link<'_>, goal: Goal) -> Result<Plan, Error> {
+    async fn plan_for(&self, link: Link<'_>, to: Destination) -> Result<Plan, Error> {
         let mut lease = Lease::take(link).await?;
         let mut runner = self.runner(lease.connection(), StopFlag::default())?;
         let rows = runner.rows().await?;
-        runner.plan(&goal, &rows).await
+        runner.plan(&to, &rows).await
     }
 
     fn runner<'c>(&self, connection: &'c mut SqliteConnection, stop: StopFlag) -> Result<Runner<'c>, Error> {
@@ -226,7 +226,7 @@ impl Migrator {
         connection: &mut SqliteConnection,
         goal: &Goal,
     ) -> Result<Option<Heads>, Error> {
-        if !goal.is_head() {
+        if !matches!(goal, Goal::Go(to) if to.is_head()) {
             return Ok(None);
         }
         let embedded = self.migrations.embedded();

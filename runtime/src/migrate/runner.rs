@@ -11,26 +11,33 @@ use super::sqlite;
 use super::statement;
 use super::tables::Tables;
 use super::transaction::Transaction;
-use servicekit_chain::{Dialect, Heads, Plan, StampPlan, Target};
+use servicekit_chain::{Dialect, Heads, Plan, PlanError, StampPlan, Target};
 use sqlx::SqliteConnection;
 use std::time::{Duration, Instant};
 use tracing::Instrument as _;
 
-/// Where a run should lead.
+/// What a run should do.
 #[derive(Debug, Clone)]
 pub(super) enum Goal {
-    /// Forward to a target.
-    Upgrade(Target),
-    /// Back to a target.
-    Downgrade(Target),
-    /// To a target without running anything.
+    /// Run revisions.
+    Go(Destination),
+    /// Write the version rows of a target without running anything.
     Stamp(Target),
 }
 
-impl Goal {
-    /// Whether the goal is everything there is.
+/// Where a run that runs revisions should lead.
+#[derive(Debug, Clone)]
+pub(super) enum Destination {
+    /// Forward to a target.
+    Up(Target),
+    /// Back to a target.
+    Down(Target),
+}
+
+impl Destination {
+    /// Whether it is everything there is.
     pub(super) fn is_head(&self) -> bool {
-        matches!(self, Self::Upgrade(target) if *target == Target::heads())
+        matches!(self, Self::Up(target) if *target == Target::heads())
     }
 }
 
@@ -84,8 +91,8 @@ impl<'c> Runner<'c> {
             let from = self.rows().await?;
             let to = match (goal, self.options.transaction) {
                 (Goal::Stamp(target), _) => self.stamp(target).await?,
-                (_, TransactionMode::PerRevision) => self.step_by_step(goal, from.clone()).await?,
-                (_, TransactionMode::PerRun) => self.all_at_once(goal).await?,
+                (Goal::Go(to), TransactionMode::PerRevision) => self.step_by_step(to, from.clone()).await?,
+                (Goal::Go(to), TransactionMode::PerRun) => self.all_at_once(to).await?,
             };
             // What the run did stands, whatever becomes of this question.
             let edited = self.edited(&to).await.unwrap_or_else(|error| {
@@ -126,14 +133,18 @@ impl<'c> Runner<'c> {
     }
 
     /// The plan from these rows; rows that this binary does not know are an error of their own.
-    pub(super) async fn plan(&mut self, goal: &Goal, rows: &Heads) -> Result<Plan, Error> {
+    pub(super) async fn plan(&mut self, to: &Destination, rows: &Heads) -> Result<Plan, Error> {
         self.check_known(rows).await?;
         let graph = self.history.graph();
-        let plan = match goal {
-            Goal::Upgrade(target) | Goal::Stamp(target) => graph.upgrade(rows, target),
-            Goal::Downgrade(target) => graph.downgrade(rows, target),
+        let plan = match to {
+            Destination::Up(target) => graph.upgrade(rows, target),
+            Destination::Down(target) => graph.downgrade(rows, target),
         };
-        plan.map_err(|source| Error::Plan { at: rows.clone(), source })
+        plan.map_err(|source| self.no_plan(rows, source))
+    }
+
+    fn no_plan(&self, rows: &Heads, source: PlanError) -> Error {
+        Error::Plan { at: rows.clone(), source, folder: self.history.migrations().folder() }
     }
 
     async fn check_known(&mut self, rows: &Heads) -> Result<(), Error> {
@@ -169,8 +180,8 @@ impl<'c> Runner<'c> {
     }
 
     /// Each revision in a transaction of its own.
-    async fn step_by_step(&mut self, goal: &Goal, mut rows: Heads) -> Result<Heads, Error> {
-        let mut prepared = self.prepare(goal, &rows).await?;
+    async fn step_by_step(&mut self, to: &Destination, mut rows: Heads) -> Result<Heads, Error> {
+        let mut prepared = self.prepare(to, &rows).await?;
         let mut destination = self.announce(&prepared, &rows);
         let mut next = 0;
         while let Some(current) = prepared.get(next) {
@@ -188,8 +199,8 @@ impl<'c> Runner<'c> {
                     let ahead = prepared.iter().skip(next).position(|later| later.before == found);
                     if let Some(ahead) = ahead {
                         next += ahead;
-                    } else if self.steps.is_empty() || goal.is_head() {
-                        prepared = self.prepare(goal, &found).await?;
+                    } else if self.steps.is_empty() || to.is_head() {
+                        prepared = self.prepare(to, &found).await?;
                         destination = self.announce(&prepared, &found);
                         next = 0;
                     } else {
@@ -244,11 +255,11 @@ impl<'c> Runner<'c> {
     }
 
     /// Every revision in one transaction.
-    async fn all_at_once(&mut self, goal: &Goal) -> Result<Heads, Error> {
+    async fn all_at_once(&mut self, to: &Destination) -> Result<Heads, Error> {
         let mut patience = self.patience(None);
         loop {
             let rows = self.rows().await?;
-            let prepared = self.prepare(goal, &rows).await?;
+            let prepared = self.prepare(to, &rows).await?;
             if prepared.is_empty() {
                 return Ok(rows);
             }
@@ -298,7 +309,7 @@ impl<'c> Runner<'c> {
             let rows = self.rows().await?;
             self.check_known(&rows).await?;
             let plan = self.history.graph().stamp(&rows, target);
-            let plan = plan.map_err(|source| Error::Plan { at: rows.clone(), source })?;
+            let plan = plan.map_err(|source| self.no_plan(&rows, source))?;
             if plan.steps.is_empty() {
                 return Ok(rows);
             }
@@ -342,8 +353,8 @@ impl<'c> Runner<'c> {
     }
 
     /// Plans, and finds every statement of every step before the first of them runs.
-    async fn prepare(&mut self, goal: &Goal, rows: &Heads) -> Result<Vec<Prepared>, Error> {
-        let plan = self.plan(goal, rows).await?;
+    async fn prepare(&mut self, to: &Destination, rows: &Heads) -> Result<Vec<Prepared>, Error> {
+        let plan = self.plan(to, rows).await?;
         for note in &plan.notes {
             tracing::warn!("{note}");
         }
