@@ -273,7 +273,8 @@ impl<'c> Lease<'c> {
     async fn take(link: Link<'c>) -> Result<Self, Error> {
         match link {
             Link::SqlitePool(pool) => {
-                let connection = pool.acquire().await.map_err(Error::connect)?;
+                let connection =
+                    pool.acquire().await.map_err(|error| Error::connect(error, &pool.connect_options()))?;
                 Ok(Self::Pool(pool, connection))
             }
             Link::Sqlite(connection) => Ok(Self::Borrowed(connection)),
