@@ -75,7 +75,7 @@ impl Migrator {
 
     /// Applies everything that is pending.
     ///
-    /// When nothing is, this is one `SELECT` without a lock and without a write. Otherwise the run lives in
+    /// When nothing is, this is one `SELECT` without a transaction and without a write. Otherwise the run lives in
     /// a task of its own when `database` is a pool: dropping the future tells it to stop before the next
     /// revision, and never breaks one in two.
     ///
