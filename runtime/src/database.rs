@@ -55,8 +55,9 @@ impl Database<Sqlite> {
             return self.shared.migrate(&pool).await;
         }
         let options = self.shared.pool_options.clone();
-        let connect = self.shared.connect_options.clone();
-        let pool = options.connect_with(connect).await.map_err(Error::connect)?;
+        let connect = &self.shared.connect_options;
+        let pool =
+            options.connect_with(connect.clone()).await.map_err(|error| Error::connect(error, connect))?;
         let report = self.shared.migrate(&pool).await;
         match report {
             Ok(_) => self.shared.set_pool(Some(pool)),

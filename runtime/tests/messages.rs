@@ -290,11 +290,14 @@ async fn a_binary_that_is_older_than_its_folder_says_so() {
     write("README.md");
     write("new.sql");
     let directory: &'static str = versions.to_str().unwrap().to_owned().leak();
-    let migrations = history_with(&[first()], |embedded| embedded.directories = vec![directory].leak());
+    let migrations = history_with(&[first()], |embedded| {
+        embedded.folder = "databases/main";
+        embedded.directories = vec![directory].leak();
+    });
 
     insta::assert_snapshot!(failed(migrations).await, @r#"
-    this binary is stale: in `alembic`, `new.sql` is on disk but was not compiled in and `a.sql` was compiled in but is no longer on disk
-    help: build again; one line in build.rs makes cargo see new files: println!("cargo::rerun-if-changed=alembic/versions");
+    this binary is stale: in `databases/main`, `new.sql` is on disk but was not compiled in and `a.sql` was compiled in but is no longer on disk
+    help: build again; one line in build.rs makes cargo see new files: println!("cargo::rerun-if-changed=databases/main/versions");
     "#);
 
     std::fs::remove_file(versions.join("new.sql")).unwrap();

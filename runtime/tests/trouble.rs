@@ -271,9 +271,23 @@ async fn a_missing_folder_is_a_clear_error() {
     let error = database.init().await.unwrap_err();
 
     insta::assert_snapshot!(text(&error, file.folder.path()), @"
-    the database could not be opened: unable to open database file
-    help: check that the path is right and that the folder exists and can be entered; a file in WAL mode also needs a writable folder, else switch it to `PRAGMA journal_mode = DELETE` or open it with `immutable=1`
+    the database `FOLDER/nowhere/app.db` could not be opened: unable to open database file
+    help: check that the path is right and is that of a file, not of a folder, and that the folder it is in exists and can be entered; a file in WAL mode also needs a writable folder, else switch it to `PRAGMA journal_mode = DELETE` or open it with `immutable=1`
     ");
+}
+
+#[tokio::test]
+async fn a_folder_in_the_place_of_the_file_is_named() {
+    let file = File::new();
+
+    let by_init = SqliteDatabaseBuilder::from_file(file.folder.path()).build().init().await.unwrap_err();
+    let pool = SqlitePool::connect_lazy_with(SqliteConnectOptions::new().filename(file.folder.path()));
+    let by_run = two().upgrade(&pool).await.unwrap_err();
+
+    for error in [by_init, by_run] {
+        let text = text(&error, file.folder.path());
+        assert!(text.starts_with("the database `FOLDER` could not be opened: unable to open"), "{text}");
+    }
 }
 
 #[tokio::test]

@@ -47,7 +47,8 @@ pub(super) fn help_for(error: &sqlx::Error) -> Option<&'static str> {
         11 => "the file is damaged: go back to a backup, or try SQLite's `.recover`",
         13 => "the disk or the database's page limit is full: make room and start again",
         14 => {
-            "check that the path is right and that the folder exists and can be entered; a file in WAL mode \
+            "check that the path is right and is that of a file, not of a folder, and that the folder it is in exists \
+             and can be entered; a file in WAL mode \
              also needs a writable folder, else switch it to `PRAGMA journal_mode = DELETE` or open it with \
              `immutable=1`"
         }

@@ -2,13 +2,17 @@
 
 use servicekit_chain::RevisionId;
 use std::fmt;
+use std::path::PathBuf;
 
 /// What was being done when the database refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Doing {
     /// Opening a connection.
-    Connect,
+    Connect {
+        /// The file that could not be opened; `None` when it is not the file that is wrong.
+        file: Option<PathBuf>,
+    },
     /// Reading the version rows.
     ReadVersion,
     /// Beginning a transaction.
@@ -37,7 +41,10 @@ pub enum Doing {
 impl fmt::Display for Doing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Connect => f.write_str("the database could not be opened"),
+            Self::Connect { file: Some(file) } => {
+                write!(f, "the database `{}` could not be opened", file.display())
+            }
+            Self::Connect { file: None } => f.write_str("the database could not be opened"),
             Self::ReadVersion => f.write_str("the version table could not be read"),
             Self::Begin => f.write_str("a transaction could not be begun"),
             Self::CreateTables => f.write_str("the version table and the journal could not be made"),

@@ -6,7 +6,9 @@ use super::refusal::Refusal;
 use super::sqlite;
 use super::statement::Failure;
 use servicekit_chain::{Dialect, Direction, Heads, PlanError, ResolveError, RevisionId};
+use sqlx::sqlite::SqliteConnectOptions;
 use std::fmt::{self, Write as _};
+use std::path::Path;
 use std::time::Duration;
 
 /// What went wrong in a run.
@@ -169,8 +171,15 @@ impl Error {
     }
 
     /// The database could not be opened.
-    pub(crate) fn connect(source: sqlx::Error) -> Self {
-        Self::database(Doing::Connect, source)
+    pub(crate) fn connect(source: sqlx::Error, options: &SqliteConnectOptions) -> Self {
+        let name = options.get_filename();
+        // sqlx gives a database in memory the name of a URI; and when there was no connection to be had, the
+        // file is not what is wrong.
+        let is_file = source.as_database_error().is_some()
+            && !name.as_os_str().is_empty()
+            && !name.as_os_str().as_encoded_bytes().starts_with(b"file:")
+            && name != Path::new(":memory:");
+        Self::database(Doing::Connect { file: is_file.then(|| name.to_owned()) }, source)
     }
 
     /// What the database said, when it was only held by somebody else; anything else is given back.
@@ -345,9 +354,11 @@ impl Error {
                 "open it as `sqlite::memory:`, which is shared, use `SqliteDatabaseBuilder::in_memory`, or \
                  allow one connection only"
             }
-            Self::Stale { .. } => {
-                "build again; one line in build.rs makes cargo see new files: \
-                 println!(\"cargo::rerun-if-changed=alembic/versions\");"
+            Self::Stale { folder, .. } => {
+                return Some(format!(
+                    "build again; one line in build.rs makes cargo see new files: \
+                     println!(\"cargo::rerun-if-changed={folder}/versions\");"
+                ));
             }
             Self::Stopped { .. } => "the next start goes on from there",
             Self::NotInitialised => "call `init().await` first",

@@ -75,7 +75,7 @@ impl Migrator {
 
     /// Applies everything that is pending.
     ///
-    /// When nothing is, this is one `SELECT` without a lock and without a write. Otherwise the run lives in
+    /// When nothing is, this is one `SELECT` without a transaction and without a write. Otherwise the run lives in
     /// a task of its own when `database` is a pool: dropping the future tells it to stop before the next
     /// revision, and never breaks one in two.
     ///
@@ -273,7 +273,8 @@ impl<'c> Lease<'c> {
     async fn take(link: Link<'c>) -> Result<Self, Error> {
         match link {
             Link::SqlitePool(pool) => {
-                let connection = pool.acquire().await.map_err(Error::connect)?;
+                let connection =
+                    pool.acquire().await.map_err(|error| Error::connect(error, &pool.connect_options()))?;
                 Ok(Self::Pool(pool, connection))
             }
             Link::Sqlite(connection) => Ok(Self::Borrowed(connection)),

@@ -79,7 +79,7 @@ pub(super) async fn set_busy_timeout(
 ) -> Result<(), Error> {
     let sql = format!("PRAGMA busy_timeout = {}", timeout.as_millis());
     let set = sqlx::raw_sql(AssertSqlSafe(sql)).execute(connection).await;
-    set.map(|_| ()).map_err(|error| Error::database(Doing::Connect, error))
+    set.map(|_| ()).map_err(|error| Error::database(Doing::Connect { file: None }, error))
 }
 
 /// Makes the version table and the journal where they are missing.
