@@ -56,6 +56,11 @@ impl Database<Sqlite> {
         }
         let options = self.shared.pool_options.clone();
         let connect = &self.shared.connect_options;
+        if connect.get_filename().as_os_str().is_empty() {
+            // SQLite would give each connection a private temporary database.
+            let unnamed = sqlx::Error::Configuration("the path of the file is empty".into());
+            return Err(Error::connect(unnamed, connect));
+        }
         let pool =
             options.connect_with(connect.clone()).await.map_err(|error| Error::connect(error, connect))?;
         let report = self.shared.migrate(&pool).await;

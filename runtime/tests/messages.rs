@@ -185,7 +185,7 @@ async fn a_database_that_is_ahead_names_who_brought_it_there() {
     the database is ahead of this binary: it is at `b`, which this binary does not contain
     note: `b` was applied on 2026-11-23T10:00:00.000Z by tests 1.0.0
     now: nothing more is run; the database is at b
-    help: start the version of the application that has it, or bring its file into `alembic/versions` and build again
+    help: start the version of the application that has it, or bring its file into `alembic/versions` and build again; if it is of another history on the same database, give each a `version_table` of its own
     ");
     assert!(errors.iter().all(|error| error.code() == "database_ahead"));
     assert_eq!(older.current(&pool).await.unwrap().to_string(), "b", "asking where it is never fails");
@@ -216,7 +216,7 @@ async fn a_newer_binary_that_goes_ahead_in_the_middle_of_a_run_is_told() {
     the database is ahead of this binary: it is at `c`, which this binary does not contain
     note: `c` was applied on 2026-11-23T10:00:00.000Z by tests 1.0.0
     now: nothing more is run; the database is at c
-    help: start the version of the application that has it, or bring its file into `alembic/versions` and build again
+    help: start the version of the application that has it, or bring its file into `alembic/versions` and build again; if it is of another history on the same database, give each a `version_table` of its own
     ");
 }
 

@@ -291,6 +291,12 @@ async fn a_folder_in_the_place_of_the_file_is_named() {
 }
 
 #[tokio::test]
+async fn an_empty_path_is_refused_instead_of_a_database_that_nobody_else_sees() {
+    let database = SqliteDatabaseBuilder::from_file("").with_migrations(two()).build();
+    insta::assert_snapshot!(database.init().await.unwrap_err(), @"the database could not be opened: error with configuration: the path of the file is empty");
+}
+
+#[tokio::test]
 async fn a_version_table_that_is_not_one_is_told_apart() {
     let cases = [
         "CREATE TABLE alembic_version (something TEXT)",

@@ -314,7 +314,8 @@ impl Error {
             Self::Ahead { folder, .. } => {
                 return Some(format!(
                     "start the version of the application that has it, or bring its file into \
-                     `{folder}/versions` and build again"
+                     `{folder}/versions` and build again; if it is of another history on the same database, give \
+                     each a `version_table` of its own"
                 ));
             }
             Self::Plan { folder, source, .. } if is_unknown(source) => {
