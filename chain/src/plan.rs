@@ -12,12 +12,19 @@ pub enum Direction {
     Downgrade,
 }
 
-impl fmt::Display for Direction {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
+impl Direction {
+    /// The word for it in version files, journals and messages: `upgrade` or `downgrade`.
+    pub const fn name(self) -> &'static str {
+        match self {
             Self::Upgrade => "upgrade",
             Self::Downgrade => "downgrade",
-        })
+        }
+    }
+}
+
+impl fmt::Display for Direction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
     }
 }
 

@@ -54,13 +54,7 @@ fn push_name(stream: &mut Vec<u8>, name: &str) {
 }
 
 fn push_section(stream: &mut Vec<u8>, section: DigestSection<'_>, dialects: [bool; 3]) {
-    push_name(
-        stream,
-        match section.direction {
-            Direction::Upgrade => "upgrade",
-            Direction::Downgrade => "downgrade",
-        },
-    );
+    push_name(stream, section.direction.name());
     let named =
         Dialect::ALL.into_iter().zip(dialects).filter(|(_, named)| *named).map(|(dialect, _)| dialect);
     for dialect in named.clone() {

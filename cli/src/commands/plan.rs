@@ -17,10 +17,7 @@ pub(super) fn run(arguments: &arguments::Plan, chain: &Chain) -> Result<Answer, 
     let steps = plan.with_rows().map(|(step, rows)| {
         let file = graph.get(step.revision.as_str()).and_then(|revision| chain.file(revision));
         Step {
-            direction: match step.direction {
-                Direction::Upgrade => "upgrade",
-                Direction::Downgrade => "downgrade",
-            },
+            direction: step.direction.name(),
             revision: step.revision.to_string(),
             heads_after: strings(&rows),
             message: file.map(|file| file.header.message.clone()).unwrap_or_default(),

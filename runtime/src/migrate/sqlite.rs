@@ -149,10 +149,7 @@ impl<'a> Entry<'a> {
         elapsed: Duration,
         application: &'a str,
     ) -> Self {
-        let direction = match direction {
-            Direction::Upgrade => "upgrade",
-            Direction::Downgrade => "downgrade",
-        };
+        let direction = direction.name();
         let source_digest = revision.digest().map(|digest| digest.to_string());
         let message = revision.message();
         Self { run_id, revision: id.as_str(), direction, source_digest, elapsed, application, message }
