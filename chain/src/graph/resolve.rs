@@ -207,11 +207,7 @@ impl Graph {
         let Some(Steps { up, count }) = identifier.steps else { return Ok(start) };
         let mut at = start;
         for _ in 0..count {
-            at = if up {
-                Some(self.step_up(identifier, at, lineage)?)
-            } else {
-                self.step_down(identifier, at)?
-            };
+            at = self.one_step(identifier, at, up, lineage)?;
         }
         Ok(at)
     }
@@ -226,18 +222,23 @@ impl Graph {
         let Some(Steps { up, count }) = identifier.steps else { return Ok(start) };
         let mut at = start;
         for _ in 0..count {
-            let next = if up {
-                self.step_up(identifier, at, lineage).map(Some)
-            } else {
-                self.step_down(identifier, at)
-            };
-            match next {
+            match self.one_step(identifier, at, up, lineage) {
                 Ok(next) => at = next,
                 Err(ResolveError::TooFar { .. }) => break,
                 Err(other) => return Err(other),
             }
         }
         Ok(at)
+    }
+
+    fn one_step(
+        &self,
+        identifier: &Identifier,
+        at: Option<usize>,
+        up: bool,
+        lineage: Option<&Lineage>,
+    ) -> Result<Option<usize>, ResolveError> {
+        if up { self.step_up(identifier, at, lineage).map(Some) } else { self.step_down(identifier, at) }
     }
 
     fn step_up(
