@@ -5,7 +5,7 @@
 //! compared with the disk before it is used again, though not more often than [`FRESH`].
 
 use crate::report::{FileReport, Report};
-use servicekit_chain::folder::Folder;
+use servicekit_chain::folder::{Folder, configuration_of};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -117,7 +117,8 @@ struct Seen {
 
 impl Stamp {
     fn of(folder: &Folder) -> Self {
-        let mut seen = vec![Seen::new(configuration(folder))];
+        let configuration = folder.config_path.clone().unwrap_or_else(|| configuration_of(&folder.path));
+        let mut seen = vec![Seen::new(configuration)];
         for listed in &folder.folders {
             let Ok(entries) = fs::read_dir(listed) else { continue };
             seen.extend(entries.flatten().map(|entry| Seen::new(entry.path())));
@@ -134,15 +135,6 @@ impl Seen {
         let modified = metadata.as_ref().and_then(|metadata| metadata.modified().ok());
         Self { path, size: metadata.map(|metadata| metadata.len()), modified }
     }
-}
-
-/// Where the configuration is or would be.
-fn configuration(folder: &Folder) -> PathBuf {
-    folder.config_path.clone().unwrap_or_else(|| {
-        let mut name = folder.path.file_name().unwrap_or_default().to_owned();
-        name.push(".toml");
-        folder.path.with_file_name(name)
-    })
 }
 
 #[cfg(test)]

@@ -146,7 +146,7 @@ impl<'n> Reading<'n> {
 
     /// Reads the configuration that was named, or the one beside the folder if it is there.
     fn config(&mut self, named: Option<&Path>) {
-        let path = named.map_or_else(|| beside(&self.folder.path), Path::to_owned);
+        let path = named.map_or_else(|| configuration_of(&self.folder.path), Path::to_owned);
         self.config_name = self.names.of(&path);
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
@@ -331,8 +331,8 @@ fn from_utf16(bytes: &[u8]) -> String {
     char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
 }
 
-/// The configuration file of a folder: its name with `.toml`, beside it.
-fn beside(folder: &Path) -> PathBuf {
+/// Where the configuration of a folder is, or would be: its name with `.toml`, beside it.
+pub fn configuration_of(folder: &Path) -> PathBuf {
     let absolute = names::absolute(folder);
     let Some(name) = absolute.file_name() else { return folder.join("alembic.toml") };
     let mut file = name.to_owned();
