@@ -90,9 +90,9 @@ impl<'c> Runner<'c> {
         async move {
             let from = self.rows().await?;
             let to = match (goal, self.options.transaction) {
-                (Goal::Stamp(target), _) => self.stamp(target).await?,
+                (Goal::Stamp(target), _) => self.stamp(target, from.clone()).await?,
                 (Goal::Go(to), TransactionMode::PerRevision) => self.step_by_step(to, from.clone()).await?,
-                (Goal::Go(to), TransactionMode::PerRun) => self.all_at_once(to).await?,
+                (Goal::Go(to), TransactionMode::PerRun) => self.all_at_once(to, from.clone()).await?,
             };
             // What the run did stands, whatever becomes of this question.
             let edited = self.edited(&to).await.unwrap_or_else(|error| {
@@ -255,10 +255,9 @@ impl<'c> Runner<'c> {
     }
 
     /// Every revision in one transaction.
-    async fn all_at_once(&mut self, to: &Destination) -> Result<Heads, Error> {
+    async fn all_at_once(&mut self, to: &Destination, mut rows: Heads) -> Result<Heads, Error> {
         let mut patience = self.patience(None);
         loop {
-            let rows = self.rows().await?;
             let prepared = self.prepare(to, &rows).await?;
             if prepared.is_empty() {
                 return Ok(rows);
@@ -270,7 +269,7 @@ impl<'c> Runner<'c> {
             }
             match attempt {
                 Ok(Attempt::Done) => return Ok(destination),
-                Ok(Attempt::Moved(_)) => {}
+                Ok(Attempt::Moved(found)) => rows = found,
                 Err(error) => self.wait_or(error, &mut patience, &rows).await?,
             }
         }
@@ -303,10 +302,9 @@ impl<'c> Runner<'c> {
     }
 
     /// Writes version rows without running anything.
-    async fn stamp(&mut self, target: &Target) -> Result<Heads, Error> {
+    async fn stamp(&mut self, target: &Target, mut rows: Heads) -> Result<Heads, Error> {
         let mut patience = self.patience(None);
         loop {
-            let rows = self.rows().await?;
             self.check_known(&rows).await?;
             let plan = self.history.graph().stamp(&rows, target);
             let plan = plan.map_err(|source| self.no_plan(&rows, source))?;
@@ -315,7 +313,7 @@ impl<'c> Runner<'c> {
             }
             match self.attempt_stamp(&plan, &rows).await {
                 Ok(Attempt::Done) => return Ok(plan.to),
-                Ok(Attempt::Moved(_)) => {}
+                Ok(Attempt::Moved(found)) => rows = found,
                 Err(error) => self.wait_or(error, &mut patience, &rows).await?,
             }
         }
