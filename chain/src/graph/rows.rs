@@ -4,6 +4,48 @@ use super::Graph;
 use super::sets::NodeSet;
 use crate::{Direction, Heads, RowChange, Step};
 
+impl Graph {
+    /// The step that applies or reverts this one revision, by itself; `None` when it is unknown, or not next to what is
+    /// applied.
+    ///
+    /// ```
+    /// # use servicekit_chain::{Direction, Graph, Heads, Node, RevisionId};
+    /// # let node = |id: &'static str, down: &[&'static str]| Node {
+    /// #     id: RevisionId::from_static(id),
+    /// #     down_revision: down.iter().copied().map(RevisionId::from_static).collect(),
+    /// #     depends_on: Vec::new(),
+    /// #     branch_labels: Vec::new(),
+    /// # };
+    /// # let graph = Graph::new(vec![node("b2", &["a1"]), node("a1", &[])]).map_err(|errors| format!("{errors:?}"))?;
+    /// let a1: Heads = [RevisionId::from_static("a1")].into_iter().collect();
+    /// let step = graph.step(&a1, "b2", Direction::Upgrade).ok_or("b2 follows a1")?;
+    /// assert_eq!(step.rows.update, Some((RevisionId::from_static("a1"), RevisionId::from_static("b2"))));
+    /// assert_eq!(graph.step(&Heads::base(), "b2", Direction::Upgrade), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn step(&self, from: &Heads, revision: &str, direction: Direction) -> Option<Step> {
+        let node = self.find(revision)?;
+        let rows = self.nodes_of(from).ok()?;
+        let applied = self.needs.reach(rows.iter().copied());
+        let is_next = match direction {
+            Direction::Upgrade => {
+                !applied.contains(node) && self.needs.of(node).iter().all(|&below| applied.contains(below))
+            }
+            Direction::Downgrade => {
+                applied.contains(node)
+                    && !self.dependents.of(node).iter().any(|&above| applied.contains(above))
+            }
+        };
+        if !is_next {
+            return None;
+        }
+        match direction {
+            Direction::Upgrade => Rows::before_upgrade(self, &rows).apply(node),
+            Direction::Downgrade => Rows::before_downgrade(self, &rows, &applied).revert(node),
+        }
+    }
+}
+
 /// The version rows while a plan is made.
 ///
 /// A row is an applied revision that no other applied revision needs. Each step looks at the neighbours of

@@ -1,11 +1,16 @@
-//! SQL text: dialects, a lexer for each, and the cut into statements.
+//! SQL text: dialects, a lexer for each, the cut into statements, and how a statement goes with transactions.
 
 mod boundary;
+mod conduct;
 mod dialect;
 mod lexer;
 mod split;
 mod token;
 
+pub use conduct::{
+    Conduct, Nature, Object, ObjectKind, ObjectName, Recovery, added_enum_value, conduct,
+    may_end_transaction, mentions_string,
+};
 pub use dialect::Dialect;
 pub use lexer::{Tokens, tokens};
 pub use split::{Piece, Pieces, Statement, Unterminated, UnterminatedKind, pieces, split, unterminated};

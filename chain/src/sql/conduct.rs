@@ -1,0 +1,156 @@
+//! How a statement goes with transactions, and how one finds out after a crash whether it was done.
+//!
+//! A runner groups what is [`Nature::Transactional`] into transactions and gives every [`Nature::Alone`] statement
+//! a step of its own, of which it notes the beginning and the end. A step that was begun and not ended is the case
+//! that [`Recovery`] is for.
+//!
+//! Everything here is read from one statement, without a database. What that cannot show:
+//!
+//! - which database a name without a schema is in; `USE` and `search_path` decide that,
+//! - whether a table of MySQL is a temporary one: `ALTER TABLE`, `CREATE INDEX` and `TRUNCATE` commit all the same,
+//!   and a new session has no such table,
+//! - whether a table's engine has transactions: rows of a MyISAM or Aria table are not undone,
+//! - what is in a procedure or a function that is called,
+//! - whether a table of PostgreSQL is partitioned: `REINDEX TABLE`, `REINDEX INDEX` and `CLUSTER` of one refuse to
+//!   run inside a transaction, and say so.
+//!
+//! On MySQL a statement that is not known for certain is never transactional. PostgreSQL and SQLite are the other
+//! way round: what refuses to run in a transaction is a short list in their sources, and refuses loudly.
+
+mod mysql;
+mod names;
+mod postgres;
+mod sqlite;
+mod strings;
+mod words;
+
+use super::Dialect;
+
+pub use names::{Object, ObjectKind, ObjectName};
+pub use postgres::{added_enum_value, may_end_transaction};
+pub use strings::mentions_string;
+
+/// How a statement goes with transactions, and what it names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conduct {
+    /// How it goes with transactions.
+    pub nature: Nature,
+    /// What it makes, changes or removes.
+    ///
+    /// With [`Recovery::Compare`] these are all whose definitions tell whether the statement was done, at least
+    /// one; otherwise they are for messages and may be missing.
+    pub objects: Vec<Object>,
+}
+
+/// How a statement goes with transactions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Nature {
+    /// Runs inside a transaction and is undone with it.
+    ///
+    /// Temporary tables, prepared statements and cursors that it makes are lost with the session all the same.
+    Transactional,
+    /// Runs inside a transaction, and keeps a value read from the data in a variable of the session.
+    ///
+    /// MySQL's `SELECT … INTO @a` and `SET @a = (SELECT …)`. A new session lacks the value, and running the
+    /// statement again may read another one or, if it calls a function that writes, write twice.
+    Captures,
+    /// Changes a setting of the session only: lost with the session, so a resume runs it again.
+    ///
+    /// Some have to run outside of a transaction to have an effect, such as SQLite's `PRAGMA foreign_keys`, and
+    /// some are undone with one, such as PostgreSQL's `SET`.
+    Session,
+    /// Begins or ends a transaction or a savepoint, changes when they end, or locks tables.
+    TransactionControl,
+    /// Releases every lock of the session or ends it, and so takes the lock that a runner holds.
+    ///
+    /// `DISCARD ALL`, `pg_advisory_unlock_all()`, `RELEASE_ALL_LOCKS()`, `SHUTDOWN`.
+    DropsLocks,
+    /// Reads from or writes to the client: `COPY … FROM STDIN`, `COPY … TO STDOUT`, `LOAD DATA LOCAL`.
+    CopyStream,
+    /// Cannot run inside a transaction, commits the one that is open, or is not undone with it.
+    Alone(Recovery),
+}
+
+/// How to find out, after a crash, whether a statement that is [`Nature::Alone`] was done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Recovery {
+    /// The definitions of [`Conduct::objects`] before and after tell: unchanged is not done, changed is done.
+    ///
+    /// Where nothing changes because there is nothing to change, running it again does no harm. Each object is
+    /// done as a whole; a `DROP TABLE a, b` may be done for one and not for the other (MariaDB, "Atomic DDL":
+    /// dropping several tables is only crash-safe), and a `RENAME TABLE` may name views and sequences.
+    ///
+    /// A definition must hold nothing that changes by itself, such as `AUTO_INCREMENT`. Of a database only whether
+    /// it is there counts for `DROP DATABASE`, because PostgreSQL marks it and MariaDB empties it before it is gone.
+    /// A kind of object that cannot be looked up is to be asked about.
+    Compare,
+    /// Running it again leads to the same state, whether it was done or not.
+    Repeat,
+    /// `CREATE [UNIQUE] INDEX CONCURRENTLY`: an invalid index of this name is a failed build.
+    BuildIndex {
+        /// The index, in the schema that is written for its table; `None` when it is not named.
+        index: Option<ObjectName>,
+        /// The table that it is for.
+        table: ObjectName,
+        /// Whether `IF NOT EXISTS` is said, which is content with an invalid index too.
+        if_not_exists: bool,
+    },
+    /// `DROP INDEX CONCURRENTLY`: done when the index is gone.
+    DropIndex {
+        /// The index.
+        index: ObjectName,
+    },
+    /// Nobody can tell: a person must say.
+    Ask,
+}
+
+/// Reads how one statement goes with transactions.
+///
+/// Comments before it and a semicolon after it do no harm. Several statements are asked about, whatever they are.
+///
+/// ```
+/// use servicekit_chain::sql::{Dialect, Nature, ObjectKind, Recovery, conduct};
+/// let done = conduct(Dialect::Mysql, "ALTER TABLE shop.users ADD email text, RENAME people");
+/// assert_eq!(done.nature, Nature::Alone(Recovery::Compare));
+/// let tables: Vec<_> = done.objects.iter().map(|object| (object.kind, object.name.name.as_str())).collect();
+/// assert_eq!(tables, [(ObjectKind::Table, "users"), (ObjectKind::Table, "people")]);
+///
+/// let done = conduct(Dialect::Postgres, "ALTER TABLE users ADD email text");
+/// assert_eq!(done.nature, Nature::Transactional);
+/// ```
+pub fn conduct(dialect: Dialect, sql: &str) -> Conduct {
+    match dialect {
+        Dialect::Postgres => postgres::conduct(sql),
+        Dialect::Mysql => mysql::conduct(sql),
+        Dialect::Sqlite => sqlite::conduct(sql),
+    }
+}
+
+impl Conduct {
+    fn of(nature: Nature) -> Self {
+        Self { nature, objects: Vec::new() }
+    }
+
+    fn transactional() -> Self {
+        Self::of(Nature::Transactional)
+    }
+
+    fn ask() -> Self {
+        Self::of(Nature::Alone(Recovery::Ask))
+    }
+
+    fn repeat() -> Self {
+        Self::of(Nature::Alone(Recovery::Repeat))
+    }
+
+    fn alone(recovery: Recovery, objects: Vec<Object>) -> Self {
+        Self { nature: Nature::Alone(recovery), objects }
+    }
+}
+
+/// The recovery of a statement that makes sure of something with `IF [NOT] EXISTS`, or else is compared.
+fn repeat_or_compare(repeats: bool) -> Recovery {
+    if repeats { Recovery::Repeat } else { Recovery::Compare }
+}

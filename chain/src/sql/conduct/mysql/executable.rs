@@ -1,0 +1,76 @@
+//! Executable comments, which one server runs and another leaves out.
+
+use crate::Dialect;
+use crate::sql::conduct::words::Word;
+use crate::sql::conduct::{Conduct, Nature};
+use crate::sql::{TokenKind, tokens};
+
+/// Who runs what stands in an executable comment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Reader {
+    /// Every server that is supported.
+    All,
+    /// Some of them.
+    Some,
+    /// None of them.
+    None,
+}
+
+impl Reader {
+    /// MySQL 8 runs what is for a version up to its own (manual, 9.7), MariaDB too except for MySQL's later
+    /// versions, 50700 to 99999 (MariaDB, "Comment Syntax"). `999999` is a mark of MariaDB's dumps.
+    fn of(comment: &str) -> Self {
+        let version = comment.trim_start_matches(['/', '*', '!', 'M']);
+        let mariadb = comment.starts_with("/*M");
+        match version.parse::<u32>() {
+            Ok(999_999..) => Self::None,
+            Ok(50_700..) => Self::Some,
+            _ if mariadb => Self::Some,
+            _ => Self::All,
+        }
+    }
+}
+
+/// Reads a statement with what some servers run, and without it; they may be two statements.
+pub(super) fn conduct(sql: &str, read: impl Fn(&[Word<'_>]) -> Conduct) -> Conduct {
+    let mut open = Vec::new();
+    let mut with = Vec::new();
+    let mut without = Vec::new();
+    for token in tokens(Dialect::Mysql, sql) {
+        match token.kind {
+            TokenKind::ExecutableStart => {
+                let reader = Reader::of(sql.get(token.span.clone()).unwrap_or_default());
+                // Nobody reads more of a comment than of the one around it.
+                open.push(open.last().copied().unwrap_or(Reader::All).max(reader));
+            }
+            TokenKind::ExecutableEnd => drop(open.pop()),
+            _ => {}
+        }
+        let Some(word) = Word::of(Dialect::Mysql, sql, &token) else { continue };
+        match open.last().copied().unwrap_or(Reader::All) {
+            Reader::All => {
+                with.push(word);
+                without.push(word);
+            }
+            Reader::Some => with.push(word),
+            Reader::None => {}
+        }
+    }
+    let told = read(&with);
+    // What a server leaves out as a whole is nothing to it.
+    if without.is_empty() || without.len() == with.len() {
+        return told;
+    }
+    either(told, read(&without))
+}
+
+/// What holds whichever of the two is run.
+fn either(with: Conduct, without: Conduct) -> Conduct {
+    if with == without {
+        return with;
+    }
+    let grave = |conduct: &Conduct| {
+        matches!(conduct.nature, Nature::DropsLocks | Nature::TransactionControl | Nature::CopyStream)
+    };
+    [with, without].into_iter().find(grave).unwrap_or_else(Conduct::ask)
+}

@@ -1,0 +1,44 @@
+//! `RENAME TABLE` and `RENAME USER`.
+
+use crate::sql::conduct::words::Words;
+use crate::sql::conduct::{Conduct, ObjectKind, ObjectName, Recovery};
+
+pub(super) fn rename(mut words: Words<'_, '_>) -> Conduct {
+    let kind = match words.keyword().as_deref() {
+        Some("TABLE" | "TABLES") => ObjectKind::Table,
+        Some("USER") => ObjectKind::User,
+        _ => return Conduct::ask(),
+    };
+    words.take_all(&["IF", "EXISTS"]);
+    let pairs: Option<Vec<_>> = words.parts().map(|part| pair(part, kind)).collect();
+    pairs.map_or_else(Conduct::ask, |pairs| compared(pairs, kind))
+}
+
+fn pair(mut words: Words<'_, '_>, kind: ObjectKind) -> Option<[ObjectName; 2]> {
+    let from = name(&mut words, kind)?;
+    if words.take("WAIT") {
+        words.next();
+    }
+    words.take("NOWAIT");
+    if !words.take("TO") {
+        return None;
+    }
+    Some([from, name(&mut words, kind)?])
+}
+
+fn name(words: &mut Words<'_, '_>, kind: ObjectKind) -> Option<ObjectName> {
+    if kind == ObjectKind::User { words.account_name(kind) } else { words.name() }
+}
+
+/// What is there afterwards and was not, or the other way round, tells whether it was done.
+///
+/// A name that is both left and taken, as in `a TO old, new TO a`, may have the same definition before and after,
+/// and tells nothing. Of a swap through a third name nothing remains that would.
+fn compared(pairs: Vec<[ObjectName; 2]>, kind: ObjectKind) -> Conduct {
+    let several = pairs.len() > 1;
+    let names: Vec<ObjectName> = pairs.into_iter().flatten().collect();
+    let once = |name: &ObjectName| !several || names.iter().filter(|other| other.may_be(name)).count() == 1;
+    let objects: Vec<_> = names.iter().filter(|name| once(name)).cloned().map(|name| name.of(kind)).collect();
+    let recovery = if objects.is_empty() { Recovery::Ask } else { Recovery::Compare };
+    Conduct::alone(recovery, objects)
+}

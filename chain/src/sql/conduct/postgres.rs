@@ -1,0 +1,251 @@
+//! PostgreSQL: everything runs in a transaction but what calls `PreventInTransactionBlock` in its source.
+//!
+//! The manual says so on the page of each of these commands.
+
+use super::words::{Word, Words, calls, goes_on, quotes, words};
+use super::{Conduct, Nature, ObjectKind, ObjectName, Recovery, repeat_or_compare};
+use crate::Dialect;
+
+/// Releases every advisory lock of the session (manual, 9.28.10).
+const UNLOCK_ALL: &str = "pg_advisory_unlock_all";
+
+pub(super) fn conduct(sql: &str) -> Conduct {
+    let all = words(Dialect::Postgres, sql);
+    if drops_locks(&all) {
+        return Conduct::of(Nature::DropsLocks);
+    }
+    if goes_on(&all) && !all.first().is_some_and(|word| word.is("CREATE")) {
+        return Conduct::ask();
+    }
+    let mut words = Words::new(Dialect::Postgres, &all);
+    let Some(command) = words.keyword() else { return Conduct::transactional() };
+    match command.as_str() {
+        "BEGIN" | "START" | "COMMIT" | "END" | "ROLLBACK" | "ABORT" | "SAVEPOINT" | "RELEASE" => {
+            Conduct::of(Nature::TransactionControl)
+        }
+        // `PREPARE transaction AS …` is a statement of this name.
+        "PREPARE" if words.take("TRANSACTION") && words.rest().first().is_some_and(Word::is_string) => {
+            Conduct::of(Nature::TransactionControl)
+        }
+        "PREPARE" | "DEALLOCATE" | "LISTEN" | "UNLISTEN" | "LOAD" | "RESET" | "DISCARD" => {
+            Conduct::of(Nature::Session)
+        }
+        "SET" => set(words),
+        "SELECT" if sets_configuration(words) => Conduct::of(Nature::Session),
+        "COPY" if words.outside().any(|word| word.is_any(&["STDIN", "STDOUT"])) => {
+            Conduct::of(Nature::CopyStream)
+        }
+        "VACUUM" => Conduct::repeat(),
+        "CLUSTER" => cluster(words),
+        "REINDEX" => reindex(words),
+        "REPACK" => repack(words),
+        "CREATE" => create(words),
+        "DROP" => drop(words),
+        "ALTER" => alter(words),
+        _ => Conduct::transactional(),
+    }
+}
+
+/// Whether it lets go of the advisory locks of the session.
+///
+/// A function that does so is only made here, not called. `DISCARD ALL` does (manual, DISCARD), and so does a `DO`
+/// block whose text says so.
+fn drops_locks(all: &[Word<'_>]) -> bool {
+    let mut words = Words::new(Dialect::Postgres, all);
+    if words.take_all(&["DISCARD", "ALL"]) {
+        return true;
+    }
+    if words.is("DO") {
+        return quotes(all, UNLOCK_ALL);
+    }
+    let creates = words.take("CREATE");
+    words.take_all(&["OR", "REPLACE"]);
+    let defines = creates && words.is_any(&["FUNCTION", "PROCEDURE", "VIEW", "RULE", "TRIGGER"]);
+    !defines && calls(all, UNLOCK_ALL)
+}
+
+fn set(mut words: Words<'_, '_>) -> Conduct {
+    let scope = words.keyword();
+    // `SET local.name = 1` is a setting of an extension.
+    let transactional =
+        matches!(scope.as_deref(), Some("LOCAL" | "TRANSACTION" | "CONSTRAINTS")) && !words.is_sign(".");
+    Conduct::of(if transactional { Nature::Transactional } else { Nature::Session })
+}
+
+/// Whether a `SELECT` does nothing but what `SET` does, as in the scripts of `pg_dump`.
+fn sets_configuration(mut words: Words<'_, '_>) -> bool {
+    let Some(function) = words.name() else { return false };
+    let schema = function.schema.as_deref().unwrap_or("pg_catalog");
+    if schema != "pg_catalog" || function.name != "set_config" {
+        return false;
+    }
+    let Some(arguments) = words.inside() else { return false };
+    let literal = |word: &Word<'_>| word.is_string() || word.is_sign(",") || word.is("false");
+    let local = !arguments.rest().last().is_some_and(|last| last.is("false"));
+    words.is_empty() && !local && arguments.rest().iter().all(literal)
+}
+
+/// Without a table it goes through all that were clustered before, each in a transaction of its own.
+fn cluster(mut words: Words<'_, '_>) -> Conduct {
+    words.inside();
+    words.take("VERBOSE");
+    if words.is_empty() { Conduct::repeat() } else { Conduct::transactional() }
+}
+
+fn reindex(mut words: Words<'_, '_>) -> Conduct {
+    let concurrently = words.inside().is_some_and(|options| options.parts().any(says_concurrently));
+    let Some(target) = words.keyword() else { return Conduct::transactional() };
+    let alone = matches!(target.as_str(), "SCHEMA" | "DATABASE" | "SYSTEM");
+    if alone || concurrently || words.is("CONCURRENTLY") {
+        // A build that failed leaves an invalid index of another name, which the manual says to drop by hand.
+        return Conduct::repeat();
+    }
+    Conduct::transactional()
+}
+
+/// An option in parentheses: `CONCURRENTLY`, with a boolean after it or none.
+fn says_concurrently(mut option: Words<'_, '_>) -> bool {
+    let off = |word: &Word<'_>| {
+        let said = word.text.trim_matches('\'');
+        ["false", "off", "0"].iter().any(|off| said.eq_ignore_ascii_case(off))
+    };
+    option.take("CONCURRENTLY") && !option.rest().first().is_some_and(off)
+}
+
+/// PostgreSQL 19's `CLUSTER` and `VACUUM FULL`.
+fn repack(mut words: Words<'_, '_>) -> Conduct {
+    let concurrently = words.inside().is_some_and(|options| options.parts().any(says_concurrently));
+    if concurrently || words.is_empty() { Conduct::repeat() } else { Conduct::transactional() }
+}
+
+fn create(mut words: Words<'_, '_>) -> Conduct {
+    words.take("UNIQUE");
+    if words.take_all(&["INDEX", "CONCURRENTLY"]) {
+        return build_index(words).unwrap_or_else(Conduct::ask);
+    }
+    let kind = match words.keyword().as_deref() {
+        Some("DATABASE") => ObjectKind::Database,
+        Some("TABLESPACE") => ObjectKind::Tablespace,
+        // Without a slot to create it could run in a transaction too.
+        Some("SUBSCRIPTION") => ObjectKind::Subscription,
+        _ => return Conduct::transactional(),
+    };
+    named(words, kind, Recovery::Compare)
+}
+
+fn build_index(mut words: Words<'_, '_>) -> Option<Conduct> {
+    let if_not_exists = words.take_all(&["IF", "NOT", "EXISTS"]);
+    let index = if words.is("ON") { None } else { Some(words.name()?) };
+    if !words.take("ON") {
+        return None;
+    }
+    words.take("ONLY");
+    let table = words.name()?;
+    // An index is always in the schema of its table, and its name is written without one.
+    let index = index.map(|index| ObjectName { schema: table.schema.clone(), name: index.name });
+    let mut objects: Vec<_> = index.iter().cloned().map(|index| index.of(ObjectKind::Index)).collect();
+    objects.push(table.clone().of(ObjectKind::Table));
+    Some(Conduct::alone(Recovery::BuildIndex { index, table, if_not_exists }, objects))
+}
+
+fn drop(mut words: Words<'_, '_>) -> Conduct {
+    if words.take_all(&["INDEX", "CONCURRENTLY"]) {
+        words.take_all(&["IF", "EXISTS"]);
+        // Several at once are refused.
+        return match words.names().as_deref() {
+            Some([index]) => {
+                let objects = vec![index.clone().of(ObjectKind::Index)];
+                Conduct::alone(Recovery::DropIndex { index: index.clone() }, objects)
+            }
+            _ => Conduct::ask(),
+        };
+    }
+    let kind = match words.keyword().as_deref() {
+        Some("DATABASE") => ObjectKind::Database,
+        Some("TABLESPACE") => ObjectKind::Tablespace,
+        Some("SUBSCRIPTION") => ObjectKind::Subscription,
+        _ => return Conduct::transactional(),
+    };
+    let recovery = repeat_or_compare(words.take_all(&["IF", "EXISTS"]));
+    named(words, kind, recovery)
+}
+
+fn named(mut words: Words<'_, '_>, kind: ObjectKind, recovery: Recovery) -> Conduct {
+    match words.name() {
+        Some(name) => Conduct::alone(recovery, vec![name.of(kind)]),
+        None => Conduct::ask(),
+    }
+}
+
+fn alter(mut words: Words<'_, '_>) -> Conduct {
+    match words.keyword().as_deref() {
+        Some("SYSTEM") => Conduct::repeat(),
+        Some("DATABASE") => {
+            let name = words.name();
+            let moves = words.take_all(&["SET", "TABLESPACE"]);
+            // Moving it to where it is does nothing (`movedb` in `dbcommands.c`).
+            let objects = name.map(|name| name.of(ObjectKind::Database)).into_iter().collect();
+            if moves { Conduct::alone(Recovery::Repeat, objects) } else { Conduct::transactional() }
+        }
+        Some("SUBSCRIPTION") => alter_subscription(words),
+        Some("TABLE") if detaches_concurrently(words) => Conduct::ask(),
+        _ => Conduct::transactional(),
+    }
+}
+
+fn alter_subscription(mut words: Words<'_, '_>) -> Conduct {
+    let Some(name) = words.name() else { return Conduct::transactional() };
+    let recovery = match words.keyword().as_deref() {
+        // Of `SET (…)` only some parameters need it, since PostgreSQL 18.
+        Some("REFRESH" | "SET") => Recovery::Repeat,
+        // The second time these are refused.
+        Some("ADD" | "DROP") => Recovery::Compare,
+        _ => return Conduct::transactional(),
+    };
+    Conduct::alone(recovery, vec![name.of(ObjectKind::Subscription)])
+}
+
+/// It runs in two transactions; after a crash between them `FINALIZE` is wanted, not the statement again.
+fn detaches_concurrently(words: Words<'_, '_>) -> bool {
+    let detaches = words.rest().windows(2).any(|pair| match pair {
+        [detach, partition] => detach.is("DETACH") && partition.is("PARTITION"),
+        _ => false,
+    });
+    detaches && words.rest().last().is_some_and(|word| word.is("CONCURRENTLY"))
+}
+
+/// The value that PostgreSQL's `ALTER TYPE … ADD VALUE` adds, which cannot be used in the transaction that adds it
+/// (manual, ALTER TYPE).
+///
+/// Before PostgreSQL 12 the statement cannot run inside a transaction at all.
+///
+/// ```
+/// use servicekit_chain::sql::added_enum_value;
+/// let sql = "ALTER TYPE mood ADD VALUE IF NOT EXISTS 'don''t know' BEFORE 'sad'";
+/// assert_eq!(added_enum_value(sql).as_deref(), Some("don't know"));
+/// ```
+pub fn added_enum_value(sql: &str) -> Option<String> {
+    let all = words(Dialect::Postgres, sql);
+    let mut words = Words::new(Dialect::Postgres, &all);
+    if !words.take_all(&["ALTER", "TYPE"]) {
+        return None;
+    }
+    words.name()?;
+    if !words.take_all(&["ADD", "VALUE"]) {
+        return None;
+    }
+    words.take_all(&["IF", "NOT", "EXISTS"]);
+    words.string()
+}
+
+/// Whether a statement for PostgreSQL may begin and end transactions as it runs, which fails with `invalid
+/// transaction termination` inside of one.
+///
+/// A `CALL` may, and a `DO` block whose text says `COMMIT`, `ROLLBACK` or `CALL` (manual, 43.8). Both are
+/// [`Nature::Transactional`], because most do not.
+pub fn may_end_transaction(sql: &str) -> bool {
+    let all = words(Dialect::Postgres, sql);
+    let mut words = Words::new(Dialect::Postgres, &all);
+    words.take("CALL")
+        || (words.take("DO") && ["COMMIT", "ROLLBACK", "CALL"].iter().any(|word| quotes(&all, word)))
+}

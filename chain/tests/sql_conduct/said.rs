@@ -1,0 +1,59 @@
+//! A conduct in a few words.
+
+use servicekit_chain::Dialect;
+use servicekit_chain::sql::{Conduct, Nature, Object, ObjectName, Recovery, conduct};
+
+/// A conduct in a few words, such as `compare Table a, Table b`.
+pub(crate) fn said(conduct: &Conduct) -> String {
+    let recovery = match &conduct.nature {
+        Nature::Transactional => return "transactional".to_owned(),
+        Nature::Captures => return "captures".to_owned(),
+        Nature::Session => return "session".to_owned(),
+        Nature::TransactionControl => return "control".to_owned(),
+        Nature::DropsLocks => return "drops locks".to_owned(),
+        Nature::CopyStream => return "stream".to_owned(),
+        Nature::Alone(recovery) => recovery,
+        other => return format!("{other:?}"),
+    };
+    let objects = conduct.objects.iter().map(object).collect::<Vec<_>>().join(", ");
+    match recovery {
+        Recovery::Compare => format!("compare {objects}"),
+        Recovery::Repeat => "repeat".to_owned(),
+        Recovery::Ask => "ask".to_owned(),
+        Recovery::BuildIndex { index, table, if_not_exists } => {
+            let index = index.as_ref().map_or("unnamed".to_owned(), name);
+            let sure = if *if_not_exists { " unless it exists" } else { "" };
+            format!("build {index} on {}{sure}", name(table))
+        }
+        Recovery::DropIndex { index } => format!("drop {}", name(index)),
+        other => format!("{other:?}"),
+    }
+}
+
+fn object(object: &Object) -> String {
+    format!("{:?} {}", object.kind, name(&object.name))
+}
+
+fn name(name: &ObjectName) -> String {
+    name.schema.iter().chain([&name.name]).map(String::as_str).collect::<Vec<_>>().join(".")
+}
+
+/// Checks each statement of a table, and shows all that are not as expected.
+pub(crate) fn assert_said(dialect: Dialect, expected: &str, statements: &[&str]) {
+    let wrong: Vec<_> = statements
+        .iter()
+        .map(|sql| (*sql, said(&conduct(dialect, sql))))
+        .filter(|(_, said)| said != expected)
+        .collect();
+    assert!(wrong.is_empty(), "{dialect}: not {expected}: {wrong:#?}");
+}
+
+/// Checks each row of a table: a statement, and its conduct.
+pub(crate) fn assert_rows(dialect: Dialect, rows: &[(&str, &str)]) {
+    let wrong: Vec<_> = rows
+        .iter()
+        .map(|(sql, expected)| (*sql, *expected, said(&conduct(dialect, sql))))
+        .filter(|(_, expected, said)| said != expected)
+        .collect();
+    assert!(wrong.is_empty(), "{dialect}: (statement, expected, said): {wrong:#?}");
+}
