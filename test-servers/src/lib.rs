@@ -1,0 +1,54 @@
+//! Real database servers for the tests of servicekit; nothing here is published.
+//!
+//! | what a test wants | what it takes |
+//! |---|---|
+//! | a database of its own | [`postgres()`] or [`mysql()`], then [`Server::create_database`] |
+//! | a server that it may kill | [`PrivateServer`] |
+//! | PostgreSQL behind a pooler | [`PgBouncer`] |
+//! | to see or to cut what goes over the wire | [`WireProxy`] |
+//! | Python's Alembic beside it | [`alembic()`] |
+//!
+//! Whatever is not to be had gives `None`, after a line that starts with `LEFT OUT:` and that no test harness
+//! swallows; with `SERVICEKIT_TEST_REQUIRE_SERVERS=1`, which `cargo xtask test` sets, it panics instead, so
+//! that a full run is never half of one. See [`notice`] for the variable's values.
+//!
+//! Every function blocks, and may be called inside a tokio runtime and outside: what needs a runtime gets one on
+//! a thread of its own.
+//!
+//! ```no_run
+//! use servicekit_test_servers::postgres;
+//!
+//! # fn example() {
+//! let Some(server) = postgres() else { return };
+//! let database = server.create_database();
+//! println!("{}", database.url()); // dropped at the end, whoever is still connected
+//! # }
+//! ```
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "test support: a test that cannot have its server ends with a message that says why"
+)]
+
+mod alembic;
+mod blocking;
+mod database;
+mod engine;
+pub mod notice;
+mod os;
+mod pgbouncer;
+mod private;
+mod proxy;
+mod server;
+mod url;
+
+pub use alembic::{Alembic, HISTORY, Output, PythonRevision, alembic};
+pub use database::TestDatabase;
+pub use engine::Engine;
+pub use pgbouncer::{PgBouncer, PoolMode};
+pub use private::{PrivateServer, PrivateServerBuilder};
+pub use proxy::{Message, WireProxy};
+pub use server::{NotFound, Server, mysql, postgres};
