@@ -9,10 +9,12 @@
 //!
 //! # Features
 //! - `sqlite` (default): SQLite, compiled in.
+//! - `postgres`: PostgreSQL.
+//! - `mysql`: MySQL and MariaDB.
 //! - `testing`: migrated temporary databases for tests.
 
-#[cfg(not(feature = "sqlite"))]
-compile_error!("servicekit needs a database: turn on its feature `sqlite`");
+#[cfg(not(any(feature = "sqlite", feature = "postgres", feature = "mysql")))]
+compile_error!("servicekit needs a database: turn on its feature `sqlite`, `postgres` or `mysql`");
 
 mod database;
 mod embedded;
@@ -22,11 +24,18 @@ mod operation;
 #[cfg(feature = "testing")]
 pub mod testing;
 
-pub use database::{Database, SqliteDatabaseBuilder};
+#[cfg(feature = "mysql")]
+pub use database::MySqlDatabaseBuilder;
+#[cfg(feature = "postgres")]
+pub use database::PostgresDatabaseBuilder;
+#[cfg(feature = "sqlite")]
+pub use database::SqliteDatabaseBuilder;
+pub use database::{Any, AnyPool, Database, DatabaseBuilder, Kind};
 pub use embedded::Revision;
 pub use migrate::{
-    Access, Doing, Edited, Error, Failure, Link, Migrator, Progress, Reason, Refusal, Report, StepReport,
-    TransactionMode, UnknownRevision,
+    Access, Doing, Edited, Error, Failure, HalfDone, HalfDoneRevision, HalfDoneStep, Holder, Link, Migrator,
+    Policy, Progress, Reason, Refusal, Report, Resolution, Status, StepReport, TransactionMode,
+    UnknownRevision, WhenAhead,
 };
 pub use migrations::Migrations;
 pub use operation::Operations;

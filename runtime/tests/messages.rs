@@ -124,7 +124,7 @@ async fn statements_that_would_break_the_transaction_are_refused_before_anything
     now: nothing was run
     help: take the statement out
 
-    the upgrade of revision `b` is refused: `PRAGMA foreign_keys` does nothing inside a transaction, and a revision runs in one
+    the upgrade of revision `b` is refused: `PRAGMA foreign_keys` does nothing inside a transaction, and this revision runs in one
      --> alembic/versions/b.sql:7:1
       |
     7 | PRAGMA foreign_keys = OFF;
@@ -132,7 +132,7 @@ async fn statements_that_would_break_the_transaction_are_refused_before_anything
     now: nothing was run
     help: take the statement out; set it on the connection before the run where it is needed
 
-    the upgrade of revision `b` is refused: `PRAGMA foreign_keys` does nothing inside a transaction, and a revision runs in one
+    the upgrade of revision `b` is refused: `PRAGMA foreign_keys` does nothing inside a transaction, and this revision runs in one
      --> alembic/versions/b.sql:7:1
       |
     7 | PRAGMA main.foreign_keys(0);
@@ -143,17 +143,6 @@ async fn statements_that_would_break_the_transaction_are_refused_before_anything
 
     let allowed = second("PRAGMA foreign_keys; PRAGMA user_version = 7; SELECT 'COMMIT'; -- ROLLBACK;");
     allowed.upgrade(&File::new().pool().await).await.unwrap();
-}
-
-#[tokio::test]
-async fn a_revision_outside_a_transaction_is_refused() {
-    let text = "-- +transaction off\n\n-- +upgrade\nVACUUM;\n";
-    insta::assert_snapshot!(failed(history(&[sql_text("a", &[], text)])).await, @"
-    the upgrade of revision `a` is refused: `+transaction off` is not available on SQLite yet: a revision always runs in a transaction
-     --> alembic/versions/a.sql
-    now: nothing was run
-    help: take the directive out, or run the statement by hand
-    ");
 }
 
 #[tokio::test]

@@ -22,7 +22,7 @@ fn two() -> Migrations {
     history(&[first(), sql("b", &["a"], "CREATE TABLE b (x TEXT);", "DROP TABLE b;")])
 }
 
-fn database(file: &File, migrations: Migrations) -> Database {
+fn database(file: &File, migrations: Migrations) -> Database<servicekit::sqlx::Sqlite> {
     SqliteDatabaseBuilder::from_file(file.path()).with_migrations(migrations).build()
 }
 

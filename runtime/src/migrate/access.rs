@@ -1,16 +1,22 @@
 //! What a history can be run on.
 
-use sqlx::SqliteConnection;
-use sqlx::SqlitePool;
-use sqlx::pool::PoolConnection;
+#[cfg(feature = "mysql")]
+use sqlx::{MySqlConnection, MySqlPool};
+#[cfg(feature = "postgres")]
+use sqlx::{PgConnection, PgPool};
+#[cfg(feature = "sqlite")]
+use sqlx::{SqliteConnection, SqlitePool};
 
 /// Something that gives access to a database: a pool, a connection, or a
 /// [`Database`](crate::Database).
 ///
 /// From a pool a run takes a connection of its own and closes it afterwards; a connection that is handed in
-/// is used as it is, and when the run's future is dropped, the revision that is going on is undone before anything
+/// is used as it is, and when the run's future is dropped, what is going on is undone before anything
 /// else runs on it. Either way a run needs a Tokio runtime with its timers. This trait cannot be implemented
 /// elsewhere.
+///
+/// Hand in a connection of MySQL only where the run's future is not dropped: sqlx cannot give its lock back then, and
+/// it stays until the connection is closed or runs the history again.
 pub trait Access<'c>: sealed::Sealed {
     #[doc(hidden)]
     fn link(self) -> Link<'c>;
@@ -22,34 +28,69 @@ pub trait Access<'c>: sealed::Sealed {
 #[non_exhaustive]
 pub enum Link<'c> {
     /// Through a pool of SQLite connections.
+    #[cfg(feature = "sqlite")]
     SqlitePool(SqlitePool),
     /// Through a SQLite connection that somebody else owns.
+    #[cfg(feature = "sqlite")]
     Sqlite(&'c mut SqliteConnection),
+    /// Through a pool of PostgreSQL connections.
+    #[cfg(feature = "postgres")]
+    PgPool(PgPool),
+    /// Through a PostgreSQL connection that somebody else owns.
+    #[cfg(feature = "postgres")]
+    Postgres(&'c mut PgConnection),
+    /// Through a pool of MySQL connections.
+    #[cfg(feature = "mysql")]
+    MySqlPool(MySqlPool),
+    /// Through a MySQL connection that somebody else owns.
+    #[cfg(feature = "mysql")]
+    MySql(&'c mut MySqlConnection),
     /// Not at all: the database is not open.
-    Closed,
+    Closed(std::marker::PhantomData<&'c ()>),
+}
+
+impl Link<'_> {
+    /// A database that is not open.
+    pub(crate) const fn closed() -> Self {
+        Self::Closed(std::marker::PhantomData)
+    }
 }
 
 pub(crate) mod sealed {
     pub trait Sealed {}
 }
 
-impl sealed::Sealed for &SqlitePool {}
-impl<'c> Access<'c> for &'c SqlitePool {
-    fn link(self) -> Link<'c> {
-        Link::SqlitePool(self.clone())
-    }
+macro_rules! access {
+    ($feature:literal, $database:ty, $pool:ty, $pool_link:ident, $connection:ty, $link:ident) => {
+        #[cfg(feature = $feature)]
+        impl sealed::Sealed for &$pool {}
+        #[cfg(feature = $feature)]
+        impl<'c> Access<'c> for &'c $pool {
+            fn link(self) -> Link<'c> {
+                Link::$pool_link(self.clone())
+            }
+        }
+
+        #[cfg(feature = $feature)]
+        impl sealed::Sealed for &mut $connection {}
+        #[cfg(feature = $feature)]
+        impl<'c> Access<'c> for &'c mut $connection {
+            fn link(self) -> Link<'c> {
+                Link::$link(self)
+            }
+        }
+
+        #[cfg(feature = $feature)]
+        impl sealed::Sealed for &mut sqlx::pool::PoolConnection<$database> {}
+        #[cfg(feature = $feature)]
+        impl<'c> Access<'c> for &'c mut sqlx::pool::PoolConnection<$database> {
+            fn link(self) -> Link<'c> {
+                Link::$link(self)
+            }
+        }
+    };
 }
 
-impl sealed::Sealed for &mut SqliteConnection {}
-impl<'c> Access<'c> for &'c mut SqliteConnection {
-    fn link(self) -> Link<'c> {
-        Link::Sqlite(self)
-    }
-}
-
-impl sealed::Sealed for &mut PoolConnection<sqlx::Sqlite> {}
-impl<'c> Access<'c> for &'c mut PoolConnection<sqlx::Sqlite> {
-    fn link(self) -> Link<'c> {
-        Link::Sqlite(self)
-    }
-}
+access!("sqlite", sqlx::Sqlite, SqlitePool, SqlitePool, SqliteConnection, Sqlite);
+access!("postgres", sqlx::Postgres, PgPool, PgPool, PgConnection, Postgres);
+access!("mysql", sqlx::MySql, MySqlPool, MySqlPool, MySqlConnection, MySql);

@@ -1,182 +1,304 @@
 //! What happens inside one transaction: the statements of a revision, its version rows, its journal row.
 
-use super::cascade::{self, Referring};
+use super::cascade;
+use super::connection::SendError;
 use super::doing::Doing;
 use super::error::Error;
 use super::history::History;
-use super::locate;
+use super::journal::{Entry, State};
+use super::position::{self, MARK, Position};
+use super::prepared::Prepared;
 use super::refusal::{Reason, Refusal};
-use super::sqlite::{self, Entry};
-use super::statement::{Failure, Statement};
-use super::tables::Tables;
-use super::transaction::Transaction;
-use crate::embedded::Revision;
-use servicekit_chain::{Heads, RevisionId, RowChange, StampPlan, Step};
-use sqlx::SqliteConnection;
+use super::session::Session;
+use super::statement::{Failure, HalfDone, Statement};
+use servicekit_chain::{Heads, RevisionId, RowChange, StampPlan};
 use std::time::Instant;
 
-/// A step with what it will run.
-#[derive(Debug)]
-pub(super) struct Prepared {
-    pub(super) step: Step,
-    pub(super) revision: &'static Revision,
-    pub(super) statements: Vec<Statement>,
-    pub(super) before: Heads,
-    pub(super) after: Heads,
-}
+/// The most bytes of statements that are sent at a time.
+const CHUNK: usize = 256 * 1024;
 
-/// What a step needs besides its transaction.
+/// What a step needs besides its session.
 pub(super) struct Context<'a> {
-    tables: &'a Tables,
-    run_id: &'a str,
-    history: &'a History,
+    pub(super) run_id: &'a str,
+    pub(super) history: &'a History,
     /// Where the database is when the transaction is rolled back.
-    undone_to: &'a Heads,
+    pub(super) undone_to: &'a Heads,
+    /// The step of the revision that is going on, where it has several.
+    pub(super) half_done: Option<HalfDone>,
 }
 
-impl<'a> Context<'a> {
-    pub(super) fn new(
-        tables: &'a Tables,
-        run_id: &'a str,
-        history: &'a History,
-        undone_to: &'a Heads,
-    ) -> Self {
-        Self { tables, run_id, history, undone_to }
+/// What is written about a step when its statements are done, each with how many rows it must change.
+#[derive(Debug, Default)]
+pub(super) struct Records {
+    texts: Vec<(String, Option<u64>, Doing)>,
+}
+
+impl Records {
+    /// Changes the version rows.
+    pub(super) fn change_rows(
+        &mut self,
+        session: &Session<'_>,
+        revision: Option<&RevisionId>,
+        change: &RowChange,
+    ) {
+        let (engine, table) = (session.engine, session.tables.version());
+        let literal = |id: &RevisionId| engine.literal(id.as_str());
+        let delete =
+            change.delete.iter().map(|id| format!("DELETE FROM {table} WHERE version_num = {}", literal(id)));
+        let update = change.update.iter().map(|(from, to)| {
+            format!("UPDATE {table} SET version_num = {} WHERE version_num = {}", literal(to), literal(from))
+        });
+        let insert = change
+            .insert
+            .iter()
+            .map(|id| format!("INSERT INTO {table} (version_num) VALUES ({})", literal(id)));
+        for text in delete.chain(update).chain(insert) {
+            self.texts.push((text, Some(1), Doing::WriteVersion { revision: revision.cloned() }));
+        }
     }
 
-    /// Runs a revision inside a transaction: its statements, its version rows, its journal row.
-    pub(super) async fn apply(
-        &self,
-        transaction: &mut Transaction<'_>,
-        current: &Prepared,
-        create_tables: bool,
-        began: Instant,
-    ) -> Result<(), Error> {
-        if create_tables {
-            self.create_tables(transaction.connection()).await?;
-        }
-        for statement in &current.statements {
-            self.execute(transaction.connection(), current, statement).await?;
-        }
-        if !transaction.is_open().await {
-            return Err(Error::TransactionEnded {
-                revision: current.revision.id(),
-                path: current.revision.path(),
-                at: self.undone_to.clone(),
-            });
-        }
-        let revision = Some(&current.step.revision);
-        self.change_rows(transaction.connection(), revision, &current.step.rows, &current.after).await?;
-        let entry = Entry::of(
-            current.revision,
-            &current.step.revision,
-            current.step.direction,
-            self.run_id,
-            began.elapsed(),
-            self.history.migrations().embedded().application,
-        );
-        self.write_journal(transaction.connection(), revision, &entry).await
-    }
-
-    async fn create_tables(&self, connection: &mut SqliteConnection) -> Result<(), Error> {
-        sqlite::create_tables(connection, self.tables)
-            .await
-            .map_err(|error| Error::database(Doing::CreateTables, error))
-    }
-
-    async fn execute(
-        &self,
-        connection: &mut SqliteConnection,
-        current: &Prepared,
-        statement: &Statement,
-    ) -> Result<(), Error> {
-        let sql = sqlx::AssertSqlSafe(statement.sql.as_str());
-        tracing::debug!(sql = %statement.sql, "statement");
-        let result = match cascade::rows_at_risk(connection, &statement.sql).await {
-            Ok(None) => sqlx::raw_sql(sql).execute(&mut *connection).await,
-            Ok(Some(referring)) => return Err(self.would_cascade(current, statement, referring)),
-            Err(error) => Err(error),
+    /// Puts the mark row into the version table, or takes it away.
+    pub(super) fn mark(&mut self, session: &Session<'_>, revision: Option<&RevisionId>, stands: bool) {
+        let (table, mark) = (session.tables.version(), session.engine.literal(MARK));
+        let text = if stands {
+            format!("INSERT INTO {table} (version_num) VALUES ({mark})")
+        } else {
+            format!("DELETE FROM {table} WHERE version_num = {mark}")
         };
-        let Err(source) = result else { return Ok(()) };
-        let part = locate::part(connection, &statement.sql, &source).await;
-        Err(Error::Statement(Box::new(Failure::new(
+        self.texts.push((text, Some(1), Doing::WriteVersion { revision: revision.cloned() }));
+    }
+
+    /// Writes to the journal.
+    pub(super) fn journal(&mut self, revision: Option<&RevisionId>, text: String) {
+        self.texts.push((text, Some(1), Doing::WriteJournal { revision: revision.cloned() }));
+    }
+}
+
+impl Context<'_> {
+    /// Runs a revision that is one transaction: its statements, its version rows, its journal row.
+    pub(super) async fn apply(&self, session: &mut Session<'_>, current: &Prepared) -> Result<(), Error> {
+        let mut records = Records::default();
+        let revision = Some(&current.step.revision);
+        records.change_rows(session, revision, &current.step.rows);
+        let entry = self.entry(current, session.time_at(Instant::now()));
+        records.journal(revision, entry.insert(session.engine, &session.tables));
+        let statements = current.units.list.iter().flat_map(|unit| match &unit.work {
+            super::unit::Work::Together(statements) => statements.as_slice(),
+            super::unit::Work::Alone(..) => &[],
+        });
+        let statements: Vec<&Statement> = statements.collect();
+        let expected = Position::at(current.after.clone());
+        self.run(session, current, &statements, records, &expected).await
+    }
+
+    /// A row of the journal about a revision.
+    pub(super) fn entry(&self, current: &Prepared, started: String) -> Entry<'_> {
+        let application = self.history.migrations().embedded().application;
+        Entry::of(current.revision, current.step.direction, self.run_id, application, started)
+    }
+
+    /// Runs statements and what is written about them, all of it in as few round trips as can be.
+    pub(super) async fn run(
+        &self,
+        session: &mut Session<'_>,
+        current: &Prepared,
+        statements: &[&Statement],
+        records: Records,
+        expected: &Position,
+    ) -> Result<(), Error> {
+        let mut chunk: Vec<&Statement> = Vec::new();
+        let mut length = 0;
+        for &statement in statements {
+            tracing::debug!(sql = %statement.sql, "statement");
+            let asks_first = cascade::applies(session, &statement.sql);
+            let is_full = !session.engine.takes_several() || length + statement.sql.len() > CHUNK;
+            if (asks_first || is_full) && !chunk.is_empty() {
+                self.send(session, current, &chunk).await?;
+                (chunk, length) = (Vec::new(), 0);
+            }
+            if asks_first {
+                self.check_cascade(session, current, statement).await?;
+            }
+            length += statement.sql.len();
+            chunk.push(statement);
+        }
+        if !session.engine.takes_several() && !chunk.is_empty() {
+            self.send(session, current, &chunk).await?;
+            chunk.clear();
+        }
+        self.send_with_records(session, current, &chunk, records, expected).await
+    }
+
+    async fn send(
+        &self,
+        session: &mut Session<'_>,
+        current: &Prepared,
+        chunk: &[&Statement],
+    ) -> Result<(), Error> {
+        let texts: Vec<&str> = chunk.iter().map(|statement| statement.sql.as_str()).collect();
+        match session.connection().run(&texts).await {
+            Ok(()) => Ok(()),
+            Err(error) => Err(self.failed(session, current, chunk, error).await),
+        }
+    }
+
+    async fn send_with_records(
+        &self,
+        session: &mut Session<'_>,
+        current: &Prepared,
+        chunk: &[&Statement],
+        records: Records,
+        expected: &Position,
+    ) -> Result<(), Error> {
+        let mut texts: Vec<&str> = chunk.iter().map(|statement| statement.sql.as_str()).collect();
+        texts.extend(records.texts.iter().map(|(text, ..)| text.as_str()));
+        let rows = session.engine.version_rows(&session.tables);
+        texts.push(&rows);
+        match session.connection().ask(&texts).await {
+            Ok(answers) => {
+                let answers = answers.get(chunk.len()..).unwrap_or_default();
+                self.check(session, current.revision_id(), &records, answers, expected)
+            }
+            Err(error) if error.index < chunk.len() => Err(self.failed(session, current, chunk, error).await),
+            Err(error) => {
+                let doing = records.texts.get(error.index - chunk.len()).map(|(.., doing)| doing.clone());
+                Err(Error::database(doing.unwrap_or(Doing::ReadVersion), error.source))
+            }
+        }
+    }
+
+    /// Writes what there is to say about a step, by itself.
+    pub(super) async fn write(
+        &self,
+        session: &mut Session<'_>,
+        revision: Option<&RevisionId>,
+        records: Records,
+        expected: &Position,
+    ) -> Result<(), Error> {
+        let mut texts: Vec<&str> = records.texts.iter().map(|(text, ..)| text.as_str()).collect();
+        let rows = session.engine.version_rows(&session.tables);
+        texts.push(&rows);
+        match session.connection().ask(&texts).await {
+            Ok(answers) => self.check(session, revision.cloned(), &records, &answers, expected),
+            Err(error) => {
+                let doing = records.texts.get(error.index).map(|(.., doing)| doing.clone());
+                Err(Error::database(doing.unwrap_or(Doing::ReadVersion), error.source))
+            }
+        }
+    }
+
+    /// Sees to it that each record hit what it should, and that the version rows are what the plan says: the revision
+    /// itself or a trigger can have changed them too.
+    fn check(
+        &self,
+        session: &Session<'_>,
+        revision: Option<RevisionId>,
+        records: &Records,
+        answers: &[super::connection::Answer],
+        expected: &Position,
+    ) -> Result<(), Error> {
+        let found = position::of_answer(answers.last().unwrap_or(&Default::default()), &session.tables)?;
+        let missed = records
+            .texts
+            .iter()
+            .zip(answers)
+            .any(|((_, wanted, _), answer)| wanted.is_some_and(|wanted| answer.affected != wanted));
+        if found == *expected && !missed {
+            return Ok(());
+        }
+        let (expected, found) = (expected.rows.clone(), found.rows);
+        Err(Error::RowsChanged { revision, expected, found, at: self.undone_to.clone() })
+    }
+
+    /// A statement was refused: where in the file, and what that means.
+    pub(super) async fn failed(
+        &self,
+        session: &mut Session<'_>,
+        current: &Prepared,
+        chunk: &[&Statement],
+        error: SendError,
+    ) -> Error {
+        let Some(statement) = chunk.get(error.index) else {
+            return Error::database(Doing::ReadVersion, error.source);
+        };
+        let part = session.connection().part(&statement.sql, &error).await;
+        Error::Statement(Box::new(Failure::new(
             current.revision,
             current.step.direction,
             statement,
             part.as_ref(),
             self.undone_to.clone(),
-            source,
-        ))))
+            self.half_done,
+            session.engine,
+            error.source,
+        )))
     }
 
-    fn would_cascade(&self, current: &Prepared, statement: &Statement, referring: Referring) -> Error {
-        Error::Refused(Box::new(Refusal {
+    async fn check_cascade(
+        &self,
+        session: &mut Session<'_>,
+        current: &Prepared,
+        statement: &Statement,
+    ) -> Result<(), Error> {
+        let referring = match cascade::rows_at_risk(session, &statement.sql).await {
+            Ok(None) => return Ok(()),
+            Ok(Some(referring)) => referring,
+            Err(source) => {
+                let error = SendError { index: 0, at: None, source };
+                return Err(self.failed(session, current, &[statement], error).await);
+            }
+        };
+        Err(Error::Refused(Box::new(Refusal {
             revision: current.revision.id(),
             direction: current.step.direction,
             reason: Reason::Cascade { table: referring.table, action: referring.action },
             at: Some(self.undone_to.clone()),
             origin: Some((statement.origin.clone(), None)),
             path: current.revision.path(),
-        }))
+        })))
     }
 
-    /// Changes the version rows, and sees to it that they are what the plan says: the revision itself or a
-    /// trigger can have changed them too.
-    async fn change_rows(
-        &self,
-        connection: &mut SqliteConnection,
-        revision: Option<&RevisionId>,
-        change: &RowChange,
-        expected: &Heads,
-    ) -> Result<(), Error> {
-        let revision = revision.cloned();
-        if let Err(error) = sqlite::change_rows(connection, self.tables, change).await {
-            return Err(Error::database(Doing::WriteVersion { revision }, error));
-        }
-        let found = sqlite::version_rows(connection, self.tables).await?;
-        if found == *expected {
-            return Ok(());
-        }
-        Err(Error::RowsChanged { revision, expected: expected.clone(), found, at: self.undone_to.clone() })
-    }
-
-    async fn write_journal(
-        &self,
-        connection: &mut SqliteConnection,
-        revision: Option<&RevisionId>,
-        entry: &Entry<'_>,
-    ) -> Result<(), Error> {
-        let doing = Doing::WriteJournal { revision: revision.cloned() };
-        sqlite::write_journal(connection, self.tables, entry)
-            .await
-            .map_err(|error| Error::database(doing, error))
-    }
-
+    /// Writes the version rows of a stamp. A half-done revision is over with it: whoever stamps says where the
+    /// database is.
     pub(super) async fn apply_stamp(
         &self,
-        transaction: &mut Transaction<'_>,
+        session: &mut Session<'_>,
         plan: &StampPlan,
+        half_done: Option<i64>,
     ) -> Result<(), Error> {
-        let began = Instant::now();
-        let connection = transaction.connection();
-        self.create_tables(connection).await?;
-        let mut rows = plan.from.clone();
+        let mut records = Records::default();
+        if let Some(seq) = half_done {
+            let text = super::journal::close(session.engine, &session.tables, seq, State::Resolved);
+            records.journal(None, text);
+            records.mark(session, None, false);
+        }
         for step in &plan.steps {
-            step.rows.apply(&mut rows);
-            self.change_rows(connection, None, &step.rows, &rows).await?;
+            records.change_rows(session, None, &step.rows);
             let (from, to): (Heads, Heads) =
                 (step.from.iter().cloned().collect(), step.to.iter().cloned().collect());
             let entry = Entry {
                 run_id: self.run_id,
                 revision: &to.to_string(),
                 direction: "stamp",
+                place: (0, 0),
+                state: State::Done,
                 source_digest: None,
-                elapsed: began.elapsed(),
+                statement_digest: None,
+                fingerprint: None,
+                backend: None,
+                started: session.time_at(Instant::now()),
                 application: self.history.migrations().embedded().application,
                 message: &format!("stamp {from} -> {to}"),
             };
-            self.write_journal(connection, None, &entry).await?;
+            records.journal(None, entry.insert(session.engine, &session.tables));
         }
-        Ok(())
+        self.write(session, None, records, &Position::at(plan.to.clone())).await
+    }
+}
+
+impl Prepared {
+    #[allow(clippy::unnecessary_wraps, reason = "errors name a revision or none")]
+    fn revision_id(&self) -> Option<RevisionId> {
+        Some(self.step.revision.clone())
     }
 }

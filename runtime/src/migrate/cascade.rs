@@ -5,10 +5,11 @@
 //! <https://www.sqlite.org/foreignkeys.html#fk_schemacommands>. A table that is built anew under another name
 //! is the usual case, and there nobody means it.
 
-use super::tables::quote;
+use super::connection::Answer;
+use super::session::Session;
 use super::words::words;
+use servicekit_chain::Dialect;
 use servicekit_chain::sql::TokenKind;
-use sqlx::{AssertSqlSafe, SqliteConnection};
 
 /// A table that refers to the one that is dropped.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,43 +19,53 @@ pub(super) struct Referring {
     pub(super) action: String,
 }
 
+/// Whether the statement drops a table of SQLite, so that it must be asked about first.
+pub(super) fn applies(session: &Session<'_>, sql: &str) -> bool {
+    session.engine.dialect() == Dialect::Sqlite && dropped(sql).is_some()
+}
+
 /// A table whose rows this statement would delete or change, although it is not the one that it drops.
 pub(super) async fn rows_at_risk(
-    connection: &mut SqliteConnection,
+    session: &mut Session<'_>,
     sql: &str,
 ) -> Result<Option<Referring>, sqlx::Error> {
     let Some((schema, table)) = dropped(sql) else { return Ok(None) };
+    let literal = |text: &str| format!("'{}'", text.replace('\'', "''"));
     let children = format!(
         "SELECT child.name, key.\"from\", key.on_delete \
-         FROM {schema}.sqlite_schema AS child, pragma_foreign_key_list(child.name, ?1) AS key \
-         WHERE child.type = 'table' AND child.name <> ?2 COLLATE NOCASE AND key.\"table\" = ?2 COLLATE NOCASE \
+         FROM {schema}.sqlite_schema AS child, pragma_foreign_key_list(child.name, {named}) AS key \
+         WHERE child.type = 'table' AND child.name <> {table} COLLATE NOCASE AND key.\"table\" = {table} COLLATE NOCASE \
          AND key.on_delete IN ('CASCADE', 'SET NULL', 'SET DEFAULT') AND key.seq = 0 \
          AND (SELECT foreign_keys FROM pragma_foreign_keys)",
-        schema = quote(&schema)
+        schema = quote(&schema),
+        named = literal(&schema),
+        table = literal(&table),
     );
-    let children: Vec<(String, String, String)> = sqlx::query_as(AssertSqlSafe(children))
-        .bind(&schema)
-        .bind(&table)
-        .persistent(false)
-        .fetch_all(&mut *connection)
-        .await?;
-    for (table, column, action) in children {
+    let children = session.connection().ask(&[children]).await?;
+    for row in children.into_iter().flat_map(|answer| answer.rows) {
+        let [Some(child), Some(column), Some(action)] = row.as_slice() else { continue };
         let any = format!(
             "SELECT EXISTS (SELECT 1 FROM {}.{} WHERE {} IS NOT NULL)",
             quote(&schema),
-            quote(&table),
-            quote(&column)
+            quote(child),
+            quote(column)
         );
-        if sqlx::query_scalar(AssertSqlSafe(any)).persistent(false).fetch_one(&mut *connection).await? {
-            return Ok(Some(Referring { table, action }));
+        let answers = session.connection().ask(&[any]).await?;
+        if answers.first().and_then(Answer::first) == Some("1") {
+            return Ok(Some(Referring { table: child.clone(), action: action.clone() }));
         }
     }
     Ok(None)
 }
 
+/// A name in the quotes of SQL.
+fn quote(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
 /// Schema and name of the table that a statement drops.
 fn dropped(sql: &str) -> Option<(String, String)> {
-    let mut words = words(sql).peekable();
+    let mut words = words(Dialect::Sqlite, sql).peekable();
     for keyword in ["DROP", "TABLE"] {
         words.next_if(|word| word.kind == TokenKind::Word && word.says(keyword))?;
     }

@@ -13,6 +13,16 @@ pub enum Doing {
         /// The file that could not be opened; `None` when it is not the file that is wrong.
         file: Option<PathBuf>,
     },
+    /// Finding out which server it is, and which tables are there.
+    Identify,
+    /// Taking the lock of the run, or looking whether it is still held.
+    Lock,
+    /// Changing settings of the session.
+    Settings,
+    /// Looking at the objects that a step outside a transaction names.
+    Fingerprint,
+    /// Dropping the invalid index that a failed concurrent build has left behind.
+    DropInvalidIndex,
     /// Reading the version rows.
     ReadVersion,
     /// Beginning a transaction.
@@ -45,6 +55,11 @@ impl fmt::Display for Doing {
                 write!(f, "the database `{}` could not be opened", file.display())
             }
             Self::Connect { file: None } => f.write_str("the database could not be opened"),
+            Self::Identify => f.write_str("the server could not be asked what it is"),
+            Self::Lock => f.write_str("the lock of the run could not be taken"),
+            Self::Settings => f.write_str("the settings of the session could not be changed"),
+            Self::Fingerprint => f.write_str("what a step is about to change could not be looked at"),
+            Self::DropInvalidIndex => f.write_str("the invalid index of a failed build could not be dropped"),
             Self::ReadVersion => f.write_str("the version table could not be read"),
             Self::Begin => f.write_str("a transaction could not be begun"),
             Self::CreateTables => f.write_str("the version table and the journal could not be made"),

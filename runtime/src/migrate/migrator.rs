@@ -1,20 +1,23 @@
 //! The way in: a history with settings.
 
 use super::access::{Access, Link};
+use super::connection::Connection;
 use super::error::Error;
 use super::history::History;
-use super::options::{Options, TransactionMode};
-use super::patience::{self, Patience, StopFlag};
+use super::lease::{Lease, Own, Owned};
+use super::options::{Options, Policy, TransactionMode, WhenAhead};
+use super::patience::{Obstacle, Patience, StopFlag};
+use super::pooler::Probe;
+use super::position::{self, Position};
 use super::progress::Progress;
-use super::report::{Edited, Report};
-use super::runner::{Destination, Goal, Runner, read_rows};
-use super::sqlite;
+use super::report::{Edited, HalfDoneRevision, Report, Status};
+use super::resolution::Resolution;
+use super::runner::{Destination, Goal, Runner};
+use super::session::Session;
 use super::stale;
 use super::tables::Tables;
 use crate::migrations::Migrations;
 use servicekit_chain::{Heads, Plan, RevisionId, Target};
-use sqlx::pool::PoolConnection;
-use sqlx::{Connection as _, Sqlite, SqliteConnection, SqlitePool};
 use std::time::{Duration, Instant};
 use tracing::Instrument as _;
 
@@ -54,11 +57,48 @@ impl Migrator {
         self
     }
 
-    /// How long a step waits for a database that somebody else is writing to; 60 seconds unless told
-    /// otherwise. The time that the revision itself takes does not count. On SQLite, where a connection is
-    /// handed in, its own busy timeout is part of every attempt, so the wait can be longer by that much.
+    /// What a start does about pending revisions; it applies them unless told otherwise. Only
+    /// [`upgrade`](Self::upgrade) asks for it, which is what a start calls.
+    pub fn policy(mut self, policy: Policy) -> Self {
+        self.options.policy = policy;
+        self
+    }
+
+    /// What a start does when the database is ahead of this binary; it fails unless told otherwise. Only
+    /// [`upgrade`](Self::upgrade) asks for it.
+    pub fn when_ahead(mut self, when_ahead: WhenAhead) -> Self {
+        self.options.when_ahead = when_ahead;
+        self
+    }
+
+    /// How long a run waits for a database that somebody else holds: another run, a writer, a server without room for
+    /// another connection; 60 seconds unless told otherwise. The time that the revision itself takes does not
+    /// count. On SQLite, where a connection is handed in, its own busy timeout is part of every attempt, so the wait
+    /// can be longer by that much.
     pub fn lock_timeout(mut self, timeout: Duration) -> Self {
         self.options.lock_timeout = timeout;
+        self
+    }
+
+    /// How long a statement waits for a lock of a table, before its step is undone and tried again until the lock
+    /// timeout; 1 second unless told otherwise. All that time, others who want the table wait behind it. MySQL counts
+    /// in seconds, at least one; SQLite has no such locks.
+    pub fn lock_wait(mut self, wait: Duration) -> Self {
+        self.options.lock_wait = wait;
+        self
+    }
+
+    /// How long a statement may take on PostgreSQL; as the server says unless told otherwise. Elsewhere nothing limits
+    /// it.
+    pub fn statement_timeout(mut self, timeout: Duration) -> Self {
+        self.options.statement_timeout = Some(timeout);
+        self
+    }
+
+    /// How long a concurrent build of an index may take on PostgreSQL, which nobody waits for; 12 hours unless
+    /// told otherwise. A [`statement_timeout`](Self::statement_timeout) counts instead where there is one.
+    pub fn build_timeout(mut self, timeout: Duration) -> Self {
+        self.options.build_timeout = timeout;
         self
     }
 
@@ -73,11 +113,11 @@ impl Migrator {
         self.migrations
     }
 
-    /// Applies everything that is pending.
+    /// Applies everything that is pending, unless the [`policy`](Self::policy) says otherwise.
     ///
     /// When nothing is, this is one `SELECT` without a transaction and without a write. Otherwise the run lives in
     /// a task of its own when `database` is a pool: dropping the future tells it to stop before the next
-    /// revision, and never breaks one in two.
+    /// revision or step, and never breaks one in two.
     ///
     /// # Errors
     /// See [`Error`]; what was applied before the error stays, except with
@@ -124,14 +164,43 @@ impl Migrator {
         self.run(database.link(), Goal::Stamp(target.try_into()?)).await
     }
 
-    /// The version rows as they are, known here or not; never writes.
+    /// Says what became of the step that an [`Error::InDoubt`] is about; the next run goes on from there.
+    ///
+    /// # Errors
+    /// See [`Error`]; [`Error::NothingInDoubt`] when no step was begun and not ended.
+    pub async fn resolve<'c>(
+        &self,
+        database: impl Access<'c>,
+        resolution: Resolution,
+    ) -> Result<Heads, Error> {
+        self.run(database.link(), Goal::Resolve(resolution)).await.map(|report| report.to)
+    }
+
+    /// The version rows as they are, known here or not; never writes. [`status`](Self::status) also says whether a
+    /// revision is half done.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn current<'c>(&self, database: impl Access<'c>) -> Result<Heads, Error> {
-        let mut lease = Lease::take(database.link()).await?;
-        let mut patience = Patience::new(&self.options, &StopFlag::default(), None);
-        read_rows(lease.connection(), &Tables::of(self.migrations.embedded()), &mut patience).await
+        let mut lease = Lease::take(database.link(), &self.options).await?;
+        Ok(self.position(lease.connection()).await?.rows)
+    }
+
+    /// The version rows, and the revision that is half done if there is one; never writes.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn status<'c>(&self, database: impl Access<'c>) -> Result<Status, Error> {
+        let mut lease = Lease::take(database.link(), &self.options).await?;
+        let position = self.position(lease.connection()).await?;
+        let mut half_done = None;
+        if position.half_done {
+            let mut connection = lease.connection();
+            let tables = self.tables(&connection);
+            let steps = super::journal::open_steps(&mut connection, &tables).await?;
+            half_done = steps.last().map(HalfDoneRevision::of);
+        }
+        Ok(Status { rows: position.rows, half_done })
     }
 
     /// The revisions that [`upgrade`](Self::upgrade) would apply, in order; never writes.
@@ -172,71 +241,120 @@ impl Migrator {
     /// # Errors
     /// When the database cannot be read.
     pub async fn edited<'c>(&self, database: impl Access<'c>) -> Result<Vec<Edited>, Error> {
-        let mut lease = Lease::take(database.link()).await?;
-        let mut runner = self.runner(lease.connection(), StopFlag::default())?;
-        let rows = runner.rows().await?;
-        runner.edited(&rows).await
+        let mut lease = Lease::take(database.link(), &self.options).await?;
+        let mut runner = self.runner(lease.connection(), StopFlag::default(), Probe::None)?;
+        let position = runner.position().await?;
+        runner.edited(&position.rows).await
     }
 
     async fn plan_for(&self, link: Link<'_>, to: Destination) -> Result<Plan, Error> {
-        let mut lease = Lease::take(link).await?;
-        let mut runner = self.runner(lease.connection(), StopFlag::default())?;
-        let rows = runner.rows().await?;
-        runner.plan(&to, &rows).await
+        let mut lease = Lease::take(link, &self.options).await?;
+        let mut runner = self.runner(lease.connection(), StopFlag::default(), Probe::None)?;
+        let position = runner.position().await?;
+        runner.plan(&to, &position.rows).await
     }
 
-    fn runner<'c>(&self, connection: &'c mut SqliteConnection, stop: StopFlag) -> Result<Runner<'c>, Error> {
-        Ok(Runner::new(connection, History::new(self.migrations)?, self.options.clone(), stop))
+    fn tables(&self, connection: &Connection<'_>) -> Tables {
+        Tables::of(self.migrations.embedded(), connection.engine())
+    }
+
+    fn runner<'c>(
+        &self,
+        connection: Connection<'c>,
+        stop: StopFlag,
+        probe: Probe,
+    ) -> Result<Runner<'c>, Error> {
+        let tables = self.tables(&connection);
+        let session = Session::new(connection, tables);
+        Ok(Runner::new(session, History::new(self.migrations)?, self.options.clone(), stop, probe))
+    }
+
+    async fn position(&self, connection: Connection<'_>) -> Result<Position, Error> {
+        let (engine, tables) = (connection.engine(), self.tables(&connection));
+        let mut patience = Patience::new(&self.options, &StopFlag::default(), engine.dialect(), None);
+        Session::new(connection, tables).position_in_time(&mut patience).await
     }
 
     async fn run(&self, link: Link<'_>, goal: Goal) -> Result<Report, Error> {
         let started = Instant::now();
         stale::check(self.migrations)?;
-        let mut lease = Lease::take(link).await?;
-        if let Some(rows) = self.nothing_to_do(lease.connection(), &goal).await? {
-            let (from, to) = (rows.clone(), rows);
-            return Ok(Report {
-                from,
-                to,
-                steps: Vec::new(),
-                edited: Vec::new(),
-                elapsed: started.elapsed(),
-            });
+        let is_start = matches!(&goal, Goal::Go(to) if to.is_head());
+        if is_start && self.options.policy == Policy::Skip {
+            return Ok(Report::nothing());
         }
-        match lease {
-            Lease::Borrowed(connection) => self.runner(connection, StopFlag::default())?.run(&goal).await,
-            Lease::Pool(pool, mut connection) => {
-                let own = if sqlite::is_file(&mut connection).await? {
-                    let mut connection = connection.detach();
-                    let timeout = patience::busy_timeout(&self.options);
-                    sqlite::set_busy_timeout(&mut connection, timeout).await?;
-                    Own::Detached(connection)
-                } else {
-                    Own::Pooled(pool, connection)
-                };
-                self.run_in_task(own, goal).await
+        let mut lease = Lease::take(link, &self.options).await?;
+        if is_start {
+            if let Some(rows) = self.nothing_to_do(lease.connection()).await? {
+                return Ok(Report::at(rows, started.elapsed()));
             }
+            if self.options.policy != Policy::Apply {
+                return self.look_on(&mut lease, started).await;
+            }
+        }
+        let result = match lease.into_own(&self.options).await? {
+            Owned::Ours(own) => self.run_in_task(own, goal).await,
+            Owned::Lent(connection) => {
+                connection.refuse_transaction()?;
+                self.runner(connection, StopFlag::default(), Probe::None)?.run(&goal).await
+            }
+        };
+        if is_start { self.put_up_with(result, started) } else { result }
+    }
+
+    /// The version rows, when everything is applied; this is all that a start with nothing to do does.
+    async fn nothing_to_do(&self, mut connection: Connection<'_>) -> Result<Option<Heads>, Error> {
+        let tables = self.tables(&connection);
+        match position::read(&mut connection, &tables).await {
+            Ok(position) => Ok(self.is_head(&position).then_some(position.rows)),
+            // The run waits for whoever holds the database.
+            Err(error) => error.busy(connection.engine()).map(|_| None),
         }
     }
 
-    /// The version rows, when they are what the goal asks for; this is all that a start with nothing to do
-    /// does.
-    async fn nothing_to_do(
-        &self,
-        connection: &mut SqliteConnection,
-        goal: &Goal,
-    ) -> Result<Option<Heads>, Error> {
-        if !matches!(goal, Goal::Go(to) if to.is_head()) {
-            return Ok(None);
-        }
-        let embedded = self.migrations.embedded();
-        match sqlite::version_rows(connection, &Tables::of(embedded)).await {
-            Ok(rows) => {
-                let is_there = rows.iter().map(RevisionId::as_str).eq(embedded.heads.iter().copied());
-                Ok(is_there.then_some(rows))
+    fn is_head(&self, position: &Position) -> bool {
+        let heads = self.migrations.embedded().heads.iter().copied();
+        !position.half_done && position.rows.iter().map(RevisionId::as_str).eq(heads)
+    }
+
+    /// What a start does that may not apply anything: waits for whoever may, or fails.
+    async fn look_on(&self, lease: &mut Lease<'_>, started: Instant) -> Result<Report, Error> {
+        let dialect = lease.connection().engine().dialect();
+        let mut patience = Patience::new(&self.options, &StopFlag::default(), dialect, None);
+        patience.begin();
+        loop {
+            let position = self.position(lease.connection()).await?;
+            if self.is_head(&position) {
+                return Ok(Report::at(position.rows, started.elapsed()));
             }
-            // The run waits for whoever holds the database.
-            Err(error) => error.busy().map(|_| None),
+            let waits = self.options.policy == Policy::WaitForHead;
+            if waits && patience.pause(Obstacle::Run(None)).await.is_ok() {
+                continue;
+            }
+            let mut runner = self.runner(lease.connection(), StopFlag::default(), Probe::None)?;
+            let plan = runner.plan(&Destination::Up(Target::heads()), &position.rows).await;
+            let waited = waits.then(|| started.elapsed());
+            let late = |plan: Plan| Error::NotAtHead {
+                at: position.rows,
+                waited,
+                pending: plan.steps.into_iter().map(|step| step.revision).collect(),
+            };
+            return self.put_up_with(plan.and_then(|plan| Err(late(plan))), started);
+        }
+    }
+
+    /// What a start makes of a database that is ahead of it.
+    fn put_up_with(&self, result: Result<Report, Error>, started: Instant) -> Result<Report, Error> {
+        match result {
+            Err(error @ (Error::Ahead { .. } | Error::HalfDoneUnknown { .. }))
+                if self.options.when_ahead == WhenAhead::Warn =>
+            {
+                tracing::warn!(%error, "the database is ahead of this binary, and is left as it is");
+                let (Error::Ahead { at, .. } | Error::HalfDoneUnknown { at, .. }) = error else {
+                    return Err(error);
+                };
+                Ok(Report::at(at, started.elapsed()))
+            }
+            result => result,
         }
     }
 
@@ -246,7 +364,8 @@ impl Migrator {
         let on_drop = StopOnDrop(stop.clone());
         let migrator = self.clone();
         let task = async move {
-            let result = match migrator.runner(own.connection(), stop) {
+            let probe = own.probe();
+            let result = match migrator.runner(own.connection(), stop, probe) {
                 Ok(runner) => runner.run(&goal).await,
                 Err(error) => Err(error),
             };
@@ -259,72 +378,6 @@ impl Migrator {
             // A panic in a revision's own code stays the panic that it is.
             Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
             Err(_) => Err(Error::Stopped { at: None }),
-        }
-    }
-}
-
-/// A connection for the fast path.
-enum Lease<'c> {
-    Pool(SqlitePool, PoolConnection<Sqlite>),
-    Borrowed(&'c mut SqliteConnection),
-}
-
-impl<'c> Lease<'c> {
-    async fn take(link: Link<'c>) -> Result<Self, Error> {
-        match link {
-            Link::SqlitePool(pool) => {
-                let connection =
-                    pool.acquire().await.map_err(|error| Error::connect(error, &pool.connect_options()))?;
-                Ok(Self::Pool(pool, connection))
-            }
-            Link::Sqlite(connection) => Ok(Self::Borrowed(connection)),
-            Link::Closed => Err(Error::NotInitialised),
-        }
-    }
-
-    fn connection(&mut self) -> &mut SqliteConnection {
-        match self {
-            Self::Pool(_, connection) => connection,
-            Self::Borrowed(connection) => connection,
-        }
-    }
-}
-
-/// A connection for a run in a task of its own.
-enum Own {
-    /// Taken out of the pool, and closed at the end: what the run sets on it cannot leak.
-    Detached(SqliteConnection),
-    /// Still of the pool: a database in memory lives and dies with its connection.
-    Pooled(SqlitePool, PoolConnection<Sqlite>),
-}
-
-impl Own {
-    fn connection(&mut self) -> &mut SqliteConnection {
-        match self {
-            Self::Detached(connection) => connection,
-            Self::Pooled(_, connection) => connection,
-        }
-    }
-
-    async fn give_back(self, result: Result<Report, Error>) -> Result<Report, Error> {
-        match self {
-            Self::Detached(connection) => {
-                // Nothing is lost when closing fails: everything that counts was committed.
-                if let Err(error) = connection.close().await {
-                    tracing::debug!(%error, "close");
-                }
-                result
-            }
-            Self::Pooled(pool, mut connection) => {
-                let report = result?;
-                let alone = pool.options().get_max_connections() == 1;
-                // Where that cannot be found out, the run is still a good one.
-                if alone || sqlite::is_shared(&mut connection, &pool.connect_options()).await.unwrap_or(true)
-                {
-                    return Ok(report);
-                }
-                Err(Error::PrivateDatabase)
-            }
         }
     }
 }

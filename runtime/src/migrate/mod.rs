@@ -1,38 +1,54 @@
 //! Bringing a database to a target.
 //!
-//! A start with nothing to do is one statement. Otherwise a run takes a connection of its own, plans under
-//! the database's lock and runs each revision together with its version rows and its journal row in one
-//! transaction, so that a crash leaves either all of a revision or nothing of it.
+//! A start with nothing to do is one statement. Otherwise a run takes a connection of its own, plans, and runs each
+//! revision together with its version rows and its journal row in one transaction, under a lock, so that a crash leaves
+//! either all of a revision or nothing of it. What cannot be in a transaction is done step by step, each noted before
+//! and after, so that the next run finds out what became of it.
 
 mod access;
 mod advice;
 mod apply;
 mod cascade;
+mod connection;
 mod doing;
+mod engine;
 mod error;
+mod fingerprint;
+mod hash;
 mod history;
+mod holder;
+mod journal;
+mod lease;
 mod locate;
 mod migrator;
 mod options;
 mod patience;
+mod pooler;
+mod position;
+mod prepared;
 mod progress;
+mod recovery;
 mod refusal;
 mod report;
+mod resolution;
 mod runner;
-mod sqlite;
+mod session;
 mod stale;
 mod statement;
+mod steps;
 mod tables;
-mod transaction;
+mod unit;
 mod words;
 
 pub(crate) use access::sealed;
 pub use access::{Access, Link};
 pub use doing::Doing;
-pub use error::{Error, UnknownRevision};
+pub use error::{Error, HalfDoneStep, UnknownRevision};
+pub use holder::Holder;
 pub use migrator::Migrator;
-pub use options::TransactionMode;
+pub use options::{Policy, TransactionMode, WhenAhead};
 pub use progress::Progress;
 pub use refusal::{Reason, Refusal};
-pub use report::{Edited, Report, StepReport};
-pub use statement::Failure;
+pub use report::{Edited, HalfDoneRevision, Report, Status, StepReport};
+pub use resolution::Resolution;
+pub use statement::{Failure, HalfDone};

@@ -5,8 +5,15 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How long a run waits for a database that somebody else is writing to, unless told otherwise.
+/// How long a run waits for a database that somebody else holds, unless told otherwise.
 const LOCK_TIMEOUT: Duration = Duration::from_mins(1);
+
+/// How long a statement waits for a lock of a table before its step is undone and tried again: all that time others
+/// who want the table wait behind it.
+const LOCK_WAIT: Duration = Duration::from_secs(1);
+
+/// How long a concurrent build of an index may take, which nobody waits for.
+const BUILD_TIMEOUT: Duration = Duration::from_hours(12);
 
 /// How much of a run is undone together when a step fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -17,7 +24,38 @@ pub enum TransactionMode {
     #[default]
     PerRevision,
     /// All revisions of the run in one transaction: a failure leaves the database as it was.
+    ///
+    /// A revision with a step outside a transaction ends that transaction before it and begins another after it:
+    /// on MySQL and MariaDB that is every revision with DDL.
     PerRun,
+}
+
+/// What a start does about revisions that are pending.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Policy {
+    /// Applies them.
+    #[default]
+    Apply,
+    /// Waits until somebody else has applied them, for as long as the lock timeout: for replicas that may not, where
+    /// one job does it for all.
+    WaitForHead,
+    /// Fails: for a deployment that must have applied them before.
+    FailIfPending,
+    /// Does not look at the database at all.
+    Skip,
+}
+
+/// What a start does when the database has revisions that this binary does not contain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum WhenAhead {
+    /// Fails.
+    #[default]
+    Fail,
+    /// Warns, and leaves the database as it is: for an old version that still runs, or runs again, while a newer one
+    /// is rolled out.
+    Warn,
 }
 
 type Callback = Arc<dyn Fn(&Progress) + Send + Sync>;
@@ -26,13 +64,27 @@ type Callback = Arc<dyn Fn(&Progress) + Send + Sync>;
 #[derive(Clone)]
 pub(crate) struct Options {
     pub(crate) transaction: TransactionMode,
+    pub(crate) policy: Policy,
+    pub(crate) when_ahead: WhenAhead,
     pub(crate) lock_timeout: Duration,
+    pub(crate) lock_wait: Duration,
+    pub(crate) statement_timeout: Option<Duration>,
+    pub(crate) build_timeout: Duration,
     progress: Option<Callback>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { transaction: TransactionMode::default(), lock_timeout: LOCK_TIMEOUT, progress: None }
+        Self {
+            transaction: TransactionMode::default(),
+            policy: Policy::default(),
+            when_ahead: WhenAhead::default(),
+            lock_timeout: LOCK_TIMEOUT,
+            lock_wait: LOCK_WAIT,
+            statement_timeout: None,
+            build_timeout: BUILD_TIMEOUT,
+            progress: None,
+        }
     }
 }
 
@@ -52,7 +104,12 @@ impl fmt::Debug for Options {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Options")
             .field("transaction", &self.transaction)
+            .field("policy", &self.policy)
+            .field("when_ahead", &self.when_ahead)
             .field("lock_timeout", &self.lock_timeout)
+            .field("lock_wait", &self.lock_wait)
+            .field("statement_timeout", &self.statement_timeout)
+            .field("build_timeout", &self.build_timeout)
             .field("progress", &self.progress.is_some())
             .finish()
     }

@@ -1,16 +1,26 @@
-//! Waiting for a database that somebody else is writing to, and giving up.
+//! Waiting for a database that somebody else holds, and giving up.
 
 use super::error::Error;
+use super::holder::Holder;
 use super::options::Options;
 use super::progress::Progress;
-use servicekit_chain::Heads;
+use servicekit_chain::{Dialect, Heads};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// How long SQLite itself waits for a lock on a connection that belongs to the run: short, so that a run
 /// notices in time that it should stop or that its lock timeout has passed.
+#[cfg(feature = "sqlite")]
 const BUSY_TIMEOUT: Duration = Duration::from_millis(200);
+
+/// The first pause and the longest. SQLite waits by itself before it says that it is busy, and has no server that could
+/// be bothered by questions.
+const PAUSES: (Duration, Duration) = (Duration::from_millis(20), Duration::from_millis(20));
+const PAUSES_ON_A_SERVER: (Duration, Duration) = (Duration::from_millis(25), Duration::from_secs(1));
+
+/// How often a log says that a run still waits.
+const LOG_EVERY: Duration = Duration::from_secs(5);
 
 /// Told to a run from outside: stop before the next revision.
 #[derive(Debug, Clone, Default)]
@@ -26,39 +36,77 @@ impl StopFlag {
     }
 }
 
+/// What is in the way.
+#[derive(Debug)]
+pub(super) enum Obstacle {
+    /// The database said so.
+    Said(sqlx::Error),
+    /// Another run, as far as the database tells about it.
+    Run(Option<Box<Holder>>),
+}
+
 /// What is left of a run's readiness to wait for one thing.
 #[derive(Debug)]
 pub(super) struct Patience {
     options: Options,
     stop: StopFlag,
+    pauses: (Duration, Duration),
     /// Where the database is, when that is known.
     rows: Option<Heads>,
     since: Option<Instant>,
+    next_pause: Duration,
+    logged: Option<Instant>,
 }
 
 impl Patience {
     /// The wait begins at the first pause, unless [`begin`](Self::begin) is called before.
-    pub(super) fn new(options: &Options, stop: &StopFlag, rows: Option<&Heads>) -> Self {
-        Self { options: options.clone(), stop: stop.clone(), rows: rows.cloned(), since: None }
+    pub(super) fn new(options: &Options, stop: &StopFlag, dialect: Dialect, rows: Option<&Heads>) -> Self {
+        let pauses = if dialect == Dialect::Sqlite { PAUSES } else { PAUSES_ON_A_SERVER };
+        Self {
+            options: options.clone(),
+            stop: stop.clone(),
+            pauses,
+            rows: rows.cloned(),
+            since: None,
+            next_pause: pauses.0,
+            logged: None,
+        }
     }
 
     /// A wait begins now: what was done before does not count.
     pub(super) fn begin(&mut self) {
         self.since = Some(Instant::now());
+        self.next_pause = self.pauses.0;
     }
 
     /// Pauses before the next attempt, or gives up when the lock timeout has passed.
-    pub(super) async fn pause(&mut self, source: sqlx::Error) -> Result<(), Error> {
+    pub(super) async fn pause(&mut self, obstacle: Obstacle) -> Result<(), Error> {
         self.check_stop()?;
         let waited = self.since.get_or_insert_with(Instant::now).elapsed();
         if waited >= self.options.lock_timeout {
-            return Err(Error::Locked { waited, at: self.rows.clone(), source });
+            let (holder, source) = match obstacle {
+                Obstacle::Said(source) => (None, Some(source)),
+                Obstacle::Run(holder) => (holder, None),
+            };
+            return Err(Error::Locked { waited, at: self.rows.clone(), holder, source });
         }
-        self.options.report(&Progress::Waiting { waited });
-        // The connection's own busy timeout has been waited out already, so a short pause is enough.
+        let holder = if let Obstacle::Run(holder) = &obstacle { holder.as_deref() } else { None };
+        self.log(waited, holder);
+        self.options.report(&Progress::Waiting { waited, holder: holder.cloned() });
         let left = self.options.lock_timeout.saturating_sub(waited);
-        tokio::time::sleep(left.min(Duration::from_millis(20))).await;
+        let pause = self.next_pause;
+        self.next_pause = (pause * 3 / 2).min(self.pauses.1);
+        // Those who began together should not ask together for ever.
+        tokio::time::sleep(left.min(pause.mul_f64(0.75 + jitter() / 2.0))).await;
         Ok(())
+    }
+
+    fn log(&mut self, waited: Duration, holder: Option<&Holder>) {
+        let Some(holder) = holder else { return };
+        if self.logged.is_none_or(|logged| logged.elapsed() >= LOG_EVERY) {
+            self.logged = Some(Instant::now());
+            tracing::info!(?waited, "waiting for another run: {holder}");
+        }
     }
 
     /// An error when nobody wants the run to go on.
@@ -67,7 +115,14 @@ impl Patience {
     }
 }
 
+/// A number from 0 to 1 that differs from process to process and from moment to moment.
+fn jitter() -> f64 {
+    let [.., last] = ulid::Ulid::generate().to_bytes();
+    f64::from(last) / f64::from(u8::MAX)
+}
+
 /// The busy timeout of a connection that belongs to a run with this lock timeout.
+#[cfg(feature = "sqlite")]
 pub(super) fn busy_timeout(options: &Options) -> Duration {
     options.lock_timeout.min(BUSY_TIMEOUT)
 }

@@ -1,5 +1,6 @@
 //! What a run tells while it is going on.
 
+use super::holder::Holder;
 use servicekit_chain::{Direction, Heads, RevisionId};
 use std::time::Duration;
 
@@ -17,10 +18,12 @@ pub enum Progress {
         /// How many revisions will be applied or reverted.
         steps: usize,
     },
-    /// Somebody else is writing to the database; the run tries again until its lock timeout.
+    /// Somebody else holds the database; the run tries again until its lock timeout.
     Waiting {
         /// How long it has waited so far.
         waited: Duration,
+        /// Who holds it, where it is another run and the server tells.
+        holder: Option<Holder>,
     },
     /// A revision begins; told again when it met a lock and is tried again.
     Started {

@@ -2,8 +2,8 @@
 
 use super::statement::{Origin, Statement};
 use super::words::{Word, words};
-use servicekit_chain::sql::TokenKind;
-use servicekit_chain::{Direction, Heads, RevisionId};
+use servicekit_chain::sql::{Nature, Recovery, TokenKind};
+use servicekit_chain::{Dialect, Direction, Heads, RevisionId};
 use std::fmt;
 use std::ops::Range;
 
@@ -39,8 +39,12 @@ pub enum Reason {
     Parameter,
     /// A NUL character, at which SQLite stops reading.
     Nul,
-    /// `-- +transaction off`.
-    OutsideTransaction,
+    /// `COPY … FROM STDIN` and `TO STDOUT`, whose data would have to be streamed.
+    CopyStream,
+    /// It gives up the locks of the session, of which the runner needs one.
+    DropsLocks,
+    /// `CREATE INDEX CONCURRENTLY` without a name.
+    UnnamedIndex,
     /// `DROP TABLE` with foreign keys on would take rows of another table along.
     Cascade {
         /// The other table.
@@ -58,15 +62,21 @@ impl Reason {
                  share one"
             }
             Self::ForeignKeysPragma => {
-                "`PRAGMA foreign_keys` does nothing inside a transaction, and a revision runs in one"
+                "`PRAGMA foreign_keys` does nothing inside a transaction, and this revision runs in one"
             }
             Self::JournalModePragma => {
                 "a revision runs in a transaction, which SQLite may not be able to undo with another journal"
             }
-            Self::Parameter => "a parameter has no value here, and SQLite would take NULL for it",
-            Self::Nul => "SQLite reads a statement up to the first NUL character only",
-            Self::OutsideTransaction => {
-                "`+transaction off` is not available on SQLite yet: a revision always runs in a transaction"
+            Self::Parameter => "a parameter has no value here",
+            Self::Nul => "a database reads a statement up to the first NUL character only",
+            Self::CopyStream => {
+                "the data of `COPY` would come from or go to the client, and a revision has none"
+            }
+            Self::DropsLocks => {
+                "it gives up the locks of the session, and the run holds one that keeps others away"
+            }
+            Self::UnnamedIndex => {
+                "a concurrent build that fails leaves an invalid index behind, which can only be found again by its name"
             }
             Self::Cascade { table, action } => {
                 let verb = if action == "CASCADE" { "delete" } else { "change" };
@@ -86,8 +96,10 @@ impl Reason {
             }
             Self::JournalModePragma => "take the statement out; set it where the connection is opened",
             Self::Parameter => "write the value itself",
-            Self::Nul => "take the character out; `char(0)` makes one in a text",
-            Self::OutsideTransaction => "take the directive out, or run the statement by hand",
+            Self::Nul => "take the character out",
+            Self::CopyStream => "write the rows as `INSERT`, or copy from a file that the server can read",
+            Self::DropsLocks => "take the statement out",
+            Self::UnnamedIndex => "give the index a name",
             Self::Cascade { .. } => {
                 "to build the table anew and keep them, run with connections that have `foreign_keys(false)`; to \
                  lose them, say so with a DELETE before"
@@ -113,27 +125,37 @@ impl fmt::Display for Refusal {
 }
 
 /// The reason to refuse this statement, if there is one, and the part of it that is meant if not all of it.
-pub(super) fn reason(statement: &Statement) -> Option<(Reason, Option<Range<usize>>)> {
+pub(super) fn reason(
+    dialect: Dialect,
+    statement: &Statement,
+    in_transaction: bool,
+) -> Option<(Reason, Option<Range<usize>>)> {
     let sql = statement.sql.as_str();
     if let Some(at) = sql.find('\0') {
         return Some((Reason::Nul, Some(at..at + 1)));
     }
-    let mut words = words(sql);
-    let first = words.next()?;
-    if TRANSACTION_CONTROL.iter().any(|word| first.says(word)) {
-        return Some((Reason::TransactionControl, None));
+    let whole = |reason| Some((reason, None));
+    match &statement.conduct.nature {
+        Nature::TransactionControl => return whole(Reason::TransactionControl),
+        Nature::DropsLocks => return whole(Reason::DropsLocks),
+        Nature::CopyStream => return whole(Reason::CopyStream),
+        Nature::Alone(Recovery::BuildIndex { index: None, .. }) => return whole(Reason::UnnamedIndex),
+        _ => {}
     }
-    if first.says("PRAGMA") {
-        return pragma(words).map(|reason| (reason, None));
+    let mut words = words(dialect, sql);
+    if dialect == Dialect::Sqlite && words.next()?.says("PRAGMA") {
+        return pragma(words, in_transaction).map(|reason| (reason, None));
     }
-    let parameter = words.find(|word| word.kind == TokenKind::Variable)?;
+    // In MySQL `@name` is a variable of the session.
+    let is_parameter = |word: &Word| {
+        word.kind == TokenKind::Variable && !(dialect == Dialect::Mysql && word.text.starts_with('@'))
+    };
+    let parameter = words.find(is_parameter)?;
     Some((Reason::Parameter, Some(parameter.span)))
 }
 
-const TRANSACTION_CONTROL: [&str; 6] = ["BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE"];
-
 /// The reason to refuse `[schema.]name = value` or `[schema.]name(value)`; a pragma that only asks is none.
-fn pragma(mut words: impl Iterator<Item = Word>) -> Option<Reason> {
+fn pragma(mut words: impl Iterator<Item = Word>, in_transaction: bool) -> Option<Reason> {
     let (mut name, mut next) = (words.next()?, words.next()?);
     if next.says(".") {
         (name, next) = (words.next()?, words.next()?);
@@ -141,7 +163,7 @@ fn pragma(mut words: impl Iterator<Item = Word>) -> Option<Reason> {
     // SQLite takes `==` too.
     if !next.text.starts_with(['=', '(']) {
         None
-    } else if name.says("foreign_keys") {
+    } else if name.says("foreign_keys") && in_transaction {
         Some(Reason::ForeignKeysPragma)
     } else if name.says("journal_mode") {
         Some(Reason::JournalModePragma)

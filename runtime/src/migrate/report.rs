@@ -1,5 +1,6 @@
 //! What a run did.
 
+use super::journal::OpenStep;
 use servicekit_chain::{Direction, Heads, RevisionId};
 use std::fmt;
 use std::time::Duration;
@@ -25,8 +26,12 @@ pub struct Report {
 impl Report {
     /// What a run without a history reports.
     pub(crate) fn nothing() -> Self {
-        let (from, to) = (Heads::base(), Heads::base());
-        Self { from, to, steps: Vec::new(), edited: Vec::new(), elapsed: Duration::ZERO }
+        Self::at(Heads::base(), Duration::ZERO)
+    }
+
+    /// A run that found the database where it should be.
+    pub(super) fn at(rows: Heads, elapsed: Duration) -> Self {
+        Self { from: rows.clone(), to: rows, steps: Vec::new(), edited: Vec::new(), elapsed }
     }
 
     /// Whether there was nothing to do.
@@ -69,5 +74,49 @@ impl fmt::Display for Edited {
             "revision `{revision}` was edited after it was applied on {applied_at}: `{path}` runs something \
              else now; put the change into a new revision"
         )
+    }
+}
+
+/// Where a database is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Status {
+    /// The version rows.
+    pub rows: Heads,
+    /// The revision that is half done: a run is under way, or one has ended in the middle of it.
+    pub half_done: Option<HalfDoneRevision>,
+}
+
+/// A revision that is done step by step, and of which some steps are done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct HalfDoneRevision {
+    /// The revision, known here or not.
+    pub revision: String,
+    /// Applied or reverted.
+    pub direction: Direction,
+    /// The step that was begun last, from 1.
+    pub step: usize,
+    /// How many steps the revision has.
+    pub steps: usize,
+    /// What the journal says of that step: `intent`, `done`, `failed` or `resolved`.
+    pub state: &'static str,
+    /// When it was begun, by the clock of the database, in UTC.
+    pub started_at: String,
+    /// The application that began it, if the journal has it.
+    pub application: Option<String>,
+}
+
+impl HalfDoneRevision {
+    pub(super) fn of(last: &OpenStep) -> Self {
+        Self {
+            revision: last.revision.clone(),
+            direction: last.direction,
+            step: last.step,
+            steps: last.steps,
+            state: last.state.name(),
+            started_at: last.started_at.clone(),
+            application: last.application.clone(),
+        }
     }
 }

@@ -1,18 +1,19 @@
-//! The run itself: one transaction after another until the database is at the target.
+//! The run itself: one step after another until the database is at the target.
 
-use super::apply::{Context, Prepared};
+use super::apply::Context;
 use super::error::{Error, UnknownRevision};
 use super::history::History;
+use super::journal;
 use super::options::{Options, TransactionMode};
-use super::patience::{Patience, StopFlag};
+use super::patience::{Obstacle, Patience, StopFlag};
+use super::pooler::Probe;
+use super::position::Position;
+use super::prepared::{Prepared, sharing_a_transaction};
 use super::progress::Progress;
 use super::report::{Edited, Report, StepReport};
-use super::sqlite;
-use super::statement;
-use super::tables::Tables;
-use super::transaction::Transaction;
+use super::session::{Begun, Session};
+use super::steps::{Outcome, Steps};
 use servicekit_chain::{Dialect, Heads, Plan, PlanError, StampPlan, Target};
-use sqlx::SqliteConnection;
 use std::time::{Duration, Instant};
 use tracing::Instrument as _;
 
@@ -23,6 +24,8 @@ pub(super) enum Goal {
     Go(Destination),
     /// Write the version rows of a target without running anything.
     Stamp(Target),
+    /// Say what became of a step that is in doubt.
+    Resolve(super::resolution::Resolution),
 }
 
 /// Where a run that runs revisions should lead.
@@ -41,17 +44,15 @@ impl Destination {
     }
 }
 
-/// A run on one connection.
+/// A run on one session.
 #[derive(Debug)]
 pub(super) struct Runner<'c> {
-    connection: &'c mut SqliteConnection,
+    session: Session<'c>,
     history: History,
     options: Options,
-    tables: Tables,
     stop: StopFlag,
+    probe: Probe,
     run_id: String,
-    /// Whether this run has seen to it that the version table and the journal are there.
-    tables_exist: bool,
     started: Instant,
     steps: Vec<StepReport>,
 }
@@ -59,53 +60,59 @@ pub(super) struct Runner<'c> {
 /// What came of an attempt at a step.
 enum Attempt {
     Done,
-    /// The version rows were not those the step starts from.
-    Moved(Heads),
+    /// The database was not where the step starts from.
+    Moved(Position),
+}
+
+impl From<Outcome> for Attempt {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Done => Self::Done,
+            Outcome::Moved(found) => Self::Moved(found),
+        }
+    }
 }
 
 impl<'c> Runner<'c> {
     pub(super) fn new(
-        connection: &'c mut SqliteConnection,
+        session: Session<'c>,
         history: History,
         options: Options,
         stop: StopFlag,
+        probe: Probe,
     ) -> Self {
-        Self {
-            connection,
-            tables: Tables::of(history.migrations().embedded()),
-            history,
-            options,
-            stop,
-            run_id: ulid::Ulid::generate().to_string(),
-            tables_exist: false,
-            started: Instant::now(),
-            steps: Vec::new(),
-        }
+        let run_id = ulid::Ulid::generate().to_string();
+        Self { session, history, options, stop, probe, run_id, started: Instant::now(), steps: Vec::new() }
     }
 
-    /// Brings the database to the goal.
+    /// Brings the database to the goal, and gives back what the run has taken.
     pub(super) async fn run(mut self, goal: &Goal) -> Result<Report, Error> {
-        let span =
-            tracing::info_span!("migrate", run = %self.run_id, folder = self.history.migrations().folder());
-        async move {
-            let from = self.rows().await?;
-            let to = match (goal, self.options.transaction) {
-                (Goal::Stamp(target), _) => self.stamp(target, from.clone()).await?,
-                (Goal::Go(to), TransactionMode::PerRevision) => self.step_by_step(to, from.clone()).await?,
-                (Goal::Go(to), TransactionMode::PerRun) => self.all_at_once(to, from.clone()).await?,
-            };
-            // What the run did stands, whatever becomes of this question.
-            let edited = self.edited(&to).await.unwrap_or_else(|error| {
-                tracing::warn!(%error, "edited revisions could not be looked for");
-                Vec::new()
-            });
-            for edited in &edited {
-                tracing::warn!(revision = %edited.revision, "{edited}");
-            }
-            Ok(Report { from, to, steps: self.steps, edited, elapsed: self.started.elapsed() })
+        let folder = self.history.migrations().folder();
+        let span = tracing::info_span!("migrate", run = %self.run_id, folder);
+        let result = self.reach(goal).instrument(span).await;
+        self.session.close().await;
+        result
+    }
+
+    async fn reach(&mut self, goal: &Goal) -> Result<Report, Error> {
+        let start = self.position().await?;
+        self.session.server().await?;
+        let from = start.rows.clone();
+        let to = match goal {
+            Goal::Stamp(target) => self.stamp(target, start).await?,
+            Goal::Go(to) => self.go(to, start).await?,
+            Goal::Resolve(resolution) => self.resolve(*resolution, &start).await?,
+        };
+        // What the run did stands, whatever becomes of this question.
+        let edited = self.edited(&to).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "edited revisions could not be looked for");
+            Vec::new()
+        });
+        for edited in &edited {
+            tracing::warn!(revision = %edited.revision, "{edited}");
         }
-        .instrument(span)
-        .await
+        let steps = std::mem::take(&mut self.steps);
+        Ok(Report { from, to, steps, edited, elapsed: self.started.elapsed() })
     }
 
     /// Applied revisions whose file says something else now.
@@ -115,7 +122,8 @@ impl<'c> Runner<'c> {
         }
         // A stamp can have taken back what the journal last says was applied.
         let applied = self.history.applied(rows);
-        let entries = sqlite::last_entries(self.connection, &self.tables).await?;
+        let tables = self.session.tables.clone();
+        let entries = journal::last_entries(self.session.connection(), &tables).await?;
         Ok(entries
             .into_iter()
             .filter(|entry| entry.direction == "upgrade" && applied.contains(entry.revision.as_str()))
@@ -135,12 +143,14 @@ impl<'c> Runner<'c> {
     /// The plan from these rows; rows that this binary does not know are an error of their own.
     pub(super) async fn plan(&mut self, to: &Destination, rows: &Heads) -> Result<Plan, Error> {
         self.check_known(rows).await?;
-        let graph = self.history.graph();
-        let plan = match to {
-            Destination::Up(target) => graph.upgrade(rows, target),
-            Destination::Down(target) => graph.downgrade(rows, target),
-        };
-        plan.map_err(|source| self.no_plan(rows, source))
+        self.graph_plan(to, rows).map_err(|source| self.no_plan(rows, source))
+    }
+
+    fn graph_plan(&self, to: &Destination, rows: &Heads) -> Result<Plan, PlanError> {
+        match to {
+            Destination::Up(target) => self.history.graph().upgrade(rows, target),
+            Destination::Down(target) => self.history.graph().downgrade(rows, target),
+        }
     }
 
     fn no_plan(&self, rows: &Heads, source: PlanError) -> Error {
@@ -154,7 +164,8 @@ impl<'c> Runner<'c> {
             return Ok(());
         }
         // The journal only adds detail: without it the error still says what matters.
-        let entries = sqlite::last_entries(self.connection, &self.tables).await.unwrap_or_default();
+        let tables = self.session.tables.clone();
+        let entries = journal::last_entries(self.session.connection(), &tables).await.unwrap_or_default();
         let unknown = unknown
             .into_iter()
             .map(|revision| {
@@ -169,204 +180,378 @@ impl<'c> Runner<'c> {
         Err(Error::Ahead { at: rows.clone(), unknown, folder: self.history.migrations().folder() })
     }
 
+    fn dialect(&self) -> Dialect {
+        self.session.engine.dialect()
+    }
+
     fn patience(&self, rows: Option<&Heads>) -> Patience {
-        Patience::new(&self.options, &self.stop, rows)
+        Patience::new(&self.options, &self.stop, self.dialect(), rows)
     }
 
-    /// The version rows.
-    pub(super) async fn rows(&mut self) -> Result<Heads, Error> {
+    /// Where the database is.
+    pub(super) async fn position(&mut self) -> Result<Position, Error> {
         let mut patience = self.patience(None);
-        read_rows(self.connection, &self.tables, &mut patience).await
+        self.session.position_in_time(&mut patience).await
     }
 
-    /// Each revision in a transaction of its own.
-    async fn step_by_step(&mut self, to: &Destination, mut rows: Heads) -> Result<Heads, Error> {
-        let mut prepared = self.prepare(to, &rows).await?;
-        let mut destination = self.announce(&prepared, &rows);
+    /// Runs revisions until the database is at the target.
+    async fn go(&mut self, to: &Destination, mut position: Position) -> Result<Heads, Error> {
+        loop {
+            let prepared = self.prepare(to, &position).await?;
+            if prepared.is_empty() {
+                return Ok(self.announce(&prepared, &position.rows));
+            }
+            if self.take_lock(&prepared, &position).await? {
+                let now = self.position().await?;
+                if now != position {
+                    position = now;
+                    continue;
+                }
+            }
+            self.make_room(&prepared, &position).await?;
+            match self.follow(&prepared, to, position).await? {
+                Followed::There(rows) => return Ok(rows),
+                Followed::Elsewhere(found) => position = found,
+            }
+        }
+    }
+
+    /// Takes the lock of the run where the plan needs it; whether it was taken just now.
+    async fn take_lock(&mut self, prepared: &[Prepared], position: &Position) -> Result<bool, Error> {
+        let engine = self.session.engine;
+        let is_needed = engine.always_locks() || prepared.iter().any(Prepared::needs_lock);
+        if !is_needed || self.session.has_lock() {
+            return Ok(false);
+        }
+        let outside = prepared.iter().find(|current| current.needs_lock());
+        if let Some(outside) = outside {
+            self.probe.refuse_pooler(&outside.step.revision, &position.rows).await?;
+        }
+        self.lock(position).await?;
+        Ok(self.session.has_lock())
+    }
+
+    async fn lock(&mut self, position: &Position) -> Result<(), Error> {
+        let mut patience = self.patience(Some(&position.rows));
+        self.session.lock(&self.options, &mut patience).await?;
+        self.session.make_tables_beforehand().await
+    }
+
+    /// Makes the version column wide enough for the ids of the plan, before any step.
+    async fn make_room(&mut self, prepared: &[Prepared], position: &Position) -> Result<(), Error> {
+        let Some(width) = self.session.server().await?.width else { return Ok(()) };
+        let ids = prepared.iter().flat_map(|current| current.after.iter());
+        let longest = ids.map(|id| id.as_str().chars().count()).max().unwrap_or_default();
+        let texts = self.session.engine.widen(&self.session.tables);
+        if longest <= width || texts.is_empty() {
+            return Ok(());
+        }
+        let mut patience = self.patience(Some(&position.rows));
+        loop {
+            let result = self.session.widen(&self.options, &texts, &mut patience, position).await;
+            match result {
+                Ok(()) => return Ok(()),
+                Err(error) => self.wait_or(error, &mut patience, &position.rows).await?,
+            }
+        }
+    }
+
+    /// Runs the steps, as long as the database is where they start from.
+    async fn follow(
+        &mut self,
+        prepared: &[Prepared],
+        to: &Destination,
+        start: Position,
+    ) -> Result<Followed, Error> {
+        let destination = self.announce(prepared, &start.rows);
+        let mut rows = start.rows;
         let mut next = 0;
         while let Some(current) = prepared.get(next) {
-            match self.step(current, (next + 1, prepared.len())).await? {
+            let together = self.how_many_together(prepared, next);
+            let done = self.steps.len();
+            match self.attempt(prepared, next, together).await? {
                 Attempt::Done => {
-                    rows = current.after.clone();
-                    next += 1;
+                    next += together.max(1);
+                    rows = prepared.get(next - 1).unwrap_or(current).after.clone();
                 }
                 Attempt::Moved(found) => {
+                    self.steps.truncate(done);
                     // Usually another process is applying the same plan: go on from where it is.
-                    if found == destination {
-                        rows = found;
-                        break;
+                    if found.is_at(&destination) {
+                        return Ok(Followed::There(destination));
                     }
-                    let ahead = prepared.iter().skip(next).position(|later| later.before == found);
-                    if let Some(ahead) = ahead {
+                    let is_before = |later: &Prepared| later.begun.is_empty() && found.is_at(&later.before);
+                    let ahead = prepared.iter().skip(next).position(is_before);
+                    if let Some(ahead) = ahead.filter(|&ahead| ahead > 0) {
                         next += ahead;
+                        rows = found.rows;
                     } else if self.steps.is_empty() || to.is_head() {
-                        prepared = self.prepare(to, &found).await?;
-                        destination = self.announce(&prepared, &found);
-                        next = 0;
+                        return Ok(Followed::Elsewhere(found));
                     } else {
-                        return Err(Error::Moved { expected: rows, found });
+                        return Err(Error::Moved { expected: rows, found: found.rows });
                     }
-                    rows = found;
                 }
             }
         }
-        Ok(rows)
+        Ok(Followed::There(rows))
     }
 
-    /// One revision in a transaction of its own, tried again while somebody else holds the database.
-    async fn step(&mut self, current: &Prepared, place: (usize, usize)) -> Result<Attempt, Error> {
-        let span = tracing::info_span!(
-            "revision",
-            id = %current.step.revision,
-            direction = %current.step.direction,
-            message = current.revision.message()
-        );
-        async {
-            let mut patience = self.patience(Some(&current.before));
-            loop {
-                match self.attempt(current, place).await {
-                    Ok(attempt) => return Ok(attempt),
-                    Err(error) => self.wait_or(error, &mut patience, &current.before).await?,
-                }
-            }
+    /// How many of the steps from this one on share a transaction; 0 for one that is done step by step.
+    fn how_many_together(&self, prepared: &[Prepared], next: usize) -> usize {
+        let rest = prepared.get(next..).unwrap_or_default();
+        let sharing = sharing_a_transaction(rest, self.dialect());
+        match self.options.transaction {
+            TransactionMode::PerRevision => sharing.min(1),
+            TransactionMode::PerRun => sharing,
         }
-        .instrument(span)
-        .await
     }
 
-    async fn attempt(&mut self, current: &Prepared, place: (usize, usize)) -> Result<Attempt, Error> {
+    /// One transaction, or one revision that is done step by step; tried again while somebody else holds the
+    /// database.
+    async fn attempt(
+        &mut self,
+        prepared: &[Prepared],
+        next: usize,
+        together: usize,
+    ) -> Result<Attempt, Error> {
+        let Some(current) = prepared.get(next) else { return Ok(Attempt::Done) };
         let mut patience = self.patience(Some(&current.before));
-        let mut transaction =
-            match lock(self.connection, &self.tables, &mut patience, &current.before).await? {
-                Locked::Here(transaction) => transaction,
-                Locked::Moved(found) => return Ok(Attempt::Moved(found)),
-            };
-        let began = Instant::now();
-        report_start(&self.options, current, place);
-        let context = Context::new(&self.tables, &self.run_id, &self.history, &current.before);
-        if let Err(error) = context.apply(&mut transaction, current, !self.tables_exist, began).await {
-            transaction.rollback().await;
-            return Err(error);
-        }
-        transaction.commit(Some(&current.step.revision), &mut patience).await?;
-        self.tables_exist = true;
-        self.steps.push(finish(&self.options, current, began.elapsed()));
-        Ok(Attempt::Done)
-    }
-
-    /// Every revision in one transaction.
-    async fn all_at_once(&mut self, to: &Destination, mut rows: Heads) -> Result<Heads, Error> {
-        let mut patience = self.patience(None);
         loop {
-            let prepared = self.prepare(to, &rows).await?;
-            if prepared.is_empty() {
-                return Ok(rows);
-            }
-            let destination = self.announce(&prepared, &rows);
-            let attempt = self.attempt_all(&prepared, &rows).await;
-            if !matches!(attempt, Ok(Attempt::Done)) {
-                self.steps.clear();
-            }
-            match attempt {
-                Ok(Attempt::Done) => return Ok(destination),
-                Ok(Attempt::Moved(found)) => rows = found,
-                Err(error) => self.wait_or(error, &mut patience, &rows).await?,
+            let done = self.steps.len();
+            let result = if together == 0 {
+                self.in_steps(current, (next + 1, prepared.len())).await
+            } else {
+                let several = prepared.get(next..next + together).unwrap_or_default();
+                self.in_one_transaction(several, (next + 1, prepared.len())).await
+            };
+            match result {
+                Ok(attempt) => return Ok(attempt),
+                Err(error) if together == 0 => return Err(self.with_state(error).await),
+                Err(error) => {
+                    self.steps.truncate(done);
+                    self.wait_or(error, &mut patience, &current.before).await?;
+                }
             }
         }
     }
 
-    async fn attempt_all(&mut self, prepared: &[Prepared], rows: &Heads) -> Result<Attempt, Error> {
-        let mut patience = self.patience(Some(rows));
-        let mut transaction = match lock(self.connection, &self.tables, &mut patience, rows).await? {
-            Locked::Here(transaction) => transaction,
-            Locked::Moved(found) => return Ok(Attempt::Moved(found)),
-        };
-        let context = Context::new(&self.tables, &self.run_id, &self.history, rows);
-        for (index, current) in prepared.iter().enumerate() {
-            let began = Instant::now();
+    /// Revisions that share one transaction.
+    async fn in_one_transaction(
+        &mut self,
+        several: &[Prepared],
+        (first, steps): (usize, usize),
+    ) -> Result<Attempt, Error> {
+        let Some(start) = several.first() else { return Ok(Attempt::Done) };
+        let mut patience = self.patience(Some(&start.before));
+        let here = Position::at(start.before.clone());
+        if let Begun::Moved(found) = self.session.begin(&self.options, &mut patience, &here).await? {
+            return Ok(Attempt::Moved(found));
+        }
+        let only = (several.len() == 1).then_some(&start.step.revision);
+        let mut began = Instant::now();
+        for (index, current) in several.iter().enumerate() {
+            began = Instant::now();
             let result = match patience.check_stop() {
                 Ok(()) => {
-                    report_start(&self.options, current, (index + 1, prepared.len()));
-                    context.apply(&mut transaction, current, index == 0, began).await
+                    report_start(&self.options, current, (first + index, steps));
+                    let context = Context {
+                        run_id: &self.run_id,
+                        history: &self.history,
+                        undone_to: &start.before,
+                        half_done: None,
+                    };
+                    context.apply(&mut self.session, current).instrument(revision_span(current)).await
                 }
                 Err(stopped) => Err(stopped),
             };
             if let Err(error) = result {
-                transaction.rollback().await;
+                self.session.rollback().await;
                 return Err(error);
             }
+            // With a transaction of its own, it is done when that is.
+            if only.is_none() {
+                self.steps.push(finish(&self.options, current, began.elapsed()));
+            }
+        }
+        self.session.commit(only, &mut patience).await?;
+        if only.is_some() {
+            self.steps.push(finish(&self.options, start, began.elapsed()));
+        }
+        Ok(Attempt::Done)
+    }
+
+    /// A revision that is done step by step.
+    async fn in_steps(&mut self, current: &Prepared, place: (usize, usize)) -> Result<Attempt, Error> {
+        self.patience(Some(&current.before)).check_stop()?;
+        let began = Instant::now();
+        report_start(&self.options, current, place);
+        let (session, history) = (&mut self.session, &self.history);
+        let steps = Steps::new(session, current, history, &self.options, &self.stop, &self.run_id);
+        let outcome = steps.run().instrument(revision_span(current)).await;
+        if outcome.is_err() {
+            self.session.rollback().await;
+        }
+        let outcome = outcome?;
+        if matches!(outcome, Outcome::Done) {
             self.steps.push(finish(&self.options, current, began.elapsed()));
         }
-        transaction.commit(None, &mut patience).await?;
-        Ok(Attempt::Done)
+        Ok(outcome.into())
     }
 
     /// Writes version rows without running anything.
-    async fn stamp(&mut self, target: &Target, mut rows: Heads) -> Result<Heads, Error> {
+    async fn stamp(&mut self, target: &Target, mut position: Position) -> Result<Heads, Error> {
+        if self.session.engine.always_locks() || position.half_done {
+            self.lock(&position).await?;
+            position = self.position().await?;
+        }
         let mut patience = self.patience(None);
         loop {
-            self.check_known(&rows).await?;
-            let plan = self.history.graph().stamp(&rows, target);
-            let plan = plan.map_err(|source| self.no_plan(&rows, source))?;
-            if plan.steps.is_empty() {
-                return Ok(rows);
+            self.check_known(&position.rows).await?;
+            let plan = self.history.graph().stamp(&position.rows, target);
+            let plan = plan.map_err(|source| self.no_plan(&position.rows, source))?;
+            if plan.steps.is_empty() && !position.half_done {
+                return Ok(position.rows);
             }
-            match self.attempt_stamp(&plan, &rows).await {
+            match self.attempt_stamp(&plan, &position).await {
                 Ok(Attempt::Done) => return Ok(plan.to),
-                Ok(Attempt::Moved(found)) => rows = found,
-                Err(error) => self.wait_or(error, &mut patience, &rows).await?,
+                Ok(Attempt::Moved(found)) => position = found,
+                Err(error) => self.wait_or(error, &mut patience, &position.rows).await?,
             }
         }
     }
 
-    async fn attempt_stamp(&mut self, plan: &StampPlan, rows: &Heads) -> Result<Attempt, Error> {
-        let mut patience = self.patience(Some(rows));
-        let mut transaction = match lock(self.connection, &self.tables, &mut patience, rows).await? {
-            Locked::Here(transaction) => transaction,
-            Locked::Moved(found) => return Ok(Attempt::Moved(found)),
+    async fn attempt_stamp(&mut self, plan: &StampPlan, position: &Position) -> Result<Attempt, Error> {
+        let mut patience = self.patience(Some(&position.rows));
+        if let Begun::Moved(found) = self.session.begin(&self.options, &mut patience, position).await? {
+            return Ok(Attempt::Moved(found));
+        }
+        let result = async {
+            let half_done =
+                if position.half_done { Some(journal::last_seq(&mut self.session).await?) } else { None };
+            let context = Context {
+                run_id: &self.run_id,
+                history: &self.history,
+                undone_to: &position.rows,
+                half_done: None,
+            };
+            context.apply_stamp(&mut self.session, plan, half_done).await
         };
-        let context = Context::new(&self.tables, &self.run_id, &self.history, rows);
-        if let Err(error) = context.apply_stamp(&mut transaction, plan).await {
-            transaction.rollback().await;
+        if let Err(error) = result.await {
+            self.session.rollback().await;
             return Err(error);
         }
-        transaction.commit(None, &mut patience).await?;
+        self.session.commit(None, &mut patience).await?;
         Ok(Attempt::Done)
     }
 
+    /// Notes what a person says about the step that is in doubt.
+    async fn resolve(
+        &mut self,
+        resolution: super::resolution::Resolution,
+        position: &Position,
+    ) -> Result<Heads, Error> {
+        self.lock(position).await?;
+        let position = self.position().await?;
+        if !position.half_done {
+            return Err(Error::NothingInDoubt { at: position.rows });
+        }
+        let tables = self.session.tables.clone();
+        let steps = journal::open_steps(self.session.connection(), &tables).await?;
+        let Some(last) = steps.last().filter(|step| !step.state.is_over()) else {
+            return Err(Error::NothingInDoubt { at: position.rows });
+        };
+        let text = journal::close(self.session.engine, &tables, last.seq, resolution.state());
+        let mut patience = self.patience(Some(&position.rows));
+        if let Begun::Moved(found) = self.session.begin(&self.options, &mut patience, &position).await? {
+            return Err(Error::Moved { expected: position.rows, found: found.rows });
+        }
+        let written = self.session.connection().run(&[text]).await;
+        if let Err(error) = written {
+            self.session.rollback().await;
+            return Err(Error::database(super::doing::Doing::WriteJournal { revision: None }, error.source));
+        }
+        self.session.commit(None, &mut patience).await?;
+        Ok(position.rows)
+    }
+
     /// Pauses when a statement met a lock that the transaction does not cover (a shared cache, an attached
-    /// file), so that the caller tries again; any other error is final, and says where the database is then
-    /// rather than where it should be.
+    /// file, a table of a server), so that the caller tries again; any other error is final, and says where the database
+    /// is then rather than where it should be.
     async fn wait_or(&mut self, error: Error, patience: &mut Patience, rows: &Heads) -> Result<(), Error> {
-        match error.busy() {
-            Ok(source) => patience.pause(source).await.map_err(|error| error.with_state(rows.clone())),
-            Err(error) => {
-                let now = sqlite::version_rows(self.connection, &self.tables).await;
-                Err(match now {
-                    Ok(now) => error.with_state(now),
-                    Err(_) => error,
-                })
+        match error.busy(self.session.engine) {
+            Ok(source) => {
+                let paused = patience.pause(Obstacle::Said(source)).await;
+                paused.map_err(|error| error.with_state(rows.clone()))
             }
+            Err(error) => Err(self.with_state(error).await),
         }
     }
 
-    /// Plans, and finds every statement of every step before the first of them runs.
-    async fn prepare(&mut self, to: &Destination, rows: &Heads) -> Result<Vec<Prepared>, Error> {
-        let plan = self.plan(to, rows).await?;
+    async fn with_state(&mut self, error: Error) -> Error {
+        match self.session.position().await {
+            Ok(now) => error.with_state(now.rows),
+            Err(_) => error,
+        }
+    }
+
+    /// Plans, and finds every statement of every step before the first of them runs. What is half done comes first.
+    async fn prepare(&mut self, to: &Destination, position: &Position) -> Result<Vec<Prepared>, Error> {
+        let mut prepared = Vec::new();
+        let mut rows = position.rows.clone();
+        let mut begun = Vec::new();
+        if position.half_done {
+            self.check_known(&rows).await?;
+            let unfinished = self.unfinished(position).await?;
+            let same = |step: &servicekit_chain::Step| {
+                step.revision == unfinished.step.revision && step.direction == unfinished.step.direction
+            };
+            if self.graph_plan(to, &rows).is_ok_and(|plan| plan.steps.first().is_some_and(same)) {
+                begun = unfinished.begun;
+            } else {
+                rows = unfinished.after.clone();
+                prepared.push(unfinished);
+            }
+        }
+        let plan = self.plan(to, &rows).await?;
         for note in &plan.notes {
             tracing::warn!("{note}");
         }
-        let mut before = plan.from;
-        let mut prepared = Vec::with_capacity(plan.steps.len());
         for step in plan.steps {
-            let Some(revision) = self.history.revision(step.revision.as_str()) else { continue };
-            let statements = statement::statements(revision, step.direction, Dialect::Sqlite, rows)?;
-            let mut after = before.clone();
-            step.rows.apply(&mut after);
-            prepared.push(Prepared { step, revision, statements, before, after: after.clone() });
-            before = after;
+            let dialect = self.dialect();
+            let Some(mut current) = Prepared::of(&self.history, dialect, step, &rows, &position.rows)? else {
+                continue;
+            };
+            current.begun = std::mem::take(&mut begun);
+            rows = current.after.clone();
+            prepared.push(current);
         }
         Ok(prepared)
+    }
+
+    /// The revision that is half done, in the direction in which it was begun.
+    async fn unfinished(&mut self, position: &Position) -> Result<Prepared, Error> {
+        let tables = self.session.tables.clone();
+        let steps = journal::open_steps(self.session.connection(), &tables).await?;
+        let Some(last) = steps.last() else {
+            return Err(tables.corrupt("the mark row stands in it, and the journal tells of no step"));
+        };
+        let step = self.history.graph().step(&position.rows, &last.revision, last.direction);
+        let of_step = |step| {
+            Prepared::of(&self.history, self.session.engine.dialect(), step, &position.rows, &position.rows)
+        };
+        match step.map(of_step).transpose()?.flatten() {
+            Some(mut unfinished) => {
+                unfinished.begun = steps;
+                Ok(unfinished)
+            }
+            None => Err(Error::HalfDoneUnknown {
+                revision: last.revision.clone(),
+                direction: last.direction,
+                application: last.application.clone(),
+                at: position.rows.clone(),
+                folder: self.history.migrations().folder(),
+            }),
+        }
     }
 
     /// Tells what is going to happen; gives the rows at the end of it.
@@ -381,43 +566,21 @@ impl<'c> Runner<'c> {
     }
 }
 
-/// The version rows, waited for when somebody writes.
-pub(super) async fn read_rows(
-    connection: &mut SqliteConnection,
-    tables: &Tables,
-    patience: &mut Patience,
-) -> Result<Heads, Error> {
-    patience.begin();
-    loop {
-        match sqlite::version_rows(connection, tables).await {
-            Ok(rows) => return Ok(rows),
-            Err(error) => patience.pause(error.busy()?).await?,
-        }
-    }
+/// Where following a plan has led.
+enum Followed {
+    /// To its end.
+    There(Heads),
+    /// Off it, so that another plan is needed.
+    Elsewhere(Position),
 }
 
-/// The write lock, or where the database is when that is not where the plan starts from.
-enum Locked<'c> {
-    Here(Transaction<'c>),
-    Moved(Heads),
-}
-
-/// Takes the write lock and looks where the database is then.
-async fn lock<'c>(
-    connection: &'c mut SqliteConnection,
-    tables: &Tables,
-    patience: &mut Patience,
-    expected: &Heads,
-) -> Result<Locked<'c>, Error> {
-    let mut transaction = Transaction::begin(connection, patience).await?;
-    // The lock may have taken long to come.
-    patience.check_stop()?;
-    let found = sqlite::version_rows(transaction.connection(), tables).await?;
-    if found == *expected {
-        return Ok(Locked::Here(transaction));
-    }
-    transaction.rollback().await;
-    Ok(Locked::Moved(found))
+fn revision_span(current: &Prepared) -> tracing::Span {
+    tracing::info_span!(
+        "revision",
+        id = %current.step.revision,
+        direction = %current.step.direction,
+        message = current.revision.message()
+    )
 }
 
 fn report_start(options: &Options, current: &Prepared, (step, steps): (usize, usize)) {
@@ -433,7 +596,7 @@ fn report_start(options: &Options, current: &Prepared, (step, steps): (usize, us
 fn finish(options: &Options, current: &Prepared, elapsed: Duration) -> StepReport {
     let (direction, revision) = (current.step.direction, current.step.revision.clone());
     let message = current.revision.message();
-    tracing::info!(?elapsed, "done");
+    tracing::info!(%revision, ?elapsed, "done");
     options.report(&Progress::Finished { direction, revision: revision.clone(), message, elapsed });
     StepReport { direction, revision, message, elapsed }
 }

@@ -1,11 +1,12 @@
 //! The statements of a revision, each with its place in a file.
 
-use super::advice::help_for;
+use super::engine::Engine;
 use super::error::{Error, said};
-use super::refusal::{self, Reason, Refusal};
+use super::refusal::{self, Refusal};
 use crate::embedded::{Body, Revision};
 use crate::operation::Operations;
 use servicekit_chain::problem::PlaceLabel;
+use servicekit_chain::sql::Conduct;
 use servicekit_chain::{Dialect, Direction, Heads, Place, Position, RevisionId, Source, file, snippet, sql};
 use std::fmt;
 use std::ops::Range;
@@ -16,6 +17,8 @@ use std::sync::Arc;
 pub(super) struct Statement {
     /// The text that is sent.
     pub(super) sql: String,
+    /// How it goes with transactions.
+    pub(super) conduct: Conduct,
     /// Where it stands.
     pub(super) origin: Origin,
 }
@@ -94,9 +97,25 @@ pub struct Failure {
     pub statement: String,
     /// Where the database is now.
     pub at: Heads,
+    /// The step that it is, where the revision is not one transaction.
+    pub half_done: Option<HalfDone>,
     /// What the database said.
     pub source: sqlx::Error,
     rendered: String,
+    help: Option<&'static str>,
+    is_outcome_unknown: bool,
+}
+
+/// Which step of a revision is meant, where the revision is done step by step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct HalfDone {
+    /// The step, from 1.
+    pub step: usize,
+    /// How many the revision has.
+    pub steps: usize,
+    /// Whether something of the revision stays: a step before it, or that it was begun.
+    pub kept: bool,
 }
 
 impl Failure {
@@ -106,6 +125,8 @@ impl Failure {
         statement: &Statement,
         part: Option<&Range<usize>>,
         at: Heads,
+        half_done: Option<HalfDone>,
+        engine: &dyn Engine,
         source: sqlx::Error,
     ) -> Self {
         let id = revision.id();
@@ -113,7 +134,10 @@ impl Failure {
         let words = said(&source).split_whitespace().collect::<Vec<_>>().join(" ");
         let title = format!("the {direction} of revision `{id}` ({}) failed: {words}", revision.message());
         Self {
-            rendered: statement.origin.render(&title, &words, part),
+            rendered: statement.origin.render(&title, &words, part) + &notes(&source),
+            help: engine.help(&source),
+            is_outcome_unknown: false,
+            half_done,
             message: revision.message(),
             file: statement.origin.source.name.clone(),
             position: statement.origin.position(part),
@@ -128,20 +152,78 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let help = help_for(&self.source).unwrap_or("mend the revision and start again");
         let Self { rendered, at, .. } = self;
-        write!(f, "{rendered}\nnow: the transaction was rolled back; the database is at {at}\nhelp: {help}")
+        write!(f, "{rendered}\nnow: ")?;
+        match self.half_done {
+            None => write!(f, "the transaction was rolled back; the database is at {at}")?,
+            Some(HalfDone { step, steps, .. }) if self.is_outcome_unknown => write!(
+                f,
+                "whether step {step} of {steps} was done is not known yet; the database is at {at}, with this revision half \
+                 done"
+            )?,
+            Some(HalfDone { step, steps, kept: true }) => write!(
+                f,
+                "step {step} of {steps} was not done, the steps before it stay; the database is at {at}, with this revision \
+                 half done"
+            )?,
+            Some(HalfDone { step, steps, kept: false }) => {
+                write!(f, "step {step} of {steps} was not done; the database is at {at}")?;
+            }
+        }
+        let help = match (self.help, self.half_done) {
+            (Some(help), _) => help,
+            (None, Some(_)) => {
+                "mend the revision from this statement on and start again: it goes on with this step"
+            }
+            (None, None) => "mend the revision and start again",
+        };
+        write!(f, "\nhelp: {help}")
     }
 }
 
+impl Failure {
+    /// The connection was lost, so nobody said whether the statement was done.
+    pub(super) fn set_outcome_unknown(&mut self) {
+        self.is_outcome_unknown = true;
+        self.help =
+            Some("start again when the database can be reached: the run finds out, and goes on where it was");
+    }
+}
+
+/// What PostgreSQL adds to an error.
+fn notes(source: &sqlx::Error) -> String {
+    let mut notes = String::new();
+    #[cfg(feature = "postgres")]
+    if let Some(error) = source
+        .as_database_error()
+        .and_then(|error| error.try_downcast_ref::<sqlx::postgres::PgDatabaseError>())
+    {
+        for (kind, text) in [("detail", error.detail()), ("hint", error.hint()), ("where", error.r#where())] {
+            if let Some(text) = text {
+                notes += &format!("\n{kind}: {}", text.split_whitespace().collect::<Vec<_>>().join(" "));
+            }
+        }
+    }
+    let _ = source;
+    std::mem::take(&mut notes)
+}
+
+/// One side of a revision: what it runs.
+#[derive(Debug)]
+pub(super) struct Side {
+    pub(super) statements: Vec<Statement>,
+    /// False with `-- +transaction off`.
+    pub(super) transaction: bool,
+}
+
 /// Finds the statements of one side of a revision, and refuses those that cannot be run.
-pub(super) fn statements(
+pub(super) fn side(
     revision: &'static Revision,
     direction: Direction,
     dialect: Dialect,
     at: &Heads,
-) -> Result<Vec<Statement>, Error> {
-    let statements = match revision.body() {
+) -> Result<Side, Error> {
+    let side = match revision.body() {
         Body::Sql(text) => from_file(revision, text, direction, dialect, at)?,
         Body::Rust(functions) => {
             let record = match direction {
@@ -150,15 +232,24 @@ pub(super) fn statements(
             };
             let mut operations = Operations::default();
             record(&mut operations);
-            recorded(revision, operations, dialect)
+            Side { statements: recorded(revision, operations, dialect), transaction: true }
         }
     };
-    for statement in &statements {
-        if let Some((reason, part)) = refusal::reason(statement) {
-            return Err(refused(revision, direction, reason, Some((statement.origin.clone(), part))));
+    for statement in &side.statements {
+        if let Some((reason, part)) = refusal::reason(dialect, statement, side.transaction) {
+            let (revision, path) = (revision.id(), revision.path());
+            let origin = Some((statement.origin.clone(), part));
+            return Err(Error::Refused(Box::new(Refusal {
+                revision,
+                direction,
+                reason,
+                at: None,
+                origin,
+                path,
+            })));
         }
     }
-    Ok(statements)
+    Ok(side)
 }
 
 fn from_file(
@@ -167,13 +258,12 @@ fn from_file(
     direction: Direction,
     dialect: Dialect,
     at: &Heads,
-) -> Result<Vec<Statement>, Error> {
+) -> Result<Side, Error> {
     let source = Arc::new(Source::new(revision.path(), revision.path(), text));
     let parsed = file::parse_sql(&source).map_err(Error::File)?;
-    let file::Body::Sql(body) = parsed.body else { return Ok(Vec::new()) };
-    if !body.transaction {
-        return Err(refused(revision, direction, Reason::OutsideTransaction, None));
-    }
+    let file::Body::Sql(body) = parsed.body else {
+        return Ok(Side { statements: Vec::new(), transaction: true });
+    };
     let Some(section) = body.section(direction, dialect) else {
         return Err(match direction {
             Direction::Downgrade if body.downgrade.is_empty() => no_downgrade(revision, at),
@@ -188,7 +278,7 @@ fn from_file(
     };
     let start = section.span.start;
     let sql = source.text.get(section.span.clone()).unwrap_or_default();
-    Ok(cut(dialect, sql, start, &source, None))
+    Ok(Side { statements: cut(dialect, sql, start, &source, None), transaction: body.transaction })
 }
 
 fn recorded(revision: &'static Revision, operations: Operations, dialect: Dialect) -> Vec<Statement> {
@@ -212,6 +302,7 @@ fn cut(
         .into_iter()
         .map(|statement| Statement {
             sql: statement.text.to_owned(),
+            conduct: sql::conduct(dialect, statement.text),
             origin: Origin {
                 source: Arc::clone(source),
                 span: start + statement.span.start..start + statement.span.end,
@@ -223,14 +314,4 @@ fn cut(
 
 fn no_downgrade(revision: &'static Revision, at: &Heads) -> Error {
     Error::NoDowngrade { revision: revision.id(), path: revision.path(), at: at.clone() }
-}
-
-fn refused(
-    revision: &'static Revision,
-    direction: Direction,
-    reason: Reason,
-    origin: Option<(Origin, Option<Range<usize>>)>,
-) -> Error {
-    let (revision, path) = (revision.id(), revision.path());
-    Error::Refused(Box::new(Refusal { revision, direction, reason, at: None, origin, path }))
 }

@@ -1,27 +1,52 @@
 //! The names of the tables that a run keeps its state in.
 
+use super::engine::Engine;
 use super::error::Error;
 use crate::migrations::Embedded;
+use servicekit_chain::Dialect;
 
 /// The version table and the journal, quoted for SQL.
 #[derive(Debug, Clone)]
 pub(super) struct Tables {
     version: String,
     journal: String,
-    schema: &'static str,
+    schema: Option<String>,
     version_name: &'static str,
+    journal_name: &'static str,
 }
 
 impl Tables {
-    pub(super) fn of(embedded: &Embedded) -> Self {
-        // Without a schema SQLite would also find a temporary table, or one of an attached file.
-        let schema = embedded.schema.unwrap_or("main");
-        let quoted = |table| format!("{}.{}", quote(schema), quote(table));
+    pub(super) fn of(embedded: &Embedded, engine: &dyn Engine) -> Self {
+        let schema = match engine.dialect() {
+            // Without a schema SQLite would also find a temporary table, or one of an attached file.
+            Dialect::Sqlite => Some(embedded.schema.unwrap_or("main")),
+            _ => embedded.schema,
+        };
+        let names = (embedded.version_table, embedded.journal_table);
+        Self::quoted(engine, schema.map(str::to_owned), names)
+    }
+
+    /// The same tables in the schema where they were found, which a revision that changes the search path cannot
+    /// change any more.
+    pub(super) fn pinned(&self, engine: &dyn Engine, schema: Option<String>) -> Self {
+        Self::quoted(engine, schema.or_else(|| self.schema.clone()), (self.version_name, self.journal_name))
+    }
+
+    fn quoted(
+        engine: &dyn Engine,
+        schema: Option<String>,
+        (version_name, journal_name): (&'static str, &'static str),
+    ) -> Self {
+        let quoted = |table| match &schema {
+            Some(schema) => format!("{}.{}", engine.quote(schema), engine.quote(table)),
+            None => engine.quote(table),
+        };
         Self {
-            version: quoted(embedded.version_table),
-            journal: quoted(embedded.journal_table),
+            version: quoted(version_name),
+            journal: quoted(journal_name),
             schema,
-            version_name: embedded.version_table,
+            version_name,
+            journal_name,
         }
     }
 
@@ -35,19 +60,31 @@ impl Tables {
         &self.journal
     }
 
-    /// Whether SQLite's words say that there is no version table, rather than that it is a view of something
-    /// that is not there.
-    pub(super) fn is_missing(&self, words: &str) -> bool {
-        words == format!("no such table: {}.{}", self.schema, self.version_name)
+    /// The schema of both, where one was named or found.
+    pub(super) fn schema(&self) -> Option<&str> {
+        self.schema.as_deref()
+    }
+
+    /// The version table without quotes and schema.
+    pub(super) fn version_name(&self) -> &'static str {
+        self.version_name
+    }
+
+    /// The journal without quotes and schema.
+    pub(super) fn journal_name(&self) -> &'static str {
+        self.journal_name
+    }
+
+    /// The version table as SQLite's messages name it.
+    pub(super) fn plain_version(&self) -> String {
+        match &self.schema {
+            Some(schema) => format!("{schema}.{}", self.version_name),
+            None => self.version_name.to_owned(),
+        }
     }
 
     /// The version table is not what it should be.
     pub(super) fn corrupt(&self, reason: impl Into<String>) -> Error {
         Error::CorruptVersionTable { table: self.version_name.to_owned(), reason: reason.into() }
     }
-}
-
-/// A name in the quotes of SQL.
-pub(super) fn quote(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }

@@ -1,4 +1,4 @@
-//! A statement as SQLite reads it: its tokens, with names out of their quotes.
+//! A statement as the database reads it: its tokens, with names out of their quotes.
 
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::{TokenKind, tokens};
@@ -21,8 +21,8 @@ impl Word {
 }
 
 /// The tokens of a statement that are neither blanks nor comments.
-pub(super) fn words(sql: &str) -> impl Iterator<Item = Word> {
-    tokens(Dialect::Sqlite, sql).filter(|token| !token.kind.is_trivia()).map(|token| {
+pub(super) fn words(dialect: Dialect, sql: &str) -> impl Iterator<Item = Word> {
+    tokens(dialect, sql).filter(|token| !token.kind.is_trivia()).map(|token| {
         // SQLite takes a byte order mark for a blank wherever a token can begin.
         let text = sql.get(token.span.clone()).unwrap_or_default().trim_start_matches('\u{feff}');
         Word { kind: token.kind, text: plain(token.kind, text), span: token.span }
@@ -47,7 +47,7 @@ mod tests {
 
     #[test]
     fn names_lose_their_quotes_and_nothing_else() {
-        let texts = |sql| words(sql).map(|word| word.text).collect::<Vec<_>>();
+        let texts = |sql| words(Dialect::Sqlite, sql).map(|word| word.text).collect::<Vec<_>>();
         assert_eq!(
             texts("a /* b */ \"c\"\"d\" [e\"\"f] `g``h` 'i''j'"),
             ["a", "c\"d", "e\"\"f", "g`h", "i'j"]

@@ -37,7 +37,7 @@ async fn every_error_has_a_code_that_stays_and_says_what_happened_where_things_a
         Error::Target("+0".parse::<Target>().unwrap_err()),
         Migrations::new(&BROKEN).upgrade(&mut connection).await.unwrap_err(),
         Error::File(file::parse_sql(&source).unwrap_err()),
-        Error::Locked { waited: Duration::from_millis(1500), at: None, source: busy() },
+        Error::Locked { waited: Duration::from_millis(1500), at: None, holder: None, source: Some(busy()) },
         Error::Database {
             doing: Doing::Commit { revision: Some(revision.clone()) },
             at: None,
@@ -46,7 +46,7 @@ async fn every_error_has_a_code_that_stays_and_says_what_happened_where_things_a
         Error::Database { doing: Doing::Commit { revision: None }, at: Some(at.clone()), source: busy() },
         Error::Database { doing: Doing::ReadJournal, at: None, source: sqlx::Error::WorkerCrashed },
         Error::Moved { expected: at.clone(), found: Heads::base() },
-        Error::TransactionEnded { revision, path: "alembic/versions/c.sql", at: at.clone() },
+        Error::TransactionEnded { revision: Some(revision), at: at.clone() },
         Error::RowsChanged { revision: None, expected: at.clone(), found: Heads::base(), at: at.clone() },
         Error::Stopped { at: Some(at) },
         Error::Stopped { at: None },
@@ -82,7 +82,7 @@ async fn every_error_has_a_code_that_stays_and_says_what_happened_where_things_a
     now: nothing was undone
     help: find out who else changes the version table, then run again
 
-    transaction_ended: revision `c` ended the transaction that it runs in: `alembic/versions/c.sql`
+    transaction_ended: revision `c` ended the transaction that it runs in
     now: a part of the revision may have been kept; the database is at a, b
     help: take out what commits or rolls back, and undo by hand what was kept
 

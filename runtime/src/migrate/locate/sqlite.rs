@@ -5,14 +5,15 @@
 //! prepared again, cut behind places where the token stands, and the first cut that is answered with
 //! the same message ends at the place that is meant. Preparing runs nothing.
 
-use super::error::said;
-use super::words::words;
+use super::super::error::said;
+use super::super::words::words;
+use servicekit_chain::Dialect;
 use servicekit_chain::sql::TokenKind;
 use sqlx::{AssertSqlSafe, Executor as _, SqlSafeStr as _, SqliteConnection};
 use std::ops::Range;
 
 /// The part of the statement that the error speaks of, as a range of bytes.
-pub(super) async fn part(
+pub(in crate::migrate) async fn part(
     connection: &mut SqliteConnection,
     sql: &str,
     error: &sqlx::Error,
@@ -36,7 +37,7 @@ async fn wrong_token(
     message: &str,
 ) -> Option<Range<usize>> {
     // To prepare some PRAGMAs is to run them: https://www.sqlite.org/pragma.html
-    if words(sql).next()?.says("PRAGMA") {
+    if words(Dialect::Sqlite, sql).next()?.says("PRAGMA") {
         return None;
     }
     let candidates = occurrences(sql, token);
@@ -58,7 +59,7 @@ async fn wrong_token(
 /// The places where a token stands.
 fn occurrences(sql: &str, token: &str) -> Vec<Range<usize>> {
     let text = |place: &Range<usize>| sql.get(place.clone()).unwrap_or_default();
-    words(sql)
+    words(Dialect::Sqlite, sql)
         .map(|word| (word.kind, word.span))
         // What SQLite reads as several operators may be one here.
         .filter(|(kind, place)| *kind == TokenKind::Operator || text(place) == token)
@@ -96,7 +97,7 @@ fn named(message: &str) -> Option<&str> {
 
 /// The places where a name stands as a name, quoted or not, in any case; not in a string or a comment.
 fn names(sql: &str, name: &str) -> Vec<Range<usize>> {
-    words(sql)
+    words(Dialect::Sqlite, sql)
         .filter(|word| matches!(word.kind, TokenKind::Word | TokenKind::Identifier) && word.says(name))
         .map(|word| word.span)
         .collect()

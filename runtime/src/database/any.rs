@@ -1,0 +1,185 @@
+//! A database whose kind a URL decides when the program runs.
+
+use super::Database;
+use super::builder::DatabaseBuilder;
+use super::kind::{Kind, sealed};
+use crate::migrate::{Error, Link};
+
+/// The kind of a [`Database`] that a URL decides: see [`Database::from_url`].
+#[derive(Debug, Clone, Copy)]
+pub enum Any {}
+
+/// A pool of the kind that the URL named.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum AnyPool {
+    /// SQLite.
+    #[cfg(feature = "sqlite")]
+    Sqlite(sqlx::SqlitePool),
+    /// PostgreSQL.
+    #[cfg(feature = "postgres")]
+    Postgres(sqlx::PgPool),
+    /// MySQL and MariaDB.
+    #[cfg(feature = "mysql")]
+    MySql(sqlx::MySqlPool),
+}
+
+#[doc(hidden)]
+#[derive(Debug, Clone)]
+pub enum Settings {
+    #[cfg(feature = "sqlite")]
+    Sqlite(Box<super::sqlite::Settings>),
+    #[cfg(feature = "postgres")]
+    Postgres(Box<super::postgres::Settings>),
+    #[cfg(feature = "mysql")]
+    MySql(Box<super::mysql::Settings>),
+}
+
+impl sealed::Sealed for Any {}
+impl Kind for Any {
+    type Pool = AnyPool;
+    type Settings = Settings;
+
+    async fn open(settings: &Settings) -> Result<AnyPool, Error> {
+        Ok(match settings {
+            #[cfg(feature = "sqlite")]
+            Settings::Sqlite(settings) => AnyPool::Sqlite(sqlx::Sqlite::open(settings).await?),
+            #[cfg(feature = "postgres")]
+            Settings::Postgres(settings) => AnyPool::Postgres(sqlx::Postgres::open(settings).await?),
+            #[cfg(feature = "mysql")]
+            Settings::MySql(settings) => AnyPool::MySql(sqlx::MySql::open(settings).await?),
+        })
+    }
+
+    async fn close(pool: &AnyPool) {
+        match pool {
+            #[cfg(feature = "sqlite")]
+            AnyPool::Sqlite(pool) => pool.close().await,
+            #[cfg(feature = "postgres")]
+            AnyPool::Postgres(pool) => pool.close().await,
+            #[cfg(feature = "mysql")]
+            AnyPool::MySql(pool) => pool.close().await,
+        }
+    }
+
+    fn link(pool: AnyPool) -> Link<'static> {
+        match pool {
+            #[cfg(feature = "sqlite")]
+            AnyPool::Sqlite(pool) => Link::SqlitePool(pool),
+            #[cfg(feature = "postgres")]
+            AnyPool::Postgres(pool) => Link::PgPool(pool),
+            #[cfg(feature = "mysql")]
+            AnyPool::MySql(pool) => Link::MySqlPool(pool),
+        }
+    }
+}
+
+impl Database<Any> {
+    /// Builds a database of the kind that the URL names, among those whose feature is on: `sqlite://app.db`,
+    /// `sqlite::memory:`, `postgres://user@host/name` (or `postgresql`), `mysql://user@host/name` (or `mariadb`).
+    ///
+    /// ```
+    /// # #[cfg(feature = "sqlite")] {
+    /// # use servicekit::Database;
+    /// let database = Database::from_url("sqlite://app.db")?.build();
+    /// # }
+    /// # Ok::<(), servicekit::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When the URL cannot be read, or is of a kind that this program was built without.
+    pub fn from_url(url: &str) -> Result<DatabaseBuilder<Any>, Error> {
+        let scheme = url.split(':').next().unwrap_or_default();
+        let unreadable =
+            |reason: sqlx::Error| Error::Url { scheme: scheme.to_owned(), reason: reason.to_string() };
+        let _ = &unreadable;
+        let settings = match scheme {
+            #[cfg(feature = "sqlite")]
+            "sqlite" if url.contains(":memory:") => {
+                Settings::Sqlite(Box::new(super::sqlite::Settings::memory()))
+            }
+            #[cfg(feature = "sqlite")]
+            "sqlite" => {
+                let options = url.parse().map_err(unreadable)?;
+                Settings::Sqlite(Box::new(super::sqlite::Settings::file(options)))
+            }
+            #[cfg(feature = "postgres")]
+            "postgres" | "postgresql" => {
+                Settings::Postgres(Box::new(super::postgres::Settings::of(url.parse().map_err(unreadable)?)))
+            }
+            #[cfg(feature = "mysql")]
+            "mysql" | "mariadb" => {
+                Settings::MySql(Box::new(super::mysql::Settings::of(url.parse().map_err(unreadable)?)))
+            }
+            _ => return Err(Error::Url { scheme: scheme.to_owned(), reason: unknown(scheme) }),
+        };
+        Ok(DatabaseBuilder::new(settings))
+    }
+}
+
+impl DatabaseBuilder<Any> {
+    /// How many connections the pool opens at most; a database in memory has one.
+    pub fn with_max_connections(mut self, most: u32) -> Self {
+        match &mut self.settings {
+            #[cfg(feature = "sqlite")]
+            Settings::Sqlite(settings) => {
+                if settings.pool.get_min_connections() == 0 {
+                    settings.pool = settings.pool.clone().max_connections(most);
+                }
+            }
+            #[cfg(feature = "postgres")]
+            Settings::Postgres(settings) => settings.pool = settings.pool.clone().max_connections(most),
+            #[cfg(feature = "mysql")]
+            Settings::MySql(settings) => settings.pool = settings.pool.clone().max_connections(most),
+        }
+        self
+    }
+}
+
+/// Why a scheme is not understood: it is not one, or its database was left out of this build.
+fn unknown(scheme: &str) -> String {
+    let (database, feature) = match scheme {
+        "sqlite" => ("SQLite", "sqlite"),
+        "postgres" | "postgresql" => ("PostgreSQL", "postgres"),
+        "mysql" | "mariadb" => ("MySQL and MariaDB", "mysql"),
+        _ => return "it should begin with `sqlite:`, `postgres:` or `mysql:`".to_owned(),
+    };
+    format!("this program was built without the feature `{feature}`, which is for {database}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_that_names_no_database_is_refused_without_being_repeated() {
+        let error = Database::from_url("oracle://scott:tiger@host/db").map(|_| ()).unwrap_err();
+        insta::assert_snapshot!(format!("{}: {error}", error.code()), @"
+        invalid_url: the URL `oracle:…` names no database that can be opened: it should begin with `sqlite:`, `postgres:` or `mysql:`
+        help: mend the URL, as in `sqlite://app.db`, `postgres://user@host/name` or `mysql://user@host/name`
+        ");
+        assert!(Database::from_url("").is_err());
+    }
+
+    #[cfg(all(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+    #[test]
+    fn each_scheme_is_of_its_kind() {
+        let kind = |url: &str| match Database::from_url(url).unwrap().with_max_connections(3).settings {
+            Settings::Sqlite(settings) => format!("sqlite {}", settings.pool.get_max_connections()),
+            Settings::Postgres(settings) => format!("postgres {}", settings.pool.get_max_connections()),
+            Settings::MySql(settings) => format!("mysql {}", settings.pool.get_max_connections()),
+        };
+        let urls = [
+            "sqlite://a.db",
+            "sqlite::memory:",
+            "postgres://h/d",
+            "postgresql://h/d",
+            "mysql://h/d",
+            "mariadb://h/d",
+        ];
+        assert_eq!(
+            urls.map(kind),
+            ["sqlite 3", "sqlite 1", "postgres 3", "postgres 3", "mysql 3", "mysql 3"]
+        );
+    }
+}

@@ -1,0 +1,27 @@
+//! What a database must know of its kind.
+
+use crate::migrate::{Error, Link};
+use std::fmt;
+use std::future::Future;
+
+/// A kind of database that a [`Database`](super::Database) can be of: [`sqlx::Sqlite`], `sqlx::Postgres`,
+/// `sqlx::MySql`, or [`Any`](super::Any). This trait cannot be implemented elsewhere.
+pub trait Kind: sealed::Sealed + Sized + 'static {
+    /// What hands out connections.
+    type Pool: Clone + fmt::Debug + Send + Sync + 'static;
+    #[doc(hidden)]
+    type Settings: Clone + fmt::Debug + Send + Sync + 'static;
+
+    #[doc(hidden)]
+    fn open(settings: &Self::Settings) -> impl Future<Output = Result<Self::Pool, Error>> + Send;
+
+    #[doc(hidden)]
+    fn close(pool: &Self::Pool) -> impl Future<Output = ()> + Send;
+
+    #[doc(hidden)]
+    fn link(pool: Self::Pool) -> Link<'static>;
+}
+
+pub(super) mod sealed {
+    pub trait Sealed {}
+}

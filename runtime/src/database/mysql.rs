@@ -1,0 +1,79 @@
+//! MySQL or MariaDB.
+
+use super::builder::DatabaseBuilder;
+use super::kind::{Kind, sealed};
+use crate::migrate::{Error, Link};
+use sqlx::mysql::{MySqlConnectOptions, MySqlPoolOptions};
+use sqlx::{MySql, MySqlPool};
+
+/// Builds a [`Database`](super::Database) on MySQL or MariaDB.
+pub type MySqlDatabaseBuilder = DatabaseBuilder<MySql>;
+
+/// Where the server is, and how many connections there are.
+#[doc(hidden)]
+#[derive(Debug, Clone)]
+pub struct Settings {
+    pub(super) connect: MySqlConnectOptions,
+    pub(super) pool: MySqlPoolOptions,
+}
+
+impl Settings {
+    pub(super) fn of(connect: MySqlConnectOptions) -> Self {
+        Self { connect, pool: MySqlPoolOptions::new() }
+    }
+}
+
+impl sealed::Sealed for MySql {}
+impl Kind for MySql {
+    type Pool = MySqlPool;
+    type Settings = Settings;
+
+    async fn open(settings: &Settings) -> Result<MySqlPool, Error> {
+        let Settings { connect, pool } = settings;
+        pool.clone().connect_with(connect.clone()).await.map_err(Error::connect)
+    }
+
+    async fn close(pool: &MySqlPool) {
+        pool.close().await;
+    }
+
+    fn link(pool: MySqlPool) -> Link<'static> {
+        Link::MySqlPool(pool)
+    }
+}
+
+impl DatabaseBuilder<MySql> {
+    /// A database on the server that the URL names.
+    ///
+    /// ```
+    /// # use servicekit::MySqlDatabaseBuilder;
+    /// let database = MySqlDatabaseBuilder::from_url("mysql://app@localhost/app")?
+    ///     .with_pool(|pool| pool.max_connections(4))
+    ///     .with_options(|options| options.charset("utf8mb4"))
+    ///     .build();
+    /// # Ok::<(), servicekit::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When the URL cannot be read.
+    pub fn from_url(url: &str) -> Result<Self, Error> {
+        Ok(Self::from_options(url.parse().map_err(Error::connect)?))
+    }
+
+    /// A database that is opened with these options.
+    pub fn from_options(options: MySqlConnectOptions) -> Self {
+        Self::new(Settings::of(options))
+    }
+
+    /// Changes the settings of the pool.
+    pub fn with_pool(mut self, change: impl FnOnce(MySqlPoolOptions) -> MySqlPoolOptions) -> Self {
+        self.settings.pool = change(self.settings.pool);
+        self
+    }
+
+    /// Changes how connections are opened.
+    pub fn with_options(mut self, change: impl FnOnce(MySqlConnectOptions) -> MySqlConnectOptions) -> Self {
+        self.settings.connect = change(self.settings.connect);
+        self
+    }
+}

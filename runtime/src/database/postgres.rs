@@ -1,0 +1,79 @@
+//! PostgreSQL.
+
+use super::builder::DatabaseBuilder;
+use super::kind::{Kind, sealed};
+use crate::migrate::{Error, Link};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{PgPool, Postgres};
+
+/// Builds a [`Database`](super::Database) on PostgreSQL.
+pub type PostgresDatabaseBuilder = DatabaseBuilder<Postgres>;
+
+/// Where the server is, and how many connections there are.
+#[doc(hidden)]
+#[derive(Debug, Clone)]
+pub struct Settings {
+    pub(super) connect: PgConnectOptions,
+    pub(super) pool: PgPoolOptions,
+}
+
+impl Settings {
+    pub(super) fn of(connect: PgConnectOptions) -> Self {
+        Self { connect, pool: PgPoolOptions::new() }
+    }
+}
+
+impl sealed::Sealed for Postgres {}
+impl Kind for Postgres {
+    type Pool = PgPool;
+    type Settings = Settings;
+
+    async fn open(settings: &Settings) -> Result<PgPool, Error> {
+        let Settings { connect, pool } = settings;
+        pool.clone().connect_with(connect.clone()).await.map_err(Error::connect)
+    }
+
+    async fn close(pool: &PgPool) {
+        pool.close().await;
+    }
+
+    fn link(pool: PgPool) -> Link<'static> {
+        Link::PgPool(pool)
+    }
+}
+
+impl DatabaseBuilder<Postgres> {
+    /// A database on the server that the URL names.
+    ///
+    /// ```
+    /// # use servicekit::PostgresDatabaseBuilder;
+    /// let database = PostgresDatabaseBuilder::from_url("postgres://app@localhost/app")?
+    ///     .with_pool(|pool| pool.max_connections(4))
+    ///     .with_options(|options| options.application_name("shop"))
+    ///     .build();
+    /// # Ok::<(), servicekit::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When the URL cannot be read.
+    pub fn from_url(url: &str) -> Result<Self, Error> {
+        Ok(Self::from_options(url.parse().map_err(Error::connect)?))
+    }
+
+    /// A database that is opened with these options.
+    pub fn from_options(options: PgConnectOptions) -> Self {
+        Self::new(Settings::of(options))
+    }
+
+    /// Changes the settings of the pool.
+    pub fn with_pool(mut self, change: impl FnOnce(PgPoolOptions) -> PgPoolOptions) -> Self {
+        self.settings.pool = change(self.settings.pool);
+        self
+    }
+
+    /// Changes how connections are opened.
+    pub fn with_options(mut self, change: impl FnOnce(PgConnectOptions) -> PgConnectOptions) -> Self {
+        self.settings.connect = change(self.settings.connect);
+        self
+    }
+}

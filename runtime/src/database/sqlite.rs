@@ -1,0 +1,103 @@
+//! SQLite.
+
+use super::builder::DatabaseBuilder;
+use super::kind::{Kind, sealed};
+use crate::migrate::{Error, Link};
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
+use sqlx::{Sqlite, SqlitePool};
+use std::path::{Path, PathBuf};
+
+/// Builds a [`Database`](super::Database) on SQLite.
+pub type SqliteDatabaseBuilder = DatabaseBuilder<Sqlite>;
+
+/// How a file is opened, and how many connections there are.
+#[doc(hidden)]
+#[derive(Debug, Clone)]
+pub struct Settings {
+    pub(super) connect: SqliteConnectOptions,
+    pub(super) pool: SqlitePoolOptions,
+}
+
+impl Settings {
+    /// A file, which is made when it is not there.
+    pub(super) fn file(connect: SqliteConnectOptions) -> Self {
+        Self { connect: connect.create_if_missing(true), pool: SqlitePoolOptions::new() }
+    }
+
+    /// A database in memory.
+    pub(super) fn memory() -> Self {
+        // Every connection to `:memory:` is a database of its own, and it ends with the connection: so
+        // there is one, and it is never given up.
+        let pool = SqlitePoolOptions::new()
+            .max_connections(1)
+            .min_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None);
+        Self { connect: SqliteConnectOptions::new().in_memory(true), pool }
+    }
+}
+
+impl sealed::Sealed for Sqlite {}
+impl Kind for Sqlite {
+    type Pool = SqlitePool;
+    type Settings = Settings;
+
+    async fn open(settings: &Settings) -> Result<SqlitePool, Error> {
+        let Settings { connect, pool } = settings;
+        if connect.get_filename().as_os_str().is_empty() {
+            // SQLite would give each connection a private temporary database.
+            let unnamed = sqlx::Error::Configuration("the path of the file is empty".into());
+            return Err(Error::open(unnamed, connect));
+        }
+        pool.clone().connect_with(connect.clone()).await.map_err(|error| Error::open(error, connect))
+    }
+
+    async fn close(pool: &SqlitePool) {
+        pool.close().await;
+    }
+
+    fn link(pool: SqlitePool) -> Link<'static> {
+        Link::SqlitePool(pool)
+    }
+}
+
+impl DatabaseBuilder<Sqlite> {
+    /// A database in a file, which is made at [`Database::init`](super::Database::init) when it is not there.
+    ///
+    /// The file keeps its journal mode; see [`with_options`](Self::with_options) to set one.
+    pub fn from_file(path: impl AsRef<Path>) -> Self {
+        let path: PathBuf = path.as_ref().to_owned();
+        Self::new(Settings::file(SqliteConnectOptions::new().filename(path)))
+    }
+
+    /// A database in memory that lives as long as the [`Database`](super::Database).
+    pub fn in_memory() -> Self {
+        Self::new(Settings::memory())
+    }
+
+    /// Changes the settings of the pool.
+    ///
+    /// ```
+    /// # use servicekit::SqliteDatabaseBuilder;
+    /// let database = SqliteDatabaseBuilder::from_file("app.db")
+    ///     .with_pool(|pool| pool.max_connections(4))
+    ///     .build();
+    /// ```
+    pub fn with_pool(mut self, change: impl FnOnce(SqlitePoolOptions) -> SqlitePoolOptions) -> Self {
+        self.settings.pool = change(self.settings.pool);
+        self
+    }
+
+    /// Changes how connections are opened.
+    ///
+    /// ```
+    /// # use servicekit::{SqliteDatabaseBuilder, sqlx::sqlite::SqliteJournalMode};
+    /// let database = SqliteDatabaseBuilder::from_file("app.db")
+    ///     .with_options(|options| options.journal_mode(SqliteJournalMode::Wal))
+    ///     .build();
+    /// ```
+    pub fn with_options(mut self, change: impl FnOnce(SqliteConnectOptions) -> SqliteConnectOptions) -> Self {
+        self.settings.connect = change(self.settings.connect);
+        self
+    }
+}

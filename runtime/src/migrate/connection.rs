@@ -1,0 +1,295 @@
+//! One connection to a database of any kind, and what can be said on it.
+
+use super::engine::{self, Engine};
+use super::error::Error;
+use super::locate;
+use futures_util::TryStreamExt as _;
+use sqlx::{AssertSqlSafe, Row as _};
+use std::borrow::Cow;
+use std::future::Future as _;
+use std::ops::Range;
+use std::pin::pin;
+use std::task::{Context, Waker};
+
+#[cfg(feature = "mysql")]
+use {sqlx::MySqlConnection, sqlx_core::transaction::TransactionManager as _};
+
+#[cfg(feature = "mysql")]
+type MySqlTransactions = <sqlx::MySql as sqlx::Database>::TransactionManager;
+#[cfg(feature = "postgres")]
+use sqlx::PgConnection;
+#[cfg(feature = "sqlite")]
+use sqlx::SqliteConnection;
+
+/// A connection that somebody lends to a run.
+#[derive(Debug)]
+pub(super) enum Connection<'c> {
+    #[cfg(feature = "sqlite")]
+    Sqlite(&'c mut SqliteConnection),
+    #[cfg(feature = "postgres")]
+    Postgres(&'c mut PgConnection),
+    #[cfg(feature = "mysql")]
+    MySql(&'c mut MySqlConnection),
+}
+
+/// What a statement was answered: its rows as text, and how many rows it changed.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(super) struct Answer {
+    pub(super) rows: Vec<Vec<Option<String>>>,
+    pub(super) affected: u64,
+}
+
+impl Answer {
+    /// The first value of the first row.
+    pub(super) fn first(&self) -> Option<&str> {
+        self.rows.first()?.first()?.as_deref()
+    }
+}
+
+/// A statement that was refused; the ones before it are done.
+#[derive(Debug)]
+pub(super) struct SendError {
+    /// The statement among those that were sent together.
+    pub(super) index: usize,
+    /// The byte of the statement that the database points at.
+    pub(super) at: Option<usize>,
+    pub(super) source: sqlx::Error,
+}
+
+impl From<SendError> for sqlx::Error {
+    fn from(error: SendError) -> Self {
+        error.source
+    }
+}
+
+/// What stands between two statements that are sent as one text: the first may end in a comment.
+const BETWEEN: &str = "\n;\n";
+
+impl Connection<'_> {
+    /// The same connection for a shorter time.
+    pub(super) fn reborrow(&mut self) -> Connection<'_> {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => Connection::Sqlite(connection),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(connection) => Connection::Postgres(connection),
+            #[cfg(feature = "mysql")]
+            Self::MySql(connection) => Connection::MySql(connection),
+        }
+    }
+
+    /// An error when sqlx has begun a transaction on it.
+    pub(super) fn refuse_transaction(&self) -> Result<(), Error> {
+        use sqlx::Connection as _;
+        let is_in_transaction = match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => connection.is_in_transaction(),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(connection) => connection.is_in_transaction(),
+            #[cfg(feature = "mysql")]
+            Self::MySql(connection) => connection.is_in_transaction(),
+        };
+        if is_in_transaction { Err(Error::InTransaction) } else { Ok(()) }
+    }
+
+    /// The part of a statement that an error speaks of, as a range of bytes.
+    pub(super) async fn part(&mut self, sql: &str, error: &SendError) -> Option<Range<usize>> {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => locate::sqlite::part(connection, sql, &error.source).await,
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_) => locate::postgres::part(sql, error.at),
+            #[cfg(feature = "mysql")]
+            Self::MySql(_) => locate::mysql::part(sql, &error.source),
+        }
+    }
+
+    /// What is special about this kind of database.
+    pub(super) fn engine(&self) -> &'static dyn Engine {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(_) => &engine::sqlite::Sqlite,
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_) => &engine::postgres::Postgres,
+            #[cfg(feature = "mysql")]
+            Self::MySql(_) => &engine::mysql::MySql,
+        }
+    }
+
+    /// Sends statements as one text, so as one round trip, and gives the answer to each.
+    ///
+    /// They are sent as they are, without preparing: nothing stays in a cache of the connection or the server.
+    pub(super) async fn ask<S: AsRef<str>>(&mut self, statements: &[S]) -> Result<Vec<Answer>, SendError> {
+        self.send(statements, true).await
+    }
+
+    /// The same where nobody wants the rows, which can be many.
+    pub(super) async fn run<S: AsRef<str>>(&mut self, statements: &[S]) -> Result<(), SendError> {
+        self.send(statements, false).await.map(|_| ())
+    }
+
+    async fn send<S: AsRef<str>>(
+        &mut self,
+        statements: &[S],
+        keep_rows: bool,
+    ) -> Result<Vec<Answer>, SendError> {
+        let text = join(statements);
+        let mut answers: Vec<Answer> = Vec::with_capacity(statements.len());
+        let result = self.stream(text.into_owned(), keep_rows, &mut answers).await;
+        let Err(source) = result else { return Ok(answers) };
+        let (index, at) = place(statements, answers.len(), &source);
+        Err(SendError { index, at, source })
+    }
+
+    async fn stream(
+        &mut self,
+        text: String,
+        keep_rows: bool,
+        answers: &mut Vec<Answer>,
+    ) -> Result<(), sqlx::Error> {
+        macro_rules! collect {
+            ($connection:expr) => {{
+                let mut stream = sqlx::raw_sql(AssertSqlSafe(text)).fetch_many(&mut **$connection);
+                let mut rows = Vec::new();
+                while let Some(item) = stream.try_next().await? {
+                    match item {
+                        sqlx::Either::Left(done) => {
+                            let affected = done.rows_affected();
+                            answers.push(Answer { rows: std::mem::take(&mut rows), affected });
+                        }
+                        sqlx::Either::Right(row) if keep_rows => {
+                            let values = (0..row.len()).map(|index| row.try_get_unchecked(index));
+                            rows.push(values.collect::<Result<_, _>>()?);
+                        }
+                        sqlx::Either::Right(_) => {}
+                    }
+                }
+            }};
+        }
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => collect!(connection),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(connection) => collect!(connection),
+            #[cfg(feature = "mysql")]
+            Self::MySql(connection) => collect!(connection),
+        }
+        Ok(())
+    }
+
+    /// Begins a transaction with the first of these statements, and sends the others in it.
+    pub(super) async fn begin(&mut self, statements: &[String]) -> Result<Vec<Answer>, SendError> {
+        #[cfg(feature = "mysql")]
+        if let Self::MySql(connection) = self {
+            use sqlx::SqlSafeStr as _;
+            // sqlx must know of it: only then can it be rolled back when a future is dropped.
+            let first = statements.first().cloned().unwrap_or_default();
+            let begun = MySqlTransactions::begin(connection, Some(AssertSqlSafe(first).into_sql_str())).await;
+            begun.map_err(|source| SendError { index: 0, at: None, source })?;
+            let rest = statements.get(1..).unwrap_or_default();
+            let mut answers = vec![Answer::default()];
+            if !rest.is_empty() {
+                let later = |error: SendError| SendError { index: error.index + 1, ..error };
+                answers.extend(self.ask(rest).await.map_err(later)?);
+            }
+            return Ok(answers);
+        }
+        self.ask(statements).await
+    }
+
+    /// Commits the transaction.
+    pub(super) async fn commit(&mut self) -> Result<(), sqlx::Error> {
+        #[cfg(feature = "mysql")]
+        if let Self::MySql(connection) = self {
+            return MySqlTransactions::commit(connection).await;
+        }
+        Ok(self.run(&["COMMIT"]).await?)
+    }
+
+    /// Rolls the transaction back.
+    pub(super) async fn rollback(&mut self) -> Result<(), sqlx::Error> {
+        #[cfg(feature = "mysql")]
+        if let Self::MySql(connection) = self {
+            return MySqlTransactions::rollback(connection).await;
+        }
+        Ok(self.run(&["ROLLBACK"]).await?)
+    }
+
+    /// Says something last without waiting for an answer, or for the statement that may still be running: for a
+    /// future that is dropped. The server carries it out when it is done with that statement.
+    pub(super) fn abandon(&mut self, last_words: &'static str, rest: &[String]) {
+        let mut context = Context::from_waker(Waker::noop());
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => {
+                let _ = rest;
+                // Asked for once is enough: the thread of the connection carries out what it was sent, in order.
+                let asked = pin!(sqlx::raw_sql(last_words).execute(&mut **connection));
+                let _ = asked.poll(&mut context);
+            }
+            #[cfg(feature = "postgres")]
+            Self::Postgres(connection) => {
+                use sqlx::Connection as _;
+                let text = join(&[&[last_words.to_owned()], rest].concat()).into_owned();
+                // Of all that sqlx offers, only this puts a statement into the queue before it waits for anything.
+                let queued = pin!(connection.begin_with(AssertSqlSafe(text)));
+                let _ = queued.poll(&mut context);
+            }
+            #[cfg(feature = "mysql")]
+            Self::MySql(connection) => {
+                use sqlx::Connection as _;
+                // Only ROLLBACK can be queued here; a lock of the session stays until it is used or closed.
+                let _ = (last_words, rest);
+                MySqlTransactions::start_rollback(connection);
+                let sent = pin!(connection.flush());
+                let _ = sent.poll(&mut context);
+            }
+        }
+    }
+}
+
+fn join<S: AsRef<str>>(statements: &[S]) -> Cow<'_, str> {
+    match statements {
+        [only] => Cow::Borrowed(only.as_ref()),
+        several => {
+            let texts: Vec<&str> = several.iter().map(AsRef::as_ref).collect();
+            Cow::Owned(texts.join(BETWEEN))
+        }
+    }
+}
+
+/// Which of the statements an error means, and the byte in it that the database points at.
+///
+/// PostgreSQL reads the whole text before it runs the first statement, so a position counts more than how many were
+/// answered: <https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-MULTI-STATEMENT>.
+fn place<S: AsRef<str>>(statements: &[S], answered: usize, source: &sqlx::Error) -> (usize, Option<usize>) {
+    let Some(characters) = position(source) else {
+        return (answered.min(statements.len().saturating_sub(1)), None);
+    };
+    let mut left = characters;
+    for (index, statement) in statements.iter().enumerate() {
+        let statement = statement.as_ref();
+        if let Some((at, _)) = statement.char_indices().nth(left) {
+            return (index, Some(at));
+        }
+        let length = statement.chars().count();
+        if left < length + BETWEEN.len() {
+            return (index, Some(statement.len()));
+        }
+        left -= length + BETWEEN.len();
+    }
+    (answered.min(statements.len().saturating_sub(1)), None)
+}
+
+/// The character that an error of PostgreSQL points at, from 0.
+fn position(source: &sqlx::Error) -> Option<usize> {
+    #[cfg(feature = "postgres")]
+    if let Some(error) = source.as_database_error()?.try_downcast_ref::<sqlx::postgres::PgDatabaseError>() {
+        return match error.position()? {
+            sqlx::postgres::PgErrorPosition::Original(from_one) => from_one.checked_sub(1),
+            sqlx::postgres::PgErrorPosition::Internal { .. } => None,
+        };
+    }
+    let _ = source;
+    None
+}

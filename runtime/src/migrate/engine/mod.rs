@@ -1,0 +1,243 @@
+//! What each kind of database is told, and how its answers are read: texts and rules, nothing that is sent.
+
+#[cfg(feature = "mysql")]
+pub(super) mod mysql;
+#[cfg(feature = "postgres")]
+pub(super) mod postgres;
+#[cfg(feature = "sqlite")]
+pub(super) mod sqlite;
+
+use super::connection::Answer;
+use super::options::Options;
+use super::tables::Tables;
+use servicekit_chain::Dialect;
+use servicekit_chain::sql::{Object, ObjectName};
+use std::fmt;
+use std::time::Duration;
+
+/// A kind of database, as the runner needs to know it.
+///
+/// Every text is one statement. What a database cannot do is an empty list or `None`.
+pub(super) trait Engine: fmt::Debug + Sync {
+    /// Its dialect.
+    fn dialect(&self) -> Dialect;
+
+    /// A value as a literal, whatever characters it holds and however the server is set.
+    fn literal(&self, value: &str) -> String;
+
+    /// A name in the quotes of the dialect.
+    fn quote(&self, name: &str) -> String;
+
+    /// Asks for the version rows: the one statement of a start with nothing to do.
+    fn version_rows(&self, tables: &Tables) -> String {
+        format!("SELECT version_num FROM {}", tables.version())
+    }
+
+    /// Whether the error says that this table is not there, rather than that it is a view of something that is not.
+    fn is_missing(&self, error: &sqlx::Error, tables: &Tables) -> bool;
+
+    /// What is wrong with a version table that cannot be read, when that is known.
+    fn corruption(&self, error: &sqlx::Error) -> Option<&'static str>;
+
+    /// Makes the version table and the journal where they are missing.
+    fn create_tables(&self, tables: &Tables) -> Vec<String>;
+
+    /// Begins a transaction whose waits are bounded.
+    fn begin(&self, options: &Options, server: &Server) -> Vec<String>;
+
+    /// Takes the lock of a run for the transaction that has just begun, if it is free; `1` when it was.
+    fn fence(&self, _key: &str) -> Option<String> {
+        None
+    }
+
+    /// Whether statements of a revision can be sent several at a time, and each is answered once.
+    fn takes_several(&self) -> bool;
+
+    /// Whether a commit that found the database busy can be tried again, with everything that was done kept.
+    fn commits_again(&self) -> bool {
+        false
+    }
+
+    /// Whether an error says that there is no transaction to commit: a statement in it has ended it.
+    fn says_nothing_to_commit(&self, _error: &sqlx::Error) -> bool {
+        false
+    }
+
+    /// The clock of the database, in UTC.
+    fn time(&self) -> &'static str;
+
+    /// A time that [`time`](Self::time) gave, and what has passed since.
+    fn time_after(&self, time: &str, passed: Duration) -> String;
+
+    /// A column of the journal that holds a time, as text.
+    fn shown_time(&self, column: &str) -> String;
+
+    /// What the refusal to run says about this database.
+    fn trouble(&self, error: &sqlx::Error) -> Trouble;
+
+    /// What a person can do about an error.
+    fn help(&self, error: &sqlx::Error) -> Option<&'static str>;
+
+    /// Asks who the server is, and which tables are there.
+    fn identify(&self, _tables: &Tables) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Reads the answers to [`identify`](Self::identify).
+    fn read_identity(&self, _tables: &Tables, _answers: &[Answer]) -> Server {
+        Server::default()
+    }
+
+    /// Takes the lock of a run if it is free; `1` when it was.
+    fn try_lock(&self, _key: &str) -> Option<String> {
+        None
+    }
+
+    /// Whether a run needs the lock also when each of its steps is a transaction.
+    fn always_locks(&self) -> bool {
+        false
+    }
+
+    /// Gives the lock of a run back.
+    fn unlock(&self, _key: &str) -> Option<String> {
+        None
+    }
+
+    /// Whether this session still holds the lock of a run; `1` when it does.
+    fn holds_lock(&self, _key: &str) -> Option<String> {
+        None
+    }
+
+    /// Who holds the lock: session, user, application, address, since when, what it runs.
+    fn holder(&self, _key: &str) -> Option<String> {
+        None
+    }
+
+    /// Settings of a session that runs steps outside a transaction, as (name, value).
+    fn settings(&self, _options: &Options, _server: &Server) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+
+    /// Settings for a statement that may wait for long without being in anybody's way.
+    fn patient_settings(&self, _options: &Options) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+
+    /// What a setting is now.
+    fn setting(&self, _name: &str) -> Option<String> {
+        None
+    }
+
+    /// Changes a setting of the session.
+    fn set(&self, _name: &str, _value: &str) -> Option<String> {
+        None
+    }
+
+    /// This session, in a way that no other session before or after is named.
+    fn backend(&self) -> Option<String> {
+        None
+    }
+
+    /// Whether that session is there; `1` when it is.
+    fn is_backend_there(&self, _backend: &str, _statement: &str) -> Option<String> {
+        None
+    }
+
+    /// Ends that session.
+    fn end_backend(&self, _backend: &str) -> Option<String> {
+        None
+    }
+
+    /// Questions whose answers are the definition of an object; an error that says that it is not there is one too.
+    fn definition(&self, _object: &Object) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Asks for an index that is built concurrently: whether it is valid, and whether somebody builds it now. No row
+    /// when there is none.
+    fn index_state(&self, _table: &ObjectName, _index: &str) -> Option<String> {
+        None
+    }
+
+    /// Asks whether an index is there.
+    fn is_index_there(&self, _index: &ObjectName) -> Option<String> {
+        None
+    }
+
+    /// Drops what a failed concurrent build left behind.
+    fn drop_invalid_index(&self, _table: &ObjectName, _index: &str) -> Option<String> {
+        None
+    }
+
+    /// Whether an error says that the object that was asked for is not there.
+    fn is_absent(&self, _error: &sqlx::Error) -> bool {
+        false
+    }
+
+    /// A definition without what changes by itself.
+    fn settled(&self, definition: String) -> String {
+        definition
+    }
+
+    /// Room for longer ids in the version column, which Python's Alembic makes for 32 characters.
+    fn widen(&self, _tables: &Tables) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+/// What kind of trouble an error is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Trouble {
+    /// Somebody else holds a lock: worth another attempt, nothing was done.
+    Busy,
+    /// The server has no room for another connection.
+    TooManyConnections,
+    /// The statement cannot run inside a transaction block; nothing was done.
+    NotInTransaction,
+    /// Somebody else has begun a transaction on this connection.
+    InTransaction,
+    /// The connection is gone, so nobody said what became of the last statement.
+    Gone,
+    /// Anything else.
+    Other,
+}
+
+/// What is known of the server that a run talks to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Server {
+    /// A name that no other history on this server has: for the lock.
+    pub(super) key: String,
+    /// The schema that holds the tables, or will.
+    pub(super) schema: Option<String>,
+    /// Whether the version table is there.
+    pub(super) has_version_table: bool,
+    /// Whether the journal is there.
+    pub(super) has_journal: bool,
+    /// How many characters the version column holds; `None` when it is not bounded, or not there.
+    pub(super) width: Option<usize>,
+    /// Whether the session is inside a transaction that somebody else has begun.
+    pub(super) is_in_transaction: bool,
+    /// An engine that has no locks of sessions, by name.
+    pub(super) refused: Option<&'static str>,
+    /// Whether the server can notice by itself that a client is gone.
+    pub(super) notices_gone_clients: bool,
+}
+
+/// A 64-bit number for a list of names, as 16 hexadecimal digits: what a lock is known by.
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+fn lock_key(names: &[&str]) -> String {
+    // A length before each, so that no two lists make the same text.
+    let text: String = names.iter().map(|name| format!("{}:{name}", name.len())).collect();
+    super::hash::of(&text).chars().take(16).collect()
+}
+
+/// Whether a value that a database answers means yes.
+pub(super) fn is_yes(value: Option<&str>) -> bool {
+    matches!(value, Some("1" | "t" | "true"))
+}
+
+/// The value in this column of the first row of an answer.
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+fn value(answers: &[Answer], answer: usize, column: usize) -> Option<&str> {
+    answers.get(answer)?.rows.first()?.get(column)?.as_deref()
+}

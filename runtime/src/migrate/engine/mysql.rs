@@ -1,0 +1,295 @@
+//! MySQL and MariaDB: every DDL statement commits by itself, so a run always holds a lock of its session.
+
+use super::{Engine, Server, Trouble, lock_key, value};
+use crate::migrate::connection::Answer;
+use crate::migrate::options::Options;
+use crate::migrate::tables::Tables;
+use servicekit_chain::Dialect;
+use servicekit_chain::sql::{Object, ObjectKind};
+use std::fmt::Write as _;
+use std::time::Duration;
+
+#[derive(Debug)]
+pub(in crate::migrate) struct MySql;
+
+impl Engine for MySql {
+    fn dialect(&self) -> Dialect {
+        Dialect::Mysql
+    }
+
+    fn literal(&self, value: &str) -> String {
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || " _.,:;/()<>=+-#@".contains(c);
+        if value.chars().all(is_plain) {
+            return format!("'{value}'");
+        }
+        // What a backslash means depends on `sql_mode`; hexadecimal digits do not.
+        let digits = value.bytes().fold(String::new(), |mut digits, byte| {
+            // Writing to a string cannot fail.
+            let _ = write!(digits, "{byte:02X}");
+            digits
+        });
+        format!("CONVERT(X'{digits}' USING utf8mb4)")
+    }
+
+    fn quote(&self, name: &str) -> String {
+        format!("`{}`", name.replace('`', "``"))
+    }
+
+    fn is_missing(&self, error: &sqlx::Error, _: &Tables) -> bool {
+        number(error) == Some(1146)
+    }
+
+    fn corruption(&self, error: &sqlx::Error) -> Option<&'static str> {
+        (number(error) == Some(1054)).then_some("it has no column `version_num`")
+    }
+
+    fn create_tables(&self, tables: &Tables) -> Vec<String> {
+        // Compared byte by byte, because ids that differ in case are different.
+        let version = format!(
+            "CREATE TABLE IF NOT EXISTS {} (version_num VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL, \
+             PRIMARY KEY (version_num)) ENGINE = InnoDB ROW_FORMAT = DYNAMIC",
+            tables.version()
+        );
+        let journal = format!(
+            "CREATE TABLE IF NOT EXISTS {} (\
+             seq BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY, run_id VARCHAR(26) NOT NULL, \
+             revision VARCHAR(255) NOT NULL, direction VARCHAR(16) NOT NULL, step INT NOT NULL, steps INT NOT NULL, \
+             state VARCHAR(16) NOT NULL, source_digest VARCHAR(64), statement_digest VARCHAR(64), fingerprint TEXT, \
+             backend VARCHAR(64), started_at DATETIME(3) NOT NULL, finished_at DATETIME(3), application TEXT, \
+             message TEXT) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
+            tables.journal()
+        );
+        vec![version, journal]
+    }
+
+    fn begin(&self, _: &Options, _: &Server) -> Vec<String> {
+        vec!["START TRANSACTION".to_owned()]
+    }
+
+    fn takes_several(&self) -> bool {
+        // A CALL is answered several times.
+        false
+    }
+
+    fn time(&self) -> &'static str {
+        "UTC_TIMESTAMP(3)"
+    }
+
+    fn time_after(&self, time: &str, passed: Duration) -> String {
+        format!("CAST({} AS DATETIME(3)) + INTERVAL {} MICROSECOND", self.literal(time), passed.as_micros())
+    }
+
+    fn shown_time(&self, column: &str) -> String {
+        format!("DATE_FORMAT({column}, '%Y-%m-%dT%H:%i:%s.000Z')")
+    }
+
+    fn trouble(&self, error: &sqlx::Error) -> Trouble {
+        // https://mariadb.com/kb/en/mariadb-error-code-reference/
+        match number(error) {
+            Some(1205 | 1213) => Trouble::Busy,
+            Some(1040 | 1203) => Trouble::TooManyConnections,
+            Some(1053 | 1927) => Trouble::Gone,
+            Some(_) => Trouble::Other,
+            None if matches!(error, sqlx::Error::Io(_) | sqlx::Error::Protocol(_)) => Trouble::Gone,
+            None => Trouble::Other,
+        }
+    }
+
+    fn help(&self, error: &sqlx::Error) -> Option<&'static str> {
+        Some(match number(error)? {
+            1044 | 1142 | 1143 | 1227 | 1370 => {
+                "the user may not do this: grant it the right, or migrate with another user"
+            }
+            1045 => "check user and password, and from which hosts the user may come",
+            1046 => "name a database in the URL, as in `mysql://user@host/database`",
+            1049 => "create the database first, or mend the name in the URL",
+            1290 | 1792 | 1836 => {
+                "the server or the session is read-only, as a replica is: connect to the primary"
+            }
+            1021 | 1114 => "the disk of the server is full: make room and start again",
+            1040 | 1203 => {
+                "the server has no room for another connection: close some, or raise `max_connections`"
+            }
+            1205 => "another session holds a lock on it: end it, or raise the lock timeout",
+            1053 | 1927 => {
+                "the server ended the connection; start again when it is there, and the run goes on where it was"
+            }
+            _ => return None,
+        })
+    }
+
+    fn identify(&self, tables: &Tables) -> Vec<String> {
+        let schema = match tables.schema() {
+            Some(schema) => self.literal(schema),
+            None => "DATABASE()".to_owned(),
+        };
+        let (version, journal) = (self.literal(tables.version_name()), self.literal(tables.journal_name()));
+        let there = |name: &str| {
+            format!(
+                "(SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = {schema} AND table_name = {name})"
+            )
+        };
+        vec![
+            format!(
+                "SELECT CONCAT(VERSION(), ' ', @@version_comment), {schema}, {}, {}, \
+                 (SELECT character_maximum_length FROM information_schema.columns WHERE table_schema = {schema} \
+                 AND table_name = {version} AND column_name = 'version_num')",
+                there(&version),
+                there(&journal)
+            ),
+            // A variable that not every server has.
+            "SHOW VARIABLES LIKE 'wsrep_on'".to_owned(),
+            // Of MariaDB only.
+            "SHOW VARIABLES LIKE 'in_transaction'".to_owned(),
+        ]
+    }
+
+    fn read_identity(&self, tables: &Tables, answers: &[Answer]) -> Server {
+        let answer = |column| value(answers, 0, column);
+        let version = answer(0).unwrap_or_default();
+        let is_cluster = value(answers, 1, 1) == Some("ON");
+        let refused = [("TiDB", "TiDB"), ("OceanBase", "OceanBase"), ("Vitess", "Vitess")];
+        let refused = refused.iter().find(|(sign, _)| version.contains(sign)).map(|(_, name)| *name);
+        Server {
+            key: lock_key(&[answer(1).unwrap_or_default(), tables.version_name()]),
+            schema: answer(1).map(str::to_owned),
+            has_version_table: answer(2).is_some_and(|count| count != "0"),
+            has_journal: answer(3).is_some_and(|count| count != "0"),
+            width: answer(4).and_then(|text| text.parse().ok()),
+            is_in_transaction: matches!(value(answers, 2, 1), Some("1" | "ON")),
+            refused: if is_cluster { Some("a Galera cluster") } else { refused },
+            notices_gone_clients: false,
+        }
+    }
+
+    fn try_lock(&self, key: &str) -> Option<String> {
+        // Never a negative timeout: MariaDB answers NULL to it and there is no lock.
+        Some(format!("SELECT GET_LOCK({}, 0)", lock_name(key)))
+    }
+
+    fn always_locks(&self) -> bool {
+        true
+    }
+
+    fn unlock(&self, key: &str) -> Option<String> {
+        Some(format!("SELECT RELEASE_LOCK({})", lock_name(key)))
+    }
+
+    fn holds_lock(&self, key: &str) -> Option<String> {
+        Some(format!("SELECT IS_USED_LOCK({}) = CONNECTION_ID()", lock_name(key)))
+    }
+
+    fn holder(&self, key: &str) -> Option<String> {
+        Some(format!(
+            "SELECT id, user, NULL, host, \
+             DATE_FORMAT(UTC_TIMESTAMP() - INTERVAL time SECOND, '%Y-%m-%dT%H:%i:%sZ'), info \
+             FROM information_schema.processlist WHERE id = IS_USED_LOCK({})",
+            lock_name(key)
+        ))
+    }
+
+    fn settings(&self, options: &Options, _: &Server) -> Vec<(&'static str, String)> {
+        let seconds = options.lock_wait.as_secs().max(1).to_string();
+        vec![
+            // A pool's hooks may have turned it off, and then nothing would be kept.
+            ("autocommit", "1".to_owned()),
+            ("lock_wait_timeout", seconds.clone()),
+            ("innodb_lock_wait_timeout", seconds),
+        ]
+    }
+
+    fn setting(&self, name: &str) -> Option<String> {
+        Some(format!("SELECT @@SESSION.{name}"))
+    }
+
+    fn set(&self, name: &str, value: &str) -> Option<String> {
+        Some(format!("SET SESSION {name} = {value}"))
+    }
+
+    fn backend(&self) -> Option<String> {
+        Some("SELECT CONNECTION_ID()".to_owned())
+    }
+
+    fn is_backend_there(&self, backend: &str, statement: &str) -> Option<String> {
+        // After a restart another session may have the number; one that runs this very statement is the one.
+        Some(format!(
+            "SELECT COUNT(*) > 0 FROM information_schema.processlist WHERE id = {} AND info = {}",
+            connection_id(backend),
+            self.literal(statement)
+        ))
+    }
+
+    fn end_backend(&self, backend: &str) -> Option<String> {
+        Some(format!("KILL CONNECTION {}", connection_id(backend)))
+    }
+
+    fn definition(&self, object: &Object) -> Vec<String> {
+        let name = match &object.name.schema {
+            Some(schema) => format!("{}.{}", self.quote(schema), self.quote(&object.name.name)),
+            None => self.quote(&object.name.name),
+        };
+        let kind = match object.kind {
+            ObjectKind::Table => "TABLE",
+            ObjectKind::View => "VIEW",
+            ObjectKind::Sequence => "SEQUENCE",
+            ObjectKind::Trigger => "TRIGGER",
+            ObjectKind::Procedure => "PROCEDURE",
+            ObjectKind::Function => "FUNCTION",
+            ObjectKind::Event => "EVENT",
+            ObjectKind::Database => "DATABASE",
+            _ => return Vec::new(),
+        };
+        vec![format!("SHOW CREATE {kind} {name}")]
+    }
+
+    fn is_absent(&self, error: &sqlx::Error) -> bool {
+        // No such table, routine, trigger, event, database, view, sequence.
+        matches!(number(error), Some(1146 | 1305 | 1360 | 1539 | 1049 | 1347 | 4089 | 4091))
+    }
+
+    fn settled(&self, definition: String) -> String {
+        // The counter moves with every row that anybody inserts.
+        const COUNTER: &str = " AUTO_INCREMENT=";
+        let Some((before, after)) = definition.split_once(COUNTER) else { return definition };
+        format!("{before}{}", after.trim_start_matches(|c: char| c.is_ascii_digit()))
+    }
+
+    fn widen(&self, tables: &Tables) -> Vec<String> {
+        vec![format!(
+            "ALTER TABLE {} MODIFY version_num VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL",
+            tables.version()
+        )]
+    }
+}
+
+/// The name of the lock; names are known in the whole server and hold at most 64 characters.
+fn lock_name(key: &str) -> String {
+    format!("'servicekit:{key}'")
+}
+
+/// The number of a session; what is in the journal is not trusted to be one.
+fn connection_id(backend: &str) -> u64 {
+    backend.parse().unwrap_or_default()
+}
+
+fn number(error: &sqlx::Error) -> Option<u16> {
+    Some(error.as_database_error()?.try_downcast_ref::<sqlx::mysql::MySqlDatabaseError>()?.number())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_literal_holds_no_character_that_a_setting_could_give_another_meaning() {
+        assert_eq!(MySql.literal("add email"), "'add email'");
+        assert_eq!(MySql.literal("it's"), "CONVERT(X'69742773' USING utf8mb4)");
+    }
+
+    #[test]
+    fn a_definition_is_compared_without_its_counter() {
+        let definition =
+            "CREATE TABLE `a` (…) ENGINE=InnoDB AUTO_INCREMENT=17 DEFAULT CHARSET=utf8mb4".to_owned();
+        assert_eq!(MySql.settled(definition), "CREATE TABLE `a` (…) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4");
+    }
+}

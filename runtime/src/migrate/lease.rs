@@ -1,0 +1,284 @@
+//! The connection that a question or a run works on: where it comes from, and where it goes afterwards.
+
+use super::access::Link;
+use super::connection::Connection;
+use super::error::Error;
+use super::options::Options;
+#[cfg(feature = "sqlite")]
+use super::patience;
+use super::pooler::Probe;
+use super::report::Report;
+use sqlx::pool::PoolConnection;
+
+/// A connection for the first look at the database.
+#[derive(Debug)]
+pub(super) enum Lease<'c> {
+    #[cfg(feature = "sqlite")]
+    Sqlite(sqlx::SqlitePool, PoolConnection<sqlx::Sqlite>),
+    #[cfg(feature = "postgres")]
+    Postgres(sqlx::PgPool, PoolConnection<sqlx::Postgres>),
+    #[cfg(feature = "mysql")]
+    MySql(PoolConnection<sqlx::MySql>),
+    /// It belongs to somebody else, and is used as it is.
+    Borrowed(Connection<'c>),
+}
+
+impl<'c> Lease<'c> {
+    pub(super) async fn take(link: Link<'c>, options: &Options) -> Result<Self, Error> {
+        let _ = options;
+        match link {
+            #[cfg(feature = "sqlite")]
+            Link::SqlitePool(pool) => {
+                let connection =
+                    pool.acquire().await.map_err(|error| Error::open(error, &pool.connect_options()))?;
+                Ok(Self::Sqlite(pool, connection))
+            }
+            #[cfg(feature = "sqlite")]
+            Link::Sqlite(connection) => Ok(Self::Borrowed(Connection::Sqlite(connection))),
+            #[cfg(feature = "postgres")]
+            Link::PgPool(pool) => {
+                let connection = server::acquire(&pool, options).await?;
+                Ok(Self::Postgres(pool, connection))
+            }
+            #[cfg(feature = "postgres")]
+            Link::Postgres(connection) => Ok(Self::Borrowed(Connection::Postgres(connection))),
+            #[cfg(feature = "mysql")]
+            Link::MySqlPool(pool) => Ok(Self::MySql(server::acquire(&pool, options).await?)),
+            #[cfg(feature = "mysql")]
+            Link::MySql(connection) => Ok(Self::Borrowed(Connection::MySql(connection))),
+            Link::Closed(_) => Err(Error::NotInitialised),
+        }
+    }
+
+    pub(super) fn connection(&mut self) -> Connection<'_> {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(_, connection) => Connection::Sqlite(connection),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_, connection) => Connection::Postgres(connection),
+            #[cfg(feature = "mysql")]
+            Self::MySql(connection) => Connection::MySql(connection),
+            Self::Borrowed(connection) => connection.reborrow(),
+        }
+    }
+
+    /// Makes it the run's own, unless it belongs to somebody else.
+    pub(super) async fn into_own(self, options: &Options) -> Result<Owned<'c>, Error> {
+        let _ = options;
+        Ok(match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(pool, mut connection) => {
+                if file::is_file(&mut connection).await? {
+                    let mut connection = connection.detach();
+                    file::set_busy_timeout(&mut connection, patience::busy_timeout(options)).await?;
+                    Owned::Ours(Own::Sqlite(connection))
+                } else {
+                    Owned::Ours(Own::PooledSqlite(pool, connection))
+                }
+            }
+            #[cfg(feature = "postgres")]
+            Self::Postgres(pool, connection) => {
+                let options = pool.connect_options().as_ref().clone();
+                Owned::Ours(Own::Postgres(Box::new(options), connection.detach()))
+            }
+            #[cfg(feature = "mysql")]
+            Self::MySql(connection) => Owned::Ours(Own::MySql(connection.detach())),
+            Self::Borrowed(connection) => Owned::Lent(connection),
+        })
+    }
+}
+
+/// Whose connection a run works on.
+#[derive(Debug)]
+pub(super) enum Owned<'c> {
+    Ours(Own),
+    Lent(Connection<'c>),
+}
+
+/// A connection for a run in a task of its own: taken out of the pool, and closed at the end, so that what the run
+/// sets on it cannot leak.
+#[derive(Debug)]
+pub(super) enum Own {
+    #[cfg(feature = "sqlite")]
+    Sqlite(sqlx::SqliteConnection),
+    /// Still of the pool: a database in memory lives and dies with its connection.
+    #[cfg(feature = "sqlite")]
+    PooledSqlite(sqlx::SqlitePool, PoolConnection<sqlx::Sqlite>),
+    #[cfg(feature = "postgres")]
+    Postgres(Box<sqlx::postgres::PgConnectOptions>, sqlx::PgConnection),
+    #[cfg(feature = "mysql")]
+    MySql(sqlx::MySqlConnection),
+}
+
+impl Own {
+    pub(super) fn connection(&mut self) -> Connection<'_> {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => Connection::Sqlite(connection),
+            #[cfg(feature = "sqlite")]
+            Self::PooledSqlite(_, connection) => Connection::Sqlite(connection),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_, connection) => Connection::Postgres(connection),
+            #[cfg(feature = "mysql")]
+            Self::MySql(connection) => Connection::MySql(connection),
+        }
+    }
+
+    /// How a pooler can be found.
+    pub(super) fn probe(&self) -> Probe {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(options, _) => Probe::Postgres(options.clone()),
+            #[cfg(any(feature = "sqlite", feature = "mysql"))]
+            _ => Probe::None,
+        }
+    }
+
+    /// Closes it, or gives it back to its pool.
+    pub(super) async fn give_back(self, result: Result<Report, Error>) -> Result<Report, Error> {
+        use sqlx::Connection as _;
+        let closed = match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => connection.close().await,
+            #[cfg(feature = "sqlite")]
+            Self::PooledSqlite(pool, mut connection) => {
+                return file::check_not_private(&pool, &mut connection, result).await;
+            }
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_, connection) => connection.close().await,
+            #[cfg(feature = "mysql")]
+            Self::MySql(connection) => connection.close().await,
+        };
+        // Nothing is lost when closing fails: everything that counts was committed.
+        if let Err(error) = closed {
+            tracing::debug!(%error, "close");
+        }
+        result
+    }
+}
+
+/// What only SQLite needs to know of its connections.
+#[cfg(feature = "sqlite")]
+mod file {
+    use crate::migrate::doing::Doing;
+    use crate::migrate::error::Error;
+    use crate::migrate::report::Report;
+    use sqlx::sqlite::SqliteConnectOptions;
+    use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection, SqlitePool};
+    use std::time::Duration;
+
+    /// Whether the database is a file, so that another connection would see the same data.
+    pub(super) async fn is_file(connection: &mut SqliteConnection) -> Result<bool, Error> {
+        // `file` is empty for every kind of database in memory: https://www.sqlite.org/pragma.html#pragma_database_list
+        let rows = sqlx::raw_sql("PRAGMA database_list")
+            .fetch_all(connection)
+            .await
+            .map_err(|error| Error::database(Doing::ReadVersion, error))?;
+        Ok(rows.iter().any(|row| {
+            row.try_get::<&str, _>("name").is_ok_and(|name| name == "main")
+                && row.try_get::<&str, _>("file").is_ok_and(|file| !file.is_empty())
+        }))
+    }
+
+    /// How long SQLite itself waits for a lock on this connection from now on.
+    pub(super) async fn set_busy_timeout(
+        connection: &mut SqliteConnection,
+        timeout: Duration,
+    ) -> Result<(), Error> {
+        let sql = format!("PRAGMA busy_timeout = {}", timeout.as_millis());
+        let set = sqlx::raw_sql(AssertSqlSafe(sql)).execute(connection).await;
+        set.map(|_| ()).map_err(|error| Error::database(Doing::Connect { file: None }, error))
+    }
+
+    /// An error when the connection has been migrated, and no other of its pool will see it.
+    pub(super) async fn check_not_private(
+        pool: &SqlitePool,
+        connection: &mut SqliteConnection,
+        result: Result<Report, Error>,
+    ) -> Result<Report, Error> {
+        let report = result?;
+        let alone = pool.options().get_max_connections() == 1;
+        // Where that cannot be found out, the run is still a good one.
+        if alone || is_shared(connection, &pool.connect_options()).await.unwrap_or(true) {
+            return Ok(report);
+        }
+        Err(Error::PrivateDatabase)
+    }
+
+    /// Whether another connection with these options would see what was done on this one: each connection to
+    /// a database in memory has one of its own, unless they share a cache.
+    async fn is_shared(
+        connection: &mut SqliteConnection,
+        options: &SqliteConnectOptions,
+    ) -> Result<bool, sqlx::Error> {
+        let mut other = SqliteConnection::connect_with(options).await?;
+        // It goes up with each change of the schema: https://www.sqlite.org/pragma.html#pragma_schema_version
+        let sql = "PRAGMA main.schema_version";
+        let here: i64 = sqlx::query_scalar(sql).fetch_one(connection).await?;
+        let there: i64 = sqlx::query_scalar(sql).fetch_one(&mut other).await?;
+        Ok(here == there)
+    }
+}
+
+/// What only servers need: waiting for room.
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+mod server {
+    use crate::migrate::engine::{Engine, Trouble};
+    use crate::migrate::error::Error;
+    use crate::migrate::options::Options;
+    use sqlx::pool::PoolConnection;
+    use sqlx::{Connection as _, Database, Pool};
+    use std::time::Instant;
+
+    /// A kind of database that has servers.
+    pub(super) trait Served: Database {
+        const ENGINE: &'static dyn Engine;
+    }
+
+    #[cfg(feature = "postgres")]
+    impl Served for sqlx::Postgres {
+        const ENGINE: &'static dyn Engine = &crate::migrate::engine::postgres::Postgres;
+    }
+
+    #[cfg(feature = "mysql")]
+    impl Served for sqlx::MySql {
+        const ENGINE: &'static dyn Engine = &crate::migrate::engine::mysql::MySql;
+    }
+
+    /// Takes a connection out of a pool. A server without room for another one is asked again until the lock
+    /// timeout; the pool does so too, for a time of its own.
+    pub(super) async fn acquire<D: Served>(
+        pool: &Pool<D>,
+        options: &Options,
+    ) -> Result<PoolConnection<D>, Error> {
+        let began = Instant::now();
+        loop {
+            let error = match pool.acquire().await {
+                Ok(connection) => return Ok(connection),
+                Err(error) => error,
+            };
+            let is_full = match &error {
+                sqlx::Error::PoolTimedOut => is_server_full(pool).await,
+                other => D::ENGINE.trouble(other) == Trouble::TooManyConnections,
+            };
+            if !is_full || began.elapsed() >= options.lock_timeout {
+                return Err(Error::connect(error));
+            }
+            tracing::info!(waited = ?began.elapsed(), "the server has no room for another connection yet");
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+    }
+
+    /// A pool says that time is up, and not why.
+    async fn is_server_full<D: Served>(pool: &Pool<D>) -> bool {
+        let options = pool.connect_options();
+        match D::Connection::connect_with(&options).await {
+            Ok(connection) => {
+                // Nothing hangs on how it is closed.
+                let _ = connection.close().await;
+                false
+            }
+            Err(error) => D::ENGINE.trouble(&error) == Trouble::TooManyConnections,
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Where a database is: its version rows, and whether a revision is half done.
+
+use super::connection::{Answer, Connection};
+use super::doing::Doing;
+use super::error::Error;
+use super::tables::Tables;
+use servicekit_chain::{Heads, RevisionId};
+
+/// The row that stands in the version table while a revision is half done. A `:` can be in no revision id, so no
+/// binary and no other tool takes it for one: Python's Alembic refuses to do anything meanwhile.
+pub(super) const MARK: &str = "in:progress";
+
+/// Where a database is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Position {
+    pub(super) rows: Heads,
+    /// Whether the mark row stands: the journal tells of which revision.
+    pub(super) half_done: bool,
+}
+
+impl Position {
+    /// A database on which these are the version rows, with nothing half done.
+    pub(super) fn at(rows: Heads) -> Self {
+        Self { rows, half_done: false }
+    }
+
+    /// Whether these are the rows, and nothing is half done.
+    pub(super) fn is_at(&self, rows: &Heads) -> bool {
+        !self.half_done && self.rows == *rows
+    }
+}
+
+/// Asks for the version rows: one statement. No version table is the same as no rows.
+pub(super) async fn read(connection: &mut Connection<'_>, tables: &Tables) -> Result<Position, Error> {
+    let engine = connection.engine();
+    match connection.ask(&[engine.version_rows(tables)]).await {
+        Ok(answers) => of_answer(answers.first().unwrap_or(&Answer::default()), tables),
+        Err(error) if engine.is_missing(&error.source, tables) => Ok(Position::at(Heads::base())),
+        Err(error) => Err(match engine.corruption(&error.source) {
+            Some(reason) => tables.corrupt(reason),
+            None => Error::database(Doing::ReadVersion, error.source),
+        }),
+    }
+}
+
+/// Reads the answer to the question for the version rows.
+pub(super) fn of_answer(answer: &Answer, tables: &Tables) -> Result<Position, Error> {
+    let mut position = Position::at(Heads::base());
+    for row in &answer.rows {
+        let Some(Some(text)) = row.first() else {
+            return Err(tables.corrupt("a row holds NULL where an id should be"));
+        };
+        if text == MARK {
+            position.half_done = true;
+            continue;
+        }
+        let id = RevisionId::new(text.clone()).map_err(|reason| {
+            tables.corrupt(format!("the row `{text}` cannot be a revision id: {reason}"))
+        })?;
+        if !position.rows.insert(id) {
+            return Err(tables.corrupt(format!("the row `{text}` stands there more than once")));
+        }
+    }
+    Ok(position)
+}

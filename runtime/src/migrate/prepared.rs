@@ -1,0 +1,64 @@
+//! A step of a plan with everything that it will run, found before the first step runs.
+
+use super::error::Error;
+use super::history::History;
+use super::journal::OpenStep;
+use super::statement;
+use super::unit::Units;
+use crate::embedded::Revision;
+use servicekit_chain::{Dialect, Heads, Step};
+
+/// A step with what it will run.
+#[derive(Debug)]
+pub(super) struct Prepared {
+    pub(super) step: Step,
+    pub(super) revision: &'static Revision,
+    pub(super) units: Units,
+    pub(super) before: Heads,
+    pub(super) after: Heads,
+    /// What an earlier run has done of it.
+    pub(super) begun: Vec<OpenStep>,
+}
+
+impl Prepared {
+    /// Finds what a step runs; `None` when the history does not have the revision.
+    pub(super) fn of(
+        history: &History,
+        dialect: Dialect,
+        step: Step,
+        before: &Heads,
+        at: &Heads,
+    ) -> Result<Option<Self>, Error> {
+        let Some(revision) = history.revision(step.revision.as_str()) else { return Ok(None) };
+        let side = statement::side(revision, step.direction, dialect, at)?;
+        let units = Units::of(side, step.direction, dialect);
+        let mut after = before.clone();
+        step.rows.apply(&mut after);
+        Ok(Some(Self { step, revision, units, before: before.clone(), after, begun: Vec::new() }))
+    }
+
+    /// Whether all of it happens in one transaction.
+    pub(super) fn is_one_transaction(&self) -> bool {
+        self.begun.is_empty() && self.units.is_one_transaction
+    }
+
+    /// Whether it can only run in a session that holds the lock of the run.
+    pub(super) fn needs_lock(&self) -> bool {
+        !self.begun.is_empty() || self.units.leave_transactions()
+    }
+}
+
+/// How many of these, from the first, can share a transaction: a value that is added to an enumeration can only be used
+/// after a commit.
+pub(super) fn sharing_a_transaction(list: &[Prepared], dialect: Dialect) -> usize {
+    let mut count = 0;
+    while let Some(current) = list.get(count).filter(|current| current.is_one_transaction()) {
+        count += 1;
+        let later = list.get(count..).unwrap_or_default();
+        let is_used = |value: &String| later.iter().any(|later| later.units.mention(dialect, value));
+        if current.units.added_values(dialect).iter().any(is_used) {
+            break;
+        }
+    }
+    count
+}

@@ -1,0 +1,137 @@
+//! Finding out what became of a step that an earlier run has begun and not ended.
+
+use super::connection::Answer;
+use super::doing::Doing;
+use super::engine::is_yes;
+use super::error::Error;
+use super::fingerprint::{Fingerprint, definition, describe};
+use super::journal::OpenStep;
+use super::patience::{Obstacle, Patience};
+use super::session::Session;
+use servicekit_chain::sql::ObjectName;
+
+/// What is found out.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// It was done.
+    Done,
+    /// It was not, and can run.
+    NotDone,
+    /// The database does not tell.
+    InDoubt {
+        /// What would tell, and what was found.
+        found: String,
+    },
+}
+
+/// Finds out whether a step was done. The session that ran it is ended first, because it can go on by itself when its
+/// client is gone.
+pub(super) async fn find_out(
+    session: &mut Session<'_>,
+    step: &OpenStep,
+    statement: &str,
+    patience: &mut Patience,
+) -> Result<Verdict, Error> {
+    if let Some(backend) = &step.backend {
+        end(session, backend, statement, patience).await?;
+    }
+    match Fingerprint::of_text(step.fingerprint.as_deref().unwrap_or_default()) {
+        Fingerprint::Repeat => Ok(Verdict::NotDone),
+        Fingerprint::Compare(before) => {
+            let mut changed = 0;
+            let mut found = Vec::with_capacity(before.len());
+            for (object, before) in &before {
+                let now = definition(session, object).await?.unwrap_or_default();
+                changed += usize::from(now != *before);
+                found.push(describe(object, before, &now));
+            }
+            Ok(match changed {
+                0 => Verdict::NotDone,
+                all if all == before.len() => Verdict::Done,
+                _ => Verdict::InDoubt { found: found.join("; ") },
+            })
+        }
+        Fingerprint::BuildIndex { table, index } => {
+            Ok(if clear_index(session, &table, &index, patience).await? {
+                Verdict::Done
+            } else {
+                Verdict::NotDone
+            })
+        }
+        Fingerprint::DropIndex(index) => {
+            let question = session.engine.is_index_there(&index);
+            Ok(if is_so(session, question).await? { Verdict::NotDone } else { Verdict::Done })
+        }
+        Fingerprint::Ask => Ok(Verdict::InDoubt {
+            found: "nothing that the database shows can tell whether this kind of statement was done"
+                .to_owned(),
+        }),
+    }
+}
+
+/// Ends the session that ran a step, if it is still there, and waits until it is gone.
+async fn end(
+    session: &mut Session<'_>,
+    backend: &str,
+    statement: &str,
+    patience: &mut Patience,
+) -> Result<(), Error> {
+    let engine = session.engine;
+    patience.begin();
+    while is_so(session, engine.is_backend_there(backend, statement)).await? {
+        if session.backend().await?.as_deref() == Some(backend) {
+            return Ok(());
+        }
+        tracing::warn!(backend, "ending the session of a run that is gone, which still runs its step");
+        if let Some(text) = engine.end_backend(backend)
+            && let Err(error) = session.connection().run(&[text]).await
+        {
+            // It may have gone by itself in this moment; if not, the deadline says so.
+            tracing::warn!(error = %error.source, "the session could not be ended");
+        }
+        patience.pause(Obstacle::Run(None)).await?;
+    }
+    Ok(())
+}
+
+/// Whether the index is there and valid. One that a failed build has left behind is dropped; one that somebody is
+/// building now is waited for.
+pub(super) async fn clear_index(
+    session: &mut Session<'_>,
+    table: &ObjectName,
+    index: &str,
+    patience: &mut Patience,
+) -> Result<bool, Error> {
+    patience.begin();
+    loop {
+        let Some(question) = session.engine.index_state(table, index) else { return Ok(false) };
+        let answers = session.connection().ask(&[question]).await;
+        let answers = answers.map_err(|error| Error::database(Doing::Fingerprint, error.source))?;
+        let Some(row) = answers.first().and_then(|answer| answer.rows.first()) else { return Ok(false) };
+        let value = |column: usize| is_yes(row.get(column).and_then(Option::as_deref));
+        if value(0) {
+            return Ok(true);
+        }
+        if value(1) {
+            patience.pause(Obstacle::Run(None)).await?;
+            continue;
+        }
+        tracing::warn!(index, "dropping the invalid index that a failed build has left behind");
+        let Some(text) = session.engine.drop_invalid_index(table, index) else { return Ok(false) };
+        match session.connection().run(&[text]).await {
+            Ok(()) => return Ok(false),
+            Err(error) => {
+                let source = Error::database(Doing::DropInvalidIndex, error.source).busy(session.engine)?;
+                patience.pause(Obstacle::Said(source)).await?;
+            }
+        }
+    }
+}
+
+/// Whether the answer to a question is yes; no question is no.
+async fn is_so(session: &mut Session<'_>, question: Option<String>) -> Result<bool, Error> {
+    let Some(question) = question else { return Ok(false) };
+    let answers = session.connection().ask(&[question]).await;
+    let answers = answers.map_err(|error| Error::database(Doing::Fingerprint, error.source))?;
+    Ok(is_yes(answers.first().and_then(Answer::first)))
+}

@@ -1,0 +1,425 @@
+//! A connection that a run works on: its transaction, its lock, its settings, all of which end with the run whatever
+//! becomes of the future that began it.
+//!
+//! Transactions are not sqlx's own, because sqlx counts transactions by itself: one that SQLite has rolled back on its
+//! own (a full disk, `INSERT OR ROLLBACK`) stays counted, so that nothing can begin on that connection any
+//! more. Nor can sqlx's be committed again when a reader was in the way the first time.
+
+use super::connection::{Answer, Connection};
+use super::doing::Doing;
+use super::engine::{Engine, Server, Trouble, is_yes};
+use super::error::Error;
+use super::holder::Holder;
+use super::options::Options;
+use super::patience::{Obstacle, Patience};
+use super::position::{self, Position};
+use super::tables::Tables;
+use servicekit_chain::{Heads, RevisionId};
+use std::time::Instant;
+
+/// A connection with what a run has opened on it. Dropping it closes everything.
+#[derive(Debug)]
+pub(super) struct Session<'c> {
+    connection: Connection<'c>,
+    pub(super) engine: &'static dyn Engine,
+    pub(super) tables: Tables,
+    /// Who the server is, once a run needs to know.
+    server: Option<Server>,
+    is_in_transaction: bool,
+    /// Whether both tables are known to be there.
+    has_tables: bool,
+    /// Whether the open transaction has made them.
+    made_tables: bool,
+    /// When the transaction began, by the clock of the database and by ours.
+    begun: Option<(String, Instant)>,
+    has_lock: bool,
+    /// This session, once it was asked for.
+    backend: Option<String>,
+    /// Settings as they were, to put back on a connection that somebody lent.
+    changed: Vec<(&'static str, String)>,
+}
+
+/// What came of the attempt to begin a transaction.
+#[derive(Debug)]
+pub(super) enum Begun {
+    /// It is begun, and the database is where it should be.
+    Here,
+    /// It is not: the database is somewhere else.
+    Moved(Position),
+}
+
+impl<'c> Session<'c> {
+    pub(super) fn new(connection: Connection<'c>, tables: Tables) -> Self {
+        let engine = connection.engine();
+        Self {
+            connection,
+            engine,
+            tables,
+            server: None,
+            is_in_transaction: false,
+            has_tables: false,
+            made_tables: false,
+            begun: None,
+            has_lock: false,
+            backend: None,
+            changed: Vec::new(),
+        }
+    }
+
+    pub(super) fn connection(&mut self) -> &mut Connection<'c> {
+        &mut self.connection
+    }
+
+    /// The version rows.
+    pub(super) async fn position(&mut self) -> Result<Position, Error> {
+        position::read(&mut self.connection, &self.tables).await
+    }
+
+    /// The version rows, waited for when somebody is in the way.
+    pub(super) async fn position_in_time(&mut self, patience: &mut Patience) -> Result<Position, Error> {
+        patience.begin();
+        loop {
+            match self.position().await {
+                Ok(position) => return Ok(position),
+                Err(error) => {
+                    let source = error.busy(self.engine)?;
+                    patience.pause(Obstacle::Said(source)).await?;
+                }
+            }
+        }
+    }
+
+    /// Who the server is. The first call refuses engines on which a run would not be safe.
+    pub(super) async fn server(&mut self) -> Result<&Server, Error> {
+        if self.server.is_none() {
+            let texts = self.engine.identify(&self.tables);
+            let asked = if texts.is_empty() { Ok(Vec::new()) } else { self.connection.ask(&texts).await };
+            let answers = asked.map_err(|error| Error::begin(error.source, self.engine))?;
+            let server = self.engine.read_identity(&self.tables, &answers);
+            if let Some(engine) = server.refused {
+                return Err(Error::UnsupportedEngine { engine });
+            }
+            if server.is_in_transaction {
+                return Err(Error::InTransaction);
+            }
+            self.has_tables = server.has_version_table && server.has_journal;
+            self.tables = self.tables.pinned(self.engine, server.schema.clone());
+            self.server = Some(server);
+        }
+        Ok(self.server.get_or_insert_default())
+    }
+
+    fn known_server(&self) -> Server {
+        self.server.clone().unwrap_or_default()
+    }
+
+    /// Begins a transaction, so that what is read in it stays true, and looks whether the database is where it should
+    /// be. Waits for whoever is in the way.
+    pub(super) async fn begin(
+        &mut self,
+        options: &Options,
+        patience: &mut Patience,
+        expected: &Position,
+    ) -> Result<Begun, Error> {
+        patience.begin();
+        loop {
+            let (is_free, found) = match self.try_begin(options).await {
+                Ok(begun) => begun,
+                Err(error) => {
+                    self.rollback().await;
+                    let source = error.busy(self.engine)?;
+                    patience.pause(Obstacle::Said(source)).await?;
+                    continue;
+                }
+            };
+            // The lock may have taken long to come.
+            let result = patience.check_stop();
+            let is_here = found.rows == expected.rows && found.half_done == expected.half_done;
+            if result.is_ok() && is_free && is_here {
+                return Ok(Begun::Here);
+            }
+            self.rollback().await;
+            result?;
+            if !is_here {
+                return Ok(Begun::Moved(found));
+            }
+            let holder = self.holder().await;
+            patience.pause(Obstacle::Run(holder)).await?;
+        }
+    }
+
+    /// Whether the fence was free, and where the database is.
+    async fn try_begin(&mut self, options: &Options) -> Result<(bool, Position), Error> {
+        let server = self.known_server();
+        let mut texts = self.engine.begin(options, &server);
+        let time = texts.len();
+        texts.push(format!("SELECT {}", self.engine.time()));
+        let mut add = |text: Option<String>| text.map(|text| texts.push(text)).map(|()| texts.len() - 1);
+        let fence = add(self.engine.fence(&server.key));
+        let lock = add(self.lock_question());
+        // Inside a transaction of PostgreSQL the question for a table that is not there is the end of it.
+        let rows = add(self.has_tables.then(|| self.engine.version_rows(&self.tables)));
+        // Before it is sent: it may be carried out after this future is dropped.
+        self.is_in_transaction = true;
+        let answers = match self.connection.begin(&texts).await {
+            Ok(answers) => answers,
+            Err(error) => {
+                self.is_in_transaction = error.index > 0;
+                return Err(if Some(error.index) == rows {
+                    Error::database(Doing::ReadVersion, error.source)
+                } else {
+                    Error::begin(error.source, self.engine)
+                });
+            }
+        };
+        let answer = |index: Option<usize>| answers.get(index?);
+        let is_yes_or_unasked =
+            |index: Option<usize>| index.is_none() || is_yes(answer(index).and_then(Answer::first));
+        if !is_yes_or_unasked(lock) {
+            return Err(Error::LockLost { at: None });
+        }
+        let is_free = is_yes_or_unasked(fence);
+        let begun = answer(Some(time)).and_then(Answer::first).unwrap_or_default();
+        self.begun = Some((begun.to_owned(), Instant::now()));
+        if rows.is_some() {
+            return Ok((
+                is_free,
+                position::of_answer(answer(rows).unwrap_or(&Answer::default()), &self.tables)?,
+            ));
+        }
+        if !is_free {
+            // Nothing is created, so nothing can be read in here: the tables may be there by now.
+            self.rollback().await;
+            return Ok((false, self.position().await?));
+        }
+        Ok((true, self.make_tables().await?))
+    }
+
+    /// The time of the database at a moment since the transaction began, as SQL.
+    pub(super) fn time_at(&self, moment: Instant) -> String {
+        match &self.begun {
+            Some((time, begun)) if self.is_in_transaction => {
+                self.engine.time_after(time, moment.saturating_duration_since(*begun))
+            }
+            _ => self.engine.time().to_owned(),
+        }
+    }
+
+    /// Makes the version column wider.
+    pub(super) async fn widen(
+        &mut self,
+        options: &Options,
+        texts: &[String],
+        patience: &mut Patience,
+        here: &Position,
+    ) -> Result<(), Error> {
+        if let Begun::Moved(_) = self.begin(options, patience, here).await? {
+            // Whoever moved it may have made room too; the step will say if not.
+            return Ok(());
+        }
+        if let Err(error) = self.connection.run(texts).await {
+            self.rollback().await;
+            return Err(Error::database(Doing::CreateTables, error.source));
+        }
+        self.commit(None, patience).await?;
+        if let Some(server) = &mut self.server {
+            server.width = None;
+        }
+        Ok(())
+    }
+
+    /// Makes the tables that are missing where they cannot be made in a transaction.
+    pub(super) async fn make_tables_beforehand(&mut self) -> Result<(), Error> {
+        if self.engine.always_locks() && !self.has_tables {
+            self.make_tables().await?;
+            self.has_tables = true;
+        }
+        Ok(())
+    }
+
+    /// Makes the tables that are missing, and reads the version rows.
+    async fn make_tables(&mut self) -> Result<Position, Error> {
+        let server = self.known_server();
+        let there = [server.has_version_table, server.has_journal];
+        // To make a table that is there may need a right that nothing else needs.
+        let missing = self.engine.create_tables(&self.tables).into_iter().zip(there);
+        let mut texts: Vec<String> = missing.filter(|(_, there)| !there).map(|(text, _)| text).collect();
+        let made = texts.len();
+        texts.push(self.engine.version_rows(&self.tables));
+        match self.connection.ask(&texts).await {
+            Ok(answers) => {
+                self.made_tables = true;
+                let answer = answers.last().cloned().unwrap_or_default();
+                position::of_answer(&answer, &self.tables)
+            }
+            Err(error) => {
+                let doing = if error.index < made { Doing::CreateTables } else { Doing::ReadVersion };
+                Err(Error::database(doing, error.source))
+            }
+        }
+    }
+
+    /// Commits a revision, or the whole run.
+    ///
+    /// On SQLite a reader in the way is waited for with everything that was done kept: SQLite leaves the transaction
+    /// open then, and lets no further reader in.
+    pub(super) async fn commit(
+        &mut self,
+        revision: Option<&RevisionId>,
+        patience: &mut Patience,
+    ) -> Result<(), Error> {
+        patience.begin();
+        loop {
+            let error = match self.connection.commit().await {
+                Ok(()) => {
+                    self.is_in_transaction = false;
+                    self.has_tables |= std::mem::take(&mut self.made_tables);
+                    return Ok(());
+                }
+                Err(source) if self.engine.says_nothing_to_commit(&source) => {
+                    self.is_in_transaction = false;
+                    return Err(Error::TransactionEnded { revision: revision.cloned(), at: Heads::base() });
+                }
+                Err(source) => match self.engine.trouble(&source) {
+                    Trouble::Busy if self.engine.commits_again() => {
+                        match patience.pause(Obstacle::Said(source)).await {
+                            Ok(()) => continue,
+                            Err(error) => error,
+                        }
+                    }
+                    Trouble::Gone => {
+                        self.is_in_transaction = false;
+                        return Err(Error::CommitUnknown { revision: revision.cloned(), source });
+                    }
+                    _ => Error::database(Doing::Commit { revision: revision.cloned() }, source),
+                },
+            };
+            self.rollback().await;
+            return Err(error);
+        }
+    }
+
+    /// Undoes the transaction. An error is no news: SQLite rolls back by itself after a full disk and the like, and the
+    /// reason why the transaction is given up is reported anyway.
+    pub(super) async fn rollback(&mut self) {
+        if !self.is_in_transaction {
+            return;
+        }
+        self.made_tables = false;
+        if let Err(error) = self.connection.rollback().await {
+            tracing::debug!(%error, "rollback");
+        }
+        self.is_in_transaction = false;
+    }
+
+    /// Takes the lock of a run, which this session holds until its end. The server does not let a lost session run
+    /// anything, so a run whose lock is lost cannot do harm.
+    pub(super) async fn lock(&mut self, options: &Options, patience: &mut Patience) -> Result<(), Error> {
+        let server = self.server().await?.clone();
+        let Some(question) = self.engine.try_lock(&server.key) else { return Ok(()) };
+        patience.begin();
+        while !self.has_lock {
+            // Before it is sent: it may be carried out after this future is dropped.
+            self.has_lock = true;
+            let answer = self.connection.ask(std::slice::from_ref(&question)).await;
+            self.has_lock = false;
+            let answers = answer.map_err(|error| Error::database(Doing::Lock, error.source))?;
+            self.has_lock = is_yes(answers.first().and_then(Answer::first));
+            if !self.has_lock {
+                let holder = self.holder().await;
+                patience.pause(Obstacle::Run(holder)).await?;
+            }
+        }
+        self.change_settings(self.engine.settings(options, &server)).await
+    }
+
+    /// Whether this session holds the lock of the run.
+    pub(super) fn has_lock(&self) -> bool {
+        self.has_lock
+    }
+
+    /// The question whether the lock is still ours, where there is one.
+    fn lock_question(&self) -> Option<String> {
+        self.has_lock.then(|| self.engine.holds_lock(&self.server.as_ref()?.key)).flatten()
+    }
+
+    /// An error when the lock is not ours any more, as behind a pooler that gave us another session.
+    pub(super) async fn check_lock(&mut self) -> Result<(), Error> {
+        let Some(question) = self.lock_question() else { return Ok(()) };
+        let answers = self.connection.ask(&[question]).await;
+        let answers = answers.map_err(|error| Error::database(Doing::Lock, error.source))?;
+        if is_yes(answers.first().and_then(Answer::first)) {
+            Ok(())
+        } else {
+            Err(Error::LockLost { at: None })
+        }
+    }
+
+    /// This session by a name that the journal can keep.
+    pub(super) async fn backend(&mut self) -> Result<Option<String>, Error> {
+        if self.backend.is_none()
+            && let Some(question) = self.engine.backend()
+        {
+            let answers = self.connection.ask(&[question]).await;
+            let answers = answers.map_err(|error| Error::database(Doing::Identify, error.source))?;
+            self.backend = answers.first().and_then(Answer::first).map(str::to_owned);
+        }
+        Ok(self.backend.clone())
+    }
+
+    /// Who holds the lock, as far as the server tells.
+    async fn holder(&mut self) -> Option<Box<Holder>> {
+        let question = self.engine.holder(&self.known_server().key)?;
+        let answers = self.connection.ask(&[question]).await.ok()?;
+        Holder::read(answers.first()?).map(Box::new)
+    }
+
+    /// Changes settings of the session, remembering what they were.
+    pub(super) async fn change_settings(
+        &mut self,
+        settings: Vec<(&'static str, String)>,
+    ) -> Result<(), Error> {
+        for (name, value) in settings {
+            let was = self.engine.setting(name).into_iter();
+            let set = self.engine.set(name, &value).into_iter();
+            let texts: Vec<String> = was.chain(set).collect();
+            let answers = self.connection.ask(&texts).await;
+            let answers = answers.map_err(|error| Error::database(Doing::Settings, error.source))?;
+            let is_known = self.changed.iter().any(|(known, _)| *known == name);
+            if let (false, Some(was)) = (is_known, answers.first().and_then(Answer::first)) {
+                self.changed.push((name, was.to_owned()));
+            }
+        }
+        Ok(())
+    }
+
+    /// What gives back the lock and puts the settings back.
+    fn farewell(&mut self) -> Vec<String> {
+        let mut texts: Vec<String> =
+            self.changed.drain(..).filter_map(|(name, was)| self.engine.set(name, &was)).collect();
+        if std::mem::take(&mut self.has_lock) {
+            texts.extend(self.engine.unlock(&self.known_server().key));
+        }
+        texts
+    }
+
+    /// Ends what is open, and waits for it.
+    pub(super) async fn close(mut self) {
+        self.rollback().await;
+        let texts = self.farewell();
+        if !texts.is_empty()
+            && let Err(error) = self.connection.run(&texts).await
+        {
+            tracing::debug!(error = %error.source, "the lock and the settings of the session could not be given back");
+        }
+    }
+}
+
+impl Drop for Session<'_> {
+    fn drop(&mut self) {
+        let texts = self.farewell();
+        if self.is_in_transaction || !texts.is_empty() {
+            self.connection.abandon("ROLLBACK", &texts);
+        }
+    }
+}

@@ -1,0 +1,535 @@
+//! A revision with steps outside a transaction: each is noted before and after, so that it runs exactly once whatever
+//! crashes.
+//!
+//! Before the first step a mark row goes into the version table, and it leaves in the transaction that moves the
+//! version rows after the last one. What was done of a step is noted together with what is begun of the next, so
+//! that there is one write for each statement.
+
+use super::apply::{Context, Records};
+use super::engine::Trouble;
+use super::error::{Error, HalfDoneStep};
+use super::fingerprint::Fingerprint;
+use super::history::History;
+use super::journal::{self, OpenStep, State};
+use super::options::Options;
+use super::patience::{Obstacle, Patience, StopFlag};
+use super::position::Position;
+use super::prepared::Prepared;
+use super::recovery::{self, Verdict};
+use super::session::{Begun, Session};
+use super::statement::{HalfDone, Statement};
+use super::unit::{Unit, Work};
+use servicekit_chain::RevisionId;
+use servicekit_chain::sql::Recovery;
+use std::time::Instant;
+
+/// One revision that is done step by step.
+pub(super) struct Steps<'a, 'c> {
+    pub(super) session: &'a mut Session<'c>,
+    pub(super) current: &'a Prepared,
+    pub(super) history: &'a History,
+    pub(super) options: &'a Options,
+    pub(super) stop: &'a StopFlag,
+    pub(super) run_id: &'a str,
+    /// The step that is done and not yet noted.
+    unnoted: Option<i64>,
+    /// Whether the mark row stands.
+    marked: bool,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub(super) enum Outcome {
+    Done,
+    /// The database was not where the step starts from.
+    Moved(Position),
+}
+
+impl<'a, 'c> Steps<'a, 'c> {
+    pub(super) fn new(
+        session: &'a mut Session<'c>,
+        current: &'a Prepared,
+        history: &'a History,
+        options: &'a Options,
+        stop: &'a StopFlag,
+        run_id: &'a str,
+    ) -> Self {
+        let marked = !current.begun.is_empty();
+        Self { session, current, history, options, stop, run_id, unnoted: None, marked }
+    }
+
+    /// Does what is left to do of the revision.
+    pub(super) async fn run(mut self) -> Result<Outcome, Error> {
+        let list = &self.current.units.list;
+        let (first, reopened) = self.find_beginning().await?;
+        // A new session has none of the settings that the steps before it were given.
+        let missed = list.iter().take(first).flat_map(|unit| &unit.settings);
+        for setting in missed {
+            self.set(first, setting).await?;
+        }
+        for (index, unit) in list.iter().enumerate().skip(first) {
+            self.patience().check_stop()?;
+            for setting in &unit.settings {
+                self.set(index, setting).await?;
+            }
+            let seq = reopened.filter(|_| index == first);
+            let outcome = match &unit.work {
+                Work::Together(statements) => self.together(index, unit, statements, seq).await?,
+                Work::Alone(statement, recovery) => self.alone(index, unit, statement, recovery, seq).await?,
+            };
+            if let Outcome::Moved(found) = outcome {
+                return Ok(Outcome::Moved(found));
+            }
+        }
+        if self.marked
+            && let Outcome::Moved(found) = self.finish().await?
+        {
+            return Ok(Outcome::Moved(found));
+        }
+        for setting in &self.current.units.last_settings {
+            self.set(list.len().saturating_sub(1), setting).await?;
+        }
+        Ok(Outcome::Done)
+    }
+
+    /// The first unit that is not done, and its row in the journal if it has one.
+    async fn find_beginning(&mut self) -> Result<(usize, Option<i64>), Error> {
+        let list = &self.current.units.list;
+        let Some((last, over)) = self.current.begun.split_last() else { return Ok((0, None)) };
+        for (step, unit) in over.iter().zip(list) {
+            self.same(step, unit)?;
+        }
+        let index = over.len();
+        let unit = list.get(index);
+        if unit.is_none() && !last.state.is_over() {
+            return Err(Error::EditedHalfDone {
+                step: self.described(last),
+                path: self.current.revision.path(),
+            });
+        }
+        let first = match last.state {
+            State::Done | State::Resolved => {
+                if let Some(unit) = unit {
+                    self.same(last, unit)?;
+                }
+                (index + 1, None)
+            }
+            State::Failed => (index, Some(last.seq)),
+            State::Intent => {
+                let statement = match unit.map(|unit| &unit.work) {
+                    Some(Work::Alone(statement, _)) => statement.sql.as_str(),
+                    _ => "",
+                };
+                let mut patience = self.patience();
+                match recovery::find_out(self.session, last, statement, &mut patience).await? {
+                    Verdict::NotDone => (index, Some(last.seq)),
+                    Verdict::Done => {
+                        if let Some(unit) = unit {
+                            self.same(last, unit)?;
+                        }
+                        tracing::info!(
+                            step = last.step,
+                            "the step was done before the run that began it ended"
+                        );
+                        self.unnoted = Some(last.seq);
+                        (index + 1, None)
+                    }
+                    Verdict::InDoubt { found } => return Err(self.in_doubt(last, statement, found)),
+                }
+            }
+        };
+        if list.iter().take(first.0).any(Unit::captures) {
+            let found =
+                "a step before it has kept a value in a variable of the session, which ended".to_owned();
+            return Err(self.in_doubt(last, "", found));
+        }
+        Ok(first)
+    }
+
+    /// A step that was done must still say what it said then.
+    fn same(&self, step: &OpenStep, unit: &Unit) -> Result<(), Error> {
+        if step.statement_digest == unit.digest {
+            return Ok(());
+        }
+        Err(Error::EditedHalfDone { step: self.described(step), path: self.current.revision.path() })
+    }
+
+    fn described(&self, step: &OpenStep) -> HalfDoneStep {
+        HalfDoneStep {
+            revision: self.current.step.revision.clone(),
+            direction: self.current.step.direction,
+            step: step.step,
+            steps: step.steps,
+            started_at: step.started_at.clone(),
+        }
+    }
+
+    fn in_doubt(&self, step: &OpenStep, statement: &str, found: String) -> Error {
+        Error::InDoubt {
+            step: self.described(step),
+            path: self.current.revision.path(),
+            statement: statement.to_owned(),
+            found,
+        }
+    }
+
+    fn patience(&self) -> Patience {
+        Patience::new(self.options, self.stop, self.session.engine.dialect(), Some(&self.current.before))
+    }
+
+    fn revision(&self) -> &'a RevisionId {
+        &self.current.step.revision
+    }
+
+    fn place(&self, index: usize) -> (usize, usize) {
+        (index + 1, self.current.units.list.len())
+    }
+
+    fn is_last(&self, index: usize) -> bool {
+        index + 1 == self.current.units.list.len()
+    }
+
+    fn context(&self, index: usize) -> Context<'a> {
+        let (step, steps) = self.place(index);
+        Context {
+            run_id: self.run_id,
+            history: self.history,
+            undone_to: &self.current.before,
+            half_done: Some(HalfDone { step, steps, kept: self.marked }),
+        }
+    }
+
+    /// Where the database must be before a write.
+    fn here(&self) -> Position {
+        Position { rows: self.current.before.clone(), half_done: self.marked }
+    }
+
+    /// Whether the journal is as this run has left it. Where a lock keeps others away it is; on SQLite another process
+    /// may have done the next step.
+    async fn is_journal_ours(&mut self, index: usize, seq: Option<i64>) -> Result<bool, Error> {
+        if self.session.has_lock() || !self.marked {
+            return Ok(true);
+        }
+        let tables = self.session.tables.clone();
+        let steps = journal::open_steps(self.session.connection(), &tables).await?;
+        let over = steps.iter().filter(|step| step.state.is_over()).count();
+        Ok(over == index - usize::from(self.unnoted.is_some())
+            && steps.len() == index + usize::from(seq.is_some()))
+    }
+
+    /// Begins a transaction where this run left the database.
+    async fn begin(
+        &mut self,
+        index: usize,
+        seq: Option<i64>,
+        patience: &mut Patience,
+    ) -> Result<Begun, Error> {
+        let here = self.here();
+        let begun = self.session.begin(self.options, patience, &here).await?;
+        if matches!(begun, Begun::Moved(_)) || self.is_journal_ours(index, seq).await? {
+            return Ok(begun);
+        }
+        self.session.rollback().await;
+        Ok(Begun::Moved(here))
+    }
+
+    /// Runs a setting of the session.
+    async fn set(&mut self, index: usize, setting: &Statement) -> Result<(), Error> {
+        let context = self.context(index);
+        match self.session.connection().run(&[&setting.sql]).await {
+            Ok(()) => Ok(()),
+            Err(error) => Err(context.failed(self.session, self.current, &[setting], error).await),
+        }
+    }
+
+    /// Notes what is done and not yet noted.
+    fn note(&mut self, records: &mut Records) {
+        if let Some(seq) = self.unnoted {
+            let text = journal::close(self.session.engine, &self.session.tables, seq, State::Done);
+            records.journal(Some(self.revision()), text);
+        }
+    }
+
+    /// Puts the version rows where they belong after the last step; gives the position then.
+    fn arrive(&self, records: &mut Records) -> Position {
+        if self.marked {
+            records.mark(self.session, Some(self.revision()), false);
+        }
+        records.change_rows(self.session, Some(self.revision()), &self.current.step.rows);
+        Position::at(self.current.after.clone())
+    }
+
+    /// A unit that is a transaction: what it did, and that it did it, is committed together.
+    async fn together(
+        &mut self,
+        index: usize,
+        unit: &Unit,
+        statements: &[Statement],
+        seq: Option<i64>,
+    ) -> Result<Outcome, Error> {
+        let mut patience = self.patience();
+        loop {
+            match self.attempt_together(index, unit, statements, seq).await {
+                Ok(outcome) => return Ok(outcome),
+                Err(error) if self.refuses_transaction(&error, statements) => {
+                    let [statement] = statements else { return Err(error) };
+                    return self.alone(index, unit, statement, &Recovery::Ask, seq).await;
+                }
+                Err(error) => {
+                    let source = error.busy(self.session.engine)?;
+                    patience.pause(Obstacle::Said(source)).await?;
+                }
+            }
+        }
+    }
+
+    /// Whether the only statement of a `+transaction off` step wants no transaction around it.
+    fn refuses_transaction(&self, error: &Error, statements: &[Statement]) -> bool {
+        let Error::Statement(failure) = error else { return false };
+        self.current.units.one_by_one
+            && statements.len() == 1
+            && self.session.engine.trouble(&failure.source) == Trouble::NotInTransaction
+    }
+
+    async fn attempt_together(
+        &mut self,
+        index: usize,
+        unit: &Unit,
+        statements: &[Statement],
+        seq: Option<i64>,
+    ) -> Result<Outcome, Error> {
+        let mut patience = self.patience();
+        let here = self.here();
+        if let Begun::Moved(found) = self.begin(index, seq, &mut patience).await? {
+            return Ok(Outcome::Moved(found));
+        }
+        let context = self.context(index);
+        let mut records = Records::default();
+        self.note(&mut records);
+        let mut entry = context.entry(self.current, self.session.time_at(Instant::now()));
+        (entry.place, entry.statement_digest) = (self.place(index), Some(unit.digest.as_str()));
+        let (engine, tables) = (self.session.engine, &self.session.tables);
+        if let Some(seq) = seq {
+            records.journal(Some(self.revision()), journal::reopen(engine, tables, seq, &entry));
+            records.journal(Some(self.revision()), journal::close(engine, tables, seq, State::Done));
+        } else {
+            records.journal(Some(self.revision()), entry.insert(engine, tables));
+        }
+        let expected = if self.is_last(index) {
+            self.arrive(&mut records)
+        } else {
+            if !self.marked {
+                records.mark(self.session, Some(self.revision()), true);
+            }
+            Position { half_done: true, ..here }
+        };
+        let statements: Vec<&Statement> = statements.iter().collect();
+        let result = context.run(self.session, self.current, &statements, records, &expected).await;
+        if let Err(error) = result {
+            self.session.rollback().await;
+            return Err(error);
+        }
+        self.session.commit(Some(self.revision()), &mut patience).await?;
+        self.marked = expected.half_done;
+        self.unnoted = None;
+        Ok(Outcome::Done)
+    }
+
+    /// A statement outside a transaction.
+    async fn alone(
+        &mut self,
+        index: usize,
+        unit: &Unit,
+        statement: &Statement,
+        recovery: &Recovery,
+        seq: Option<i64>,
+    ) -> Result<Outcome, Error> {
+        let mut patience = self.patience();
+        let mut seq = seq;
+        loop {
+            if let Recovery::BuildIndex { index: Some(name), table, .. } = recovery {
+                // One that is left behind would be taken for built by `IF NOT EXISTS`, and be in the way of any other.
+                recovery::clear_index(self.session, table, &name.name, &mut patience).await?;
+            }
+            let fingerprint = Fingerprint::take(self.session, recovery, &statement.conduct.objects).await?;
+            let intent = self.write_intent(index, unit, &fingerprint, seq).await?;
+            let intent = match intent {
+                Intent::Written(seq) => seq,
+                Intent::Moved(found) => return Ok(Outcome::Moved(found)),
+            };
+            seq = Some(intent);
+            let is_patient = matches!(recovery, Recovery::BuildIndex { .. } | Recovery::DropIndex { .. });
+            match self.execute(index, statement, is_patient).await {
+                Ok(()) => {
+                    self.unnoted = Some(intent);
+                    return Ok(Outcome::Done);
+                }
+                Err(error) => self.refused(intent, error, &mut patience).await?,
+            }
+        }
+    }
+
+    /// The database refused the statement: it is tried again when it met a lock, else noted as failed.
+    async fn refused(&mut self, seq: i64, error: Error, patience: &mut Patience) -> Result<(), Error> {
+        if let Error::Statement(failure) = &error
+            && self.session.engine.trouble(&failure.source) == Trouble::Gone
+        {
+            // Nobody knows what became of it; the next start finds out.
+            return Err(error.with_unknown_outcome());
+        }
+        let error = match error.busy(self.session.engine) {
+            Ok(source) => match patience.pause(Obstacle::Said(source)).await {
+                Ok(()) => return Ok(()),
+                Err(error) => error,
+            },
+            Err(error) => error,
+        };
+        let text = journal::close(self.session.engine, &self.session.tables, seq, State::Failed);
+        if let Err(error) = self.session.connection().run(&[text]).await {
+            // Then it stays an intent, and the next start finds out by itself.
+            tracing::warn!(error = %error.source, "the journal could not note that the step failed");
+        }
+        Err(error)
+    }
+
+    async fn execute(&mut self, index: usize, statement: &Statement, is_patient: bool) -> Result<(), Error> {
+        self.session.check_lock().await?;
+        let context = self.context(index);
+        tracing::debug!(sql = %statement.sql, "statement");
+        let patient = self.session.engine.patient_settings(self.options);
+        let usual = match self.session.server().await {
+            Ok(server) => {
+                let server = server.clone();
+                self.session.engine.settings(self.options, &server)
+            }
+            Err(error) => return Err(error),
+        };
+        if is_patient {
+            self.session.change_settings(patient).await?;
+        }
+        let result = self.session.connection().run(&[&statement.sql]).await;
+        if is_patient {
+            // The connection may be gone with the statement; then the error of the statement counts.
+            let changed = self.session.change_settings(usual).await;
+            if result.is_ok() {
+                changed?;
+            }
+        }
+        match result {
+            Ok(()) => Ok(()),
+            Err(error) => Err(context.failed(self.session, self.current, &[statement], error).await),
+        }
+    }
+
+    /// Writes that a statement is about to run, and gives the row.
+    async fn write_intent(
+        &mut self,
+        index: usize,
+        unit: &Unit,
+        fingerprint: &Fingerprint,
+        seq: Option<i64>,
+    ) -> Result<Intent, Error> {
+        let mut patience = self.patience();
+        loop {
+            match self.attempt_intent(index, unit, fingerprint, seq).await {
+                Ok(intent) => return Ok(intent),
+                Err(error) => {
+                    let source = error.busy(self.session.engine)?;
+                    patience.pause(Obstacle::Said(source)).await?;
+                }
+            }
+        }
+    }
+
+    async fn attempt_intent(
+        &mut self,
+        index: usize,
+        unit: &Unit,
+        fingerprint: &Fingerprint,
+        seq: Option<i64>,
+    ) -> Result<Intent, Error> {
+        let backend = self.session.backend().await?;
+        let mut patience = self.patience();
+        let here = self.here();
+        if let Begun::Moved(found) = self.begin(index, seq, &mut patience).await? {
+            return Ok(Intent::Moved(found));
+        }
+        let context = self.context(index);
+        let fingerprint = fingerprint.to_text();
+        let mut records = Records::default();
+        self.note(&mut records);
+        let mut entry = context.entry(self.current, self.session.engine.time().to_owned());
+        (entry.place, entry.statement_digest, entry.state) =
+            (self.place(index), Some(unit.digest.as_str()), State::Intent);
+        (entry.fingerprint, entry.backend) = (Some(fingerprint.as_str()), backend.as_deref());
+        let (engine, tables) = (self.session.engine, &self.session.tables);
+        records.journal(
+            Some(self.revision()),
+            match seq {
+                Some(seq) => journal::reopen(engine, tables, seq, &entry),
+                None => entry.insert(engine, tables),
+            },
+        );
+        if !self.marked {
+            records.mark(self.session, Some(self.revision()), true);
+        }
+        let expected = Position { half_done: true, ..here };
+        let written = async {
+            context.write(self.session, Some(self.revision()), records, &expected).await?;
+            match seq {
+                Some(seq) => Ok(seq),
+                None => journal::last_seq(self.session).await,
+            }
+        };
+        let seq = match written.await {
+            Ok(seq) => seq,
+            Err(error) => {
+                self.session.rollback().await;
+                return Err(error);
+            }
+        };
+        self.session.commit(Some(self.revision()), &mut patience).await?;
+        (self.marked, self.unnoted) = (true, None);
+        Ok(Intent::Written(seq))
+    }
+
+    /// Moves the version rows and takes the mark row away, after a last step outside a transaction.
+    async fn finish(&mut self) -> Result<Outcome, Error> {
+        let mut patience = self.patience();
+        loop {
+            match self.attempt_finish().await {
+                Ok(outcome) => return Ok(outcome),
+                Err(error) => {
+                    let source = error.busy(self.session.engine)?;
+                    patience.pause(Obstacle::Said(source)).await?;
+                }
+            }
+        }
+    }
+
+    async fn attempt_finish(&mut self) -> Result<Outcome, Error> {
+        let mut patience = self.patience();
+        let steps = self.current.units.list.len();
+        if let Begun::Moved(found) = self.begin(steps, None, &mut patience).await? {
+            return Ok(Outcome::Moved(found));
+        }
+        let context = self.context(steps.saturating_sub(1));
+        let mut records = Records::default();
+        self.note(&mut records);
+        let expected = self.arrive(&mut records);
+        if let Err(error) = context.write(self.session, Some(self.revision()), records, &expected).await {
+            self.session.rollback().await;
+            return Err(error);
+        }
+        self.session.commit(Some(self.revision()), &mut patience).await?;
+        (self.marked, self.unnoted) = (false, None);
+        Ok(Outcome::Done)
+    }
+}
+
+/// What came of the attempt to write an intent.
+enum Intent {
+    /// The row of the journal.
+    Written(i64),
+    Moved(Position),
+}

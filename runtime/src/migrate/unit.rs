@@ -1,0 +1,147 @@
+//! How a side of a revision is cut into what is done or undone together.
+
+use super::statement::{Side, Statement};
+use servicekit_chain::digest::{DigestSection, digest_sql};
+use servicekit_chain::sql::{Nature, Recovery, added_enum_value, mentions_string};
+use servicekit_chain::{Dialect, Direction};
+
+/// What is done or undone together.
+#[derive(Debug)]
+pub(super) struct Unit {
+    /// Settings of the session that it needs, which are lost with the session: they are made again before a resume.
+    pub(super) settings: Vec<Statement>,
+    pub(super) work: Work,
+    /// What tells whether its statements were edited.
+    pub(super) digest: String,
+}
+
+/// What a unit runs.
+#[derive(Debug)]
+pub(super) enum Work {
+    /// Statements in one transaction.
+    Together(Vec<Statement>),
+    /// One statement outside a transaction.
+    Alone(Statement, Recovery),
+}
+
+/// A side of a revision as units.
+#[derive(Debug)]
+pub(super) struct Units {
+    pub(super) list: Vec<Unit>,
+    /// Settings of the session that come after the last unit.
+    pub(super) last_settings: Vec<Statement>,
+    /// Whether all of it is one transaction, version rows and journal row included.
+    pub(super) is_one_transaction: bool,
+    /// Whether statements run one by one because the file says so.
+    pub(super) one_by_one: bool,
+}
+
+impl Units {
+    pub(super) fn of(side: Side, direction: Direction, dialect: Dialect) -> Self {
+        let has_alone =
+            side.statements.iter().any(|statement| matches!(statement.conduct.nature, Nature::Alone(_)));
+        let one_by_one = !side.transaction;
+        let mut cut = Cut { direction, dialect, list: Vec::new(), settings: Vec::new(), group: Vec::new() };
+        let mut rest = side.statements.into_iter().peekable();
+        while let Some(statement) = rest.next() {
+            match statement.conduct.nature.clone() {
+                Nature::Session if has_alone || one_by_one => {
+                    cut.end_group();
+                    cut.settings.push(statement);
+                }
+                Nature::Alone(recovery) => {
+                    cut.end_group();
+                    cut.push(Work::Alone(statement, recovery));
+                }
+                _ => {
+                    let ends = one_by_one || {
+                        let value = added_value(dialect, &statement);
+                        value.is_some_and(|value| {
+                            rest.clone().any(|later| mentions_string(dialect, &later.sql, &value))
+                        })
+                    };
+                    cut.group.push(statement);
+                    if ends {
+                        cut.end_group();
+                    }
+                }
+            }
+        }
+        cut.end_group();
+        if cut.list.is_empty() {
+            cut.push(Work::Together(Vec::new()));
+        }
+        let Cut { list, settings: last_settings, .. } = cut;
+        let is_one_transaction = !one_by_one
+            && last_settings.is_empty()
+            && matches!(list.as_slice(), [Unit { work: Work::Together(_), .. }]);
+        Self { list, last_settings, is_one_transaction, one_by_one }
+    }
+
+    /// Whether it has statements outside a transaction, so that a lock of the session is needed.
+    pub(super) fn leave_transactions(&self) -> bool {
+        self.one_by_one || self.list.iter().any(|unit| matches!(unit.work, Work::Alone(..)))
+    }
+
+    /// The values that it adds to enumerations of PostgreSQL.
+    pub(super) fn added_values(&self, dialect: Dialect) -> Vec<String> {
+        self.statements().filter_map(|statement| added_value(dialect, statement)).collect()
+    }
+
+    /// Whether it may use this value.
+    pub(super) fn mention(&self, dialect: Dialect, value: &str) -> bool {
+        self.statements().any(|statement| mentions_string(dialect, &statement.sql, value))
+    }
+
+    fn statements(&self) -> impl Iterator<Item = &Statement> {
+        self.list.iter().flat_map(Unit::statements)
+    }
+}
+
+impl Unit {
+    fn statements(&self) -> impl Iterator<Item = &Statement> {
+        let (several, one) = match &self.work {
+            Work::Together(statements) => (statements.as_slice(), None),
+            Work::Alone(statement, _) => (&[][..], Some(statement)),
+        };
+        several.iter().chain(one)
+    }
+
+    /// Whether it keeps something in the session that a new session lacks and cannot find again.
+    pub(super) fn captures(&self) -> bool {
+        self.statements().any(|statement| statement.conduct.nature == Nature::Captures)
+    }
+}
+
+/// The value that a statement adds to an enumeration, which cannot be used before it is committed:
+/// <https://www.postgresql.org/docs/current/sql-altertype.html#id-1.9.3.42.7>.
+fn added_value(dialect: Dialect, statement: &Statement) -> Option<String> {
+    (dialect == Dialect::Postgres).then(|| added_enum_value(&statement.sql)).flatten()
+}
+
+/// Units in the making.
+struct Cut {
+    direction: Direction,
+    dialect: Dialect,
+    list: Vec<Unit>,
+    settings: Vec<Statement>,
+    group: Vec<Statement>,
+}
+
+impl Cut {
+    fn end_group(&mut self) {
+        if !self.group.is_empty() {
+            let group = std::mem::take(&mut self.group);
+            self.push(Work::Together(group));
+        }
+    }
+
+    fn push(&mut self, work: Work) {
+        let mut unit = Unit { settings: std::mem::take(&mut self.settings), work, digest: String::new() };
+        let text: Vec<&str> = unit.statements().map(|statement| statement.sql.as_str()).collect();
+        let sql = text.join("\n;\n");
+        let section = DigestSection { direction: self.direction, dialects: &[self.dialect], sql: &sql };
+        unit.digest = digest_sql(false, [section]).to_string();
+        self.list.push(unit);
+    }
+}
