@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::database::Database;
 use anyhow::{Context, Result, bail};
 
 /// What to run.
@@ -26,23 +27,34 @@ pub struct Arguments {
     pub rust: usize,
     /// How many rounds instead of the benchmark's own number.
     pub rounds: Option<usize>,
+    /// The databases of `apply`.
+    pub databases: Vec<Database>,
 }
 
 /// What `--help` prints.
 pub const USAGE: &str = "\
-usage: bench [macro|start|apply|all] [--count N] [--rust N] [--rounds N]
+usage: bench [macro|start|apply|all] [--on DATABASE] [--count N] [--rust N] [--rounds N]
 
-  --count N    revisions in the history (1000)
-  --rust N     macro: also measure N `.rs` revisions (none)
-  --rounds N   rounds (macro 9, start 9, apply 5)";
+  --on DATABASE   apply: sqlite, postgres, mysql or all (all); servers are those of SERVICEKIT_TEST_POSTGRES_URL
+                  and SERVICEKIT_TEST_MYSQL_URL, else of 127.0.0.1
+  --count N       revisions in the history (1000)
+  --rust N        macro: also measure N `.rs` revisions (none)
+  --rounds N      rounds (macro 9, start 9, apply 5)";
 
 /// Reads the arguments that follow the program's name; nothing when help is wanted.
 pub fn parse(given: impl IntoIterator<Item = String>) -> Result<Option<Arguments>> {
-    let mut arguments = Arguments { benchmark: Benchmark::All, count: 1000, rust: 0, rounds: None };
+    let mut arguments = Arguments {
+        benchmark: Benchmark::All,
+        count: 1000,
+        rust: 0,
+        rounds: None,
+        databases: Database::ALL.to_vec(),
+    };
     let mut given = given.into_iter();
     while let Some(argument) = given.next() {
+        let mut value = || given.next().with_context(|| format!("{argument} needs a value"));
         let mut number = || -> Result<usize> {
-            let value = given.next().with_context(|| format!("{argument} needs a number"))?;
+            let value = value()?;
             value.parse().with_context(|| format!("{argument} {value}"))
         };
         match argument.as_str() {
@@ -50,6 +62,7 @@ pub fn parse(given: impl IntoIterator<Item = String>) -> Result<Option<Arguments
             "start" => arguments.benchmark = Benchmark::Start,
             "apply" => arguments.benchmark = Benchmark::Apply,
             "all" => arguments.benchmark = Benchmark::All,
+            "--on" => arguments.databases = databases(&value()?)?,
             "--count" => arguments.count = number()?.max(1),
             "--rust" => arguments.rust = number()?,
             "--rounds" => arguments.rounds = Some(number()?.max(1)),
@@ -58,4 +71,12 @@ pub fn parse(given: impl IntoIterator<Item = String>) -> Result<Option<Arguments
         }
     }
     Ok(Some(arguments))
+}
+
+fn databases(name: &str) -> Result<Vec<Database>> {
+    if name == "all" {
+        return Ok(Database::ALL.to_vec());
+    }
+    let found = Database::ALL.into_iter().find(|database| database.feature() == name);
+    Ok(vec![found.with_context(|| format!("`{name}` is not a database\n\n{USAGE}"))?])
 }

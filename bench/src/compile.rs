@@ -1,5 +1,6 @@
 //! `macro`: what the macros cost the compiler.
 
+use crate::database::Database;
 use crate::history::{File, Layout, history};
 use crate::package::{DIESEL, Package, Peer, REFINERY, SERVICEKIT, SQLX};
 use crate::statistics::{Ratio, Row, Times, Unit, ratio, table};
@@ -20,7 +21,7 @@ const PLAIN: &str = "include_str!";
 pub fn run(count: usize, rust: usize, rounds: usize) -> Result<()> {
     println!("## macro: touch the file with the macro, `cargo check`, dev profile\n");
     println!("{count} SQL revisions, median of {rounds}, in turn; {}", versions::machine());
-    println!("{}\n", versions::of(&[SERVICEKIT, DIESEL, SQLX, REFINERY])?);
+    println!("{}\n", versions::of(&[SERVICEKIT, DIESEL, SQLX, REFINERY], Database::Sqlite)?);
     sql(count, rounds)?;
     if rust > 0 {
         println!("{rust} `.rs` revisions, median of {rounds}, in turn (informational)\n");
@@ -31,7 +32,7 @@ pub fn run(count: usize, rust: usize, rounds: usize) -> Result<()> {
 
 /// The table of SQL revisions and the verdict.
 fn sql(count: usize, rounds: usize) -> Result<()> {
-    let history = history(count);
+    let history = history(count, Database::Sqlite);
     let plain = |name, text: &str| Package::make(&SERVICEKIT, name, &history, library(text));
     let measured = measure(
         &[
@@ -52,7 +53,7 @@ fn sql(count: usize, rounds: usize) -> Result<()> {
 
 /// The table of `.rs` revisions.
 fn functions(count: usize, rounds: usize) -> Result<()> {
-    let history = history(count);
+    let history = history(count, Database::Sqlite);
     let rust = Peer { layout: Layout::ServicekitRust, ..SERVICEKIT };
     let functions = Layout::Functions.files(&history);
     let mut more = library(&modules(&functions));

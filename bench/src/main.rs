@@ -3,9 +3,12 @@
 
 mod apply;
 mod arguments;
+mod client;
 mod compile;
+mod database;
 mod history;
 mod package;
+mod server;
 mod shell;
 mod start;
 mod statistics;
@@ -39,7 +42,7 @@ fn run(arguments: Option<Arguments>) -> Result<()> {
         start::run(arguments.count, arguments.rounds.unwrap_or(9))?;
     }
     if wanted(Benchmark::Apply) {
-        apply::run(arguments.count, arguments.rounds.unwrap_or(5))?;
+        apply::run(&arguments.databases, arguments.count, arguments.rounds.unwrap_or(5))?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Packages made for one measurement: a peer's folder with a long history in the place of its sample.
 
+use crate::database::Database;
 use crate::history::{File, Layout, Revision};
 use anyhow::{Context, Result, ensure};
 use std::collections::BTreeSet;
@@ -15,8 +16,10 @@ pub struct Peer {
     pub name: &'static str,
     /// How it wants a history on disk.
     pub layout: Layout,
-    /// The packages whose versions decide its numbers.
-    pub packages: &'static [&'static str],
+    /// The packages whose versions decide its numbers on any database.
+    pub libraries: &'static [&'static str],
+    /// Those on one database.
+    pub drivers: &'static [(Database, &'static str)],
 }
 
 impl Peer {
@@ -25,16 +28,31 @@ impl Peer {
         Package::make(self, &self.package_name(), history, Vec::new())
     }
 
-    /// Builds the optimised worker that runs `history`.
-    pub fn build(&self, history: &[Revision]) -> Result<()> {
-        eprintln!("building the worker of {}", self.name);
-        self.package(history)?.cargo(&["build", "--release"])?;
+    /// Builds the optimised worker that runs `history` on a database.
+    pub fn build(&self, history: &[Revision], database: Database) -> Result<()> {
+        let feature = database.feature();
+        eprintln!("building the worker of {} for {feature}", self.name);
+        let package = Package::make(self, &self.worker_name(database), history, Vec::new())?;
+        package.cargo(&["build", "--release", "--no-default-features", "--features", feature])?;
         Ok(())
     }
 
     /// Where [`build`](Self::build) puts it.
-    pub fn worker(&self) -> PathBuf {
-        target().join("release").join(self.package_name())
+    pub fn worker(&self, database: Database) -> PathBuf {
+        target().join("release").join(self.worker_name(database))
+    }
+
+    /// The packages whose versions decide its numbers.
+    pub fn packages(&self, database: Database) -> impl Iterator<Item = &'static str> {
+        let drivers = self.drivers.iter().filter(move |(of, _)| *of == database).map(|(_, driver)| *driver);
+        self.libraries.iter().copied().chain(drivers)
+    }
+
+    fn worker_name(&self, database: Database) -> String {
+        match database {
+            Database::Sqlite => self.package_name(),
+            other => format!("{}-{}", self.package_name(), other.feature()),
+        }
     }
 
     fn package_name(&self) -> String {
@@ -44,20 +62,29 @@ impl Peer {
 
 /// This project.
 pub const SERVICEKIT: Peer =
-    Peer { name: "servicekit", layout: Layout::Servicekit, packages: &["servicekit", "sqlx"] };
+    Peer { name: "servicekit", layout: Layout::Servicekit, libraries: &["servicekit", "sqlx"], drivers: &[] };
 /// sqlx.
-pub const SQLX: Peer = Peer { name: "sqlx", layout: Layout::Sqlx, packages: &["sqlx"] };
+pub const SQLX: Peer = Peer { name: "sqlx", layout: Layout::Sqlx, libraries: &["sqlx"], drivers: &[] };
 /// refinery.
-pub const REFINERY: Peer =
-    Peer { name: "refinery", layout: Layout::Refinery, packages: &["refinery", "rusqlite"] };
+pub const REFINERY: Peer = Peer {
+    name: "refinery",
+    layout: Layout::Refinery,
+    libraries: &["refinery"],
+    drivers: &[(Database::Sqlite, "rusqlite"), (Database::Postgres, "postgres"), (Database::MySql, "mysql")],
+};
 /// diesel.
-pub const DIESEL: Peer =
-    Peer { name: "diesel", layout: Layout::Diesel, packages: &["diesel", "diesel_migrations"] };
+pub const DIESEL: Peer = Peer {
+    name: "diesel",
+    layout: Layout::Diesel,
+    libraries: &["diesel", "diesel_migrations"],
+    drivers: &[(Database::Postgres, "pq-sys"), (Database::MySql, "mysqlclient-sys")],
+};
 /// rusqlite_migration.
 pub const RUSQLITE_MIGRATION: Peer = Peer {
     name: "rusqlite_migration",
     layout: Layout::RusqliteMigration,
-    packages: &["rusqlite_migration", "rusqlite"],
+    libraries: &["rusqlite_migration", "rusqlite"],
+    drivers: &[],
 };
 
 /// The folder of this program.
@@ -142,22 +169,27 @@ fn target() -> PathBuf {
     work().join("target")
 }
 
-/// The manifest of the package in `folder` as it must be elsewhere, outside the workspace, under another name.
+/// The manifest of the package in `folder` as it must be elsewhere, outside the workspace, under another name; its
+/// library keeps the name that the program calls it by.
 fn stand_alone(manifest: &str, folder: &Path, name: &str) -> Result<String> {
     let mut text = String::new();
+    let mut library = String::new();
     for line in manifest.lines() {
         let line = match line.split_once("path = \"") {
             Some((before, rest)) => {
                 let (path, after) = rest.split_once('"').context("a path has two quotes")?;
                 format!("{before}path = \"{}\"{after}", folder.join(path).canonicalize()?.display())
             }
-            None if line.starts_with("name = ") => format!("name = \"{name}\""),
+            None if line.starts_with("name = ") => {
+                library = line.replace('-', "_");
+                format!("name = \"{name}\"")
+            }
             None => line.to_owned(),
         };
         text += &line;
         text.push('\n');
     }
-    Ok(text + "\n[workspace]\n")
+    Ok(format!("{text}\n[lib]\n{library}\n\n[workspace]\n"))
 }
 
 /// Makes `folder` hold exactly `files`.

@@ -1,51 +1,64 @@
 //! The same SQL given to the `sqlite3` shell as one script.
 
-use crate::history::{Revision, expected};
+use crate::client::{self, Beyond};
+use crate::database::{Database, Fact};
+use crate::history::Revision;
 use crate::worker::{self, Durability};
-use anyhow::{Result, ensure};
-use std::fs::File;
+use anyhow::{Context, Result};
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// A script that brings a database from empty to head in one transaction.
 pub struct Script {
     file: PathBuf,
-    /// What the shell prints when the settings are in force and everything is there.
-    says: String,
+    nothing: PathBuf,
+    settings: String,
+    facts: Vec<Fact>,
 }
 
 impl Script {
-    /// Writes the script to `file`.
-    pub fn write(file: PathBuf, history: &[Revision], durability: Durability) -> Result<Self> {
+    /// Writes the script into `folder`.
+    pub fn write(folder: &Path, history: &[Revision], durability: Durability) -> Result<Self> {
+        let (file, nothing) = (folder.join("apply.sql"), folder.join("nothing.sql"));
         let statements: String = history.iter().map(|revision| revision.upgrade.as_str()).collect();
-        let pragmas = durability.pragmas();
-        let text = format!(
-            "{pragmas}\nBEGIN;\n{statements}COMMIT;\n\
-             SELECT count(*) FROM sqlite_schema WHERE name LIKE 'account!_%' ESCAPE '!';\nPRAGMA synchronous;\n"
-        );
-        std::fs::write(&file, text)?;
-        let (tables, indexes) = expected(history.len());
-        let Durability { journal_mode, synchronous_number, .. } = durability;
-        Ok(Self { file, says: format!("{journal_mode}\n{}\n{synchronous_number}\n", tables + indexes) })
+        let settings = durability.pragmas();
+        fs::write(&file, format!("{settings}\nBEGIN;\n{statements}COMMIT;\n"))?;
+        fs::write(&nothing, &settings)?;
+        let mut facts = durability.facts().to_vec();
+        facts.extend(Database::Sqlite.contents(history.len()));
+        Ok(Self { file, nothing, settings, facts })
     }
 
-    /// The time of the whole process, its start and end included.
-    pub fn run(&self, database: &Path) -> Result<Duration> {
-        worker::remove(database)?;
-        let input = File::open(&self.file)?;
-        let clock = Instant::now();
-        let output =
-            Command::new("sqlite3").arg("-batch").arg("-bail").arg(database).stdin(input).output()?;
-        let time = clock.elapsed();
-        let said = String::from_utf8_lossy(&output.stdout);
-        ensure!(said == self.says, "sqlite3 said {said:?} {}", String::from_utf8_lossy(&output.stderr));
-        Ok(time)
+    /// Runs it once, and makes sure that it did what it says.
+    pub fn measure(&self, database: &Path, times: &mut Beyond) -> Result<()> {
+        times.measure(|| run(&self.nothing, database), || run(&self.file, database))?;
+        let answers = self.facts.iter().map(|fact| {
+            let questions = format!("{}\n{};", self.settings, fact.question);
+            let (_, said) = client::run(shell().arg(database).arg(questions))?;
+            // The first line is what a pragma says of itself.
+            Ok(said.lines().last().unwrap_or_default().to_owned())
+        });
+        let answers: Vec<String> = answers.collect::<Result<_>>()?;
+        worker::check(&self.facts, &answers).context("sqlite3")
     }
+}
+
+fn run(script: &Path, database: &Path) -> Result<Duration> {
+    worker::remove(database)?;
+    let (time, _) = client::run(shell().arg(database).stdin(File::open(script)?))?;
+    Ok(time)
+}
+
+fn shell() -> Command {
+    let mut shell = Command::new("sqlite3");
+    shell.args(["-batch", "-bail"]);
+    shell
 }
 
 /// The version of the shell; nothing when there is none.
 pub fn version() -> Option<String> {
-    let output = Command::new("sqlite3").arg("--version").output().ok()?;
-    String::from_utf8(output.stdout).ok()?.split(' ').next().map(str::to_owned)
+    let (_, said) = client::run(Command::new("sqlite3").arg("--version")).ok()?;
+    said.split(' ').next().map(str::to_owned)
 }

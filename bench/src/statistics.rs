@@ -51,7 +51,8 @@ impl Unit {
         }
     }
 
-    fn show(self, time: Duration) -> String {
+    /// A time in this unit.
+    pub fn show(self, time: Duration) -> String {
         match self {
             Self::Seconds => format!("{:.3}", time.as_secs_f64()),
             Self::Microseconds => format!("{:.1}", time.as_secs_f64() * 1e6),

@@ -1,15 +1,16 @@
 //! What was compared, as `Cargo.lock` pins it.
 
+use crate::database::Database;
 use crate::package::{Peer, root};
 use anyhow::{Context, Result};
 use std::fs;
 use std::process::Command;
 
 /// `servicekit 0.1.0, sqlx 0.9.0, diesel 2.3.14, diesel_migrations 2.3.2`
-pub fn of(peers: &[Peer]) -> Result<String> {
+pub fn of(peers: &[Peer], database: Database) -> Result<String> {
     let lock = fs::read_to_string(root().join("Cargo.lock")).context("Cargo.lock")?;
     let mut versions: Vec<String> = Vec::new();
-    for package in peers.iter().flat_map(|peer| peer.packages) {
+    for package in peers.iter().flat_map(|peer| peer.packages(database)) {
         let version = find(&lock, package)?;
         if !versions.contains(&version) {
             versions.push(version);

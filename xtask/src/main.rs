@@ -17,7 +17,8 @@ commands:
   test [--install] [ARGUMENTS]    every test of the workspace on real servers, and the features built alone;
                                   --install installs what is missing (Debian and Ubuntu, as root);
                                   the arguments are those of `cargo test`
-  bench                           the benchmarks against the peers (builds them first, which takes minutes)
+  bench [ARGUMENTS]               the benchmarks against the peers (builds them first, which takes minutes);
+                                  `bench --help` says what can be chosen
 ";
 
 fn main() -> ExitCode {

@@ -1,11 +1,18 @@
 //! Runs the history with diesel.
 
-use bench_worker::{Failure, Job, Transaction, report, unsupported};
+use bench_worker::{Failure, Job, Transaction, unsupported};
 use diesel::connection::SimpleConnection;
 use diesel::sql_types::Text;
-use diesel::{Connection, QueryableByName, RunQueryDsl, SqliteConnection, sql_query};
+use diesel::{Connection, QueryableByName, RunQueryDsl, sql_query};
 use diesel_migrations::MigrationHarness;
 use peer_diesel::MIGRATIONS;
+
+#[cfg(feature = "mysql")]
+use diesel::MysqlConnection as Connected;
+#[cfg(feature = "postgres")]
+use diesel::PgConnection as Connected;
+#[cfg(feature = "sqlite")]
+use diesel::SqliteConnection as Connected;
 
 /// One text, as diesel wants its rows named and typed.
 #[derive(QueryableByName)]
@@ -16,13 +23,15 @@ struct Answer {
 
 fn main() -> Result<(), Failure> {
     let job = Job::from_arguments()?;
-    let mut connection = SqliteConnection::establish(&job.database.to_string_lossy())?;
-    connection.batch_execute(&job.pragmas())?;
+    let mut connection = Connected::establish(&job.database)?;
+    if !job.settings.is_empty() {
+        connection.batch_execute(&job.settings)?;
+    }
     let times = match job.transaction {
         Transaction::Revision => job.measure(|| connection.run_pending_migrations(MIGRATIONS).map(drop))?,
         other => unsupported(other)?,
     };
-    report(&times, |query| {
+    job.report(&times, |query| {
         let query = format!("SELECT ({query}) AS answer");
         Ok(sql_query(query).get_result::<Answer>(&mut connection)?.answer)
     })

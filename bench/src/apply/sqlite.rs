@@ -1,15 +1,19 @@
-//! `apply`: the whole history from empty.
+//! On a SQLite file.
 
+use super::{Competitor, OF_PEER, OF_SCRIPT, verdict};
+use crate::client::Beyond;
+use crate::database::Database;
 use crate::history::history;
-use crate::package::{DIESEL, Peer, REFINERY, RUSQLITE_MIGRATION, SERVICEKIT, SQLX, work};
+use crate::package::{DIESEL, REFINERY, RUSQLITE_MIGRATION, SERVICEKIT, SQLX, work};
 use crate::shell::{self, Script};
 use crate::statistics::{Ratio, Row, Times, Unit, table};
 use crate::versions;
-use crate::worker::{DEFAULT, Task, WAL};
+use crate::worker::{DEFAULT, Task, WAL, remove};
 use anyhow::Result;
 
-/// The name of a row, who runs it, and what each transaction holds.
-const COMPETITORS: [(&str, Peer, &str); 8] = [
+const SHELL: &str = "sqlite3 shell, one";
+
+const COMPETITORS: [Competitor; 8] = [
     ("servicekit", SERVICEKIT, "revision"),
     ("sqlx", SQLX, "revision"),
     ("refinery", REFINERY, "revision"),
@@ -22,43 +26,51 @@ const COMPETITORS: [(&str, Peer, &str); 8] = [
 
 /// Prints the tables.
 pub fn run(count: usize, rounds: usize) -> Result<()> {
-    let history = history(count);
+    let history = history(count, Database::Sqlite);
     let peers = [SERVICEKIT, SQLX, REFINERY, DIESEL, RUSQLITE_MIGRATION];
     for peer in &peers {
-        peer.build(&history)?;
+        peer.build(&history, Database::Sqlite)?;
     }
     println!("## apply: from empty to head, SQLite file, optimised build\n");
     println!("{count} revisions, median of {rounds}, in turn; {}", versions::machine());
-    println!("{}", versions::of(&peers)?);
+    println!("{}", versions::of(&peers, Database::Sqlite)?);
     println!(
         "`one`: one transaction for the run, else one per revision; `script`: the SQL without bookkeeping\n"
     );
     let shell = shell::version();
+    let database = work().join("apply.db");
     for durability in [DEFAULT, WAL] {
-        let database = work().join("apply.db");
-        let script = Script::write(work().join("apply.sql"), &history, durability)?;
+        let script = Script::write(&work(), &history, durability)?;
         let mut rows: Vec<Row> = COMPETITORS.iter().map(|(name, ..)| (*name, Times::default())).collect();
-        let mut by_shell = Times::default();
+        let mut by_shell = Beyond::default();
         let mut sqlite = String::new();
         for _ in 0..rounds {
             for ((_, peer, transaction), (_, times)) in COMPETITORS.into_iter().zip(&mut rows) {
-                let (worker, database) = (peer.worker(), database.clone());
-                let answer = Task { worker, database, durability, transaction, count }.apply()?;
-                answer.times().for_each(|time| times.push(time));
-                sqlite = answer.sqlite;
+                remove(&database)?;
+                let task = Task::sqlite(peer.worker(Database::Sqlite), transaction, durability, count);
+                let answer = task.run(&database.to_string_lossy(), 1)?;
+                answer.times.into_iter().for_each(|time| times.push(time));
+                sqlite = answer.answers.last().cloned().unwrap_or_default();
             }
             if shell.is_some() {
-                by_shell.push(script.run(&database)?);
+                script.measure(&database, &mut by_shell)?;
             }
         }
         match &shell {
             Some(version) => {
                 println!("SQLite {sqlite}, shell {version}; {durability}\n");
-                rows.push(("sqlite3 shell, one", by_shell));
+                println!("{}\n", by_shell.said("the shell"));
+                rows.push((SHELL, by_shell.script));
             }
             None => println!("SQLite {sqlite}, no sqlite3 shell on this machine; {durability}\n"),
         }
         println!("{}", table(Unit::Seconds, &rows, &[Ratio::To("servicekit"), Ratio::To("servicekit, one")]));
+        verdict(&rows, "servicekit, one", SHELL, OF_SCRIPT);
+        verdict(&rows, "servicekit, one", "script, one", "no limit");
+        for peer in ["sqlx", "refinery", "diesel"] {
+            verdict(&rows, "servicekit", peer, OF_PEER);
+        }
+        println!();
     }
     Ok(())
 }
