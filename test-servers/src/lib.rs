@@ -50,5 +50,5 @@ pub use database::TestDatabase;
 pub use engine::Engine;
 pub use pgbouncer::{PgBouncer, PoolMode};
 pub use private::{PrivateServer, PrivateServerBuilder};
-pub use proxy::{Message, WireProxy};
+pub use proxy::{Message, Then, WireProxy};
 pub use server::{NotFound, Server, mysql, postgres};

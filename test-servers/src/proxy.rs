@@ -8,6 +8,7 @@ mod protocol;
 mod record;
 
 pub use message::Message;
+pub use record::Then;
 
 use crate::url::DatabaseUrl;
 use record::{Record, Rule, When};
@@ -99,16 +100,39 @@ impl WireProxy {
 
     /// Cuts a connection once, at the first message that matches: the server never sees it.
     pub fn cut_before(&self, matches: impl Fn(&Message) -> bool + Send + 'static) {
-        self.record.add_rule(Rule { when: When::Before, matches: Box::new(matches) });
+        self.act_before(matches, || Then::Cut);
     }
 
     /// Cuts a connection once, at the first message that matches: the server sees it and what the client sends
     /// along, and has answered before the connection is cut, but the client gets none of the answer.
     pub fn cut_after(&self, matches: impl Fn(&Message) -> bool + Send + 'static) {
-        self.record.add_rule(Rule { when: When::After, matches: Box::new(matches) });
+        self.act_after(matches, || Then::Cut);
     }
 
-    /// How many connections [`cut_before`](Self::cut_before) and [`cut_after`](Self::cut_after) have cut.
+    /// Does something once, at the first message that matches, before the server sees it.
+    ///
+    /// The whole proxy waits for `act`. So a client can be stopped with its message still on its way.
+    pub fn act_before(
+        &self,
+        matches: impl Fn(&Message) -> bool + Send + 'static,
+        act: impl FnOnce() -> Then + Send + 'static,
+    ) {
+        self.record.add_rule(Rule { when: When::Before, matches: Box::new(matches), act: Box::new(act) });
+    }
+
+    /// Does something once, at the first message that matches, when the server has answered it and what the client sent
+    /// along, and before the client gets the answer.
+    ///
+    /// The whole proxy waits for `act`. So a client can be killed that would have heard in the next moment.
+    pub fn act_after(
+        &self,
+        matches: impl Fn(&Message) -> bool + Send + 'static,
+        act: impl FnOnce() -> Then + Send + 'static,
+    ) {
+        self.record.add_rule(Rule { when: When::After, matches: Box::new(matches), act: Box::new(act) });
+    }
+
+    /// How many connections were cut at a message.
     pub fn cuts(&self) -> usize {
         self.record.cuts()
     }

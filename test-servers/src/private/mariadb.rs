@@ -29,6 +29,7 @@ fn initialize_arguments(data: &Path) -> Vec<OsString> {
         "--skip-name-resolve".into(),
         "--skip-test-db".into(),
         option("--datadir=", data),
+        option("--tmpdir=", data),
     ]
 }
 
@@ -37,6 +38,8 @@ fn arguments(place: &Place, durable: bool) -> Vec<OsString> {
     let mut arguments: Vec<OsString> = vec!["--no-defaults".into(), option("--datadir=", &place.data())];
     arguments.push(option("--socket=", &place.folder.join("socket")));
     arguments.push(option("--pid-file=", &place.folder.join("pid")));
+    // A server that starts deletes every temporary table in this folder, also those of another server.
+    arguments.push(option("--tmpdir=", &place.data()));
     arguments.extend([format!("--port={}", place.port).into()]);
     arguments.extend(
         [

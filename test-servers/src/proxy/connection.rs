@@ -4,7 +4,7 @@ use super::message::Message;
 use super::mysql::MySql;
 use super::postgres::Postgres;
 use super::protocol::{FromClient, Protocol, Sent};
-use super::record::{Opened, When};
+use super::record::{Act, Opened, Rule, Then, When};
 use crate::url::DatabaseUrl;
 use std::io;
 use std::sync::Arc;
@@ -30,7 +30,7 @@ pub(super) async fn serve(
         server.set_nodelay(true)?;
         let protocol: Box<dyn Protocol> =
             if target.is_postgres() { Box::<Postgres>::default() } else { Box::<MySql>::default() };
-        Wire { client, server, protocol, opened: &opened, server_spoke_last: true, muted_since: None }
+        Wire { client, server, protocol, opened: &opened, server_spoke_last: true, muted: None }
             .forward()
             .await
     };
@@ -49,8 +49,15 @@ struct Wire<'a> {
     protocol: Box<dyn Protocol>,
     opened: &'a Opened,
     server_spoke_last: bool,
-    /// Since when the client hears nothing more.
-    muted_since: Option<Instant>,
+    /// The client hears nothing until something was done.
+    muted: Option<Muted>,
+}
+
+/// An answer that is kept back until the server has given all of it.
+struct Muted {
+    since: Instant,
+    kept: Vec<u8>,
+    act: Act,
 }
 
 /// Whether a connection goes on.
@@ -64,7 +71,7 @@ impl Wire<'_> {
     async fn forward(mut self) -> io::Result<()> {
         let (mut from_client, mut from_server) = (Vec::new(), Vec::new());
         loop {
-            let give_up = self.muted_since.map(|since| since + TIME_TO_ANSWER);
+            let give_up = self.muted.as_ref().map(|muted| muted.since + TIME_TO_ANSWER);
             let next = tokio::select! {
                 count = self.client.read_buf(&mut from_client) => match count? {
                     0 => Next::Close,
@@ -91,14 +98,14 @@ impl Wire<'_> {
                 FromClient::Opening(bytes) => forward.extend(bytes),
                 FromClient::Answered(answer) => self.client.write_all(answer).await?,
                 FromClient::Sent(sent) => {
-                    let (when, bytes) = self.write_down(sent);
-                    match when {
-                        Some(When::Before) => {
+                    let (rule, bytes) = self.write_down(sent);
+                    if let Some(Rule { when, act, .. }) = rule {
+                        if when == When::After {
+                            self.muted = Some(Muted { since: Instant::now(), kept: Vec::new(), act });
+                        } else if self.opened.act(act) == Then::Cut {
                             next = Next::Close;
                             break;
                         }
-                        Some(When::After) => self.muted_since = Some(Instant::now()),
-                        None => {}
                     }
                     forward.extend(bytes);
                 }
@@ -108,7 +115,7 @@ impl Wire<'_> {
         Ok(next)
     }
 
-    fn write_down(&mut self, sent: Sent) -> (Option<When>, Vec<u8>) {
+    fn write_down(&mut self, sent: Sent) -> (Option<Rule>, Vec<u8>) {
         let begins_a_round_trip = sent.is_answered && self.server_spoke_last;
         self.server_spoke_last &= !begins_a_round_trip;
         let Sent { bytes, kind, text, runs, .. } = sent;
@@ -124,8 +131,16 @@ impl Wire<'_> {
             forward.extend(bytes);
             answered = !self.protocol.owes_an_answer();
         }
-        if self.muted_since.is_some() {
-            return Ok(if answered { Next::Close } else { Next::GoOn });
+        if let Some(mut muted) = self.muted.take() {
+            muted.kept.extend(forward);
+            if !answered {
+                self.muted = Some(muted);
+                return Ok(Next::GoOn);
+            }
+            if self.opened.act(muted.act) == Then::Cut {
+                return Ok(Next::Close);
+            }
+            forward = muted.kept;
         }
         self.client.write_all(&forward).await?;
         Ok(Next::GoOn)

@@ -21,13 +21,26 @@ struct State {
     open: BTreeSet<usize>,
 }
 
-/// A cut to come.
+/// What is to come at a message.
 pub(super) struct Rule {
     pub(super) when: When,
     pub(super) matches: Box<dyn Fn(&Message) -> bool + Send>,
+    pub(super) act: Act,
 }
 
-/// On which side of the forwarding a cut is.
+/// What is done at a message, and says what comes of the connection.
+pub(super) type Act = Box<dyn FnOnce() -> Then + Send>;
+
+/// What comes of a connection after something was done at one of its messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// It goes on as if nothing had been.
+    GoOn,
+    /// It is closed on both sides.
+    Cut,
+}
+
+/// On which side of the forwarding something is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum When {
     Before,
@@ -93,15 +106,21 @@ impl Opened {
         self.number
     }
 
-    /// Writes a message down; the answer says whether the connection is cut at it.
-    pub(super) fn message(&self, message: Message, begins_a_round_trip: bool) -> Option<When> {
+    /// Writes a message down; the answer says what is to be done at it.
+    pub(super) fn message(&self, message: Message, begins_a_round_trip: bool) -> Option<Rule> {
         let mut state = self.record.state();
         let rule = state.rules.iter().position(|rule| (rule.matches)(&message));
-        let when = rule.map(|position| state.rules.remove(position).when);
+        let rule = rule.map(|position| state.rules.remove(position));
         state.messages.push(message);
         state.round_trips += usize::from(begins_a_round_trip);
-        state.cuts += usize::from(when.is_some());
-        when
+        rule
+    }
+
+    /// Does what is to be done at a message.
+    pub(super) fn act(&self, act: Act) -> Then {
+        let then = act();
+        self.record.state().cuts += usize::from(then == Then::Cut);
+        then
     }
 }
 
