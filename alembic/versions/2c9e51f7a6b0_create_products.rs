@@ -9,15 +9,16 @@ revision! {
 }
 
 pub fn upgrade(op: &mut Operations) {
-    op.execute(
-        "CREATE TABLE products (
-            id INTEGER PRIMARY KEY,
-            name TEXT NOT NULL,
-            price_cents INTEGER NOT NULL CHECK (price_cents >= 0)
-        )",
+    op.create_table(
+        "products",
+        [
+            integer("id").primary_key().autoincrement(),
+            string("name", 100).not_null(),
+            integer("price_cents").not_null().check("price_cents >= 0"),
+        ],
     );
 }
 
 pub fn downgrade(op: &mut Operations) {
-    op.execute("DROP TABLE products");
+    op.reverse_of(upgrade);
 }

@@ -12,12 +12,10 @@ const COLUMNS: [&str; 2] = ["name", "price_cents"];
 
 pub fn upgrade(op: &mut Operations) {
     for column in COLUMNS {
-        op.execute(format!("CREATE INDEX ix_products_{column} ON products ({column})"));
+        op.create_index(format!("ix_products_{column}"), "products", [column]);
     }
 }
 
 pub fn downgrade(op: &mut Operations) {
-    for column in COLUMNS {
-        op.execute(format!("DROP INDEX ix_products_{column}"));
-    }
+    op.reverse_of(upgrade);
 }

@@ -8,7 +8,7 @@ revision! {
 }
 
 pub fn upgrade(op: &mut Operations) {
-    op.execute("INSERT INTO products (name, price_cents) VALUES ('tea', 450), ('coffee', 690), ('cocoa', 520)");
+    op.bulk_insert("products", ["name", "price_cents"], [("tea", 450), ("coffee", 690), ("cocoa", 520)]);
 }
 
 pub fn downgrade(op: &mut Operations) {

@@ -23,6 +23,8 @@ pub(crate) enum Body {
     Sql(&'static str),
     /// The functions of the `.rs` file.
     Rust(RustFunctions),
+    /// It is a `.rs` file, and its functions are in another program.
+    Elsewhere,
 }
 
 /// The functions of a `.rs` revision, which record operations.
@@ -104,6 +106,11 @@ impl Revision {
         Self { facts, body: Body::Rust(functions) }
     }
 
+    /// A revision of a `.rs` file whose functions are in another program.
+    pub(crate) const fn elsewhere(facts: &'static str) -> Self {
+        Self { facts, body: Body::Elsewhere }
+    }
+
     fn facts(&self) -> Facts<'static> {
         Facts::parse(self.facts)
     }
@@ -152,7 +159,7 @@ impl Revision {
                 let source = Arc::new(Source::new(self.path(), self.path(), text));
                 Some(parse_sql(&source).ok()?.digest())
             }
-            Body::Rust(_) => self.facts().digest(),
+            Body::Rust(_) | Body::Elsewhere => self.facts().digest(),
         }
     }
 
@@ -183,6 +190,7 @@ mod tests {
                 Body::Sql(text) => (revision.id_str(), text),
                 Body::Rust(RustFunctions::OneWay { .. }) => (revision.id_str(), "one way"),
                 Body::Rust(RustFunctions::BothWays { .. }) => (revision.id_str(), "both ways"),
+                Body::Elsewhere => (revision.id_str(), "elsewhere"),
             })
             .collect();
         assert_eq!(shown, [("a", "one way"), ("b", "-- b"), ("c", "both ways"), ("d", "-- d")]);

@@ -17,10 +17,13 @@
 compile_error!("servicekit needs a database: turn on its feature `sqlite`, `postgres` or `mysql`");
 
 mod database;
+mod dialect;
 mod embedded;
+mod from_folder;
 mod migrate;
 mod migrations;
-mod operation;
+pub mod operation;
+pub mod schema;
 #[cfg(feature = "testing")]
 pub mod testing;
 
@@ -32,15 +35,16 @@ pub use database::PostgresDatabaseBuilder;
 pub use database::SqliteDatabaseBuilder;
 pub use database::{Any, AnyPool, Database, DatabaseBuilder, Kind};
 pub use embedded::Revision;
+pub use from_folder::BrokenFolder;
 pub use migrate::{
     Access, Doing, Edited, Error, Failure, HalfDone, HalfDoneRevision, HalfDoneStep, Holder, Link, Migrator,
-    Policy, Progress, Reason, Refusal, Report, Resolution, Status, StepReport, TransactionMode,
-    UnknownRevision, WhenAhead,
+    Policy, Progress, Reason, Refusal, Report, Resolution, Status, StepReport, Stop, TransactionMode,
+    UnknownRevision, Unsupported, WhenAhead,
 };
 pub use migrations::Migrations;
-pub use operation::Operations;
+pub use operation::{OperationError, Operations};
 pub use servicekit_chain::{
-    Dialect, Direction, Heads, Label, Plan, Position, RevisionId, Step, Target, TargetError,
+    Dialect, Direction, Folder, Heads, Label, Plan, Position, RevisionId, Step, Target, TargetError,
 };
 pub use servicekit_macros::migrations;
 pub use sqlx;
@@ -48,6 +52,12 @@ pub use sqlx;
 /// What a `.rs` revision imports.
 pub mod revision {
     pub use crate::operation::Operations;
+    pub use crate::schema::{
+        Column, Deferrability, ForeignKeyAction, ForeignKeyMatch, Nulls, Table, Type, array, big_integer,
+        binary, boolean, by_convention, check, custom, date, double, exclusion, float, foreign_key, index,
+        integer, interval, json, jsonb, key, now, numeric, primary_key, small_integer, sql, string, text,
+        time, timestamp, timestamp_tz, ulid, unique, uuid,
+    };
     pub use servicekit_chain::Dialect;
     pub use servicekit_macros::revision;
 }

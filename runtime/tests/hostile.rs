@@ -75,7 +75,7 @@ async fn words_of_a_trigger_stay_on_their_line_in_a_rust_revision() {
     let servicekit::Error::Statement(failure) = &error else { panic!("{error}") };
     insta::assert_snapshot!(error.to_string().replace(&format!(":{}", failure.position.line), ":LINE"), @"
     the upgrade of revision `a` (about a) failed: not --> here
-     --> alembic/versions/a.rs:LINE:12
+     --> runtime/tests/hostile.rs:LINE:12
       |
     1 | INSERT INTO b VALUES (1)
       | ^^^^^^^^^^^^^^^^^^^^^^^^ not --> here

@@ -70,7 +70,7 @@ async fn a_statement_of_a_rust_revision_names_the_call_that_recorded_it() {
     let line = format!(":{}", failure.position.line);
     insta::assert_snapshot!(error.to_string().replace(&line, ":LINE"), @r#"
     the upgrade of revision `b` (about b) failed: near "VALUSE": syntax error
-     --> alembic/versions/b.rs:LINE:12
+     --> runtime/tests/messages.rs:LINE:12
       |
     2 | INSERT INTO c VALUSE (1);
       |               ^^^^^^ near "VALUSE": syntax error

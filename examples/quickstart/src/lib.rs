@@ -7,8 +7,12 @@ servicekit::migrations!("../../alembic");
 mod guide {
     #[doc = include_str!("../../../docs/guide/macro.md")]
     mod macro_page {}
+    #[doc = include_str!("../../../docs/guide/operations.md")]
+    mod operations {}
     #[doc = include_str!("../../../docs/guide/running.md")]
     mod running {}
+    #[doc = include_str!("../../../docs/guide/servers.md")]
+    mod servers {}
     #[doc = include_str!("../../../docs/guide/testing.md")]
     mod testing {}
 }

@@ -4,6 +4,7 @@ use super::Database;
 use super::builder::DatabaseBuilder;
 use super::kind::{Kind, sealed};
 use crate::migrate::{Error, Link};
+use std::time::Duration;
 
 /// The kind of a [`Database`] that a URL decides: see [`Database::from_url`].
 #[derive(Debug, Clone, Copy)]
@@ -40,14 +41,16 @@ impl Kind for Any {
     type Pool = AnyPool;
     type Settings = Settings;
 
-    async fn open(settings: &Settings) -> Result<AnyPool, Error> {
+    async fn open(settings: &Settings, patience: Option<Duration>) -> Result<AnyPool, Error> {
         Ok(match settings {
             #[cfg(feature = "sqlite")]
-            Settings::Sqlite(settings) => AnyPool::Sqlite(sqlx::Sqlite::open(settings).await?),
+            Settings::Sqlite(settings) => AnyPool::Sqlite(sqlx::Sqlite::open(settings, patience).await?),
             #[cfg(feature = "postgres")]
-            Settings::Postgres(settings) => AnyPool::Postgres(sqlx::Postgres::open(settings).await?),
+            Settings::Postgres(settings) => {
+                AnyPool::Postgres(sqlx::Postgres::open(settings, patience).await?)
+            }
             #[cfg(feature = "mysql")]
-            Settings::MySql(settings) => AnyPool::MySql(sqlx::MySql::open(settings).await?),
+            Settings::MySql(settings) => AnyPool::MySql(sqlx::MySql::open(settings, patience).await?),
         })
     }
 

@@ -3,6 +3,7 @@
 use crate::migrate::{Error, Link};
 use std::fmt;
 use std::future::Future;
+use std::time::Duration;
 
 /// A kind of database that a [`Database`](super::Database) can be of: [`sqlx::Sqlite`], `sqlx::Postgres`,
 /// `sqlx::MySql`, or [`Any`](super::Any). This trait cannot be implemented elsewhere.
@@ -13,7 +14,10 @@ pub trait Kind: sealed::Sealed + Sized + 'static {
     type Settings: Clone + fmt::Debug + Send + Sync + 'static;
 
     #[doc(hidden)]
-    fn open(settings: &Self::Settings) -> impl Future<Output = Result<Self::Pool, Error>> + Send;
+    fn open(
+        settings: &Self::Settings,
+        patience: Option<Duration>,
+    ) -> impl Future<Output = Result<Self::Pool, Error>> + Send;
 
     #[doc(hidden)]
     fn close(pool: &Self::Pool) -> impl Future<Output = ()> + Send;

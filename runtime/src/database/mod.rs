@@ -72,7 +72,8 @@ impl<D: Kind> Database<D> {
         if let Some(pool) = self.shared.open_pool() {
             return self.shared.migrate(pool).await;
         }
-        let pool = D::open(&self.shared.settings).await?;
+        let patience = self.shared.migrator.as_ref().map(Migrator::patience);
+        let pool = D::open(&self.shared.settings, patience).await?;
         let report = self.shared.migrate(pool.clone()).await;
         match report {
             Ok(_) => self.shared.set_pool(Some(pool)),

@@ -2,9 +2,10 @@
 
 use super::builder::DatabaseBuilder;
 use super::kind::{Kind, sealed};
-use crate::migrate::{Error, Link};
+use crate::migrate::{Error, Link, open_pool};
 use sqlx::mysql::{MySqlConnectOptions, MySqlPoolOptions};
 use sqlx::{MySql, MySqlPool};
+use std::time::Duration;
 
 /// Builds a [`Database`](super::Database) on MySQL or MariaDB.
 pub type MySqlDatabaseBuilder = DatabaseBuilder<MySql>;
@@ -28,9 +29,9 @@ impl Kind for MySql {
     type Pool = MySqlPool;
     type Settings = Settings;
 
-    async fn open(settings: &Settings) -> Result<MySqlPool, Error> {
+    async fn open(settings: &Settings, patience: Option<Duration>) -> Result<MySqlPool, Error> {
         let Settings { connect, pool } = settings;
-        pool.clone().connect_with(connect.clone()).await.map_err(Error::connect)
+        open_pool(pool.clone(), connect.clone(), patience).await
     }
 
     async fn close(pool: &MySqlPool) {

@@ -2,9 +2,10 @@
 
 use super::builder::DatabaseBuilder;
 use super::kind::{Kind, sealed};
-use crate::migrate::{Error, Link};
+use crate::migrate::{Error, Link, open_pool};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{PgPool, Postgres};
+use std::time::Duration;
 
 /// Builds a [`Database`](super::Database) on PostgreSQL.
 pub type PostgresDatabaseBuilder = DatabaseBuilder<Postgres>;
@@ -28,9 +29,9 @@ impl Kind for Postgres {
     type Pool = PgPool;
     type Settings = Settings;
 
-    async fn open(settings: &Settings) -> Result<PgPool, Error> {
+    async fn open(settings: &Settings, patience: Option<Duration>) -> Result<PgPool, Error> {
         let Settings { connect, pool } = settings;
-        pool.clone().connect_with(connect.clone()).await.map_err(Error::connect)
+        open_pool(pool.clone(), connect.clone(), patience).await
     }
 
     async fn close(pool: &PgPool) {

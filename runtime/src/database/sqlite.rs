@@ -6,6 +6,7 @@ use crate::migrate::{Error, Link};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use sqlx::{Sqlite, SqlitePool};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Builds a [`Database`](super::Database) on SQLite.
 pub type SqliteDatabaseBuilder = DatabaseBuilder<Sqlite>;
@@ -42,7 +43,7 @@ impl Kind for Sqlite {
     type Pool = SqlitePool;
     type Settings = Settings;
 
-    async fn open(settings: &Settings) -> Result<SqlitePool, Error> {
+    async fn open(settings: &Settings, _: Option<Duration>) -> Result<SqlitePool, Error> {
         let Settings { connect, pool } = settings;
         if connect.get_filename().as_os_str().is_empty() {
             // SQLite would give each connection a private temporary database.

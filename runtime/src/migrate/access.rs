@@ -15,8 +15,9 @@ use sqlx::{SqliteConnection, SqlitePool};
 /// else runs on it. Either way a run needs a Tokio runtime with its timers. This trait cannot be implemented
 /// elsewhere.
 ///
-/// Hand in a connection of MySQL only where the run's future is not dropped: sqlx cannot give its lock back then, and
-/// it stays until the connection is closed or runs the history again.
+/// Hand in a connection of MySQL only where the run's future is not dropped: sqlx cannot give its lock back then, which
+/// stays until the connection is closed or runs the history again, nor put its settings back, and a transaction may be
+/// left open. On PostgreSQL the next statement on the connection may be given the error of the one that was dropped.
 pub trait Access<'c>: sealed::Sealed {
     #[doc(hidden)]
     fn link(self) -> Link<'c>;

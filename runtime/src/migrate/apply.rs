@@ -1,7 +1,7 @@
 //! What happens inside one transaction: the statements of a revision, its version rows, its journal row.
 
 use super::cascade;
-use super::connection::SendError;
+use super::connection::{Answer, SendError};
 use super::doing::Doing;
 use super::error::Error;
 use super::history::History;
@@ -10,12 +10,30 @@ use super::position::{self, MARK, Position};
 use super::prepared::Prepared;
 use super::refusal::{Reason, Refusal};
 use super::session::Session;
-use super::statement::{Failure, HalfDone, Statement};
+use super::statement::{Circumstances, Failure, HalfDone, Statement};
 use servicekit_chain::{Heads, RevisionId, RowChange, StampPlan};
 use std::time::Instant;
 
 /// The most bytes of statements that are sent at a time.
 const CHUNK: usize = 256 * 1024;
+
+/// The most rows of the journal that are written by one statement.
+const JOURNAL_ROWS: usize = 200;
+
+/// The change that leads from one set of version rows to another at once.
+fn difference(from: &Heads, to: &Heads) -> RowChange {
+    let mut delete: Vec<RevisionId> = from.iter().filter(|id| !to.contains(id.as_str())).cloned().collect();
+    let mut insert: Vec<RevisionId> = to.iter().filter(|id| !from.contains(id.as_str())).cloned().collect();
+    let update = match (delete.pop(), insert.pop()) {
+        (Some(from), Some(to)) => Some((from, to)),
+        (from, to) => {
+            delete.extend(from);
+            insert.extend(to);
+            None
+        }
+    };
+    RowChange { delete, update, insert }
+}
 
 /// What a step needs besides its session.
 pub(super) struct Context<'a> {
@@ -68,6 +86,12 @@ impl Records {
         self.texts.push((text, Some(1), Doing::WriteVersion { revision: revision.cloned() }));
     }
 
+    /// Writes several rows to the journal.
+    fn journal_rows(&mut self, text: String, rows: usize) {
+        let rows = u64::try_from(rows).unwrap_or(u64::MAX);
+        self.texts.push((text, Some(rows), Doing::WriteJournal { revision: None }));
+    }
+
     /// Writes to the journal.
     pub(super) fn journal(&mut self, revision: Option<&RevisionId>, text: String) {
         self.texts.push((text, Some(1), Doing::WriteJournal { revision: revision.cloned() }));
@@ -82,13 +106,45 @@ impl Context<'_> {
         records.change_rows(session, revision, &current.step.rows);
         let entry = self.entry(current, session.time_at(Instant::now()));
         records.journal(revision, entry.insert(session.engine, &session.tables));
-        let statements = current.units.list.iter().flat_map(|unit| match &unit.work {
-            super::unit::Work::Together(statements) => statements.as_slice(),
-            super::unit::Work::Alone(..) => &[],
-        });
-        let statements: Vec<&Statement> = statements.collect();
+        let statements: Vec<&Statement> = current.statements().collect();
         let expected = Position::at(current.after.clone());
         self.run(session, current, &statements, records, &expected).await
+    }
+
+    /// Runs the statements of a revision and nothing else: one of several that share a transaction.
+    pub(super) async fn run_statements(
+        &self,
+        session: &mut Session<'_>,
+        current: &Prepared,
+    ) -> Result<(), Error> {
+        let statements: Vec<&Statement> = current.statements().collect();
+        let rest = self.all_but_last_chunk(session, current, &statements).await?;
+        if rest.is_empty() { Ok(()) } else { self.send(session, current, &rest).await }
+    }
+
+    /// Writes about several revisions that share a transaction: what nobody else can see in between is not written.
+    pub(super) async fn record_all(
+        &self,
+        session: &mut Session<'_>,
+        several: &[Prepared],
+        times: &[(Instant, Instant)],
+    ) -> Result<(), Error> {
+        let (Some(first), Some(last)) = (several.first(), several.last()) else { return Ok(()) };
+        let mut records = Records::default();
+        records.change_rows(session, None, &difference(&first.before, &last.after));
+        for (several, times) in several.chunks(JOURNAL_ROWS).zip(times.chunks(JOURNAL_ROWS)) {
+            let entries: Vec<Entry<'_>> = several
+                .iter()
+                .zip(times)
+                .map(|(current, (began, ended))| {
+                    let mut entry = self.entry(current, session.time_at(*began));
+                    entry.finished = Some(session.time_at(*ended));
+                    entry
+                })
+                .collect();
+            records.journal_rows(Entry::insert_all(&entries, session.engine, &session.tables), entries.len());
+        }
+        self.write(session, None, records, &Position::at(last.after.clone())).await
     }
 
     /// A row of the journal about a revision.
@@ -106,6 +162,17 @@ impl Context<'_> {
         records: Records,
         expected: &Position,
     ) -> Result<(), Error> {
+        let rest = self.all_but_last_chunk(session, current, statements).await?;
+        self.send_with_records(session, current, &rest, records, expected).await
+    }
+
+    /// Sends statements, as many at a time as can be; gives those that can still go together with something else.
+    async fn all_but_last_chunk<'s>(
+        &self,
+        session: &mut Session<'_>,
+        current: &Prepared,
+        statements: &[&'s Statement],
+    ) -> Result<Vec<&'s Statement>, Error> {
         let mut chunk: Vec<&Statement> = Vec::new();
         let mut length = 0;
         for &statement in statements {
@@ -126,7 +193,7 @@ impl Context<'_> {
             self.send(session, current, &chunk).await?;
             chunk.clear();
         }
-        self.send_with_records(session, current, &chunk, records, expected).await
+        Ok(chunk)
     }
 
     async fn send(
@@ -175,11 +242,27 @@ impl Context<'_> {
         records: Records,
         expected: &Position,
     ) -> Result<(), Error> {
+        self.write_and_ask(session, revision, records, expected, None).await.map(|_| ())
+    }
+
+    /// The same with a question in the same round trip, asked after everything is written.
+    pub(super) async fn write_and_ask(
+        &self,
+        session: &mut Session<'_>,
+        revision: Option<&RevisionId>,
+        records: Records,
+        expected: &Position,
+        question: Option<&str>,
+    ) -> Result<Option<Answer>, Error> {
         let mut texts: Vec<&str> = records.texts.iter().map(|(text, ..)| text.as_str()).collect();
+        texts.extend(question);
         let rows = session.engine.version_rows(&session.tables);
         texts.push(&rows);
         match session.connection().ask(&texts).await {
-            Ok(answers) => self.check(session, revision.cloned(), &records, &answers, expected),
+            Ok(mut answers) => {
+                self.check(session, revision.cloned(), &records, &answers, expected)?;
+                Ok(question.and_then(|_| answers.drain(records.texts.len()..).next()))
+            }
             Err(error) => {
                 let doing = records.texts.get(error.index).map(|(.., doing)| doing.clone());
                 Err(Error::database(doing.unwrap_or(Doing::ReadVersion), error.source))
@@ -194,10 +277,10 @@ impl Context<'_> {
         session: &Session<'_>,
         revision: Option<RevisionId>,
         records: &Records,
-        answers: &[super::connection::Answer],
+        answers: &[Answer],
         expected: &Position,
     ) -> Result<(), Error> {
-        let found = position::of_answer(answers.last().unwrap_or(&Default::default()), &session.tables)?;
+        let found = position::of_answer(answers.last().unwrap_or(&Answer::default()), &session.tables)?;
         let missed = records
             .texts
             .iter()
@@ -222,16 +305,12 @@ impl Context<'_> {
             return Error::database(Doing::ReadVersion, error.source);
         };
         let part = session.connection().part(&statement.sql, &error).await;
-        Error::Statement(Box::new(Failure::new(
-            current.revision,
-            current.step.direction,
-            statement,
-            part.as_ref(),
-            self.undone_to.clone(),
-            self.half_done,
-            session.engine,
-            error.source,
-        )))
+        let (at, half_done) = (self.undone_to.clone(), self.half_done);
+        let circumstances = Circumstances { at, half_done, engine: session.engine };
+        let (revision, direction) = (current.revision, current.step.direction);
+        let failure =
+            Failure::new(revision, direction, statement, part.as_ref(), circumstances, error.source);
+        Error::Statement(Box::new(failure))
     }
 
     async fn check_cascade(
@@ -287,6 +366,7 @@ impl Context<'_> {
                 fingerprint: None,
                 backend: None,
                 started: session.time_at(Instant::now()),
+                finished: None,
                 application: self.history.migrations().embedded().application,
                 message: &format!("stamp {from} -> {to}"),
             };

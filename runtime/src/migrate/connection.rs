@@ -29,7 +29,18 @@ pub(super) enum Connection<'c> {
     #[cfg(feature = "postgres")]
     Postgres(&'c mut PgConnection),
     #[cfg(feature = "mysql")]
-    MySql(&'c mut MySqlConnection),
+    MySql(&'c mut MySqlConnection, Whose),
+}
+
+/// Whose a connection is.
+#[cfg(feature = "mysql")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// The run's own: it is closed at the end, whatever is open on it.
+    Ours,
+    /// Somebody else's, who gets it back. sqlx must know of each transaction: only then can it be rolled back when a
+    /// future is dropped.
+    Lent,
 }
 
 /// What a statement was answered: its rows as text, and how many rows it changed.
@@ -52,6 +63,7 @@ pub(super) struct SendError {
     /// The statement among those that were sent together.
     pub(super) index: usize,
     /// The byte of the statement that the database points at.
+    #[cfg_attr(not(feature = "postgres"), allow(dead_code, reason = "only PostgreSQL points at one"))]
     pub(super) at: Option<usize>,
     pub(super) source: sqlx::Error,
 }
@@ -65,6 +77,10 @@ impl From<SendError> for sqlx::Error {
 /// What stands between two statements that are sent as one text: the first may end in a comment.
 const BETWEEN: &str = "\n;\n";
 
+#[cfg_attr(
+    not(any(feature = "sqlite", feature = "postgres")),
+    allow(irrefutable_let_patterns, reason = "with MySQL alone there is nothing else that it could be")
+)]
 impl Connection<'_> {
     /// The same connection for a shorter time.
     pub(super) fn reborrow(&mut self) -> Connection<'_> {
@@ -74,7 +90,7 @@ impl Connection<'_> {
             #[cfg(feature = "postgres")]
             Self::Postgres(connection) => Connection::Postgres(connection),
             #[cfg(feature = "mysql")]
-            Self::MySql(connection) => Connection::MySql(connection),
+            Self::MySql(connection, whose) => Connection::MySql(connection, *whose),
         }
     }
 
@@ -87,7 +103,7 @@ impl Connection<'_> {
             #[cfg(feature = "postgres")]
             Self::Postgres(connection) => connection.is_in_transaction(),
             #[cfg(feature = "mysql")]
-            Self::MySql(connection) => connection.is_in_transaction(),
+            Self::MySql(connection, _) => connection.is_in_transaction(),
         };
         if is_in_transaction { Err(Error::InTransaction) } else { Ok(()) }
     }
@@ -100,7 +116,7 @@ impl Connection<'_> {
             #[cfg(feature = "postgres")]
             Self::Postgres(_) => locate::postgres::part(sql, error.at),
             #[cfg(feature = "mysql")]
-            Self::MySql(_) => locate::mysql::part(sql, &error.source),
+            Self::MySql(..) => locate::mysql::part(sql, &error.source),
         }
     }
 
@@ -112,7 +128,7 @@ impl Connection<'_> {
             #[cfg(feature = "postgres")]
             Self::Postgres(_) => &engine::postgres::Postgres,
             #[cfg(feature = "mysql")]
-            Self::MySql(_) => &engine::mysql::MySql,
+            Self::MySql(..) => &engine::mysql::MySql,
         }
     }
 
@@ -172,7 +188,7 @@ impl Connection<'_> {
             #[cfg(feature = "postgres")]
             Self::Postgres(connection) => collect!(connection),
             #[cfg(feature = "mysql")]
-            Self::MySql(connection) => collect!(connection),
+            Self::MySql(connection, _) => collect!(connection),
         }
         Ok(())
     }
@@ -180,9 +196,8 @@ impl Connection<'_> {
     /// Begins a transaction with the first of these statements, and sends the others in it.
     pub(super) async fn begin(&mut self, statements: &[String]) -> Result<Vec<Answer>, SendError> {
         #[cfg(feature = "mysql")]
-        if let Self::MySql(connection) = self {
+        if let Self::MySql(connection, Whose::Lent) = self {
             use sqlx::SqlSafeStr as _;
-            // sqlx must know of it: only then can it be rolled back when a future is dropped.
             let first = statements.first().cloned().unwrap_or_default();
             let begun = MySqlTransactions::begin(connection, Some(AssertSqlSafe(first).into_sql_str())).await;
             begun.map_err(|source| SendError { index: 0, at: None, source })?;
@@ -200,7 +215,7 @@ impl Connection<'_> {
     /// Commits the transaction.
     pub(super) async fn commit(&mut self) -> Result<(), sqlx::Error> {
         #[cfg(feature = "mysql")]
-        if let Self::MySql(connection) = self {
+        if let Self::MySql(connection, Whose::Lent) = self {
             return MySqlTransactions::commit(connection).await;
         }
         Ok(self.run(&["COMMIT"]).await?)
@@ -209,7 +224,7 @@ impl Connection<'_> {
     /// Rolls the transaction back.
     pub(super) async fn rollback(&mut self) -> Result<(), sqlx::Error> {
         #[cfg(feature = "mysql")]
-        if let Self::MySql(connection) = self {
+        if let Self::MySql(connection, Whose::Lent) = self {
             return MySqlTransactions::rollback(connection).await;
         }
         Ok(self.run(&["ROLLBACK"]).await?)
@@ -236,7 +251,7 @@ impl Connection<'_> {
                 let _ = queued.poll(&mut context);
             }
             #[cfg(feature = "mysql")]
-            Self::MySql(connection) => {
+            Self::MySql(connection, _) => {
                 use sqlx::Connection as _;
                 // Only ROLLBACK can be queued here; a lock of the session stays until it is used or closed.
                 let _ = (last_words, rest);

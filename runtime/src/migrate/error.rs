@@ -1,17 +1,13 @@
 //! Everything that can go wrong in a run, and what it says to a person.
 
-#[cfg(feature = "sqlite")]
-use super::advice::READ_NEEDS_WRITE;
-use super::advice::{KEPT_BY_THE_RUNNER, help_for};
-use super::doing::{Doing, after};
-#[cfg(feature = "sqlite")]
-use super::engine::sqlite;
+use super::doing::Doing;
 use super::engine::{Engine, Trouble};
 use super::holder::Holder;
 use super::refusal::Refusal;
 use super::statement::Failure;
-use servicekit_chain::{Dialect, Direction, Heads, PlanError, ResolveError, RevisionId};
-use std::fmt::{self, Write as _};
+use super::unsupported::Unsupported;
+use servicekit_chain::{Dialect, Direction, Heads, PlanError, RevisionId};
+use std::fmt;
 use std::time::Duration;
 
 /// What went wrong in a run.
@@ -54,6 +50,18 @@ pub enum Error {
         /// Where the database is.
         at: Heads,
     },
+    /// The revision is a `.rs` file, and the history was read from a folder: see
+    /// [`Migrations::from_folder`](crate::Migrations::from_folder).
+    NeedsApplication {
+        /// The revision.
+        revision: RevisionId,
+        /// Its file.
+        path: &'static str,
+        /// Which side of it is due.
+        direction: Direction,
+        /// Where the database is.
+        at: Heads,
+    },
     /// The revision has sections for other databases only.
     NoSection {
         /// The revision.
@@ -70,6 +78,8 @@ pub enum Error {
     /// A statement that no revision may run; all but a `DROP TABLE` that takes other rows along are found before
     /// anything runs.
     Refused(Box<Refusal>),
+    /// An operation of a `.rs` revision that has no SQL on this database; found before anything ran.
+    Operation(Box<Unsupported>),
     /// A statement of a revision failed.
     Statement(Box<Failure>),
     /// Somebody else held the database for longer than the lock timeout.
@@ -110,7 +120,7 @@ pub enum Error {
     /// A step that an earlier run has begun may or may not have been done, and the database does not tell.
     InDoubt {
         /// The step.
-        step: HalfDoneStep,
+        step: Box<HalfDoneStep>,
         /// The file of the revision.
         path: &'static str,
         /// The statement; empty when it is not in the file any more.
@@ -121,7 +131,7 @@ pub enum Error {
     /// A revision is half done, and a step that was done says something else now.
     EditedHalfDone {
         /// The step.
-        step: HalfDoneStep,
+        step: Box<HalfDoneStep>,
         /// The file of the revision.
         path: &'static str,
     },
@@ -335,8 +345,10 @@ impl Error {
             Self::Chain(_) => "broken_chain",
             Self::File(_) => "broken_file",
             Self::NoDowngrade { .. } => "no_downgrade",
+            Self::NeedsApplication { .. } => "needs_application",
             Self::NoSection { .. } => "no_section",
             Self::Refused(_) => "statement_refused",
+            Self::Operation(_) => "unsupported_operation",
             Self::Statement(_) => "statement_failed",
             Self::Locked { .. } => "locked",
             Self::Database { .. } => "database_error",
@@ -361,248 +373,6 @@ impl Error {
             Self::NotInitialised => "not_initialised",
         }
     }
-
-    /// What happened.
-    fn message(&self) -> String {
-        match self {
-            Self::Ahead { unknown, .. } => ahead(unknown),
-            Self::Target(source) => source.to_string(),
-            Self::Plan { source, .. } => source.to_string(),
-            Self::Chain(errors) => {
-                format!("the embedded revisions do not form a chain: {}", join(errors.iter()))
-            }
-            Self::File(problems) => {
-                let messages: Vec<String> = problems.iter().map(|problem| problem.render(false)).collect();
-                messages.join("\n")
-            }
-            Self::NoDowngrade { revision, path, .. } => {
-                format!("revision `{revision}` cannot be reverted: `{path}` has no downgrade")
-            }
-            Self::NoSection { revision, path, direction, dialect, .. } => format!(
-                "revision `{revision}` cannot run on {dialect}: `{path}` has no {direction} section for it"
-            ),
-            Self::Refused(refusal) => refusal.to_string(),
-            Self::Statement(failure) => failure.to_string(),
-            Self::Locked { waited, holder, .. } => {
-                let waited = waited.as_secs_f64();
-                match holder {
-                    Some(holder) => format!("another run held the database for {waited:.1} s: {holder}"),
-                    None => format!("somebody else held the database for {waited:.1} s"),
-                }
-            }
-            Self::LockLost { .. } => {
-                "the lock of this run is held no more, so another run may be at work".to_owned()
-            }
-            Self::CommitUnknown { revision, source } => {
-                let what = revision.as_ref().map_or_else(|| "the run".to_owned(), |id| format!("revision `{id}`"));
-                format!("the connection was lost while {what} was committed: {}", said(source))
-            }
-            Self::Pooler { revision, .. } => format!(
-                "revision `{revision}` has a step outside a transaction, and a pooler stands between this run and the server: \
-                 it would give the session, and the lock that it holds, to others"
-            ),
-            Self::UnsupportedEngine { engine } => {
-                format!("this is {engine}, which has no lock that one run could hold against another")
-            }
-            Self::InDoubt { step, path, statement, found } => {
-                let mut text = format!("{step} may or may not have been done: it was begun on {}\n --> {path}", step.started_at);
-                for line in statement.lines() {
-                    text += "\n  | ";
-                    text += line;
-                }
-                format!("{text}\nfound: {found}")
-            }
-            Self::EditedHalfDone { step, path } => {
-                format!("{step} was done, on {}, and the file says something else now\n --> {path}", step.started_at)
-            }
-            Self::HalfDoneUnknown { revision, direction, application, .. } => {
-                let by = application.as_ref().map(|name| format!(" by {name}")).unwrap_or_default();
-                format!("the {direction} of revision `{revision}` was begun{by} and is half done, and this binary cannot go on with it")
-            }
-            Self::NothingInDoubt { .. } => "there is no step that is in doubt".to_owned(),
-            Self::NotAtHead { pending, waited, .. } => {
-                let ids = join(pending.iter().map(|id| format!("`{id}`")));
-                let waited =
-                    waited.map(|waited| format!(", after a wait of {:.1} s", waited.as_secs_f64())).unwrap_or_default();
-                let what = if pending.is_empty() { String::new() } else { format!(": {ids} pending") };
-                format!("Target database is not up to date{waited}{what}")
-            }
-            Self::Database { doing, source, .. } => format!("{doing}: {}", said(source)),
-            Self::CorruptVersionTable { table, reason } => {
-                format!("the version table `{table}` is not what it should be: {reason}")
-            }
-            Self::RowsChanged { revision, expected, found, .. } => format!(
-                "the version rows should be {expected}{}, and they were {found}",
-                after(revision.as_ref())
-            ),
-            Self::TransactionEnded { revision, .. } => {
-                let what = revision.as_ref().map_or_else(|| "a revision".to_owned(), |id| format!("revision `{id}`"));
-                format!("{what} ended the transaction that it runs in")
-            }
-            Self::Moved { expected, found } => format!(
-                "another process moved the database meanwhile: this run had left it at {expected}, and now \
-                 it is at {found}"
-            ),
-            Self::InTransaction => {
-                "the connection is inside a transaction, and a run needs transactions of its own".to_owned()
-            }
-            Self::PrivateDatabase => {
-                "each connection of the pool has a database in memory of its own, which no other connection sees"
-                    .to_owned()
-            }
-            Self::Stale { folder, added, removed } => stale(folder, added, removed),
-            Self::Stopped { .. } => "the run was stopped before its end".to_owned(),
-            Self::Url { scheme, reason } => format!("the URL `{scheme}:…` names no database that can be opened: {reason}"),
-            Self::NotInitialised => "the database is not open".to_owned(),
-        }
-    }
-
-    /// The state that things are in now.
-    fn state(&self) -> Option<String> {
-        match self {
-            Self::Plan { at, .. }
-            | Self::NoDowngrade { at, .. }
-            | Self::NoSection { at, .. }
-            | Self::Pooler { at, .. }
-            | Self::NotAtHead { at, .. } => Some(format!("nothing was run; the database is at {at}")),
-            // Also when a newer binary went ahead in the middle of a run.
-            Self::Ahead { at, .. } => Some(format!("nothing more is run; the database is at {at}")),
-            Self::LockLost { at } => {
-                at.as_ref().map(|at| format!("nothing more is run; the database is at {at}"))
-            }
-            Self::CommitUnknown { .. } => Some("whether it was committed is not known yet".to_owned()),
-            Self::InDoubt { .. } | Self::EditedHalfDone { .. } => {
-                Some("nothing was run; the revision is half done".to_owned())
-            }
-            Self::HalfDoneUnknown { at, .. } => {
-                Some(format!("nothing was run; the database is at {at}, with that revision half done"))
-            }
-            Self::NothingInDoubt { at } => Some(format!("nothing was changed; the database is at {at}")),
-            Self::UnsupportedEngine { .. } => Some("nothing was run".to_owned()),
-            Self::Locked { at, .. } | Self::Database { at, .. } => at
-                .as_ref()
-                .map(|at| format!("what was not committed has been rolled back; the database is at {at}")),
-            Self::Stopped { at: Some(at) } => Some(format!("the database is at {at}")),
-            Self::CorruptVersionTable { .. } => Some("nothing was changed".to_owned()),
-            Self::RowsChanged { at, .. } => {
-                Some(format!("the transaction was rolled back; the database is at {at}"))
-            }
-            Self::TransactionEnded { at, .. } => {
-                Some(format!("a part of the revision may have been kept; the database is at {at}"))
-            }
-            Self::Moved { .. } => Some("nothing was undone".to_owned()),
-            Self::InTransaction => Some("nothing was run".to_owned()),
-            Self::PrivateDatabase => Some("one connection was migrated, and only that one".to_owned()),
-            _ => None,
-        }
-    }
-
-    /// The way out.
-    fn help(&self) -> Option<String> {
-        let help = match self {
-            Self::Ahead { folder, .. } => {
-                return Some(format!(
-                    "start the version of the application that has it, or bring its file into \
-                     `{folder}/versions` and build again; if it is of another history on the same database, give \
-                     each a `version_table` of its own"
-                ));
-            }
-            Self::Plan { folder, source, .. } if is_unknown(source) => {
-                return Some(format!(
-                    "`{folder}/versions` had no such revision when this binary was built; build again if it has one \
-                     now"
-                ));
-            }
-            Self::NoDowngrade { .. } => "write its downgrade, or go back to a backup",
-            Self::NoSection { direction, dialect, .. } => {
-                return Some(format!(
-                    "add a section `-- +{direction} {dialect}`, or one without a database, which serves all"
-                ));
-            }
-            Self::Locked { holder: Some(_), .. } => "wait for it, or end that session, and start again",
-            Self::Locked { .. } => {
-                "find out who writes to it (a transaction left open, a backup), or raise the lock timeout"
-            }
-            Self::LockLost { .. } => "start again: the next run goes on from there",
-            Self::CommitUnknown { .. } => {
-                "start again when the database can be reached: the run finds out, and goes on where it was"
-            }
-            Self::Pooler { .. } => "give the run a URL that leads to the server itself",
-            Self::UnsupportedEngine { .. } => "run the revisions on one server of a supported engine",
-            Self::InDoubt { .. } => {
-                "look whether it was done, then say so: `servicekit migrations resolve done` or `… resolve not-done` \
-                 (`Migrator::resolve`), and start again"
-            }
-            Self::EditedHalfDone { .. } => {
-                "bring back what the file said, let the run finish the revision, and put the change into a new one; or finish \
-                 by hand and `stamp`"
-            }
-            Self::HalfDoneUnknown { folder, .. } => {
-                return Some(format!(
-                    "start the version of the application that began it, or bring its file into `{folder}/versions` and \
-                     build again"
-                ));
-            }
-            Self::NothingInDoubt { .. } => "only a step that was begun and not ended can be resolved",
-            Self::NotAtHead { .. } => {
-                "apply what is pending with `servicekit migrations upgrade head`, or start with the policy that applies it"
-            }
-            #[cfg(feature = "sqlite")]
-            Self::Database { doing: Doing::ReadVersion, source, .. }
-                if sqlite::primary_code(source) == Some(8) =>
-            {
-                READ_NEEDS_WRITE
-            }
-            Self::Database {
-                doing: Doing::WriteVersion { .. } | Doing::WriteJournal { .. }, source, ..
-            } => help_for(source).unwrap_or(KEPT_BY_THE_RUNNER),
-            Self::Database { source, .. } => return help_for(source).map(str::to_owned),
-            Self::CorruptVersionTable { .. } => {
-                "mend the table by hand: it holds one text `version_num` for each head that is applied"
-            }
-            Self::RowsChanged { .. } => KEPT_BY_THE_RUNNER,
-            Self::TransactionEnded { .. } => {
-                "take out what commits or rolls back, and undo by hand what was kept"
-            }
-            Self::Moved { .. } => "find out who else changes the version table, then run again",
-            Self::InTransaction => "commit or roll back first, or hand in a pool",
-            Self::PrivateDatabase => {
-                "open it as `sqlite::memory:`, which is shared, use `SqliteDatabaseBuilder::in_memory`, or \
-                 allow one connection only"
-            }
-            Self::Stale { folder, .. } => {
-                return Some(format!(
-                    "build again; one line in build.rs makes cargo see new files: \
-                     println!(\"cargo::rerun-if-changed={folder}/versions\");"
-                ));
-            }
-            Self::Stopped { .. } => "the next start goes on from there",
-            Self::Url { .. } => {
-                "mend the URL, as in `sqlite://app.db`, `postgres://user@host/name` or `mysql://user@host/name`"
-            }
-            Self::NotInitialised => "call `init().await` first",
-            Self::Target(_)
-            | Self::Plan { .. }
-            | Self::Chain(_)
-            | Self::File(_)
-            | Self::Refused(_)
-            | Self::Statement(_) => return None,
-        };
-        Some(help.to_owned())
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message())?;
-        if let Some(state) = self.state() {
-            write!(f, "\nnow: {state}")?;
-        }
-        if let Some(help) = self.help() {
-            write!(f, "\nhelp: {help}")?;
-        }
-        Ok(())
-    }
 }
 
 impl fmt::Debug for Error {
@@ -616,6 +386,7 @@ impl std::error::Error for Error {
         match self {
             Self::Target(source) => Some(source),
             Self::Plan { source, .. } => Some(source),
+            Self::Operation(unsupported) => Some(&unsupported.source),
             Self::Statement(failure) => Some(&failure.source),
             Self::Locked { source, .. } => source.as_ref().map(|source| source as _),
             Self::Database { source, .. } | Self::CommitUnknown { source, .. } => Some(source),
@@ -644,41 +415,7 @@ pub(super) fn said(error: &sqlx::Error) -> String {
     }
 }
 
-fn ahead(unknown: &[UnknownRevision]) -> String {
-    let ids = join(unknown.iter().map(|row| format!("`{}`", row.revision)));
-    let mut text =
-        format!("the database is ahead of this binary: it is at {ids}, which this binary does not contain");
-    for row in unknown {
-        let (Some(at), Some(application)) = (&row.applied_at, &row.application) else { continue };
-        // Writing to a string cannot fail.
-        let _ = write!(text, "\nnote: `{}` was applied on {at} by {application}", row.revision);
-    }
-    text
-}
-
-/// Whether a target names something that is not there.
-fn is_unknown(error: &PlanError) -> bool {
-    matches!(error, PlanError::Resolve(ResolveError::Unknown { .. } | ResolveError::UnknownBranch { .. }))
-}
-
-fn stale(folder: &str, added: &[String], removed: &[String]) -> String {
-    let mut reasons = Vec::new();
-    if !added.is_empty() {
-        let files = join(added.iter().map(|file| format!("`{file}`")));
-        let verb = if added.len() == 1 { "is on disk but was" } else { "are on disk but were" };
-        reasons.push(format!("{files} {verb} not compiled in"));
-    }
-    if !removed.is_empty() {
-        let files = join(removed.iter().map(|file| format!("`{file}`")));
-        let verb = if removed.len() == 1 { "was compiled in but is" } else { "were compiled in but are" };
-        reasons.push(format!("{files} {verb} no longer on disk"));
-    }
-    format!("this binary is stale: in `{folder}`, {}", reasons.join(" and "))
-}
-
-fn join(items: impl Iterator<Item = impl fmt::Display>) -> String {
-    items.map(|item| item.to_string()).collect::<Vec<_>>().join(", ")
-}
+mod text;
 
 #[cfg(test)]
 mod tests;

@@ -59,6 +59,8 @@ pub(super) struct Entry<'a> {
     pub(super) backend: Option<&'a str>,
     /// When it began, as SQL.
     pub(super) started: String,
+    /// When it ended, as SQL; now unless it is said.
+    pub(super) finished: Option<String>,
     pub(super) application: &'a str,
     pub(super) message: &'a str,
 }
@@ -83,6 +85,7 @@ impl<'a> Entry<'a> {
             fingerprint: None,
             backend: None,
             started,
+            finished: None,
             application,
             message: revision.message(),
         }
@@ -90,14 +93,30 @@ impl<'a> Entry<'a> {
 
     /// The statement that writes it; times are by the clock of the database.
     pub(super) fn insert(&self, engine: &dyn Engine, tables: &Tables) -> String {
-        let text = |value: &str| engine.literal(value);
-        let maybe = |value: Option<&str>| value.map_or_else(|| "NULL".to_owned(), text);
-        let finished = if self.state == State::Intent { "NULL" } else { engine.time() };
+        Self::insert_all(std::slice::from_ref(self), engine, tables)
+    }
+
+    /// The statement that writes several.
+    pub(super) fn insert_all(entries: &[Self], engine: &dyn Engine, tables: &Tables) -> String {
+        let rows: Vec<String> = entries.iter().map(|entry| entry.values(engine)).collect();
         format!(
             "INSERT INTO {} (run_id, revision, direction, step, steps, state, source_digest, statement_digest, \
-             fingerprint, backend, started_at, finished_at, application, message) \
-             VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {finished}, {}, {})",
+             fingerprint, backend, started_at, finished_at, application, message) VALUES {}",
             tables.journal(),
+            rows.join(", ")
+        )
+    }
+
+    fn values(&self, engine: &dyn Engine) -> String {
+        let text = |value: &str| engine.literal(value);
+        let maybe = |value: Option<&str>| value.map_or_else(|| "NULL".to_owned(), text);
+        let finished = match &self.finished {
+            _ if self.state == State::Intent => "NULL",
+            Some(finished) => finished,
+            None => engine.time(),
+        };
+        format!(
+            "({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {finished}, {}, {})",
             text(self.run_id),
             text(self.revision),
             text(self.direction),
@@ -203,13 +222,23 @@ pub(super) fn reopen(engine: &dyn Engine, tables: &Tables, seq: i64, entry: &Ent
     )
 }
 
+/// Asks for the row that was written last.
+pub(super) fn last_seq_question(tables: &Tables) -> String {
+    format!("SELECT max(seq) FROM {}", tables.journal())
+}
+
+/// Reads the answer to it.
+pub(super) fn read_last_seq(answer: Option<&Answer>, tables: &Tables) -> Result<i64, Error> {
+    let seq = answer.and_then(Answer::first).and_then(|text| text.parse().ok());
+    seq.ok_or_else(|| tables.corrupt("the journal that belongs to it is empty"))
+}
+
 /// The row that was written last.
 pub(super) async fn last_seq(session: &mut Session<'_>) -> Result<i64, Error> {
-    let sql = format!("SELECT max(seq) FROM {}", session.tables.journal());
-    let answers = session.connection().ask(&[sql]).await;
+    let question = last_seq_question(&session.tables);
+    let answers = session.connection().ask(&[question]).await;
     let answers = answers.map_err(|error| Error::database(Doing::ReadJournal, error.source))?;
-    let seq = answers.first().and_then(Answer::first).and_then(|text| text.parse().ok());
-    seq.ok_or_else(|| session.tables.corrupt("the journal that belongs to it is empty"))
+    read_last_seq(answers.first(), &session.tables)
 }
 
 /// What the journal says last of one revision.

@@ -2,6 +2,8 @@
 
 use super::access::Link;
 use super::connection::Connection;
+#[cfg(feature = "mysql")]
+use super::connection::Whose;
 use super::error::Error;
 use super::options::Options;
 #[cfg(feature = "sqlite")]
@@ -41,11 +43,17 @@ impl<'c> Lease<'c> {
                 Ok(Self::Postgres(pool, connection))
             }
             #[cfg(feature = "postgres")]
-            Link::Postgres(connection) => Ok(Self::Borrowed(Connection::Postgres(connection))),
+            Link::Postgres(connection) => {
+                server::settle(connection).await;
+                Ok(Self::Borrowed(Connection::Postgres(connection)))
+            }
             #[cfg(feature = "mysql")]
             Link::MySqlPool(pool) => Ok(Self::MySql(server::acquire(&pool, options).await?)),
             #[cfg(feature = "mysql")]
-            Link::MySql(connection) => Ok(Self::Borrowed(Connection::MySql(connection))),
+            Link::MySql(connection) => {
+                server::settle(connection).await;
+                Ok(Self::Borrowed(Connection::MySql(connection, Whose::Lent)))
+            }
             Link::Closed(_) => Err(Error::NotInitialised),
         }
     }
@@ -57,7 +65,7 @@ impl<'c> Lease<'c> {
             #[cfg(feature = "postgres")]
             Self::Postgres(_, connection) => Connection::Postgres(connection),
             #[cfg(feature = "mysql")]
-            Self::MySql(connection) => Connection::MySql(connection),
+            Self::MySql(connection) => Connection::MySql(connection, Whose::Ours),
             Self::Borrowed(connection) => connection.reborrow(),
         }
     }
@@ -82,7 +90,11 @@ impl<'c> Lease<'c> {
                 Owned::Ours(Own::Postgres(Box::new(options), connection.detach()))
             }
             #[cfg(feature = "mysql")]
-            Self::MySql(connection) => Owned::Ours(Own::MySql(connection.detach())),
+            Self::MySql(connection) => {
+                let mut connection = connection.detach();
+                server::commit_by_itself(&mut connection).await?;
+                Owned::Ours(Own::MySql(connection))
+            }
             Self::Borrowed(connection) => Owned::Lent(connection),
         })
     }
@@ -120,7 +132,7 @@ impl Own {
             #[cfg(feature = "postgres")]
             Self::Postgres(_, connection) => Connection::Postgres(connection),
             #[cfg(feature = "mysql")]
-            Self::MySql(connection) => Connection::MySql(connection),
+            Self::MySql(connection) => Connection::MySql(connection, Whose::Ours),
         }
     }
 
@@ -222,63 +234,135 @@ mod file {
 
 /// What only servers need: waiting for room.
 #[cfg(any(feature = "postgres", feature = "mysql"))]
-mod server {
-    use crate::migrate::engine::{Engine, Trouble};
+pub(crate) mod server {
+    #[cfg(feature = "mysql")]
+    use crate::migrate::doing::Doing;
+    use crate::migrate::engine::{Engine as _, Trouble};
     use crate::migrate::error::Error;
     use crate::migrate::options::Options;
-    use sqlx::pool::PoolConnection;
+    use sqlx::pool::{PoolConnection, PoolOptions};
     use sqlx::{Connection as _, Database, Pool};
-    use std::time::Instant;
+    use std::time::{Duration, Instant};
 
     /// A kind of database that has servers.
-    pub(super) trait Served: Database {
-        const ENGINE: &'static dyn Engine;
+    pub(crate) trait Served: Database {
+        /// Whether an error says that the server has no room for another connection.
+        fn is_full(error: &sqlx::Error) -> bool;
     }
 
     #[cfg(feature = "postgres")]
     impl Served for sqlx::Postgres {
-        const ENGINE: &'static dyn Engine = &crate::migrate::engine::postgres::Postgres;
+        fn is_full(error: &sqlx::Error) -> bool {
+            crate::migrate::engine::postgres::Postgres.trouble(error) == Trouble::TooManyConnections
+        }
     }
 
     #[cfg(feature = "mysql")]
     impl Served for sqlx::MySql {
-        const ENGINE: &'static dyn Engine = &crate::migrate::engine::mysql::MySql;
+        fn is_full(error: &sqlx::Error) -> bool {
+            crate::migrate::engine::mysql::MySql.trouble(error) == Trouble::TooManyConnections
+        }
     }
 
-    /// Takes a connection out of a pool. A server without room for another one is asked again until the lock
-    /// timeout; the pool does so too, for a time of its own.
+    type ConnectOptions<D> = <<D as Database>::Connection as sqlx::Connection>::Options;
+
+    /// Opens a pool, as soon as its server has room for a first connection.
+    pub(crate) async fn open<D: Served>(
+        pool: PoolOptions<D>,
+        connect: ConnectOptions<D>,
+        patience: Option<Duration>,
+    ) -> Result<Pool<D>, Error> {
+        let mut room = Room::new(patience.unwrap_or(Options::default().lock_timeout));
+        loop {
+            match pool.clone().connect_with(connect.clone()).await {
+                Ok(pool) => return Ok(pool),
+                Err(error) => room.wait::<D>(error, &connect, true).await?,
+            }
+        }
+    }
+
+    /// Takes a connection out of a pool.
     pub(super) async fn acquire<D: Served>(
         pool: &Pool<D>,
         options: &Options,
     ) -> Result<PoolConnection<D>, Error> {
-        let began = Instant::now();
+        let mut room = Room::new(options.lock_timeout);
         loop {
-            let error = match pool.acquire().await {
+            match pool.acquire().await {
                 Ok(connection) => return Ok(connection),
-                Err(error) => error,
-            };
-            let is_full = match &error {
-                sqlx::Error::PoolTimedOut => is_server_full(pool).await,
-                other => D::ENGINE.trouble(other) == Trouble::TooManyConnections,
-            };
-            if !is_full || began.elapsed() >= options.lock_timeout {
-                return Err(Error::connect(error));
+                Err(error) => {
+                    let has_room = pool.size() < pool.options().get_max_connections();
+                    room.wait::<D>(error, &pool.connect_options(), has_room).await?;
+                }
             }
-            tracing::info!(waited = ?began.elapsed(), "the server has no room for another connection yet");
-            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
         }
     }
 
-    /// A pool says that time is up, and not why.
-    async fn is_server_full<D: Served>(pool: &Pool<D>) -> bool {
-        let options = pool.connect_options();
-        match D::Connection::connect_with(&options).await {
+    /// Takes the answers to what a dropped future has asked: sqlx gives an error among them to whoever asks next.
+    /// Where there are none, this sends nothing.
+    pub(super) async fn settle(connection: &mut impl sqlx::Connection) {
+        while let Err(sqlx::Error::Database(error)) = connection.flush().await {
+            tracing::debug!(%error, "of a statement that was dropped");
+        }
+    }
+
+    /// Ends the transaction that the question for the version rows has begun, where the hooks of a pool have turned
+    /// off that statements commit by themselves.
+    #[cfg(feature = "mysql")]
+    pub(super) async fn commit_by_itself(connection: &mut sqlx::MySqlConnection) -> Result<(), Error> {
+        let set = sqlx::raw_sql("SET SESSION autocommit = 1").execute(connection).await;
+        set.map(|_| ()).map_err(|error| Error::database(Doing::Settings, error))
+    }
+
+    /// Waiting for a server to have room for another connection. A pool does so too, for a time of its own, on
+    /// PostgreSQL only.
+    struct Room {
+        patience: Duration,
+        began: Instant,
+        /// Whether a pool that gave up may do so for a server that was full and is not any more.
+        may_be_late: bool,
+    }
+
+    impl Room {
+        fn new(patience: Duration) -> Self {
+            Self { patience, began: Instant::now(), may_be_late: true }
+        }
+
+        /// Pauses before another attempt is made, or gives up: for another reason, or because time is up.
+        async fn wait<D: Served>(
+            &mut self,
+            error: sqlx::Error,
+            connect: &ConnectOptions<D>,
+            pool_has_room: bool,
+        ) -> Result<(), Error> {
+            let error = match error {
+                sqlx::Error::PoolTimedOut => why_not::<D>(connect).await.unwrap_or(sqlx::Error::PoolTimedOut),
+                error => error,
+            };
+            let is_full = D::is_full(&error);
+            // A pool that has room gave up because the server had none; there may be some by now.
+            let was_full = self.may_be_late && pool_has_room && matches!(error, sqlx::Error::PoolTimedOut);
+            let goes_on = is_full || was_full;
+            self.may_be_late = is_full;
+            let waited = self.began.elapsed();
+            if !goes_on || waited >= self.patience {
+                return Err(Error::connect(error));
+            }
+            tracing::info!(?waited, "the server has no room for another connection yet");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            Ok(())
+        }
+    }
+
+    /// Why there is no connection to be had from the server: a pool says that time is up, and not why.
+    async fn why_not<D: Served>(connect: &ConnectOptions<D>) -> Option<sqlx::Error> {
+        match D::Connection::connect_with(connect).await {
             Ok(connection) => {
                 // Nothing hangs on how it is closed.
                 let _ = connection.close().await;
-                false
+                None
             }
-            Err(error) => D::ENGINE.trouble(&error) == Trouble::TooManyConnections,
+            Err(error) => Some(error),
         }
     }
 }

@@ -15,6 +15,7 @@ use super::resolution::Resolution;
 use super::runner::{Destination, Goal, Runner};
 use super::session::Session;
 use super::stale;
+use super::stop::Stop;
 use super::tables::Tables;
 use crate::migrations::Migrations;
 use servicekit_chain::{Heads, Plan, RevisionId, Target};
@@ -80,6 +81,10 @@ impl Migrator {
         self
     }
 
+    pub(crate) fn patience(&self) -> Duration {
+        self.options.lock_timeout
+    }
+
     /// How long a statement waits for a lock of a table, before its step is undone and tried again until the lock
     /// timeout; 1 second unless told otherwise. All that time, others who want the table wait behind it. MySQL counts
     /// in seconds, at least one; SQLite has no such locks.
@@ -105,6 +110,13 @@ impl Migrator {
     /// Calls back while a run is going on. The call is made from the run, so it should be quick.
     pub fn on_progress(mut self, callback: impl Fn(&Progress) + Send + Sync + 'static) -> Self {
         self.options.set_progress(callback);
+        self
+    }
+
+    /// Stops runs when `stop` asks for it: before the next revision, before the next step of a revision that is done
+    /// step by step, or while a run waits for others. The run then ends with [`Error::Stopped`].
+    pub fn stopped_by(mut self, stop: &Stop) -> Self {
+        self.options.stop = stop.clone();
         self
     }
 
@@ -265,14 +277,14 @@ impl Migrator {
         probe: Probe,
     ) -> Result<Runner<'c>, Error> {
         let tables = self.tables(&connection);
-        let session = Session::new(connection, tables);
+        let session = Session::new(connection, tables, self.migrations.embedded().application);
         Ok(Runner::new(session, History::new(self.migrations)?, self.options.clone(), stop, probe))
     }
 
     async fn position(&self, connection: Connection<'_>) -> Result<Position, Error> {
         let (engine, tables) = (connection.engine(), self.tables(&connection));
         let mut patience = Patience::new(&self.options, &StopFlag::default(), engine.dialect(), None);
-        Session::new(connection, tables).position_in_time(&mut patience).await
+        Session::new(connection, tables, "").position_in_time(&mut patience).await
     }
 
     async fn run(&self, link: Link<'_>, goal: Goal) -> Result<Report, Error> {
@@ -291,11 +303,13 @@ impl Migrator {
                 return self.look_on(&mut lease, started).await;
             }
         }
+        // In boxes, so that the future of a start, which mostly has nothing to do, is a small one.
         let result = match lease.into_own(&self.options).await? {
-            Owned::Ours(own) => self.run_in_task(own, goal).await,
+            Owned::Ours(own) => Box::pin(self.run_in_task(own, goal)).await,
             Owned::Lent(connection) => {
                 connection.refuse_transaction()?;
-                self.runner(connection, StopFlag::default(), Probe::None)?.run(&goal).await
+                let runner = self.runner(connection, StopFlag::of(&self.options), Probe::None)?;
+                Box::pin(runner.run(&goal)).await
             }
         };
         if is_start { self.put_up_with(result, started) } else { result }
@@ -319,7 +333,7 @@ impl Migrator {
     /// What a start does that may not apply anything: waits for whoever may, or fails.
     async fn look_on(&self, lease: &mut Lease<'_>, started: Instant) -> Result<Report, Error> {
         let dialect = lease.connection().engine().dialect();
-        let mut patience = Patience::new(&self.options, &StopFlag::default(), dialect, None);
+        let mut patience = Patience::new(&self.options, &StopFlag::of(&self.options), dialect, None);
         patience.begin();
         loop {
             let position = self.position(lease.connection()).await?;
@@ -360,7 +374,7 @@ impl Migrator {
 
     /// Runs to the next step boundary at least, whatever becomes of the future that asked for it.
     async fn run_in_task(&self, mut own: Own, goal: Goal) -> Result<Report, Error> {
-        let stop = StopFlag::default();
+        let stop = StopFlag::of(&self.options);
         let on_drop = StopOnDrop(stop.clone());
         let migrator = self.clone();
         let task = async move {

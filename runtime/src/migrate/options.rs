@@ -1,6 +1,7 @@
 //! What a run can be told.
 
 use super::progress::Progress;
+use super::stop::Stop;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -70,6 +71,7 @@ pub(crate) struct Options {
     pub(crate) lock_wait: Duration,
     pub(crate) statement_timeout: Option<Duration>,
     pub(crate) build_timeout: Duration,
+    pub(crate) stop: Stop,
     progress: Option<Callback>,
 }
 
@@ -83,6 +85,7 @@ impl Default for Options {
             lock_wait: LOCK_WAIT,
             statement_timeout: None,
             build_timeout: BUILD_TIMEOUT,
+            stop: Stop::new(),
             progress: None,
         }
     }
@@ -110,6 +113,7 @@ impl fmt::Debug for Options {
             .field("lock_wait", &self.lock_wait)
             .field("statement_timeout", &self.statement_timeout)
             .field("build_timeout", &self.build_timeout)
+            .field("stop", &self.stop)
             .field("progress", &self.progress.is_some())
             .finish()
     }

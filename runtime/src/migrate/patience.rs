@@ -4,9 +4,8 @@ use super::error::Error;
 use super::holder::Holder;
 use super::options::Options;
 use super::progress::Progress;
+use super::stop::Stop;
 use servicekit_chain::{Dialect, Heads};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// How long SQLite itself waits for a lock on a connection that belongs to the run: short, so that a run
@@ -24,15 +23,24 @@ const LOG_EVERY: Duration = Duration::from_secs(5);
 
 /// Told to a run from outside: stop before the next revision.
 #[derive(Debug, Clone, Default)]
-pub(super) struct StopFlag(Arc<AtomicBool>);
+pub(super) struct StopFlag {
+    /// Of this run alone.
+    own: Stop,
+    /// Given by whoever asked for the run.
+    given: Stop,
+}
 
 impl StopFlag {
+    pub(super) fn of(options: &Options) -> Self {
+        Self { own: Stop::new(), given: options.stop.clone() }
+    }
+
     pub(super) fn stop(&self) {
-        self.0.store(true, Ordering::Relaxed);
+        self.own.stop();
     }
 
     fn is_set(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
+        self.own.is_asked() || self.given.is_asked()
     }
 }
 

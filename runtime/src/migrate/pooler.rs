@@ -23,6 +23,7 @@ impl Probe {
         #[cfg(feature = "postgres")]
         if let Self::Postgres(options) = self {
             use super::doing::Doing;
+            use super::engine::{Engine as _, Trouble, postgres::Postgres};
             use sqlx::Connection as _;
             let nonce = ulid::Ulid::generate().to_string();
             let options = options.as_ref().clone().options([("servicekit.probe", nonce.as_str())]);
@@ -30,6 +31,9 @@ impl Probe {
             let mut other = match sqlx::PgConnection::connect_with(&options).await {
                 Ok(connection) => connection,
                 Err(error) if is_unsupported_parameter(&error) => return Err(refused()),
+                // A server that is full says so by itself. To wait for room would be to wait for the other starters, who
+                // hold a connection each and want another one too.
+                Err(error) if Postgres.trouble(&error) == Trouble::TooManyConnections => return Ok(()),
                 Err(error) => return Err(Error::database(Doing::Connect { file: None }, error)),
             };
             let sql = "SELECT current_setting('servicekit.probe', true)";

@@ -2,6 +2,7 @@
 
 use super::connection::{Answer, Connection};
 use super::doing::Doing;
+use super::engine::Trouble;
 use super::error::Error;
 use super::tables::Tables;
 use servicekit_chain::{Heads, RevisionId};
@@ -36,6 +37,8 @@ pub(super) async fn read(connection: &mut Connection<'_>, tables: &Tables) -> Re
     match connection.ask(&[engine.version_rows(tables)]).await {
         Ok(answers) => of_answer(answers.first().unwrap_or(&Answer::default()), tables),
         Err(error) if engine.is_missing(&error.source, tables) => Ok(Position::at(Heads::base())),
+        // One that failed before: that the table is missing ends a transaction of PostgreSQL, too.
+        Err(error) if engine.trouble(&error.source) == Trouble::InTransaction => Err(Error::InTransaction),
         Err(error) => Err(match engine.corruption(&error.source) {
             Some(reason) => tables.corrupt(reason),
             None => Error::database(Doing::ReadVersion, error.source),

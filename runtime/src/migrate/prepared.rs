@@ -3,8 +3,8 @@
 use super::error::Error;
 use super::history::History;
 use super::journal::OpenStep;
-use super::statement;
-use super::unit::Units;
+use super::statement::{self, Statement};
+use super::unit::{Units, Work};
 use crate::embedded::Revision;
 use servicekit_chain::{Dialect, Heads, Step};
 
@@ -42,6 +42,14 @@ impl Prepared {
         self.begun.is_empty() && self.units.is_one_transaction
     }
 
+    /// What it runs, where that is one transaction.
+    pub(super) fn statements(&self) -> impl Iterator<Item = &Statement> {
+        self.units.list.iter().flat_map(|unit| match &unit.work {
+            Work::Together(statements) => statements.as_slice(),
+            Work::Alone(..) => &[],
+        })
+    }
+
     /// Whether it can only run in a session that holds the lock of the run.
     pub(super) fn needs_lock(&self) -> bool {
         !self.begun.is_empty() || self.units.leave_transactions()
@@ -56,7 +64,7 @@ pub(super) fn sharing_a_transaction(list: &[Prepared], dialect: Dialect) -> usiz
         count += 1;
         let later = list.get(count..).unwrap_or_default();
         let is_used = |value: &String| later.iter().any(|later| later.units.mention(dialect, value));
-        if current.units.added_values(dialect).iter().any(is_used) {
+        if current.units.added_values.iter().any(is_used) {
             break;
         }
     }

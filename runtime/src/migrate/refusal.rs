@@ -69,9 +69,7 @@ impl Reason {
             }
             Self::Parameter => "a parameter has no value here",
             Self::Nul => "a database reads a statement up to the first NUL character only",
-            Self::CopyStream => {
-                "the data of `COPY` would come from or go to the client, and a revision has none"
-            }
+            Self::CopyStream => "its data would come from or go to the client, and a revision has none",
             Self::DropsLocks => {
                 "it gives up the locks of the session, and the run holds one that keeps others away"
             }
@@ -90,7 +88,7 @@ impl Reason {
 
     fn help(&self) -> &'static str {
         match self {
-            Self::TransactionControl => "take the statement out",
+            Self::TransactionControl | Self::DropsLocks => "take the statement out",
             Self::ForeignKeysPragma => {
                 "take the statement out; set it on the connection before the run where it is needed"
             }
@@ -98,7 +96,6 @@ impl Reason {
             Self::Parameter => "write the value itself",
             Self::Nul => "take the character out",
             Self::CopyStream => "write the rows as `INSERT`, or copy from a file that the server can read",
-            Self::DropsLocks => "take the statement out",
             Self::UnnamedIndex => "give the index a name",
             Self::Cascade { .. } => {
                 "to build the table anew and keep them, run with connections that have `foreign_keys(false)`; to \

@@ -1,7 +1,7 @@
 //! The run itself: one step after another until the database is at the target.
 
 use super::apply::Context;
-use super::error::{Error, UnknownRevision};
+use super::error::Error;
 use super::history::History;
 use super::journal;
 use super::options::{Options, TransactionMode};
@@ -13,7 +13,7 @@ use super::progress::Progress;
 use super::report::{Edited, Report, StepReport};
 use super::session::{Begun, Session};
 use super::steps::{Outcome, Steps};
-use servicekit_chain::{Dialect, Heads, Plan, PlanError, StampPlan, Target};
+use servicekit_chain::{Dialect, Heads, Target};
 use std::time::{Duration, Instant};
 use tracing::Instrument as _;
 
@@ -47,18 +47,18 @@ impl Destination {
 /// A run on one session.
 #[derive(Debug)]
 pub(super) struct Runner<'c> {
-    session: Session<'c>,
-    history: History,
-    options: Options,
-    stop: StopFlag,
+    pub(super) session: Session<'c>,
+    pub(super) history: History,
+    pub(super) options: Options,
+    pub(super) stop: StopFlag,
     probe: Probe,
-    run_id: String,
+    pub(super) run_id: String,
     started: Instant,
     steps: Vec<StepReport>,
 }
 
 /// What came of an attempt at a step.
-enum Attempt {
+pub(super) enum Attempt {
     Done,
     /// The database was not where the step starts from.
     Moved(Position),
@@ -140,51 +140,11 @@ impl<'c> Runner<'c> {
             .collect())
     }
 
-    /// The plan from these rows; rows that this binary does not know are an error of their own.
-    pub(super) async fn plan(&mut self, to: &Destination, rows: &Heads) -> Result<Plan, Error> {
-        self.check_known(rows).await?;
-        self.graph_plan(to, rows).map_err(|source| self.no_plan(rows, source))
-    }
-
-    fn graph_plan(&self, to: &Destination, rows: &Heads) -> Result<Plan, PlanError> {
-        match to {
-            Destination::Up(target) => self.history.graph().upgrade(rows, target),
-            Destination::Down(target) => self.history.graph().downgrade(rows, target),
-        }
-    }
-
-    fn no_plan(&self, rows: &Heads, source: PlanError) -> Error {
-        Error::Plan { at: rows.clone(), source, folder: self.history.migrations().folder() }
-    }
-
-    async fn check_known(&mut self, rows: &Heads) -> Result<(), Error> {
-        let unknown: Vec<_> =
-            rows.iter().filter(|id| self.history.revision(id.as_str()).is_none()).cloned().collect();
-        if unknown.is_empty() {
-            return Ok(());
-        }
-        // The journal only adds detail: without it the error still says what matters.
-        let tables = self.session.tables.clone();
-        let entries = journal::last_entries(self.session.connection(), &tables).await.unwrap_or_default();
-        let unknown = unknown
-            .into_iter()
-            .map(|revision| {
-                let entry = entries.iter().find(|entry| entry.revision == revision.as_str());
-                UnknownRevision {
-                    applied_at: entry.map(|entry| entry.finished_at.clone()),
-                    application: entry.and_then(|entry| entry.application.clone()),
-                    revision,
-                }
-            })
-            .collect();
-        Err(Error::Ahead { at: rows.clone(), unknown, folder: self.history.migrations().folder() })
-    }
-
-    fn dialect(&self) -> Dialect {
+    pub(super) fn dialect(&self) -> Dialect {
         self.session.engine.dialect()
     }
 
-    fn patience(&self, rows: Option<&Heads>) -> Patience {
+    pub(super) fn patience(&self, rows: Option<&Heads>) -> Patience {
         Patience::new(&self.options, &self.stop, self.dialect(), rows)
     }
 
@@ -197,13 +157,26 @@ impl<'c> Runner<'c> {
     /// Runs revisions until the database is at the target.
     async fn go(&mut self, to: &Destination, mut position: Position) -> Result<Heads, Error> {
         loop {
-            let prepared = self.prepare(to, &position).await?;
+            let prepared = match self.prepare(to, &position).await {
+                Ok(prepared) => prepared,
+                Err(error) if position.half_done && !self.session.has_lock() => {
+                    // Another run may have gone on between the look at the rows and the one at the journal.
+                    let now = self.position().await?;
+                    if now == position {
+                        return Err(error);
+                    }
+                    position = now;
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
             if prepared.is_empty() {
                 return Ok(self.announce(&prepared, &position.rows));
             }
             if self.take_lock(&prepared, &position).await? {
                 let now = self.position().await?;
-                if now != position {
+                // What is half done may be further than it was, with the rows still the same.
+                if now != position || now.half_done {
                     position = now;
                     continue;
                 }
@@ -226,12 +199,16 @@ impl<'c> Runner<'c> {
         let outside = prepared.iter().find(|current| current.needs_lock());
         if let Some(outside) = outside {
             self.probe.refuse_pooler(&outside.step.revision, &position.rows).await?;
+            if matches!(self.probe, Probe::None) && self.session.is_pooled().await? {
+                let (revision, at) = (outside.step.revision.clone(), position.rows.clone());
+                return Err(Error::Pooler { revision, at });
+            }
         }
         self.lock(position).await?;
         Ok(self.session.has_lock())
     }
 
-    async fn lock(&mut self, position: &Position) -> Result<(), Error> {
+    pub(super) async fn lock(&mut self, position: &Position) -> Result<(), Error> {
         let mut patience = self.patience(Some(&position.rows));
         self.session.lock(&self.options, &mut patience).await?;
         self.session.make_tables_beforehand().await
@@ -299,10 +276,11 @@ impl<'c> Runner<'c> {
     /// How many of the steps from this one on share a transaction; 0 for one that is done step by step.
     fn how_many_together(&self, prepared: &[Prepared], next: usize) -> usize {
         let rest = prepared.get(next..).unwrap_or_default();
-        let sharing = sharing_a_transaction(rest, self.dialect());
         match self.options.transaction {
-            TransactionMode::PerRevision => sharing.min(1),
-            TransactionMode::PerRun => sharing,
+            TransactionMode::PerRevision => {
+                usize::from(rest.first().is_some_and(Prepared::is_one_transaction))
+            }
+            TransactionMode::PerRun => sharing_a_transaction(rest, self.dialect()),
         }
     }
 
@@ -347,37 +325,54 @@ impl<'c> Runner<'c> {
         if let Begun::Moved(found) = self.session.begin(&self.options, &mut patience, &here).await? {
             return Ok(Attempt::Moved(found));
         }
-        let only = (several.len() == 1).then_some(&start.step.revision);
-        let mut began = Instant::now();
-        for (index, current) in several.iter().enumerate() {
-            began = Instant::now();
-            let result = match patience.check_stop() {
-                Ok(()) => {
-                    report_start(&self.options, current, (first + index, steps));
-                    let context = Context {
-                        run_id: &self.run_id,
-                        history: &self.history,
-                        undone_to: &start.before,
-                        half_done: None,
-                    };
-                    context.apply(&mut self.session, current).instrument(revision_span(current)).await
-                }
-                Err(stopped) => Err(stopped),
-            };
-            if let Err(error) = result {
-                self.session.rollback().await;
-                return Err(error);
+        let began = Instant::now();
+        let result = match several {
+            [only] => {
+                report_start(&self.options, only, (first, steps));
+                let (context, session) = self.context(&start.before);
+                context.apply(session, only).instrument(revision_span(only)).await
             }
-            // With a transaction of its own, it is done when that is.
-            if only.is_none() {
-                self.steps.push(finish(&self.options, current, began.elapsed()));
-            }
+            several => self.one_after_another(several, (first, steps), &patience).await,
+        };
+        if let Err(error) = result {
+            self.session.rollback().await;
+            return Err(error);
         }
+        let only = (several.len() == 1).then_some(&start.step.revision);
         self.session.commit(only, &mut patience).await?;
+        // With a transaction of its own, it is done when that is.
         if only.is_some() {
             self.steps.push(finish(&self.options, start, began.elapsed()));
         }
         Ok(Attempt::Done)
+    }
+
+    /// The statements of each revision, then what is written about all of them.
+    async fn one_after_another(
+        &mut self,
+        several: &[Prepared],
+        (first, steps): (usize, usize),
+        patience: &Patience,
+    ) -> Result<(), Error> {
+        let Some(before) = several.first().map(|start| &start.before) else { return Ok(()) };
+        let mut times = Vec::with_capacity(several.len());
+        for (index, current) in several.iter().enumerate() {
+            patience.check_stop()?;
+            report_start(&self.options, current, (first + index, steps));
+            let began = Instant::now();
+            let (context, session) = self.context(before);
+            context.run_statements(session, current).instrument(revision_span(current)).await?;
+            times.push((began, Instant::now()));
+            self.steps.push(finish(&self.options, current, began.elapsed()));
+        }
+        let (context, session) = self.context(before);
+        context.record_all(session, several, &times).await
+    }
+
+    /// What a step needs, and the session that it runs on.
+    fn context<'a>(&'a mut self, undone_to: &'a Heads) -> (Context<'a>, &'a mut Session<'c>) {
+        let context = Context { run_id: &self.run_id, history: &self.history, undone_to, half_done: None };
+        (context, &mut self.session)
     }
 
     /// A revision that is done step by step.
@@ -398,86 +393,15 @@ impl<'c> Runner<'c> {
         Ok(outcome.into())
     }
 
-    /// Writes version rows without running anything.
-    async fn stamp(&mut self, target: &Target, mut position: Position) -> Result<Heads, Error> {
-        if self.session.engine.always_locks() || position.half_done {
-            self.lock(&position).await?;
-            position = self.position().await?;
-        }
-        let mut patience = self.patience(None);
-        loop {
-            self.check_known(&position.rows).await?;
-            let plan = self.history.graph().stamp(&position.rows, target);
-            let plan = plan.map_err(|source| self.no_plan(&position.rows, source))?;
-            if plan.steps.is_empty() && !position.half_done {
-                return Ok(position.rows);
-            }
-            match self.attempt_stamp(&plan, &position).await {
-                Ok(Attempt::Done) => return Ok(plan.to),
-                Ok(Attempt::Moved(found)) => position = found,
-                Err(error) => self.wait_or(error, &mut patience, &position.rows).await?,
-            }
-        }
-    }
-
-    async fn attempt_stamp(&mut self, plan: &StampPlan, position: &Position) -> Result<Attempt, Error> {
-        let mut patience = self.patience(Some(&position.rows));
-        if let Begun::Moved(found) = self.session.begin(&self.options, &mut patience, position).await? {
-            return Ok(Attempt::Moved(found));
-        }
-        let result = async {
-            let half_done =
-                if position.half_done { Some(journal::last_seq(&mut self.session).await?) } else { None };
-            let context = Context {
-                run_id: &self.run_id,
-                history: &self.history,
-                undone_to: &position.rows,
-                half_done: None,
-            };
-            context.apply_stamp(&mut self.session, plan, half_done).await
-        };
-        if let Err(error) = result.await {
-            self.session.rollback().await;
-            return Err(error);
-        }
-        self.session.commit(None, &mut patience).await?;
-        Ok(Attempt::Done)
-    }
-
-    /// Notes what a person says about the step that is in doubt.
-    async fn resolve(
-        &mut self,
-        resolution: super::resolution::Resolution,
-        position: &Position,
-    ) -> Result<Heads, Error> {
-        self.lock(position).await?;
-        let position = self.position().await?;
-        if !position.half_done {
-            return Err(Error::NothingInDoubt { at: position.rows });
-        }
-        let tables = self.session.tables.clone();
-        let steps = journal::open_steps(self.session.connection(), &tables).await?;
-        let Some(last) = steps.last().filter(|step| !step.state.is_over()) else {
-            return Err(Error::NothingInDoubt { at: position.rows });
-        };
-        let text = journal::close(self.session.engine, &tables, last.seq, resolution.state());
-        let mut patience = self.patience(Some(&position.rows));
-        if let Begun::Moved(found) = self.session.begin(&self.options, &mut patience, &position).await? {
-            return Err(Error::Moved { expected: position.rows, found: found.rows });
-        }
-        let written = self.session.connection().run(&[text]).await;
-        if let Err(error) = written {
-            self.session.rollback().await;
-            return Err(Error::database(super::doing::Doing::WriteJournal { revision: None }, error.source));
-        }
-        self.session.commit(None, &mut patience).await?;
-        Ok(position.rows)
-    }
-
     /// Pauses when a statement met a lock that the transaction does not cover (a shared cache, an attached
     /// file, a table of a server), so that the caller tries again; any other error is final, and says where the database
     /// is then rather than where it should be.
-    async fn wait_or(&mut self, error: Error, patience: &mut Patience, rows: &Heads) -> Result<(), Error> {
+    pub(super) async fn wait_or(
+        &mut self,
+        error: Error,
+        patience: &mut Patience,
+        rows: &Heads,
+    ) -> Result<(), Error> {
         match error.busy(self.session.engine) {
             Ok(source) => {
                 let paused = patience.pause(Obstacle::Said(source)).await;
@@ -487,70 +411,10 @@ impl<'c> Runner<'c> {
         }
     }
 
-    async fn with_state(&mut self, error: Error) -> Error {
+    pub(super) async fn with_state(&mut self, error: Error) -> Error {
         match self.session.position().await {
             Ok(now) => error.with_state(now.rows),
             Err(_) => error,
-        }
-    }
-
-    /// Plans, and finds every statement of every step before the first of them runs. What is half done comes first.
-    async fn prepare(&mut self, to: &Destination, position: &Position) -> Result<Vec<Prepared>, Error> {
-        let mut prepared = Vec::new();
-        let mut rows = position.rows.clone();
-        let mut begun = Vec::new();
-        if position.half_done {
-            self.check_known(&rows).await?;
-            let unfinished = self.unfinished(position).await?;
-            let same = |step: &servicekit_chain::Step| {
-                step.revision == unfinished.step.revision && step.direction == unfinished.step.direction
-            };
-            if self.graph_plan(to, &rows).is_ok_and(|plan| plan.steps.first().is_some_and(same)) {
-                begun = unfinished.begun;
-            } else {
-                rows = unfinished.after.clone();
-                prepared.push(unfinished);
-            }
-        }
-        let plan = self.plan(to, &rows).await?;
-        for note in &plan.notes {
-            tracing::warn!("{note}");
-        }
-        for step in plan.steps {
-            let dialect = self.dialect();
-            let Some(mut current) = Prepared::of(&self.history, dialect, step, &rows, &position.rows)? else {
-                continue;
-            };
-            current.begun = std::mem::take(&mut begun);
-            rows = current.after.clone();
-            prepared.push(current);
-        }
-        Ok(prepared)
-    }
-
-    /// The revision that is half done, in the direction in which it was begun.
-    async fn unfinished(&mut self, position: &Position) -> Result<Prepared, Error> {
-        let tables = self.session.tables.clone();
-        let steps = journal::open_steps(self.session.connection(), &tables).await?;
-        let Some(last) = steps.last() else {
-            return Err(tables.corrupt("the mark row stands in it, and the journal tells of no step"));
-        };
-        let step = self.history.graph().step(&position.rows, &last.revision, last.direction);
-        let of_step = |step| {
-            Prepared::of(&self.history, self.session.engine.dialect(), step, &position.rows, &position.rows)
-        };
-        match step.map(of_step).transpose()?.flatten() {
-            Some(mut unfinished) => {
-                unfinished.begun = steps;
-                Ok(unfinished)
-            }
-            None => Err(Error::HalfDoneUnknown {
-                revision: last.revision.clone(),
-                direction: last.direction,
-                application: last.application.clone(),
-                at: position.rows.clone(),
-                folder: self.history.migrations().folder(),
-            }),
         }
     }
 

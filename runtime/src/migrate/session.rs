@@ -5,7 +5,7 @@
 //! own (a full disk, `INSERT OR ROLLBACK`) stays counted, so that nothing can begin on that connection any
 //! more. Nor can sqlx's be committed again when a reader was in the way the first time.
 
-use super::connection::{Answer, Connection};
+use super::connection::{Answer, Connection, SendError};
 use super::doing::Doing;
 use super::engine::{Engine, Server, Trouble, is_yes};
 use super::error::Error;
@@ -18,11 +18,14 @@ use servicekit_chain::{Heads, RevisionId};
 use std::time::Instant;
 
 /// A connection with what a run has opened on it. Dropping it closes everything.
+#[allow(clippy::struct_excessive_bools, reason = "each is true or false by itself")]
 #[derive(Debug)]
 pub(super) struct Session<'c> {
     connection: Connection<'c>,
     pub(super) engine: &'static dyn Engine,
     pub(super) tables: Tables,
+    /// What a session calls itself that has no name, so that others know whom they wait for.
+    application: &'static str,
     /// Who the server is, once a run needs to know.
     server: Option<Server>,
     is_in_transaction: bool,
@@ -49,12 +52,13 @@ pub(super) enum Begun {
 }
 
 impl<'c> Session<'c> {
-    pub(super) fn new(connection: Connection<'c>, tables: Tables) -> Self {
+    pub(super) fn new(connection: Connection<'c>, tables: Tables, application: &'static str) -> Self {
         let engine = connection.engine();
         Self {
             connection,
             engine,
             tables,
+            application,
             server: None,
             is_in_transaction: false,
             has_tables: false,
@@ -95,7 +99,8 @@ impl<'c> Session<'c> {
             let texts = self.engine.identify(&self.tables);
             let asked = if texts.is_empty() { Ok(Vec::new()) } else { self.connection.ask(&texts).await };
             let answers = asked.map_err(|error| Error::begin(error.source, self.engine))?;
-            let server = self.engine.read_identity(&self.tables, &answers);
+            let mut server = self.engine.read_identity(&self.tables, &answers);
+            server.application = server.is_nameless.then_some(self.application);
             if let Some(engine) = server.refused {
                 return Err(Error::UnsupportedEngine { engine });
             }
@@ -151,14 +156,10 @@ impl<'c> Session<'c> {
     /// Whether the fence was free, and where the database is.
     async fn try_begin(&mut self, options: &Options) -> Result<(bool, Position), Error> {
         let server = self.known_server();
-        let mut texts = self.engine.begin(options, &server);
-        let time = texts.len();
-        texts.push(format!("SELECT {}", self.engine.time()));
-        let mut add = |text: Option<String>| text.map(|text| texts.push(text)).map(|()| texts.len() - 1);
-        let fence = add(self.engine.fence(&server.key));
-        let lock = add(self.lock_question());
+        let mut texts = vec![self.engine.begin().to_owned(), self.opening_question(options, &server)];
         // Inside a transaction of PostgreSQL the question for a table that is not there is the end of it.
-        let rows = add(self.has_tables.then(|| self.engine.version_rows(&self.tables)));
+        let rows = self.has_tables.then_some(texts.len());
+        texts.extend(rows.map(|_| self.engine.version_rows(&self.tables)));
         // Before it is sent: it may be carried out after this future is dropped.
         self.is_in_transaction = true;
         let answers = match self.connection.begin(&texts).await {
@@ -173,14 +174,12 @@ impl<'c> Session<'c> {
             }
         };
         let answer = |index: Option<usize>| answers.get(index?);
-        let is_yes_or_unasked =
-            |index: Option<usize>| index.is_none() || is_yes(answer(index).and_then(Answer::first));
-        if !is_yes_or_unasked(lock) {
+        let opening = |column: usize| answers.get(1)?.rows.first()?.get(column)?.as_deref();
+        let (time, is_free, is_held) = (opening(0), is_yes(opening(1)), is_yes(opening(2)));
+        if !is_held {
             return Err(Error::LockLost { at: None });
         }
-        let is_free = is_yes_or_unasked(fence);
-        let begun = answer(Some(time)).and_then(Answer::first).unwrap_or_default();
-        self.begun = Some((begun.to_owned(), Instant::now()));
+        self.begun = Some((time.unwrap_or_default().to_owned(), Instant::now()));
         if rows.is_some() {
             return Ok((
                 is_free,
@@ -193,6 +192,19 @@ impl<'c> Session<'c> {
             return Ok((false, self.position().await?));
         }
         Ok((true, self.make_tables().await?))
+    }
+
+    /// Asks, as the first thing in a transaction, for the time, for the fence, and whether the lock of the run is still
+    /// held; each is `1` where there is no such thing.
+    fn opening_question(&self, options: &Options, server: &Server) -> String {
+        let one = || "1".to_owned();
+        let mut columns = vec![
+            self.engine.time().to_owned(),
+            self.engine.fence(&server.key).unwrap_or_else(one),
+            self.lock_question().unwrap_or_else(one),
+        ];
+        columns.extend(self.engine.bounds(options, server));
+        format!("SELECT {}", columns.join(", "))
     }
 
     /// The time of the database at a moment since the transaction began, as SQL.
@@ -338,21 +350,17 @@ impl<'c> Session<'c> {
         self.has_lock
     }
 
-    /// The question whether the lock is still ours, where there is one.
+    /// An expression for whether the lock is still ours, where there is one.
     fn lock_question(&self) -> Option<String> {
         self.has_lock.then(|| self.engine.holds_lock(&self.server.as_ref()?.key)).flatten()
     }
 
-    /// An error when the lock is not ours any more, as behind a pooler that gave us another session.
-    pub(super) async fn check_lock(&mut self) -> Result<(), Error> {
-        let Some(question) = self.lock_question() else { return Ok(()) };
+    /// Whether a pooler stands before this session, as far as the session itself tells.
+    pub(super) async fn is_pooled(&mut self) -> Result<bool, Error> {
+        let Some(question) = self.engine.is_pooled() else { return Ok(false) };
         let answers = self.connection.ask(&[question]).await;
-        let answers = answers.map_err(|error| Error::database(Doing::Lock, error.source))?;
-        if is_yes(answers.first().and_then(Answer::first)) {
-            Ok(())
-        } else {
-            Err(Error::LockLost { at: None })
-        }
+        let answers = answers.map_err(|error| Error::database(Doing::Identify, error.source))?;
+        Ok(is_yes(answers.first().and_then(Answer::first)))
     }
 
     /// This session by a name that the journal can keep.
@@ -379,16 +387,21 @@ impl<'c> Session<'c> {
         &mut self,
         settings: Vec<(&'static str, String)>,
     ) -> Result<(), Error> {
-        for (name, value) in settings {
-            let was = self.engine.setting(name).into_iter();
-            let set = self.engine.set(name, &value).into_iter();
-            let texts: Vec<String> = was.chain(set).collect();
-            let answers = self.connection.ask(&texts).await;
-            let answers = answers.map_err(|error| Error::database(Doing::Settings, error.source))?;
-            let is_known = self.changed.iter().any(|(known, _)| *known == name);
-            if let (false, Some(was)) = (is_known, answers.first().and_then(Answer::first)) {
-                self.changed.push((name, was.to_owned()));
-            }
+        let failed = |error: SendError| Error::database(Doing::Settings, error.source);
+        let is_new = |name: &str| !self.changed.iter().any(|(known, _)| *known == name);
+        let new: Vec<&'static str> =
+            settings.iter().map(|(name, _)| *name).filter(|name| is_new(name)).collect();
+        let questions: Vec<String> = new.iter().filter_map(|name| self.engine.setting(name)).collect();
+        if !questions.is_empty() {
+            // Before anything is changed: this future may be dropped while it is.
+            let answers = self.connection.ask(&questions).await.map_err(failed)?;
+            let was = |answer: &Answer| answer.first().unwrap_or_default().to_owned();
+            self.changed.extend(new.into_iter().zip(answers.iter().map(was)));
+        }
+        let texts: Vec<String> =
+            settings.iter().filter_map(|(name, value)| self.engine.set(name, value)).collect();
+        if !texts.is_empty() {
+            self.connection.run(&texts).await.map_err(failed)?;
         }
         Ok(())
     }

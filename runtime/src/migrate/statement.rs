@@ -3,8 +3,9 @@
 use super::engine::Engine;
 use super::error::{Error, said};
 use super::refusal::{self, Refusal};
+use super::unsupported::{Unsupported, file_of_call};
 use crate::embedded::{Body, Revision};
-use crate::operation::Operations;
+use crate::operation::{OperationError, Operations};
 use servicekit_chain::problem::PlaceLabel;
 use servicekit_chain::sql::Conduct;
 use servicekit_chain::{Dialect, Direction, Heads, Place, Position, RevisionId, Source, file, snippet, sql};
@@ -106,6 +107,15 @@ pub struct Failure {
     is_outcome_unknown: bool,
 }
 
+/// Where a statement was refused.
+pub(super) struct Circumstances<'a> {
+    /// Where the database is now.
+    pub(super) at: Heads,
+    /// The step that it is, where the revision is not one transaction.
+    pub(super) half_done: Option<HalfDone>,
+    pub(super) engine: &'a dyn Engine,
+}
+
 /// Which step of a revision is meant, where the revision is done step by step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -124,9 +134,7 @@ impl Failure {
         direction: Direction,
         statement: &Statement,
         part: Option<&Range<usize>>,
-        at: Heads,
-        half_done: Option<HalfDone>,
-        engine: &dyn Engine,
+        Circumstances { at, half_done, engine }: Circumstances<'_>,
         source: sqlx::Error,
     ) -> Self {
         let id = revision.id();
@@ -134,7 +142,7 @@ impl Failure {
         let words = said(&source).split_whitespace().collect::<Vec<_>>().join(" ");
         let title = format!("the {direction} of revision `{id}` ({}) failed: {words}", revision.message());
         Self {
-            rendered: statement.origin.render(&title, &words, part) + &notes(&source),
+            rendered: statement.origin.render(&title, &words, part) + notes(&source).as_ref(),
             help: engine.help(&source),
             is_outcome_unknown: false,
             half_done,
@@ -160,6 +168,10 @@ impl fmt::Display for Failure {
                 f,
                 "whether step {step} of {steps} was done is not known yet; the database is at {at}, with this revision half \
                  done"
+            )?,
+            Some(HalfDone { step: 1, steps, kept: true }) => write!(
+                f,
+                "step 1 of {steps} was not done; the database is at {at}, with this revision half done"
             )?,
             Some(HalfDone { step, steps, kept: true }) => write!(
                 f,
@@ -191,21 +203,21 @@ impl Failure {
 }
 
 /// What PostgreSQL adds to an error.
+#[cfg(feature = "postgres")]
 fn notes(source: &sqlx::Error) -> String {
-    let mut notes = String::new();
-    #[cfg(feature = "postgres")]
-    if let Some(error) = source
-        .as_database_error()
-        .and_then(|error| error.try_downcast_ref::<sqlx::postgres::PgDatabaseError>())
-    {
-        for (kind, text) in [("detail", error.detail()), ("hint", error.hint()), ("where", error.r#where())] {
-            if let Some(text) = text {
-                notes += &format!("\n{kind}: {}", text.split_whitespace().collect::<Vec<_>>().join(" "));
-            }
-        }
-    }
-    let _ = source;
-    std::mem::take(&mut notes)
+    let error = source.as_database_error().and_then(|error| error.try_downcast_ref());
+    let Some::<&sqlx::postgres::PgDatabaseError>(error) = error else { return String::new() };
+    let notes = [("detail", error.detail()), ("hint", error.hint()), ("where", error.r#where())];
+    let line = |(kind, text): (&str, Option<&str>)| {
+        text.map(|text| format!("\n{kind}: {}", text.split_whitespace().collect::<Vec<_>>().join(" ")))
+    };
+    notes.into_iter().filter_map(line).collect::<Vec<_>>().concat()
+}
+
+/// Nobody else adds anything to an error.
+#[cfg(not(feature = "postgres"))]
+fn notes(_: &sqlx::Error) -> &'static str {
+    ""
 }
 
 /// One side of a revision: what it runs.
@@ -232,7 +244,14 @@ pub(super) fn side(
             };
             let mut operations = Operations::default();
             record(&mut operations);
-            Side { statements: recorded(revision, operations, dialect), transaction: true }
+            let statements = recorded(revision, operations, dialect).map_err(|source| {
+                Error::Operation(Box::new(Unsupported::new(revision, direction, dialect, at, source)))
+            })?;
+            Side { statements, transaction: true }
+        }
+        Body::Elsewhere => {
+            let (revision, path) = (revision.id(), revision.path());
+            return Err(Error::NeedsApplication { revision, path, direction, at: at.clone() });
         }
     };
     for statement in &side.statements {
@@ -281,14 +300,23 @@ fn from_file(
     Ok(Side { statements: cut(dialect, sql, start, &source, None), transaction: body.transaction })
 }
 
-fn recorded(revision: &'static Revision, operations: Operations, dialect: Dialect) -> Vec<Statement> {
+/// The statements of what a `.rs` file recorded.
+fn recorded(
+    revision: &'static Revision,
+    operations: Operations,
+    dialect: Dialect,
+) -> Result<Vec<Statement>, OperationError> {
     let mut statements = Vec::new();
     for operation in operations.into_operations(dialect) {
-        let recorded = Recorded { line: operation.location.line(), column: operation.location.column() };
-        let source = Arc::new(Source::new(revision.path(), revision.path(), operation.sql));
-        statements.extend(cut(dialect, &source.text, 0, &source, Some(recorded)));
+        let place = operation.location;
+        let recorded = Recorded { line: place.line(), column: place.column() };
+        let name = file_of_call(place.file(), revision.path());
+        for sql in operation.sql(dialect)? {
+            let source = Arc::new(Source::new(name, name, sql));
+            statements.extend(cut(dialect, &source.text, 0, &source, Some(recorded)));
+        }
     }
-    statements
+    Ok(statements)
 }
 
 fn cut(

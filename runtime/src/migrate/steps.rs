@@ -95,53 +95,58 @@ impl<'a, 'c> Steps<'a, 'c> {
     /// The first unit that is not done, and its row in the journal if it has one.
     async fn find_beginning(&mut self) -> Result<(usize, Option<i64>), Error> {
         let list = &self.current.units.list;
-        let Some((last, over)) = self.current.begun.split_last() else { return Ok((0, None)) };
-        for (step, unit) in over.iter().zip(list) {
+        let Some((newest, before)) = self.current.begun.split_last() else { return Ok((0, None)) };
+        for (step, unit) in before.iter().zip(list) {
             self.same(step, unit)?;
         }
-        let index = over.len();
+        let index = before.len();
         let unit = list.get(index);
-        if unit.is_none() && !last.state.is_over() {
+        if unit.is_none() && !newest.state.is_over() {
             return Err(Error::EditedHalfDone {
-                step: self.described(last),
+                step: Box::new(self.described(newest)),
                 path: self.current.revision.path(),
             });
         }
-        let first = match last.state {
+        let first = match newest.state {
             State::Done | State::Resolved => {
                 if let Some(unit) = unit {
-                    self.same(last, unit)?;
+                    self.same(newest, unit)?;
                 }
                 (index + 1, None)
             }
-            State::Failed => (index, Some(last.seq)),
+            State::Failed => (index, Some(newest.seq)),
             State::Intent => {
                 let statement = match unit.map(|unit| &unit.work) {
                     Some(Work::Alone(statement, _)) => statement.sql.as_str(),
-                    _ => "",
+                    // One that wanted no transaction around it.
+                    Some(Work::Together(statements)) => match statements.as_slice() {
+                        [statement] => statement.sql.as_str(),
+                        _ => "",
+                    },
+                    None => "",
                 };
                 let mut patience = self.patience();
-                match recovery::find_out(self.session, last, statement, &mut patience).await? {
-                    Verdict::NotDone => (index, Some(last.seq)),
+                match recovery::find_out(self.session, newest, statement, &mut patience).await? {
+                    Verdict::NotDone => (index, Some(newest.seq)),
                     Verdict::Done => {
                         if let Some(unit) = unit {
-                            self.same(last, unit)?;
+                            self.same(newest, unit)?;
                         }
                         tracing::info!(
-                            step = last.step,
+                            step = newest.step,
                             "the step was done before the run that began it ended"
                         );
-                        self.unnoted = Some(last.seq);
+                        self.unnoted = Some(newest.seq);
                         (index + 1, None)
                     }
-                    Verdict::InDoubt { found } => return Err(self.in_doubt(last, statement, found)),
+                    Verdict::InDoubt { found } => return Err(self.in_doubt(newest, statement, found)),
                 }
             }
         };
         if list.iter().take(first.0).any(Unit::captures) {
             let found =
                 "a step before it has kept a value in a variable of the session, which ended".to_owned();
-            return Err(self.in_doubt(last, "", found));
+            return Err(self.in_doubt(newest, "", found));
         }
         Ok(first)
     }
@@ -151,7 +156,10 @@ impl<'a, 'c> Steps<'a, 'c> {
         if step.statement_digest == unit.digest {
             return Ok(());
         }
-        Err(Error::EditedHalfDone { step: self.described(step), path: self.current.revision.path() })
+        Err(Error::EditedHalfDone {
+            step: Box::new(self.described(step)),
+            path: self.current.revision.path(),
+        })
     }
 
     fn described(&self, step: &OpenStep) -> HalfDoneStep {
@@ -166,7 +174,7 @@ impl<'a, 'c> Steps<'a, 'c> {
 
     fn in_doubt(&self, step: &OpenStep, statement: &str, found: String) -> Error {
         Error::InDoubt {
-            step: self.described(step),
+            step: Box::new(self.described(step)),
             path: self.current.revision.path(),
             statement: statement.to_owned(),
             found,
@@ -364,16 +372,29 @@ impl<'a, 'c> Steps<'a, 'c> {
                     self.unnoted = Some(intent);
                     return Ok(Outcome::Done);
                 }
-                Err(error) => self.refused(intent, error, &mut patience).await?,
+                Err(error) => {
+                    // One that nobody knows may have done a part, as a procedure that commits.
+                    let is_known = *recovery != Recovery::Ask || !statement.conduct.objects.is_empty();
+                    self.refused(intent, error, is_known, &mut patience).await?;
+                }
             }
         }
     }
 
     /// The database refused the statement: it is tried again when it met a lock, else noted as failed.
-    async fn refused(&mut self, seq: i64, error: Error, patience: &mut Patience) -> Result<(), Error> {
-        if let Error::Statement(failure) = &error
-            && self.session.engine.trouble(&failure.source) == Trouble::Gone
-        {
+    async fn refused(
+        &mut self,
+        seq: i64,
+        error: Error,
+        is_known: bool,
+        patience: &mut Patience,
+    ) -> Result<(), Error> {
+        let Error::Statement(failure) = &error else {
+            // A setting was refused, before the statement or after it; the next start finds out.
+            return Err(error);
+        };
+        let trouble = self.session.engine.trouble(&failure.source);
+        if trouble == Trouble::Gone || (trouble == Trouble::Busy && !is_known) {
             // Nobody knows what became of it; the next start finds out.
             return Err(error.with_unknown_outcome());
         }
@@ -393,7 +414,6 @@ impl<'a, 'c> Steps<'a, 'c> {
     }
 
     async fn execute(&mut self, index: usize, statement: &Statement, is_patient: bool) -> Result<(), Error> {
-        self.session.check_lock().await?;
         let context = self.context(index);
         tracing::debug!(sql = %statement.sql, "statement");
         let patient = self.session.engine.patient_settings(self.options);
@@ -474,19 +494,19 @@ impl<'a, 'c> Steps<'a, 'c> {
             records.mark(self.session, Some(self.revision()), true);
         }
         let expected = Position { half_done: true, ..here };
-        let written = async {
-            context.write(self.session, Some(self.revision()), records, &expected).await?;
-            match seq {
-                Some(seq) => Ok(seq),
-                None => journal::last_seq(self.session).await,
-            }
-        };
-        let seq = match written.await {
-            Ok(seq) => seq,
+        let question = journal::last_seq_question(&self.session.tables);
+        let (session, revision) = (&mut *self.session, Some(&self.current.step.revision));
+        let written = context.write_and_ask(session, revision, records, &expected, Some(&question)).await;
+        let answer = match written {
+            Ok(answer) => answer,
             Err(error) => {
                 self.session.rollback().await;
                 return Err(error);
             }
+        };
+        let seq = match seq {
+            Some(seq) => seq,
+            None => journal::read_last_seq(answer.as_ref(), &self.session.tables)?,
         };
         self.session.commit(Some(self.revision()), &mut patience).await?;
         (self.marked, self.unnoted) = (true, None);

@@ -15,6 +15,10 @@ pub(super) struct Tables {
     journal_name: &'static str,
 }
 
+#[cfg_attr(
+    not(all(feature = "sqlite", any(feature = "postgres", feature = "mysql"))),
+    allow(dead_code, reason = "each engine asks for some of the names")
+)]
 impl Tables {
     pub(super) fn of(embedded: &Embedded, engine: &dyn Engine) -> Self {
         let schema = match engine.dialect() {

@@ -21,7 +21,7 @@ pub(super) enum Work {
     /// Statements in one transaction.
     Together(Vec<Statement>),
     /// One statement outside a transaction.
-    Alone(Statement, Recovery),
+    Alone(Box<Statement>, Recovery),
 }
 
 /// A side of a revision as units.
@@ -34,6 +34,8 @@ pub(super) struct Units {
     pub(super) is_one_transaction: bool,
     /// Whether statements run one by one because the file says so.
     pub(super) one_by_one: bool,
+    /// The values that it adds to enumerations of PostgreSQL.
+    pub(super) added_values: Vec<String>,
 }
 
 impl Units {
@@ -42,6 +44,7 @@ impl Units {
             side.statements.iter().any(|statement| matches!(statement.conduct.nature, Nature::Alone(_)));
         let one_by_one = !side.transaction;
         let mut cut = Cut { direction, dialect, list: Vec::new(), settings: Vec::new(), group: Vec::new() };
+        let mut added_values = Vec::new();
         let mut rest = side.statements.into_iter().peekable();
         while let Some(statement) = rest.next() {
             match statement.conduct.nature.clone() {
@@ -51,15 +54,15 @@ impl Units {
                 }
                 Nature::Alone(recovery) => {
                     cut.end_group();
-                    cut.push(Work::Alone(statement, recovery));
+                    cut.push(Work::Alone(Box::new(statement), recovery));
                 }
                 _ => {
-                    let ends = one_by_one || {
-                        let value = added_value(dialect, &statement);
-                        value.is_some_and(|value| {
-                            rest.clone().any(|later| mentions_string(dialect, &later.sql, &value))
-                        })
-                    };
+                    let value = added_value(dialect, &statement);
+                    let is_used = value.as_ref().is_some_and(|value| {
+                        rest.clone().any(|later| mentions_string(dialect, &later.sql, value))
+                    });
+                    added_values.extend(value);
+                    let ends = one_by_one || is_used;
                     cut.group.push(statement);
                     if ends {
                         cut.end_group();
@@ -75,17 +78,12 @@ impl Units {
         let is_one_transaction = !one_by_one
             && last_settings.is_empty()
             && matches!(list.as_slice(), [Unit { work: Work::Together(_), .. }]);
-        Self { list, last_settings, is_one_transaction, one_by_one }
+        Self { list, last_settings, is_one_transaction, one_by_one, added_values }
     }
 
     /// Whether it has statements outside a transaction, so that a lock of the session is needed.
     pub(super) fn leave_transactions(&self) -> bool {
         self.one_by_one || self.list.iter().any(|unit| matches!(unit.work, Work::Alone(..)))
-    }
-
-    /// The values that it adds to enumerations of PostgreSQL.
-    pub(super) fn added_values(&self, dialect: Dialect) -> Vec<String> {
-        self.statements().filter_map(|statement| added_value(dialect, statement)).collect()
     }
 
     /// Whether it may use this value.
@@ -102,7 +100,7 @@ impl Unit {
     fn statements(&self) -> impl Iterator<Item = &Statement> {
         let (several, one) = match &self.work {
             Work::Together(statements) => (statements.as_slice(), None),
-            Work::Alone(statement, _) => (&[][..], Some(statement)),
+            Work::Alone(statement, _) => (&[][..], Some(statement.as_ref())),
         };
         several.iter().chain(one)
     }

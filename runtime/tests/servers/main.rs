@@ -5,5 +5,20 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod alembic;
 mod basics;
+mod client;
+mod counted;
+mod dialect;
+mod exactly_once;
+mod fault_points;
+mod handed_in;
+mod left_behind;
+mod messages;
+mod paused;
 mod place;
+mod policies;
+mod pooler;
+mod server_killed;
+mod waiting;
+mod wire;

@@ -42,10 +42,16 @@ pub(super) trait Engine: fmt::Debug + Sync {
     /// Makes the version table and the journal where they are missing.
     fn create_tables(&self, tables: &Tables) -> Vec<String>;
 
-    /// Begins a transaction whose waits are bounded.
-    fn begin(&self, options: &Options, server: &Server) -> Vec<String>;
+    /// Begins a transaction.
+    fn begin(&self) -> &'static str;
 
-    /// Takes the lock of a run for the transaction that has just begun, if it is free; `1` when it was.
+    /// Expressions that bound the waits of the transaction that has just begun.
+    fn bounds(&self, _options: &Options, _server: &Server) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// An expression that takes the lock of a run for the transaction that has just begun, if it is free; `1` when it
+    /// was.
     fn fence(&self, _key: &str) -> Option<String> {
         None
     }
@@ -103,7 +109,7 @@ pub(super) trait Engine: fmt::Debug + Sync {
         None
     }
 
-    /// Whether this session still holds the lock of a run; `1` when it does.
+    /// An expression for whether this session still holds the lock of a run; `1` when it does.
     fn holds_lock(&self, _key: &str) -> Option<String> {
         None
     }
@@ -130,6 +136,11 @@ pub(super) trait Engine: fmt::Debug + Sync {
 
     /// Changes a setting of the session.
     fn set(&self, _name: &str, _value: &str) -> Option<String> {
+        None
+    }
+
+    /// Asks whether a pooler stands before the session, where the session itself tells.
+    fn is_pooled(&self) -> Option<String> {
         None
     }
 
@@ -191,10 +202,18 @@ pub(super) enum Trouble {
     /// Somebody else holds a lock: worth another attempt, nothing was done.
     Busy,
     /// The server has no room for another connection.
+    #[cfg_attr(
+        not(any(feature = "postgres", feature = "mysql")),
+        allow(dead_code, reason = "a file has no server")
+    )]
     TooManyConnections,
     /// The statement cannot run inside a transaction block; nothing was done.
     NotInTransaction,
     /// Somebody else has begun a transaction on this connection.
+    #[cfg_attr(
+        not(any(feature = "sqlite", feature = "postgres")),
+        allow(dead_code, reason = "MySQL ends that transaction instead of refusing")
+    )]
     InTransaction,
     /// The connection is gone, so nobody said what became of the last statement.
     Gone,
@@ -203,6 +222,7 @@ pub(super) enum Trouble {
 }
 
 /// What is known of the server that a run talks to.
+#[allow(clippy::struct_excessive_bools, reason = "each is an answer of its own")]
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Server {
     /// A name that no other history on this server has: for the lock.
@@ -215,6 +235,10 @@ pub(super) struct Server {
     pub(super) has_journal: bool,
     /// How many characters the version column holds; `None` when it is not bounded, or not there.
     pub(super) width: Option<usize>,
+    /// Whether the session has no name of its own.
+    pub(super) is_nameless: bool,
+    /// The name to give it, where it has none.
+    pub(super) application: Option<&'static str>,
     /// Whether the session is inside a transaction that somebody else has begun.
     pub(super) is_in_transaction: bool,
     /// An engine that has no locks of sessions, by name.
@@ -227,8 +251,8 @@ pub(super) struct Server {
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 fn lock_key(names: &[&str]) -> String {
     // A length before each, so that no two lists make the same text.
-    let text: String = names.iter().map(|name| format!("{}:{name}", name.len())).collect();
-    super::hash::of(&text).chars().take(16).collect()
+    let text: Vec<String> = names.iter().map(|name| format!("{}:{name}", name.len())).collect();
+    super::hash::of(&text.concat()).chars().take(16).collect()
 }
 
 /// Whether a value that a database answers means yes.

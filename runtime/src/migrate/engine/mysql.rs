@@ -62,8 +62,8 @@ impl Engine for MySql {
         vec![version, journal]
     }
 
-    fn begin(&self, _: &Options, _: &Server) -> Vec<String> {
-        vec!["START TRANSACTION".to_owned()]
+    fn begin(&self) -> &'static str {
+        "START TRANSACTION"
     }
 
     fn takes_several(&self) -> bool {
@@ -89,9 +89,8 @@ impl Engine for MySql {
             Some(1205 | 1213) => Trouble::Busy,
             Some(1040 | 1203) => Trouble::TooManyConnections,
             Some(1053 | 1927) => Trouble::Gone,
-            Some(_) => Trouble::Other,
             None if matches!(error, sqlx::Error::Io(_) | sqlx::Error::Protocol(_)) => Trouble::Gone,
-            None => Trouble::Other,
+            _ => Trouble::Other,
         }
     }
 
@@ -158,13 +157,17 @@ impl Engine for MySql {
             width: answer(4).and_then(|text| text.parse().ok()),
             is_in_transaction: matches!(value(answers, 2, 1), Some("1" | "ON")),
             refused: if is_cluster { Some("a Galera cluster") } else { refused },
+            is_nameless: false,
+            application: None,
             notices_gone_clients: false,
         }
     }
 
     fn try_lock(&self, key: &str) -> Option<String> {
-        // Never a negative timeout: MariaDB answers NULL to it and there is no lock.
-        Some(format!("SELECT GET_LOCK({}, 0)", lock_name(key)))
+        // Never a negative timeout: MariaDB answers NULL to it and there is no lock. And never twice: locks are counted,
+        // and a run that was dropped may have left one to this session.
+        let name = lock_name(key);
+        Some(format!("SELECT IF(IS_USED_LOCK({name}) = CONNECTION_ID(), 1, GET_LOCK({name}, 0))"))
     }
 
     fn always_locks(&self) -> bool {
@@ -176,7 +179,7 @@ impl Engine for MySql {
     }
 
     fn holds_lock(&self, key: &str) -> Option<String> {
-        Some(format!("SELECT IS_USED_LOCK({}) = CONNECTION_ID()", lock_name(key)))
+        Some(format!("IS_USED_LOCK({}) = CONNECTION_ID()", lock_name(key)))
     }
 
     fn holder(&self, key: &str) -> Option<String> {

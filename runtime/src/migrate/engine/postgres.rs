@@ -55,21 +55,30 @@ impl Engine for Postgres {
         vec![version, journal]
     }
 
-    fn begin(&self, options: &Options, server: &Server) -> Vec<String> {
-        // SET LOCAL ends with the transaction, so nothing leaks: also not to others behind a pooler.
-        let mut texts = vec!["BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE".to_owned()];
-        texts.push(format!("SET LOCAL lock_timeout = {}", milliseconds(options.lock_wait)));
+    fn begin(&self) -> &'static str {
+        "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+    }
+
+    fn bounds(&self, options: &Options, server: &Server) -> Vec<String> {
+        // They end with the transaction, so nothing leaks: also not to others behind a pooler.
+        let mut bounds = vec![("lock_timeout", milliseconds(options.lock_wait))];
         if let Some(timeout) = options.statement_timeout {
-            texts.push(format!("SET LOCAL statement_timeout = {}", milliseconds(timeout)));
+            bounds.push(("statement_timeout", milliseconds(timeout)));
         }
         if server.notices_gone_clients {
-            texts.push(format!("SET LOCAL client_connection_check_interval = {CHECK_INTERVAL}"));
+            bounds.push(("client_connection_check_interval", CHECK_INTERVAL.to_owned()));
         }
-        texts
+        if let Some(application) = server.application {
+            bounds.push(("application_name", application.to_owned()));
+        }
+        bounds
+            .iter()
+            .map(|(name, value)| format!("set_config('{name}', {}, true)", self.literal(value)))
+            .collect()
     }
 
     fn fence(&self, key: &str) -> Option<String> {
-        Some(format!("SELECT pg_try_advisory_xact_lock({})", number(key)))
+        Some(format!("pg_try_advisory_xact_lock({})", number(key)))
     }
 
     fn takes_several(&self) -> bool {
@@ -97,9 +106,8 @@ impl Engine for Postgres {
             Some("25001" | "2D000") => Trouble::NotInTransaction,
             Some("25P02") => Trouble::InTransaction,
             Some(code) if code.starts_with("08") || code.starts_with("57P") => Trouble::Gone,
-            Some(_) => Trouble::Other,
             None if matches!(error, sqlx::Error::Io(_) | sqlx::Error::Protocol(_)) => Trouble::Gone,
-            None => Trouble::Other,
+            _ => Trouble::Other,
         }
     }
 
@@ -109,7 +117,7 @@ impl Engine for Postgres {
                 "the role may not do this: grant it the right, or migrate with the role that owns the objects"
             }
             "25006" => "the server or the session is read-only, as a standby is: connect to the primary",
-            "25001" => {
+            "25001" | "2D000" => {
                 "it cannot run in a transaction: put `-- +transaction off` into the file, and each statement runs by itself"
             }
             "55P03" => "another session holds a lock on it: end it, or raise the lock timeout",
@@ -140,7 +148,7 @@ impl Engine for Postgres {
              to_regclass(quote_ident(found.schema) || '.' || quote_ident({journal})) IS NOT NULL, \
              (SELECT CASE WHEN atttypid = 'varchar'::regtype AND atttypmod > 4 THEN atttypmod - 4 END \
              FROM pg_attribute WHERE attrelid = found.version AND attname = 'version_num')::text, \
-             transaction_timestamp() <> statement_timestamp() FROM (SELECT version, coalesce((SELECT nspname::text FROM pg_namespace WHERE oid = (SELECT relnamespace \
+             transaction_timestamp() <> statement_timestamp(), current_setting('application_name') = '' FROM (SELECT version, coalesce((SELECT nspname::text FROM pg_namespace WHERE oid = (SELECT relnamespace \
              FROM pg_class WHERE pg_class.oid = version)), {schema}::text) AS schema \
              FROM (SELECT to_regclass({version}) AS version) AS named) AS found"
         )]
@@ -160,6 +168,8 @@ impl Engine for Postgres {
             width: answer(5).and_then(|text| text.parse().ok()),
             // Outside a transaction block a statement is a transaction by itself, and begins with it.
             is_in_transaction: is_yes(answer(6)),
+            is_nameless: is_yes(answer(7)),
+            application: None,
             refused: refused.iter().find(|(sign, _)| version.contains(sign)).map(|(_, name)| *name),
             // Since PostgreSQL 14, where the operating system can tell:
             // https://www.postgresql.org/docs/current/runtime-config-connection.html
@@ -177,10 +187,7 @@ impl Engine for Postgres {
     }
 
     fn holds_lock(&self, key: &str) -> Option<String> {
-        Some(format!(
-            "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE {} AND pid = pg_backend_pid())",
-            is_our_lock(key)
-        ))
+        Some(format!("EXISTS (SELECT 1 FROM pg_locks WHERE {} AND pid = pg_backend_pid())", is_our_lock(key)))
     }
 
     fn holder(&self, key: &str) -> Option<String> {
@@ -203,6 +210,9 @@ impl Engine for Postgres {
         if let Some(timeout) = options.statement_timeout {
             settings.push(("statement_timeout", milliseconds(timeout)));
         }
+        if let Some(application) = server.application {
+            settings.push(("application_name", application.to_owned()));
+        }
         if server.notices_gone_clients {
             settings.push(("client_connection_check_interval", CHECK_INTERVAL.to_owned()));
         }
@@ -223,6 +233,12 @@ impl Engine for Postgres {
 
     fn set(&self, name: &str, value: &str) -> Option<String> {
         Some(format!("SET {name} = {}", self.literal(value)))
+    }
+
+    fn is_pooled(&self) -> Option<String> {
+        // sqlx says all of these when it connects, and the server notes who said it. A pooler has connected before.
+        let said = "SELECT 1 FROM pg_settings WHERE source = 'client' AND name IN ('client_encoding', 'DateStyle', 'TimeZone')";
+        Some(format!("SELECT NOT EXISTS ({said})"))
     }
 
     fn backend(&self) -> Option<String> {
@@ -251,11 +267,11 @@ impl Engine for Postgres {
     }
 
     fn index_state(&self, table: &ObjectName, index: &str) -> Option<String> {
-        // An index is in the schema of its table.
+        // An index is in the schema of its table. A concurrent build keeps a lock of its table to the end.
         Some(format!(
             "SELECT x.indisvalid, EXISTS (SELECT 1 FROM pg_stat_activity AS a JOIN pg_locks AS l USING (pid) \
-             WHERE l.relation = i.oid AND a.pid <> pg_backend_pid() AND a.query ILIKE '%INDEX%CONCURRENTLY%' \
-             AND a.state = 'active') \
+             WHERE l.relation = t.oid AND l.mode = 'ShareUpdateExclusiveLock' AND a.pid <> pg_backend_pid() \
+             AND a.query ILIKE '%INDEX%CONCURRENTLY%' AND a.state = 'active') \
              FROM pg_class AS t JOIN pg_class AS i ON i.relnamespace = t.relnamespace AND i.relname = {} \
              JOIN pg_index AS x ON x.indexrelid = i.oid AND x.indrelid = t.oid WHERE t.oid = to_regclass({})",
             self.literal(index),

@@ -1,7 +1,6 @@
 //! SQLite: the write lock of each transaction is the lock, and nothing waits inside the server, which there is none.
 
-use super::{Engine, Server, Trouble};
-use crate::migrate::options::Options;
+use super::{Engine, Trouble};
 use crate::migrate::tables::Tables;
 use servicekit_chain::Dialect;
 use std::time::Duration;
@@ -51,10 +50,10 @@ impl Engine for Sqlite {
         vec![version, journal]
     }
 
-    fn begin(&self, _: &Options, _: &Server) -> Vec<String> {
+    fn begin(&self) -> &'static str {
         // A deferred BEGIN would fail at its first write, without waiting for the lock:
         // https://www.sqlite.org/lang_transaction.html
-        vec!["BEGIN IMMEDIATE".to_owned()]
+        "BEGIN IMMEDIATE"
     }
 
     fn takes_several(&self) -> bool {

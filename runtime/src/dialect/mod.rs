@@ -1,0 +1,163 @@
+//! Operations as SQL: what all dialects share is here, each dialect has a file of its own.
+//!
+//! Everything is a pure function of the operation. What is wrong in every dialect is found by `check` first; what a
+//! dialect lacks is an error of its file, never left out.
+
+mod check;
+mod literal;
+mod mysql;
+mod names;
+mod parameters;
+mod postgres;
+mod problem;
+mod shared;
+mod sqlite;
+
+pub(crate) use problem::Problem;
+
+use crate::operation::{
+    AddColumn, AddConstraint, AlterColumn, CreateIndex, CreateTable, DropColumn, DropConstraint, DropIndex,
+    DropTable, Operation, RenameColumn, RenameIndex, RenameTable, SetTableComment, ValidateConstraint,
+};
+use crate::schema::{Table, TableName, Value};
+use servicekit_chain::Dialect;
+
+/// The statements of an operation, or why there are none.
+type Rendered = Result<Vec<String>, Problem>;
+
+/// Turns an operation into statements of a dialect; a text that was given as several stays one.
+pub(crate) fn render(dialect: Dialect, operation: &Operation) -> Rendered {
+    let sql: &dyn Sql = match dialect {
+        Dialect::Sqlite => &sqlite::Sqlite,
+        Dialect::Postgres => &postgres::Postgres,
+        Dialect::Mysql => &mysql::MySql,
+    };
+    check::operation(sql, operation)?;
+    match operation {
+        Operation::CreateTable(create) => sql.create_table(create),
+        Operation::DropTable(drop) => Ok(vec![sql.drop_table(drop)]),
+        Operation::RenameTable(rename) => Ok(vec![sql.rename_table(rename)]),
+        Operation::AddColumn(add) => sql.add_column(add),
+        Operation::AlterColumn(alter) => sql.alter_column(alter),
+        Operation::DropColumn(drop) => sql.drop_column(drop),
+        Operation::RenameColumn(rename) => Ok(vec![sql.rename_column(rename)]),
+        Operation::CreateIndex(create) => sql.create_index(create).map(|statement| vec![statement]),
+        Operation::DropIndex(drop) => sql.drop_index(drop).map(|statement| vec![statement]),
+        Operation::RenameIndex(rename) => sql.rename_index(rename).map(|statement| vec![statement]),
+        Operation::AddConstraint(add) => sql.add_constraint(add).map(|statement| vec![statement]),
+        Operation::DropConstraint(drop) => sql.drop_constraint(drop).map(|statement| vec![statement]),
+        Operation::ValidateConstraint(validate) => {
+            sql.validate_constraint(validate).map(|statement| vec![statement])
+        }
+        Operation::SetTableComment(set) => sql.set_table_comment(set).map(|statement| vec![statement]),
+        Operation::BulkInsert(insert) => shared::bulk_insert(sql, insert),
+        Operation::Update(update) => shared::update(sql, update).map(|statement| vec![statement]),
+        Operation::Execute(execute) => {
+            parameters::fill(sql, &execute.sql, &execute.parameters).map(|text| vec![text])
+        }
+        Operation::Irreversible(irreversible) => {
+            Err(Problem::new(format!("it cannot be reversed: {}", irreversible.reason))
+                .help(irreversible.help))
+        }
+    }
+}
+
+/// What a dialect says in its own way; what most say alike is given.
+trait Sql {
+    fn dialect(&self) -> Dialect;
+
+    /// A name in quotes.
+    fn quote(&self, name: &str) -> String {
+        format!("\"{}\"", name.replace('"', "\"\""))
+    }
+
+    /// The name of a table in quotes, or of what stands beside it in its schema.
+    fn table(&self, name: &TableName) -> String {
+        match &name.schema {
+            Some(schema) => format!("{}.{}", self.quote(schema), self.quote(&name.name)),
+            None => self.quote(&name.name),
+        }
+    }
+
+    /// Names in quotes, with commas between them.
+    fn list(&self, names: &[String]) -> String {
+        names.iter().map(|name| self.quote(name)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// What stands after the closing parenthesis of a table.
+    fn table_options(&self, table: &Table) -> String {
+        let options = table.options.iter().filter(|(dialect, _)| *dialect == self.dialect());
+        let texts: Vec<&str> = options.map(|(_, sql)| sql.as_str()).collect();
+        // SQLite wants commas, the others blanks.
+        if texts.is_empty() { String::new() } else { format!(" {}", texts.join(self.between_options())) }
+    }
+
+    /// What stands between two options of a table.
+    fn between_options(&self) -> &'static str {
+        " "
+    }
+
+    /// A column where a key of an index is due.
+    fn index_column(&self, name: &str) -> String {
+        self.quote(name)
+    }
+
+    /// A value where it could run into what stands beside it.
+    fn operand(&self, value: &Value) -> Result<String, Problem> {
+        let text = self.literal(value)?;
+        // `a -:b` with a negative value would begin a comment.
+        let is_apart = !text.starts_with('-') && !matches!(value, Value::Expression(_));
+        Ok(if is_apart { text } else { format!("({text})") })
+    }
+
+    /// Why the database would not take this name, or not as it is.
+    fn refuse_name(&self, name: &str) -> Option<String>;
+
+    /// Whether two names of columns are one to the database.
+    fn is_same_column(&self, one: &str, other: &str) -> bool {
+        one.eq_ignore_ascii_case(other)
+    }
+
+    /// A value, standing where an expression could.
+    fn literal(&self, value: &Value) -> Result<String, Problem>;
+
+    fn create_table(&self, create: &CreateTable) -> Rendered;
+
+    fn drop_table(&self, drop: &DropTable) -> String {
+        let if_exists = if drop.if_exists { "IF EXISTS " } else { "" };
+        format!("DROP TABLE {if_exists}{}", self.table(&drop.table))
+    }
+
+    fn rename_table(&self, rename: &RenameTable) -> String {
+        format!("ALTER TABLE {} RENAME TO {}", self.table(&rename.table), self.quote(&rename.to))
+    }
+
+    fn add_column(&self, add: &AddColumn) -> Rendered;
+
+    fn alter_column(&self, alter: &AlterColumn) -> Rendered;
+
+    fn drop_column(&self, drop: &DropColumn) -> Rendered;
+
+    fn rename_column(&self, rename: &RenameColumn) -> String {
+        format!(
+            "ALTER TABLE {} RENAME COLUMN {} TO {}",
+            self.table(&rename.table),
+            self.quote(&rename.column),
+            self.quote(&rename.to)
+        )
+    }
+
+    fn create_index(&self, create: &CreateIndex) -> Result<String, Problem>;
+
+    fn drop_index(&self, drop: &DropIndex) -> Result<String, Problem>;
+
+    fn rename_index(&self, rename: &RenameIndex) -> Result<String, Problem>;
+
+    fn add_constraint(&self, add: &AddConstraint) -> Result<String, Problem>;
+
+    fn drop_constraint(&self, drop: &DropConstraint) -> Result<String, Problem>;
+
+    fn validate_constraint(&self, validate: &ValidateConstraint) -> Result<String, Problem>;
+
+    fn set_table_comment(&self, set: &SetTableComment) -> Result<String, Problem>;
+}

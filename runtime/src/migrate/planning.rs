@@ -1,0 +1,114 @@
+//! The plan of a run, from where the database is.
+
+use super::error::{Error, UnknownRevision};
+use super::journal;
+use super::position::Position;
+use super::prepared::Prepared;
+use super::runner::{Destination, Runner};
+use servicekit_chain::{Heads, Plan, PlanError};
+
+impl Runner<'_> {
+    /// The plan from these rows; rows that this binary does not know are an error of their own.
+    pub(super) async fn plan(&mut self, to: &Destination, rows: &Heads) -> Result<Plan, Error> {
+        self.check_known(rows).await?;
+        self.graph_plan(to, rows).map_err(|source| self.no_plan(rows, source))
+    }
+
+    fn graph_plan(&self, to: &Destination, rows: &Heads) -> Result<Plan, PlanError> {
+        match to {
+            Destination::Up(target) => self.history.graph().upgrade(rows, target),
+            Destination::Down(target) => self.history.graph().downgrade(rows, target),
+        }
+    }
+
+    pub(super) fn no_plan(&self, rows: &Heads, source: PlanError) -> Error {
+        Error::Plan { at: rows.clone(), source, folder: self.history.migrations().folder() }
+    }
+
+    pub(super) async fn check_known(&mut self, rows: &Heads) -> Result<(), Error> {
+        let unknown: Vec<_> =
+            rows.iter().filter(|id| self.history.revision(id.as_str()).is_none()).cloned().collect();
+        if unknown.is_empty() {
+            return Ok(());
+        }
+        // The journal only adds detail: without it the error still says what matters.
+        let tables = self.session.tables.clone();
+        let entries = journal::last_entries(self.session.connection(), &tables).await.unwrap_or_default();
+        let unknown = unknown
+            .into_iter()
+            .map(|revision| {
+                let entry = entries.iter().find(|entry| entry.revision == revision.as_str());
+                UnknownRevision {
+                    applied_at: entry.map(|entry| entry.finished_at.clone()),
+                    application: entry.and_then(|entry| entry.application.clone()),
+                    revision,
+                }
+            })
+            .collect();
+        Err(Error::Ahead { at: rows.clone(), unknown, folder: self.history.migrations().folder() })
+    }
+
+    /// Plans, and finds every statement of every step before the first of them runs. What is half done comes first.
+    pub(super) async fn prepare(
+        &mut self,
+        to: &Destination,
+        position: &Position,
+    ) -> Result<Vec<Prepared>, Error> {
+        let mut prepared = Vec::new();
+        let mut rows = position.rows.clone();
+        let mut begun = Vec::new();
+        if position.half_done {
+            self.check_known(&rows).await?;
+            let unfinished = self.unfinished(position).await?;
+            let same = |step: &servicekit_chain::Step| {
+                step.revision == unfinished.step.revision && step.direction == unfinished.step.direction
+            };
+            if self.graph_plan(to, &rows).is_ok_and(|plan| plan.steps.first().is_some_and(same)) {
+                begun = unfinished.begun;
+            } else {
+                rows = unfinished.after.clone();
+                prepared.push(unfinished);
+            }
+        }
+        let plan = self.plan(to, &rows).await?;
+        for note in &plan.notes {
+            tracing::warn!("{note}");
+        }
+        for step in plan.steps {
+            let dialect = self.dialect();
+            let Some(mut current) = Prepared::of(&self.history, dialect, step, &rows, &position.rows)? else {
+                continue;
+            };
+            current.begun = std::mem::take(&mut begun);
+            rows = current.after.clone();
+            prepared.push(current);
+        }
+        Ok(prepared)
+    }
+
+    /// The revision that is half done, in the direction in which it was begun.
+    async fn unfinished(&mut self, position: &Position) -> Result<Prepared, Error> {
+        let tables = self.session.tables.clone();
+        let steps = journal::open_steps(self.session.connection(), &tables).await?;
+        let Some(last) = steps.last() else {
+            return Err(tables.corrupt("the mark row stands in it, and the journal tells of no step"));
+        };
+        let step = self.history.graph().step(&position.rows, &last.revision, last.direction);
+        let of_step = |step| {
+            Prepared::of(&self.history, self.session.engine.dialect(), step, &position.rows, &position.rows)
+        };
+        match step.map(of_step).transpose()?.flatten() {
+            Some(mut unfinished) => {
+                unfinished.begun = steps;
+                Ok(unfinished)
+            }
+            None => Err(Error::HalfDoneUnknown {
+                revision: last.revision.clone(),
+                direction: last.direction,
+                application: last.application.clone(),
+                at: position.rows.clone(),
+                folder: self.history.migrations().folder(),
+            }),
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! What a run writes without running anything: stamps, and what a person says about a step.
+
+use super::apply::Context;
+use super::doing::Doing;
+use super::error::Error;
+use super::journal;
+use super::position::Position;
+use super::resolution::Resolution;
+use super::runner::{Attempt, Runner};
+use super::session::Begun;
+use servicekit_chain::{Heads, StampPlan, Target};
+
+impl Runner<'_> {
+    /// Writes version rows without running anything.
+    pub(super) async fn stamp(&mut self, target: &Target, mut position: Position) -> Result<Heads, Error> {
+        if self.session.engine.always_locks() || position.half_done {
+            self.lock(&position).await?;
+            position = self.position().await?;
+        }
+        let mut patience = self.patience(None);
+        loop {
+            self.check_known(&position.rows).await?;
+            let plan = self.history.graph().stamp(&position.rows, target);
+            let plan = plan.map_err(|source| self.no_plan(&position.rows, source))?;
+            if plan.steps.is_empty() && !position.half_done {
+                return Ok(position.rows);
+            }
+            match self.attempt_stamp(&plan, &position).await {
+                Ok(Attempt::Done) => return Ok(plan.to),
+                Ok(Attempt::Moved(found)) => position = found,
+                Err(error) => self.wait_or(error, &mut patience, &position.rows).await?,
+            }
+        }
+    }
+
+    async fn attempt_stamp(&mut self, plan: &StampPlan, position: &Position) -> Result<Attempt, Error> {
+        let mut patience = self.patience(Some(&position.rows));
+        if let Begun::Moved(found) = self.session.begin(&self.options, &mut patience, position).await? {
+            return Ok(Attempt::Moved(found));
+        }
+        let result = async {
+            let half_done =
+                if position.half_done { Some(journal::last_seq(&mut self.session).await?) } else { None };
+            let context = Context {
+                run_id: &self.run_id,
+                history: &self.history,
+                undone_to: &position.rows,
+                half_done: None,
+            };
+            context.apply_stamp(&mut self.session, plan, half_done).await
+        };
+        if let Err(error) = result.await {
+            self.session.rollback().await;
+            return Err(error);
+        }
+        self.session.commit(None, &mut patience).await?;
+        Ok(Attempt::Done)
+    }
+
+    /// Notes what a person says about the step that is in doubt.
+    pub(super) async fn resolve(
+        &mut self,
+        resolution: Resolution,
+        position: &Position,
+    ) -> Result<Heads, Error> {
+        self.lock(position).await?;
+        let position = self.position().await?;
+        if !position.half_done {
+            return Err(Error::NothingInDoubt { at: position.rows });
+        }
+        let tables = self.session.tables.clone();
+        let steps = journal::open_steps(self.session.connection(), &tables).await?;
+        let Some(last) = steps.last().filter(|step| !step.state.is_over()) else {
+            return Err(Error::NothingInDoubt { at: position.rows });
+        };
+        let text = journal::close(self.session.engine, &tables, last.seq, resolution.state());
+        let mut patience = self.patience(Some(&position.rows));
+        if let Begun::Moved(found) = self.session.begin(&self.options, &mut patience, &position).await? {
+            return Err(Error::Moved { expected: position.rows, found: found.rows });
+        }
+        let written = self.session.connection().run(&[text]).await;
+        if let Err(error) = written {
+            self.session.rollback().await;
+            return Err(Error::database(Doing::WriteJournal { revision: None }, error.source));
+        }
+        self.session.commit(None, &mut patience).await?;
+        Ok(position.rows)
+    }
+}

@@ -1,0 +1,177 @@
+//! Names and values that are not friendly, on real databases.
+
+use crate::client::Client;
+use servicekit::revision::*;
+use servicekit_chain::sql::{Nature, Recovery, conduct, split};
+
+const NAMES: [&str; 20] = [
+    "a\"b",
+    "a`b",
+    "a'b",
+    "a\\b",
+    "\\",
+    "\"",
+    "`",
+    "select",
+    "ünïcode 名前",
+    "crab 🦀",
+    "a.b",
+    "a b",
+    "]a[",
+    ":name",
+    "?",
+    "$1",
+    "--a",
+    "/*a",
+    "a; DROP TABLE t",
+    "%s {table} $$",
+];
+
+const VALUES: [&str; 14] = [
+    "",
+    "'",
+    "''",
+    "\\",
+    "\\'",
+    "\\\\'; DROP TABLE t; --",
+    "a\nb\r\n\tc",
+    "\"`[",
+    "🦀 ünïcode 名前 \u{feff}",
+    "$$ :id ? @a %s {}",
+    "/* -- */",
+    "NULL",
+    "\0",
+    "a\0b\\",
+];
+
+#[tokio::test]
+async fn hostile_names_and_values_come_through_sqlite() {
+    come_through(Dialect::Sqlite).await;
+}
+
+#[tokio::test]
+async fn hostile_names_and_values_come_through_postgresql() {
+    come_through(Dialect::Postgres).await;
+}
+
+#[tokio::test]
+async fn hostile_names_and_values_come_through_mysql() {
+    come_through(Dialect::Mysql).await;
+}
+
+async fn come_through(dialect: Dialect) {
+    let Some(mut client) = Client::open(dialect).await else { return };
+    let mut refused = Vec::new();
+    for name in NAMES.into_iter().map(str::to_owned).chain([longest(dialect)]) {
+        client.empty().await;
+        let mut op = Operations::default();
+        everything(&mut op, &name);
+        match op.sql(dialect) {
+            Ok(statements) => run(dialect, &mut client, &statements).await,
+            Err(error) => {
+                refused.push((name, error.reason));
+                continue;
+            }
+        }
+        let mut expected: Vec<&str> = VALUES
+            .into_iter()
+            .filter(|value| dialect != Dialect::Postgres || !value.contains('\0'))
+            .collect();
+        expected.sort_unstable();
+        let quoted = quote(dialect, &name);
+        let question = format!("SELECT {quoted} FROM {quoted}");
+        let mut found = client.ask(&question).await;
+        found.sort_unstable();
+        assert_eq!(found, expected, "{dialect}: {name}");
+    }
+    let expected = match dialect {
+        Dialect::Mysql => vec![(
+            "crab 🦀".to_owned(),
+            "the table cannot be called `crab 🦀`: MySQL takes no characters beyond U+FFFF in a name, such as `🦀`"
+                .to_owned(),
+        )],
+        _ => Vec::new(),
+    };
+    assert_eq!(refused, expected);
+}
+
+/// Everything that a name can be the name of, and every way for a value to get into the database.
+fn everything(op: &mut Operations, name: &str) {
+    op.create_table("t", [integer("id").primary_key()]);
+    op.create_table(
+        name,
+        [
+            integer("id").not_null().primary_key(),
+            string(name, 60).not_null().default("x"),
+            integer("other").references("t", "id"),
+        ],
+    )
+    .with(unique(["id", name]))
+    .with(index(["other", name]).name(format!("{}z", name.chars().skip(1).collect::<String>())));
+    op.add_column(name, string(format!("{}y", name.chars().skip(1).collect::<String>()), 60).default("'\\'"));
+    op.rename_table(name, "passing");
+    op.rename_table("passing", name);
+    op.rename_column(name, "other", "passing");
+    for dialect in [Dialect::Postgres, Dialect::Mysql] {
+        op.only_for(dialect, |op| {
+            op.create_table_comment(name, name);
+            op.create_check_constraint(
+                format!("{}x", name.chars().skip(1).collect::<String>()),
+                name,
+                "id > 0",
+            );
+        });
+    }
+    for (id, value) in VALUES.into_iter().enumerate() {
+        let id = u32::try_from(id).unwrap() + 1;
+        let insert = |op: &mut Operations| match id % 3 {
+            0 => drop(op.bulk_insert(name, [name, "id"], [(value, id)])),
+            1 => {
+                op.bulk_insert(name, ["id"], [[id]]);
+                op.update(name).set(name, value).filter("id = :id").bind("id", id);
+            }
+            _ => {
+                op.bulk_insert(name, ["id"], [[id]]);
+                for dialect in Dialect::ALL {
+                    op.only_for(dialect, |op| {
+                        let quoted = quote(dialect, name);
+                        op.execute(format!("UPDATE {quoted} SET {quoted} = :value WHERE id = :id"))
+                            .bind("value", value)
+                            .bind("id", id);
+                    });
+                }
+            }
+        };
+        if value.contains('\0') {
+            op.only_for(Dialect::Sqlite, insert);
+            op.only_for(Dialect::Mysql, insert);
+        } else {
+            insert(op);
+        }
+    }
+}
+
+async fn run(dialect: Dialect, client: &mut Client, statements: &[String]) {
+    for sql in statements {
+        assert_eq!(split(dialect, sql).len(), 1, "{sql}");
+        let nature = conduct(dialect, sql).nature;
+        let known = matches!(nature, Nature::Transactional | Nature::Alone(Recovery::Compare));
+        assert!(known, "{nature:?}: {sql}");
+        client.run(sql).await.unwrap_or_else(|error| panic!("{dialect}: {error}\n{sql}"));
+    }
+}
+
+fn quote(dialect: Dialect, name: &str) -> String {
+    match dialect {
+        Dialect::Mysql => format!("`{}`", name.replace('`', "``")),
+        _ => format!("\"{}\"", name.replace('"', "\"\"")),
+    }
+}
+
+fn longest(dialect: Dialect) -> String {
+    match dialect {
+        Dialect::Sqlite => "n".repeat(1000),
+        Dialect::Postgres => "é".repeat(30) + "abc",
+        Dialect::Mysql => "é".repeat(64),
+    }
+}

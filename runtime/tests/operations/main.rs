@@ -1,0 +1,24 @@
+//! Operations: what they record, the SQL that they become, and what that does on real databases.
+#![cfg(all(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "clippy exempts test functions, not their helpers"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod cases;
+mod catalogue;
+mod client;
+mod example;
+mod executed;
+mod helper;
+mod hostile;
+mod recorded;
+mod refused;
+mod reversed;
+mod run;
+mod snapshots;
