@@ -1,5 +1,9 @@
 //! What a command answers, as data: [`crate::text`] lays it out for people, serde for programs.
 
+mod database;
+
+pub(crate) use database::{Current, Event, HalfDone, Live, Ran, Resolved, StepDone, Verb, ids};
+
 use crate::failure::Failure;
 use crate::revision::{Details, Revision};
 use serde::{Serialize, Serializer};
@@ -32,6 +36,12 @@ pub(crate) enum Data {
     /// A revision whose file was just written.
     Created(Box<Details>),
     Plan(Plan),
+    /// What a run has done to a database.
+    Ran(Ran),
+    /// Where a database is.
+    Current(Box<Current>),
+    /// A step of which was said what became of it.
+    Resolved(Box<Resolved>),
 }
 
 /// How revisions are laid out for people.
@@ -91,6 +101,9 @@ impl Serialize for Data {
             Self::Branches { points, .. } => serializer.collect_seq(points.iter().map(|(point, _)| point)),
             Self::Details(details) | Self::Created(details) => details.serialize(serializer),
             Self::Plan(plan) => plan.serialize(serializer),
+            Self::Ran(ran) => ran.serialize(serializer),
+            Self::Current(current) => current.serialize(serializer),
+            Self::Resolved(resolved) => resolved.after.serialize(serializer),
         }
     }
 }

@@ -1,5 +1,11 @@
 //! The arguments of the program.
 
+mod database;
+
+pub(crate) use database::{
+    Change, Connection, Current, Downgrade, Outcome, Resolve, Stamp, Transaction, Upgrade,
+};
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -21,7 +27,7 @@ impl Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Area {
-    /// Make, show, merge and plan revisions
+    /// Make, show, merge, plan and run revisions
     Migrations(Migrations),
 }
 
@@ -64,6 +70,16 @@ pub(crate) enum Command {
     Show(Show),
     /// Show the steps that lead to a target and the version rows after each
     Plan(Plan),
+    /// Apply revisions to a database
+    Upgrade(Upgrade),
+    /// Revert revisions
+    Downgrade(Downgrade),
+    /// Show where a database is
+    Current(Current),
+    /// Say where a database is, and run nothing
+    Stamp(Stamp),
+    /// Say what became of a step that is in doubt
+    Resolve(Resolve),
 }
 
 #[derive(Debug, Args)]

@@ -207,7 +207,7 @@ fn leaves_graph_whole(problem: &Problem) -> bool {
 }
 
 /// A path as messages show it: relative to where the program was started where it can be, with `/`.
-fn shown(path: &Path) -> String {
+pub(crate) fn shown(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     let name = path.strip_prefix(here).unwrap_or(path).to_string_lossy();
     if MAIN_SEPARATOR == '/' { name.into_owned() } else { name.replace('\\', "/") }

@@ -1,7 +1,8 @@
 //! The command line of servicekit.
 //!
 //! `servicekit migrations <command>` shows, makes, merges and plans revisions. These commands read the folder of
-//! revisions only: no database and no compiler is needed, so they work while the application does not compile.
+//! revisions only: no database and no compiler is needed, so they work while the application does not compile. Others
+//! run revisions written in SQL on a database, and show and set where it is.
 //!
 //! A command is a function from its arguments to an `Answer` or a `Failure`;
 //! only `output` prints. What is printed and which exit codes there are is described in the crate's README.
@@ -10,6 +11,7 @@ mod answer;
 mod arguments;
 mod chain;
 mod commands;
+mod database;
 mod failure;
 mod new_file;
 mod output;
@@ -30,8 +32,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match Arguments::try_parse_from(&arguments) {
         Ok(parsed) => {
             let migrations = parsed.into_migrations();
-            let outcome = commands::run(&migrations);
-            output::print(outcome, migrations.common.json)
+            let json = migrations.common.json;
+            let outcome = commands::run(&migrations, &output::live(json));
+            output::print(outcome, json)
         }
         Err(error) => output::print_usage(&error, arguments::asks_for_json(&arguments)),
     }

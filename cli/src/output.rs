@@ -1,6 +1,7 @@
 //! Printing: the only place that writes to stdout and stderr.
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Event, Live};
+use crate::database::secret::hidden;
 use crate::failure::{ErrorBody, ErrorDocument, Failure, exit};
 use crate::style::Style;
 use crate::text;
@@ -26,6 +27,20 @@ pub(crate) fn print(outcome: Result<Answer, Failure>, json: bool) -> ExitCode {
     }
 }
 
+/// Prints what happens while it happens: lines for people to stdout, notes to stderr. Where nothing can be written, the run
+/// matters more.
+pub(crate) fn live(json: bool) -> Live {
+    Live::new(move |event| {
+        let _ = match event {
+            Event::Finished(_) if json => Ok(()),
+            Event::Finished(step) => to_stdout(|style| Ok(text::step(step, style))),
+            Event::Note(note) => {
+                to_stderr(|style| text::message("note", &note.message, note.help.as_deref(), style))
+            }
+        };
+    })
+}
+
 fn print_answer(answer: Answer, json: bool) -> io::Result<u8> {
     let Answer { data, notes, failure } = answer;
     match (&failure, json) {
@@ -42,11 +57,13 @@ fn print_answer(answer: Answer, json: bool) -> io::Result<u8> {
 
 fn print_failure(failure: &Failure, json: bool) -> io::Result<u8> {
     if json {
-        to_stdout(|_| document(&ErrorDocument::from(failure)))?;
+        to_stdout(|_| document(&ErrorDocument::from(failure)).map(|text| hidden(&text)))?;
         return Ok(failure.exit());
     }
     to_stderr(|style| {
-        let message = || text::message("error", &failure.to_string(), failure.help().as_deref(), style);
+        let state = failure.state();
+        let help = failure.help();
+        let message = || text::error(&failure.to_string(), state.as_deref(), help.as_deref(), style);
         match (failure, failure.problems()) {
             (_, []) => message(),
             // One problem without a place has nothing to show but the message.
@@ -66,7 +83,9 @@ fn render(problems: &[Problem], style: Style) -> String {
 /// Prints what clap has to say: help, the version, or what is wrong with the arguments.
 pub(crate) fn print_usage(error: &clap::Error, json: bool) -> ExitCode {
     let printed = if json && error.use_stderr() {
-        to_stdout(|_| document(&ErrorDocument { error: usage(error) }))
+        to_stdout(|_| document(&ErrorDocument { error: usage(error) }).map(|text| hidden(&text)))
+    } else if error.use_stderr() && hidden(&error.to_string()) != error.to_string() {
+        to_stderr(|_| error.to_string())
     } else {
         error.print().or_else(unless_closed)
     };
@@ -83,7 +102,8 @@ fn usage(error: &clap::Error) -> ErrorBody {
     let (message, help) = text.split_once("\n\n").unwrap_or((text, ""));
     let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let help = Some(line(help)).filter(|help| !help.is_empty());
-    ErrorBody { code: "usage", message: line(message), help, problems: Vec::new() }
+    let message = line(message);
+    ErrorBody { code: "usage", message, help, state: None, heads: None, problems: Vec::new() }
 }
 
 fn document(value: &impl Serialize) -> io::Result<String> {
@@ -97,9 +117,10 @@ fn to_stdout(text: impl FnOnce(Style) -> io::Result<String>) -> io::Result<()> {
     stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).or_else(unless_closed)
 }
 
+/// Whatever it is about, no password of a URL gets out.
 fn to_stderr(text: impl FnOnce(Style) -> String) -> io::Result<()> {
     let stderr = io::stderr();
-    let text = text(Style::of_stream(stderr.is_terminal()));
+    let text = hidden(&text(Style::of_stream(stderr.is_terminal())));
     stderr.lock().write_all(text.as_bytes()).or_else(unless_closed)
 }
 

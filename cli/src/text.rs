@@ -1,5 +1,9 @@
 //! Answers laid out for people.
 
+mod database;
+
+pub(crate) use database::step;
+
 use crate::answer::{Data, Layout, Plan, Step};
 use crate::revision::{Details, More, Revision};
 use crate::style::Style;
@@ -28,6 +32,9 @@ pub(crate) fn text(data: &Data, style: Style) -> String {
         Data::Details(details) => paragraph(&details.revision, &details.more, style),
         Data::Created(details) => created(details, style),
         Data::Plan(plan) => steps(plan, style),
+        Data::Ran(ran) => database::ran(ran, style),
+        Data::Current(current) => database::current(current, style),
+        Data::Resolved(resolved) => database::resolved(resolved, style),
     }
 }
 
@@ -158,9 +165,30 @@ fn steps(plan: &Plan, style: Style) -> String {
 
 /// A message of the given level, its way out below it.
 pub(crate) fn message(level: &str, message: &str, help: Option<&str>, style: Style) -> String {
-    let message = format!("{}: {}", style.level(level), style.strong(message));
+    let message = format!("{}: {}", style.level(level), first_strong(message, style));
     let help = help.map(|help| format!("{}: {help}", style.level("help")));
     lines([message].into_iter().chain(help))
+}
+
+/// An error, with the state that things are in now.
+pub(crate) fn error(message: &str, state: Option<&str>, help: Option<&str>, style: Style) -> String {
+    match state {
+        None => self::message("error", message, help, style),
+        Some(state) => {
+            let message = format!("{}: {}", style.level("error"), first_strong(message, style));
+            let state = format!("{}: {state}", style.level("now"));
+            let help = help.map(|help| format!("{}: {help}", style.level("help")));
+            lines([message, state].into_iter().chain(help))
+        }
+    }
+}
+
+/// Where a message has several lines, the first says what it is about.
+fn first_strong(message: &str, style: Style) -> String {
+    match message.split_once('\n') {
+        Some((first, rest)) => format!("{}\n{rest}", style.strong(first)),
+        None => style.strong(message),
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Failures as JSON.
 
-use super::Failure;
+use super::{DatabaseFailure, Failure};
+use crate::answer::ids;
 use serde::Serialize;
 use servicekit_chain::{Place, Problem};
 
@@ -16,7 +17,13 @@ pub(crate) struct ErrorBody {
     pub(crate) code: &'static str,
     pub(crate) message: String,
     pub(crate) help: Option<String>,
-    /// Each problem of the chain.
+    /// The state that the database is in now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) state: Option<String>,
+    /// The version rows now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) heads: Option<Vec<String>>,
+    /// Each problem of the chain, or the statement that failed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) problems: Vec<ProblemBody>,
 }
@@ -34,9 +41,31 @@ pub(crate) struct ProblemBody {
 
 impl From<&Failure> for ErrorDocument {
     fn from(failure: &Failure) -> Self {
-        let problems = failure.problems().iter().map(ProblemBody::from).collect();
+        let mut problems: Vec<ProblemBody> = failure.problems().iter().map(ProblemBody::from).collect();
+        let mut heads = None;
+        if let Failure::Database(database) = failure {
+            heads = database.rows().map(ids);
+            problems.extend(ProblemBody::of_statement(database));
+        }
         let (code, message, help) = (failure.code(), failure.to_string(), failure.help());
-        Self { error: ErrorBody { code, message, help, problems } }
+        Self { error: ErrorBody { code, message, help, state: failure.state(), heads, problems } }
+    }
+}
+
+impl ProblemBody {
+    /// The statement that failed, with its place.
+    fn of_statement(failure: &DatabaseFailure) -> Option<Self> {
+        let DatabaseFailure::Run(run) = failure else { return None };
+        let servicekit::Error::Statement(statement) = &run.error else { return None };
+        let said = statement.source.as_database_error().map(|error| error.message().to_owned());
+        Some(Self {
+            code: failure.code(),
+            message: said.unwrap_or_else(|| statement.source.to_string()),
+            help: None,
+            path: Some(statement.file.clone()),
+            line: Some(statement.position.line),
+            column: Some(statement.position.column),
+        })
     }
 }
 

@@ -1,8 +1,11 @@
 //! Why a command did not do what it was asked for.
 
+mod database;
 mod document;
+mod run;
 mod unresolved;
 
+pub(crate) use database::DatabaseFailure;
 pub(crate) use document::{ErrorBody, ErrorDocument};
 pub(crate) use unresolved::Unresolved;
 
@@ -67,6 +70,9 @@ pub(crate) enum Failure {
     Output { source: io::Error },
     #[error("the system gave no random digits for an id: {reason}")]
     Random { reason: String },
+    /// The database, or a run on it.
+    #[error("{0}")]
+    Database(Box<DatabaseFailure>),
     #[error("the new file `{path}` was taken away again: with it the chain is broken")]
     NotReadBack { path: String, problems: Vec<Problem> },
 }
@@ -100,6 +106,7 @@ impl Failure {
             Self::Output { .. } => "cannot_write_output",
             Self::Random { .. } => "no_random_digits",
             Self::NotReadBack { .. } => "not_read_back",
+            Self::Database(failure) => failure.code(),
         }
     }
 
@@ -140,8 +147,17 @@ impl Failure {
                 "put `{rev}` into `file_template` in the configuration, or choose another message".to_owned()
             }
             Self::NotReadBack { problems, .. } => return one(problems)?.help(),
+            Self::Database(failure) => return failure.help(),
             Self::Write { .. } | Self::Output { .. } | Self::Random { .. } => return None,
         })
+    }
+
+    /// The state that a database is in now.
+    pub(crate) fn state(&self) -> Option<String> {
+        match self {
+            Self::Database(failure) => failure.state(),
+            _ => None,
+        }
     }
 
     /// What is wrong with the chain, when that is why.
@@ -157,6 +173,7 @@ impl Failure {
         match self {
             Self::InvalidName { .. } | Self::EmptyMessage => exit::USAGE,
             Self::BrokenChain { .. } => exit::BROKEN_CHAIN,
+            Self::Database(failure) => failure.exit(),
             Self::Identifier(unresolved) if unresolved.is_malformed() => exit::USAGE,
             Self::Identifier(_)
             | Self::SeveralHeads { .. }
@@ -177,6 +194,20 @@ pub(crate) mod exit {
     pub(crate) const BROKEN_CHAIN: u8 = 3;
     /// A revision, branch or target that was named is not there or is not clear.
     pub(crate) const IDENTIFIER: u8 = 4;
+    /// The database cannot be reached.
+    pub(crate) const UNREACHABLE: u8 = 5;
+    /// Somebody else held the database for longer than the lock timeout.
+    pub(crate) const LOCKED: u8 = 6;
+    /// A statement of a revision failed.
+    pub(crate) const STATEMENT: u8 = 7;
+    /// What was begun earlier has to be settled by a person, or nobody knows yet whether it was done.
+    pub(crate) const IN_DOUBT: u8 = 8;
+    /// The database is ahead: it has revisions that are not in the folder.
+    pub(crate) const AHEAD: u8 = 9;
+    /// The run was stopped by a signal, between two steps.
+    pub(crate) const STOPPED: u8 = 10;
+    /// The program was ended by a second signal.
+    pub(crate) const ENDED: u8 = 11;
 }
 
 /// `a`, `a and b`, `a, b and c`.

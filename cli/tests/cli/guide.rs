@@ -8,9 +8,42 @@ const UPDATE: &str = "UPDATE_GUIDE";
 
 #[test]
 fn the_guide_to_the_graph_commands_tells_the_truth() {
-    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/guide/graph-commands.md");
+    tells_the_truth("graph-commands.md", &Project::empty().file("Cargo.toml", ""));
+}
+
+#[cfg(feature = "sqlite")]
+#[test]
+fn the_guide_to_the_database_commands_tells_the_truth() {
+    let project = Project::new()
+        .sql(
+            "1a4c8e02b7d3",
+            "",
+            "create users",
+            "CREATE TABLE users (id INTEGER PRIMARY KEY);",
+            "DROP TABLE users;",
+        )
+        .sql(
+            "7f3c2b1a9d4e",
+            "1a4c8e02b7d3",
+            "add email",
+            "ALTER TABLE users ADD COLUMN email TEXT;",
+            "ALTER TABLE users DROP COLUMN email;",
+        )
+        .sql(
+            "9b61d7e3f024",
+            "7f3c2b1a9d4e",
+            "create orders",
+            "CREATE TABLE orders (id INTEGER PRIMARY KEY);",
+            "DROP TABLE orders;",
+        );
+    tells_the_truth("database-commands.md", &project);
+}
+
+/// A page of the guide prints what its command lines print in this folder.
+fn tells_the_truth(page: &str, project: &Project) {
+    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/guide").join(page);
     let text = std::fs::read_to_string(&guide).unwrap();
-    let (printed, commands) = replay(&text, &Project::empty().file("Cargo.toml", ""));
+    let (printed, commands) = replay(&text, project);
     if std::env::var_os(UPDATE).is_some() {
         std::fs::write(&guide, printed).unwrap();
     } else {

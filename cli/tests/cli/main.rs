@@ -9,6 +9,10 @@
 )]
 
 mod broken;
+#[cfg(all(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+mod database;
+#[cfg(not(all(feature = "sqlite", feature = "postgres", feature = "mysql")))]
+mod drivers;
 mod guide;
 mod json;
 mod listing;

@@ -42,13 +42,25 @@ impl Project {
 
     /// Adds an SQL revision; further header lines may follow the message.
     pub(crate) fn revision(self, id: &str, down_revision: &str, message: &str) -> Self {
+        self.sql(id, down_revision, message, "SELECT 1;", "SELECT 2;")
+    }
+
+    /// Adds an SQL revision with these sides; further header lines may follow the message.
+    pub(crate) fn sql(
+        self,
+        id: &str,
+        down_revision: &str,
+        message: &str,
+        upgrade: &str,
+        downgrade: &str,
+    ) -> Self {
         let down = if down_revision.is_empty() {
             String::new()
         } else {
             format!("-- down_revision: {down_revision}\n")
         };
         let text = format!(
-            "-- {message}\n-- revision: {id}\n{down}-- +upgrade\nSELECT 1;\n-- +downgrade\nSELECT 2;\n"
+            "-- {message}\n-- revision: {id}\n{down}-- +upgrade\n{upgrade}\n-- +downgrade\n{downgrade}\n"
         );
         self.file(&format!("alembic/versions/{id}.sql"), &text)
     }
@@ -87,10 +99,14 @@ impl Project {
 
     /// Runs it with these arguments as they are.
     pub(crate) fn run_exactly(&self, arguments: &[&str]) -> String {
+        shown(&self.command(arguments).output().unwrap())
+    }
+
+    /// The program with these arguments as they are, not started yet.
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_servicekit"));
-        let output =
-            command.arg("migrations").args(arguments).current_dir(self.folder.path()).output().unwrap();
-        shown(&output)
+        command.arg("migrations").args(arguments).current_dir(self.folder.path()).env_remove("DATABASE_URL");
+        command
     }
 
     /// Its stdout as JSON, and its exit code.
@@ -105,10 +121,12 @@ impl Project {
 pub(crate) fn shell(folder: &Path, command: &str) -> Output {
     let program = Path::new(env!("CARGO_BIN_EXE_servicekit")).parent().unwrap();
     let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
-    Command::new("sh").args(["-c", command]).current_dir(folder).env("PATH", path).output().unwrap()
+    let mut shell = Command::new("sh");
+    shell.args(["-c", command]).current_dir(folder).env("PATH", path).env_remove("DATABASE_URL");
+    shell.output().unwrap()
 }
 
-fn shown(output: &Output) -> String {
+pub(crate) fn shown(output: &Output) -> String {
     let text = |bytes: &[u8]| without_times(std::str::from_utf8(bytes).unwrap());
     let heading = if output.stderr.is_empty() { "" } else { "[stderr]\n" };
     let exit = match output.status.code() {
@@ -118,22 +136,60 @@ fn shown(output: &Output) -> String {
     [text(&output.stdout), heading.to_owned(), text(&output.stderr), exit].concat()
 }
 
-/// The text with `[TIME]` for every time such as `2026-11-22T16:55:52Z`.
+/// Where the documents of `--json` have a span of time.
+const FIELD: &str = "\"elapsed_ms\": ";
+
+/// The text with `[TIME]` for every time such as `2026-11-22T16:55:52Z` or `2026-11-22T16:55:52.123Z`, and for every
+/// span of time such as `12.3 ms`.
 pub(crate) fn without_times(text: &str) -> String {
-    const PATTERN: &str = "dddd-dd-ddTdd:dd:ddZ";
-    let fits = |time: &str| {
-        time.chars().zip(PATTERN.chars()).all(|(c, p)| if p == 'd' { c.is_ascii_digit() } else { c == p })
-    };
     let mut shown = String::new();
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
-        if rest.get(..PATTERN.len()).is_some_and(fits) {
+        if let Some(length) = number_behind(FIELD, rest) {
+            shown.push_str(FIELD);
+            shown.push_str("\"[TIME]\"");
+            rest = &rest[length..];
+        } else if let Some(length) = time(rest) {
             shown.push_str("[TIME]");
-            rest = &rest[PATTERN.len()..];
+            rest = &rest[length..];
+        } else if let Some(length) =
+            span_of_time(rest).filter(|_| !shown.ends_with(|c: char| c.is_ascii_digit() || c == '.'))
+        {
+            // Numbers stand below each other.
+            shown.truncate(shown.trim_end_matches(' ').len());
+            shown.push_str(" [TIME]");
+            rest = &rest[length..];
         } else {
             shown.push(c);
             rest = &rest[c.len_utf8()..];
         }
     }
     shown
+}
+
+/// The length of the time that a text begins with.
+fn time(text: &str) -> Option<usize> {
+    const PATTERNS: [&str; 2] = ["dddd-dd-ddTdd:dd:ddZ", "dddd-dd-ddTdd:dd:dd.dddZ"];
+    let fits = |pattern: &&&str| {
+        let fits = |(c, p): (char, char)| if p == 'd' { c.is_ascii_digit() } else { c == p };
+        text.get(..pattern.len()).is_some_and(|time| time.chars().zip(pattern.chars()).all(fits))
+    };
+    PATTERNS.iter().find(fits).map(|pattern| pattern.len())
+}
+
+/// The length of `12.3 ms` or `1.2 s` at the beginning of a text.
+fn span_of_time(text: &str) -> Option<usize> {
+    let length = number_behind("", text)?;
+    let unit = [" ms", " s"].into_iter().find(|unit| text[length..].starts_with(unit))?;
+    let is_unit = !text[length + unit.len()..].starts_with(char::is_alphabetic);
+    is_unit.then_some(length + unit.len())
+}
+
+/// The length of a prefix and a number such as `12.3` behind it.
+fn number_behind(prefix: &str, text: &str) -> Option<usize> {
+    let text = text.strip_prefix(prefix)?;
+    let whole = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = text.get(whole..)?.strip_prefix('.')?;
+    let part = rest.bytes().take_while(u8::is_ascii_digit).count();
+    (whole > 0 && part > 0).then_some(prefix.len() + whole + 1 + part)
 }

@@ -35,19 +35,24 @@ fn there_are_no_colours_outside_a_terminal() {
 #[test]
 fn the_help_names_every_command() {
     assert_snapshot!(Project::empty().run("--help"), @"
-    Make, show, merge and plan revisions
+    Make, show, merge, plan and run revisions
 
     Usage: servicekit migrations [OPTIONS] <COMMAND>
 
     Commands:
-      revision  Make a new revision file
-      merge     Join several heads in a new revision
-      heads     List the revisions that nothing follows
-      history   List all revisions, the newest first
-      branches  List the revisions that are followed by more than one
-      show      Show all about one revision
-      plan      Show the steps that lead to a target and the version rows after each
-      help      Print this message or the help of the given subcommand(s)
+      revision   Make a new revision file
+      merge      Join several heads in a new revision
+      heads      List the revisions that nothing follows
+      history    List all revisions, the newest first
+      branches   List the revisions that are followed by more than one
+      show       Show all about one revision
+      plan       Show the steps that lead to a target and the version rows after each
+      upgrade    Apply revisions to a database
+      downgrade  Revert revisions
+      current    Show where a database is
+      stamp      Say where a database is, and run nothing
+      resolve    Say what became of a step that is in doubt
+      help       Print this message or the help of the given subcommand(s)
 
     Options:
           --directory <DIR>  The folder that holds `versions/` [default: alembic]

@@ -1,0 +1,94 @@
+//! The arguments of the commands that open a database.
+
+use clap::{Args, ValueEnum};
+use std::time::Duration;
+
+/// Which database it is.
+#[derive(Debug, Args)]
+pub(crate) struct Connection {
+    /// The database [default: the environment variable `DATABASE_URL`, then `database_url` in the configuration]
+    #[arg(long, value_name = "URL")]
+    pub(crate) database_url: Option<String>,
+}
+
+/// What every command takes that changes a database.
+#[derive(Debug, Args)]
+pub(crate) struct Change {
+    #[command(flatten)]
+    pub(crate) connection: Connection,
+    /// How long to wait for a database that somebody else holds [default: 60]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub(crate) lock_timeout: Option<Duration>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Upgrade {
+    /// Where to go: a revision, `head`, `heads`, `+1`, `label@head`
+    #[arg(default_value = "head", allow_negative_numbers = true)]
+    pub(crate) target: String,
+    /// What is undone together when a revision fails
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) transaction: Transaction,
+    #[command(flatten)]
+    pub(crate) change: Change,
+}
+
+/// What is undone together.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Transaction {
+    /// Each revision by itself: what came before the one that fails stays
+    #[default]
+    PerRevision,
+    /// The whole run, as far as the database can undo it
+    PerRun,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Downgrade {
+    /// Where to go: a revision, `base`, `-1`, `label@base`
+    #[arg(allow_negative_numbers = true)]
+    pub(crate) target: String,
+    #[command(flatten)]
+    pub(crate) change: Change,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Current {
+    /// Show all about each
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+    #[command(flatten)]
+    pub(crate) connection: Connection,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Stamp {
+    /// The revisions that the database is at: ids, `head`, `heads`, `base`
+    #[arg(value_name = "TARGET", required = true, allow_negative_numbers = true)]
+    pub(crate) targets: Vec<String>,
+    #[command(flatten)]
+    pub(crate) change: Change,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Resolve {
+    /// What became of the step that was begun last
+    #[arg(value_enum, value_name = "WHAT")]
+    pub(crate) outcome: Outcome,
+    #[command(flatten)]
+    pub(crate) change: Change,
+}
+
+/// What became of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Outcome {
+    /// It was done: the next run goes on behind it
+    Done,
+    /// It was not done, or was undone by hand: the next run does it
+    NotDone,
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    seconds.ok_or_else(|| "a number of seconds is needed, as in `10` or `0.5`".to_owned())
+}

@@ -1,0 +1,71 @@
+//! `current`: where a database is.
+
+use crate::answer::{Answer, Current, Data, HalfDone, Note, ids};
+use crate::arguments;
+use crate::chain::Chain;
+use crate::database::{Missing, Work};
+use crate::failure::Failure;
+use servicekit::{Direction, HalfDoneRevision, Status};
+use servicekit_chain::Graph;
+
+pub(super) fn run(arguments: &arguments::Current, chain: &Chain) -> Result<Answer, Failure> {
+    let work = Work::begin(chain, &arguments.connection, Missing::Refuse)?;
+    let status = work.status()?;
+    let mut current = current(&status, chain, work.shown_url())?;
+    current.verbose = arguments.verbose;
+    let nothing = current.heads.is_empty() && current.half_done.is_none();
+    let mut answer = Answer::from(Data::Current(Box::new(current)));
+    if nothing {
+        answer.notes.push(Note { message: "no revision is applied".to_owned(), help: None });
+    }
+    answer.notes.extend(chain.policy().map(Note::from));
+    Ok(answer)
+}
+
+/// Where a database is, as far as the folder knows its revisions.
+pub(super) fn current(status: &Status, chain: &Chain, database: String) -> Result<Current, Failure> {
+    let graph = chain.graph()?;
+    let known = status.rows.iter().filter_map(|id| graph.get(id.as_str()));
+    let unknown = status.rows.iter().filter(|id| graph.get(id.as_str()).is_none());
+    let half_done = status.half_done.as_ref().map(|half_done| described(half_done, graph, chain));
+    Ok(Current {
+        heads: ids(&status.rows),
+        is_at_head: half_done.is_none() && status.rows == graph.effective_heads(),
+        revisions: known.map(|revision| chain.revision(revision)).collect(),
+        unknown: unknown.map(ToString::to_string).collect(),
+        half_done,
+        database,
+        verbose: false,
+    })
+}
+
+/// A revision that is half done, with what to do about it.
+fn described(half_done: &HalfDoneRevision, graph: &Graph, chain: &Chain) -> HalfDone {
+    let described = chain.describe(&half_done.revision);
+    let Some(revision) = graph.get(&half_done.revision) else {
+        let help = format!(
+            "bring its file into `{}`, or start the version of the application that began it",
+            chain.versions()
+        );
+        return HalfDone::new(half_done, format!("{described}, which is unknown here,"), help);
+    };
+    let target = match half_done.direction {
+        Direction::Upgrade => half_done.revision.clone(),
+        Direction::Downgrade => {
+            revision.down_revision().first().map_or_else(|| "base".to_owned(), ToString::to_string)
+        }
+    };
+    let command = chain.location.command(format_args!("{} {target}", half_done.direction));
+    let help = match half_done.state {
+        "failed" => {
+            format!("`{command}` does this step again; mend the file first if the statement is wrong")
+        }
+        "done" | "resolved" if half_done.step == half_done.steps => format!("`{command}` finishes it"),
+        "done" | "resolved" => format!("`{command}` goes on with the next step"),
+        _ => format!(
+            "if the run that began it is still at work, wait for it; else `{command}` finds out what became of the step, and \
+             goes on"
+        ),
+    };
+    HalfDone::new(half_done, described, help)
+}

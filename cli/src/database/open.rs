@@ -1,0 +1,91 @@
+//! Opening a database.
+
+use super::url::Url;
+use crate::failure::{DatabaseFailure, Failure};
+use servicekit::{Any, Database};
+use servicekit_chain::Dialect;
+use std::time::Duration;
+
+/// How long a server has to answer.
+const TIME_TO_ANSWER: Duration = Duration::from_secs(10);
+
+/// A run has a connection of its own, and a look at the database in the meantime another.
+const CONNECTIONS: u32 = 2;
+
+/// What becomes of a SQLite file that is not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Missing {
+    /// It is made.
+    Create,
+    /// It is an error.
+    Refuse,
+}
+
+/// Opens a pool.
+pub(super) async fn open(url: &Url, missing: Missing) -> Result<Database<Any>, Failure> {
+    let builder = Database::from_url(&url.text).map_err(|error| match error {
+        servicekit::Error::Url { reason, .. } => url.bad(reason),
+        other => url.bad(other),
+    })?;
+    let unreachable = |reason: String| DatabaseFailure::Connect { database: url.shown(), reason, help: None };
+    if url.dialect == Dialect::Sqlite {
+        look_for_file(url, missing)?;
+    } else {
+        // A pool goes on trying for half a minute, and then does not say why.
+        let answer = tokio::time::timeout(TIME_TO_ANSWER, try_once(url)).await;
+        let late = |_| format!("the server did not answer within {} s", TIME_TO_ANSWER.as_secs());
+        answer.map_err(late).and_then(|answer| answer).map_err(unreachable)?;
+    }
+    let database = builder.with_max_connections(CONNECTIONS).build();
+    match database.init().await {
+        Ok(_) => Ok(database),
+        Err(error) => Err(DatabaseFailure::not_opened(url.shown(), &error).into()),
+    }
+}
+
+/// A command that cannot have anything to do on an empty database does not make one.
+#[cfg(feature = "sqlite")]
+fn look_for_file(url: &Url, missing: Missing) -> Result<(), Failure> {
+    use servicekit::sqlx::sqlite::SqliteConnectOptions;
+    let options: SqliteConnectOptions = url.text.parse().map_err(|error| url.bad(error))?;
+    let file = options.get_filename();
+    let is_memory = url.text.contains(":memory:") || url.text.contains("mode=memory");
+    if missing == Missing::Create || is_memory || file.exists() {
+        return Ok(());
+    }
+    let (database, reason) = (url.shown(), format!("there is no file `{}`", file.display()));
+    Err(DatabaseFailure::Connect { database, reason, help: None }.into())
+}
+
+#[cfg(not(feature = "sqlite"))]
+#[allow(clippy::unnecessary_wraps, reason = "there are no files to look for")]
+fn look_for_file(_: &Url, _: Missing) -> Result<(), Failure> {
+    Ok(())
+}
+
+/// Opens one connection and closes it again; what is wrong otherwise. A server without room is waited for later.
+#[cfg_attr(
+    not(any(feature = "postgres", feature = "mysql")),
+    allow(clippy::unused_async, reason = "only servers are waited for")
+)]
+async fn try_once(url: &Url) -> Result<(), String> {
+    let result: Result<(), servicekit::sqlx::Error> = match url.dialect {
+        #[cfg(feature = "postgres")]
+        Dialect::Postgres => connect::<servicekit::sqlx::PgConnection>(&url.text).await,
+        #[cfg(feature = "mysql")]
+        Dialect::Mysql => connect::<servicekit::sqlx::MySqlConnection>(&url.text).await,
+        _ => Ok(()),
+    };
+    let Err(error) = result else { return Ok(()) };
+    match error.as_database_error() {
+        // PostgreSQL's and MySQL's words for "too many connections".
+        Some(said) if said.code().is_some_and(|code| code == "53300" || code == "08004") => Ok(()),
+        Some(said) => Err(said.message().to_owned()),
+        None => Err(error.to_string()),
+    }
+}
+
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+async fn connect<C: servicekit::sqlx::Connection>(url: &str) -> Result<(), servicekit::sqlx::Error> {
+    C::connect(url).await?.close().await
+}

@@ -1,0 +1,82 @@
+//! Answers about a database laid out for people.
+
+use super::{BASE, lines, marks, paragraph};
+use crate::answer::{Current, Ran, Resolved, StepDone, Verb};
+use crate::style::Style;
+use std::time::Duration;
+
+/// A column is not wider than this, however long an id or a message is.
+const WIDEST: usize = 48;
+
+/// A revision that was applied or reverted just now: `upgrade 7f3c2b1a9d4e  add email   12.3 ms`.
+pub(crate) fn step(step: &StepDone, style: Style) -> String {
+    let StepDone { direction, revision, message, elapsed, columns: (id, text) } = step;
+    let millis = elapsed.as_secs_f64() * 1000.0;
+    let (id, text) = ((*id).min(WIDEST), (*text).min(WIDEST));
+    let blanks = id.saturating_sub(revision.chars().count());
+    let revision = style.id(revision);
+    format!("{direction} {revision}{:blanks$}  {message:text$} {millis:>8.1} ms\n", "")
+}
+
+/// Where a run has led.
+pub(super) fn ran(ran: &Ran, style: Style) -> String {
+    let (from, to) = (rows(&ran.from, style), rows(&ran.to, style));
+    let time = time(ran.elapsed);
+    match (ran.verb, ran.steps.len()) {
+        // It may have taken back that something is half done.
+        (Verb::Stamp, _) if ran.from == ran.to => format!("The database is at {to}\n"),
+        (Verb::Stamp, _) => format!("The database was said to be at {to}; it was at {from}\n"),
+        (Verb::Run, 0) if ran.from == ran.to => format!("The database is at {to}: nothing to do\n"),
+        (Verb::Run, 0) => format!("The database went from {from} to {to}, by another run\n"),
+        (Verb::Run, 1) => format!("The database went from {from} to {to}: 1 revision in {time}\n"),
+        (Verb::Run, steps) => {
+            format!("The database went from {from} to {to}: {steps} revisions in {time}\n")
+        }
+    }
+}
+
+fn time(elapsed: Duration) -> String {
+    let seconds = elapsed.as_secs_f64();
+    if seconds < 1.0 { format!("{:.1} ms", seconds * 1000.0) } else { format!("{seconds:.1} s") }
+}
+
+fn rows(ids: &[String], style: Style) -> String {
+    if ids.is_empty() {
+        return BASE.to_owned();
+    }
+    ids.iter().map(|id| style.id(id)).collect::<Vec<_>>().join(", ")
+}
+
+/// The version rows, a line or a paragraph each, and what is half done.
+pub(super) fn current(current: &Current, style: Style) -> String {
+    let unknown = current.unknown.iter().map(|id| format!("{} (unknown here)\n", style.id(id)));
+    let mut text = if current.verbose {
+        let known = current.revisions.iter().map(|revision| paragraph(revision, &revision.more, style));
+        let heading = format!("Current revisions of {}:\n", current.database);
+        [heading].into_iter().chain(known).chain(unknown).collect::<Vec<_>>().join("\n")
+    } else {
+        let known = current.revisions.iter().map(|revision| {
+            let id = style.id(&revision.revision);
+            let words: Vec<String> = [id].into_iter().chain(marks(revision, &revision.more, style)).collect();
+            words.join(" ") + "\n"
+        });
+        known.chain(unknown).collect()
+    };
+    if let Some(half_done) = &current.half_done {
+        let help = format!("{}: {}", style.level("help"), half_done.help);
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text += &lines([format!("{half_done}"), help]);
+    }
+    text
+}
+
+/// What was noted.
+pub(super) fn resolved(resolved: &Resolved, style: Style) -> String {
+    let Resolved { step, was_done, after } = resolved;
+    let outcome = if *was_done { "was done" } else { "was not done" };
+    let help = |help: &str| format!("{}: {help}", style.level("help"));
+    let next = after.half_done.as_ref().map(|half_done| help(&half_done.help));
+    lines([format!("It is noted that {step} {outcome}")].into_iter().chain(next))
+}

@@ -1,0 +1,79 @@
+//! A database that somebody else holds.
+
+use super::place::{everywhere, on_sqlite};
+use super::up_and_down::shop;
+use insta::assert_snapshot;
+
+#[test]
+fn a_file_that_is_being_written_to_is_waited_for_until_the_lock_timeout() {
+    let place = on_sqlite(shop());
+    place.run("upgrade bbbb1");
+    let held = place.hold();
+    let session = [
+        "upgrade --lock-timeout 0.6",
+        "downgrade base --lock-timeout 0",
+        "stamp cccc1 --lock-timeout 0",
+        "upgrade --lock-timeout 0 --json",
+        "current",
+    ];
+    assert_snapshot!(place.session(&session), @r#"
+    $ upgrade --lock-timeout 0.6
+    [stderr]
+    note: waiting for the database, which somebody else holds, [TIME] so far
+    error: somebody else held the database for [TIME]
+    now: what was not committed has been rolled back; the database is at bbbb1
+    help: find out who writes to it (a transaction left open, a backup), or wait longer with `--lock-timeout`
+    [exit 6]
+    $ downgrade base --lock-timeout 0
+    [stderr]
+    error: somebody else held the database for [TIME]
+    now: what was not committed has been rolled back; the database is at bbbb1
+    help: find out who writes to it (a transaction left open, a backup), or wait longer with `--lock-timeout`
+    [exit 6]
+    $ stamp cccc1 --lock-timeout 0
+    [stderr]
+    error: somebody else held the database for [TIME]
+    now: what was not committed has been rolled back; the database is at bbbb1
+    help: find out who writes to it (a transaction left open, a backup), or wait longer with `--lock-timeout`
+    [exit 6]
+    $ upgrade --lock-timeout 0 --json
+    {
+      "error": {
+        "code": "locked",
+        "message": "somebody else held the database for [TIME]",
+        "help": "find out who writes to it (a transaction left open, a backup), or wait longer with `--lock-timeout`",
+        "state": "what was not committed has been rolled back; the database is at bbbb1",
+        "heads": [
+          "bbbb1"
+        ]
+      }
+    }
+    [exit 6]
+    $ current
+    bbbb1
+    "#);
+    drop(held);
+    assert_snapshot!(place.run("upgrade"), @"
+    upgrade cccc1  create orders [TIME]
+    The database went from bbbb1 to cccc1: 1 revision in [TIME]
+    ");
+}
+
+#[test]
+fn another_run_is_named() {
+    let slow = "-- slow\n-- revision: dddd1\n-- down_revision: cccc1\n-- +upgrade postgres\nSELECT pg_sleep(3);\n-- +upgrade mysql\nDO sleep(3);\n-- +downgrade\n";
+    for place in everywhere(|| shop().file("alembic/versions/dddd1.sql", slow)) {
+        if place.is_sqlite() {
+            continue;
+        }
+        place.run("upgrade cccc1");
+        let running = place.start("upgrade");
+        place.wait_until_busy();
+        let shown = place.run("upgrade --lock-timeout 1");
+        assert!(shown.contains("note: waiting for another run, [TIME] so far: session "), "{shown}");
+        assert!(shown.contains("error: another run held the database for [TIME]: session "), "{shown}");
+        assert!(shown.contains("\nhelp: wait for it, or end that session, and start again\n"), "{shown}");
+        assert!(shown.ends_with("[exit 6]\n"), "{shown}");
+        assert!(running.end().ends_with("The database went from cccc1 to dddd1: 1 revision in [TIME]\n"));
+    }
+}

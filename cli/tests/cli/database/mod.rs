@@ -1,0 +1,12 @@
+//! The commands that open a database: on SQLite files, and on the servers that are there.
+
+mod connect;
+mod half_done;
+mod interrupt;
+mod json;
+mod locked;
+mod mixed;
+mod place;
+mod targets;
+mod trouble;
+mod up_and_down;
