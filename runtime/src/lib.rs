@@ -11,6 +11,7 @@
 //! - `sqlite` (default): SQLite, compiled in.
 //! - `postgres`: PostgreSQL.
 //! - `mysql`: MySQL and MariaDB.
+//! - `tls`: encrypted connections to servers.
 //! - `testing`: migrated temporary databases for tests.
 
 #[cfg(not(any(feature = "sqlite", feature = "postgres", feature = "mysql")))]

@@ -2,6 +2,8 @@
 
 use super::engine::{self, Engine};
 use super::error::Error;
+#[cfg(feature = "postgres")]
+use super::error::said;
 use super::locate;
 use futures_util::TryStreamExt as _;
 use sqlx::{AssertSqlSafe, Row as _};
@@ -96,10 +98,12 @@ impl Connection<'_> {
 
     /// An error when sqlx has begun a transaction on it.
     pub(super) fn refuse_transaction(&self) -> Result<(), Error> {
+        #[cfg(any(feature = "postgres", feature = "mysql"))]
         use sqlx::Connection as _;
         let is_in_transaction = match self {
+            // SQLite refuses to begin another one, and sqlx counts one that is being rolled back for a while.
             #[cfg(feature = "sqlite")]
-            Self::Sqlite(connection) => connection.is_in_transaction(),
+            Self::Sqlite(_) => false,
             #[cfg(feature = "postgres")]
             Self::Postgres(connection) => connection.is_in_transaction(),
             #[cfg(feature = "mysql")]
@@ -114,7 +118,7 @@ impl Connection<'_> {
             #[cfg(feature = "sqlite")]
             Self::Sqlite(connection) => locate::sqlite::part(connection, sql, &error.source).await,
             #[cfg(feature = "postgres")]
-            Self::Postgres(_) => locate::postgres::part(sql, error.at),
+            Self::Postgres(_) => locate::postgres::part(sql, error.at, &said(&error.source)),
             #[cfg(feature = "mysql")]
             Self::MySql(..) => locate::mysql::part(sql, &error.source),
         }

@@ -311,11 +311,11 @@ impl Error {
         }
     }
 
-    /// The connection was lost with a statement under way.
+    /// Nobody knows what the statement has done.
     #[must_use]
-    pub(super) fn with_unknown_outcome(mut self) -> Self {
+    pub(super) fn with_unknown_outcome(mut self, help: &'static str) -> Self {
         if let Self::Statement(failure) = &mut self {
-            failure.set_outcome_unknown();
+            failure.set_outcome_unknown(help);
         }
         self
     }

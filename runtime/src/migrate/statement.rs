@@ -194,11 +194,10 @@ impl fmt::Display for Failure {
 }
 
 impl Failure {
-    /// The connection was lost, so nobody said whether the statement was done.
-    pub(super) fn set_outcome_unknown(&mut self) {
+    /// Nobody knows what the statement has done.
+    pub(super) fn set_outcome_unknown(&mut self, help: &'static str) {
         self.is_outcome_unknown = true;
-        self.help =
-            Some("start again when the database can be reached: the run finds out, and goes on where it was");
+        self.help = Some(help);
     }
 }
 

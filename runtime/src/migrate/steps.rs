@@ -23,6 +23,14 @@ use servicekit_chain::RevisionId;
 use servicekit_chain::sql::Recovery;
 use std::time::Instant;
 
+/// After a statement whose end nobody told.
+const FINDS_OUT: &str =
+    "start again when the database can be reached: the run finds out, and goes on where it was";
+
+/// After a statement that may have done a part before it failed.
+const ASKS: &str = "look whether it has done a part of its work, undo that or do the rest by hand, and say so: \
+                    `servicekit migrations resolve done` or `… resolve not-done` (`Migrator::resolve`)";
+
 /// One revision that is done step by step.
 pub(super) struct Steps<'a, 'c> {
     pub(super) session: &'a mut Session<'c>,
@@ -393,10 +401,11 @@ impl<'a, 'c> Steps<'a, 'c> {
             // A setting was refused, before the statement or after it; the next start finds out.
             return Err(error);
         };
-        let trouble = self.session.engine.trouble(&failure.source);
-        if trouble == Trouble::Gone || (trouble == Trouble::Busy && !is_known) {
-            // Nobody knows what became of it; the next start finds out.
-            return Err(error.with_unknown_outcome());
+        if self.session.engine.trouble(&failure.source) == Trouble::Gone {
+            return Err(error.with_unknown_outcome(FINDS_OUT));
+        }
+        if !is_known && !self.session.engine.says_not_begun(&failure.source) {
+            return Err(error.with_unknown_outcome(ASKS));
         }
         let error = match error.busy(self.session.engine) {
             Ok(source) => match patience.pause(Obstacle::Said(source)).await {

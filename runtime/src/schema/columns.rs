@@ -3,7 +3,7 @@
 //! ```
 //! use servicekit::revision::*;
 //! let columns = [ulid("id").primary_key(), string("name", 50).not_null(), text("email"), array("tags", Type::Text)];
-//! assert_eq!(columns[1].data_type, Type::String(50));
+//! assert_eq!(columns[1].data_type, Type::Varchar(50));
 //! assert!(columns[2].nullable && !columns[0].nullable);
 //! ```
 
@@ -62,7 +62,7 @@ columns! {
 
 /// A column of text of at most so many characters.
 pub fn string(name: impl Into<String>, length: u32) -> Column {
-    Column::new(name, Type::String(length))
+    Column::new(name, Type::Varchar(length))
 }
 
 /// A column of decimal numbers: how many digits, and how many of them after the point.

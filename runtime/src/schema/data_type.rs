@@ -15,7 +15,7 @@ use std::fmt;
 /// | `Float` | `FLOAT` | `REAL` | `FLOAT` |
 /// | `Double` | `DOUBLE` | `DOUBLE PRECISION` | `DOUBLE` |
 /// | `Numeric(p, s)` | `NUMERIC(p, s)` | `NUMERIC(p, s)` | `DECIMAL(p, s)` |
-/// | `String(n)` | `VARCHAR(n)` | `VARCHAR(n)` | `VARCHAR(n)` |
+/// | `Varchar(n)` | `VARCHAR(n)` | `VARCHAR(n)` | `VARCHAR(n)` |
 /// | `Text` | `TEXT` | `TEXT` | `LONGTEXT` |
 /// | `Boolean` | `BOOLEAN` | `BOOLEAN` | `BOOLEAN` |
 /// | `Date` | `DATE` | `DATE` | `DATE` |
@@ -60,8 +60,9 @@ pub enum Type {
     Double,
     /// A decimal number: how many digits, and how many of them after the point.
     Numeric(u16, u16),
-    /// Text of at most so many characters.
-    String(u32),
+    /// Text of at most so many characters. It is not called `String`, because the compiler would then write out
+    /// `std::string::String` in every message of a crate that depends on this one.
+    Varchar(u32),
     /// Text of any length.
     Text,
     /// True or false.
@@ -152,7 +153,7 @@ impl fmt::Display for Type {
             Self::Float => "float",
             Self::Double => "double",
             Self::Numeric(precision, scale) => return write!(f, "numeric({precision}, {scale})"),
-            Self::String(length) => return write!(f, "string({length})"),
+            Self::Varchar(length) => return write!(f, "string({length})"),
             Self::Text => "text",
             Self::Boolean => "boolean",
             Self::Date => "date",

@@ -46,21 +46,29 @@ const VALUES: [&str; 14] = [
 
 #[tokio::test]
 async fn hostile_names_and_values_come_through_sqlite() {
-    come_through(Dialect::Sqlite).await;
+    come_through(Dialect::Sqlite, None).await;
 }
 
 #[tokio::test]
 async fn hostile_names_and_values_come_through_postgresql() {
-    come_through(Dialect::Postgres).await;
+    come_through(Dialect::Postgres, None).await;
+    // Backslashes mean something else then.
+    come_through(Dialect::Postgres, Some("SET standard_conforming_strings = off")).await;
 }
 
 #[tokio::test]
 async fn hostile_names_and_values_come_through_mysql() {
-    come_through(Dialect::Mysql).await;
+    come_through(Dialect::Mysql, None).await;
+    // Backslashes and double quotes mean something else then.
+    let modes = "SET sql_mode = CONCAT(@@sql_mode, ',NO_BACKSLASH_ESCAPES,ANSI_QUOTES')";
+    come_through(Dialect::Mysql, Some(modes)).await;
 }
 
-async fn come_through(dialect: Dialect) {
+async fn come_through(dialect: Dialect, setting: Option<&str>) {
     let Some(mut client) = Client::open(dialect).await else { return };
+    if let Some(setting) = setting {
+        client.run(setting).await.unwrap();
+    }
     let mut refused = Vec::new();
     for name in NAMES.into_iter().map(str::to_owned).chain([longest(dialect)]) {
         client.empty().await;
@@ -102,10 +110,11 @@ fn everything(op: &mut Operations, name: &str) {
         name,
         [
             integer("id").not_null().primary_key(),
-            string(name, 60).not_null().default("x"),
+            string(name, 60).not_null().default("x").comment(name),
             integer("other").references("t", "id"),
         ],
     )
+    .comment(name)
     .with(unique(["id", name]))
     .with(index(["other", name]).name(format!("{}z", name.chars().skip(1).collect::<String>())));
     op.add_column(name, string(format!("{}y", name.chars().skip(1).collect::<String>()), 60).default("'\\'"));

@@ -205,8 +205,8 @@ async fn what_a_revision_raises_itself_is_shown_with_its_hint_and_its_place() {
         8 | |   SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'no rows';
         9 | | END;
           | |___^ no rows
-        now: step 1 of 1 was not done; the database is at a, with this revision half done
-        help: mend the revision from this statement on and start again: it goes on with this step
+        now: whether step 1 of 1 was done is not known yet; the database is at a, with this revision half done
+        help: look whether it has done a part of its work, undo that or do the rest by hand, and say so: `servicekit migrations resolve done` or `… resolve not-done` (`Migrator::resolve`)
         ");
     }
 }
@@ -418,10 +418,10 @@ async fn a_revision_that_fails_in_its_middle_says_so_and_the_mended_file_goes_on
     if let Some(place) = on_postgres() {
         insta::assert_snapshot!(said(&place, steps(&place, "nope")).await, @r#"
         the upgrade of revision `b` (about b) failed: column "nope" does not exist
-          --> alembic/versions/b.sql:10:1
+          --> alembic/versions/b.sql:10:40
            |
         10 | CREATE INDEX CONCURRENTLY ix_b_y ON b (nope);
-           | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ column "nope" does not exist
+           |                                        ^^^^ column "nope" does not exist
         now: step 3 of 4 was not done, the steps before it stay; the database is at a, with this revision half done
         help: mend the revision from this statement on and start again: it goes on with this step
         "#);

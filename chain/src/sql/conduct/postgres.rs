@@ -66,10 +66,14 @@ fn drops_locks(all: &[Word<'_>]) -> bool {
 
 fn set(mut words: Words<'_, '_>) -> Conduct {
     let scope = words.keyword();
-    // `SET local.name = 1` is a setting of an extension.
-    let transactional =
-        matches!(scope.as_deref(), Some("LOCAL" | "TRANSACTION" | "CONSTRAINTS")) && !words.is_sign(".");
-    Conduct::of(if transactional { Nature::Transactional } else { Nature::Session })
+    Conduct::of(match scope.as_deref() {
+        // `SET local.name = 1` is a setting of an extension.
+        Some(_) if words.is_sign(".") => Nature::Session,
+        Some("LOCAL" | "CONSTRAINTS") => Nature::Transactional,
+        // Its level can only be set before anything else is said in it, which a runner has done already.
+        Some("TRANSACTION") => Nature::TransactionControl,
+        _ => Nature::Session,
+    })
 }
 
 /// Whether a `SELECT` does nothing but what `SET` does, as in the scripts of `pg_dump`.

@@ -12,7 +12,7 @@ pub(super) fn name(data_type: &Type) -> Result<String, Problem> {
         Type::Float => "FLOAT",
         Type::Double => "DOUBLE",
         Type::Numeric(precision, scale) => return Ok(format!("DECIMAL({precision}, {scale})")),
-        Type::String(length) => return Ok(format!("VARCHAR({length})")),
+        Type::Varchar(length) => return Ok(format!("VARCHAR({length})")),
         // `TEXT` and `BLOB` end after 65,535 bytes.
         Type::Text => "LONGTEXT",
         Type::Binary => "LONGBLOB",

@@ -11,7 +11,7 @@ pub(super) fn name(data_type: &Type) -> String {
         Type::Float => "REAL",
         Type::Double => "DOUBLE PRECISION",
         Type::Numeric(precision, scale) => return format!("NUMERIC({precision}, {scale})"),
-        Type::String(length) => return format!("VARCHAR({length})"),
+        Type::Varchar(length) => return format!("VARCHAR({length})"),
         Type::Text => "TEXT",
         Type::Boolean => "BOOLEAN",
         Type::Date => "DATE",

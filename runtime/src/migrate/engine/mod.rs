@@ -81,6 +81,11 @@ pub(super) trait Engine: fmt::Debug + Sync {
     /// What the refusal to run says about this database.
     fn trouble(&self, error: &sqlx::Error) -> Trouble;
 
+    /// Whether an error says that the statement as it stands was refused, so that nothing of it was done.
+    fn says_not_begun(&self, _error: &sqlx::Error) -> bool {
+        false
+    }
+
     /// What a person can do about an error.
     fn help(&self, error: &sqlx::Error) -> Option<&'static str>;
 

@@ -94,6 +94,11 @@ impl Engine for MySql {
         }
     }
 
+    fn says_not_begun(&self, error: &sqlx::Error) -> bool {
+        // It cannot be parsed, or the routine is not there, wants other arguments, or may not be called.
+        matches!(number(error), Some(1064 | 1149 | 1305 | 1318 | 1370))
+    }
+
     fn help(&self, error: &sqlx::Error) -> Option<&'static str> {
         Some(match number(error)? {
             1044 | 1142 | 1143 | 1227 | 1370 => {

@@ -111,6 +111,14 @@ impl Engine for Postgres {
         }
     }
 
+    fn says_not_begun(&self, error: &sqlx::Error) -> bool {
+        // A position in what was sent, or a wrong name in it; what goes wrong inside of it has a context.
+        let error = error.as_database_error().and_then(|error| error.try_downcast_ref());
+        error.is_some_and(|error: &sqlx::postgres::PgDatabaseError| {
+            error.code().starts_with("42") && error.r#where().is_none()
+        })
+    }
+
     fn help(&self, error: &sqlx::Error) -> Option<&'static str> {
         Some(match code(error)? {
             "42501" => {

@@ -60,7 +60,7 @@ fn altering() -> Vec<Case> {
         }),
         case("alter_column: set_type and set_default", users, |op| {
             op.alter_column("users", "age")
-                .set_type(Type::String(9))
+                .set_type(Type::Varchar(9))
                 .set_default("none")
                 .existing(integer("age"));
         }),

@@ -96,7 +96,7 @@ fn options() -> Vec<Case> {
         case("create_table: options", nothing, |op| {
             op.create_table(
                 "facts",
-                [text("key").not_null().primary_key().type_on(Dialect::Mysql, Type::String(20))],
+                [text("key").not_null().primary_key().type_on(Dialect::Mysql, Type::Varchar(20))],
             )
             .option(Dialect::Sqlite, "STRICT")
             .option(Dialect::Sqlite, "WITHOUT ROWID")
