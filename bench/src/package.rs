@@ -125,8 +125,13 @@ impl Package {
                 *text = stand_alone(text, &source, name)?;
             }
         }
-        synchronise(&folder, &files)?;
-        Ok(Self { folder, name: name.to_owned() })
+        let changed = synchronise(&folder, &files)?;
+        let package = Self { folder, name: name.to_owned() };
+        if changed {
+            // Not every macro tells cargo of files that are new to its folder.
+            package.touch()?;
+        }
+        Ok(package)
     }
 
     /// Touches the file that holds the macro.
@@ -193,11 +198,13 @@ fn stand_alone(manifest: &str, folder: &Path, name: &str) -> Result<String> {
 }
 
 /// Makes `folder` hold exactly `files`.
-fn synchronise(folder: &Path, files: &[File]) -> Result<()> {
+fn synchronise(folder: &Path, files: &[File]) -> Result<bool> {
+    let mut changed = false;
     let wanted: BTreeSet<PathBuf> = files.iter().map(|(path, _)| folder.join(path)).collect();
     if folder.exists() {
         for path in paths(folder)?.into_iter().filter(|path| !wanted.contains(path)) {
             fs::remove_file(&path)?;
+            changed = true;
             // A folder that is not empty yet stays.
             let _ = path.parent().map(fs::remove_dir);
         }
@@ -209,8 +216,9 @@ fn synchronise(folder: &Path, files: &[File]) -> Result<()> {
         }
         fs::create_dir_all(path.parent().unwrap_or(folder))?;
         fs::write(&path, text).with_context(|| path.display().to_string())?;
+        changed = true;
     }
-    Ok(())
+    Ok(changed)
 }
 
 /// Every file under `folder`.

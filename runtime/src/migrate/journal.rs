@@ -244,6 +244,7 @@ pub(super) async fn last_seq(session: &mut Session<'_>) -> Result<i64, Error> {
 /// What the journal says last of one revision.
 #[derive(Debug)]
 pub(super) struct LastEntry {
+    pub(super) run_id: String,
     pub(super) revision: String,
     pub(super) direction: String,
     pub(super) source_digest: Option<String>,
@@ -259,7 +260,7 @@ pub(super) async fn last_entries(
 ) -> Result<Vec<LastEntry>, Error> {
     let engine = connection.engine();
     let sql = format!(
-        "SELECT revision, direction, source_digest, {} AS at_time, application \
+        "SELECT revision, direction, source_digest, {} AS at_time, application, run_id \
          FROM {1} WHERE seq IN (SELECT max(seq) FROM {1} WHERE state = 'done' OR state = 'resolved' GROUP BY revision)",
         engine.shown_time("coalesce(finished_at, started_at)"),
         tables.journal()
@@ -285,5 +286,6 @@ fn read_last(row: &[Option<String>]) -> Option<LastEntry> {
         source_digest: value(2),
         finished_at: value(3)?,
         application: value(4),
+        run_id: value(5)?,
     })
 }

@@ -31,7 +31,7 @@ impl Prepared {
     ) -> Result<Option<Self>, Error> {
         let Some(revision) = history.revision(step.revision.as_str()) else { return Ok(None) };
         let side = statement::side(revision, step.direction, dialect, at)?;
-        let units = Units::of(side, step.direction, dialect);
+        let units = Units::of(side, dialect);
         let mut after = before.clone();
         step.rows.apply(&mut after);
         Ok(Some(Self { step, revision, units, before: before.clone(), after, begun: Vec::new() }))

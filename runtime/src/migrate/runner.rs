@@ -127,6 +127,8 @@ impl<'c> Runner<'c> {
         Ok(entries
             .into_iter()
             .filter(|entry| entry.direction == "upgrade" && applied.contains(entry.revision.as_str()))
+            // What this run has applied is what the file says.
+            .filter(|entry| entry.run_id != self.run_id)
             .filter_map(|entry| {
                 let revision = self.history.revision(&entry.revision)?;
                 let (then, now) = (entry.source_digest?, revision.digest()?);

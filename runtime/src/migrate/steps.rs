@@ -161,13 +161,17 @@ impl<'a, 'c> Steps<'a, 'c> {
 
     /// A step that was done must still say what it said then.
     fn same(&self, step: &OpenStep, unit: &Unit) -> Result<(), Error> {
-        if step.statement_digest == unit.digest {
+        if step.statement_digest == self.digest(unit) {
             return Ok(());
         }
         Err(Error::EditedHalfDone {
             step: Box::new(self.described(step)),
             path: self.current.revision.path(),
         })
+    }
+
+    fn digest(&self, unit: &Unit) -> String {
+        unit.digest(self.current.step.direction, self.session.engine.dialect())
     }
 
     fn described(&self, step: &OpenStep) -> HalfDoneStep {
@@ -322,8 +326,9 @@ impl<'a, 'c> Steps<'a, 'c> {
         let context = self.context(index);
         let mut records = Records::default();
         self.note(&mut records);
+        let digest = self.digest(unit);
         let mut entry = context.entry(self.current, self.session.time_at(Instant::now()));
-        (entry.place, entry.statement_digest) = (self.place(index), Some(unit.digest.as_str()));
+        (entry.place, entry.statement_digest) = (self.place(index), Some(digest.as_str()));
         let (engine, tables) = (self.session.engine, &self.session.tables);
         if let Some(seq) = seq {
             records.journal(Some(self.revision()), journal::reopen(engine, tables, seq, &entry));
@@ -487,9 +492,10 @@ impl<'a, 'c> Steps<'a, 'c> {
         let fingerprint = fingerprint.to_text();
         let mut records = Records::default();
         self.note(&mut records);
+        let digest = self.digest(unit);
         let mut entry = context.entry(self.current, self.session.engine.time().to_owned());
         (entry.place, entry.statement_digest, entry.state) =
-            (self.place(index), Some(unit.digest.as_str()), State::Intent);
+            (self.place(index), Some(digest.as_str()), State::Intent);
         (entry.fingerprint, entry.backend) = (Some(fingerprint.as_str()), backend.as_deref());
         let (engine, tables) = (self.session.engine, &self.session.tables);
         records.journal(

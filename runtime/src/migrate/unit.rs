@@ -11,8 +11,6 @@ pub(super) struct Unit {
     /// Settings of the session that it needs, which are lost with the session: they are made again before a resume.
     pub(super) settings: Vec<Statement>,
     pub(super) work: Work,
-    /// What tells whether its statements were edited.
-    pub(super) digest: String,
 }
 
 /// What a unit runs.
@@ -39,11 +37,11 @@ pub(super) struct Units {
 }
 
 impl Units {
-    pub(super) fn of(side: Side, direction: Direction, dialect: Dialect) -> Self {
+    pub(super) fn of(side: Side, dialect: Dialect) -> Self {
         let has_alone =
             side.statements.iter().any(|statement| matches!(statement.conduct.nature, Nature::Alone(_)));
         let one_by_one = !side.transaction;
-        let mut cut = Cut { direction, dialect, list: Vec::new(), settings: Vec::new(), group: Vec::new() };
+        let mut cut = Cut { list: Vec::new(), settings: Vec::new(), group: Vec::new() };
         let mut added_values = Vec::new();
         let mut rest = side.statements.into_iter().peekable();
         while let Some(statement) = rest.next() {
@@ -105,6 +103,13 @@ impl Unit {
         several.iter().chain(one)
     }
 
+    /// What tells whether its statements were edited.
+    pub(super) fn digest(&self, direction: Direction, dialect: Dialect) -> String {
+        let text: Vec<&str> = self.statements().map(|statement| statement.sql.as_str()).collect();
+        let sql = text.join("\n;\n");
+        digest_sql(false, [DigestSection { direction, dialects: &[dialect], sql: &sql }]).to_string()
+    }
+
     /// Whether it keeps something in the session that a new session lacks and cannot find again.
     pub(super) fn captures(&self) -> bool {
         self.statements().any(|statement| statement.conduct.nature == Nature::Captures)
@@ -119,8 +124,6 @@ fn added_value(dialect: Dialect, statement: &Statement) -> Option<String> {
 
 /// Units in the making.
 struct Cut {
-    direction: Direction,
-    dialect: Dialect,
     list: Vec<Unit>,
     settings: Vec<Statement>,
     group: Vec<Statement>,
@@ -135,11 +138,7 @@ impl Cut {
     }
 
     fn push(&mut self, work: Work) {
-        let mut unit = Unit { settings: std::mem::take(&mut self.settings), work, digest: String::new() };
-        let text: Vec<&str> = unit.statements().map(|statement| statement.sql.as_str()).collect();
-        let sql = text.join("\n;\n");
-        let section = DigestSection { direction: self.direction, dialects: &[self.dialect], sql: &sql };
-        unit.digest = digest_sql(false, [section]).to_string();
+        let unit = Unit { settings: std::mem::take(&mut self.settings), work };
         self.list.push(unit);
     }
 }
