@@ -6,6 +6,7 @@ use super::doing::Doing;
 use super::error::Error;
 use super::history::History;
 use super::journal::{Entry, State};
+use super::patience::Patience;
 use super::position::{self, MARK, Position};
 use super::prepared::Prepared;
 use super::refusal::{Reason, Refusal};
@@ -16,6 +17,9 @@ use std::time::Instant;
 
 /// The most bytes of statements that are sent at a time.
 const CHUNK: usize = 256 * 1024;
+
+/// The most statements of several revisions that are sent at a time: a run that is told to stop stops between two of these.
+const CHUNK_STATEMENTS: usize = 200;
 
 /// The most rows of the journal that are written by one statement.
 const JOURNAL_ROWS: usize = 200;
@@ -111,15 +115,48 @@ impl Context<'_> {
         self.run(session, current, &statements, records, &expected).await
     }
 
-    /// Runs the statements of a revision and nothing else: one of several that share a transaction.
-    pub(super) async fn run_statements(
+    /// Runs the statements of revisions that share a transaction, as many at a time as can be, whichever revision they
+    /// are of. Each is given with its revision; `is_done` is told the place of each that is done.
+    pub(super) async fn run_queue(
         &self,
         session: &mut Session<'_>,
-        current: &Prepared,
+        queue: &[(&Prepared, &Statement)],
+        patience: &Patience,
+        is_done: &mut (dyn FnMut(usize) + Send),
     ) -> Result<(), Error> {
-        let statements: Vec<&Statement> = current.statements().collect();
-        let rest = self.all_but_last_chunk(session, current, &statements).await?;
-        if rest.is_empty() { Ok(()) } else { self.send(session, current, &rest).await }
+        let mut sent = 0;
+        while let Some(&(current, first)) = queue.get(sent) {
+            patience.check_stop()?;
+            if cascade::applies(session, &first.sql) {
+                self.check_cascade(session, current, first).await?;
+            }
+            let chunk = queue.get(sent..sent + Self::chunk(session, queue.get(sent..).unwrap_or_default()));
+            let chunk = chunk.unwrap_or_default();
+            let texts: Vec<&str> = chunk.iter().map(|(_, statement)| statement.sql.as_str()).collect();
+            let mut tell = |index: usize| is_done(sent + index);
+            if let Err(error) = session.connection().run_telling(&texts, &mut tell).await {
+                let Some(&(current, statement)) = chunk.get(error.index) else {
+                    return Err(Error::database(Doing::ReadVersion, error.source));
+                };
+                let error = SendError { index: 0, ..error };
+                return Err(self.failed(session, current, &[statement], error).await);
+            }
+            sent += chunk.len();
+        }
+        Ok(())
+    }
+
+    /// How many of these statements go together, at least one.
+    fn chunk(session: &Session<'_>, queue: &[(&Prepared, &Statement)]) -> usize {
+        if !session.engine.takes_several() {
+            return 1;
+        }
+        let mut length = 0;
+        let fits = queue.iter().enumerate().take_while(|(index, (_, statement))| {
+            length += statement.sql.len();
+            *index == 0 || (length <= CHUNK && !cascade::applies(session, &statement.sql))
+        });
+        fits.count().min(CHUNK_STATEMENTS)
     }
 
     /// Writes about several revisions that share a transaction: what nobody else can see in between is not written.

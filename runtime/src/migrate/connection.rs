@@ -148,14 +148,32 @@ impl Connection<'_> {
         self.send(statements, false).await.map(|_| ())
     }
 
+    /// The same, telling of each statement when it is done.
+    pub(super) async fn run_telling<S: AsRef<str>>(
+        &mut self,
+        statements: &[S],
+        is_done: &mut (dyn FnMut(usize) + Send),
+    ) -> Result<(), SendError> {
+        self.send_telling(statements, false, is_done).await.map(|_| ())
+    }
+
     async fn send<S: AsRef<str>>(
         &mut self,
         statements: &[S],
         keep_rows: bool,
     ) -> Result<Vec<Answer>, SendError> {
+        self.send_telling(statements, keep_rows, &mut |_| {}).await
+    }
+
+    async fn send_telling<S: AsRef<str>>(
+        &mut self,
+        statements: &[S],
+        keep_rows: bool,
+        is_done: &mut (dyn FnMut(usize) + Send),
+    ) -> Result<Vec<Answer>, SendError> {
         let text = join(statements);
         let mut answers: Vec<Answer> = Vec::with_capacity(statements.len());
-        let result = self.stream(text.into_owned(), keep_rows, &mut answers).await;
+        let result = self.stream(text.into_owned(), keep_rows, &mut answers, is_done).await;
         let Err(source) = result else { return Ok(answers) };
         let (index, at) = place(statements, answers.len(), &source);
         Err(SendError { index, at, source })
@@ -166,6 +184,7 @@ impl Connection<'_> {
         text: String,
         keep_rows: bool,
         answers: &mut Vec<Answer>,
+        is_done: &mut (dyn FnMut(usize) + Send),
     ) -> Result<(), sqlx::Error> {
         macro_rules! collect {
             ($connection:expr) => {{
@@ -176,6 +195,7 @@ impl Connection<'_> {
                         sqlx::Either::Left(done) => {
                             let affected = done.rows_affected();
                             answers.push(Answer { rows: std::mem::take(&mut rows), affected });
+                            is_done(answers.len() - 1);
                         }
                         sqlx::Either::Right(row) if keep_rows => {
                             let values = (0..row.len()).map(|index| row.try_get_unchecked(index));

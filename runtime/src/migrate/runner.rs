@@ -12,6 +12,7 @@ use super::prepared::{Prepared, sharing_a_transaction};
 use super::progress::Progress;
 use super::report::{Edited, Report, StepReport};
 use super::session::{Begun, Session};
+use super::statement::Statement;
 use super::steps::{Outcome, Steps};
 use servicekit_chain::{Dialect, Heads, Target};
 use std::time::{Duration, Instant};
@@ -357,18 +358,45 @@ impl<'c> Runner<'c> {
         patience: &Patience,
     ) -> Result<(), Error> {
         let Some(before) = several.first().map(|start| &start.before) else { return Ok(()) };
-        let mut times = Vec::with_capacity(several.len());
-        for (index, current) in several.iter().enumerate() {
-            patience.check_stop()?;
-            report_start(&self.options, current, (first + index, steps));
-            let began = Instant::now();
-            let (context, session) = self.context(before);
-            context.run_statements(session, current).instrument(revision_span(current)).await?;
-            times.push((began, Instant::now()));
-            self.steps.push(finish(&self.options, current, began.elapsed()));
+        let queue: Vec<(&Prepared, &Statement)> = several
+            .iter()
+            .flat_map(|current| current.statements().map(move |statement| (current, statement)))
+            .collect();
+        // How many statements are done when the first so many revisions are.
+        let ends: Vec<usize> = several
+            .iter()
+            .scan(0, |end, current| {
+                *end += current.statements().count();
+                Some(*end)
+            })
+            .collect();
+        let (options, told) = (&self.options, &mut self.steps);
+        let mut times: Vec<(Instant, Instant)> = Vec::with_capacity(several.len());
+        let mut began = Instant::now();
+        // Tells of every revision that is done with so many statements, and that the next one begins.
+        let mut advance = |statements: usize| {
+            while let (Some(current), Some(&end)) = (several.get(times.len()), ends.get(times.len())) {
+                if end > statements {
+                    break;
+                }
+                let ended = Instant::now();
+                told.push(finish(options, current, ended - began));
+                times.push((began, ended));
+                began = ended;
+                if let Some(next) = several.get(times.len()) {
+                    report_start(options, next, (first + times.len(), steps));
+                }
+            }
+        };
+        if let Some(start) = several.first() {
+            report_start(options, start, (first, steps));
         }
-        let (context, session) = self.context(before);
-        context.record_all(session, several, &times).await
+        advance(0);
+        let context =
+            Context { run_id: &self.run_id, history: &self.history, undone_to: before, half_done: None };
+        let mut is_done = |index: usize| advance(index + 1);
+        context.run_queue(&mut self.session, &queue, patience, &mut is_done).await?;
+        context.record_all(&mut self.session, several, &times).await
     }
 
     /// What a step needs, and the session that it runs on.
