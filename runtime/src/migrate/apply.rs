@@ -90,6 +90,12 @@ impl Records {
         self.texts.push((text, Some(1), Doing::WriteVersion { revision: revision.cloned() }));
     }
 
+    /// The error when the database refused one of these, or the question for the version rows behind them.
+    fn refused(&self, index: usize, source: sqlx::Error) -> Error {
+        let doing = self.texts.get(index).map(|(.., doing)| doing.clone());
+        Error::database(doing.unwrap_or(Doing::ReadVersion), source)
+    }
+
     /// Writes several rows to the journal.
     fn journal_rows(&mut self, text: String, rows: usize) {
         let rows = u64::try_from(rows).unwrap_or(u64::MAX);
@@ -132,6 +138,9 @@ impl Context<'_> {
             }
             let chunk = queue.get(sent..sent + Self::chunk(session, queue.get(sent..).unwrap_or_default()));
             let chunk = chunk.unwrap_or_default();
+            for (_, statement) in chunk {
+                tracing::debug!(sql = %statement.sql, "statement");
+            }
             let texts: Vec<&str> = chunk.iter().map(|(_, statement)| statement.sql.as_str()).collect();
             let mut tell = |index: usize| is_done(sent + index);
             if let Err(error) = session.connection().run_telling(&texts, &mut tell).await {
@@ -264,10 +273,7 @@ impl Context<'_> {
                 self.check(session, current.revision_id(), &records, answers, expected)
             }
             Err(error) if error.index < chunk.len() => Err(self.failed(session, current, chunk, error).await),
-            Err(error) => {
-                let doing = records.texts.get(error.index - chunk.len()).map(|(.., doing)| doing.clone());
-                Err(Error::database(doing.unwrap_or(Doing::ReadVersion), error.source))
-            }
+            Err(error) => Err(records.refused(error.index - chunk.len(), error.source)),
         }
     }
 
@@ -300,10 +306,7 @@ impl Context<'_> {
                 self.check(session, revision.cloned(), &records, &answers, expected)?;
                 Ok(question.and_then(|_| answers.drain(records.texts.len()..).next()))
             }
-            Err(error) => {
-                let doing = records.texts.get(error.index).map(|(.., doing)| doing.clone());
-                Err(Error::database(doing.unwrap_or(Doing::ReadVersion), error.source))
-            }
+            Err(error) => Err(records.refused(error.index, error.source)),
         }
     }
 

@@ -396,6 +396,8 @@ impl<'c> Runner<'c> {
             Context { run_id: &self.run_id, history: &self.history, undone_to: before, half_done: None };
         let mut is_done = |index: usize| advance(index + 1);
         context.run_queue(&mut self.session, &queue, patience, &mut is_done).await?;
+        // Every revision gets its journal row, however many answers there were.
+        advance(queue.len());
         context.record_all(&mut self.session, several, &times).await
     }
 

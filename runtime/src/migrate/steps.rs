@@ -430,19 +430,14 @@ impl<'a, 'c> Steps<'a, 'c> {
     async fn execute(&mut self, index: usize, statement: &Statement, is_patient: bool) -> Result<(), Error> {
         let context = self.context(index);
         tracing::debug!(sql = %statement.sql, "statement");
-        let patient = self.session.engine.patient_settings(self.options);
-        let usual = match self.session.server().await {
-            Ok(server) => {
-                let server = server.clone();
-                self.session.engine.settings(self.options, &server)
-            }
-            Err(error) => return Err(error),
-        };
         if is_patient {
+            let patient = self.session.engine.patient_settings(self.options);
             self.session.change_settings(patient).await?;
         }
         let result = self.session.connection().run(&[&statement.sql]).await;
         if is_patient {
+            let server = self.session.server().await?.clone();
+            let usual = self.session.engine.settings(self.options, &server);
             // The connection may be gone with the statement; then the error of the statement counts.
             let changed = self.session.change_settings(usual).await;
             if result.is_ok() {
