@@ -96,6 +96,11 @@ impl Records {
         Error::database(doing.unwrap_or(Doing::ReadVersion), source)
     }
 
+    /// The statements themselves.
+    pub(super) fn texts(self) -> impl Iterator<Item = String> {
+        self.texts.into_iter().map(|(text, ..)| text)
+    }
+
     /// Writes several rows to the journal.
     fn journal_rows(&mut self, text: String, rows: usize) {
         let rows = u64::try_from(rows).unwrap_or(u64::MAX);
@@ -112,13 +117,24 @@ impl Context<'_> {
     /// Runs a revision that is one transaction: its statements, its version rows, its journal row.
     pub(super) async fn apply(&self, session: &mut Session<'_>, current: &Prepared) -> Result<(), Error> {
         let mut records = Records::default();
-        let revision = Some(&current.step.revision);
-        records.change_rows(session, revision, &current.step.rows);
-        let entry = self.entry(current, session.time_at(Instant::now()));
-        records.journal(revision, entry.insert(session.engine, &session.tables));
+        self.record(&mut records, session, current, session.time_at(Instant::now()));
         let statements: Vec<&Statement> = current.statements().collect();
         let expected = Position::at(current.after.clone());
         self.run(session, current, &statements, records, &expected).await
+    }
+
+    /// Writes about a revision that is one transaction.
+    pub(super) fn record(
+        &self,
+        records: &mut Records,
+        session: &Session<'_>,
+        current: &Prepared,
+        started: String,
+    ) {
+        let revision = Some(&current.step.revision);
+        records.change_rows(session, revision, &current.step.rows);
+        let entry = self.entry(current, started);
+        records.journal(revision, entry.insert(session.engine, &session.tables));
     }
 
     /// Runs the statements of revisions that share a transaction, as many at a time as can be, whichever revision they

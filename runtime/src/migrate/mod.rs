@@ -21,6 +21,7 @@ mod journal;
 mod lease;
 mod locate;
 mod migrator;
+mod one_message;
 mod options;
 mod patience;
 mod planning;

@@ -4,6 +4,7 @@ use super::apply::Context;
 use super::error::Error;
 use super::history::History;
 use super::journal;
+use super::one_message::OneMessage;
 use super::options::{Options, TransactionMode};
 use super::patience::{Obstacle, Patience, StopFlag};
 use super::pooler::Probe;
@@ -246,15 +247,24 @@ impl<'c> Runner<'c> {
         let destination = self.announce(prepared, &start.rows);
         let mut rows = start.rows;
         let mut next = 0;
+        // Whether the last transaction was one of this run, and nobody else has come in between since.
+        let mut is_alone = false;
         while let Some(current) = prepared.get(next) {
             let together = self.how_many_together(prepared, next);
             let done = self.steps.len();
+            if is_alone && together == 1 && self.at_once(current, (next + 1, prepared.len())).await? {
+                next += 1;
+                rows = current.after.clone();
+                continue;
+            }
             match self.attempt(prepared, next, together).await? {
                 Attempt::Done => {
+                    is_alone = together == 1;
                     next += together.max(1);
                     rows = prepared.get(next - 1).unwrap_or(current).after.clone();
                 }
                 Attempt::Moved(found) => {
+                    is_alone = false;
                     self.steps.truncate(done);
                     // Usually another process is applying the same plan: go on from where it is.
                     if found.is_at(&destination) {
@@ -313,6 +323,37 @@ impl<'c> Runner<'c> {
                     self.wait_or(error, &mut patience, &current.before).await?;
                 }
             }
+        }
+    }
+
+    /// A revision as one message, if it can be one; whether it is done. If not, nothing of it is.
+    async fn at_once(&mut self, current: &Prepared, place: (usize, usize)) -> Result<bool, Error> {
+        let mut patience = self.patience(Some(&current.before));
+        patience.check_stop()?;
+        let options = &self.options;
+        let context = Context {
+            run_id: &self.run_id,
+            history: &self.history,
+            undone_to: &current.before,
+            half_done: None,
+        };
+        let Some(message) = OneMessage::of(&context, &self.session, options, current) else {
+            return Ok(false);
+        };
+        let began = Instant::now();
+        report_start(options, current, place);
+        let sent = message.send(&context, &mut self.session, &mut patience);
+        match sent.instrument(revision_span(current)).await {
+            Ok(true) => {
+                self.steps.push(finish(options, current, began.elapsed()));
+                Ok(true)
+            }
+            Ok(false) => Ok(false),
+            // Somebody holds a lock: it is waited for where every step is waited for.
+            Err(error) => match error.busy(self.session.engine) {
+                Ok(_) => Ok(false),
+                Err(error) => Err(self.with_state(error).await),
+            },
         }
     }
 

@@ -207,12 +207,50 @@ impl<'c> Session<'c> {
         format!("SELECT {}", columns.join(", "))
     }
 
+    /// What [`begin`](Self::begin) sends and looks at, as texts of which the database itself refuses one when it is not
+    /// free or not where it should be; `None` where that cannot be said, or not yet.
+    pub(super) fn opening(&self, options: &Options, expected: &Heads) -> Option<Vec<String>> {
+        if !self.has_tables || self.begun.is_none() {
+            return None;
+        }
+        let server = self.server.as_ref()?;
+        let conditions: Vec<String> =
+            self.engine.fence(&server.key).into_iter().chain(self.lock_question()).collect();
+        let bounds = self.engine.bounds(options, server);
+        let question = self.engine.demand_opening(&conditions, &bounds);
+        // A statement of its own: what another has committed before it gave the fence back must be seen.
+        let rows = self.demand_rows(expected)?;
+        Some(std::iter::once(self.engine.begin().to_owned()).chain(question).chain([rows]).collect())
+    }
+
+    /// A statement that is refused unless these are the version rows, with nothing half done.
+    pub(super) fn demand_rows(&self, expected: &Heads) -> Option<String> {
+        let ids: Vec<String> = expected.iter().map(|id| self.engine.literal(id.as_str())).collect();
+        self.engine.demand_rows(&self.tables, &ids)
+    }
+
+    /// Sends a transaction as one message, from its beginning to its commit. When it is refused, what is open of it is
+    /// still open.
+    pub(super) async fn send_transaction(&mut self, texts: &[String]) -> Result<(), SendError> {
+        // Before it is sent: it may be carried out after this future is dropped.
+        self.is_in_transaction = true;
+        self.connection.run(texts).await?;
+        self.is_in_transaction = false;
+        Ok(())
+    }
+
+    /// The time of the database at a moment since a transaction of this run began, as SQL.
+    pub(super) fn time_in_run(&self, moment: Instant) -> String {
+        match &self.begun {
+            Some((time, begun)) => self.engine.time_after(time, moment.saturating_duration_since(*begun)),
+            None => self.engine.time().to_owned(),
+        }
+    }
+
     /// The time of the database at a moment since the transaction began, as SQL.
     pub(super) fn time_at(&self, moment: Instant) -> String {
         match &self.begun {
-            Some((time, begun)) if self.is_in_transaction => {
-                self.engine.time_after(time, moment.saturating_duration_since(*begun))
-            }
+            Some(_) if self.is_in_transaction => self.time_in_run(moment),
             _ => self.engine.time().to_owned(),
         }
     }
@@ -280,9 +318,20 @@ impl<'c> Session<'c> {
         revision: Option<&RevisionId>,
         patience: &mut Patience,
     ) -> Result<(), Error> {
+        let answer = self.connection.commit().await;
+        self.committed(answer, revision, patience).await
+    }
+
+    /// Sees to what came of a commit.
+    pub(super) async fn committed(
+        &mut self,
+        mut answer: Result<(), sqlx::Error>,
+        revision: Option<&RevisionId>,
+        patience: &mut Patience,
+    ) -> Result<(), Error> {
         patience.begin();
         loop {
-            let error = match self.connection.commit().await {
+            let error = match answer {
                 Ok(()) => {
                     self.is_in_transaction = false;
                     self.has_tables |= std::mem::take(&mut self.made_tables);
@@ -295,7 +344,10 @@ impl<'c> Session<'c> {
                 Err(source) => match self.engine.trouble(&source) {
                     Trouble::Busy if self.engine.commits_again() => {
                         match patience.pause(Obstacle::Said(source)).await {
-                            Ok(()) => continue,
+                            Ok(()) => {
+                                answer = self.connection.commit().await;
+                                continue;
+                            }
                             Err(error) => error,
                         }
                     }

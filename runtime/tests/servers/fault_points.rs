@@ -65,6 +65,8 @@ pub(crate) struct At {
     pub(crate) intent: Option<&'static str>,
     /// What somebody else says that it has to wait for, where there is such a thing.
     pub(crate) in_the_way: Option<&'static str>,
+    /// Whether it is sent with all of its transaction, so that nothing comes between it and COMMIT.
+    pub(crate) with_commit: bool,
 }
 
 impl At {
@@ -73,6 +75,7 @@ impl At {
         Point::ALL.into_iter().filter(|point| match point {
             Point::BeforeIntent | Point::BeforeCommitOfIntent => self.intent.is_some(),
             Point::InStatement => self.in_the_way.is_some(),
+            Point::BeforeCommit => !self.with_commit,
             _ => true,
         })
     }
@@ -82,21 +85,19 @@ impl At {
         let (statement, intent) = (self.statement, self.intent.unwrap_or_default());
         let (met, committed) = (Cell::new(false), Cell::new(false));
         move |message| {
-            let is_commit = message.runs.as_deref() == Some("COMMIT");
             let is_statement = message.executes(statement);
             let is_intent = message.executes("'intent'") && message.executes(intent);
+            let begins = if point == Point::BeforeCommitOfIntent { is_intent } else { is_statement };
+            met.set(met.get() || begins);
+            let is_commit = met.get() && message.runs.as_ref().is_some_and(|sql| sql.ends_with("COMMIT"));
             let was_committed = committed.get();
             let found = match point {
                 Point::BeforeIntent => is_intent,
                 Point::AfterIntent | Point::InStatement | Point::AfterStatement => is_statement,
-                Point::BeforeCommitOfIntent | Point::BeforeCommit | Point::AfterCommit => {
-                    met.get() && is_commit
-                }
+                Point::BeforeCommitOfIntent | Point::BeforeCommit | Point::AfterCommit => is_commit,
                 Point::AfterDone => was_committed,
             };
-            let begins = if point == Point::BeforeCommitOfIntent { is_intent } else { is_statement };
-            committed.set(was_committed || (met.get() && is_commit));
-            met.set(met.get() || begins);
+            committed.set(was_committed || is_commit);
             found
         }
     }
@@ -106,9 +107,19 @@ pub(crate) const ON_POSTGRES: &[At] = &[
     At {
         kind: "a transaction",
         goal: Goal::Up,
+        statement: "CREATE TABLE orders",
+        intent: None,
+        // Nobody can lock a table that is not there.
+        in_the_way: None,
+        with_commit: false,
+    },
+    At {
+        kind: "a transaction in one message",
+        goal: Goal::Up,
         statement: "ADD COLUMN email",
         intent: None,
         in_the_way: Some("BEGIN; LOCK TABLE users IN ACCESS SHARE MODE"),
+        with_commit: true,
     },
     At {
         kind: "a build of an index",
@@ -117,6 +128,7 @@ pub(crate) const ON_POSTGRES: &[At] = &[
         intent: Some("'r03', 'upgrade', 2, 5,"),
         // The index is there by then, and not valid.
         in_the_way: Some("BEGIN; LOCK TABLE users IN ROW EXCLUSIVE MODE"),
+        with_commit: false,
     },
     At {
         kind: "a step in a transaction of its own",
@@ -124,6 +136,7 @@ pub(crate) const ON_POSTGRES: &[At] = &[
         statement: "'up r03 second'",
         intent: None,
         in_the_way: Some("BEGIN; LOCK TABLE counter IN SHARE MODE"),
+        with_commit: false,
     },
     At {
         kind: "a build with transaction off",
@@ -131,6 +144,7 @@ pub(crate) const ON_POSTGRES: &[At] = &[
         statement: "CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS ux_orders",
         intent: Some("'r04', 'upgrade', 3, 4,"),
         in_the_way: Some("BEGIN; LOCK TABLE orders IN ROW EXCLUSIVE MODE"),
+        with_commit: false,
     },
     At {
         kind: "a statement with transaction off",
@@ -138,6 +152,7 @@ pub(crate) const ON_POSTGRES: &[At] = &[
         statement: "'up r04 second'",
         intent: None,
         in_the_way: Some("BEGIN; LOCK TABLE counter IN SHARE MODE"),
+        with_commit: false,
     },
     At {
         kind: "a transaction",
@@ -145,6 +160,7 @@ pub(crate) const ON_POSTGRES: &[At] = &[
         statement: "DROP COLUMN email",
         intent: None,
         in_the_way: Some("BEGIN; LOCK TABLE users IN ACCESS SHARE MODE"),
+        with_commit: false,
     },
     At {
         kind: "a drop of an index",
@@ -152,6 +168,7 @@ pub(crate) const ON_POSTGRES: &[At] = &[
         statement: "DROP INDEX CONCURRENTLY ix_users_name",
         intent: Some("'r03', 'downgrade', 4, 5,"),
         in_the_way: Some("BEGIN; LOCK TABLE users IN ROW EXCLUSIVE MODE"),
+        with_commit: false,
     },
     At {
         kind: "a statement with transaction off",
@@ -159,6 +176,7 @@ pub(crate) const ON_POSTGRES: &[At] = &[
         statement: "'down r04 second'",
         intent: None,
         in_the_way: Some("BEGIN; LOCK TABLE counter IN SHARE MODE"),
+        with_commit: false,
     },
 ];
 
@@ -169,6 +187,7 @@ pub(crate) const ON_MYSQL: &[At] = &[
         statement: "'up r02'",
         intent: None,
         in_the_way: Some("LOCK TABLES counter READ"),
+        with_commit: false,
     },
     At {
         kind: "CREATE TABLE",
@@ -177,6 +196,7 @@ pub(crate) const ON_MYSQL: &[At] = &[
         intent: Some("'r01', 'upgrade', 3, 4,"),
         // Nobody can lock a table that is not there.
         in_the_way: None,
+        with_commit: false,
     },
     At {
         kind: "ALTER TABLE",
@@ -184,6 +204,7 @@ pub(crate) const ON_MYSQL: &[At] = &[
         statement: "ADD COLUMN email",
         intent: Some("'r03', 'upgrade', 2, 6,"),
         in_the_way: Some("LOCK TABLES users READ"),
+        with_commit: false,
     },
     At {
         kind: "rows between",
@@ -191,6 +212,7 @@ pub(crate) const ON_MYSQL: &[At] = &[
         statement: "'up r03 second'",
         intent: None,
         in_the_way: Some("LOCK TABLES counter READ"),
+        with_commit: false,
     },
     At {
         kind: "CREATE INDEX",
@@ -198,6 +220,7 @@ pub(crate) const ON_MYSQL: &[At] = &[
         statement: "CREATE INDEX ix_users_name",
         intent: Some("'r03', 'upgrade', 4, 6,"),
         in_the_way: Some("LOCK TABLES users READ"),
+        with_commit: false,
     },
     At {
         kind: "with transaction off",
@@ -205,6 +228,7 @@ pub(crate) const ON_MYSQL: &[At] = &[
         statement: "'up r04 second'",
         intent: None,
         in_the_way: Some("LOCK TABLES counter READ"),
+        with_commit: false,
     },
     At {
         kind: "RENAME TABLE",
@@ -212,6 +236,7 @@ pub(crate) const ON_MYSQL: &[At] = &[
         statement: "RENAME TABLE orders",
         intent: Some("'r05', 'upgrade', 1, 4,"),
         in_the_way: Some("LOCK TABLES orders READ"),
+        with_commit: false,
     },
     At {
         kind: "rows only",
@@ -219,6 +244,7 @@ pub(crate) const ON_MYSQL: &[At] = &[
         statement: "'down r02'",
         intent: None,
         in_the_way: Some("LOCK TABLES counter READ"),
+        with_commit: false,
     },
     At {
         kind: "ALTER TABLE",
@@ -226,6 +252,7 @@ pub(crate) const ON_MYSQL: &[At] = &[
         statement: "DROP COLUMN email",
         intent: Some("'r03', 'downgrade', 5, 6,"),
         in_the_way: Some("LOCK TABLES users READ"),
+        with_commit: false,
     },
     At {
         kind: "DROP TABLE",
@@ -233,6 +260,7 @@ pub(crate) const ON_MYSQL: &[At] = &[
         statement: "DROP TABLE orders",
         intent: Some("'r01', 'downgrade', 2, 4,"),
         in_the_way: Some("LOCK TABLES orders READ"),
+        with_commit: false,
     },
     At {
         kind: "rows between",
@@ -240,6 +268,7 @@ pub(crate) const ON_MYSQL: &[At] = &[
         statement: "'down r03 second'",
         intent: None,
         in_the_way: Some("LOCK TABLES counter READ"),
+        with_commit: false,
     },
 ];
 

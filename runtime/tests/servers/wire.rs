@@ -1,7 +1,7 @@
 //! A start with nothing to do, counted on the wire.
 
 use crate::client::{Client, Pool, User, until};
-use crate::place::{Place, places};
+use crate::place::{Place, on_postgres, places};
 use crate::support::{history, sql};
 use servicekit::{Migrations, Policy};
 use servicekit_test_servers::WireProxy;
@@ -61,6 +61,41 @@ async fn a_start_that_skips_asks_nothing() {
         assert!(report.is_empty());
         assert_eq!((sent(&wire).as_str(), wire.round_trips()), ("", 0));
     }
+}
+
+/// So many revisions, each of which leaves a row.
+fn revisions(count: usize) -> Migrations {
+    let ids = ["r0", "r1", "r2", "r3", "r4", "r5"];
+    let list = (0..count).map(|index| {
+        let before = index.checked_sub(1).and_then(|before| ids.get(before..=before)).unwrap_or_default();
+        sql(
+            ids[index],
+            before,
+            &format!("CREATE TABLE t{index} (x INT); INSERT INTO t{index} VALUES (1);"),
+            "",
+        )
+    });
+    history(&list.collect::<Vec<_>>())
+}
+
+#[tokio::test]
+async fn every_revision_after_the_first_is_one_round_trip_on_postgres() {
+    let mut trips = Vec::new();
+    for count in [2, 3, 6] {
+        let Some(place) = on_postgres() else { return };
+        let wire = WireProxy::start(place.url());
+        let mut client = Client::open(wire.url()).await;
+        wire.clear();
+
+        assert_eq!(client.upgrade(&revisions(count).migrator()).await.unwrap().steps.len(), count);
+
+        trips.push(wire.round_trips());
+        let last =
+            wire.messages().into_iter().filter(|message| message.executes("INSERT INTO t")).next_back();
+        let text = last.unwrap().text.unwrap();
+        assert!(text.starts_with("BEGIN") && text.ends_with("COMMIT"), "{text}");
+    }
+    assert_eq!((trips[1] - trips[0], trips[2] - trips[1]), (1, 3), "{trips:?}");
 }
 
 #[tokio::test]

@@ -59,6 +59,18 @@ pub(super) trait Engine: fmt::Debug + Sync {
     /// Whether statements of a revision can be sent several at a time, and each is answered once.
     fn takes_several(&self) -> bool;
 
+    /// A statement that is refused unless all of these conditions hold, and that sets these bounds; `None` where there are
+    /// none.
+    fn demand_opening(&self, _conditions: &[String], _bounds: &[String]) -> Option<String> {
+        None
+    }
+
+    /// A statement that is refused unless the version table holds these rows and no others, given as literals; `None` where
+    /// a message cannot be ended by that.
+    fn demand_rows(&self, _tables: &Tables, _ids: &[String]) -> Option<String> {
+        None
+    }
+
     /// Whether a commit that found the database busy can be tried again, with everything that was done kept.
     fn commits_again(&self) -> bool {
         false

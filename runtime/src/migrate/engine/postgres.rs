@@ -85,6 +85,23 @@ impl Engine for Postgres {
         true
     }
 
+    fn demand_opening(&self, conditions: &[String], bounds: &[String]) -> Option<String> {
+        let conditions = match conditions {
+            [] => "true".to_owned(),
+            some => some.join(" AND "),
+        };
+        Some(format!("SELECT {}", [&[demand(&conditions)], bounds].concat().join(", ")))
+    }
+
+    fn demand_rows(&self, tables: &Tables, ids: &[String]) -> Option<String> {
+        let number = ids.len();
+        let those = match ids {
+            [] => String::new(),
+            some => format!(" AND count(*) FILTER (WHERE version_num IN ({})) = {number}", some.join(", ")),
+        };
+        Some(format!("SELECT {} FROM {}", demand(&format!("count(*) = {number}{those}")), tables.version()))
+    }
+
     fn time(&self) -> &'static str {
         "clock_timestamp()"
     }
@@ -376,4 +393,9 @@ mod tests {
         assert_eq!(major("PostgreSQL 18beta1 on x86_64"), 18);
         assert_eq!(major("nonsense"), 0);
     }
+}
+
+/// An expression that is an error, "division by zero", unless a condition holds.
+fn demand(condition: &str) -> String {
+    format!("1 / CASE WHEN {condition} THEN 1 ELSE 0 END")
 }

@@ -60,6 +60,16 @@ impl Engine for Sqlite {
         true
     }
 
+    fn demand_rows(&self, tables: &Tables, ids: &[String]) -> Option<String> {
+        let (table, number, ids) = (tables.version(), ids.len(), ids.join(", "));
+        // "integer overflow", or no row at all: each row would be a message between threads.
+        // https://www.sqlite.org/lang_corefunc.html#abs
+        Some(format!(
+            "SELECT abs(-9223372036854775807 - 1) WHERE (SELECT count(*) FROM {table}) <> {number} \
+             OR (SELECT count(*) FROM {table} WHERE version_num IN ({ids})) <> {number}"
+        ))
+    }
+
     fn commits_again(&self) -> bool {
         // SQLite leaves the transaction open then: https://www.sqlite.org/lang_transaction.html
         true
