@@ -40,7 +40,7 @@ pub use from_folder::BrokenFolder;
 pub use migrate::{
     Access, Doing, Edited, Error, Failure, HalfDone, HalfDoneRevision, HalfDoneStep, Holder, Link, Migrator,
     Policy, Progress, Reason, Refusal, Report, Resolution, Status, StepReport, Stop, TransactionMode,
-    UnknownRevision, Unsupported, WhenAhead,
+    UnknownRevision, Unsupported, WhenAhead, Why, WorkFailure,
 };
 pub use migrations::Migrations;
 pub use operation::{OperationError, Operations};
@@ -52,7 +52,7 @@ pub use sqlx;
 
 /// What a `.rs` revision imports.
 pub mod revision {
-    pub use crate::operation::Operations;
+    pub use crate::operation::{Connection, Operations, WorkResult};
     pub use crate::schema::{
         Column, Deferrability, ForeignKeyAction, ForeignKeyMatch, Nulls, Table, Type, array, big_integer,
         binary, boolean, by_convention, check, custom, date, double, exclusion, float, foreign_key, index,

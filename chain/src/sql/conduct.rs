@@ -42,6 +42,18 @@ pub struct Conduct {
     pub objects: Vec<Object>,
 }
 
+impl Conduct {
+    /// Of something that only changes rows inside a transaction.
+    ///
+    /// ```
+    /// use servicekit_chain::sql::{Conduct, Dialect, conduct};
+    /// assert_eq!(conduct(Dialect::Mysql, "DELETE FROM users"), Conduct::transactional());
+    /// ```
+    pub fn transactional() -> Self {
+        Self { nature: Nature::Transactional, objects: Vec::new() }
+    }
+}
+
 /// How a statement goes with transactions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -131,10 +143,6 @@ pub fn conduct(dialect: Dialect, sql: &str) -> Conduct {
 impl Conduct {
     fn of(nature: Nature) -> Self {
         Self { nature, objects: Vec::new() }
-    }
-
-    fn transactional() -> Self {
-        Self::of(Nature::Transactional)
     }
 
     fn ask() -> Self {

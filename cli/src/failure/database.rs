@@ -123,7 +123,7 @@ impl DatabaseFailure {
             Self::Run(run) => match &run.error {
                 Error::Database { doing: servicekit::Doing::Connect { .. }, .. } => exit::UNREACHABLE,
                 Error::Locked { .. } => exit::LOCKED,
-                Error::Statement(_) => exit::STATEMENT,
+                Error::Statement(_) | Error::Work(_) => exit::STATEMENT,
                 Error::InDoubt { .. } | Error::EditedHalfDone { .. } | Error::CommitUnknown { .. } => {
                     exit::IN_DOUBT
                 }

@@ -113,6 +113,7 @@ pub(super) fn rows(error: &Error) -> Option<&Heads> {
         | Error::RowsChanged { at, .. }
         | Error::TransactionEnded { at, .. } => Some(at),
         Error::Statement(failure) => Some(&failure.at),
+        Error::Work(failure) => Some(&failure.at),
         Error::Locked { at, .. }
         | Error::LockLost { at }
         | Error::Database { at, .. }

@@ -2,7 +2,7 @@
 
 use super::names::Names;
 use super::{Problem, Sql};
-use crate::operation::{AlterColumn, BulkInsert, Operation, Update};
+use crate::operation::{AlterColumn, BulkInsert, Operation, Run, Update};
 use crate::schema::{Column, Constraint, ConstraintKind, ForeignKey, Index, Table};
 use servicekit_chain::sql::{Token, TokenKind, tokens};
 
@@ -23,6 +23,17 @@ pub(super) fn operation(sql: &dyn Sql, operation: &Operation) -> Result<(), Prob
     let names = Names::of(operation, sql.dialect());
     names.identifiers.iter().try_for_each(|(of, name)| self::name(sql, of, name))?;
     names.fragments.iter().try_for_each(|(of, text)| fragment(sql, of, text))
+}
+
+/// The name of work stands in messages and in a comment.
+pub(super) fn name_of_work(run: &Run) -> Result<(), Problem> {
+    if run.name.trim().is_empty() {
+        return Err(Problem::new("it has no name").help("say in a few words what it does"));
+    }
+    if run.name.chars().any(char::is_control) {
+        return Err(Problem::new(format!("its name {:?} is not one line of text", run.name)));
+    }
+    Ok(())
 }
 
 fn name(sql: &dyn Sql, of: &str, name: &str) -> Result<(), Problem> {

@@ -17,7 +17,7 @@ pub(crate) use problem::Problem;
 
 use crate::operation::{
     AddColumn, AddConstraint, AlterColumn, CreateIndex, CreateTable, DropColumn, DropConstraint, DropIndex,
-    DropTable, Operation, RenameColumn, RenameIndex, RenameTable, SetTableComment, ValidateConstraint,
+    DropTable, Operation, RenameColumn, RenameIndex, RenameTable, Run, SetTableComment, ValidateConstraint,
 };
 use crate::schema::{Table, TableName, Value};
 use servicekit_chain::Dialect;
@@ -25,8 +25,34 @@ use servicekit_chain::Dialect;
 /// The statements of an operation, or why there are none.
 type Rendered = Result<Vec<String>, Problem>;
 
-/// Turns an operation into statements of a dialect; a text that was given as several stays one.
-pub(crate) fn render(dialect: Dialect, operation: &Operation) -> Rendered {
+/// What an operation runs: a text, or what has to be done while the revision runs.
+#[derive(Debug, Clone)]
+pub(crate) enum Piece {
+    /// One statement, or several that were given as one text.
+    Sql(String),
+    /// Work of the revision's own.
+    Run(Run),
+}
+
+impl Piece {
+    /// The SQL, or a comment that tells of it.
+    pub(crate) fn into_text(self) -> String {
+        match self {
+            Self::Sql(sql) => sql,
+            Self::Run(run) => format!("-- run: {}", run.name),
+        }
+    }
+}
+
+/// Turns an operation into what a database of this dialect runs; a text that was given as several stays one.
+pub(crate) fn render(dialect: Dialect, operation: &Operation) -> Result<Vec<Piece>, Problem> {
+    if let Operation::Run(run) = operation {
+        return check::name_of_work(run).map(|()| vec![Piece::Run(run.clone())]);
+    }
+    Ok(statements(dialect, operation)?.into_iter().map(Piece::Sql).collect())
+}
+
+fn statements(dialect: Dialect, operation: &Operation) -> Rendered {
     let sql: &dyn Sql = match dialect {
         Dialect::Sqlite => &sqlite::Sqlite,
         Dialect::Postgres => &postgres::Postgres,
@@ -55,6 +81,7 @@ pub(crate) fn render(dialect: Dialect, operation: &Operation) -> Rendered {
         Operation::Execute(execute) => {
             parameters::fill(sql, &execute.sql, &execute.parameters).map(|text| vec![text])
         }
+        Operation::Run(_) => Ok(Vec::new()),
         Operation::Irreversible(irreversible) => {
             Err(Problem::new(format!("it cannot be reversed: {}", irreversible.reason))
                 .help(irreversible.help))

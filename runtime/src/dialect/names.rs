@@ -79,7 +79,10 @@ impl<'a> Names<'a> {
             Operation::Execute(execute) => {
                 execute.parameters.iter().for_each(|(_, value)| self.value(value));
             }
-            Operation::DropTable(_) | Operation::SetTableComment(_) | Operation::Irreversible(_) => {}
+            Operation::DropTable(_)
+            | Operation::SetTableComment(_)
+            | Operation::Run(_)
+            | Operation::Irreversible(_) => {}
         }
     }
 

@@ -6,12 +6,14 @@ use super::doing::Doing;
 use super::error::Error;
 use super::history::History;
 use super::journal::{Entry, State};
+use super::live::Live;
 use super::patience::Patience;
 use super::position::{self, MARK, Position};
 use super::prepared::Prepared;
 use super::refusal::{Reason, Refusal};
 use super::session::Session;
 use super::statement::{Circumstances, Failure, HalfDone, Statement};
+use super::work_failure::{Call, Why, WorkFailure};
 use servicekit_chain::{Heads, RevisionId, RowChange, StampPlan};
 use std::time::Instant;
 
@@ -152,6 +154,14 @@ impl Context<'_> {
             if cascade::applies(session, &first.sql) {
                 self.check_cascade(session, current, first).await?;
             }
+            if let Some(live) = &first.live {
+                if let Err(why) = live.perform(session).await {
+                    return Err(self.work_failed(current, first, live, why));
+                }
+                is_done(sent);
+                sent += 1;
+                continue;
+            }
             let chunk = queue.get(sent..sent + Self::chunk(session, queue.get(sent..).unwrap_or_default()));
             let chunk = chunk.unwrap_or_default();
             for (_, statement) in chunk {
@@ -179,7 +189,9 @@ impl Context<'_> {
         let mut length = 0;
         let fits = queue.iter().enumerate().take_while(|(index, (_, statement))| {
             length += statement.sql.len();
-            *index == 0 || (length <= CHUNK && !cascade::applies(session, &statement.sql))
+            let goes_along =
+                || length <= CHUNK && statement.live.is_none() && !cascade::applies(session, &statement.sql);
+            *index == 0 || goes_along()
         });
         fits.count().min(CHUNK_STATEMENTS)
     }
@@ -238,6 +250,15 @@ impl Context<'_> {
         let mut chunk: Vec<&Statement> = Vec::new();
         let mut length = 0;
         for &statement in statements {
+            if let Some(live) = &statement.live {
+                if !chunk.is_empty() {
+                    self.send(session, current, &chunk).await?;
+                    (chunk, length) = (Vec::new(), 0);
+                }
+                let done = live.perform(session).await;
+                done.map_err(|why| self.work_failed(current, statement, live, why))?;
+                continue;
+            }
             tracing::debug!(sql = %statement.sql, "statement");
             let asks_first = cascade::applies(session, &statement.sql);
             let is_full = !session.engine.takes_several() || length + statement.sql.len() > CHUNK;
@@ -367,6 +388,15 @@ impl Context<'_> {
         let failure =
             Failure::new(revision, direction, statement, part.as_ref(), circumstances, error.source);
         Error::Statement(Box::new(failure))
+    }
+
+    /// Work of the revision failed.
+    fn work_failed(&self, current: &Prepared, statement: &Statement, live: &Live, why: Why) -> Error {
+        let (file, position) = statement.origin.place();
+        let call = Call { name: live.name(), file, position };
+        let state = (self.undone_to.clone(), self.half_done);
+        let failure = WorkFailure::new(current.revision, current.step.direction, call, state, why);
+        Error::Work(Box::new(failure))
     }
 
     async fn check_cascade(

@@ -6,6 +6,7 @@ use super::holder::Holder;
 use super::refusal::Refusal;
 use super::statement::Failure;
 use super::unsupported::Unsupported;
+use super::work_failure::WorkFailure;
 use servicekit_chain::{Dialect, Direction, Heads, PlanError, RevisionId};
 use std::fmt;
 use std::time::Duration;
@@ -82,6 +83,8 @@ pub enum Error {
     Operation(Box<Unsupported>),
     /// A statement of a revision failed.
     Statement(Box<Failure>),
+    /// Work of a revision failed.
+    Work(Box<WorkFailure>),
     /// Somebody else held the database for longer than the lock timeout.
     Locked {
         /// How long the run waited.
@@ -307,6 +310,9 @@ impl Error {
         match self {
             Self::Database { source, .. } if is_busy(&source) => Ok(source),
             Self::Statement(failure) if is_busy(&failure.source) => Ok(failure.source),
+            Self::Work(failure) if failure.database_error().is_some_and(is_busy) => {
+                failure.into_database_error().map_err(Self::Work)
+            }
             other => Err(other),
         }
     }
@@ -329,6 +335,7 @@ impl Error {
             | Self::Database { at, .. }
             | Self::Stopped { at } => *at = Some(rows),
             Self::Statement(failure) => failure.at = rows,
+            Self::Work(failure) => failure.at = rows,
             Self::RowsChanged { at, .. } | Self::TransactionEnded { at, .. } => *at = rows,
             Self::Refused(refusal) if refusal.at.is_some() => refusal.at = Some(rows),
             _ => {}
@@ -350,6 +357,7 @@ impl Error {
             Self::Refused(_) => "statement_refused",
             Self::Operation(_) => "unsupported_operation",
             Self::Statement(_) => "statement_failed",
+            Self::Work(_) => "work_failed",
             Self::Locked { .. } => "locked",
             Self::Database { .. } => "database_error",
             Self::LockLost { .. } => "lock_lost",
@@ -388,6 +396,7 @@ impl std::error::Error for Error {
             Self::Plan { source, .. } => Some(source),
             Self::Operation(unsupported) => Some(&unsupported.source),
             Self::Statement(failure) => Some(&failure.source),
+            Self::Work(failure) => failure.source(),
             Self::Locked { source, .. } => source.as_ref().map(|source| source as _),
             Self::Database { source, .. } | Self::CommitUnknown { source, .. } => Some(source),
             _ => None,

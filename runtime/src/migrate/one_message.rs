@@ -42,8 +42,9 @@ impl<'p> OneMessage<'p> {
     ) -> Option<Self> {
         let statements: Vec<&Statement> = current.statements().collect();
         let length: usize = statements.iter().map(|statement| statement.sql.len()).sum();
-        let asks_first = |statement: &&Statement| cascade::applies(session, &statement.sql);
-        if length > MOST || statements.iter().any(asks_first) {
+        let is_more_than_text =
+            |statement: &&Statement| statement.live.is_some() || cascade::applies(session, &statement.sql);
+        if length > MOST || statements.iter().any(is_more_than_text) {
             return None;
         }
         let mut texts = session.opening(options, &current.before)?;

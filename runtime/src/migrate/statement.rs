@@ -2,8 +2,10 @@
 
 use super::engine::Engine;
 use super::error::{Error, said};
+use super::live::Live;
 use super::refusal::{self, Refusal};
 use super::unsupported::{Unsupported, file_of_call};
+use crate::dialect::Piece;
 use crate::embedded::{Body, Revision};
 use crate::operation::{OperationError, Operations};
 use servicekit_chain::problem::PlaceLabel;
@@ -22,6 +24,10 @@ pub(super) struct Statement {
     pub(super) conduct: Conduct,
     /// Where it stands.
     pub(super) origin: Origin,
+    /// Whether it is committed by itself.
+    pub(super) by_itself: bool,
+    /// What is done instead of sending the text, which then only names it.
+    pub(super) live: Option<Live>,
 }
 
 /// Where a statement stands: a range of a `.sql` file, or of a text that a `.rs` file recorded.
@@ -43,6 +49,11 @@ struct Recorded {
 }
 
 impl Origin {
+    /// The file as messages name it, and the line and column in it.
+    pub(super) fn place(&self) -> (&str, Position) {
+        (&self.source.name, self.position(None))
+    }
+
     /// The line and column of a part of the statement, in the file.
     fn position(&self, part: Option<&Range<usize>>) -> Position {
         match self.recorded {
@@ -243,7 +254,7 @@ pub(super) fn side(
             };
             let mut operations = Operations::default();
             record(&mut operations);
-            let statements = recorded(revision, operations, dialect).map_err(|source| {
+            let statements = recorded(revision, direction, operations, dialect).map_err(|source| {
                 Error::Operation(Box::new(Unsupported::new(revision, direction, dialect, at, source)))
             })?;
             Side { statements, transaction: true }
@@ -253,8 +264,10 @@ pub(super) fn side(
             return Err(Error::NeedsApplication { revision, path, direction, at: at.clone() });
         }
     };
-    for statement in &side.statements {
-        if let Some((reason, part)) = refusal::reason(dialect, statement, side.transaction) {
+    for statement in side.statements.iter().filter(|statement| statement.live.is_none()) {
+        if let Some((reason, part)) =
+            refusal::reason(dialect, statement, side.transaction && !statement.by_itself)
+        {
             let (revision, path) = (revision.id(), revision.path());
             let origin = Some((statement.origin.clone(), part));
             return Err(Error::Refused(Box::new(Refusal {
@@ -302,18 +315,40 @@ fn from_file(
 /// The statements of what a `.rs` file recorded.
 fn recorded(
     revision: &'static Revision,
+    direction: Direction,
     operations: Operations,
     dialect: Dialect,
 ) -> Result<Vec<Statement>, OperationError> {
     let mut statements = Vec::new();
+    let mut works = 0;
     for operation in operations.into_operations(dialect) {
         let place = operation.location;
         let recorded = Recorded { line: place.line(), column: place.column() };
         let name = file_of_call(place.file(), revision.path());
-        for sql in operation.sql(dialect)? {
-            let source = Arc::new(Source::new(name, name, sql));
-            statements.extend(cut(dialect, &source.text, 0, &source, Some(recorded)));
+        let first = statements.len();
+        for piece in operation.pieces(dialect)? {
+            match piece {
+                Piece::Sql(sql) => {
+                    let source = Arc::new(Source::new(name, name, sql));
+                    statements.extend(cut(dialect, &source.text, 0, &source, Some(recorded)));
+                }
+                Piece::Run(run) => {
+                    let sql = Piece::Run(run.clone()).into_text();
+                    let source = Arc::new(Source::new(name, name, sql.clone()));
+                    let origin = Origin { source, span: 0..sql.len(), recorded: Some(recorded) };
+                    let live = Live::run(run, revision, direction, dialect, works);
+                    works += 1;
+                    statements.push(Statement {
+                        sql,
+                        conduct: Conduct::transactional(),
+                        origin,
+                        by_itself: false,
+                        live: Some(live),
+                    });
+                }
+            }
         }
+        statements.iter_mut().skip(first).for_each(|statement| statement.by_itself = operation.autocommit);
     }
     Ok(statements)
 }
@@ -335,6 +370,8 @@ fn cut(
                 span: start + statement.span.start..start + statement.span.end,
                 recorded,
             },
+            by_itself: false,
+            live: None,
         })
         .collect()
 }

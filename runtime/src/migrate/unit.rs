@@ -30,7 +30,7 @@ pub(super) struct Units {
     pub(super) last_settings: Vec<Statement>,
     /// Whether all of it is one transaction, version rows and journal row included.
     pub(super) is_one_transaction: bool,
-    /// Whether statements run one by one because the file says so.
+    /// Whether statements run one by one, all or some, because the revision says so.
     pub(super) one_by_one: bool,
     /// The values that it adds to enumerations of PostgreSQL.
     pub(super) added_values: Vec<String>,
@@ -40,7 +40,8 @@ impl Units {
     pub(super) fn of(side: Side, dialect: Dialect) -> Self {
         let has_alone =
             side.statements.iter().any(|statement| matches!(statement.conduct.nature, Nature::Alone(_)));
-        let one_by_one = !side.transaction;
+        let all_by_themselves = !side.transaction;
+        let one_by_one = all_by_themselves || side.statements.iter().any(|statement| statement.by_itself);
         let mut cut = Cut { list: Vec::new(), settings: Vec::new(), group: Vec::new() };
         let mut added_values = Vec::new();
         let mut rest = side.statements.into_iter().peekable();
@@ -54,13 +55,19 @@ impl Units {
                     cut.end_group();
                     cut.push(Work::Alone(Box::new(statement), recovery));
                 }
+                // Work can take long, and a step of its own is not done again after what follows fails.
+                _ if statement.by_itself || (statement.live.is_some() && (has_alone || one_by_one)) => {
+                    cut.end_group();
+                    cut.group.push(statement);
+                    cut.end_group();
+                }
                 _ => {
                     let value = added_value(dialect, &statement);
                     let is_used = value.as_ref().is_some_and(|value| {
                         rest.clone().any(|later| mentions_string(dialect, &later.sql, value))
                     });
                     added_values.extend(value);
-                    let ends = one_by_one || is_used;
+                    let ends = all_by_themselves || is_used;
                     cut.group.push(statement);
                     if ends {
                         cut.end_group();

@@ -38,6 +38,7 @@ impl Operation {
             Self::BulkInsert(_) => "bulk_insert",
             Self::Update(_) => "update",
             Self::Execute(_) => "execute",
+            Self::Run(_) => "run",
             Self::Irreversible(irreversible) => irreversible.operation.call(),
         }
     }
@@ -61,7 +62,7 @@ impl Operation {
             Self::SetTableComment(set) => &set.table,
             Self::BulkInsert(insert) => &insert.table,
             Self::Update(update) => &update.table,
-            Self::Execute(_) => return None,
+            Self::Execute(_) | Self::Run(_) => return None,
             Self::Irreversible(irreversible) => return irreversible.operation.table(),
         })
     }
@@ -74,6 +75,9 @@ impl fmt::Display for Operation {
             return irreversible.operation.fmt(f);
         }
         write!(f, "`{}`", self.call())?;
+        if let Self::Run(run) = self {
+            return write!(f, " of `{}`", run.name);
+        }
         let Some(table) = self.table() else { return Ok(()) };
         let part = match self {
             Self::AddColumn(add) => Some(&add.column.name),

@@ -18,6 +18,7 @@ mod index;
 mod recording;
 mod reverse;
 mod rows;
+mod run;
 mod settle;
 mod table;
 
@@ -30,9 +31,10 @@ pub use index::{CreateIndex, DropIndex, RenameIndex};
 pub use recording::Recording;
 pub use reverse::Irreversible;
 pub use rows::{BulkInsert, Update};
+pub use run::{Connection, OtherDatabase, Run, Work, WorkResult};
 pub use table::{CreateTable, DropTable, RenameTable};
 
-use crate::dialect;
+use crate::dialect::{self, Piece};
 use crate::schema::NamingConvention;
 use servicekit_chain::Dialect;
 use std::panic::Location;
@@ -66,6 +68,8 @@ pub struct Operations {
     naming: NamingConvention,
     /// The database that what is recorded now is meant for; `None` for all.
     only: Option<Dialect>,
+    /// Whether what is recorded now is committed by itself.
+    autocommit: bool,
 }
 
 /// One recorded operation.
@@ -73,6 +77,8 @@ pub struct Operations {
 pub(crate) struct Recorded {
     /// The database it is meant for; `None` for all.
     pub(crate) dialect: Option<Dialect>,
+    /// Whether it is committed by itself.
+    pub(crate) autocommit: bool,
     pub(crate) operation: Operation,
     /// Where the revision, or a helper of it, called for it.
     pub(crate) location: &'static Location<'static>,
@@ -122,6 +128,8 @@ pub enum Operation {
     Update(Update),
     /// [`Operations::execute`].
     Execute(Execute),
+    /// [`Operations::run`].
+    Run(Run),
     /// [`Operations::reverse_of`], of an operation that cannot be reversed.
     Irreversible(Irreversible),
 }
@@ -144,7 +152,7 @@ impl Operations {
     /// ```
     pub fn only_for(&mut self, dialect: Dialect, record: impl FnOnce(&mut Self)) {
         let outer = self.only;
-        let mut inner = Self { list: Vec::new(), naming: self.naming.clone(), only: Some(dialect) };
+        let mut inner = Self { only: Some(dialect), ..self.clone_settings() };
         record(&mut inner);
         // Inside of what is for another database it is for none.
         if outer.is_none_or(|outer| outer == dialect) {
@@ -152,8 +160,33 @@ impl Operations {
         }
     }
 
+    /// Records operations of which each statement is committed by itself, outside of the transaction that the others share.
+    ///
+    /// The revision is then done step by step: what is before the block is committed, each of its statements is a step of its
+    /// own that runs exactly once, and what follows is another transaction. Statements that cannot be in a transaction, such
+    /// as `CREATE INDEX CONCURRENTLY`, are recognised and become steps by themselves; this is for those that can, and should not
+    /// wait for the rest: a value of an enumeration that is used by what follows, a change whose locks should be short.
+    ///
+    /// ```
+    /// use servicekit::revision::*;
+    /// let mut op = Operations::default();
+    /// op.autocommit(|op| op.execute_for(Dialect::Postgres, "ALTER TYPE mood ADD VALUE 'calm'"));
+    /// op.update("people").set("mood", "calm");
+    /// assert_eq!(op.len(), 2);
+    /// ```
+    pub fn autocommit(&mut self, record: impl FnOnce(&mut Self)) {
+        let mut inner = Self { autocommit: true, ..self.clone_settings() };
+        record(&mut inner);
+        self.list.append(&mut inner.list);
+    }
+
+    /// Nothing recorded, under the same settings.
+    fn clone_settings(&self) -> Self {
+        Self { list: Vec::new(), naming: self.naming.clone(), only: self.only, autocommit: self.autocommit }
+    }
+
     /// The SQL that a database of this kind is given, a statement each (a text that was
-    /// [given](Self::execute) as several stays one).
+    /// [given](Self::execute) as several stays one). [Work](Self::run) of the revision's own is a comment with its name.
     ///
     /// # Errors
     /// What this kind of database cannot do, or no database can.
@@ -168,7 +201,7 @@ impl Operations {
     pub fn sql(&self, dialect: Dialect) -> Result<Vec<String>, OperationError> {
         let mut statements = Vec::new();
         for recorded in self.list.iter().filter(|recorded| recorded.is_for(dialect)) {
-            statements.extend(recorded.sql(dialect)?);
+            statements.extend(recorded.pieces(dialect)?.into_iter().map(Piece::into_text));
         }
         Ok(statements)
     }
@@ -197,7 +230,7 @@ impl Operations {
 
     fn push(&mut self, mut operation: Operation, location: &'static Location<'static>) {
         operation.settle(&self.naming);
-        self.list.push(Recorded { dialect: self.only, operation, location });
+        self.list.push(Recorded { dialect: self.only, autocommit: self.autocommit, operation, location });
     }
 }
 
@@ -206,8 +239,8 @@ impl Recorded {
         self.dialect.is_none_or(|only| only == dialect)
     }
 
-    /// The SQL of this operation.
-    pub(crate) fn sql(&self, dialect: Dialect) -> Result<Vec<String>, OperationError> {
+    /// What this operation runs.
+    pub(crate) fn pieces(&self, dialect: Dialect) -> Result<Vec<Piece>, OperationError> {
         dialect::render(dialect, &self.operation)
             .map_err(|problem| OperationError::new(&self.operation, problem, self.location))
     }

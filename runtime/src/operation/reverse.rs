@@ -56,16 +56,16 @@ impl Operations {
     /// # );
     /// ```
     pub fn reverse_of(&mut self, record: impl FnOnce(&mut Self)) {
-        let mut forward = Self { list: Vec::new(), naming: self.naming.clone(), only: self.only };
+        let mut forward = self.clone_settings();
         record(&mut forward);
         let made = Made::of(&forward.list);
-        for Recorded { dialect, operation, location } in forward.list.into_iter().rev() {
+        for Recorded { dialect, autocommit, operation, location } in forward.list.into_iter().rev() {
             if made.goes_with_its_table(&operation) {
                 continue;
             }
             let mut operation = operation.reversed();
             operation.settle(&self.naming);
-            self.list.push(Recorded { dialect, operation, location });
+            self.list.push(Recorded { dialect, autocommit, operation, location });
         }
     }
 }
@@ -137,6 +137,7 @@ impl Operation {
             Self::Execute(Execute { sql, parameters, reverse: Some(reverse) }) if parameters.is_empty() => {
                 Execute { sql: reverse, parameters, reverse: Some(sql) }.into()
             }
+            Self::Run(run) => irreversible(run, "nobody knows what undoes it", BY_HAND),
             Self::Execute(execute) => {
                 irreversible(execute, "nobody knows what undoes it", "say what does with `.reversed_by(…)`")
             }

@@ -10,6 +10,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod autocommit;
 mod cases;
 mod catalogue;
 mod client;
@@ -22,3 +23,4 @@ mod refused;
 mod reversed;
 mod run;
 mod snapshots;
+mod work;

@@ -90,8 +90,7 @@ async fn every_revision_after_the_first_is_one_round_trip_on_postgres() {
         assert_eq!(client.upgrade(&revisions(count).migrator()).await.unwrap().steps.len(), count);
 
         trips.push(wire.round_trips());
-        let last =
-            wire.messages().into_iter().filter(|message| message.executes("INSERT INTO t")).next_back();
+        let last = wire.messages().into_iter().rfind(|message| message.executes("INSERT INTO t"));
         let text = last.unwrap().text.unwrap();
         assert!(text.starts_with("BEGIN") && text.ends_with("COMMIT"), "{text}");
     }

@@ -90,6 +90,9 @@ pub(super) trait Engine: fmt::Debug + Sync {
     /// A column of the journal that holds a time, as text.
     fn shown_time(&self, column: &str) -> String;
 
+    /// Whether an error says that there is no such savepoint, or no transaction that it could be in.
+    fn says_no_savepoint(&self, error: &sqlx::Error) -> bool;
+
     /// What the refusal to run says about this database.
     fn trouble(&self, error: &sqlx::Error) -> Trouble;
 

@@ -83,6 +83,10 @@ impl Engine for MySql {
         format!("DATE_FORMAT({column}, '%Y-%m-%dT%H:%i:%s.000Z')")
     }
 
+    fn says_no_savepoint(&self, error: &sqlx::Error) -> bool {
+        number(error) == Some(1305)
+    }
+
     fn trouble(&self, error: &sqlx::Error) -> Trouble {
         // https://mariadb.com/kb/en/mariadb-error-code-reference/
         match number(error) {

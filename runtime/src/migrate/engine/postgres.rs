@@ -114,6 +114,10 @@ impl Engine for Postgres {
         format!("to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')")
     }
 
+    fn says_no_savepoint(&self, error: &sqlx::Error) -> bool {
+        matches!(code(error), Some("3B001" | "25P01"))
+    }
+
     fn trouble(&self, error: &sqlx::Error) -> Trouble {
         // https://www.postgresql.org/docs/current/errcodes-appendix.html
         match code(error) {
@@ -371,6 +375,11 @@ fn code(error: &sqlx::Error) -> Option<&str> {
     Some(error.as_database_error()?.try_downcast_ref::<sqlx::postgres::PgDatabaseError>()?.code())
 }
 
+/// An expression that is an error, "division by zero", unless a condition holds.
+fn demand(condition: &str) -> String {
+    format!("1 / CASE WHEN {condition} THEN 1 ELSE 0 END")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -393,9 +402,4 @@ mod tests {
         assert_eq!(major("PostgreSQL 18beta1 on x86_64"), 18);
         assert_eq!(major("nonsense"), 0);
     }
-}
-
-/// An expression that is an error, "division by zero", unless a condition holds.
-fn demand(condition: &str) -> String {
-    format!("1 / CASE WHEN {condition} THEN 1 ELSE 0 END")
 }

@@ -95,6 +95,11 @@ impl Engine for Sqlite {
         column.to_owned()
     }
 
+    fn says_no_savepoint(&self, error: &sqlx::Error) -> bool {
+        let words = error.as_database_error().map(sqlx::error::DatabaseError::message);
+        words.is_some_and(|words| words.starts_with("no such savepoint"))
+    }
+
     fn trouble(&self, error: &sqlx::Error) -> Trouble {
         // SQLITE_BUSY, and SQLITE_LOCKED for a shared cache: https://www.sqlite.org/rescode.html
         match primary_code(error) {

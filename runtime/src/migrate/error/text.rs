@@ -36,6 +36,7 @@ impl Error {
             Self::Refused(refusal) => refusal.to_string(),
             Self::Operation(unsupported) => unsupported.to_string(),
             Self::Statement(failure) => failure.to_string(),
+            Self::Work(failure) => failure.to_string(),
             Self::Locked { waited, holder, .. } => {
                 let waited = waited.as_secs_f64();
                 match holder {
@@ -241,7 +242,8 @@ impl Error {
             | Self::File(_)
             | Self::Refused(_)
             | Self::Operation(_)
-            | Self::Statement(_) => return None,
+            | Self::Statement(_)
+            | Self::Work(_) => return None,
         };
         Some(help.to_owned())
     }

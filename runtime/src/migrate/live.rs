@@ -1,0 +1,91 @@
+//! What a revision does besides sending texts: it is begun when the run comes to it, inside the transaction.
+
+use super::connection::{Connection, SendError};
+use super::engine::Trouble;
+use super::session::Session;
+use super::work_failure::Why;
+use crate::embedded::{Body, Revision};
+use crate::operation::{self, Operation, Operations, Run};
+use servicekit_chain::{Dialect, Direction};
+
+/// Tells whether work has ended the transaction that it runs in: then this is gone.
+const SAVEPOINT: &str = "servicekit_work";
+
+/// Something that is done instead of sending a text.
+#[derive(Debug, Clone)]
+pub(super) struct Live {
+    run: Run,
+    revision: &'static Revision,
+    direction: Direction,
+    dialect: Dialect,
+    /// Which work of the revision it is.
+    index: usize,
+}
+
+impl Live {
+    pub(super) fn run(
+        run: Run,
+        revision: &'static Revision,
+        direction: Direction,
+        dialect: Dialect,
+        index: usize,
+    ) -> Self {
+        Self { run, revision, direction, dialect, index }
+    }
+
+    /// What it is called.
+    pub(super) fn name(&self) -> &str {
+        &self.run.name
+    }
+
+    /// Does it.
+    pub(super) async fn perform(&self, session: &mut Session<'_>) -> Result<(), Why> {
+        // Work can be begun once. When it is tried again the revision is recorded again.
+        let Some(work) = self.run.take().or_else(|| self.recorded_again()?.take()) else {
+            return Err(Why::NotRepeatable);
+        };
+        tracing::debug!(name = %self.run.name, "work");
+        let database = |error: SendError| Why::Failed(Box::new(error.source));
+        session.connection().run(&[format!("SAVEPOINT {SAVEPOINT}")]).await.map_err(database)?;
+        let result = work.run(session.connection().lend()).await;
+        let engine = session.engine;
+        let released = session.connection().run(&[format!("RELEASE SAVEPOINT {SAVEPOINT}")]).await;
+        match (result, released) {
+            (_, Err(error)) if engine.says_no_savepoint(&error.source) => Err(Why::EndedTransaction),
+            (Err(error), _) => Err(Why::Failed(error)),
+            (Ok(()), Err(error)) if engine.trouble(&error.source) == Trouble::Gone => Err(database(error)),
+            (Ok(()), Err(error)) => Err(Why::WentOn(error.source)),
+            (Ok(()), Ok(())) => Ok(()),
+        }
+    }
+
+    fn recorded_again(&self) -> Option<Run> {
+        let Body::Rust(functions) = self.revision.body() else { return None };
+        let record = match self.direction {
+            Direction::Upgrade => functions.upgrade(),
+            Direction::Downgrade => functions.downgrade()?,
+        };
+        let mut operations = Operations::default();
+        record(&mut operations);
+        let mut runs =
+            operations.into_operations(self.dialect).filter_map(|recorded| match recorded.operation {
+                Operation::Run(run) => Some(run),
+                _ => None,
+            });
+        runs.nth(self.index).filter(|run| *run == self.run)
+    }
+}
+
+impl Connection<'_> {
+    /// The connection for work of a revision.
+    fn lend(&mut self) -> operation::Connection<'_> {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => operation::Connection::of_sqlite(connection),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(connection) => operation::Connection::of_postgres(connection),
+            #[cfg(feature = "mysql")]
+            Self::MySql(connection, _) => operation::Connection::of_mysql(connection),
+        }
+    }
+}
