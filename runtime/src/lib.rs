@@ -40,7 +40,7 @@ pub use from_folder::BrokenFolder;
 pub use migrate::{
     Access, Doing, Edited, Error, Failure, HalfDone, HalfDoneRevision, HalfDoneStep, Holder, Link, Migrator,
     Policy, Progress, Reason, Refusal, Report, Resolution, Status, StepReport, Stop, TransactionMode,
-    UnknownRevision, Unsupported, WhenAhead, Why, WorkFailure,
+    UnknownRevision, Unsupported, Violation, WhenAhead, Why, WorkFailure,
 };
 pub use migrations::Migrations;
 pub use operation::{OperationError, Operations};

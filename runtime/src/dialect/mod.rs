@@ -14,10 +14,12 @@ mod shared;
 mod sqlite;
 
 pub(crate) use problem::Problem;
+pub(crate) use sqlite::rebuild::{Found, Rebuild, plan as plan_rebuild};
 
 use crate::operation::{
-    AddColumn, AddConstraint, AlterColumn, CreateIndex, CreateTable, DropColumn, DropConstraint, DropIndex,
-    DropTable, Operation, RenameColumn, RenameIndex, RenameTable, Run, SetTableComment, ValidateConstraint,
+    AddColumn, AddConstraint, AlterColumn, Batch, CreateIndex, CreateTable, DropColumn, DropConstraint,
+    DropIndex, DropTable, Operation, Recreate, RenameColumn, RenameIndex, RenameTable, Run, SetTableComment,
+    ValidateConstraint,
 };
 use crate::schema::{Table, TableName, Value};
 use servicekit_chain::Dialect;
@@ -32,6 +34,8 @@ pub(crate) enum Piece {
     Sql(String),
     /// Work of the revision's own.
     Run(Run),
+    /// A table of SQLite is built anew.
+    Rebuild(Box<Rebuild>),
 }
 
 impl Piece {
@@ -40,16 +44,55 @@ impl Piece {
         match self {
             Self::Sql(sql) => sql,
             Self::Run(run) => format!("-- run: {}", run.name),
+            Self::Rebuild(rebuild) => rebuild.to_text(),
         }
     }
 }
 
 /// Turns an operation into what a database of this dialect runs; a text that was given as several stays one.
 pub(crate) fn render(dialect: Dialect, operation: &Operation) -> Result<Vec<Piece>, Problem> {
-    if let Operation::Run(run) = operation {
-        return check::name_of_work(run).map(|()| vec![Piece::Run(run.clone())]);
+    match operation {
+        Operation::Run(run) => check::name_of_work(run).map(|()| vec![Piece::Run(run.clone())]),
+        Operation::Batch(batch) => self::batch(dialect, batch),
+        other => single(dialect, other),
+    }
+}
+
+fn single(dialect: Dialect, operation: &Operation) -> Result<Vec<Piece>, Problem> {
+    if dialect == Dialect::Sqlite {
+        check::operation(&sqlite::Sqlite, operation)?;
+        if let Some(pieces) = sqlite::rebuild::needed(&sqlite::Sqlite, operation)? {
+            return Ok(pieces);
+        }
     }
     Ok(statements(dialect, operation)?.into_iter().map(Piece::Sql).collect())
+}
+
+/// Several changes of one table.
+fn batch(dialect: Dialect, batch: &Batch) -> Result<Vec<Piece>, Problem> {
+    if batch.operations.is_empty() {
+        return Err(
+            Problem::new("nothing is changed").help("say what changes on the value that the closure gets")
+        );
+    }
+    let mut pieces = Vec::new();
+    for operation in &batch.operations {
+        let rendered = render(dialect, operation);
+        pieces.extend(rendered.map_err(|problem| problem.within(operation))?);
+    }
+    if dialect != Dialect::Sqlite {
+        return Ok(pieces);
+    }
+    let rebuilds = pieces.iter().any(|piece| matches!(piece, Piece::Rebuild(_)));
+    match batch.recreate {
+        Recreate::Never if rebuilds => {
+            Err(Problem::new("it takes a rebuild of the table, and `Recreate::Never` was said")
+                .help("leave that out, or change only what SQLite's `ALTER TABLE` can"))
+        }
+        Recreate::Auto if rebuilds => sqlite::rebuild::together(&sqlite::Sqlite, &batch.operations),
+        Recreate::Always => sqlite::rebuild::together(&sqlite::Sqlite, &batch.operations),
+        Recreate::Auto | Recreate::Never => Ok(pieces),
+    }
 }
 
 fn statements(dialect: Dialect, operation: &Operation) -> Rendered {
@@ -81,7 +124,7 @@ fn statements(dialect: Dialect, operation: &Operation) -> Rendered {
         Operation::Execute(execute) => {
             parameters::fill(sql, &execute.sql, &execute.parameters).map(|text| vec![text])
         }
-        Operation::Run(_) => Ok(Vec::new()),
+        Operation::Run(_) | Operation::Batch(_) => Ok(Vec::new()),
         Operation::Irreversible(irreversible) => {
             Err(Problem::new(format!("it cannot be reversed: {}", irreversible.reason))
                 .help(irreversible.help))

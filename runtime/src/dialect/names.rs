@@ -82,6 +82,7 @@ impl<'a> Names<'a> {
             Operation::DropTable(_)
             | Operation::SetTableComment(_)
             | Operation::Run(_)
+            | Operation::Batch(_)
             | Operation::Irreversible(_) => {}
         }
     }

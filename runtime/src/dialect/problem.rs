@@ -1,5 +1,7 @@
 //! Why an operation has no SQL.
 
+use crate::operation::Operation;
+
 /// What is wrong with an operation, and the way out where one is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Problem {
@@ -8,13 +10,18 @@ pub(crate) struct Problem {
 }
 
 impl Problem {
-    pub(super) fn new(reason: impl Into<String>) -> Self {
+    pub(crate) fn new(reason: impl Into<String>) -> Self {
         Self { reason: reason.into(), help: None }
     }
 
-    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// The same, about one operation of several.
+    pub(super) fn within(self, operation: &Operation) -> Self {
+        Self { reason: format!("{operation}: {}", self.reason), ..self }
     }
 
     /// Something that this database does not have.

@@ -1,8 +1,9 @@
 //! SQLite: <https://www.sqlite.org/lang.html>.
 //!
-//! Its `ALTER TABLE` renames tables, and renames, adds and drops columns (lang_altertable.html). Everything else needs a
-//! rebuild of the table; until there is one, it is refused by `rebuild`.
+//! Its `ALTER TABLE` renames tables, and renames, adds and drops columns (lang_altertable.html). Everything else is done by
+//! `rebuild`.
 
+pub(super) mod rebuild;
 mod types;
 
 use super::literal::{finite, hexadecimal, quoted};
@@ -14,7 +15,7 @@ use crate::operation::{
     RenameColumn, RenameIndex, SetTableComment, ValidateConstraint,
 };
 use crate::schema::{
-    Column, Constraint, ConstraintKind, ForeignKeyMatch, Generated, Identity, Index, Table, TableName, Value,
+    Column, Constraint, ForeignKeyMatch, Generated, Identity, Index, Table, TableName, Value,
 };
 use servicekit_chain::Dialect;
 
@@ -92,27 +93,9 @@ impl Sql for Sqlite {
 
     fn add_column(&self, add: &AddColumn) -> Rendered {
         refuse(add.if_not_exists, SQLITE, "`IF NOT EXISTS` for columns")?;
-        let column = &add.column;
-        let is_computed = matches!(column.default, Some(Value::Expression(_) | Value::Now));
-        if is_computed {
-            return Err(rebuild("add a column whose default is an expression to a table with rows"));
-        }
-        if column.identity.is_some() {
-            return Err(rebuild("add an autoincrement column"));
-        }
-        if matches!(column.generated, Some(Generated { stored: true, .. })) {
-            return Err(rebuild("add a stored generated column").help("`.generated_virtual(…)` can be added"));
-        }
-        let mut definition = self.column(column, None)?;
+        let mut definition = self.column(&add.column, None)?;
         for each in &add.constraints {
-            match each {
-                Constraint::PrimaryKey(_) => return Err(rebuild("change the primary key")),
-                Constraint::Unique(_) => {
-                    return Err(rebuild("add a column with a unique constraint")
-                        .help("add it without, and make the index with `op.create_index(…).unique()`"));
-                }
-                _ => refuse_constraint(each)?,
-            }
+            refuse_constraint(each)?;
             definition.push(' ');
             definition.push_str(&constraint(self, each, Stands::AfterColumn));
         }
@@ -124,30 +107,17 @@ impl Sql for Sqlite {
     }
 
     fn alter_column(&self, alter: &AlterColumn) -> Rendered {
-        let only_renames = alter.data_type.is_none()
-            && alter.nullable.is_none()
-            && alter.default.is_kept()
-            && alter.comment.is_kept();
-        match &alter.rename {
-            Some(to) if only_renames => Ok(vec![self.rename_column(&RenameColumn {
-                table: alter.table.clone(),
-                column: alter.column.clone(),
-                to: to.clone(),
-            })]),
-            _ => Err(rebuild("change anything of a column but its name")),
-        }
+        let renamed = alter.rename.iter().map(|to| {
+            let (table, column) = (alter.table.clone(), alter.column.clone());
+            self.rename_column(&RenameColumn { table, column, to: to.clone() })
+        });
+        Ok(renamed.collect())
     }
 
     fn drop_column(&self, drop: &DropColumn) -> Rendered {
         refuse(drop.if_exists, SQLITE, "`IF EXISTS` for columns")?;
-        // It does not go while an index is about it.
-        let mut statements: Vec<String> = drop
-            .indexes
-            .iter()
-            .filter_map(|index| index.name.as_deref())
-            .map(|name| format!("DROP INDEX {}", self.table(&drop.table.beside(name))))
-            .collect();
         let (table, column) = (self.table(&drop.table), self.quote(&drop.column));
+        let mut statements = self.drop_indexes(drop);
         statements.push(format!("ALTER TABLE {table} DROP COLUMN {column}"));
         Ok(statements)
     }
@@ -168,17 +138,11 @@ impl Sql for Sqlite {
     }
 
     fn add_constraint(&self, add: &AddConstraint) -> Result<String, Problem> {
-        let problem = rebuild(&format!("add a {}", add.constraint.kind()));
-        Err(match add.constraint {
-            Constraint::Unique(_) => problem.help("`op.create_index(…).unique()` does the same"),
-            Constraint::Exclusion(_) => Problem::lacks(SQLITE, "exclusion constraints"),
-            _ => problem,
-        })
+        Err(takes_a_rebuild(&format!("add a {}", add.constraint.kind())))
     }
 
     fn drop_constraint(&self, drop: &DropConstraint) -> Result<String, Problem> {
-        refuse(drop.kind == ConstraintKind::Exclusion, SQLITE, "exclusion constraints")?;
-        Err(rebuild(&format!("drop a {}", drop.kind)))
+        Err(takes_a_rebuild(&format!("drop a {}", drop.kind)))
     }
 
     fn validate_constraint(&self, _: &ValidateConstraint) -> Result<String, Problem> {
@@ -186,15 +150,13 @@ impl Sql for Sqlite {
     }
 
     fn set_table_comment(&self, _: &SetTableComment) -> Result<String, Problem> {
-        Err(rebuild("change the comment of a table"))
+        Err(takes_a_rebuild("change the comment of a table"))
     }
 }
 
-/// What takes a rebuild of the table (lang_altertable.html, 7).
-fn rebuild(what: &str) -> Problem {
-    Problem::new(format!("SQLite's `ALTER TABLE` cannot {what}, and rebuilding the table is not supported yet")).help(
-        "write the rebuild in SQL with `op.execute_for(Dialect::Sqlite, …)`, and call this in `op.only_for` for the others",
-    )
+/// What `rebuild` does before it comes to a single statement.
+fn takes_a_rebuild(what: &str) -> Problem {
+    Problem::new(format!("SQLite's `ALTER TABLE` cannot {what}"))
 }
 
 /// An SQL comment, which SQLite keeps in the text of the table.
@@ -267,16 +229,26 @@ impl Sqlite {
             words.push("NOT NULL".to_owned());
         }
         if let Some(value) = &column.default {
-            let literal = self.literal(value)?;
-            let is_plain = !literal.starts_with("CAST") && !matches!(value, Value::Expression(_));
-            let literal = if is_plain { literal } else { format!("({literal})") };
-            words.push(format!("DEFAULT {literal}"));
+            words.push(format!("DEFAULT {}", self.default(value)?));
         }
         if let Some(Generated { expression, stored }) = &column.generated {
             let kept = if *stored { "STORED" } else { "VIRTUAL" };
             words.push(format!("GENERATED ALWAYS AS ({expression}) {kept}"));
         }
         Ok(words.join(" "))
+    }
+
+    /// A value as it stands behind `DEFAULT`.
+    fn default(&self, value: &Value) -> Result<String, Problem> {
+        let literal = self.literal(value)?;
+        let is_plain = !literal.starts_with("CAST") && !matches!(value, Value::Expression(_));
+        Ok(if is_plain { literal } else { format!("({literal})") })
+    }
+
+    /// A column does not go while an index is about it.
+    fn drop_indexes(&self, drop: &DropColumn) -> Vec<String> {
+        let names = drop.indexes.iter().filter_map(|index| index.name.as_deref());
+        names.map(|name| format!("DROP INDEX {}", self.table(&drop.table.beside(name)))).collect()
     }
 
     fn index(&self, table: &TableName, index: &Index, if_not_exists: bool) -> Result<String, Problem> {

@@ -6,14 +6,15 @@ use super::doing::Doing;
 use super::error::Error;
 use super::history::History;
 use super::journal::{Entry, State};
-use super::live::Live;
+use super::live::LiveError;
 use super::patience::Patience;
 use super::position::{self, MARK, Position};
 use super::prepared::Prepared;
 use super::refusal::{Reason, Refusal};
 use super::session::Session;
 use super::statement::{Circumstances, Failure, HalfDone, Statement};
-use super::work_failure::{Call, Why, WorkFailure};
+use super::unsupported::Unsupported;
+use super::work_failure::{Call, WorkFailure};
 use servicekit_chain::{Heads, RevisionId, RowChange, StampPlan};
 use std::time::Instant;
 
@@ -155,8 +156,8 @@ impl Context<'_> {
                 self.check_cascade(session, current, first).await?;
             }
             if let Some(live) = &first.live {
-                if let Err(why) = live.perform(session).await {
-                    return Err(self.work_failed(current, first, live, why));
+                if let Err(error) = live.perform(session).await {
+                    return Err(self.live_failed(session, current, first, error).await);
                 }
                 is_done(sent);
                 sent += 1;
@@ -255,8 +256,9 @@ impl Context<'_> {
                     self.send(session, current, &chunk).await?;
                     (chunk, length) = (Vec::new(), 0);
                 }
-                let done = live.perform(session).await;
-                done.map_err(|why| self.work_failed(current, statement, live, why))?;
+                if let Err(error) = live.perform(session).await {
+                    return Err(self.live_failed(session, current, statement, error).await);
+                }
                 continue;
             }
             tracing::debug!(sql = %statement.sql, "statement");
@@ -390,13 +392,33 @@ impl Context<'_> {
         Error::Statement(Box::new(failure))
     }
 
-    /// Work of the revision failed.
-    fn work_failed(&self, current: &Prepared, statement: &Statement, live: &Live, why: Why) -> Error {
-        let (file, position) = statement.origin.place();
-        let call = Call { name: live.name(), file, position };
-        let state = (self.undone_to.clone(), self.half_done);
-        let failure = WorkFailure::new(current.revision, current.step.direction, call, state, why);
-        Error::Work(Box::new(failure))
+    /// What is more than a text could not be done.
+    async fn live_failed(
+        &self,
+        session: &mut Session<'_>,
+        current: &Prepared,
+        statement: &Statement,
+        error: LiveError,
+    ) -> Error {
+        let (revision, direction) = (current.revision, current.step.direction);
+        match error {
+            LiveError::Work { name, why } => {
+                let (file, position) = statement.origin.place();
+                let call = Call { name: &name, file, position };
+                let state = (self.undone_to.clone(), self.half_done);
+                Error::Work(Box::new(WorkFailure::new(revision, direction, call, state, why)))
+            }
+            LiveError::Refused(source) => {
+                let (dialect, at) = (session.engine.dialect(), &self.undone_to);
+                let unsupported = Unsupported::new(revision, direction, dialect, at, source);
+                Error::Operation(Box::new(unsupported.rolled_back()))
+            }
+            LiveError::Statement { sql, error } => {
+                let statement = statement.with_text(sql);
+                let error = SendError { index: 0, ..error };
+                self.failed(session, current, &[&statement], error).await
+            }
+        }
     }
 
     async fn check_cascade(

@@ -261,10 +261,11 @@ impl Connection<'_> {
         match self {
             #[cfg(feature = "sqlite")]
             Self::Sqlite(connection) => {
-                let _ = rest;
                 // Asked for once is enough: the thread of the connection carries out what it was sent, in order.
-                let asked = pin!(sqlx::raw_sql(last_words).execute(&mut **connection));
-                let _ = asked.poll(&mut context);
+                for text in std::iter::once(last_words.to_owned()).chain(rest.iter().cloned()) {
+                    let asked = pin!(sqlx::raw_sql(AssertSqlSafe(text)).execute(&mut **connection));
+                    let _ = asked.poll(&mut context);
+                }
             }
             #[cfg(feature = "postgres")]
             Self::Postgres(connection) => {

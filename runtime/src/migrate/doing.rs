@@ -25,6 +25,8 @@ pub enum Doing {
     DropInvalidIndex,
     /// Reading the version rows.
     ReadVersion,
+    /// Looking for rows that refer to nothing.
+    CheckForeignKeys,
     /// Beginning a transaction.
     Begin,
     /// Making the version table and the journal.
@@ -61,6 +63,7 @@ impl fmt::Display for Doing {
             Self::Fingerprint => f.write_str("what a step is about to change could not be looked at"),
             Self::DropInvalidIndex => f.write_str("the invalid index of a failed build could not be dropped"),
             Self::ReadVersion => f.write_str("the version table could not be read"),
+            Self::CheckForeignKeys => f.write_str("the foreign keys could not be checked"),
             Self::Begin => f.write_str("a transaction could not be begun"),
             Self::CreateTables => f.write_str("the version table and the journal could not be made"),
             Self::WriteVersion { revision } => {

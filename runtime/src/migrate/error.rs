@@ -2,6 +2,7 @@
 
 use super::doing::Doing;
 use super::engine::{Engine, Trouble};
+use super::foreign_keys::Violation;
 use super::holder::Holder;
 use super::refusal::Refusal;
 use super::statement::Failure;
@@ -79,12 +80,22 @@ pub enum Error {
     /// A statement that no revision may run; all but a `DROP TABLE` that takes other rows along are found before
     /// anything runs.
     Refused(Box<Refusal>),
-    /// An operation of a `.rs` revision that has no SQL on this database; found before anything ran.
+    /// An operation of a `.rs` revision that has no SQL on this database, nearly always found before anything ran; or a table
+    /// of SQLite that is not as a rebuild of it needs.
     Operation(Box<Unsupported>),
     /// A statement of a revision failed.
     Statement(Box<Failure>),
     /// Work of a revision failed.
     Work(Box<WorkFailure>),
+    /// A table of SQLite was built anew, with foreign keys off, and rows refer to what is not there that did not before.
+    ForeignKeys {
+        /// The revision; `None` for the run.
+        revision: Option<RevisionId>,
+        /// The rows.
+        violations: Vec<Violation>,
+        /// Where the database is.
+        at: Heads,
+    },
     /// Somebody else held the database for longer than the lock timeout.
     Locked {
         /// How long the run waited.
@@ -336,7 +347,10 @@ impl Error {
             | Self::Stopped { at } => *at = Some(rows),
             Self::Statement(failure) => failure.at = rows,
             Self::Work(failure) => failure.at = rows,
-            Self::RowsChanged { at, .. } | Self::TransactionEnded { at, .. } => *at = rows,
+            Self::Operation(unsupported) if unsupported.rolled_back => unsupported.at = rows,
+            Self::ForeignKeys { at, .. }
+            | Self::RowsChanged { at, .. }
+            | Self::TransactionEnded { at, .. } => *at = rows,
             Self::Refused(refusal) if refusal.at.is_some() => refusal.at = Some(rows),
             _ => {}
         }
@@ -358,6 +372,7 @@ impl Error {
             Self::Operation(_) => "unsupported_operation",
             Self::Statement(_) => "statement_failed",
             Self::Work(_) => "work_failed",
+            Self::ForeignKeys { .. } => "foreign_key_violation",
             Self::Locked { .. } => "locked",
             Self::Database { .. } => "database_error",
             Self::LockLost { .. } => "lock_lost",

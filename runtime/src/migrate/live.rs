@@ -2,18 +2,61 @@
 
 use super::connection::{Connection, SendError};
 use super::engine::Trouble;
+use super::rebuilding::Rebuilding;
 use super::session::Session;
 use super::work_failure::Why;
 use crate::embedded::{Body, Revision};
-use crate::operation::{self, Operation, Operations, Run};
+use crate::operation::{self, Operation, OperationError, Operations, Run};
 use servicekit_chain::{Dialect, Direction};
+use std::sync::Arc;
 
 /// Tells whether work has ended the transaction that it runs in: then this is gone.
 const SAVEPOINT: &str = "servicekit_work";
 
 /// Something that is done instead of sending a text.
 #[derive(Debug, Clone)]
-pub(super) struct Live {
+pub(super) enum Live {
+    Work(RecordedWork),
+    Rebuild(Arc<Rebuilding>),
+}
+
+/// Why it could not be done.
+#[derive(Debug)]
+pub(super) enum LiveError {
+    Work {
+        name: String,
+        why: Why,
+    },
+    /// The database is not as the operation needs it.
+    Refused(OperationError),
+    /// The database refused this statement.
+    Statement {
+        sql: String,
+        error: SendError,
+    },
+}
+
+impl Live {
+    /// Does it.
+    pub(super) async fn perform(&self, session: &mut Session<'_>) -> Result<(), LiveError> {
+        match self {
+            Self::Work(work) => work.perform(session).await.map_err(|why| {
+                let name = work.run.name.clone();
+                LiveError::Work { name, why }
+            }),
+            Self::Rebuild(rebuilding) => rebuilding.perform(session).await,
+        }
+    }
+
+    /// Whether foreign keys must be off meanwhile.
+    pub(super) fn rebuilds(&self) -> bool {
+        matches!(self, Self::Rebuild(_))
+    }
+}
+
+/// Work of a revision.
+#[derive(Debug, Clone)]
+pub(super) struct RecordedWork {
     run: Run,
     revision: &'static Revision,
     direction: Direction,
@@ -22,8 +65,8 @@ pub(super) struct Live {
     index: usize,
 }
 
-impl Live {
-    pub(super) fn run(
+impl RecordedWork {
+    pub(super) fn new(
         run: Run,
         revision: &'static Revision,
         direction: Direction,
@@ -33,13 +76,7 @@ impl Live {
         Self { run, revision, direction, dialect, index }
     }
 
-    /// What it is called.
-    pub(super) fn name(&self) -> &str {
-        &self.run.name
-    }
-
-    /// Does it.
-    pub(super) async fn perform(&self, session: &mut Session<'_>) -> Result<(), Why> {
+    async fn perform(&self, session: &mut Session<'_>) -> Result<(), Why> {
         // Work can be begun once. When it is tried again the revision is recorded again.
         let Some(work) = self.run.take().or_else(|| self.recorded_again()?.take()) else {
             return Err(Why::NotRepeatable);

@@ -50,6 +50,11 @@ impl Prepared {
         })
     }
 
+    /// Whether it builds a table of SQLite anew, in the transaction that it is.
+    pub(super) fn rebuilds(&self) -> bool {
+        self.statements().any(Statement::rebuilds)
+    }
+
     /// Whether it can only run in a session that holds the lock of the run.
     pub(super) fn needs_lock(&self) -> bool {
         !self.begun.is_empty() || self.units.leave_transactions()

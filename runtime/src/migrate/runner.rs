@@ -357,8 +357,22 @@ impl<'c> Runner<'c> {
         }
     }
 
-    /// Revisions that share one transaction.
+    /// Revisions that share one transaction, with foreign keys off where SQLite builds a table anew.
     async fn in_one_transaction(
+        &mut self,
+        several: &[Prepared],
+        place: (usize, usize),
+    ) -> Result<Attempt, Error> {
+        if !several.iter().any(Prepared::rebuilds) {
+            return self.share_a_transaction(several, place).await;
+        }
+        self.session.suspend_foreign_keys().await?;
+        let result = self.share_a_transaction(several, place).await;
+        self.session.restore_foreign_keys().await;
+        result
+    }
+
+    async fn share_a_transaction(
         &mut self,
         several: &[Prepared],
         (first, steps): (usize, usize),
@@ -370,7 +384,9 @@ impl<'c> Runner<'c> {
             return Ok(Attempt::Moved(found));
         }
         let began = Instant::now();
-        let result = match several {
+        self.session.note_violations().await;
+        let only = (several.len() == 1).then_some(&start.step.revision);
+        let mut result = match several {
             [only] => {
                 report_start(&self.options, only, (first, steps));
                 let (context, session) = self.context(&start.before);
@@ -378,11 +394,13 @@ impl<'c> Runner<'c> {
             }
             several => self.one_after_another(several, (first, steps), &patience).await,
         };
+        if result.is_ok() {
+            result = self.session.check_violations(only).await;
+        }
         if let Err(error) = result {
             self.session.rollback().await;
             return Err(error);
         }
-        let only = (several.len() == 1).then_some(&start.step.revision);
         self.session.commit(only, &mut patience).await?;
         // With a transaction of its own, it is done when that is.
         if only.is_some() {

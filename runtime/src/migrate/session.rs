@@ -9,6 +9,7 @@ use super::connection::{Answer, Connection, SendError};
 use super::doing::Doing;
 use super::engine::{Engine, Server, Trouble, is_yes};
 use super::error::Error;
+use super::foreign_keys::Suspended;
 use super::holder::Holder;
 use super::options::Options;
 use super::patience::{Obstacle, Patience};
@@ -38,6 +39,8 @@ pub(super) struct Session<'c> {
     has_lock: bool,
     /// This session, once it was asked for.
     backend: Option<String>,
+    /// Foreign keys, while a table is built anew.
+    pub(super) suspended: Option<Suspended>,
     /// Settings as they were, to put back on a connection that somebody lent.
     changed: Vec<(&'static str, String)>,
 }
@@ -66,6 +69,7 @@ impl<'c> Session<'c> {
             begun: None,
             has_lock: false,
             backend: None,
+            suspended: None,
             changed: Vec::new(),
         }
     }
@@ -462,6 +466,7 @@ impl<'c> Session<'c> {
     fn farewell(&mut self) -> Vec<String> {
         let mut texts: Vec<String> =
             self.changed.drain(..).filter_map(|(name, was)| self.engine.set(name, &was)).collect();
+        texts.extend(self.suspended.take().iter().flat_map(Suspended::restore));
         if std::mem::take(&mut self.has_lock) {
             texts.extend(self.engine.unlock(&self.known_server().key));
         }

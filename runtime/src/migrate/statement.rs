@@ -2,7 +2,8 @@
 
 use super::engine::Engine;
 use super::error::{Error, said};
-use super::live::Live;
+use super::live::{Live, RecordedWork};
+use super::rebuilding::Rebuilding;
 use super::refusal::{self, Refusal};
 use super::unsupported::{Unsupported, file_of_call};
 use crate::dialect::Piece;
@@ -46,6 +47,21 @@ pub(super) struct Origin {
 struct Recorded {
     line: u32,
     column: u32,
+}
+
+impl Statement {
+    /// Whether a table of SQLite is built anew.
+    pub(super) fn rebuilds(&self) -> bool {
+        self.live.as_ref().is_some_and(Live::rebuilds)
+    }
+
+    /// The same place, with another text.
+    pub(super) fn with_text(&self, sql: String) -> Self {
+        let name = self.origin.source.name.as_str();
+        let source = Arc::new(Source::new(name, name, sql.clone()));
+        let origin = Origin { source, span: 0..sql.len(), recorded: self.origin.recorded };
+        Self { sql, origin, live: None, ..self.clone() }
+    }
 }
 
 impl Origin {
@@ -332,19 +348,22 @@ fn recorded(
                     let source = Arc::new(Source::new(name, name, sql));
                     statements.extend(cut(dialect, &source.text, 0, &source, Some(recorded)));
                 }
-                Piece::Run(run) => {
-                    let sql = Piece::Run(run.clone()).into_text();
+                piece @ (Piece::Run(_) | Piece::Rebuild(_)) => {
+                    let sql = piece.clone().into_text();
                     let source = Arc::new(Source::new(name, name, sql.clone()));
                     let origin = Origin { source, span: 0..sql.len(), recorded: Some(recorded) };
-                    let live = Live::run(run, revision, direction, dialect, works);
-                    works += 1;
-                    statements.push(Statement {
-                        sql,
-                        conduct: Conduct::transactional(),
-                        origin,
-                        by_itself: false,
-                        live: Some(live),
-                    });
+                    let live = match piece {
+                        Piece::Run(run) => {
+                            works += 1;
+                            Live::Work(RecordedWork::new(run, revision, direction, dialect, works - 1))
+                        }
+                        Piece::Rebuild(rebuild) => {
+                            Live::Rebuild(Arc::new(Rebuilding::new(operation.clone(), *rebuild)))
+                        }
+                        Piece::Sql(_) => continue,
+                    };
+                    let conduct = Conduct::transactional();
+                    statements.push(Statement { sql, conduct, origin, by_itself: false, live: Some(live) });
                 }
             }
         }

@@ -311,7 +311,24 @@ impl<'a, 'c> Steps<'a, 'c> {
             && self.session.engine.trouble(&failure.source) == Trouble::NotInTransaction
     }
 
+    /// Statements in a transaction, with foreign keys off where SQLite builds a table anew.
     async fn attempt_together(
+        &mut self,
+        index: usize,
+        unit: &Unit,
+        statements: &[Statement],
+        seq: Option<i64>,
+    ) -> Result<Outcome, Error> {
+        if !statements.iter().any(Statement::rebuilds) {
+            return self.in_a_transaction(index, unit, statements, seq).await;
+        }
+        self.session.suspend_foreign_keys().await?;
+        let result = self.in_a_transaction(index, unit, statements, seq).await;
+        self.session.restore_foreign_keys().await;
+        result
+    }
+
+    async fn in_a_transaction(
         &mut self,
         index: usize,
         unit: &Unit,
@@ -345,7 +362,11 @@ impl<'a, 'c> Steps<'a, 'c> {
             Position { half_done: true, ..here }
         };
         let statements: Vec<&Statement> = statements.iter().collect();
-        let result = context.run(self.session, self.current, &statements, records, &expected).await;
+        self.session.note_violations().await;
+        let mut result = context.run(self.session, self.current, &statements, records, &expected).await;
+        if result.is_ok() {
+            result = self.session.check_violations(Some(&self.current.step.revision)).await;
+        }
         if let Err(error) = result {
             self.session.rollback().await;
             return Err(error);

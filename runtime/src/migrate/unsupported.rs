@@ -6,7 +6,7 @@ use servicekit_chain::{Dialect, Direction, Heads, Position, RevisionId};
 use std::fmt;
 use std::path::Path;
 
-/// An operation that has no SQL on this database; found before anything ran.
+/// An operation that has no SQL on this database; nearly always found before anything ran.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Unsupported {
@@ -28,6 +28,8 @@ pub struct Unsupported {
     pub at: Heads,
     /// What is wrong.
     pub source: OperationError,
+    /// Whether something had run by then, and was rolled back.
+    pub rolled_back: bool,
 }
 
 impl Unsupported {
@@ -48,13 +50,20 @@ impl Unsupported {
             position: Position { line: source.line, column: source.column },
             at: at.clone(),
             source,
+            rolled_back: false,
         }
+    }
+
+    /// It was found out while the revision ran.
+    pub(super) fn rolled_back(self) -> Self {
+        Self { rolled_back: true, ..self }
     }
 }
 
 impl fmt::Display for Unsupported {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { revision, message, direction, dialect, path, file, position, at, source } = self;
+        let Self { revision, message, direction, dialect, path, file, position, at, source, rolled_back } =
+            self;
         let OperationError { operation, reason, help, .. } = source;
         let Position { line, column } = position;
         write!(
@@ -65,7 +74,8 @@ impl fmt::Display for Unsupported {
         if file != path {
             write!(f, "\nnote: `{path}` called for it")?;
         }
-        write!(f, "\nnow: nothing was run; the database is at {at}")?;
+        let what = if *rolled_back { "the transaction was rolled back" } else { "nothing was run" };
+        write!(f, "\nnow: {what}; the database is at {at}")?;
         match help {
             Some(help) => write!(f, "\nhelp: {help}"),
             None => Ok(()),

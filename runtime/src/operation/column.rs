@@ -259,6 +259,14 @@ impl Recording<'_, AlterColumn> {
 }
 
 impl AlterColumn {
+    /// Whether nothing changes but the name.
+    pub(crate) fn only_renames(&self) -> bool {
+        self.data_type.is_none()
+            && self.nullable.is_none()
+            && self.default.is_kept()
+            && self.comment.is_kept()
+    }
+
     /// The column as it is afterwards, where it is known what it was.
     pub(crate) fn outcome(&self) -> Option<Column> {
         let mut column = self.existing.clone()?;

@@ -8,6 +8,7 @@
     reason = "a recording that is dropped is recorded, which is what nearly every call wants"
 )]
 
+mod batch;
 mod column;
 mod comment;
 mod constraint;
@@ -22,6 +23,7 @@ mod run;
 mod settle;
 mod table;
 
+pub use batch::{Batch, BatchOperations, Recreate};
 pub use column::{AddColumn, AlterColumn, Change, DropColumn, RenameColumn};
 pub use comment::SetTableComment;
 pub use constraint::{AddConstraint, DropConstraint, ValidateConstraint};
@@ -124,6 +126,8 @@ pub enum Operation {
     SetTableComment(SetTableComment),
     /// [`Operations::bulk_insert`].
     BulkInsert(BulkInsert),
+    /// [`Operations::batch_alter_table`].
+    Batch(Batch),
     /// [`Operations::update`].
     Update(Update),
     /// [`Operations::execute`].
@@ -237,6 +241,11 @@ impl Operations {
 impl Recorded {
     fn is_for(&self, dialect: Dialect) -> bool {
         self.dialect.is_none_or(|only| only == dialect)
+    }
+
+    /// What is wrong with it.
+    pub(crate) fn error(&self, problem: dialect::Problem) -> OperationError {
+        OperationError::new(&self.operation, problem, self.location)
     }
 
     /// What this operation runs.

@@ -1,9 +1,9 @@
 //! What undoes an operation.
 
 use super::{
-    AddColumn, AddConstraint, AlterColumn, Change, CreateIndex, CreateTable, DropColumn, DropConstraint,
-    DropIndex, DropTable, Execute, Operation, Operations, Recorded, RenameColumn, RenameIndex, RenameTable,
-    SetTableComment,
+    AddColumn, AddConstraint, AlterColumn, Batch, Change, CreateIndex, CreateTable, DropColumn,
+    DropConstraint, DropIndex, DropTable, Execute, Operation, Operations, Recorded, RenameColumn,
+    RenameIndex, RenameTable, SetTableComment,
 };
 use crate::schema::TableName;
 
@@ -137,6 +137,7 @@ impl Operation {
             Self::Execute(Execute { sql, parameters, reverse: Some(reverse) }) if parameters.is_empty() => {
                 Execute { sql: reverse, parameters, reverse: Some(sql) }.into()
             }
+            Self::Batch(batch) => reverse_batch(batch),
             Self::Run(run) => irreversible(run, "nobody knows what undoes it", BY_HAND),
             Self::Execute(execute) => {
                 irreversible(execute, "nobody knows what undoes it", "say what does with `.reversed_by(…)`")
@@ -260,4 +261,17 @@ fn constraint(operation: Operation) -> Operation {
         }
         other => irreversible(other, "what the constraint is is not known", EXISTING),
     }
+}
+
+/// The reverse of each change, the last one first; what cannot be reversed makes all of it so.
+fn reverse_batch(batch: Batch) -> Operation {
+    let Batch { table, recreate, operations } = batch;
+    let mut reversed = Vec::with_capacity(operations.len());
+    for operation in operations.into_iter().rev() {
+        match operation.reversed() {
+            Operation::Irreversible(irreversible) => return irreversible.into(),
+            operation => reversed.push(operation),
+        }
+    }
+    Batch { table, recreate, operations: reversed }.into()
 }

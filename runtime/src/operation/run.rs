@@ -117,6 +117,7 @@ impl<'c> Connection<'c> {
     /// The database is another.
     #[cfg(feature = "sqlite")]
     pub fn sqlite(&mut self) -> Result<&mut sqlx::SqliteConnection, OtherDatabase> {
+        #[cfg(any(feature = "postgres", feature = "mysql"))]
         let found = self.dialect();
         match &mut self.kind {
             Lent::Sqlite(connection) => Ok(connection),
@@ -131,6 +132,7 @@ impl<'c> Connection<'c> {
     /// The database is another.
     #[cfg(feature = "postgres")]
     pub fn postgres(&mut self) -> Result<&mut sqlx::PgConnection, OtherDatabase> {
+        #[cfg(any(feature = "sqlite", feature = "mysql"))]
         let found = self.dialect();
         match &mut self.kind {
             Lent::Postgres(connection) => Ok(connection),
@@ -145,6 +147,7 @@ impl<'c> Connection<'c> {
     /// The database is another.
     #[cfg(feature = "mysql")]
     pub fn mysql(&mut self) -> Result<&mut sqlx::MySqlConnection, OtherDatabase> {
+        #[cfg(any(feature = "sqlite", feature = "postgres"))]
         let found = self.dialect();
         match &mut self.kind {
             Lent::MySql(connection) => Ok(connection),

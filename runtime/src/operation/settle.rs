@@ -24,6 +24,7 @@ impl Operation {
                     indexes.extend(own_indexes);
                 }
             }
+            Self::Batch(batch) => batch.operations.iter_mut().for_each(|operation| operation.settle(naming)),
             Self::CreateIndex(create) => naming.name_index(&create.table, &mut create.index),
             Self::AddConstraint(add) => naming.name(&add.table, &mut add.constraint, None),
             _ => {}

@@ -6,7 +6,7 @@ use crate::client::Client;
 pub(crate) async fn catalogue(client: &mut Client) -> Vec<String> {
     match client {
         Client::Sqlite(_) => {
-            client.ask("SELECT type || ' ' || name || ': ' || coalesce(sql, 'by itself') FROM sqlite_schema WHERE name <> 'sqlite_sequence' ORDER BY type DESC, name").await
+            client.ask("SELECT type || ' ' || name || ': ' || coalesce(rtrim(sql, char(10)), 'by itself') FROM sqlite_schema WHERE name <> 'sqlite_sequence' ORDER BY type DESC, name").await
         }
         Client::Postgres(..) => client.ask(POSTGRES).await,
         Client::MySql(..) => mysql(client).await,

@@ -3,6 +3,7 @@
 use crate::cases::{Case, topics};
 use crate::catalogue::catalogue;
 use crate::client::Client;
+use crate::sqlite_runner;
 use servicekit::{Dialect, Operations};
 
 #[tokio::test]
@@ -51,16 +52,25 @@ async fn effect(case: &Case, dialect: Dialect, client: &mut Client) -> Option<St
     (case.before)(&mut before);
     (case.run)(&mut op);
     let run = op.sql(dialect).ok()?;
+    if let Client::Sqlite(connection) = client {
+        sqlite_runner::run(connection, case.before).await;
+        sqlite_runner::run(connection, case.run).await;
+        return Some(found(case, client).await);
+    }
     for sql in before.sql(dialect).unwrap_or_else(|error| panic!("{}: {error}", case.name)).iter().chain(&run)
     {
         let sql = sql.replace("SCHEMA`", &format!("{}`", client.schema()));
         client.run(&sql).await.unwrap_or_else(|error| panic!("{}: {error}\n{sql}", case.name));
     }
+    Some(found(case, client).await)
+}
+
+async fn found(case: &Case, client: &mut Client) -> String {
     let mut lines = catalogue(client).await;
     if let Some(question) = case.ask {
         lines = client.ask(question).await;
     }
     let schema = client.schema().to_owned();
     let text = lines.join("\n");
-    Some(if schema.is_empty() { text } else { text.replace(&schema, "SCHEMA") })
+    if schema.is_empty() { text } else { text.replace(&schema, "SCHEMA") }
 }

@@ -3,6 +3,7 @@
 use crate::cases::topics;
 use crate::catalogue::catalogue;
 use crate::client::Client;
+use crate::sqlite_runner;
 use servicekit::revision::*;
 
 #[tokio::test]
@@ -42,10 +43,19 @@ async fn as_it_was(dialect: Dialect) {
             continue;
         };
         client.empty().await;
-        run_all(&mut client, &before.sql(dialect).unwrap()).await;
-        let start = catalogue(&mut client).await;
-        run_all(&mut client, &run).await;
-        run_all(&mut client, &undo).await;
+        let start;
+        if let Client::Sqlite(connection) = &mut client {
+            sqlite_runner::run(connection, case.before).await;
+            start = catalogue(&mut client).await;
+            let Client::Sqlite(connection) = &mut client else { return };
+            sqlite_runner::run(connection, case.run).await;
+            sqlite_runner::run_reverse(connection, case.run).await;
+        } else {
+            run_all(&mut client, &before.sql(dialect).unwrap()).await;
+            start = catalogue(&mut client).await;
+            run_all(&mut client, &run).await;
+            run_all(&mut client, &undo).await;
+        }
         let end = catalogue(&mut client).await;
         // The index that MySQL makes for a foreign key stays when that is dropped.
         let end: Vec<String> = end.iter().map(|table| without_foreign_key_indexes(table)).collect();

@@ -34,5 +34,8 @@ fn statement(dialect: Dialect, sql: &str) -> String {
         let name = nature.split(['{', ' ']).next().unwrap_or_default().to_owned();
         format!("{sql};  -- {}", if nature.starts_with("Alone(Build") { name + "…)" } else { nature })
     };
+    if sql.starts_with("--") {
+        return sql.to_owned();
+    }
     split(dialect, sql).iter().map(|statement| whole(statement.text)).collect::<Vec<_>>().join("\n")
 }

@@ -6,6 +6,7 @@ use super::super::advice::{KEPT_BY_THE_RUNNER, help_for};
 use super::super::doing::{Doing, after};
 #[cfg(feature = "sqlite")]
 use super::super::engine::sqlite;
+use super::super::foreign_keys::told;
 use super::{Error, UnknownRevision, said};
 use servicekit_chain::{PlanError, ResolveError};
 use std::fmt::{self, Write as _};
@@ -37,6 +38,10 @@ impl Error {
             Self::Operation(unsupported) => unsupported.to_string(),
             Self::Statement(failure) => failure.to_string(),
             Self::Work(failure) => failure.to_string(),
+            Self::ForeignKeys { revision, violations, .. } => {
+                let what = revision.as_ref().map_or_else(|| "the run".to_owned(), |id| format!("revision `{id}`"));
+                format!("{what} leaves rows that refer to nothing: {}", told(violations))
+            }
             Self::Locked { waited, holder, .. } => {
                 let waited = waited.as_secs_f64();
                 match holder {
@@ -138,7 +143,7 @@ impl Error {
                 .map(|at| format!("what was not committed has been rolled back; the database is at {at}")),
             Self::Stopped { at: Some(at) } => Some(format!("the database is at {at}")),
             Self::CorruptVersionTable { .. } => Some("nothing was changed".to_owned()),
-            Self::RowsChanged { at, .. } => {
+            Self::RowsChanged { at, .. } | Self::ForeignKeys { at, .. } => {
                 Some(format!("the transaction was rolled back; the database is at {at}"))
             }
             Self::TransactionEnded { at, .. } => {
@@ -216,6 +221,10 @@ impl Error {
                 "mend the table by hand: it holds one text `version_num` for each head that is applied"
             }
             Self::RowsChanged { .. } => KEPT_BY_THE_RUNNER,
+            Self::ForeignKeys { .. } => {
+                "while a table is built anew foreign keys are off, so `ON DELETE` and `ON UPDATE` do nothing: delete or mend those \
+                 rows in the revision, or in one before it"
+            }
             Self::TransactionEnded { .. } => {
                 "take out what commits or rolls back, and undo by hand what was kept"
             }

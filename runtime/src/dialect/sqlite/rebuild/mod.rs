@@ -1,0 +1,216 @@
+//! Tables that are built anew, where SQLite's `ALTER TABLE` cannot make a change.
+//!
+//! What is known when a revision is recorded is here: the changes as SQL. The text of the table is read when the revision
+//! runs, and `plan` makes the statements of both.
+
+mod edit;
+mod plan;
+mod stored;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub(crate) use plan::{Found, plan};
+
+use super::super::shared::{Stands, constraint};
+use super::super::{Piece, Problem, Sql as _};
+use super::{Sqlite, comment, refuse_constraint, types};
+use crate::dialect::problem::refuse;
+use crate::operation::{
+    AddColumn, AddConstraint, AlterColumn, Change, DropColumn, DropConstraint, Operation, RenameColumn,
+};
+use crate::schema::{Constraint, ConstraintKind, Generated, TableName, Value};
+use edit::{AlterText, Edit, NewConstraint, OldConstraint};
+
+/// Changes of one table that are made by building it anew, once.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Rebuild {
+    pub(crate) table: TableName,
+    pub(crate) edits: Vec<Edit>,
+    /// What is to be changed, in words.
+    changes: Vec<String>,
+}
+
+impl Rebuild {
+    /// A comment that tells of it.
+    pub(crate) fn to_text(&self) -> String {
+        format!("-- rebuild of `{}`: {}", self.table, self.changes.join(", "))
+    }
+}
+
+/// What an operation runs, where SQLite needs a rebuild for it.
+pub(in crate::dialect) fn needed(sql: &Sqlite, operation: &Operation) -> Result<Option<Vec<Piece>>, Problem> {
+    let needs = match operation {
+        Operation::AddColumn(add) => add_needs(add),
+        Operation::AlterColumn(alter) => !alter.only_renames(),
+        Operation::DropColumn(drop) => !drop.constraints.is_empty(),
+        Operation::AddConstraint(_) | Operation::DropConstraint(_) | Operation::SetTableComment(_) => true,
+        _ => false,
+    };
+    if needs { together(sql, std::slice::from_ref(operation)).map(Some) } else { Ok(None) }
+}
+
+/// Several changes of one table in as few rebuilds as can be: one, unless a column is renamed in the middle.
+pub(in crate::dialect) fn together(sql: &Sqlite, operations: &[Operation]) -> Result<Vec<Piece>, Problem> {
+    let mut group = Group::default();
+    for operation in operations {
+        group.add(sql, operation)?;
+    }
+    group.end();
+    Ok(group.pieces)
+}
+
+/// Changes while they are put together.
+#[derive(Default)]
+struct Group {
+    pieces: Vec<Piece>,
+    rebuild: Option<Rebuild>,
+    /// What comes behind it.
+    after: Vec<String>,
+}
+
+impl Group {
+    fn add(&mut self, sql: &Sqlite, operation: &Operation) -> Result<(), Problem> {
+        match operation {
+            Operation::AddColumn(add) => {
+                let (edit, indexes) = add_column(sql, add)?;
+                self.edit(operation, &add.table, edit);
+                self.after.extend(indexes);
+            }
+            Operation::AlterColumn(alter) if alter.only_renames() => {
+                self.end();
+                self.pieces.extend(sql.alter_column(alter)?.into_iter().map(Piece::Sql));
+            }
+            Operation::AlterColumn(alter) => {
+                self.edit(operation, &alter.table, alter_column(sql, alter)?);
+                if let Some(to) = &alter.rename {
+                    let (table, column) = (alter.table.clone(), alter.column.clone());
+                    self.after.push(sql.rename_column(&RenameColumn { table, column, to: to.clone() }));
+                    self.end();
+                }
+            }
+            Operation::DropColumn(drop) => {
+                let (indexes, edit) = drop_column(sql, drop)?;
+                self.pieces.extend(indexes.into_iter().map(Piece::Sql));
+                self.edit(operation, &drop.table, edit);
+            }
+            Operation::AddConstraint(add) => self.edit(operation, &add.table, add_constraint(sql, add)?),
+            Operation::DropConstraint(drop) => self.edit(operation, &drop.table, drop_constraint(drop)?),
+            Operation::SetTableComment(set) => {
+                let text = set.comment.as_ref().map(|text| comment(text)).transpose()?;
+                self.edit(operation, &set.table, Edit::SetComment(text));
+            }
+            // An index on what the rebuild makes comes after it, and one that goes can go before.
+            Operation::CreateIndex(create) => {
+                let text = sql.create_index(create)?;
+                if self.rebuild.is_some() {
+                    self.after.push(text);
+                } else {
+                    self.pieces.push(Piece::Sql(text));
+                }
+            }
+            Operation::DropIndex(drop) => self.pieces.push(Piece::Sql(sql.drop_index(drop)?)),
+            other => {
+                self.end();
+                self.pieces.extend(super::super::render(sql.dialect(), other)?);
+            }
+        }
+        Ok(())
+    }
+
+    fn edit(&mut self, operation: &Operation, table: &TableName, edit: Edit) {
+        let empty = || Rebuild { table: table.clone(), edits: Vec::new(), changes: Vec::new() };
+        let rebuild = self.rebuild.get_or_insert_with(empty);
+        rebuild.edits.push(edit);
+        rebuild.changes.push(operation.to_string());
+    }
+
+    fn end(&mut self) {
+        self.pieces.extend(self.rebuild.take().map(|rebuild| Piece::Rebuild(Box::new(rebuild))));
+        self.pieces.extend(self.after.drain(..).map(Piece::Sql));
+    }
+}
+
+/// What `ADD COLUMN` does not take: <https://www.sqlite.org/lang_altertable.html#alter_table_add_column>.
+fn add_needs(add: &AddColumn) -> bool {
+    let column = &add.column;
+    let is_computed = matches!(column.default, Some(Value::Expression(_) | Value::Now));
+    let is_stored = matches!(column.generated, Some(Generated { stored: true, .. }));
+    let has_value = column.default.as_ref().is_some_and(|value| *value != Value::Null);
+    let is_empty = !column.nullable && !has_value && column.generated.is_none();
+    let has_key = add.constraints.iter().any(|each| match each {
+        Constraint::PrimaryKey(_) | Constraint::Unique(_) => true,
+        // With foreign keys on, a row that is there must not refer to anything.
+        Constraint::ForeignKey(_) => has_value,
+        _ => false,
+    });
+    is_computed || is_stored || is_empty || has_key || column.identity.is_some()
+}
+
+fn add_column(sql: &Sqlite, add: &AddColumn) -> Result<(Edit, Vec<String>), Problem> {
+    refuse(add.if_not_exists, super::SQLITE, "`IF NOT EXISTS` for columns")?;
+    if add.column.identity.is_some() {
+        return Err(Problem::new("on SQLite an autoincrement column is made with its table")
+            .help("make a new table with it, and copy the rows"));
+    }
+    add.constraints.iter().try_for_each(refuse_constraint)?;
+    let constraints = add.constraints.iter().map(|each| new_constraint(sql, each)).collect();
+    let indexes: Result<Vec<String>, Problem> =
+        add.indexes.iter().map(|index| sql.index(&add.table, index, false)).collect();
+    Ok((Edit::AddColumn { definition: sql.column(&add.column, None)?, constraints }, indexes?))
+}
+
+fn alter_column(sql: &Sqlite, alter: &AlterColumn) -> Result<Edit, Problem> {
+    let default = match &alter.default {
+        Change::Keep => Change::Keep,
+        Change::Remove => Change::Remove,
+        Change::To(value) => Change::To(sql.default(value)?),
+    };
+    let said = match &alter.comment {
+        Change::Keep => Change::Keep,
+        Change::Remove => Change::Remove,
+        Change::To(text) => Change::To(comment(text)?),
+    };
+    Ok(Edit::AlterColumn(AlterText {
+        name: alter.column.clone(),
+        data_type: alter.data_type.as_ref().map(types::name).transpose()?,
+        using: alter.using.clone(),
+        nullable: alter.nullable,
+        default,
+        comment: said,
+    }))
+}
+
+fn drop_column(sql: &Sqlite, drop: &DropColumn) -> Result<(Vec<String>, Edit), Problem> {
+    refuse(drop.if_exists, super::SQLITE, "`IF EXISTS` for columns")?;
+    let constraints = drop.constraints.iter().map(old_constraint).collect();
+    let edit = Edit::DropColumn { name: drop.column.clone(), constraints };
+    Ok((sql.drop_indexes(drop), edit))
+}
+
+fn add_constraint(sql: &Sqlite, add: &AddConstraint) -> Result<Edit, Problem> {
+    refuse(add.not_valid, super::SQLITE, "`NOT VALID`")?;
+    refuse_constraint(&add.constraint)?;
+    Ok(Edit::AddConstraint(new_constraint(sql, &add.constraint)))
+}
+
+fn new_constraint(sql: &Sqlite, each: &Constraint) -> NewConstraint {
+    NewConstraint { text: constraint(sql, each, Stands::ByItself), kind: each.kind() }
+}
+
+fn drop_constraint(drop: &DropConstraint) -> Result<Edit, Problem> {
+    refuse(drop.kind == ConstraintKind::Exclusion, super::SQLITE, "exclusion constraints")?;
+    let columns = drop.existing.as_ref().map(old_constraint).and_then(|old| old.columns);
+    let name = Some(drop.name.clone());
+    Ok(Edit::DropConstraint(OldConstraint { name, kind: drop.kind, columns, if_exists: drop.if_exists }))
+}
+
+fn old_constraint(each: &Constraint) -> OldConstraint {
+    let columns = each.columns().into_iter().map(str::to_owned).collect();
+    OldConstraint {
+        name: each.name().map(str::to_owned),
+        kind: each.kind(),
+        columns: Some(columns),
+        if_exists: false,
+    }
+}
