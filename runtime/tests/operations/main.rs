@@ -19,6 +19,7 @@ mod executed;
 mod helper;
 mod hostile;
 mod rebuild;
+mod rebuild_laws;
 mod recorded;
 mod refused;
 mod reversed;

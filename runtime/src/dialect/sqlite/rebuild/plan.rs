@@ -43,14 +43,24 @@ pub(crate) fn plan(found: &Found, edits: &[Edit]) -> Result<Vec<String>, Problem
     }
     statements.push(format!("DROP TABLE {old}"));
     statements.push(format!("ALTER TABLE {new} RENAME TO {old}"));
-    if let Some(sequence) = found.sequence.filter(|_| is_counted(&changing.table)) {
-        let name = text_literal(&found.name);
-        // The copy has counted up to the highest number that is there; one that was deleted may have been higher.
-        statements.push(format!("DELETE FROM sqlite_sequence WHERE name = {name}"));
-        statements.push(format!("INSERT INTO sqlite_sequence (name, seq) VALUES ({name}, {sequence})"));
+    if is_counted(&changing.table) {
+        statements.extend(counter(found));
     }
     statements.extend(found.parts.iter().map(|(_, _, sql)| sql.clone()));
     Ok(statements)
+}
+
+/// The counter of `AUTOINCREMENT` as it was: the copy has only counted up to the highest number that is there.
+fn counter(found: &Found) -> Vec<String> {
+    let name = text_literal(&found.name);
+    match found.sequence {
+        Some(sequence) => vec![
+            format!("DELETE FROM sqlite_sequence WHERE name = {name}"),
+            format!("INSERT INTO sqlite_sequence (name, seq) VALUES ({name}, {sequence})"),
+        ],
+        // A copy of no rows makes one that was not there.
+        None => vec![format!("DELETE FROM sqlite_sequence WHERE name = {name} AND seq = 0")],
+    }
 }
 
 /// A name that nothing has.
