@@ -12,6 +12,8 @@ pub enum Benchmark {
     Start,
     /// Everything from empty.
     Apply,
+    /// A table of SQLite that is built anew.
+    Rebuild,
     /// All of them.
     All,
 }
@@ -25,6 +27,8 @@ pub struct Arguments {
     pub count: usize,
     /// How many `.rs` revisions to measure as well; none by default.
     pub rust: usize,
+    /// How many rows the table has that is built anew.
+    pub rows: usize,
     /// How many rounds instead of the benchmark's own number.
     pub rounds: Option<usize>,
     /// The databases of `apply`.
@@ -33,13 +37,14 @@ pub struct Arguments {
 
 /// What `--help` prints.
 pub const USAGE: &str = "\
-usage: bench [macro|start|apply|all] [--on DATABASE] [--count N] [--rust N] [--rounds N]
+usage: bench [macro|start|apply|rebuild|all] [--on DATABASE] [--count N] [--rust N] [--rows N] [--rounds N]
 
   --on DATABASE   apply: sqlite, postgres, mysql or all (all); servers are those of SERVICEKIT_TEST_POSTGRES_URL
                   and SERVICEKIT_TEST_MYSQL_URL, else of 127.0.0.1
   --count N       revisions in the history (1000)
   --rust N        macro: also measure N `.rs` revisions (none)
-  --rounds N      rounds (macro 9, start 9, apply 5)";
+  --rows N        rebuild: rows of the table (1000000)
+  --rounds N      rounds (macro 9, start 9, apply and rebuild 5)";
 
 /// Reads the arguments that follow the program's name; nothing when help is wanted.
 pub fn parse(given: impl IntoIterator<Item = String>) -> Result<Option<Arguments>> {
@@ -47,6 +52,7 @@ pub fn parse(given: impl IntoIterator<Item = String>) -> Result<Option<Arguments
         benchmark: Benchmark::All,
         count: 1000,
         rust: 0,
+        rows: 1_000_000,
         rounds: None,
         databases: Database::ALL.to_vec(),
     };
@@ -61,10 +67,12 @@ pub fn parse(given: impl IntoIterator<Item = String>) -> Result<Option<Arguments
             "macro" => arguments.benchmark = Benchmark::Macro,
             "start" => arguments.benchmark = Benchmark::Start,
             "apply" => arguments.benchmark = Benchmark::Apply,
+            "rebuild" => arguments.benchmark = Benchmark::Rebuild,
             "all" => arguments.benchmark = Benchmark::All,
             "--on" => arguments.databases = databases(&value()?)?,
             "--count" => arguments.count = number()?.max(1),
             "--rust" => arguments.rust = number()?,
+            "--rows" => arguments.rows = number()?.max(10),
             "--rounds" => arguments.rounds = Some(number()?.max(1)),
             "--help" | "-h" => return Ok(None),
             other => bail!("unknown argument `{other}`\n\n{USAGE}"),

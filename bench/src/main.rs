@@ -8,6 +8,7 @@ mod compile;
 mod database;
 mod history;
 mod package;
+mod rebuild;
 mod server;
 mod shell;
 mod start;
@@ -43,6 +44,13 @@ fn run(arguments: Option<Arguments>) -> Result<()> {
     }
     if wanted(Benchmark::Apply) {
         apply::run(&arguments.databases, arguments.count, arguments.rounds.unwrap_or(5))?;
+    }
+    if wanted(Benchmark::Rebuild) {
+        if rebuild::can_run() {
+            rebuild::run(arguments.rows, arguments.rounds.unwrap_or(5))?;
+        } else {
+            println!("## rebuild: left out, no sqlite3 shell on this machine");
+        }
     }
     Ok(())
 }
