@@ -7,7 +7,7 @@ pub(crate) use database::{Current, Event, HalfDone, Live, Ran, Resolved, StepDon
 use crate::failure::Failure;
 use crate::revision::{Details, Revision};
 use serde::{Serialize, Serializer};
-use servicekit_chain::Problem;
+use servicekit_chain::{Dialect, Problem};
 
 /// The answer of a command that did what it was asked for.
 #[derive(Debug)]
@@ -62,6 +62,9 @@ pub(crate) struct Plan {
     /// The version rows before the first step.
     #[serde(skip)]
     pub(crate) from: Vec<String>,
+    /// The kind of database that the statements are for, where they are shown.
+    #[serde(skip)]
+    pub(crate) sql_for: Option<Dialect>,
 }
 
 /// One step of a plan.
@@ -70,8 +73,22 @@ pub(crate) struct Step {
     pub(crate) direction: &'static str,
     pub(crate) revision: String,
     pub(crate) heads_after: Vec<String>,
+    /// What it runs, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) statements: Option<Vec<Statement>>,
     #[serde(skip)]
     pub(crate) message: String,
+}
+
+/// A statement of a step.
+#[derive(Debug, Serialize)]
+pub(crate) struct Statement {
+    pub(crate) sql: String,
+    pub(crate) path: String,
+    pub(crate) line: u32,
+    pub(crate) column: u32,
+    /// Whether it runs inside a transaction.
+    pub(crate) in_transaction: bool,
 }
 
 /// Something a person should know; it goes to stderr and changes no exit code.

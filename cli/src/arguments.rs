@@ -175,12 +175,31 @@ pub(crate) struct Plan {
     /// Where to go: a revision, `head`, `heads`, `base`, `+1`, `-1`, `label@head`
     #[arg(allow_negative_numbers = true)]
     pub(crate) target: String,
-    /// The version rows to start from, separated by commas; `base` when nothing is applied
+    /// The version rows to start from, separated by commas; `base` when nothing is applied [default: those of the database]
     #[arg(long, value_name = "ROWS")]
-    pub(crate) from: String,
+    pub(crate) from: Option<String>,
     /// Plan a downgrade
     #[arg(long)]
     pub(crate) downgrade: bool,
+    /// Show the statements of every step [default: for the kind of the database]
+    #[arg(long, value_name = "DATABASE", value_enum, num_args = 0..=1, default_missing_value = "own", hide_default_value = true)]
+    pub(crate) sql: Option<SqlFor>,
+    #[command(flatten)]
+    pub(crate) connection: Connection,
+}
+
+/// For which kind of database statements are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SqlFor {
+    /// That of the database at hand
+    #[value(hide = true)]
+    Own,
+    /// SQLite
+    Sqlite,
+    /// PostgreSQL
+    Postgres,
+    /// MySQL and MariaDB
+    Mysql,
 }
 
 /// Whether JSON is asked for in arguments that could not be understood.

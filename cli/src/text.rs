@@ -31,6 +31,7 @@ pub(crate) fn text(data: &Data, style: Style) -> String {
         }
         Data::Details(details) => paragraph(&details.revision, &details.more, style),
         Data::Created(details) => created(details, style),
+        Data::Plan(plan) if plan.sql_for.is_some() => script(plan, style),
         Data::Plan(plan) => steps(plan, style),
         Data::Ran(ran) => database::ran(ran, style),
         Data::Current(current) => database::current(current, style),
@@ -161,6 +162,30 @@ fn steps(plan: &Plan, style: Style) -> String {
         format!("{action}{:blanks$}  {after:second$}  {}", "", step.message).trim_end().to_owned()
     });
     lines([format!("From {from}, {count}:"), head].into_iter().chain(table))
+}
+
+/// The statements of a plan, as a text that the client of the database understands.
+fn script(plan: &Plan, style: Style) -> String {
+    let rows = |ids: &[String]| if ids.is_empty() { BASE.to_owned() } else { ids.join(", ") };
+    let comment = |text: String| style.faint(&format!("-- {text}"));
+    let dialect = plan.sql_for.map(|dialect| dialect.to_string()).unwrap_or_default();
+    let mut all = vec![comment(format!("from {}, for {dialect}", rows(&plan.from)))];
+    for (step, number) in plan.steps.iter().zip(1..) {
+        let Step { direction, revision, heads_after, message, .. } = step;
+        all.push(String::new());
+        all.push(comment(format!(
+            "{number}. {direction} {revision}, {message}; version rows after it: {}",
+            rows(heads_after)
+        )));
+        for statement in step.statements.iter().flatten() {
+            if !statement.in_transaction {
+                all.push(comment("by itself, outside a transaction".to_owned()));
+            }
+            let end = if statement.sql.starts_with("--") { "" } else { ";" };
+            all.push(format!("{}{end}", statement.sql));
+        }
+    }
+    lines(all)
 }
 
 /// A message of the given level, its way out below it.

@@ -39,8 +39,8 @@ pub use embedded::Revision;
 pub use from_folder::BrokenFolder;
 pub use migrate::{
     Access, Doing, Edited, Error, Failure, HalfDone, HalfDoneRevision, HalfDoneStep, Holder, Link, Migrator,
-    Policy, Progress, Reason, Refusal, Report, Resolution, Status, StepReport, Stop, TransactionMode,
-    UnknownRevision, Unsupported, Violation, WhenAhead, Why, WorkFailure,
+    PlannedStatement, PlannedStep, Policy, Progress, Reason, Refusal, Report, Resolution, Status, StepReport,
+    Stop, TransactionMode, UnknownRevision, Unsupported, Violation, WhenAhead, Why, WorkFailure,
 };
 pub use migrations::Migrations;
 pub use operation::{OperationError, Operations};

@@ -13,7 +13,7 @@ use crate::answer::{Live, Note};
 use crate::arguments::{Change, Connection};
 use crate::chain::Chain;
 use crate::failure::{DatabaseFailure, Failure};
-use servicekit::{Any, Database, Error, Migrations, Migrator, Plan, Status, Step, Stop, Target};
+use servicekit::{Any, Database, Dialect, Error, Migrations, Migrator, Plan, Status, Step, Stop, Target};
 use std::future::Future;
 use tokio::runtime::{Builder, Runtime};
 use url::Url;
@@ -38,7 +38,7 @@ impl<'c> Work<'c> {
     /// When the chain is broken, no database is named, or it cannot be reached.
     pub(crate) fn begin(chain: &'c Chain, arguments: &Connection, missing: Missing) -> Result<Self, Failure> {
         chain.sound_graph()?;
-        let migrations = Migrations::from_folder(&chain.folder, APPLICATION).map_err(|_| chain.broken())?;
+        let migrations = history(chain)?;
         let url = Url::find(arguments.database_url.as_deref(), chain)?;
         let runtime = Builder::new_current_thread()
             .enable_all()
@@ -120,6 +120,24 @@ impl<'c> Work<'c> {
         self.wait_for(self.migrations.migrator().status(&self.database)).map_err(|error| self.failed(error))
     }
 
+    /// What a run would do.
+    pub(crate) fn plan(&self, target: Target, downgrade: bool) -> Result<Plan, Failure> {
+        let migrator = self.migrations.migrator();
+        let plan = self.wait_for(async {
+            if downgrade {
+                migrator.plan_downgrade(&self.database, target).await
+            } else {
+                migrator.plan(&self.database, target).await
+            }
+        });
+        plan.map_err(|error| self.failed(error))
+    }
+
+    /// The kind of the database.
+    pub(crate) fn dialect(&self) -> Dialect {
+        self.url.dialect
+    }
+
     /// The database, for a question.
     pub(crate) fn database(&self) -> &Database<Any> {
         &self.database
@@ -144,6 +162,22 @@ impl Drop for Work<'_> {
     fn drop(&mut self) {
         self.runtime.block_on(self.database.dispose());
     }
+}
+
+/// The history of a folder.
+///
+/// # Errors
+/// When the chain is broken.
+pub(crate) fn history(chain: &Chain) -> Result<Migrations, Failure> {
+    Migrations::from_folder(&chain.folder, APPLICATION).map_err(|_| chain.broken())
+}
+
+/// The kind of the database that is named, which is not opened.
+///
+/// # Errors
+/// When none is named.
+pub(crate) fn kind_of_database(chain: &Chain, arguments: &Connection) -> Result<Dialect, Failure> {
+    Ok(Url::find(arguments.database_url.as_deref(), chain)?.dialect)
 }
 
 /// The targets of a command.

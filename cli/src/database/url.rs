@@ -57,7 +57,7 @@ impl Url {
         let given = option.map(|url| (url.to_owned(), UrlSource::Option));
         let Some((text, source)) = given.or_else(environment).or_else(configured) else {
             let config = shown(&servicekit_chain::folder::configuration_of(&folder.path));
-            return Err(DatabaseFailure::NoUrl { config }.into());
+            return Err(DatabaseFailure::NoUrl { config, instead: "" }.into());
         };
         Self::read(&text, source)
     }

@@ -15,6 +15,8 @@ pub(crate) enum DatabaseFailure {
     NoUrl {
         /// The configuration, as messages name it.
         config: String,
+        /// What makes a database unnecessary.
+        instead: &'static str,
     },
     /// A URL that names no database that can be opened.
     BadUrl { source: UrlSource, reason: String },
@@ -83,10 +85,19 @@ impl DatabaseFailure {
         }
     }
 
+    /// The same failure of a command that can do without a database.
+    pub(crate) fn or_instead(self, words: &'static str) -> Self {
+        match self {
+            Self::NoUrl { config, .. } => Self::NoUrl { config, instead: words },
+            other => other,
+        }
+    }
+
     pub(super) fn help(&self) -> Option<String> {
         Some(match self {
-            Self::NoUrl { config } => format!(
-                "name it by `--database-url`, by the environment variable `DATABASE_URL`, or by `database_url` in `{config}`"
+            Self::NoUrl { config, instead } => format!(
+                "name it by `--database-url`, by the environment variable `DATABASE_URL`, or by `database_url` in \
+                 `{config}`{instead}"
             ),
             Self::BadUrl { .. } => {
                 "as in `sqlite://app.db`, `postgres://user@host/name` or `mysql://user@host/name`".to_owned()

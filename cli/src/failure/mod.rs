@@ -78,6 +78,14 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
+    /// The same failure of a command that can do without a database.
+    pub(crate) fn or_instead(self, words: &'static str) -> Self {
+        match self {
+            Self::Database(failure) => Self::Database(Box::new(failure.or_instead(words))),
+            other => other,
+        }
+    }
+
     /// What programs know it by, in snake case. One problem of the chain keeps its own code.
     pub(crate) fn code(&self) -> &'static str {
         match self {

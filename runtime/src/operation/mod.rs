@@ -227,6 +227,12 @@ impl Operations {
         self.list.is_empty()
     }
 
+    /// All that is recorded.
+    #[cfg(feature = "testing")]
+    pub(crate) fn into_list(self) -> Vec<Recorded> {
+        self.list
+    }
+
     /// The recorded operations, for the dialect that runs them.
     pub(crate) fn into_operations(self, dialect: Dialect) -> impl Iterator<Item = Recorded> {
         self.list.into_iter().filter(move |recorded| recorded.is_for(dialect))

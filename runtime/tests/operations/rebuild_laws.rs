@@ -1,4 +1,5 @@
 //! Random tables, random rows, random changes: every row and every object that should survive survives.
+#![allow(clippy::format_push_string, reason = "a script is put together")]
 
 use crate::support::{history, rust};
 use proptest::prelude::*;
@@ -285,11 +286,11 @@ async fn check(scene: Scene) {
     let objects = "SELECT type || ' ' || name || ': ' || rtrim(coalesce(sql, ''), char(10)) FROM sqlite_schema \
                    WHERE name <> 'the table' AND name NOT LIKE '%sqlite%' AND tbl_name NOT LIKE 'alembic%' ORDER BY 1";
     let counter = "SELECT seq FROM sqlite_sequence WHERE name = 'the table'";
-    let counted = scene.key == Key::Counted;
+    let is_counted = scene.key == Key::Counted;
     let (before, after) = scene.questions();
     let rows = ask(&mut connection, &before).await;
     let things = ask(&mut connection, objects).await;
-    let sequence = if counted { ask(&mut connection, counter).await } else { Vec::new() };
+    let sequence = if is_counted { ask(&mut connection, counter).await } else { Vec::new() };
     let has_child = things.iter().any(|line| line.contains("child"));
     let children = "SELECT group_concat(owner) FROM child";
     let owners = if has_child { ask(&mut connection, children).await } else { Vec::new() };
@@ -311,7 +312,7 @@ async fn check(scene: Scene) {
             && table.contains("WITHOUT ROWID") == (scene.key == Key::WithoutRowid),
         "{table}"
     );
-    if counted {
+    if is_counted {
         assert_eq!(ask(&mut connection, counter).await, sequence);
     }
     if has_child {

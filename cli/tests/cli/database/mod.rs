@@ -7,6 +7,7 @@ mod json;
 mod locked;
 mod mixed;
 mod place;
+mod planned;
 mod targets;
 mod trouble;
 mod up_and_down;

@@ -1,0 +1,94 @@
+//! Whether every revision records the same each time.
+
+use crate::embedded::Body;
+use crate::migrations::Migrations;
+use crate::operation::{Operations, Recorded};
+use servicekit_chain::{Direction, RevisionId};
+
+/// A revision that recorded something else the second time.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "the {direction} of revision `{revision}` ({path}) records something else each time: operation {number} was {first}, and then \
+     {second}\nhelp: record the same operations whatever the time, the environment or a counter says; what has to look at the \
+     database belongs into `op.run`"
+)]
+#[non_exhaustive]
+pub struct Unrepeatable {
+    /// The revision.
+    pub revision: RevisionId,
+    /// Its file.
+    pub path: &'static str,
+    /// Which side of it.
+    pub direction: Direction,
+    /// The first operation that differs, from 1.
+    pub number: usize,
+    /// What it was the first time, with the place of the call.
+    pub first: String,
+    /// What it was the second time.
+    pub second: String,
+}
+
+/// Records every `.rs` revision twice, both sides of it, and compares.
+///
+/// A revision that records something else each time can be neither planned nor resumed. One test is enough:
+///
+/// ```
+/// # fn example(migrations: &servicekit::Migrations) {
+/// use servicekit::testing::check_repeatable;
+///
+/// check_repeatable(migrations).unwrap();
+/// # }
+/// ```
+///
+/// # Errors
+/// The first revision that differs.
+pub fn check_repeatable(migrations: &Migrations) -> Result<(), Unrepeatable> {
+    for revision in migrations.revisions() {
+        let Body::Rust(functions) = revision.body() else { continue };
+        let sides =
+            [(Direction::Upgrade, Some(functions.upgrade())), (Direction::Downgrade, functions.downgrade())];
+        for (direction, record) in sides {
+            let Some(record) = record else { continue };
+            if let Some((number, first, second)) = difference(&recorded(record), &recorded(record)) {
+                let (revision, path) = (revision.id(), revision.path());
+                return Err(Unrepeatable { revision, path, direction, number, first, second });
+            }
+        }
+    }
+    Ok(())
+}
+
+fn recorded(record: fn(&mut Operations)) -> Vec<Recorded> {
+    let mut operations = Operations::default();
+    record(&mut operations);
+    operations.into_list()
+}
+
+/// The first operation that differs: its number, and what it was each time.
+fn difference(first: &[Recorded], second: &[Recorded]) -> Option<(usize, String, String)> {
+    (0..first.len().max(second.len())).find_map(|index| {
+        let (one, other) = (first.get(index), second.get(index));
+        (one != other).then(|| {
+            let (mut one, mut other) = (told(one), told(other));
+            if one == other {
+                // What differs is among their options.
+                (one, other) = (detailed(first.get(index)), detailed(second.get(index)));
+            }
+            (index + 1, one, other)
+        })
+    })
+}
+
+fn told(recorded: Option<&Recorded>) -> String {
+    match recorded {
+        Some(recorded) => {
+            let place = recorded.location;
+            format!("{} at {}:{}:{}", recorded.operation, place.file(), place.line(), place.column())
+        }
+        None => "missing".to_owned(),
+    }
+}
+
+fn detailed(recorded: Option<&Recorded>) -> String {
+    recorded.map_or_else(|| "missing".to_owned(), |recorded| format!("{:?}", recorded.operation))
+}
