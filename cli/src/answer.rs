@@ -36,6 +36,8 @@ pub(crate) enum Data {
     /// A revision whose file was just written.
     Created(Box<Details>),
     Plan(Plan),
+    /// A crate was set up.
+    Initialised(Initialised),
     /// What a run has done to a database.
     Ran(Ran),
     /// Where a database is.
@@ -91,6 +93,36 @@ pub(crate) struct Statement {
     pub(crate) in_transaction: bool,
 }
 
+/// A crate that was set up.
+#[derive(Debug, Serialize)]
+pub(crate) struct Initialised {
+    pub(crate) written: Vec<Written>,
+    /// What a person does next, in order.
+    pub(crate) next: Vec<String>,
+}
+
+/// What became of a file.
+#[derive(Debug, Serialize)]
+pub(crate) struct Written {
+    pub(crate) path: String,
+    /// `created`, `changed`, or `kept` where nothing was to be done.
+    pub(crate) what: &'static str,
+}
+
+impl Written {
+    pub(crate) fn created(path: String) -> Self {
+        Self { path, what: "created" }
+    }
+
+    pub(crate) fn changed(path: String) -> Self {
+        Self { path, what: "changed" }
+    }
+
+    pub(crate) fn kept(path: String) -> Self {
+        Self { path, what: "kept" }
+    }
+}
+
 /// Something a person should know; it goes to stderr and changes no exit code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Note {
@@ -118,6 +150,7 @@ impl Serialize for Data {
             Self::Branches { points, .. } => serializer.collect_seq(points.iter().map(|(point, _)| point)),
             Self::Details(details) | Self::Created(details) => details.serialize(serializer),
             Self::Plan(plan) => plan.serialize(serializer),
+            Self::Initialised(initialised) => initialised.serialize(serializer),
             Self::Ran(ran) => ran.serialize(serializer),
             Self::Current(current) => current.serialize(serializer),
             Self::Resolved(resolved) => resolved.after.serialize(serializer),

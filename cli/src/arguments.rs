@@ -25,6 +25,21 @@ impl Arguments {
     }
 }
 
+/// The arguments that cargo gives to a program of its own.
+#[derive(Debug, Parser)]
+#[command(name = "cargo", bin_name = "cargo", version, propagate_version = true)]
+pub(crate) enum CargoArguments {
+    /// Make, show, merge, plan and run revisions
+    Alembic(Migrations),
+}
+
+impl CargoArguments {
+    pub(crate) fn into_migrations(self) -> Migrations {
+        let Self::Alembic(migrations) = self;
+        migrations
+    }
+}
+
 #[derive(Debug, Subcommand)]
 enum Area {
     /// Make, show, merge, plan and run revisions
@@ -56,6 +71,8 @@ pub(crate) struct Common {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Set a crate up: the folder, its configuration, the dependency, the build script
+    Init(Init),
     /// Make a new revision file
     Revision(Revision),
     /// Join several heads in a new revision
@@ -80,6 +97,39 @@ pub(crate) enum Command {
     Stamp(Stamp),
     /// Say what became of a step that is in doubt
     Resolve(Resolve),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// The folder to make, for a crate with several databases [default: alembic]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+    /// The kind of database
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) template: Template,
+}
+
+/// A kind of database.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Template {
+    /// SQLite
+    #[default]
+    Sqlite,
+    /// PostgreSQL
+    Postgres,
+    /// MySQL and MariaDB
+    Mysql,
+}
+
+impl Template {
+    /// The feature of the library.
+    pub(crate) fn feature(self) -> &'static str {
+        match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgres => "postgres",
+            Self::Mysql => "mysql",
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -215,5 +265,6 @@ mod tests {
     #[test]
     fn the_arguments_are_declared_without_contradiction() {
         Arguments::command().debug_assert();
+        CargoArguments::command().debug_assert();
     }
 }

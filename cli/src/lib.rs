@@ -13,13 +13,14 @@ mod chain;
 mod commands;
 mod database;
 mod failure;
+mod init;
 mod new_file;
 mod output;
 mod revision;
 mod style;
 mod text;
 
-use arguments::Arguments;
+use arguments::{Arguments, CargoArguments, Migrations};
 use clap::Parser;
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -29,13 +30,22 @@ use std::process::ExitCode;
 /// Answers go to stdout and everything else to stderr; with `--json` errors go to stdout too.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    match Arguments::try_parse_from(&arguments) {
-        Ok(parsed) => {
-            let migrations = parsed.into_migrations();
+    run_parsed(Arguments::try_parse_from(&arguments).map(Arguments::into_migrations), &arguments)
+}
+
+/// The same for `cargo alembic`, where cargo gives the word `alembic` too.
+pub fn run_for_cargo(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    run_parsed(CargoArguments::try_parse_from(&arguments).map(CargoArguments::into_migrations), &arguments)
+}
+
+fn run_parsed(parsed: Result<Migrations, clap::Error>, arguments: &[OsString]) -> ExitCode {
+    match parsed {
+        Ok(migrations) => {
             let json = migrations.common.json;
             let outcome = commands::run(&migrations, &output::live(json));
             output::print(outcome, json)
         }
-        Err(error) => output::print_usage(&error, arguments::asks_for_json(&arguments)),
+        Err(error) => output::print_usage(&error, arguments::asks_for_json(arguments)),
     }
 }

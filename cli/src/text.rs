@@ -4,7 +4,7 @@ mod database;
 
 pub(crate) use database::step;
 
-use crate::answer::{Data, Layout, Plan, Step};
+use crate::answer::{Data, Initialised, Layout, Plan, Step};
 use crate::revision::{Details, More, Revision};
 use crate::style::Style;
 
@@ -31,6 +31,7 @@ pub(crate) fn text(data: &Data, style: Style) -> String {
         }
         Data::Details(details) => paragraph(&details.revision, &details.more, style),
         Data::Created(details) => created(details, style),
+        Data::Initialised(done) => initialised(done, style),
         Data::Plan(plan) if plan.sql_for.is_some() => script(plan, style),
         Data::Plan(plan) => steps(plan, style),
         Data::Ran(ran) => database::ran(ran, style),
@@ -137,6 +138,20 @@ fn created(details: &Details, style: Style) -> String {
     let Details { revision, more } = details;
     let below = style.faint(&below(revision));
     format!("Created {}\n  {below} -> {}\n", style.strong(&revision.path), line(revision, more, style))
+}
+
+/// What was written, and what comes next.
+fn initialised(done: &Initialised, style: Style) -> String {
+    let written = done.written.iter().map(|written| {
+        let word = match written.what {
+            "created" => "Created",
+            "changed" => "Changed",
+            _ => "Kept",
+        };
+        format!("{word:7} {}", style.strong(&written.path))
+    });
+    let next = done.next.iter().zip(1..).map(|(step, number)| format!("  {number}. {step}"));
+    lines(written.chain(["Next:".to_owned()]).chain(next))
 }
 
 /// A table: what is done, the version rows afterwards, the message.

@@ -5,6 +5,7 @@ mod current;
 mod downgrade;
 mod heads;
 mod history;
+mod init;
 mod merge;
 mod new;
 mod plan;
@@ -26,6 +27,7 @@ use crate::failure::Failure;
 pub(crate) fn run(migrations: &Migrations, live: &Live) -> Result<Answer, Failure> {
     let chain = Chain::read(Location::new(&migrations.common));
     match &migrations.command {
+        Command::Init(arguments) => init::run(arguments, &migrations.common),
         Command::Revision(arguments) => revision::run(arguments, &chain),
         Command::Merge(arguments) => merge::run(arguments, &chain),
         Command::Heads(arguments) => reading(&chain, heads::run(arguments, &chain)),

@@ -2,11 +2,13 @@
 
 mod database;
 mod document;
+mod init;
 mod run;
 mod unresolved;
 
 pub(crate) use database::DatabaseFailure;
 pub(crate) use document::{ErrorBody, ErrorDocument};
+pub(crate) use init::InitFailure;
 pub(crate) use unresolved::Unresolved;
 
 use crate::chain::Location;
@@ -73,6 +75,8 @@ pub(crate) enum Failure {
     /// The database, or a run on it.
     #[error("{0}")]
     Database(Box<DatabaseFailure>),
+    #[error("{0}")]
+    Init(InitFailure),
     #[error("the new file `{path}` was taken away again: with it the chain is broken")]
     NotReadBack { path: String, problems: Vec<Problem> },
 }
@@ -115,6 +119,7 @@ impl Failure {
             Self::Random { .. } => "no_random_digits",
             Self::NotReadBack { .. } => "not_read_back",
             Self::Database(failure) => failure.code(),
+            Self::Init(failure) => failure.code(),
         }
     }
 
@@ -156,6 +161,7 @@ impl Failure {
             }
             Self::NotReadBack { problems, .. } => return one(problems)?.help(),
             Self::Database(failure) => return failure.help(),
+            Self::Init(failure) => return failure.help(),
             Self::Write { .. } | Self::Output { .. } | Self::Random { .. } => return None,
         })
     }
@@ -182,6 +188,7 @@ impl Failure {
             Self::InvalidName { .. } | Self::EmptyMessage => exit::USAGE,
             Self::BrokenChain { .. } => exit::BROKEN_CHAIN,
             Self::Database(failure) => failure.exit(),
+            Self::Init(failure) => failure.exit(),
             Self::Identifier(unresolved) if unresolved.is_malformed() => exit::USAGE,
             Self::Identifier(_)
             | Self::SeveralHeads { .. }

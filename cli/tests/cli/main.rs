@@ -14,6 +14,7 @@ mod database;
 #[cfg(not(all(feature = "sqlite", feature = "postgres", feature = "mysql")))]
 mod drivers;
 mod guide;
+mod init;
 mod json;
 mod listing;
 mod merge;

@@ -1,0 +1,136 @@
+//! `init`: what a crate needs to have a history of revisions.
+//!
+//! Everything is found out before anything is written, nothing that is there is overwritten, and what is there already as it
+//! should be is left alone: to run it twice does no harm.
+
+mod build_script;
+mod manifest;
+
+use crate::answer::{Initialised, Written};
+use crate::arguments::Template;
+use crate::failure::{Failure, InitFailure};
+use manifest::Manifest;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A file as it is to be.
+struct Planned {
+    path: PathBuf,
+    /// `None` leaves it as it is.
+    text: Option<String>,
+    /// Whether it is there.
+    exists: bool,
+}
+
+/// Sets a crate up, in the current folder.
+///
+/// # Errors
+/// When there is no crate, its manifest cannot be read, or a file cannot be written.
+pub(crate) fn run(directory: &Path, template: Template) -> Result<Initialised, Failure> {
+    let name = directory.to_string_lossy().replace('\\', "/");
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-./".contains(c);
+    let inside = directory.components().all(|part| matches!(part, std::path::Component::Normal(_)));
+    if name.is_empty() || !inside || !name.chars().all(is_plain) {
+        return Err(InitFailure::Directory { name }.into());
+    }
+    let manifest = Manifest::read(Path::new("Cargo.toml"))?;
+    let mut files = vec![configuration(directory, template)?];
+    let (planned, dependency) = manifest.with_dependency(template);
+    files.push(planned);
+    let script = build_script::plan(&manifest.build_script(), &name)?;
+    let mut next = Vec::new();
+    match script {
+        build_script::Plan::File(planned) => files.push(planned),
+        build_script::Plan::ByHand(words) => next.push(words),
+    }
+    let versions = directory.join("versions");
+    let has_versions = versions.is_dir();
+    let mut written = Vec::new();
+    if !has_versions {
+        fs::create_dir_all(&versions).map_err(|source| cannot_write(&versions, source))?;
+        written.push(Written::created(shown(&versions) + "/"));
+    }
+    // An empty folder is in no repository.
+    if fs::read_dir(&versions).is_ok_and(|mut entries| entries.next().is_none()) {
+        files
+            .insert(0, Planned { path: versions.join(".gitkeep"), text: Some(String::new()), exists: false });
+    }
+    for Planned { path, text, exists } in files {
+        let name = shown(&path);
+        written.push(match text {
+            None => Written::kept(name),
+            Some(text) => {
+                write(&path, &text, exists).map_err(|source| cannot_write(&path, source))?;
+                if exists { Written::changed(name) } else { Written::created(name) }
+            }
+        });
+    }
+    next.extend(dependency);
+    next.extend(steps(&name, &manifest, template));
+    Ok(Initialised { written, next })
+}
+
+/// A new file must not be there yet; a changed one is written beside the old one first, so that it is whole or as it was.
+fn write(path: &Path, text: &str, exists: bool) -> io::Result<()> {
+    if !exists {
+        return fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(path)
+            .and_then(|mut file| io::Write::write_all(&mut file, text.as_bytes()));
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    io::Write::write_all(&mut file, text.as_bytes())?;
+    file.as_file().set_permissions(fs::metadata(path)?.permissions())?;
+    file.persist(path).map(drop).map_err(|error| error.error)
+}
+
+fn cannot_write(path: &Path, source: io::Error) -> Failure {
+    Failure::Write { path: shown(path), source }
+}
+
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+/// The configuration beside the folder.
+fn configuration(directory: &Path, template: Template) -> Result<Planned, Failure> {
+    let path = servicekit_chain::folder::configuration_of(directory);
+    let exists = path.try_exists().map_err(|source| cannot_write(&path, source))?;
+    let text = (!exists).then(|| {
+        let url = match template {
+            Template::Sqlite => "database_url = \"sqlite://app.db\"".to_owned(),
+            // A URL with a password has no place in a repository.
+            Template::Postgres => "# database_url = \"postgres://user@localhost/name\"".to_owned(),
+            Template::Mysql => "# database_url = \"mysql://user@localhost/name\"".to_owned(),
+        };
+        format!(
+            "# The revisions in `{}/versions`: what the macro, the runtime and the command line agree on.\n\n\
+             # The database of the command line; `DATABASE_URL` and `--database-url` come first.\n{url}\n",
+            shown(directory)
+        )
+    });
+    Ok(Planned { path, text, exists })
+}
+
+/// What a person does next.
+fn steps(name: &str, manifest: &Manifest, template: Template) -> Vec<String> {
+    let option = if name == "alembic" { String::new() } else { format!(" --directory {name}") };
+    let mut steps = vec![format!(
+        "put `servicekit::migrations!(\"{name}\");` into `{}`{}",
+        manifest.root_file(),
+        if name == "alembic" { "" } else { ", into a module of its own" }
+    )];
+    steps.push(format!("make a revision: `servicekit migrations revision -m \"create users\"{option}`"));
+    steps.push(match template {
+        Template::Sqlite => format!("apply it: `servicekit migrations upgrade{option}`"),
+        Template::Postgres | Template::Mysql => {
+            format!(
+                "name the database in `DATABASE_URL`, and apply it: `servicekit migrations upgrade{option}`"
+            )
+        }
+    });
+    steps
+}
