@@ -40,6 +40,7 @@ fn the_help_names_every_command() {
     Usage: servicekit migrations [OPTIONS] <COMMAND>
 
     Commands:
+      init       Set a crate up: the folder, its configuration, the dependency, the build script
       revision   Make a new revision file
       merge      Join several heads in a new revision
       heads      List the revisions that nothing follows
