@@ -1,8 +1,13 @@
 //! What a command answers, as data: [`crate::text`] lays it out for people, serde for programs.
 
 mod database;
+mod doctor;
 
-pub(crate) use database::{Current, Event, HalfDone, Live, Ran, Resolved, StepDone, Verb, ids};
+pub(crate) use database::{
+    Current, Event, HalfDone, Live, Question, Ran, Resolved, Started, StepDone, Verb, ids,
+};
+
+pub(crate) use doctor::{Area, Doctor, Fact, Verdict};
 
 use crate::failure::Failure;
 use crate::revision::{Details, Revision};
@@ -17,6 +22,8 @@ pub(crate) struct Answer {
     pub(crate) notes: Vec<Note>,
     /// What is wrong, although there is an answer.
     pub(crate) failure: Option<Failure>,
+    /// The exit code, where there is no failure.
+    pub(crate) exit: u8,
 }
 
 /// The data of an answer.
@@ -42,6 +49,13 @@ pub(crate) enum Data {
     Ran(Ran),
     /// Where a database is.
     Current(Box<Current>),
+    /// The version table and the journal are there.
+    Ensured {
+        tables: [String; 2],
+        after: Box<Current>,
+    },
+    /// What was found when everything was looked over.
+    Doctor(Box<Doctor>),
     /// A step of which was said what became of it.
     Resolved(Box<Resolved>),
 }
@@ -132,7 +146,7 @@ pub(crate) struct Note {
 
 impl From<Data> for Answer {
     fn from(data: Data) -> Self {
-        Self { data, notes: Vec::new(), failure: None }
+        Self { data, notes: Vec::new(), failure: None, exit: 0 }
     }
 }
 
@@ -153,6 +167,8 @@ impl Serialize for Data {
             Self::Initialised(initialised) => initialised.serialize(serializer),
             Self::Ran(ran) => ran.serialize(serializer),
             Self::Current(current) => current.serialize(serializer),
+            Self::Ensured { after, .. } => after.serialize(serializer),
+            Self::Doctor(doctor) => doctor.serialize(serializer),
             Self::Resolved(resolved) => resolved.after.serialize(serializer),
         }
     }

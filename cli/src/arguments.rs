@@ -3,10 +3,11 @@
 mod database;
 
 pub(crate) use database::{
-    Change, Connection, Current, Downgrade, Outcome, Resolve, Stamp, Transaction, Upgrade,
+    Application, Change, Current, Downgrade, Outcome, Resolve, Stamp, Transaction, Upgrade,
 };
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -19,9 +20,11 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    pub(crate) fn into_migrations(self) -> Migrations {
-        let Area::Migrations(migrations) = self.area;
-        migrations
+    pub(crate) fn wanted(self) -> Wanted {
+        match self.area {
+            Area::Migrations(migrations) => Wanted::Migrations(migrations),
+            Area::Completions { shell } => Wanted::Completions(shell),
+        }
     }
 }
 
@@ -34,16 +37,29 @@ pub(crate) enum CargoArguments {
 }
 
 impl CargoArguments {
-    pub(crate) fn into_migrations(self) -> Migrations {
+    pub(crate) fn wanted(self) -> Wanted {
         let Self::Alembic(migrations) = self;
-        migrations
+        Wanted::Migrations(Box::new(migrations))
     }
 }
 
 #[derive(Debug, Subcommand)]
 enum Area {
     /// Make, show, merge, plan and run revisions
-    Migrations(Migrations),
+    Migrations(Box<Migrations>),
+    /// Print the completions for a shell, as in `servicekit completions bash`
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+}
+
+/// What is asked for.
+#[derive(Debug)]
+pub(crate) enum Wanted {
+    Migrations(Box<Migrations>),
+    Completions(Shell),
 }
 
 /// Everything below `servicekit migrations`.
@@ -56,7 +72,7 @@ pub(crate) struct Migrations {
 }
 
 /// What every command takes.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct Common {
     /// The folder that holds `versions/` [default: alembic]
     #[arg(long, global = true, value_name = "DIR")]
@@ -64,9 +80,52 @@ pub(crate) struct Common {
     /// The configuration, such as `alembic_main.toml`, which stands beside its folder `alembic_main/`
     #[arg(short, long, global = true, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+    /// The database [default: the environment variable `DATABASE_URL`, then `database_url` in the configuration]
+    #[arg(long, global = true, value_name = "URL")]
+    pub(crate) database_url: Option<String>,
+    /// `-x db=URL` is `--database-url URL`
+    #[arg(short = 'x', global = true, value_name = "KEY=VALUE", value_parser = database, conflicts_with = "database_url")]
+    pub(crate) x: Option<String>,
     /// Print JSON, errors too
     #[arg(long, global = true)]
     pub(crate) json: bool,
+    /// Print only what was asked for, and errors
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// Show all about each revision, and each statement of a run
+    #[arg(short, long, global = true)]
+    pub(crate) verbose: bool,
+    /// Whether there are colours
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
+    pub(crate) color: Color,
+}
+
+impl Common {
+    /// The database that the arguments name.
+    pub(crate) fn database(&self) -> Option<&str> {
+        self.database_url.as_deref().or(self.x.as_deref())
+    }
+}
+
+/// When there are colours.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    // On a terminal, unless `NO_COLOR` is set. Words that clap shows would make the help of every command twice as long.
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+/// The value of `-x db=URL`. Alembic hands other keys to the code of `env.py`; here nobody would read them.
+fn database(text: &str) -> Result<String, String> {
+    match text.split_once('=') {
+        Some(("db", url)) => Ok(url.to_owned()),
+        Some((key, _)) => {
+            Err(format!("nothing reads the key `{key}`; there is `db`, as in `-x db=sqlite://app.db`"))
+        }
+        None => Err("a key and a value are needed, as in `-x db=sqlite://app.db`".to_owned()),
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -82,7 +141,7 @@ pub(crate) enum Command {
     /// List all revisions, the newest first
     History(History),
     /// List the revisions that are followed by more than one
-    Branches(Branches),
+    Branches,
     /// Show all about one revision
     Show(Show),
     /// Show the steps that lead to a target and the version rows after each
@@ -95,8 +154,13 @@ pub(crate) enum Command {
     Current(Current),
     /// Say where a database is, and run nothing
     Stamp(Stamp),
+    /// Make the version table and the journal where they are missing
+    #[command(name = "ensure_version", alias = "ensure-version")]
+    EnsureVersion(Change),
     /// Say what became of a step that is in doubt
     Resolve(Resolve),
+    /// Look over everything, and say what to do next
+    Doctor,
 }
 
 #[derive(Debug, Args)]
@@ -137,6 +201,9 @@ pub(crate) struct Revision {
     /// What the revision does, in a few words
     #[arg(short, long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) message: String,
+    /// The folder of versions for its file: one of `version_locations` [default: that of the revision it follows]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) version_path: Option<PathBuf>,
     /// The kind of file
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
@@ -188,9 +255,6 @@ pub(crate) struct Merge {
 
 #[derive(Debug, Args)]
 pub(crate) struct Heads {
-    /// Show all about each
-    #[arg(short, long)]
-    pub(crate) verbose: bool,
     /// Leave out heads on which another revision depends
     #[arg(long)]
     pub(crate) resolve_dependencies: bool,
@@ -201,16 +265,9 @@ pub(crate) struct History {
     /// Only this range, as in `7f3c:head`, `7f3c:` or `-3:head`; both ends are shown
     #[arg(short, long, value_name = "FROM:TO", allow_hyphen_values = true)]
     pub(crate) rev_range: Option<String>,
-    /// Show all about each
+    /// Mark the revisions that the database is at
     #[arg(short, long)]
-    pub(crate) verbose: bool,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Branches {
-    /// Show all about each
-    #[arg(short, long)]
-    pub(crate) verbose: bool,
+    pub(crate) indicate_current: bool,
 }
 
 #[derive(Debug, Args)]
@@ -235,7 +292,7 @@ pub(crate) struct Plan {
     #[arg(long, value_name = "DATABASE", value_enum, num_args = 0..=1, default_missing_value = "own", hide_default_value = true)]
     pub(crate) sql: Option<SqlFor>,
     #[command(flatten)]
-    pub(crate) connection: Connection,
+    pub(crate) application: Application,
 }
 
 /// For which kind of database statements are shown.
@@ -252,6 +309,13 @@ pub(crate) enum SqlFor {
     Mysql,
 }
 
+/// The completions for a shell.
+pub(crate) fn completions(shell: Shell) -> Vec<u8> {
+    let mut text = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "servicekit", &mut text);
+    text
+}
+
 /// Whether JSON is asked for in arguments that could not be understood.
 pub(crate) fn asks_for_json(arguments: &[OsString]) -> bool {
     arguments.iter().take_while(|argument| *argument != "--").any(|argument| argument == "--json")
@@ -260,7 +324,6 @@ pub(crate) fn asks_for_json(arguments: &[OsString]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     #[test]
     fn the_arguments_are_declared_without_contradiction() {

@@ -123,7 +123,8 @@ impl Chain {
         })
     }
 
-    fn first_revision(&self) -> String {
+    /// The command that makes a first revision.
+    pub(crate) fn first_revision(&self) -> String {
         self.location.command("revision -m \"create users\"")
     }
 
@@ -165,9 +166,46 @@ impl Chain {
 
     /// The folders that hold the version files, as messages name them.
     pub(crate) fn searched(&self) -> Vec<String> {
-        let own = self.location.directory.join("versions");
-        let name = |folder: &PathBuf| if *folder == own { self.versions() } else { shown(folder) };
-        self.folder.folders.iter().map(|folder| format!("`{}`", name(folder))).collect()
+        self.folder.folders.iter().map(|folder| format!("`{}`", self.shown_folder(folder))).collect()
+    }
+
+    /// A folder of versions as messages name it.
+    pub(crate) fn shown_folder(&self, folder: &Path) -> String {
+        if *folder == self.location.directory.join("versions") { self.versions() } else { shown(folder) }
+    }
+
+    /// The folders of versions that are configured, without what is inside of them: first `versions` itself.
+    fn version_locations(&self) -> Vec<PathBuf> {
+        let beside = self.folder.config_path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+        let further = self.folder.config.version_locations.iter().map(|location| beside.join(location));
+        std::iter::once(self.location.directory.join("versions")).chain(further).collect()
+    }
+
+    /// The folder for a new file: the one that is named, else that of the revision it follows, else `versions`.
+    ///
+    /// # Errors
+    /// When the folder that is named is not read.
+    pub(crate) fn folder_for(
+        &self,
+        named: Option<&Path>,
+        parent: Option<RevisionRef<'_>>,
+    ) -> Result<PathBuf, Failure> {
+        let mut locations = self.version_locations();
+        let Some(named) = named else {
+            let path = parent.and_then(|parent| self.file(parent)).map(|file| file.source.path.clone());
+            let is_above = |location: &&PathBuf| path.as_ref().is_some_and(|path| path.starts_with(location));
+            let deepest =
+                locations.iter().filter(is_above).max_by_key(|location| location.components().count());
+            return Ok(deepest.cloned().unwrap_or_else(|| locations.swap_remove(0)));
+        };
+        let real = |path: &Path| path.canonicalize().ok();
+        let wanted = real(named);
+        let found = self.folder.folders.iter().find(|folder| wanted.is_some() && real(folder) == wanted);
+        found.cloned().ok_or_else(|| Failure::VersionPath {
+            given: shown(named),
+            known: self.searched(),
+            config: shown(&servicekit_chain::folder::configuration_of(&self.folder.path)),
+        })
     }
 
     /// An identifier that names nothing, or not what was asked for.
@@ -219,14 +257,14 @@ mod tests {
 
     #[test]
     fn a_command_that_is_suggested_works_on_the_same_folder() {
-        let common = Common { directory: Some("my app/alembic".into()), config: None, json: false };
+        let common = Common { directory: Some("my app/alembic".into()), ..Common::default() };
         let command = Location::new(&common).command("merge heads");
         assert_eq!(command, "servicekit migrations merge heads --directory 'my app/alembic'");
     }
 
     #[test]
     fn a_configuration_named_alone_belongs_to_the_folder_beside_it() {
-        let common = Common { directory: None, config: Some("db/alembic_main.toml".into()), json: false };
+        let common = Common { config: Some("db/alembic_main.toml".into()), ..Common::default() };
         assert_eq!(Location::new(&common).directory, Path::new("db/alembic_main"));
     }
 }

@@ -8,6 +8,7 @@
 //! only `output` prints. What is printed and which exit codes there are is described in the crate's README.
 
 mod answer;
+mod application;
 mod arguments;
 mod chain;
 mod commands;
@@ -20,7 +21,7 @@ mod revision;
 mod style;
 mod text;
 
-use arguments::{Arguments, CargoArguments, Migrations};
+use arguments::{Arguments, CargoArguments, Wanted};
 use clap::Parser;
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -30,21 +31,21 @@ use std::process::ExitCode;
 /// Answers go to stdout and everything else to stderr; with `--json` errors go to stdout too.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    run_parsed(Arguments::try_parse_from(&arguments).map(Arguments::into_migrations), &arguments)
+    run_parsed(Arguments::try_parse_from(&arguments).map(Arguments::wanted), &arguments)
 }
 
 /// The same for `cargo alembic`, where cargo gives the word `alembic` too.
 pub fn run_for_cargo(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    run_parsed(CargoArguments::try_parse_from(&arguments).map(CargoArguments::into_migrations), &arguments)
+    run_parsed(CargoArguments::try_parse_from(&arguments).map(CargoArguments::wanted), &arguments)
 }
 
-fn run_parsed(parsed: Result<Migrations, clap::Error>, arguments: &[OsString]) -> ExitCode {
+fn run_parsed(parsed: Result<Wanted, clap::Error>, arguments: &[OsString]) -> ExitCode {
     match parsed {
-        Ok(migrations) => {
-            let json = migrations.common.json;
-            let outcome = commands::run(&migrations, &output::live(json));
-            output::print(outcome, json)
+        Ok(Wanted::Completions(shell)) => output::print_bytes(&arguments::completions(shell)),
+        Ok(Wanted::Migrations(migrations)) => {
+            let screen = output::Screen::new(&migrations.common);
+            screen.print(commands::run(&migrations, &screen.live()))
         }
         Err(error) => output::print_usage(&error, arguments::asks_for_json(arguments)),
     }

@@ -23,6 +23,9 @@ pub(crate) struct Revision {
     pub(crate) is_base: bool,
     pub(crate) is_branch_point: bool,
     pub(crate) is_merge_point: bool,
+    /// Whether the database is at it, where that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) is_current: Option<bool>,
     #[serde(skip)]
     pub(crate) more: More,
 }
@@ -67,6 +70,7 @@ impl Revision {
             is_base: revision.is_base(),
             is_branch_point: revision.is_branch_point(),
             is_merge_point: revision.is_merge_point(),
+            is_current: None,
             more: More {
                 labels: strings(&revision.labels()),
                 needed_by: dependents.filter(|other| !children.contains(other)).collect(),
@@ -92,6 +96,7 @@ impl Revision {
             is_base: header.down_revision.is_empty(),
             is_branch_point: false,
             is_merge_point: header.down_revision.len() > 1,
+            is_current: None,
             more: More { labels, ..More::of_file(file) },
         }
     }

@@ -1,5 +1,6 @@
 //! Colours, or none.
 
+use crate::arguments::Color;
 use anstyle::{AnsiColor, Style as Codes};
 
 /// How text is painted.
@@ -12,8 +13,13 @@ impl Style {
     #[cfg(test)]
     pub(crate) const COLORED: Self = Self { color: true };
 
-    /// Colours on a terminal, unless `NO_COLOR` asks for none.
-    pub(crate) fn of_stream(is_terminal: bool) -> Self {
+    /// As it is asked for; else colours on a terminal, unless `NO_COLOR` asks for none.
+    pub(crate) fn of_stream(color: Color, is_terminal: bool) -> Self {
+        match color {
+            Color::Always => return Self { color: true },
+            Color::Never => return Self { color: false },
+            Color::Auto => {}
+        }
         let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
         Self { color: is_terminal && !refused && !dumb }

@@ -1,10 +1,11 @@
 //! Answers laid out for people.
 
 mod database;
+mod doctor;
 
-pub(crate) use database::step;
+pub(crate) use database::{running, statement, step};
 
-use crate::answer::{Data, Initialised, Layout, Plan, Step};
+use crate::answer::{Data, Initialised, Layout, Plan, Question, Step};
 use crate::revision::{Details, More, Revision};
 use crate::style::Style;
 
@@ -36,6 +37,14 @@ pub(crate) fn text(data: &Data, style: Style) -> String {
         Data::Plan(plan) => steps(plan, style),
         Data::Ran(ran) => database::ran(ran, style),
         Data::Current(current) => database::current(current, style),
+        Data::Ensured { tables: [version_table, journal_table], .. } => {
+            format!(
+                "The tables {} and {} are there\n",
+                style.strong(version_table),
+                style.strong(journal_table)
+            )
+        }
+        Data::Doctor(doctor) => doctor::text(doctor, style),
         Data::Resolved(resolved) => database::resolved(resolved, style),
     }
 }
@@ -68,6 +77,7 @@ fn marks(revision: &Revision, more: &More, style: Style) -> Vec<String> {
         needed.filter(|_| revision.is_head),
         revision.is_branch_point.then(|| "(branchpoint)".to_owned()),
         revision.is_merge_point.then(|| "(mergepoint)".to_owned()),
+        revision.is_current.unwrap_or_default().then(|| "(current)".to_owned()),
     ];
     marks.into_iter().flatten().map(|mark| style.mark(&mark)).collect()
 }
@@ -210,6 +220,12 @@ pub(crate) fn message(level: &str, message: &str, help: Option<&str>, style: Sty
     lines([message].into_iter().chain(help))
 }
 
+/// A question, with what it is about; the cursor stays behind it.
+pub(crate) fn question(question: &Question, style: Style) -> String {
+    let what = lines(question.what.iter().map(|line| format!("  {}", style.faint(line))));
+    format!("{what}{} [y/N] ", style.strong(&question.question))
+}
+
 /// An error, with the state that things are in now.
 pub(crate) fn error(message: &str, state: Option<&str>, help: Option<&str>, style: Style) -> String {
     match state {
@@ -248,6 +264,7 @@ mod tests {
             is_base: parents.is_empty(),
             is_branch_point: false,
             is_merge_point: false,
+            is_current: None,
             more: More::default(),
         };
         let list = vec![revision("b2", &["a1"]), revision("a1", &[])];

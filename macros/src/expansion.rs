@@ -107,6 +107,15 @@ pub(crate) fn migrations(history: &History<'_>, revisions: &[Entry<'_>]) -> Stri
     out
 }
 
+/// The test by which the command line gets at revisions in Rust, also in a crate that is only a program. It does nothing
+/// unless the command line has started it; the attribute is spelt out because `test` may be another one here.
+pub(crate) fn worker(folder: &str) -> String {
+    format!(
+        "#[cfg(test)]\n#[::core::prelude::v1::test]\nfn servicekit_env() -> ::std::io::Result<()> {{\n\
+         ::servicekit::__private::serve(MIGRATIONS, {folder:?})\n}}\n"
+    )
+}
+
 /// The module `rev`: a constant for every id, and one for every message that no other revision has.
 ///
 /// Next to errors, several files may claim one id; the first has it.

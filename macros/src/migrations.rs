@@ -64,7 +64,8 @@ pub(crate) fn expand(analysis: &Analysis, invocation: Invocation<'_>) -> Expansi
     let history = history(folder, invocation);
     let items = expansion::modules(&listed)
         + &expansion::migrations(&history, &revisions)
-        + &expansion::ids(&history, &ids);
+        + &expansion::ids(&history, &ids)
+        + &folder.path.to_str().filter(|_| is_sound).map(expansion::worker).unwrap_or_default();
     Expansion { items, errors }
 }
 
@@ -227,6 +228,11 @@ mod tests {
         R_A1 as CREATE_USERS,
         R_B2 as ADD_EMAIL,
         };
+        }
+        #[cfg(test)]
+        #[::core::prelude::v1::test]
+        fn servicekit_env() -> ::std::io::Result<()> {
+        ::servicekit::__private::serve(MIGRATIONS, "/app/alembic")
         }
         "#);
     }

@@ -27,6 +27,8 @@ pub mod operation;
 pub mod schema;
 #[cfg(feature = "testing")]
 pub mod testing;
+#[doc(hidden)]
+pub mod worker;
 
 #[cfg(feature = "mysql")]
 pub use database::MySqlDatabaseBuilder;
@@ -40,7 +42,7 @@ pub use from_folder::BrokenFolder;
 pub use migrate::{
     Access, Doing, Edited, Error, Failure, HalfDone, HalfDoneRevision, HalfDoneStep, Holder, Link, Migrator,
     PlannedStatement, PlannedStep, Policy, Progress, Reason, Refusal, Report, Resolution, Status, StepReport,
-    Stop, TransactionMode, UnknownRevision, Unsupported, Violation, WhenAhead, Why, WorkFailure,
+    Stop, TablesFound, TransactionMode, UnknownRevision, Unsupported, Violation, WhenAhead, Why, WorkFailure,
 };
 pub use migrations::Migrations;
 pub use operation::{OperationError, Operations};
@@ -68,4 +70,5 @@ pub mod revision {
 pub mod __private {
     pub use crate::embedded::{RustFunctions, id, revisions};
     pub use crate::migrations::Embedded;
+    pub use crate::worker::serve;
 }

@@ -212,14 +212,16 @@ async fn progress_tells_the_plan_and_each_revision() {
     migrator.upgrade_to(&pool, "b").await.unwrap();
     migrator.upgrade_to(&pool, "b").await.unwrap();
 
-    insta::assert_snapshot!(heard.lock().unwrap().join("\n"), @"
+    insta::assert_snapshot!(heard.lock().unwrap().join("\n"), @r#"
     2 steps from base to b
     1/2 upgrade a (about a)
+    Statement { revision: "a", sql: "CREATE TABLE a (x TEXT)" }
     done a
     2/2 upgrade b (about b)
+    Statement { revision: "b", sql: "CREATE TABLE b (x TEXT)" }
     done b
     0 steps from b to b
-    ");
+    "#);
 }
 
 #[tokio::test]

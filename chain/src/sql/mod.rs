@@ -4,6 +4,7 @@ mod boundary;
 mod conduct;
 mod dialect;
 mod lexer;
+mod loss;
 mod split;
 mod token;
 
@@ -13,5 +14,6 @@ pub use conduct::{
 };
 pub use dialect::Dialect;
 pub use lexer::{Tokens, tokens};
+pub use loss::drops_data;
 pub use split::{Piece, Pieces, Statement, Unterminated, UnterminatedKind, pieces, split, unterminated};
 pub use token::{Token, TokenKind};

@@ -3,7 +3,8 @@
 use super::Note;
 use crate::revision::Revision;
 use serde::{Serialize, Serializer};
-use servicekit::{Edited, HalfDoneRevision, Heads, Report, StepReport};
+use servicekit::worker::wire;
+use servicekit::{HalfDoneRevision, Heads};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -32,9 +33,9 @@ pub(crate) enum Verb {
 /// A revision that a run has applied or reverted.
 #[derive(Debug, Serialize)]
 pub(crate) struct Step {
-    direction: &'static str,
+    direction: String,
     revision: String,
-    message: &'static str,
+    message: String,
     #[serde(rename = "elapsed_ms", serialize_with = "millis")]
     elapsed: Duration,
 }
@@ -43,34 +44,30 @@ pub(crate) struct Step {
 #[derive(Debug, Serialize)]
 pub(crate) struct EditedFile {
     revision: String,
-    path: &'static str,
+    path: String,
     applied_at: String,
 }
 
 impl Ran {
-    pub(crate) fn new(verb: Verb, report: &Report) -> Self {
+    pub(crate) fn new(verb: Verb, ran: wire::Ran) -> Self {
+        let wire::Ran { from, to, steps, edited, elapsed_micros } = ran;
+        let step = |step: wire::Step| {
+            let elapsed = step.elapsed();
+            let wire::Step { direction, revision, message, .. } = step;
+            Step { direction, revision, message, elapsed }
+        };
+        let edited_file = |file: wire::EditedFile| {
+            let wire::EditedFile { revision, path, applied_at, .. } = file;
+            EditedFile { revision, path, applied_at }
+        };
         Self {
             verb,
-            from: ids(&report.from),
-            to: ids(&report.to),
-            steps: report.steps.iter().map(Step::from).collect(),
-            edited: report.edited.iter().map(EditedFile::from).collect(),
-            elapsed: report.elapsed,
+            from,
+            to,
+            steps: steps.into_iter().map(step).collect(),
+            edited: edited.into_iter().map(edited_file).collect(),
+            elapsed: Duration::from_micros(elapsed_micros),
         }
-    }
-}
-
-impl From<&StepReport> for Step {
-    fn from(step: &StepReport) -> Self {
-        let (direction, revision) = (step.direction.name(), step.revision.to_string());
-        Self { direction, revision, message: step.message, elapsed: step.elapsed }
-    }
-}
-
-impl From<&Edited> for EditedFile {
-    fn from(edited: &Edited) -> Self {
-        let (revision, applied_at) = (edited.revision.to_string(), edited.applied_at.clone());
-        Self { revision, path: edited.path, applied_at }
     }
 }
 
@@ -156,21 +153,50 @@ pub(crate) struct Resolved {
     pub(crate) after: Current,
 }
 
-/// Tells what happens while it happens.
+/// Tells what happens while it happens, and asks.
 #[derive(Clone)]
-pub(crate) struct Live(Arc<dyn Fn(Event<'_>) + Send + Sync>);
+pub(crate) struct Live {
+    tell: Arc<dyn Fn(Event<'_>) + Send + Sync>,
+    ask: Option<Arc<Ask>>,
+}
+
+/// Says whether a person agrees.
+type Ask = dyn Fn(&Question) -> bool + Send + Sync;
 
 /// Something that has happened.
 #[derive(Debug)]
 pub(crate) enum Event<'e> {
+    /// A revision begins.
+    Started(&'e Started),
+    /// A statement of it begins.
+    Statement(&'e str),
     Finished(&'e StepDone),
     Note(Note),
+}
+
+/// What a person is asked before it is done.
+#[derive(Debug)]
+pub(crate) struct Question {
+    /// What will happen, a line each.
+    pub(crate) what: Vec<String>,
+    /// What is asked.
+    pub(crate) question: String,
+}
+
+/// A revision that begins.
+#[derive(Debug)]
+pub(crate) struct Started {
+    pub(crate) direction: String,
+    pub(crate) revision: String,
+    pub(crate) message: String,
+    /// Its place in the run, from 1, and how many there are.
+    pub(crate) place: (usize, usize),
 }
 
 /// A revision that was applied or reverted just now.
 #[derive(Debug)]
 pub(crate) struct StepDone {
-    pub(crate) direction: &'static str,
+    pub(crate) direction: String,
     pub(crate) revision: String,
     pub(crate) message: String,
     pub(crate) elapsed: Duration,
@@ -180,15 +206,30 @@ pub(crate) struct StepDone {
 
 impl Live {
     pub(crate) fn new(tell: impl Fn(Event<'_>) + Send + Sync + 'static) -> Self {
-        Self(Arc::new(tell))
+        Self { tell: Arc::new(tell), ask: None }
     }
 
-    pub(crate) fn finished(&self, step: &StepDone) {
-        (self.0)(Event::Finished(step));
+    /// The same where somebody is there to be asked.
+    pub(crate) fn asking(self, ask: impl Fn(&Question) -> bool + Send + Sync + 'static) -> Self {
+        Self { ask: Some(Arc::new(ask)), ..self }
+    }
+
+    pub(crate) fn tell(&self, event: Event<'_>) {
+        (self.tell)(event);
     }
 
     pub(crate) fn note(&self, note: Note) {
-        (self.0)(Event::Note(note));
+        self.tell(Event::Note(note));
+    }
+
+    /// Whether anybody can be asked.
+    pub(crate) fn can_ask(&self) -> bool {
+        self.ask.is_some()
+    }
+
+    /// What the person says; yes where there is none.
+    pub(crate) fn agrees(&self, question: &Question) -> bool {
+        self.ask.as_ref().is_none_or(|ask| ask(question))
     }
 }
 

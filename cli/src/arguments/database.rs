@@ -3,19 +3,17 @@
 use clap::{Args, ValueEnum};
 use std::time::Duration;
 
-/// Which database it is.
+/// Which application has the revisions in Rust.
 #[derive(Debug, Args)]
-pub(crate) struct Connection {
-    /// The database [default: the environment variable `DATABASE_URL`, then `database_url` in the configuration]
-    #[arg(long, value_name = "URL")]
-    pub(crate) database_url: Option<String>,
+pub(crate) struct Application {
+    /// The package that embeds the history, where revisions are in Rust [default: the one that does]
+    #[arg(short, long, value_name = "NAME")]
+    pub(crate) package: Option<String>,
 }
 
 /// What every command takes that changes a database.
 #[derive(Debug, Args)]
 pub(crate) struct Change {
-    #[command(flatten)]
-    pub(crate) connection: Connection,
     /// How long to wait for a database that somebody else holds [default: 60]
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub(crate) lock_timeout: Option<Duration>,
@@ -31,6 +29,8 @@ pub(crate) struct Upgrade {
     pub(crate) transaction: Transaction,
     #[command(flatten)]
     pub(crate) change: Change,
+    #[command(flatten)]
+    pub(crate) application: Application,
 }
 
 /// What is undone together.
@@ -48,17 +48,20 @@ pub(crate) struct Downgrade {
     /// Where to go: a revision, `base`, `-1`, `label@base`
     #[arg(allow_negative_numbers = true)]
     pub(crate) target: String,
+    /// Do not ask before data is dropped; without a terminal nothing is asked
+    #[arg(short, long)]
+    pub(crate) yes: bool,
     #[command(flatten)]
     pub(crate) change: Change,
+    #[command(flatten)]
+    pub(crate) application: Application,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Current {
-    /// Show all about each
-    #[arg(short, long)]
-    pub(crate) verbose: bool,
-    #[command(flatten)]
-    pub(crate) connection: Connection,
+    /// Fail when the database is not at head
+    #[arg(long)]
+    pub(crate) check_heads: bool,
 }
 
 #[derive(Debug, Args)]
@@ -66,6 +69,9 @@ pub(crate) struct Stamp {
     /// The revisions that the database is at: ids, `head`, `heads`, `base`
     #[arg(value_name = "TARGET", required = true, allow_negative_numbers = true)]
     pub(crate) targets: Vec<String>,
+    /// Delete all version rows first, also those of revisions that are not in the folder
+    #[arg(long)]
+    pub(crate) purge: bool,
     #[command(flatten)]
     pub(crate) change: Change,
 }

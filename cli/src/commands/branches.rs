@@ -1,19 +1,19 @@
 //! `branches`: the revisions that are followed by more than one.
 
+use super::Setting;
 use crate::answer::{Answer, Data, Note};
-use crate::arguments::Branches;
 use crate::chain::Chain;
 use crate::failure::Failure;
 use servicekit_chain::RevisionRef;
 
-pub(super) fn run(arguments: &Branches, chain: &Chain) -> Result<Answer, Failure> {
+pub(super) fn run(chain: &Chain, setting: Setting<'_>) -> Result<Answer, Failure> {
     let graph = chain.graph()?;
     let points = graph.revisions().rev().filter(RevisionRef::is_branch_point);
     let points: Vec<_> = points
         .map(|point| (chain.revision(point), point.children().map(|child| chain.revision(child)).collect()))
         .collect();
     let none = points.is_empty();
-    let mut answer = Answer::from(Data::Branches { points, verbose: arguments.verbose });
+    let mut answer = Answer::from(Data::Branches { points, verbose: setting.common.verbose });
     if none {
         let message = "no revision is followed by more than one".to_owned();
         answer.notes.push(Note { message, help: None });

@@ -1,25 +1,51 @@
 //! `current`: where a database is.
 
+use super::Setting;
 use crate::answer::{Answer, Current, Data, HalfDone, Note, ids};
 use crate::arguments;
 use crate::chain::Chain;
 use crate::database::{Missing, Work};
-use crate::failure::Failure;
-use servicekit::{Direction, HalfDoneRevision, Status};
+use crate::failure::{DatabaseFailure, Failure};
+use servicekit::{Direction, HalfDoneRevision, Status, Target};
 use servicekit_chain::Graph;
 
-pub(super) fn run(arguments: &arguments::Current, chain: &Chain) -> Result<Answer, Failure> {
-    let work = Work::begin(chain, &arguments.connection, Missing::Refuse)?;
+pub(super) fn run(
+    arguments: &arguments::Current,
+    chain: &Chain,
+    setting: Setting<'_>,
+) -> Result<Answer, Failure> {
+    let work = Work::begin(chain, setting.common, Missing::Refuse)?;
     let status = work.status()?;
     let mut current = current(&status, chain, work.shown_url())?;
-    current.verbose = arguments.verbose;
+    current.verbose = setting.common.verbose;
     let nothing = current.heads.is_empty() && current.half_done.is_none();
     let mut answer = Answer::from(Data::Current(Box::new(current)));
     if nothing {
         answer.notes.push(Note { message: "no revision is applied".to_owned(), help: None });
     }
+    if arguments.check_heads {
+        answer.failure = not_at_head(&status, chain)?;
+    }
     answer.notes.extend(chain.policy().map(Note::from));
     Ok(answer)
+}
+
+/// What is wrong with a database that is to be at head.
+pub(super) fn not_at_head(status: &Status, chain: &Chain) -> Result<Option<Failure>, Failure> {
+    let graph = chain.graph()?;
+    if status.half_done.is_none() && status.rows == graph.effective_heads() {
+        return Ok(None);
+    }
+    let pending = graph.upgrade(&status.rows, &Target::heads());
+    let pending = pending.map(|plan| plan.steps).unwrap_or_default();
+    let pending = pending.iter().map(|step| chain.describe(step.revision.as_str())).collect();
+    let failure = DatabaseFailure::NotAtHead {
+        rows: ids(&status.rows),
+        pending,
+        is_half_done: status.half_done.is_some(),
+        command: chain.location.command("upgrade"),
+    };
+    Ok(Some(failure.into()))
 }
 
 /// Where a database is, as far as the folder knows its revisions.

@@ -1,18 +1,20 @@
 //! `downgrade`: reverts revisions.
 
-use super::upgrade;
-use crate::answer::{Answer, Live, Verb};
+use super::{Setting, upgrade};
+use crate::answer::{Answer, Verb};
 use crate::arguments::Downgrade;
 use crate::chain::Chain;
-use crate::database::{Missing, Work, target};
+use crate::database::{Course, Missing, Work, target};
 use crate::failure::Failure;
+use servicekit::{Direction, TransactionMode};
 
-pub(super) fn run(arguments: &Downgrade, chain: &Chain, live: &Live) -> Result<Answer, Failure> {
-    let target = target(std::slice::from_ref(&arguments.target), chain)?;
-    let work = Work::begin(chain, &arguments.change.connection, Missing::Refuse)?;
-    let migrator = work.migrator(&arguments.change, live);
-    work.look_ahead(live, migrator.plan_downgrade(work.database(), target.clone()))?;
-    let (report, _) =
-        work.run(live, migrator, async |migrator, database| migrator.downgrade_to(database, target).await)?;
-    Ok(upgrade::answer(Verb::Run, &report, chain))
+pub(super) fn run(arguments: &Downgrade, chain: &Chain, setting: Setting<'_>) -> Result<Answer, Failure> {
+    let targets = std::slice::from_ref(&arguments.target);
+    target(targets, chain)?;
+    let work = Work::begin(chain, setting.common, Missing::Refuse)?;
+    let (mode, application) = (TransactionMode::PerRevision, &arguments.application);
+    let (direction, asks) = (Direction::Downgrade, !arguments.yes);
+    let course = Course { direction, targets, mode, asks, application };
+    let ran = work.go(&course, setting.of(&arguments.change))?;
+    Ok(upgrade::answer(Verb::Run, ran, chain))
 }

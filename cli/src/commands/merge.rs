@@ -37,6 +37,7 @@ pub(super) fn run(arguments: &Merge, chain: &Chain) -> Result<Answer, Failure> {
         message,
         created: Utc::now(),
         format: Format::Sql,
+        folder: chain.folder_for(None, parents.first().copied())?,
     };
     new::create(chain, &revision)
 }

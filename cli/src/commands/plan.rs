@@ -1,28 +1,37 @@
 //! `plan`: the steps that lead to a target, from version rows that are given or from where a database is.
 
+use super::Setting;
 use crate::answer::{Answer, Data, Note, Plan, Statement, Step};
-use crate::arguments::{self, SqlFor};
+use crate::application;
+use crate::arguments::{self, Common, SqlFor};
 use crate::chain::Chain;
 use crate::database::{Missing, Work, history, kind_of_database};
-use crate::failure::{DatabaseFailure, Failure};
-use servicekit::{PlannedStep, Target};
+use crate::failure::{ApplicationFailure, DatabaseFailure, Failure};
+use servicekit::Target;
+use servicekit::worker::wire::{self, Message, Request, StepStatements};
 use servicekit_chain::{Dialect, Direction, Graph, Heads};
 use std::collections::HashMap;
 
-pub(super) fn run(arguments: &arguments::Plan, chain: &Chain) -> Result<Answer, Failure> {
+pub(super) fn run(
+    arguments: &arguments::Plan,
+    chain: &Chain,
+    setting: Setting<'_>,
+) -> Result<Answer, Failure> {
+    let common = setting.common;
+    let direction = if arguments.downgrade { Direction::Downgrade } else { Direction::Upgrade };
     let graph = chain.graph()?;
     let target = arguments.target.parse::<Target>().map_err(|error| chain.no_plan(error.into()))?;
     let (plan, own) = if let Some(from) = &arguments.from {
-        (from_rows(&rows(from, graph, chain)?, &target, arguments.downgrade, chain)?, None)
+        (from_rows(&rows(from, graph, chain)?, &target, direction, chain)?, None)
     } else {
-        let work = Work::begin(chain, &arguments.connection, Missing::Refuse);
+        let work = Work::begin(chain, common, Missing::Refuse);
         let work = work.map_err(|failure| failure.or_instead("; or say where to start: `--from base`"))?;
-        (work.plan(target, arguments.downgrade)?, Some(work.dialect()))
+        (work.plan(target, direction)?, Some(work.dialect()))
     };
     can_be_reverted(&plan, graph, chain)?;
-    let sql_for = arguments.sql.map(|sql| dialect(sql, own, arguments, chain)).transpose()?;
+    let sql_for = arguments.sql.map(|sql| dialect(sql, own, common, chain)).transpose()?;
     let mut statements = match sql_for {
-        Some(dialect) => Some(statements(&plan, dialect, chain)?),
+        Some(dialect) => Some(statements(&plan, dialect, arguments, common, chain)?),
         None => None,
     };
     let steps = plan.with_rows().map(|(step, rows)| {
@@ -45,27 +54,25 @@ pub(super) fn run(arguments: &arguments::Plan, chain: &Chain) -> Result<Answer, 
 fn from_rows(
     from: &Heads,
     target: &Target,
-    downgrade: bool,
+    direction: Direction,
     chain: &Chain,
 ) -> Result<servicekit_chain::Plan, Failure> {
     let graph = chain.graph()?;
-    let plan = if downgrade { graph.downgrade(from, target) } else { graph.upgrade(from, target) };
+    let plan = match direction {
+        Direction::Upgrade => graph.upgrade(from, target),
+        Direction::Downgrade => graph.downgrade(from, target),
+    };
     plan.map_err(|error| chain.no_plan(error))
 }
 
 /// The kind of database that was said, else that of the database at hand, else that of its URL.
-fn dialect(
-    wanted: SqlFor,
-    own: Option<Dialect>,
-    arguments: &arguments::Plan,
-    chain: &Chain,
-) -> Result<Dialect, Failure> {
+fn dialect(wanted: SqlFor, own: Option<Dialect>, common: &Common, chain: &Chain) -> Result<Dialect, Failure> {
     match (wanted, own) {
         (SqlFor::Sqlite, _) => Ok(Dialect::Sqlite),
         (SqlFor::Postgres, _) => Ok(Dialect::Postgres),
         (SqlFor::Mysql, _) => Ok(Dialect::Mysql),
         (SqlFor::Own, Some(own)) => Ok(own),
-        (SqlFor::Own, None) => kind_of_database(chain, &arguments.connection)
+        (SqlFor::Own, None) => kind_of_database(chain, common)
             .map_err(|failure| failure.or_instead("; or say its kind: `--sql postgres`")),
     }
 }
@@ -74,21 +81,49 @@ fn dialect(
 fn statements(
     plan: &servicekit_chain::Plan,
     dialect: Dialect,
+    arguments: &arguments::Plan,
+    common: &Common,
     chain: &Chain,
 ) -> Result<HashMap<String, Vec<Statement>>, Failure> {
-    let steps = history(chain)?.statements(plan, dialect);
-    let steps = steps.map_err(|error| DatabaseFailure::run(error, None, chain))?;
-    let told = |step: PlannedStep| {
-        let statements = step.statements.into_iter().map(|statement| Statement {
-            sql: statement.sql,
-            path: statement.file,
-            line: statement.position.line,
-            column: statement.position.column,
-            in_transaction: !statement.is_alone,
-        });
-        (step.revision.to_string(), statements.collect())
+    let steps = match history(chain)?.statements(plan, dialect) {
+        Ok(steps) => steps.iter().map(StepStatements::from).collect(),
+        Err(servicekit::Error::NeedsApplication { .. }) => {
+            let request = wire::Statements {
+                from: strings(&plan.from),
+                is_downgrade: arguments.downgrade,
+                target: arguments.target.clone(),
+                dialect: dialect.to_string(),
+            };
+            statements_of_application(request, arguments, common, chain)?
+        }
+        Err(error) => return Err(DatabaseFailure::run(&error, None, chain).into()),
     };
-    Ok(steps.into_iter().map(told).collect())
+    let statement = |statement: wire::Statement| Statement {
+        sql: statement.sql,
+        path: statement.file,
+        line: statement.line,
+        column: statement.column,
+        in_transaction: !statement.is_alone,
+    };
+    let step = |step: StepStatements| {
+        (step.revision, step.statements.into_iter().map(statement).collect::<Vec<Statement>>())
+    };
+    Ok(steps.into_iter().map(step).collect())
+}
+
+/// The same of the application, which has the revisions in Rust.
+fn statements_of_application(
+    request: wire::Statements,
+    arguments: &arguments::Plan,
+    common: &Common,
+    chain: &Chain,
+) -> Result<Vec<StepStatements>, Failure> {
+    let worker = application::start(chain, arguments.application.package.as_deref(), common.quiet)?;
+    match worker.ask_once(&Request::Statements(request))? {
+        Message::Statements(steps) => Ok(steps),
+        Message::Failed(facts) => Err(DatabaseFailure::run_elsewhere(facts, None, chain).into()),
+        Message::Happened(_) | Message::Ran(_) => Err(ApplicationFailure::Ended { status: None }.into()),
+    }
 }
 
 /// The version rows of `--from`: identifiers separated by commas.

@@ -1,23 +1,24 @@
 //! `resolve`: says what became of a step that is in doubt.
 
+use super::Setting;
 use super::current::current;
-use crate::answer::{Answer, Data, Live, Resolved};
+use crate::answer::{Answer, Data, Resolved};
 use crate::arguments::{Outcome, Resolve};
 use crate::chain::Chain;
 use crate::database::{Missing, Work};
 use crate::failure::Failure;
 use servicekit::{Resolution, Status};
 
-pub(super) fn run(arguments: &Resolve, chain: &Chain, live: &Live) -> Result<Answer, Failure> {
-    let work = Work::begin(chain, &arguments.change.connection, Missing::Refuse)?;
+pub(super) fn run(arguments: &Resolve, chain: &Chain, setting: Setting<'_>) -> Result<Answer, Failure> {
+    let work = Work::begin(chain, setting.common, Missing::Refuse)?;
     let step = step(&work.status()?, chain);
     let resolution = match arguments.outcome {
         Outcome::Done => Resolution::Done,
         Outcome::NotDone => Resolution::NotDone,
     };
-    let migrator = work.migrator(&arguments.change, live);
-    let (_, work) =
-        work.run(live, migrator, async |migrator, database| migrator.resolve(database, resolution).await)?;
+    let (_, work) = work.note(setting.of(&arguments.change), async |migrator, database| {
+        migrator.resolve(database, resolution).await
+    })?;
     let after = current(&work.status()?, chain, work.shown_url())?;
     let was_done = arguments.outcome == Outcome::Done;
     Ok(Data::Resolved(Box::new(Resolved { step, was_done, after })).into())

@@ -28,6 +28,7 @@ pub(super) fn run(arguments: &Revision, chain: &Chain) -> Result<Answer, Failure
         message,
         created: Utc::now(),
         format: arguments.format,
+        folder: chain.folder_for(arguments.version_path.as_deref(), parent)?,
     };
     new::create(chain, &revision)
 }

@@ -1,17 +1,22 @@
 //! `stamp`: writes version rows, and runs nothing.
 
-use super::upgrade;
-use crate::answer::{Answer, Live, Verb};
+use super::{Setting, upgrade};
+use crate::answer::{Answer, Verb};
 use crate::arguments::Stamp;
 use crate::chain::Chain;
 use crate::database::{Missing, Work, target};
 use crate::failure::Failure;
+use servicekit::worker::wire;
 
-pub(super) fn run(arguments: &Stamp, chain: &Chain, live: &Live) -> Result<Answer, Failure> {
+pub(super) fn run(arguments: &Stamp, chain: &Chain, setting: Setting<'_>) -> Result<Answer, Failure> {
     let target = target(&arguments.targets, chain)?;
-    let work = Work::begin(chain, &arguments.change.connection, Missing::Create)?;
-    let migrator = work.migrator(&arguments.change, live);
-    let (report, _) =
-        work.run(live, migrator, async |migrator, database| migrator.stamp(database, target).await)?;
-    Ok(upgrade::answer(Verb::Stamp, &report, chain))
+    let work = Work::begin(chain, setting.common, Missing::Create)?;
+    let (report, _) = work.note(setting.of(&arguments.change), async |migrator, database| {
+        if arguments.purge {
+            migrator.stamp_purged(database, target).await
+        } else {
+            migrator.stamp(database, target).await
+        }
+    })?;
+    Ok(upgrade::answer(Verb::Stamp, wire::Ran::from(&report), chain))
 }

@@ -1,19 +1,22 @@
 //! What the commands share that open a database.
 
+mod course;
 mod interrupt;
 mod open;
 mod progress;
 pub(crate) mod secret;
 mod url;
 
+pub(crate) use course::{Course, Settings};
 pub(crate) use open::Missing;
 pub(crate) use url::UrlSource;
 
-use crate::answer::{Live, Note};
-use crate::arguments::{Change, Connection};
+use crate::arguments::Common;
 use crate::chain::Chain;
 use crate::failure::{DatabaseFailure, Failure};
-use servicekit::{Any, Database, Dialect, Error, Migrations, Migrator, Plan, Status, Step, Stop, Target};
+use servicekit::{
+    Any, Database, Dialect, Direction, Edited, Error, Migrations, Plan, Status, TablesFound, Target,
+};
 use std::future::Future;
 use tokio::runtime::{Builder, Runtime};
 use url::Url;
@@ -36,10 +39,10 @@ impl<'c> Work<'c> {
     ///
     /// # Errors
     /// When the chain is broken, no database is named, or it cannot be reached.
-    pub(crate) fn begin(chain: &'c Chain, arguments: &Connection, missing: Missing) -> Result<Self, Failure> {
+    pub(crate) fn begin(chain: &'c Chain, common: &Common, missing: Missing) -> Result<Self, Failure> {
         chain.sound_graph()?;
         let migrations = history(chain)?;
-        let url = Url::find(arguments.database_url.as_deref(), chain)?;
+        let url = Url::find(common.database(), chain)?;
         let runtime = Builder::new_current_thread()
             .enable_all()
             .build()
@@ -48,89 +51,49 @@ impl<'c> Work<'c> {
         Ok(Self { chain, migrations, database, url, runtime })
     }
 
-    /// The history with the settings of a command, which tells live what it does.
-    pub(crate) fn migrator(&self, change: &Change, live: &Live) -> Migrator {
-        let report = progress::reporter(live, self.migrations);
-        let migrator = self.migrations.migrator().on_progress(report);
-        match change.lock_timeout {
-            Some(timeout) => migrator.lock_timeout(timeout),
-            None => migrator,
-        }
-    }
-
     /// The database as messages name it.
     pub(crate) fn shown_url(&self) -> String {
         self.url.shown()
     }
 
-    /// Tells what a plan has to tell, and refuses one that comes to a revision in Rust. A plan that cannot be made
-    /// is no failure here: a run may have something half done to finish first.
-    pub(crate) fn look_ahead(
-        &self,
-        live: &Live,
-        plan: impl Future<Output = Result<Plan, Error>>,
-    ) -> Result<(), Failure> {
-        let plan = match self.wait_for(plan) {
-            Ok(plan) => plan,
-            Err(Error::Plan { .. }) => return Ok(()),
-            Err(error) => return Err(self.failed(error)),
-        };
-        for note in &plan.notes {
-            live.note(Note { message: note.to_string(), help: None });
-        }
-        let file = |step: &Step| self.chain.folder.file(step.revision.as_str()).filter(|file| file.is_rust());
-        let files: Vec<String> =
-            plan.steps.iter().filter_map(file).map(|file| file.source.name.clone()).collect();
-        match plan.steps.first() {
-            Some(Step { direction, .. }) if !files.is_empty() => {
-                Err(DatabaseFailure::Rust { files, direction: *direction, at: plan.from }.into())
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// Waits for a run. The first signal asks it to stop and waits on; the second ends everything at once.
-    pub(crate) fn run<T>(
-        self,
-        live: &Live,
-        migrator: Migrator,
-        run: impl AsyncFnOnce(&Migrator, &Database<Any>) -> Result<T, Error>,
-    ) -> Result<(T, Self), Failure> {
-        let stop = Stop::new();
-        let migrator = migrator.stopped_by(&stop);
-        let result = self.wait_for(interrupt::stoppable(&stop, live, run(&migrator, &self.database)));
-        match result {
-            Some(Ok(report)) => Ok((report, self)),
-            Some(Err(error @ Error::Stopped { .. })) => {
-                let status = self.status().ok();
-                Err(DatabaseFailure::run(error, status, self.chain).into())
-            }
-            Some(Err(error)) => Err(self.failed(error)),
-            None => {
-                let location = self.chain.location.clone();
-                // The program ends now: closing would wait for what is under way.
-                std::mem::forget(self);
-                Err(DatabaseFailure::Ended { location }.into())
-            }
-        }
-    }
-
     /// Where the database is.
     pub(crate) fn status(&self) -> Result<Status, Failure> {
-        self.wait_for(self.migrations.migrator().status(&self.database)).map_err(|error| self.failed(error))
+        self.wait_for(self.migrations.migrator().status(&self.database)).map_err(|error| self.failed(&error))
     }
 
     /// What a run would do.
-    pub(crate) fn plan(&self, target: Target, downgrade: bool) -> Result<Plan, Failure> {
+    ///
+    /// # Errors
+    /// When there is no plan.
+    pub(crate) fn plan(&self, target: Target, direction: Direction) -> Result<Plan, Failure> {
+        self.try_to_plan(target, direction).map_err(|error| self.failed(&error))
+    }
+
+    fn try_to_plan(&self, target: Target, direction: Direction) -> Result<Plan, Error> {
         let migrator = self.migrations.migrator();
-        let plan = self.wait_for(async {
-            if downgrade {
-                migrator.plan_downgrade(&self.database, target).await
-            } else {
-                migrator.plan(&self.database, target).await
+        self.wait_for(async {
+            match direction {
+                Direction::Upgrade => migrator.plan(&self.database, target).await,
+                Direction::Downgrade => migrator.plan_downgrade(&self.database, target).await,
             }
-        });
-        plan.map_err(|error| self.failed(error))
+        })
+    }
+
+    /// Which of the two tables are there.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) fn tables_found(&self) -> Result<TablesFound, Failure> {
+        let found = self.wait_for(self.migrations.migrator().tables_found(&self.database));
+        found.map_err(|error| self.failed(&error))
+    }
+
+    /// Applied revisions whose files were changed afterwards.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) fn edited(&self) -> Result<Vec<Edited>, Failure> {
+        self.wait_for(self.migrations.edited(&self.database)).map_err(|error| self.failed(&error))
     }
 
     /// The kind of the database.
@@ -138,15 +101,11 @@ impl<'c> Work<'c> {
         self.url.dialect
     }
 
-    /// The database, for a question.
-    pub(crate) fn database(&self) -> &Database<Any> {
-        &self.database
-    }
-
-    fn failed(&self, error: Error) -> Failure {
+    fn failed(&self, error: &Error) -> Failure {
         match error {
+            Error::Stopped { .. } => DatabaseFailure::run(error, self.status().ok(), self.chain).into(),
             Error::Plan { source: servicekit_chain::PlanError::Resolve(source), .. } => {
-                self.chain.unresolved(source)
+                self.chain.unresolved(source.clone())
             }
             error => DatabaseFailure::run(error, None, self.chain).into(),
         }
@@ -176,8 +135,17 @@ pub(crate) fn history(chain: &Chain) -> Result<Migrations, Failure> {
 ///
 /// # Errors
 /// When none is named.
-pub(crate) fn kind_of_database(chain: &Chain, arguments: &Connection) -> Result<Dialect, Failure> {
-    Ok(Url::find(arguments.database_url.as_deref(), chain)?.dialect)
+pub(crate) fn kind_of_database(chain: &Chain, common: &Common) -> Result<Dialect, Failure> {
+    Ok(Url::find(common.database(), chain)?.dialect)
+}
+
+/// The database that is named, without its password, and by whom.
+///
+/// # Errors
+/// When none is named.
+pub(crate) fn named(chain: &Chain, common: &Common) -> Result<(String, String), Failure> {
+    let url = Url::find(common.database(), chain)?;
+    Ok((url.shown(), url.source.to_string()))
 }
 
 /// The targets of a command.

@@ -53,8 +53,7 @@ fn look_for_file(url: &Url, missing: Missing) -> Result<(), Failure> {
     if missing == Missing::Create || is_memory || file.exists() {
         return Ok(());
     }
-    let (database, reason) = (url.shown(), format!("there is no file `{}`", file.display()));
-    Err(DatabaseFailure::Connect { database, reason, help: None }.into())
+    Err(DatabaseFailure::NoFile { database: url.shown(), file: file.to_owned() }.into())
 }
 
 #[cfg(not(feature = "sqlite"))]

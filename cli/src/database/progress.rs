@@ -1,7 +1,8 @@
 //! What a run tells while it is going on, as a command tells it.
 
-use crate::answer::{Live, Note, StepDone};
-use servicekit::{Holder, Migrations, Progress};
+use crate::answer::{Event, Live, Note, Started, StepDone};
+use servicekit::Migrations;
+use servicekit::worker::wire::{Happened, HolderFacts};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -12,7 +13,7 @@ const PATIENCE: Duration = Duration::from_millis(300);
 const REMIND: Duration = Duration::from_secs(5);
 
 /// Passes on what a run tells.
-pub(super) fn reporter(live: &Live, migrations: Migrations) -> impl Fn(&Progress) + Send + Sync + use<> {
+pub(super) fn reporter(live: &Live, migrations: Migrations) -> impl Fn(&Happened) + Send + Sync + use<> {
     let (live, wait) = (live.clone(), Mutex::new(Wait::default()));
     let width =
         |text: fn(&servicekit::Revision) -> usize| migrations.revisions().iter().map(text).max().unwrap_or(0);
@@ -20,21 +21,30 @@ pub(super) fn reporter(live: &Live, migrations: Migrations) -> impl Fn(&Progress
         width(|revision| revision.id().as_str().chars().count()),
         width(|revision| revision.message().chars().count()),
     );
-    move |progress| match progress {
-        Progress::Finished { direction, revision, message, elapsed } => live.finished(&StepDone {
-            direction: direction.name(),
-            revision: revision.to_string(),
-            message: (*message).to_owned(),
-            elapsed: *elapsed,
+    move |happened| match happened {
+        Happened::Started { direction, revision, message, step, steps } => {
+            live.tell(Event::Started(&Started {
+                direction: direction.clone(),
+                revision: revision.clone(),
+                message: message.clone(),
+                place: (*step, *steps),
+            }));
+        }
+        Happened::Statement { sql, .. } => live.tell(Event::Statement(sql)),
+        Happened::Finished(step) => live.tell(Event::Finished(&StepDone {
+            direction: step.direction.clone(),
+            revision: step.revision.clone(),
+            message: step.message.clone(),
+            elapsed: step.elapsed(),
             columns,
-        }),
-        Progress::Waiting { waited, holder } => {
+        })),
+        Happened::Waiting { waited_micros, holder } => {
             let mut wait = wait.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some(message) = wait.tell(*waited, holder.as_ref()) {
+            if let Some(message) = wait.tell(Duration::from_micros(*waited_micros), holder.as_ref()) {
                 live.note(Note { message, help: None });
             }
         }
-        _ => {}
+        Happened::Planned { .. } => {}
     }
 }
 
@@ -47,7 +57,7 @@ struct Wait {
 
 impl Wait {
     /// What to say now, if anything.
-    fn tell(&mut self, waited: Duration, holder: Option<&Holder>) -> Option<String> {
+    fn tell(&mut self, waited: Duration, holder: Option<&HolderFacts>) -> Option<String> {
         let session = holder.map(|holder| holder.session.clone());
         let is_news = match &self.told {
             Some((told, before)) if *told <= waited => waited >= *told + REMIND || *before != session,
@@ -60,7 +70,7 @@ impl Wait {
         self.told = Some((waited, session));
         let seconds = waited.as_secs_f64();
         Some(match holder {
-            Some(holder) => format!("waiting for another run, {seconds:.1} s so far: {holder}"),
+            Some(holder) => format!("waiting for another run, {seconds:.1} s so far: {}", holder.text),
             None => format!("waiting for the database, which somebody else holds, {seconds:.1} s so far"),
         })
     }

@@ -1,12 +1,14 @@
 //! What goes wrong with a database.
 
-use super::run::{Run, parts, rows};
-use super::{Failure, exit, list, unresolved};
+use super::run::{Run, parts};
+use super::{Failure, exit, list};
 use crate::chain::{Chain, Location};
 use crate::database::UrlSource;
-use servicekit::{Direction, Error, Heads, Status};
+use servicekit::worker::wire::ErrorFacts;
+use servicekit::{Error, Status};
 use std::fmt;
 use std::io;
+use std::path::PathBuf;
 
 /// Why a command could not do its work on a database.
 #[derive(Debug)]
@@ -29,10 +31,30 @@ pub(crate) enum DatabaseFailure {
         reason: String,
         help: Option<String>,
     },
-    /// Revisions in Rust are due.
-    Rust { files: Vec<String>, direction: Direction, at: Heads },
+    /// The file of a SQLite database is not there.
+    #[cfg_attr(not(feature = "sqlite"), allow(dead_code, reason = "there are no files to look for"))]
+    NoFile {
+        /// The URL.
+        database: String,
+        file: PathBuf,
+    },
     /// A run or a question failed.
     Run(Box<Run>),
+    /// The database was to be at head.
+    NotAtHead {
+        /// The version rows.
+        rows: Vec<String>,
+        /// What is not applied, described.
+        pending: Vec<String>,
+        is_half_done: bool,
+        /// What applies it.
+        command: String,
+    },
+    /// A person did not want it.
+    Declined {
+        /// Where the database is.
+        at: String,
+    },
     /// The program was told to end at once.
     Ended { location: Location },
 }
@@ -45,13 +67,13 @@ impl From<DatabaseFailure> for Failure {
 
 impl DatabaseFailure {
     /// A run that failed; `status` is where the database is, when that was looked up afterwards.
-    pub(crate) fn run(error: Error, status: Option<Status>, chain: &Chain) -> Self {
-        match error {
-            Error::NeedsApplication { path, direction, at, .. } => {
-                Self::Rust { files: vec![path.to_owned()], direction, at }
-            }
-            error => Self::Run(Box::new(Run::new(error, status, chain))),
-        }
+    pub(crate) fn run(error: &Error, status: Option<Status>, chain: &Chain) -> Self {
+        Self::Run(Box::new(Run::new(error, status, chain)))
+    }
+
+    /// The same of a run of the application.
+    pub(crate) fn run_elsewhere(facts: ErrorFacts, status: Option<Status>, chain: &Chain) -> Self {
+        Self::Run(Box::new(Run::of_facts(facts, status, chain)))
     }
 
     /// A database that the runtime could not open.
@@ -60,17 +82,15 @@ impl DatabaseFailure {
         Self::Connect { database, reason, help }
     }
 
-    pub(super) fn code(&self) -> &'static str {
+    pub(super) fn code(&self) -> &str {
         match self {
             Self::NoUrl { .. } => "no_database_url",
             Self::BadUrl { .. } => "invalid_url",
             Self::Runtime { .. } => "no_runtime",
-            Self::Connect { .. } => "cannot_connect",
-            Self::Rust { .. } => "needs_application",
-            Self::Run(run) => match &run.error {
-                Error::Plan { source, .. } => unresolved::plan_code(source),
-                error => error.code(),
-            },
+            Self::Connect { .. } | Self::NoFile { .. } => "cannot_connect",
+            Self::Run(run) => &run.code,
+            Self::NotAtHead { .. } => "not_at_head",
+            Self::Declined { .. } => "declined",
             Self::Ended { .. } => "ended",
         }
     }
@@ -78,8 +98,10 @@ impl DatabaseFailure {
     /// The state that things are in now.
     pub(super) fn state(&self) -> Option<String> {
         match self {
-            Self::Rust { at, .. } => Some(format!("nothing was run; the database is at {at}")),
             Self::Run(run) => run.state.clone(),
+            Self::NotAtHead { rows, .. } if rows.is_empty() => Some("the database is at base".to_owned()),
+            Self::NotAtHead { rows, .. } => Some(format!("the database is at {}", list(rows, "and"))),
+            Self::Declined { at } => Some(format!("nothing was run; the database is at {at}")),
             Self::Ended { .. } => Some("what was under way may still be going on in the database".to_owned()),
             _ => None,
         }
@@ -102,27 +124,23 @@ impl DatabaseFailure {
             Self::BadUrl { .. } => {
                 "as in `sqlite://app.db`, `postgres://user@host/name` or `mysql://user@host/name`".to_owned()
             }
-            Self::Rust { direction: Direction::Upgrade, .. } => {
-                "start the application, which applies them (`MIGRATIONS.upgrade`); from here you can go as far as them".to_owned()
-            }
-            Self::Rust { direction: Direction::Downgrade, .. } => {
-                "let the application revert them (`MIGRATIONS.downgrade_to`); from here you can go as far as them".to_owned()
-            }
             Self::Run(run) => return run.help.clone(),
+            Self::NotAtHead { pending, is_half_done: false, .. } if pending.is_empty() => return None,
+            Self::NotAtHead { command, .. } => format!("`{command}` brings it there"),
             Self::Ended { location } => format!(
                 "`{}` says where the database is; the next run finds out what became of the step, and goes on from there",
                 location.command("current")
             ),
             Self::Connect { help, .. } => return help.clone(),
-            Self::Runtime { .. } => return None,
+            Self::Runtime { .. } | Self::Declined { .. } | Self::NoFile { .. } => return None,
         })
     }
 
     /// The version rows as they are now, where they are known.
-    pub(super) fn rows(&self) -> Option<&Heads> {
+    pub(super) fn rows(&self) -> Option<&Vec<String>> {
         match self {
-            Self::Rust { at, .. } => Some(at),
-            Self::Run(run) => rows(&run.error),
+            Self::Run(run) => run.facts.rows.as_ref(),
+            Self::NotAtHead { rows, .. } => Some(rows),
             _ => None,
         }
     }
@@ -130,20 +148,12 @@ impl DatabaseFailure {
     pub(super) fn exit(&self) -> u8 {
         match self {
             Self::NoUrl { .. } | Self::BadUrl { .. } => exit::USAGE,
-            Self::Connect { .. } => exit::UNREACHABLE,
-            Self::Run(run) => match &run.error {
-                Error::Database { doing: servicekit::Doing::Connect { .. }, .. } => exit::UNREACHABLE,
-                Error::Locked { .. } => exit::LOCKED,
-                Error::Statement(_) | Error::Work(_) => exit::STATEMENT,
-                Error::InDoubt { .. } | Error::EditedHalfDone { .. } | Error::CommitUnknown { .. } => {
-                    exit::IN_DOUBT
-                }
-                Error::Ahead { .. } | Error::HalfDoneUnknown { .. } => exit::AHEAD,
-                Error::Stopped { .. } => exit::STOPPED,
-                _ => exit::FAILURE,
-            },
+            Self::Connect { .. } | Self::NoFile { .. } => exit::UNREACHABLE,
+            Self::Run(run) => run.exit(),
+            Self::NotAtHead { .. } => exit::NOT_AT_HEAD,
+            Self::Declined { .. } => exit::STOPPED,
             Self::Ended { .. } => exit::ENDED,
-            Self::Runtime { .. } | Self::Rust { .. } => exit::FAILURE,
+            Self::Runtime { .. } => exit::FAILURE,
         }
     }
 }
@@ -157,16 +167,20 @@ impl fmt::Display for DatabaseFailure {
             }
             Self::Runtime { source } => write!(f, "the program cannot wait for a database: {source}"),
             Self::Connect { database, reason, .. } => write!(f, "cannot connect to `{database}`: {reason}"),
-            Self::Rust { files, .. } => {
-                let names: Vec<String> = files.iter().map(|file| format!("`{file}`")).collect();
-                let are = if files.len() == 1 { "is Rust, which is" } else { "are Rust, which is" };
-                write!(
-                    f,
-                    "{} {are} compiled into the application and cannot be run from here",
-                    list(&names, "and")
-                )
+            Self::NoFile { database, file } => {
+                write!(f, "cannot connect to `{database}`: there is no file `{}`", file.display())
             }
             Self::Run(run) => f.write_str(&run.message),
+            Self::NotAtHead { pending, is_half_done, .. } => {
+                f.write_str("Target database is not up to date")?;
+                match pending.as_slice() {
+                    _ if *is_half_done => f.write_str(": a revision is half done"),
+                    [] => Ok(()),
+                    [one] => write!(f, ": {one} is pending"),
+                    several => write!(f, ": {} are pending", list(several, "and")),
+                }
+            }
+            Self::Declined { .. } => f.write_str("the downgrade was not wanted"),
             Self::Ended { .. } => f.write_str("the program was ended in the middle of a run"),
         }
     }

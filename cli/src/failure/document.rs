@@ -1,8 +1,8 @@
 //! Failures as JSON.
 
 use super::{DatabaseFailure, Failure};
-use crate::answer::ids;
 use serde::Serialize;
+use servicekit::worker::wire::Detail;
 use servicekit_chain::{Place, Problem};
 
 /// An error as JSON.
@@ -14,7 +14,7 @@ pub(crate) struct ErrorDocument {
 /// What is said about an error in JSON.
 #[derive(Debug, Serialize)]
 pub(crate) struct ErrorBody {
-    pub(crate) code: &'static str,
+    pub(crate) code: String,
     pub(crate) message: String,
     pub(crate) help: Option<String>,
     /// The state that the database is in now.
@@ -31,7 +31,7 @@ pub(crate) struct ErrorBody {
 /// A problem of the chain in JSON.
 #[derive(Debug, Serialize)]
 pub(crate) struct ProblemBody {
-    code: &'static str,
+    code: String,
     message: String,
     help: Option<String>,
     path: Option<String>,
@@ -44,10 +44,10 @@ impl From<&Failure> for ErrorDocument {
         let mut problems: Vec<ProblemBody> = failure.problems().iter().map(ProblemBody::from).collect();
         let mut heads = None;
         if let Failure::Database(database) = failure {
-            heads = database.rows().map(ids);
+            heads = database.rows().cloned();
             problems.extend(ProblemBody::of_statement(database));
         }
-        let (code, message, help) = (failure.code(), failure.to_string(), failure.help());
+        let (code, message, help) = (failure.code().to_owned(), failure.to_string(), failure.help());
         Self { error: ErrorBody { code, message, help, state: failure.state(), heads, problems } }
     }
 }
@@ -56,15 +56,14 @@ impl ProblemBody {
     /// The statement that failed, with its place.
     fn of_statement(failure: &DatabaseFailure) -> Option<Self> {
         let DatabaseFailure::Run(run) = failure else { return None };
-        let servicekit::Error::Statement(statement) = &run.error else { return None };
-        let said = statement.source.as_database_error().map(|error| error.message().to_owned());
+        let Detail::Statement { said, file, line, column } = &run.facts.detail else { return None };
         Some(Self {
-            code: failure.code(),
-            message: said.unwrap_or_else(|| statement.source.to_string()),
+            code: failure.code().to_owned(),
+            message: said.clone(),
             help: None,
-            path: Some(statement.file.clone()),
-            line: Some(statement.position.line),
-            column: Some(statement.position.column),
+            path: Some(file.clone()),
+            line: Some(*line),
+            column: Some(*column),
         })
     }
 }
@@ -75,7 +74,7 @@ impl From<&Problem> for ProblemBody {
         // A file that was not read has no lines.
         let position = place.filter(|place| !place.source.text.is_empty()).map(Place::position);
         Self {
-            code: problem.code(),
+            code: problem.code().to_owned(),
             message: problem.message(),
             help: problem.help(),
             path: place.map(|place| place.source.name.clone()),

@@ -1,11 +1,13 @@
 //! Why a command did not do what it was asked for.
 
+mod application;
 mod database;
 mod document;
 mod init;
 mod run;
 mod unresolved;
 
+pub(crate) use application::ApplicationFailure;
 pub(crate) use database::DatabaseFailure;
 pub(crate) use document::{ErrorBody, ErrorDocument};
 pub(crate) use init::InitFailure;
@@ -64,6 +66,8 @@ pub(crate) enum Failure {
     MessageIsHeader,
     #[error("the file template `{template}` makes the name `{name}`, {reason}")]
     FileName { template: String, name: String, reason: &'static str },
+    #[error("`{given}` is no folder of versions; there {} {}", if known.len() == 1 { "is" } else { "are" }, list(known, "and"))]
+    VersionPath { given: String, known: Vec<String>, config: String },
     #[error("`{path}` already exists")]
     FileExists { path: String },
     #[error("cannot write `{path}`: {source}")]
@@ -75,6 +79,13 @@ pub(crate) enum Failure {
     /// The database, or a run on it.
     #[error("{0}")]
     Database(Box<DatabaseFailure>),
+    /// The application that has the revisions in Rust.
+    #[error("{failure}")]
+    Application {
+        failure: Box<ApplicationFailure>,
+        /// Where the database is, in words.
+        position: Option<String>,
+    },
     #[error("{0}")]
     Init(InitFailure),
     #[error("the new file `{path}` was taken away again: with it the chain is broken")]
@@ -90,8 +101,23 @@ impl Failure {
         }
     }
 
+    /// Whether it is only that the file of a SQLite database is not there.
+    pub(crate) fn is_missing_file(&self) -> bool {
+        matches!(self, Self::Database(failure) if matches!(**failure, DatabaseFailure::NoFile { .. }))
+    }
+
+    /// The same, with where the database is, where nobody has said so yet.
+    pub(crate) fn with_state(self, position: impl FnOnce() -> String) -> Self {
+        match self {
+            Self::Application { failure, position: None } => {
+                Self::Application { failure, position: Some(position()) }
+            }
+            other => other,
+        }
+    }
+
     /// What programs know it by, in snake case. One problem of the chain keeps its own code.
-    pub(crate) fn code(&self) -> &'static str {
+    pub(crate) fn code(&self) -> &str {
         match self {
             Self::BrokenChain { problems, .. } => match problems.as_slice() {
                 [problem] => problem.code(),
@@ -113,12 +139,14 @@ impl Failure {
             Self::EmptyMessage => "empty_message",
             Self::MessageIsHeader => "message_is_header",
             Self::FileName { .. } => "bad_file_name",
+            Self::VersionPath { .. } => "unknown_version_path",
             Self::FileExists { .. } => "file_exists",
             Self::Write { .. } => "cannot_write",
             Self::Output { .. } => "cannot_write_output",
             Self::Random { .. } => "no_random_digits",
             Self::NotReadBack { .. } => "not_read_back",
             Self::Database(failure) => failure.code(),
+            Self::Application { failure, .. } => failure.code(),
             Self::Init(failure) => failure.code(),
         }
     }
@@ -156,11 +184,17 @@ impl Failure {
             Self::FileName { .. } => {
                 "change `file_template` in the configuration; the default is `{rev}_{slug}`".to_owned()
             }
+            Self::VersionPath { given, config, .. } => {
+                format!(
+                    "make it, and add it to `version_locations` in `{config}`, as in `version_locations = [\"{given}\"]`"
+                )
+            }
             Self::FileExists { .. } => {
                 "put `{rev}` into `file_template` in the configuration, or choose another message".to_owned()
             }
             Self::NotReadBack { problems, .. } => return one(problems)?.help(),
             Self::Database(failure) => return failure.help(),
+            Self::Application { failure, .. } => return failure.help(),
             Self::Init(failure) => return failure.help(),
             Self::Write { .. } | Self::Output { .. } | Self::Random { .. } => return None,
         })
@@ -170,6 +204,7 @@ impl Failure {
     pub(crate) fn state(&self) -> Option<String> {
         match self {
             Self::Database(failure) => failure.state(),
+            Self::Application { failure, position } => failure.state(position.as_deref()),
             _ => None,
         }
     }
@@ -185,9 +220,10 @@ impl Failure {
     /// The exit code: see the README of this crate.
     pub(crate) fn exit(&self) -> u8 {
         match self {
-            Self::InvalidName { .. } | Self::EmptyMessage => exit::USAGE,
+            Self::InvalidName { .. } | Self::EmptyMessage | Self::VersionPath { .. } => exit::USAGE,
             Self::BrokenChain { .. } => exit::BROKEN_CHAIN,
             Self::Database(failure) => failure.exit(),
+            Self::Application { failure, .. } => failure.exit(),
             Self::Init(failure) => failure.exit(),
             Self::Identifier(unresolved) if unresolved.is_malformed() => exit::USAGE,
             Self::Identifier(_)
@@ -223,6 +259,10 @@ pub(crate) mod exit {
     pub(crate) const STOPPED: u8 = 10;
     /// The program was ended by a second signal.
     pub(crate) const ENDED: u8 = 11;
+    /// The application, which has the revisions in Rust, does not compile, or does not do its part.
+    pub(crate) const APPLICATION: u8 = 12;
+    /// The database is not at head, and was to be.
+    pub(crate) const NOT_AT_HEAD: u8 = 13;
 }
 
 /// `a`, `a and b`, `a, b and c`.

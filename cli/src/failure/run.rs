@@ -1,24 +1,41 @@
 //! A run that failed, as the command line tells it.
 
-use super::list;
+use super::{exit, list, unresolved};
 use crate::answer::HalfDone;
 use crate::chain::Chain;
-use servicekit::{Error, Heads, Status};
+use servicekit::worker::wire::{Detail, ErrorFacts};
+use servicekit::{Error, Status};
 use servicekit_chain::PlanError;
 use std::fmt::Write as _;
 
-/// A run that failed, in the words of the command line.
+/// A run that failed, in the words of the command line; wherever it ran.
 #[derive(Debug)]
 pub(crate) struct Run {
-    pub(crate) error: Error,
+    pub(super) code: String,
     pub(super) message: String,
     pub(super) state: Option<String>,
     pub(super) help: Option<String>,
+    pub(super) facts: ErrorFacts,
 }
 
 impl Run {
-    pub(super) fn new(error: Error, status: Option<Status>, chain: &Chain) -> Self {
-        let (message, state, help) = parts(&error.to_string());
+    /// An error of this process.
+    pub(super) fn new(error: &Error, status: Option<Status>, chain: &Chain) -> Self {
+        let facts = ErrorFacts::from(error);
+        match error {
+            Error::Plan { source, .. } => {
+                let code = unresolved::plan_code(source).to_owned();
+                let run = Self::of_facts(facts, status, chain);
+                let help = help_for_plan(source, chain).or(run.help);
+                Self { code, help, ..run }
+            }
+            _ => Self::of_facts(facts, status, chain),
+        }
+    }
+
+    /// An error of the application.
+    pub(super) fn of_facts(facts: ErrorFacts, status: Option<Status>, chain: &Chain) -> Self {
+        let (message, state, help) = parts(&facts.text);
         let state = match status.and_then(|status| status.half_done) {
             Some(half_done) => {
                 let half_done = HalfDone::new(&half_done, chain.describe(&half_done.revision), String::new());
@@ -26,9 +43,21 @@ impl Run {
             }
             None => state,
         };
-        let message = own_message(&error, chain).unwrap_or(message);
-        let help = own_help(&error, chain).or(help);
-        Self { error, message, state, help }
+        let message = own_message(&facts, chain).unwrap_or(message);
+        let help = own_help(&facts, chain).or(help);
+        Self { code: facts.code.clone(), message, state, help, facts }
+    }
+
+    pub(super) fn exit(&self) -> u8 {
+        match (self.facts.code.as_str(), &self.facts.detail) {
+            (_, Detail::Unreachable) => exit::UNREACHABLE,
+            ("locked", _) => exit::LOCKED,
+            ("statement_failed" | "work_failed", _) => exit::STATEMENT,
+            ("in_doubt" | "edited_half_done" | "commit_unknown", _) => exit::IN_DOUBT,
+            ("database_ahead" | "half_done_unknown", _) => exit::AHEAD,
+            ("stopped", _) => exit::STOPPED,
+            _ => exit::FAILURE,
+        }
     }
 }
 
@@ -44,17 +73,17 @@ pub(super) fn parts(text: &str) -> (String, Option<String>, Option<String>) {
 }
 
 /// The runtime speaks of the binary that the history is compiled into; here it is a folder.
-fn own_message(error: &Error, chain: &Chain) -> Option<String> {
+fn own_message(facts: &ErrorFacts, chain: &Chain) -> Option<String> {
     let folder = chain.versions();
-    match error {
-        Error::Ahead { unknown, .. } => {
-            let ids: Vec<String> = unknown.iter().map(|row| format!("`{}`", row.revision)).collect();
+    match &facts.detail {
+        Detail::Unknown(rows) => {
+            let ids: Vec<String> = rows.iter().map(|row| format!("`{}`", row.revision)).collect();
             let are = if ids.len() == 1 { "is" } else { "are" };
             let mut text = format!(
                 "the database is ahead of `{folder}`: it is at {}, which {are} not there",
                 list(&ids, "and")
             );
-            for row in unknown {
+            for row in rows {
                 if let (Some(at), Some(application)) = (&row.applied_at, &row.application) {
                     // Writing to a string cannot fail.
                     let _ = write!(text, "\nnote: `{}` was applied on {at} by {application}", row.revision);
@@ -62,7 +91,7 @@ fn own_message(error: &Error, chain: &Chain) -> Option<String> {
             }
             Some(text)
         }
-        Error::HalfDoneUnknown { revision, direction, application, .. } => {
+        Detail::HalfDoneUnknown { revision, direction, application } => {
             let by = application.as_ref().map(|name| format!(" by {name}")).unwrap_or_default();
             Some(format!(
                 "the {direction} of `{revision}`, which is not in `{folder}`, was begun{by} and is half done"
@@ -72,55 +101,34 @@ fn own_message(error: &Error, chain: &Chain) -> Option<String> {
     }
 }
 
-fn own_help(error: &Error, chain: &Chain) -> Option<String> {
+fn own_help(facts: &ErrorFacts, chain: &Chain) -> Option<String> {
     let command = |command: &str| chain.location.command(command);
     let folder = chain.versions();
-    Some(match error {
-        Error::Ahead { .. } => format!(
+    Some(match (facts.code.as_str(), &facts.detail) {
+        (_, Detail::Unknown(_)) => format!(
             "bring its file into `{folder}`, as from the branch that has it; if it is of another history on the same \
              database, give each a `version_table` of its own"
         ),
-        Error::HalfDoneUnknown { .. } => {
+        (_, Detail::HalfDoneUnknown { .. }) => {
             format!("bring its file into `{folder}`, or start the version of the application that began it")
         }
-        Error::Plan { source: PlanError::WrongDirection { up, given }, .. } => {
-            let name = if *up { "upgrade" } else { "downgrade" };
-            format!("that is `{}`", command(&format!("{name} {given}")))
+        (_, Detail::HeldByUnknown) => {
+            "find out who writes to it (a transaction left open, a backup), or wait longer with `--lock-timeout`".to_owned()
         }
-        Error::InDoubt { .. } => format!(
+        ("in_doubt", _) => format!(
             "look whether it was done, then say so: `{}` or `{}`; the next run goes on from there",
             command("resolve done"),
             command("resolve not-done")
         ),
-        Error::Locked { holder: None, .. } => {
-            "find out who writes to it (a transaction left open, a backup), or wait longer with `--lock-timeout`".to_owned()
-        }
-        Error::Stopped { .. } => "the same command goes on from there".to_owned(),
+        ("stopped", _) => "the same command goes on from there".to_owned(),
         _ => return None,
     })
 }
 
-/// The version rows that an error tells of.
-pub(super) fn rows(error: &Error) -> Option<&Heads> {
-    match error {
-        Error::Ahead { at, .. }
-        | Error::Plan { at, .. }
-        | Error::NoDowngrade { at, .. }
-        | Error::NoSection { at, .. }
-        | Error::Pooler { at, .. }
-        | Error::HalfDoneUnknown { at, .. }
-        | Error::NothingInDoubt { at }
-        | Error::RowsChanged { at, .. }
-        | Error::TransactionEnded { at, .. } => Some(at),
-        Error::Statement(failure) => Some(&failure.at),
-        Error::Work(failure) => Some(&failure.at),
-        Error::Locked { at, .. }
-        | Error::LockLost { at }
-        | Error::Database { at, .. }
-        | Error::Stopped { at } => at.as_ref(),
-        Error::Moved { found, .. } => Some(found),
-        _ => None,
-    }
+fn help_for_plan(error: &PlanError, chain: &Chain) -> Option<String> {
+    let PlanError::WrongDirection { up, given } = error else { return None };
+    let name = if *up { "upgrade" } else { "downgrade" };
+    Some(format!("that is `{}`", chain.location.command(format_args!("{name} {given}"))))
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ pub(crate) use write::{missing_folder, write};
 
 use crate::arguments::Format;
 use servicekit_chain::{Label, RevisionId};
+use std::path::PathBuf;
 
 /// A revision that is to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub(crate) struct NewRevision {
     pub(crate) message: String,
     pub(crate) created: Utc,
     pub(crate) format: Format,
+    /// The folder of versions that its file goes into.
+    pub(crate) folder: PathBuf,
 }
 
 /// A message as one line that is safe in every kind of comment: without control characters, without the characters

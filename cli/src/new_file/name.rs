@@ -110,6 +110,7 @@ mod tests {
             message: message.to_owned(),
             created: Utc::at(1_795_366_552),
             format: Format::Sql,
+            folder: std::path::PathBuf::new(),
         };
         let mut config = Config::default();
         config.file_template = template.to_owned();

@@ -147,6 +147,7 @@ mod tests {
                 message,
                 created: Utc::at(0),
                 format: if rust { Format::Rs } else { Format::Sql },
+                folder: std::path::PathBuf::new(),
             };
             let text = text(&revision).map_err(|failure| TestCaseError::fail(failure.to_string()))?;
             let quoted = format!("\"{}\"", revision.message);

@@ -34,14 +34,14 @@ pub(crate) fn missing_folder(chain: &Chain) -> Option<PathBuf> {
 pub(crate) fn write(chain: &Chain, revision: &NewRevision) -> Result<Chain, Failure> {
     let name = name::file_name(revision, &chain.folder.config)?;
     let text = template::text(revision)?;
-    let versions = chain.location.directory.join("versions");
+    let versions = &revision.folder;
     let path = versions.join(&name);
-    let shown = format!("{}/{name}", chain.versions());
+    let shown = format!("{}/{name}", chain.shown_folder(versions));
     let failed = |source: io::Error| match source.kind() {
         io::ErrorKind::AlreadyExists => Failure::FileExists { path: shown.clone() },
         _ => Failure::Write { path: shown.clone(), source },
     };
-    let folder = path.parent().unwrap_or(&versions);
+    let folder = path.parent().unwrap_or(versions);
     let made = make_folders(folder).map_err(failed)?;
     let written =
         create(folder, &path, &text).map_err(failed).and_then(|()| read_back(chain, revision, &path, &shown));

@@ -1,7 +1,7 @@
 //! Answers about a database laid out for people.
 
 use super::{BASE, lines, marks, paragraph};
-use crate::answer::{Current, Ran, Resolved, StepDone, Verb};
+use crate::answer::{Current, Ran, Resolved, Started, StepDone, Verb};
 use crate::style::Style;
 use std::time::Duration;
 
@@ -16,6 +16,23 @@ pub(crate) fn step(step: &StepDone, style: Style) -> String {
     let blanks = id.saturating_sub(revision.chars().count());
     let revision = style.id(revision);
     format!("{direction} {revision}{:blanks$}  {message:text$} {millis:>8.1} ms\n", "")
+}
+
+/// A revision that is running, for the line that shows it.
+pub(crate) fn running(started: &Started, style: Style) -> String {
+    let Started { direction, revision, message, place: (step, steps) } = started;
+    format!("{direction} {}  {message} ({step} of {steps})", style.id(revision))
+}
+
+/// The most of a statement that is shown in a line.
+const STATEMENT: usize = 100;
+
+/// A statement in one line: its beginning.
+pub(crate) fn statement(sql: &str, style: Style) -> String {
+    let text = sql.split_whitespace().collect::<Vec<_>>().join(" ");
+    let beginning: String = text.chars().take(STATEMENT).collect();
+    let more = if beginning.len() < text.len() { "…" } else { "" };
+    style.faint(&format!("{beginning}{more}"))
 }
 
 /// Where a run has led.

@@ -53,9 +53,18 @@ fn the_guide_to_the_database_commands_tells_the_truth() {
 
 /// A page of the guide prints what its command lines print in this folder.
 fn tells_the_truth(page: &str, project: &Project) {
+    compare(page, |command| {
+        let output = shell(&project.path(""), command);
+        (String::from_utf8(output.stdout).unwrap(), output.status.success())
+    });
+}
+
+/// A page of the guide prints what its command lines print when they are run like this: what they print to stdout, and
+/// whether they succeed.
+pub(crate) fn compare(page: &str, run: impl Fn(&str) -> (String, bool)) {
     let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/guide").join(page);
     let text = std::fs::read_to_string(&guide).unwrap();
-    let (printed, commands) = replay(&text, project);
+    let (printed, commands) = replay(&text, run);
     if std::env::var_os(UPDATE).is_some() {
         std::fs::write(&guide, printed).unwrap();
     } else {
@@ -65,10 +74,12 @@ fn tells_the_truth(page: &str, project: &Project) {
 }
 
 /// The text with what its ` ```console ` blocks really print, and how many command lines they have. All of them run in
-/// one directory, one after the other; a command line fails exactly when its output shows an error.
-fn replay(text: &str, project: &Project) -> (String, usize) {
+/// one directory, one after the other; a command line fails exactly when its output shows an error. Lines behind `<<'END'`
+/// belong to the command line.
+fn replay(text: &str, run: impl Fn(&str) -> (String, bool)) -> (String, usize) {
     let (mut printed, mut commands, mut in_console) = (String::new(), 0, false);
-    for line in text.lines() {
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
         let fence = line.starts_with("```");
         let command = line.strip_prefix("$ ").filter(|_| in_console);
         if fence || !in_console || command.is_some() {
@@ -77,10 +88,21 @@ fn replay(text: &str, project: &Project) -> (String, usize) {
         }
         if let Some(command) = command {
             commands += 1;
-            let output = shell(&project.path(""), &format!("exec 2>&1\n{command}"));
-            let answer = String::from_utf8(output.stdout).unwrap();
-            let is_error = answer.starts_with("error: ") || answer.starts_with("{\n  \"error\": ");
-            assert_eq!(!output.status.success(), is_error, "{command}: {answer}");
+            let mut command = command.to_owned();
+            if command.ends_with("<<'END'") {
+                for line in lines.by_ref() {
+                    command = command + "\n" + line;
+                    printed = printed + line + "\n";
+                    if line == "END" {
+                        break;
+                    }
+                }
+            }
+            let (answer, is_success) = run(&format!("exec 2>&1\n{command}"));
+            let is_error = answer.lines().any(|line| line.starts_with("error: "))
+                || answer.starts_with("{\n  \"error\": ");
+            // A pipe ends as its last program does.
+            assert!(is_success != is_error || command.contains(" | "), "{command}: {answer}");
             printed.push_str(&answer);
         }
         in_console = if fence { line == "```console" } else { in_console };

@@ -163,9 +163,9 @@ fn a_range_that_makes_no_sense_is_refused() {
     ");
     assert_snapshot!(project.run("history -r current:"), @"
     [stderr]
-    error: `current` depends on what is applied, which is not known here
-    help: this command reads the folder only and asks no database: name a revision
-    [exit 4]
+    error: no database is named
+    help: name it by `--database-url`, by the environment variable `DATABASE_URL`, or by `database_url` in `alembic.toml`
+    [exit 2]
     ");
 }
 

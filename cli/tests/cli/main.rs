@@ -20,5 +20,7 @@ mod listing;
 mod merge;
 mod plan;
 mod project;
+#[cfg(feature = "sqlite")]
+mod real_cargo;
 mod revision;
 mod terminal;

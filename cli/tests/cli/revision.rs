@@ -382,3 +382,46 @@ fn a_folder_that_cannot_be_written_is_said() {
     ");
     assert_eq!(project.list("alembic/versions"), [""; 0]);
 }
+
+#[test]
+fn a_file_goes_into_the_folder_of_the_revision_it_follows_or_the_one_that_is_named() {
+    let config = "version_locations = [\"billing\"]\nallow = [\"multiple_heads\", \"multiple_bases\"]\n";
+    let project = Project::with_a_line()
+        .file("alembic.toml", config)
+        .file("billing/.gitkeep", "")
+        .file("elsewhere/.gitkeep", "");
+    let run = |arguments: &str| project.run(&format!("revision -m x {arguments}"));
+    assert_snapshot!([
+        run("--head base --rev-id m1 --version-path billing"),
+        run("--head m1 --rev-id m2"),
+        run("--head cccc1 --rev-id n1"),
+        run("--head n1 --rev-id n2 --version-path ./billing/"),
+        run("--head m2 --rev-id m3 --version-path elsewhere"),
+        run("--head m2 --rev-id m3 --version-path nosuch --json"),
+        project.run("merge m2 n2 --rev-id z1 -m together"),
+    ].concat(), @r#"
+    Created billing/m1_x.sql
+      <base> -> m1 (head), x
+    Created billing/m2_x.sql
+      m1 -> m2 (head), x
+    Created alembic/versions/n1_x.sql
+      cccc1 -> n1 (head), x
+    Created billing/n2_x.sql
+      n1 -> n2 (head), x
+    [stderr]
+    error: `elsewhere` is no folder of versions; there are `alembic/versions` and `billing`
+    help: make it, and add it to `version_locations` in `alembic.toml`, as in `version_locations = ["elsewhere"]`
+    [exit 2]
+    {
+      "error": {
+        "code": "unknown_version_path",
+        "message": "`nosuch` is no folder of versions; there are `alembic/versions` and `billing`",
+        "help": "make it, and add it to `version_locations` in `alembic.toml`, as in `version_locations = [\"nosuch\"]`"
+      }
+    }
+    [exit 2]
+    Created billing/z1_together.sql
+      m2, n2 -> z1 (head) (mergepoint), together
+    "#);
+    assert!(sound(&project).is_sound());
+}

@@ -40,27 +40,34 @@ fn the_help_names_every_command() {
     Usage: servicekit migrations [OPTIONS] <COMMAND>
 
     Commands:
-      init       Set a crate up: the folder, its configuration, the dependency, the build script
-      revision   Make a new revision file
-      merge      Join several heads in a new revision
-      heads      List the revisions that nothing follows
-      history    List all revisions, the newest first
-      branches   List the revisions that are followed by more than one
-      show       Show all about one revision
-      plan       Show the steps that lead to a target and the version rows after each
-      upgrade    Apply revisions to a database
-      downgrade  Revert revisions
-      current    Show where a database is
-      stamp      Say where a database is, and run nothing
-      resolve    Say what became of a step that is in doubt
-      help       Print this message or the help of the given subcommand(s)
+      init            Set a crate up: the folder, its configuration, the dependency, the build script
+      revision        Make a new revision file
+      merge           Join several heads in a new revision
+      heads           List the revisions that nothing follows
+      history         List all revisions, the newest first
+      branches        List the revisions that are followed by more than one
+      show            Show all about one revision
+      plan            Show the steps that lead to a target and the version rows after each
+      upgrade         Apply revisions to a database
+      downgrade       Revert revisions
+      current         Show where a database is
+      stamp           Say where a database is, and run nothing
+      ensure_version  Make the version table and the journal where they are missing
+      resolve         Say what became of a step that is in doubt
+      doctor          Look over everything, and say what to do next
+      help            Print this message or the help of the given subcommand(s)
 
     Options:
-          --directory <DIR>  The folder that holds `versions/` [default: alembic]
-      -c, --config <FILE>    The configuration, such as `alembic_main.toml`, which stands beside its folder `alembic_main/`
-          --json             Print JSON, errors too
-      -h, --help             Print help
-      -V, --version          Print version
+          --directory <DIR>     The folder that holds `versions/` [default: alembic]
+      -c, --config <FILE>       The configuration, such as `alembic_main.toml`, which stands beside its folder `alembic_main/`
+          --database-url <URL>  The database [default: the environment variable `DATABASE_URL`, then `database_url` in the configuration]
+      -x <KEY=VALUE>            `-x db=URL` is `--database-url URL`
+          --json                Print JSON, errors too
+      -q, --quiet               Print only what was asked for, and errors
+      -v, --verbose             Show all about each revision, and each statement of a run
+          --color <WHEN>        Whether there are colours [default: auto] [possible values: auto, always, never]
+      -h, --help                Print help
+      -V, --version             Print version
     ");
 }
 
@@ -88,4 +95,139 @@ fn wrong_arguments_are_answered_with_the_usage() {
     For more information, try '--help'.
     [exit 2]
     ");
+}
+
+#[test]
+fn colours_are_those_that_are_asked_for() {
+    let project = Project::with_a_line();
+    let colored = |arguments: &str| project.run(arguments).contains('\u{1b}');
+    assert!(colored("heads --color always"));
+    assert!(colored("show nosuch --color always"));
+    assert!(!colored("heads --color never"));
+    assert!(!colored("heads --color auto"));
+    let output = shell(&project.path(""), "NO_COLOR=1 servicekit migrations heads --color always");
+    assert!(String::from_utf8(output.stdout).unwrap().contains('\u{1b}'), "what is asked for counts");
+}
+
+#[test]
+fn a_quiet_command_prints_only_what_was_asked_for() {
+    let project = Project::with_two_heads();
+    assert_snapshot!([
+        project.run("heads -q"),
+        project.run("merge -q --rev-id m1"),
+        project.run("branches -q"),
+        project.run("show nosuch -q"),
+        project.run("heads -q -v"),
+    ].concat(), @"
+    cccc1 (sales) (head), create orders
+    dddd1 (head), index users
+    bbbb1 (branchpoint), add email
+          -> cccc1 (sales), create orders
+          -> dddd1, index users
+    [stderr]
+    error: Can't locate revision identified by `nosuch` in `alembic/versions`
+    help: `servicekit migrations history` lists every revision
+    [exit 4]
+    [stderr]
+    error: the argument '--quiet' cannot be used with '--verbose'
+
+    Usage: servicekit migrations heads --quiet
+
+    For more information, try '--help'.
+    [exit 2]
+    ");
+}
+
+#[test]
+fn keys_that_nothing_reads_are_refused() {
+    let project = Project::with_a_line();
+    assert_snapshot!([
+        project.run("current -x db=sqlite://nosuch.db"),
+        project.run("current -x tenant=a"),
+        project.run("current -x tenant"),
+        project.run("current -x db=sqlite://a.db --database-url sqlite://b.db"),
+    ].concat(), @"
+    [stderr]
+    error: cannot connect to `sqlite://nosuch.db`: there is no file `nosuch.db`
+    [exit 5]
+    [stderr]
+    error: invalid value 'tenant=a' for '-x <KEY=VALUE>': nothing reads the key `tenant`; there is `db`, as in `-x db=sqlite://app.db`
+
+    For more information, try '--help'.
+    [exit 2]
+    [stderr]
+    error: invalid value 'tenant' for '-x <KEY=VALUE>': a key and a value are needed, as in `-x db=sqlite://app.db`
+
+    For more information, try '--help'.
+    [exit 2]
+    [stderr]
+    error: the argument '-x <KEY=VALUE>' cannot be used with '--database-url <URL>'
+
+    Usage: servicekit migrations current -x <KEY=VALUE>
+
+    For more information, try '--help'.
+    [exit 2]
+    ");
+}
+
+#[test]
+fn completions_are_there_for_every_shell() {
+    for shell_name in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let output = shell(&Project::empty().path(""), &format!("servicekit completions {shell_name}"));
+        assert!(output.status.success() && output.stderr.is_empty());
+        let script = String::from_utf8(output.stdout).unwrap();
+        assert!(script.contains("downgrade") && script.contains("check-heads"), "{shell_name}");
+    }
+    assert!(shell(&Project::empty().path(""), "servicekit completions bash > c; bash -n c").status.success());
+}
+
+/// What is seen on a terminal of its own, when this is typed; without what moves the cursor.
+#[cfg(all(target_os = "linux", feature = "sqlite"))]
+fn on_a_terminal(project: &Project, command: &str, typed: &str) -> String {
+    let command = format!("printf '{typed}' | script -qec 'servicekit migrations {command}' /dev/null");
+    let output = shell(&project.path(""), &command);
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap().replace('\r', "")
+}
+
+#[cfg(all(target_os = "linux", feature = "sqlite"))]
+#[test]
+fn a_person_is_asked_before_data_is_dropped() {
+    let project = Project::with_a_line()
+        .sql("dddd1", "cccc1", "create logs", "CREATE TABLE logs (id INT, x INT);", "DROP TABLE logs;")
+        .sql("eeee1", "dddd1", "add y", "ALTER TABLE logs ADD y INT;", "ALTER TABLE logs DROP COLUMN y;")
+        .file("alembic.toml", "database_url = \"sqlite://app.db\"\n");
+    project.run("upgrade");
+    let never = on_a_terminal(&project, "downgrade cccc1 --color never", "n\\n");
+    // The terminal shows what is typed, before the question or behind it.
+    assert_snapshot!(never.replacen("n\n", "", 1), @"
+      ALTER TABLE logs DROP COLUMN y
+      DROP TABLE logs
+    Revert 2 revisions of `sqlite://app.db`, and with them the data that this drops? [y/N] error: the downgrade was not wanted
+    now: nothing was run; the database is at eeee1
+    ");
+    assert!(on_a_terminal(&project, "downgrade cccc1 --color never", "").contains("was not wanted"));
+    assert_eq!(project.run("current"), "eeee1 (head)\n");
+    assert!(on_a_terminal(&project, "downgrade dddd1", "yes\\n").contains("1 revision in"));
+    assert!(!on_a_terminal(&project, "downgrade cccc1 --yes", "").contains("[y/N]"));
+    // Nothing is dropped by this one.
+    assert!(!on_a_terminal(&project, "downgrade bbbb1", "").contains("[y/N]"));
+    assert_eq!(project.run("current"), "bbbb1\n");
+    // Nobody is there to be asked.
+    project.run("upgrade");
+    assert!(project.run("downgrade base").contains("5 revisions in"));
+}
+
+#[cfg(all(target_os = "linux", feature = "sqlite"))]
+#[test]
+fn a_terminal_shows_what_is_running() {
+    let slow = "WITH RECURSIVE t(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM t LIMIT 3000000) INSERT INTO logs SELECT max(x) FROM t;";
+    let project = Project::new()
+        .sql("aaaa1", "", "create logs", "CREATE TABLE logs (id INT);", "")
+        .sql("bbbb1", "aaaa1", "fill logs", slow, "")
+        .file("alembic.toml", "database_url = \"sqlite://app.db\"\n");
+    let seen = on_a_terminal(&project, "upgrade", "");
+    assert!(seen.contains("fill logs (2 of 2)") && seen.contains("WITH RECURSIVE t(x)"), "{seen:?}");
+    let last = seen.trim_end().lines().last().unwrap();
+    assert!(last.contains("2 revisions in"), "{seen:?}");
 }

@@ -7,9 +7,11 @@ use super::error::Error;
 use super::history::History;
 use super::journal::{Entry, State};
 use super::live::LiveError;
+use super::options::Options;
 use super::patience::Patience;
 use super::position::{self, MARK, Position};
 use super::prepared::Prepared;
+use super::progress::Progress;
 use super::refusal::{Reason, Refusal};
 use super::session::Session;
 use super::statement::{Circumstances, Failure, HalfDone, Statement};
@@ -28,7 +30,7 @@ const CHUNK_STATEMENTS: usize = 200;
 const JOURNAL_ROWS: usize = 200;
 
 /// The change that leads from one set of version rows to another at once.
-fn difference(from: &Heads, to: &Heads) -> RowChange {
+pub(super) fn difference(from: &Heads, to: &Heads) -> RowChange {
     let mut delete: Vec<RevisionId> = from.iter().filter(|id| !to.contains(id.as_str())).cloned().collect();
     let mut insert: Vec<RevisionId> = to.iter().filter(|id| !from.contains(id.as_str())).cloned().collect();
     let update = match (delete.pop(), insert.pop()) {
@@ -46,6 +48,7 @@ fn difference(from: &Heads, to: &Heads) -> RowChange {
 pub(super) struct Context<'a> {
     pub(super) run_id: &'a str,
     pub(super) history: &'a History,
+    pub(super) options: &'a Options,
     /// Where the database is when the transaction is rolled back.
     pub(super) undone_to: &'a Heads,
     /// The step of the revision that is going on, where it has several.
@@ -156,6 +159,7 @@ impl Context<'_> {
                 self.check_cascade(session, current, first).await?;
             }
             if let Some(live) = &first.live {
+                self.tell(current, first);
                 if let Err(error) = live.perform(session).await {
                     return Err(self.live_failed(session, current, first, error).await);
                 }
@@ -165,8 +169,8 @@ impl Context<'_> {
             }
             let chunk = queue.get(sent..sent + Self::chunk(session, queue.get(sent..).unwrap_or_default()));
             let chunk = chunk.unwrap_or_default();
-            for (_, statement) in chunk {
-                tracing::debug!(sql = %statement.sql, "statement");
+            for (current, statement) in chunk {
+                self.tell(current, statement);
             }
             let texts: Vec<&str> = chunk.iter().map(|(_, statement)| statement.sql.as_str()).collect();
             let mut tell = |index: usize| is_done(sent + index);
@@ -228,6 +232,15 @@ impl Context<'_> {
         Entry::of(current.revision, current.step.direction, self.run_id, application, started)
     }
 
+    /// Tells that a statement is about to be sent.
+    pub(super) fn tell(&self, current: &Prepared, statement: &Statement) {
+        tracing::debug!(sql = %statement.sql, "statement");
+        self.options.report_with(|| Progress::Statement {
+            revision: current.step.revision.clone(),
+            sql: statement.sql.clone(),
+        });
+    }
+
     /// Runs statements and what is written about them, all of it in as few round trips as can be.
     pub(super) async fn run(
         &self,
@@ -256,12 +269,12 @@ impl Context<'_> {
                     self.send(session, current, &chunk).await?;
                     (chunk, length) = (Vec::new(), 0);
                 }
+                self.tell(current, statement);
                 if let Err(error) = live.perform(session).await {
                     return Err(self.live_failed(session, current, statement, error).await);
                 }
                 continue;
             }
-            tracing::debug!(sql = %statement.sql, "statement");
             let asks_first = cascade::applies(session, &statement.sql);
             let is_full = !session.engine.takes_several() || length + statement.sql.len() > CHUNK;
             if (asks_first || is_full) && !chunk.is_empty() {
@@ -287,6 +300,9 @@ impl Context<'_> {
         current: &Prepared,
         chunk: &[&Statement],
     ) -> Result<(), Error> {
+        for statement in chunk {
+            self.tell(current, statement);
+        }
         let texts: Vec<&str> = chunk.iter().map(|statement| statement.sql.as_str()).collect();
         match session.connection().run(&texts).await {
             Ok(()) => Ok(()),
@@ -302,6 +318,9 @@ impl Context<'_> {
         records: Records,
         expected: &Position,
     ) -> Result<(), Error> {
+        for statement in chunk {
+            self.tell(current, statement);
+        }
         let mut texts: Vec<&str> = chunk.iter().map(|statement| statement.sql.as_str()).collect();
         texts.extend(records.texts.iter().map(|(text, ..)| text.as_str()));
         let rows = session.engine.version_rows(&session.tables);

@@ -357,6 +357,34 @@ impl Error {
         self
     }
 
+    /// The version rows as they are now, where the error knows them.
+    pub fn rows(&self) -> Option<&Heads> {
+        match self {
+            Self::Ahead { at, .. }
+            | Self::Plan { at, .. }
+            | Self::NoDowngrade { at, .. }
+            | Self::NeedsApplication { at, .. }
+            | Self::NoSection { at, .. }
+            | Self::ForeignKeys { at, .. }
+            | Self::Pooler { at, .. }
+            | Self::HalfDoneUnknown { at, .. }
+            | Self::NothingInDoubt { at }
+            | Self::NotAtHead { at, .. }
+            | Self::RowsChanged { at, .. }
+            | Self::TransactionEnded { at, .. } => Some(at),
+            Self::Refused(refusal) => refusal.at.as_ref(),
+            Self::Operation(unsupported) => Some(&unsupported.at),
+            Self::Statement(failure) => Some(&failure.at),
+            Self::Work(failure) => Some(&failure.at),
+            Self::Locked { at, .. }
+            | Self::LockLost { at }
+            | Self::Database { at, .. }
+            | Self::Stopped { at } => at.as_ref(),
+            Self::Moved { found, .. } => Some(found),
+            _ => None,
+        }
+    }
+
     /// A stable name for programs, in snake case.
     pub fn code(&self) -> &'static str {
         match self {

@@ -10,7 +10,7 @@ use super::patience::{Obstacle, Patience, StopFlag};
 use super::pooler::Probe;
 use super::position::{self, Position};
 use super::progress::Progress;
-use super::report::{Edited, HalfDoneRevision, Report, Status};
+use super::report::{Edited, HalfDoneRevision, Report, Status, TablesFound};
 use super::resolution::Resolution;
 use super::runner::{Destination, Goal, Runner};
 use super::session::Session;
@@ -173,7 +173,29 @@ impl Migrator {
         T: TryInto<Target>,
         Error: From<T::Error>,
     {
-        self.run(database.link(), Goal::Stamp(target.try_into()?)).await
+        self.run(database.link(), Goal::Stamp { target: target.try_into()?, purge: false }).await
+    }
+
+    /// The same for a database whose version rows are of no use, as of another history: all of them go first, known here
+    /// or not.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn stamp_purged<'c, T>(&self, database: impl Access<'c>, target: T) -> Result<Report, Error>
+    where
+        T: TryInto<Target>,
+        Error: From<T::Error>,
+    {
+        self.run(database.link(), Goal::Stamp { target: target.try_into()?, purge: true }).await
+    }
+
+    /// Makes the version table and the journal where they are missing, and writes nothing into them: for a role that
+    /// may make tables, before one that may not runs revisions.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn ensure_version<'c>(&self, database: impl Access<'c>) -> Result<Heads, Error> {
+        self.run(database.link(), Goal::EnsureVersion).await.map(|report| report.to)
     }
 
     /// Says what became of the step that an [`Error::InDoubt`] is about; the next run goes on from there.
@@ -213,6 +235,19 @@ impl Migrator {
             half_done = steps.last().map(HalfDoneRevision::of);
         }
         Ok(Status { rows: position.rows, half_done })
+    }
+
+    /// Which of the two tables that runs write to are there; never writes.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn tables_found<'c>(&self, database: impl Access<'c>) -> Result<TablesFound, Error> {
+        let mut lease = Lease::take(database.link(), &self.options).await?;
+        let mut connection = lease.connection();
+        let tables = self.tables(&connection);
+        let version_table = tables.is_there(&mut connection, tables.version()).await?;
+        let journal = tables.is_there(&mut connection, tables.journal()).await?;
+        Ok(TablesFound { version_table, journal })
     }
 
     /// The revisions that [`upgrade`](Self::upgrade) would apply, in order; never writes.

@@ -63,7 +63,7 @@ pub use options::{Policy, TransactionMode, WhenAhead};
 pub use planned::{PlannedStatement, PlannedStep};
 pub use progress::Progress;
 pub use refusal::{Reason, Refusal};
-pub use report::{Edited, HalfDoneRevision, Report, Status, StepReport};
+pub use report::{Edited, HalfDoneRevision, Report, Status, StepReport, TablesFound};
 pub use resolution::Resolution;
 pub use statement::{Failure, HalfDone};
 pub use stop::Stop;

@@ -68,7 +68,7 @@ impl<'p> OneMessage<'p> {
         patience: &mut Patience,
     ) -> Result<bool, Error> {
         for statement in &self.statements {
-            tracing::debug!(sql = %statement.sql, "statement");
+            context.tell(self.current, statement);
         }
         let Err(error) = session.send_transaction(&self.texts).await else { return Ok(true) };
         let revision = &self.current.step.revision;

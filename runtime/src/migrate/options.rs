@@ -96,6 +96,13 @@ impl Options {
         self.progress = Some(Arc::new(callback));
     }
 
+    /// For what costs something to say.
+    pub(crate) fn report_with(&self, progress: impl FnOnce() -> Progress) {
+        if let Some(callback) = &self.progress {
+            callback(&progress());
+        }
+    }
+
     pub(crate) fn report(&self, progress: &Progress) {
         if let Some(callback) = &self.progress {
             callback(progress);

@@ -68,6 +68,19 @@ impl Migrations {
         plan.map_err(|source| Error::Plan { at: rows.clone(), source, folder: self.folder() })
     }
 
+    /// The same for a downgrade.
+    ///
+    /// # Errors
+    /// When the rows are not known or the target cannot be reached.
+    pub fn plan_downgrade_from<T>(self, rows: &Heads, target: T) -> Result<Plan, Error>
+    where
+        T: TryInto<Target>,
+        Error: From<T::Error>,
+    {
+        let plan = History::new(self)?.graph().downgrade(rows, &target.try_into()?);
+        plan.map_err(|source| Error::Plan { at: rows.clone(), source, folder: self.folder() })
+    }
+
     /// What the steps of a plan run on this kind of database.
     ///
     /// # Errors

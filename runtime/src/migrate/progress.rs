@@ -38,6 +38,14 @@ pub enum Progress {
         /// How many revisions the run has.
         steps: usize,
     },
+    /// A statement of the revision is about to be sent. Several that go to the database in one message are told one
+    /// after the other, before it answers.
+    Statement {
+        /// The revision.
+        revision: RevisionId,
+        /// Its text; a comment for what is done in other ways, such as [`Operations::run`](crate::Operations::run).
+        sql: String,
+    },
     /// A revision is done; with one transaction for the run it is kept only when all are done.
     Finished {
         /// Applied or reverted.

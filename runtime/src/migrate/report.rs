@@ -87,6 +87,16 @@ pub struct Status {
     pub half_done: Option<HalfDoneRevision>,
 }
 
+/// Which of the tables that runs write to are there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TablesFound {
+    /// The version table.
+    pub version_table: bool,
+    /// The journal.
+    pub journal: bool,
+}
+
 /// A revision that is done step by step, and of which some steps are done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

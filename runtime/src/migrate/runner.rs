@@ -25,7 +25,9 @@ pub(super) enum Goal {
     /// Run revisions.
     Go(Destination),
     /// Write the version rows of a target without running anything.
-    Stamp(Target),
+    Stamp { target: Target, purge: bool },
+    /// Make the tables that are missing.
+    EnsureVersion,
     /// Say what became of a step that is in doubt.
     Resolve(super::resolution::Resolution),
 }
@@ -101,7 +103,8 @@ impl<'c> Runner<'c> {
         self.session.server().await?;
         let from = start.rows.clone();
         let to = match goal {
-            Goal::Stamp(target) => self.stamp(target, start).await?,
+            Goal::Stamp { target, purge } => self.stamp(target, *purge, start).await?,
+            Goal::EnsureVersion => self.ensure_version(start).await?,
             Goal::Go(to) => self.go(to, start).await?,
             Goal::Resolve(resolution) => self.resolve(*resolution, &start).await?,
         };
@@ -334,6 +337,7 @@ impl<'c> Runner<'c> {
         let context = Context {
             run_id: &self.run_id,
             history: &self.history,
+            options,
             undone_to: &current.before,
             half_done: None,
         };
@@ -451,8 +455,13 @@ impl<'c> Runner<'c> {
             report_start(options, start, (first, steps));
         }
         advance(0);
-        let context =
-            Context { run_id: &self.run_id, history: &self.history, undone_to: before, half_done: None };
+        let context = Context {
+            run_id: &self.run_id,
+            history: &self.history,
+            options,
+            undone_to: before,
+            half_done: None,
+        };
         let mut is_done = |index: usize| advance(index + 1);
         context.run_queue(&mut self.session, &queue, patience, &mut is_done).await?;
         // Every revision gets its journal row, however many answers there were.
@@ -462,7 +471,8 @@ impl<'c> Runner<'c> {
 
     /// What a step needs, and the session that it runs on.
     fn context<'a>(&'a mut self, undone_to: &'a Heads) -> (Context<'a>, &'a mut Session<'c>) {
-        let context = Context { run_id: &self.run_id, history: &self.history, undone_to, half_done: None };
+        let (run_id, history, options) = (&self.run_id, &self.history, &self.options);
+        let context = Context { run_id, history, options, undone_to, half_done: None };
         (context, &mut self.session)
     }
 

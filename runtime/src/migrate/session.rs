@@ -78,6 +78,11 @@ impl<'c> Session<'c> {
         &mut self.connection
     }
 
+    /// Whether both tables are there; known once the server is.
+    pub(super) fn has_tables(&self) -> bool {
+        self.has_tables
+    }
+
     /// The version rows.
     pub(super) async fn position(&mut self) -> Result<Position, Error> {
         position::read(&mut self.connection, &self.tables).await

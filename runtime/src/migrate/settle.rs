@@ -1,6 +1,6 @@
 //! What a run writes without running anything: stamps, and what a person says about a step.
 
-use super::apply::Context;
+use super::apply::{Context, difference};
 use super::doing::Doing;
 use super::error::Error;
 use super::journal;
@@ -8,20 +8,31 @@ use super::position::Position;
 use super::resolution::Resolution;
 use super::runner::{Attempt, Runner};
 use super::session::Begun;
-use servicekit_chain::{Heads, StampPlan, Target};
+use servicekit_chain::{Direction, Heads, StampPlan, StampStep, Target};
 
 impl Runner<'_> {
     /// Writes version rows without running anything.
-    pub(super) async fn stamp(&mut self, target: &Target, mut position: Position) -> Result<Heads, Error> {
+    pub(super) async fn stamp(
+        &mut self,
+        target: &Target,
+        purge: bool,
+        mut position: Position,
+    ) -> Result<Heads, Error> {
         if self.session.engine.always_locks() || position.half_done {
             self.lock(&position).await?;
             position = self.position().await?;
         }
         let mut patience = self.patience(None);
         loop {
-            self.check_known(&position.rows).await?;
-            let plan = self.history.graph().stamp(&position.rows, target);
-            let plan = plan.map_err(|source| self.no_plan(&position.rows, source))?;
+            if !purge {
+                self.check_known(&position.rows).await?;
+            }
+            let from = if purge { Heads::base() } else { position.rows.clone() };
+            let plan = self.history.graph().stamp(&from, target);
+            let mut plan = plan.map_err(|source| self.no_plan(&position.rows, source))?;
+            if purge {
+                plan = purged(&position.rows, plan.to);
+            }
             if plan.steps.is_empty() && !position.half_done {
                 return Ok(position.rows);
             }
@@ -30,6 +41,23 @@ impl Runner<'_> {
                 Ok(Attempt::Moved(found)) => position = found,
                 Err(error) => self.wait_or(error, &mut patience, &position.rows).await?,
             }
+        }
+    }
+
+    /// Makes the tables that are missing.
+    pub(super) async fn ensure_version(&mut self, mut position: Position) -> Result<Heads, Error> {
+        if self.session.has_tables() {
+            return Ok(position.rows);
+        }
+        if self.session.engine.always_locks() {
+            self.lock(&position).await?;
+            position = self.position().await?;
+        }
+        let mut patience = self.patience(Some(&position.rows));
+        match self.session.begin(&self.options, &mut patience, &position).await? {
+            Begun::Here => self.session.commit(None, &mut patience).await.map(|()| position.rows),
+            // Somebody else has made them, and has gone on.
+            Begun::Moved(found) => Ok(found.rows),
         }
     }
 
@@ -44,6 +72,7 @@ impl Runner<'_> {
             let context = Context {
                 run_id: &self.run_id,
                 history: &self.history,
+                options: &self.options,
                 undone_to: &position.rows,
                 half_done: None,
             };
@@ -86,4 +115,16 @@ impl Runner<'_> {
         self.session.commit(None, &mut patience).await?;
         Ok(position.rows)
     }
+}
+
+/// All rows go, whatever they say, and these come.
+fn purged(rows: &Heads, to: Heads) -> StampPlan {
+    let step = StampStep {
+        direction: Direction::Upgrade,
+        from: rows.as_slice().to_vec(),
+        to: to.as_slice().to_vec(),
+        rows: difference(rows, &to),
+    };
+    let steps = if *rows == to { Vec::new() } else { vec![step] };
+    StampPlan { from: rows.clone(), steps, to }
 }

@@ -214,6 +214,7 @@ impl<'a, 'c> Steps<'a, 'c> {
         Context {
             run_id: self.run_id,
             history: self.history,
+            options: self.options,
             undone_to: &self.current.before,
             half_done: Some(HalfDone { step, steps, kept: self.marked }),
         }
@@ -450,7 +451,7 @@ impl<'a, 'c> Steps<'a, 'c> {
 
     async fn execute(&mut self, index: usize, statement: &Statement, is_patient: bool) -> Result<(), Error> {
         let context = self.context(index);
-        tracing::debug!(sql = %statement.sql, "statement");
+        context.tell(self.current, statement);
         if is_patient {
             let patient = self.session.engine.patient_settings(self.options);
             self.session.change_settings(patient).await?;

@@ -1,5 +1,7 @@
 //! The names of the tables that a run keeps its state in.
 
+use super::connection::Connection;
+use super::doing::Doing;
 use super::engine::Engine;
 use super::error::Error;
 use crate::migrations::Embedded;
@@ -51,6 +53,20 @@ impl Tables {
             schema,
             version_name,
             journal_name,
+        }
+    }
+
+    /// Whether one of them can be read from; outside of a transaction, which the question would end on PostgreSQL.
+    pub(super) async fn is_there(&self, connection: &mut Connection<'_>, table: &str) -> Result<bool, Error> {
+        match connection.ask(&[format!("SELECT 1 FROM {table} WHERE 1 = 0")]).await {
+            Ok(_) => Ok(true),
+            Err(error) => {
+                let said = error.source.as_database_error().map(sqlx::error::DatabaseError::message);
+                // SQLite has no number for it, and names the table.
+                let is_missing = connection.engine().is_missing(&error.source, self)
+                    || said.is_some_and(|said| said.starts_with("no such table: "));
+                if is_missing { Ok(false) } else { Err(Error::database(Doing::ReadVersion, error.source)) }
+            }
         }
     }
 

@@ -25,21 +25,23 @@ fn a_run_that_would_come_to_revisions_in_rust_names_them_and_runs_nothing() {
     assert_snapshot!(place.session(&["upgrade", "upgrade dddd1 --json", "current"]), @r#"
     $ upgrade
     [stderr]
-    error: `alembic/versions/dddd1.rs` and `alembic/versions/eeee1.rs` are Rust, which is compiled into the application and cannot be run from here
+    note: `alembic/versions/dddd1.rs` and `alembic/versions/eeee1.rs` are in Rust: the application is built, and runs this
+    error: there is no `Cargo.toml` above the folder, and revisions in Rust are compiled into an application
     now: nothing was run; the database is at base
-    help: start the application, which applies them (`MIGRATIONS.upgrade`); from here you can go as far as them
-    [exit 1]
+    help: move the folder into the crate that embeds it
+    [exit 12]
     $ upgrade dddd1 --json
     {
       "error": {
-        "code": "needs_application",
-        "message": "`alembic/versions/dddd1.rs` is Rust, which is compiled into the application and cannot be run from here",
-        "help": "start the application, which applies them (`MIGRATIONS.upgrade`); from here you can go as far as them",
-        "state": "nothing was run; the database is at base",
-        "heads": []
+        "code": "no_manifest",
+        "message": "there is no `Cargo.toml` above the folder, and revisions in Rust are compiled into an application",
+        "help": "move the folder into the crate that embeds it",
+        "state": "nothing was run; the database is at base"
       }
     }
-    [exit 1]
+    [stderr]
+    note: `alembic/versions/dddd1.rs` is in Rust: the application is built, and runs this
+    [exit 12]
     $ current
     [stderr]
     note: no revision is applied
@@ -83,18 +85,20 @@ fn a_stamp_and_a_look_at_the_database_run_nothing() {
     The database went from eeee1 to ffff1: 1 revision in [TIME]
     $ downgrade base
     [stderr]
-    error: `alembic/versions/eeee1.rs` and `alembic/versions/dddd1.rs` are Rust, which is compiled into the application and cannot be run from here
+    note: `alembic/versions/eeee1.rs` and `alembic/versions/dddd1.rs` are in Rust: the application is built, and runs this
+    error: there is no `Cargo.toml` above the folder, and revisions in Rust are compiled into an application
     now: nothing was run; the database is at ffff1
-    help: let the application revert them (`MIGRATIONS.downgrade_to`); from here you can go as far as them
-    [exit 1]
+    help: move the folder into the crate that embeds it
+    [exit 12]
     $ downgrade -1
     downgrade ffff1  create logs [TIME]
     The database went from ffff1 to eeee1: 1 revision in [TIME]
     $ downgrade -1
     [stderr]
-    error: `alembic/versions/eeee1.rs` is Rust, which is compiled into the application and cannot be run from here
+    note: `alembic/versions/eeee1.rs` is in Rust: the application is built, and runs this
+    error: there is no `Cargo.toml` above the folder, and revisions in Rust are compiled into an application
     now: nothing was run; the database is at eeee1
-    help: let the application revert them (`MIGRATIONS.downgrade_to`); from here you can go as far as them
-    [exit 1]
+    help: move the folder into the crate that embeds it
+    [exit 12]
     ");
 }

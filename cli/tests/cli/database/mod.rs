@@ -1,6 +1,7 @@
 //! The commands that open a database: on SQLite files, and on the servers that are there.
 
 mod connect;
+mod doctor;
 mod half_done;
 mod interrupt;
 mod json;
@@ -8,6 +9,7 @@ mod locked;
 mod mixed;
 mod place;
 mod planned;
+mod stamped;
 mod targets;
 mod trouble;
 mod up_and_down;

@@ -136,10 +136,10 @@ fn statements_of_a_revision_in_rust_are_not_to_be_had_from_here() {
     );
     assert_snapshot!(project.run("plan head --from base --sql sqlite"), @"
     [stderr]
-    error: `alembic/versions/aaaa1_users.rs` is Rust, which is compiled into the application and cannot be run from here
-    now: nothing was run; the database is at base
-    help: start the application, which applies them (`MIGRATIONS.upgrade`); from here you can go as far as them
-    [exit 1]
+    error: there is no `Cargo.toml` above the folder, and revisions in Rust are compiled into an application
+    now: nothing was run
+    help: move the folder into the crate that embeds it
+    [exit 12]
     ");
     assert_snapshot!(project.run("plan head --from base"), @"
     From <base>, 1 step:

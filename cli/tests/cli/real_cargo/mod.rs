@@ -1,15 +1,11 @@
 //! From `cargo new` to an applied revision, with the real cargo: the commands that the guide names.
 
-#![cfg(all(unix, feature = "sqlite"))]
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "the helpers of tests say what they expect, as tests do"
-)]
+mod worker;
 
+use crate::project::shown;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 /// A crate that `cargo new` made.
 struct Crate {
@@ -34,10 +30,23 @@ impl Crate {
     }
 
     fn run_in(folder: &Path, program: &str, arguments: &[&str]) -> String {
-        let program = if program == "servicekit" { env!("CARGO_BIN_EXE_servicekit") } else { env!("CARGO") };
-        let output = Command::new(program)
+        let output = Self::command_in(folder, program, arguments).output().unwrap();
+        assert!(output.status.success(), "{program} {arguments:?}\n{}", shown(&output));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    fn command_in(folder: &Path, program: &str, arguments: &[&str]) -> Command {
+        let program = match program {
+            "servicekit" => env!("CARGO_BIN_EXE_servicekit"),
+            "cargo" => env!("CARGO"),
+            other => other,
+        };
+        let programs = Path::new(env!("CARGO_BIN_EXE_servicekit")).parent().unwrap();
+        let mut command = Command::new(program);
+        command
             .args(arguments)
             .current_dir(folder)
+            .env("PATH", format!("{}:{}", programs.display(), std::env::var("PATH").unwrap()))
             .env("CARGO_NET_OFFLINE", "true")
             .env("CARGO_TARGET_DIR", target())
             .env("CARGO_TERM_COLOR", "never")
@@ -45,13 +54,30 @@ impl Crate {
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .env_remove("RUSTFLAGS")
             .env_remove("CARGO_ENCODED_RUSTFLAGS")
-            .env_remove("DATABASE_URL")
-            .output()
-            .unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        let (stdout, stderr) = (text(output.stdout), text(output.stderr));
-        assert!(output.status.success(), "{program} {arguments:?}\n{stdout}\n{stderr}");
-        stdout
+            .env_remove("DATABASE_URL");
+        command
+    }
+
+    /// `servicekit migrations` with these arguments, which blanks separate; not started yet.
+    fn command(&self, arguments: &str) -> Command {
+        let arguments: Vec<&str> = ["migrations"].into_iter().chain(arguments.split_whitespace()).collect();
+        Self::command_in(&self.folder, "servicekit", &arguments)
+    }
+
+    /// Runs a command line as a person would type it.
+    fn shell(&self, command_line: &str) -> Output {
+        Self::command_in(&self.folder, "sh", &["-c", command_line]).output().unwrap()
+    }
+
+    fn output(&self, arguments: &str) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    /// Runs several command lines, one after the other; each with what it printed.
+    fn session(&self, command_lines: &[&str]) -> String {
+        let shown =
+            command_lines.iter().map(|line| format!("$ {line}\n{}", without_cargo(&self.output(line))));
+        shown.collect()
     }
 
     fn migrations(&self, arguments: &[&str]) -> String {
@@ -78,6 +104,20 @@ impl Crate {
             ),
         );
     }
+}
+
+/// What a program printed, without the lines by which cargo tells what it does.
+fn without_cargo(output: &Output) -> String {
+    without_cargo_lines(&shown(output))
+}
+
+fn without_cargo_lines(text: &str) -> String {
+    let is_cargo = |line: &&str| {
+        let word = line.trim_start().split(' ').next().unwrap_or_default();
+        line.starts_with("   ")
+            && ["Compiling", "Finished", "Blocking", "Updating", "Locking", "Adding"].contains(&word)
+    };
+    text.split_inclusive('\n').filter(|line| !is_cargo(line)).collect()
 }
 
 fn workspace() -> &'static Path {
@@ -123,6 +163,10 @@ fn a_program_is_set_up_gets_a_revision_and_applies_it() {
     shop.migrations(&["revision", "-m", "fill users", "--rev-id", "b2", "--format", "rs"]);
     assert_eq!(shop.run("cargo", &["run", "--quiet"]), "at b2, 1 applied now\n");
     assert_eq!(shop.migrations(&["current"]), "b2 (head)\n");
+
+    // What is in Rust is run by the application, which is built for it.
+    let said = shop.migrations(&["downgrade", "base"]);
+    assert!(said.contains("The database went from b2 to <base>: 2 revisions in"), "{said}");
 }
 
 #[test]
@@ -141,6 +185,7 @@ fn a_library_is_set_up_and_a_test_of_it_has_a_migrated_database() {
          .with_migrations(super::main_database::MIGRATIONS)\n            .build();\n        \
          assert_eq!(database.init().await.unwrap().to.to_string(), \"a1\");\n    }\n}\n",
     );
+    // The other test is the one by which the command line gets at revisions in Rust; here it does nothing.
     let said = shop.run("cargo", &["test", "--quiet", "--lib"]);
-    assert!(said.contains("1 passed"), "{said}");
+    assert!(said.contains("2 passed"), "{said}");
 }

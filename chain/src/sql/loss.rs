@@ -1,0 +1,102 @@
+//! Whether a statement throws data away.
+
+use super::{Dialect, TokenKind, tokens};
+
+/// What behind `DROP` holds rows.
+const WITH_ROWS: [&str; 4] = ["TABLE", "SCHEMA", "DATABASE", "MATERIALIZED"];
+
+/// What behind the `DROP` of an `ALTER TABLE` is no column.
+const NO_COLUMNS: [&str; 12] = [
+    "CONSTRAINT",
+    "INDEX",
+    "KEY",
+    "PRIMARY",
+    "FOREIGN",
+    "CHECK",
+    "DEFAULT",
+    "NOT",
+    "IDENTITY",
+    "EXPRESSION",
+    "PERIOD",
+    "SYSTEM",
+];
+
+/// Whether a statement is for throwing rows or columns away, as far as its text tells: `DROP TABLE`, the `DROP` of a
+/// column, `DELETE`, `TRUNCATE`.
+///
+/// For a question before it runs, not for a guarantee: a procedure, a trigger or a cascade can do it as well.
+///
+/// ```
+/// use servicekit_chain::sql::{Dialect, drops_data};
+/// assert!(drops_data(Dialect::Sqlite, "ALTER TABLE users DROP COLUMN email"));
+/// assert!(!drops_data(Dialect::Postgres, "ALTER TABLE users ALTER email DROP NOT NULL"));
+/// ```
+pub fn drops_data(dialect: Dialect, sql: &str) -> bool {
+    let words: Vec<String> = tokens(dialect, sql)
+        .filter(|token| !token.kind.is_trivia())
+        .filter_map(|token| {
+            let text = sql.get(token.span)?;
+            let is_keyword = token.kind == TokenKind::Word;
+            // A name in quotes is no keyword, whatever it says.
+            Some(if is_keyword { text.to_ascii_uppercase() } else { format!("'{text}'") })
+        })
+        .collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["DELETE" | "TRUNCATE", ..] => true,
+        ["DROP", "TEMPORARY", ..] => false,
+        ["DROP", what, ..] => WITH_ROWS.contains(what),
+        // PostgreSQL: `WITH gone AS (DELETE FROM …)`.
+        ["WITH", rest @ ..] => rest.windows(2).any(|pair| pair == ["DELETE", "FROM"]),
+        ["ALTER", "TABLE" | "IGNORE" | "ONLINE" | "FOREIGN", rest @ ..] => {
+            rest.windows(2).any(|pair| match pair {
+                ["DROP", what] => !NO_COLUMNS.contains(what),
+                _ => false,
+            })
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_throws_data_away_is_told_from_what_does_not() {
+        let all = Dialect::ALL;
+        let drops = [
+            "DROP TABLE users",
+            "  drop table if exists \"users\" cascade",
+            "/* gone */ DELETE FROM users WHERE id = 1",
+            "TRUNCATE users",
+            "DROP SCHEMA shop CASCADE",
+            "DROP MATERIALIZED VIEW totals",
+            "ALTER TABLE users DROP email",
+            "ALTER TABLE users ADD x INT, DROP COLUMN IF EXISTS email",
+            "ALTER TABLE users DROP \"constraint\"",
+            "WITH gone AS (DELETE FROM a RETURNING x) SELECT count(*) FROM gone",
+        ];
+        let keeps = [
+            "",
+            "SELECT 'DROP TABLE users'",
+            "-- DROP TABLE users",
+            "CREATE TABLE a (x INT REFERENCES b ON DELETE CASCADE)",
+            "DROP INDEX users_email",
+            "DROP VIEW totals",
+            "DROP TEMPORARY TABLE t",
+            "ALTER TABLE users DROP CONSTRAINT c",
+            "ALTER TABLE users ALTER COLUMN a DROP DEFAULT, ALTER b DROP NOT NULL",
+            "ALTER TABLE users DROP INDEX i, DROP FOREIGN KEY f, DROP PRIMARY KEY",
+            "ALTER TABLE users RENAME COLUMN a TO b",
+        ];
+        for dialect in all {
+            for sql in drops {
+                assert!(drops_data(dialect, sql), "{dialect}: {sql}");
+            }
+            for sql in keeps {
+                assert!(!drops_data(dialect, sql), "{dialect}: {sql}");
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Building an application by cargo, as for its tests.
+
+use super::package::Package;
+use crate::failure::{ApplicationFailure, Failure};
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// What of a package is built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Targets {
+    Library,
+    Programs,
+}
+
+/// A line that cargo prints.
+#[derive(Debug, Deserialize)]
+struct Message {
+    reason: String,
+    #[serde(default)]
+    profile: Profile,
+    #[serde(default)]
+    executable: Option<PathBuf>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Profile {
+    #[serde(default)]
+    test: bool,
+}
+
+/// The command that runs cargo in the package with this manifest: the cargo that has started this program, if one has.
+pub(super) fn cargo(command: &str, manifest: &Path) -> Command {
+    let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut cargo = Command::new(program);
+    cargo.arg(command).arg("--manifest-path").arg(manifest).stdin(Stdio::null());
+    cargo
+}
+
+/// The programs that hold the tests of these targets; cargo shows meanwhile what it does, and what does not compile.
+///
+/// # Errors
+/// When it does not compile.
+pub(super) fn harnesses(package: &Package, targets: Targets, quiet: bool) -> Result<Vec<PathBuf>, Failure> {
+    let mut cargo = cargo("test", &package.manifest_path);
+    cargo.args(["--no-run", "--message-format=json-render-diagnostics", "--package", &package.name]);
+    cargo.arg(match targets {
+        Targets::Library => "--lib",
+        Targets::Programs => "--bins",
+    });
+    if quiet {
+        cargo.arg("--quiet");
+    }
+    let output = cargo.stderr(Stdio::inherit()).output().map_err(ApplicationFailure::no_cargo)?;
+    if !output.status.success() {
+        return Err(ApplicationFailure::DoesNotCompile { package: package.name.clone() }.into());
+    }
+    let text = String::from_utf8_lossy(&output.stdout);
+    // Build scripts may print to stdout too.
+    let messages = text.lines().filter_map(|line| serde_json::from_str::<Message>(line).ok());
+    let tests = messages.filter(|message| message.reason == "compiler-artifact" && message.profile.test);
+    Ok(tests.filter_map(|message| message.executable).collect())
+}

@@ -1,0 +1,74 @@
+//! Talking to a worker.
+
+use super::start::Worker;
+use crate::failure::{ApplicationFailure, Failure};
+use servicekit::Stop;
+use servicekit::worker::STOP;
+use servicekit::worker::wire::{self, Happened, Message, Request};
+use std::io;
+use std::time::Duration;
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::net::TcpStream;
+
+/// How often it is looked whether the run is to stop.
+const GLANCE: Duration = Duration::from_millis(50);
+
+impl Worker {
+    /// Sends a request that no database is needed for, and waits for its answer.
+    ///
+    /// # Errors
+    /// When the application ends without an answer.
+    pub(crate) fn ask_once(mut self, request: &Request) -> Result<Message, Failure> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|source| ApplicationFailure::Start { source })?;
+        runtime.block_on(self.ask(request, &Stop::new(), |_| {}))
+    }
+
+    /// Sends a request and waits for its answer, which is no [`Message::Happened`]: those go to `told` as they come.
+    ///
+    /// # Errors
+    /// When the application ends without an answer.
+    pub(crate) async fn ask(
+        &mut self,
+        request: &Request,
+        stop: &Stop,
+        told: impl Fn(&Happened),
+    ) -> Result<Message, Failure> {
+        let answer = match self.stream.try_clone() {
+            Ok(stream) => converse(stream, request, stop, told).await,
+            Err(error) => Err(error),
+        };
+        if let Ok(Some(answer)) = answer {
+            return Ok(answer);
+        }
+        let status = self.end();
+        Err(ApplicationFailure::Ended { status }.into())
+    }
+}
+
+async fn converse(
+    stream: std::net::TcpStream,
+    request: &Request,
+    stop: &Stop,
+    told: impl Fn(&Happened),
+) -> io::Result<Option<Message>> {
+    stream.set_nonblocking(true)?;
+    let mut stream = TcpStream::from_std(stream)?;
+    // Not halves that are owned: when one is dropped, the other side would take it for the end.
+    let (read, mut write) = stream.split();
+    let mut lines = BufReader::new(read).lines();
+    write.write_all((wire::write(request) + "\n").as_bytes()).await?;
+    let mut has_asked = false;
+    loop {
+        if stop.is_asked() && !has_asked {
+            write.write_all(format!("{STOP}\n").as_bytes()).await?;
+            has_asked = true;
+        }
+        let Ok(line) = tokio::time::timeout(GLANCE, lines.next_line()).await else { continue };
+        let Some(line) = line? else { return Ok(None) };
+        match wire::read(&line)? {
+            Message::Happened(happened) => told(&happened),
+            answer => return Ok(Some(answer)),
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! The application, for revisions in Rust, which only it has: it is built as for its tests, and what comes out runs the
+//! revisions as a worker of this program.
+
+mod build;
+mod converse;
+mod output;
+mod package;
+mod start;
+
+pub(crate) use start::Worker;
+
+use crate::chain::Chain;
+use crate::failure::{ApplicationFailure, Failure, list};
+use package::Package;
+use std::path::Path;
+
+/// The packages that may embed a folder, as messages name them.
+///
+/// # Errors
+/// When there is none.
+pub(crate) fn packages(folder: &Path) -> Result<String, Failure> {
+    let packages = package::that_may_embed(folder, None)?;
+    let names: Vec<String> = packages.iter().map(|package| format!("`{}`", package.name)).collect();
+    Ok(list(&names, "or"))
+}
+
+/// Builds the application and starts it as a worker.
+///
+/// # Errors
+/// When it is not found, does not compile, or is not that of this folder.
+pub(crate) fn start(chain: &Chain, name: Option<&str>, quiet: bool) -> Result<Worker, Failure> {
+    let folder = &chain.folder.path;
+    let packages = package::that_may_embed(folder, name)?;
+    for package in &packages {
+        for targets in package.targets() {
+            for harness in build::harnesses(package, targets, quiet)? {
+                if let Some(worker) = Worker::start(&harness, package, folder)? {
+                    worker.is_of(chain)?;
+                    return Ok(worker);
+                }
+            }
+        }
+    }
+    let packages = packages.into_iter().map(|Package { name, .. }| name).collect();
+    Err(ApplicationFailure::NoHistory { packages, folder: chain.folder.name.clone() }.into())
+}

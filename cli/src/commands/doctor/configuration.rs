@@ -1,0 +1,58 @@
+//! The settings, and where each comes from.
+
+use crate::answer::Fact;
+use crate::arguments::Common;
+use crate::chain::{Chain, shown};
+use servicekit_chain::Config;
+use std::collections::BTreeSet;
+
+pub(super) fn facts(chain: &Chain, common: &Common) -> Vec<Fact> {
+    let folder = &chain.folder;
+    let file = folder.config_path.as_deref().map(shown);
+    let directory = match (&common.directory, &common.config) {
+        (Some(_), _) => "`--directory`".to_owned(),
+        (None, Some(config)) => format!("beside `{}`", shown(config)),
+        (None, None) => "default".to_owned(),
+    };
+    let mut facts = vec![Fact::good("directory", shown(&chain.location.directory)).of(directory)];
+    facts.push(match (&file, &common.config) {
+        (Some(file), Some(_)) => Fact::good("configuration", file).of("`--config`"),
+        (Some(file), None) => Fact::good("configuration", file).of("beside the directory"),
+        (None, _) => Fact::note("configuration", "none").of("default"),
+    });
+    let set = file.as_ref().and_then(|file| keys(file)).unwrap_or_default();
+    let source = |key: &str| match &file {
+        Some(file) if set.contains(key) => format!("`{file}`"),
+        _ => "default".to_owned(),
+    };
+    facts.extend(
+        values(&folder.config).into_iter().map(|(key, value)| Fact::good(key, value).of(source(key))),
+    );
+    facts
+}
+
+/// The keys that a file sets.
+fn keys(file: &str) -> Option<BTreeSet<String>> {
+    let text = std::fs::read_to_string(file).ok()?;
+    let document: toml_edit::DocumentMut = text.parse().ok()?;
+    Some(document.iter().map(|(key, _)| key.to_owned()).collect())
+}
+
+fn values(config: &Config) -> Vec<(&'static str, String)> {
+    let none = || "none".to_owned();
+    let locations: Vec<String> = config.version_locations.iter().map(|path| shown(path)).collect();
+    let allowed =
+        [("multiple_heads", config.allow_multiple_heads), ("multiple_bases", config.allow_multiple_bases)];
+    let allowed: Vec<&str> =
+        allowed.into_iter().filter(|(_, is_allowed)| *is_allowed).map(|(name, _)| name).collect();
+    let listed = |items: String| if items.is_empty() { none() } else { items };
+    vec![
+        ("version_table", config.version_table.clone()),
+        ("journal_table", config.journal_table.clone()),
+        ("schema", config.schema.clone().unwrap_or_else(none)),
+        ("file_template", config.file_template.clone()),
+        ("version_locations", listed(locations.join(", "))),
+        ("recursive", if config.recursive { "yes" } else { "no" }.to_owned()),
+        ("allow", listed(allowed.join(", "))),
+    ]
+}

@@ -1,0 +1,75 @@
+//! `doctor`: looks over everything, changes nothing, and says what to do next.
+
+mod configuration;
+mod database;
+
+use super::Setting;
+use crate::answer::{Answer, Area, Data, Doctor, Fact, Verdict};
+use crate::application;
+use crate::chain::Chain;
+use crate::failure::exit;
+use servicekit_chain::VersionFile;
+
+pub(super) fn run(chain: &Chain, setting: Setting<'_>) -> Answer {
+    let mut next = Vec::new();
+    let areas = vec![
+        Area { name: "configuration", facts: configuration::facts(chain, setting.common) },
+        Area { name: "revisions", facts: revisions(chain, &mut next) },
+        Area { name: "database", facts: database::facts(chain, setting.common, &mut next) },
+        Area { name: "Python's Alembic", facts: vec![filter(chain)] },
+    ];
+    let mut facts = areas.iter().flat_map(|area| &area.facts);
+    let is_healthy = facts.all(|fact| fact.verdict != Verdict::Problem);
+    let exit = if is_healthy { 0 } else { exit::FAILURE };
+    Answer { exit, ..Answer::from(Data::Doctor(Box::new(Doctor { is_healthy, areas, next }))) }
+}
+
+/// The folder, and the application where it is needed.
+fn revisions(chain: &Chain, next: &mut Vec<String>) -> Vec<Fact> {
+    let folder = &chain.folder;
+    let mut facts: Vec<Fact> = folder
+        .problems
+        .iter()
+        .map(|problem| {
+            let place = problem.place().map(|place| {
+                let position = place.position();
+                format!(" ({}:{}:{})", place.source.name, position.line, position.column)
+            });
+            Fact::problem("chain", problem.message() + &place.unwrap_or_default())
+        })
+        .collect();
+    if !facts.is_empty() {
+        next.push(format!("mend the chain: `{}` shows each place", chain.location.command("heads")));
+    }
+    if let Ok(graph) = chain.graph() {
+        let rust = folder.files.iter().filter(|file| file.is_rust()).count();
+        let of_rust = if rust == 0 { String::new() } else { format!(", {rust} of them in Rust") };
+        facts.push(Fact::good("files", format!("{} in {}{of_rust}", graph.len(), chain.versions())));
+        let heads = chain.describe_all(graph.heads().as_slice());
+        match heads.as_slice() {
+            [] => next.push(format!("make a first revision: `{}`", chain.first_revision())),
+            heads => facts.push(Fact::good("heads", heads.join(", "))),
+        }
+    }
+    if folder.files.iter().any(VersionFile::is_rust) {
+        facts.push(match application::packages(&folder.path) {
+            Ok(names) => Fact::good("application", format!("revisions in Rust are run by {names}")),
+            Err(failure) => Fact::problem("application", failure.to_string()),
+        });
+    }
+    facts
+}
+
+/// What keeps Python's Alembic from dropping the journal.
+fn filter(chain: &Chain) -> Fact {
+    let journal = &chain.folder.config.journal_table;
+    Fact::note(
+        "env.py",
+        format!(
+            "where it works on the same database, this keeps its autogenerate from dropping the journal:\n\
+             def include_name(name, type_, parent_names):\n\
+             \x20   return not (type_ == \"table\" and name == \"{journal}\")\n\
+             context.configure(…, include_name=include_name)"
+        ),
+    )
+}

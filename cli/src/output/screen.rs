@@ -1,0 +1,177 @@
+//! What a person sees of a command.
+
+use super::{document, failure_text, to_stderr, to_stdout};
+use crate::answer::{Answer, Data, Event, Live, Note, Question};
+use crate::arguments::{Color, Common};
+use crate::database::secret::hidden;
+use crate::failure::{ErrorDocument, Failure};
+use crate::style::Style;
+use crate::text;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::{self, IsTerminal};
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// How often the line that shows what is running is drawn.
+const TICK: Duration = Duration::from_millis(100);
+
+/// How the results of a command are shown.
+#[derive(Debug, Clone)]
+pub(crate) struct Screen {
+    json: bool,
+    quiet: bool,
+    verbose: bool,
+    color: Color,
+    /// The line that shows what is running.
+    running: Arc<Mutex<Option<ProgressBar>>>,
+}
+
+impl Screen {
+    pub(crate) fn new(common: &Common) -> Self {
+        let Common { json, quiet, verbose, color, .. } = *common;
+        Self { json, quiet, verbose, color, running: Arc::default() }
+    }
+
+    /// Prints what happens while it happens: lines for people to stdout, notes to stderr. Where nothing can be written, the run
+    /// matters more.
+    pub(crate) fn live(&self) -> Live {
+        let screen = self.clone();
+        let live = Live::new(move |event| drop(screen.show(event)));
+        let is_watched = io::stdin().is_terminal() && io::stderr().is_terminal() && !self.json;
+        if !is_watched {
+            return live;
+        }
+        let screen = self.clone();
+        live.asking(move |question| screen.ask(question).unwrap_or(false))
+    }
+
+    fn show(&self, event: Event<'_>) -> io::Result<()> {
+        match event {
+            Event::Note(note) => self.note(&note),
+            Event::Started(_) | Event::Statement(_) | Event::Finished(_) if self.json || self.quiet => Ok(()),
+            Event::Started(started) => {
+                self.begin(text::running(started, self.style_of_stderr()));
+                Ok(())
+            }
+            Event::Statement(sql) => {
+                if let Some(bar) = &*self.bar() {
+                    bar.set_message(text::statement(sql, self.style_of_stderr()));
+                }
+                if self.verbose {
+                    self.line(|style| format!("  {}\n", text::statement(sql, style)))
+                } else {
+                    Ok(())
+                }
+            }
+            Event::Finished(step) => {
+                self.clear();
+                self.line(|style| text::step(step, style))
+            }
+        }
+    }
+
+    /// A line to stdout, above the one that shows what is running.
+    fn line(&self, text: impl FnOnce(Style) -> String) -> io::Result<()> {
+        let print = || to_stdout(self.color, |style| Ok(text(style)));
+        match &*self.bar() {
+            Some(bar) => bar.suspend(print),
+            None => print(),
+        }
+    }
+
+    fn note(&self, Note { message, help }: &Note) -> io::Result<()> {
+        if self.quiet {
+            return Ok(());
+        }
+        let print = || to_stderr(self.color, |style| text::message("note", message, help.as_deref(), style));
+        match &*self.bar() {
+            Some(bar) => bar.suspend(print),
+            None => print(),
+        }
+    }
+
+    /// Shows that something is running, and since when; nothing where there is no terminal.
+    fn begin(&self, prefix: String) {
+        self.clear();
+        // The template is a constant, and good.
+        let style = ProgressStyle::with_template("{spinner} {prefix}  {elapsed}  {wide_msg}");
+        let bar = ProgressBar::new_spinner().with_prefix(prefix);
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+        bar.enable_steady_tick(TICK);
+        *self.bar() = Some(bar);
+    }
+
+    fn clear(&self) {
+        if let Some(bar) = self.bar().take() {
+            bar.finish_and_clear();
+        }
+    }
+
+    fn bar(&self) -> std::sync::MutexGuard<'_, Option<ProgressBar>> {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn style_of_stderr(&self) -> Style {
+        Style::of_stream(self.color, io::stderr().is_terminal())
+    }
+
+    /// Asks a person; anything but a yes is a no.
+    fn ask(&self, question: &Question) -> io::Result<bool> {
+        to_stderr(self.color, |style| text::question(question, style))?;
+        let mut answer = String::new();
+        io::stdin().read_line(&mut answer)?;
+        Ok(["y", "yes"].contains(&answer.trim().to_ascii_lowercase().as_str()))
+    }
+
+    /// Prints what a command gave and says how the program ends.
+    pub(crate) fn print(&self, outcome: Result<Answer, Failure>) -> ExitCode {
+        self.clear();
+        let printed = match outcome {
+            Ok(answer) => self.print_answer(answer),
+            Err(failure) => self.print_failure(&failure),
+        };
+        match printed {
+            Ok(code) => ExitCode::from(code),
+            Err(source) => {
+                let failure = Failure::Output { source };
+                // Where nothing can be written the exit code is all that is left.
+                let print = |style| text::message("error", &failure.to_string(), None, style);
+                let _ = to_stderr(self.color, print);
+                ExitCode::from(failure.exit())
+            }
+        }
+    }
+
+    fn print_answer(&self, answer: Answer) -> io::Result<u8> {
+        let Answer { data, notes, failure, exit } = answer;
+        match (&failure, self.json) {
+            // A program that looks at stdout only must not take half an answer for a whole one.
+            (Some(failure), true) => return self.print_failure(failure),
+            (None, true) => to_stdout(self.color, |_| document(&data))?,
+            (_, false) if self.quiet && !is_asked_for(&data) => {}
+            (_, false) => to_stdout(self.color, |style| Ok(text::text(&data, style)))?,
+        }
+        for note in notes {
+            self.note(&note)?;
+        }
+        failure.map_or(Ok(exit), |failure| self.print_failure(&failure))
+    }
+
+    fn print_failure(&self, failure: &Failure) -> io::Result<u8> {
+        if self.json {
+            to_stdout(self.color, |_| document(&ErrorDocument::from(failure)).map(|text| hidden(&text)))?;
+        } else {
+            to_stderr(self.color, |style| failure_text(failure, style))?;
+        }
+        Ok(failure.exit())
+    }
+}
+
+/// Whether it is the answer to a question; the rest says that something was done.
+fn is_asked_for(data: &Data) -> bool {
+    !matches!(
+        data,
+        Data::Ensured { .. } | Data::Created(_) | Data::Initialised(_) | Data::Ran(_) | Data::Resolved(_)
+    )
+}

@@ -1,0 +1,162 @@
+//! The worker's side.
+
+use super::wire::{
+    self, ErrorFacts, Happened, Hello, Message, Ran, Request, Run, Statements, StepStatements,
+};
+use super::{FRAME, PROTOCOL, STOP};
+use crate::migrate::{Error, Migrator, Progress, Stop, TransactionMode};
+use crate::migrations::Migrations;
+use crate::{Any, Database};
+use nanoserde::SerJson;
+use servicekit_chain::{Dialect, Heads, RevisionId, Target};
+use std::io::{self, BufRead as _, BufReader, Lines, Write as _};
+use std::net::{Ipv4Addr, TcpStream};
+use std::path::Path;
+use std::sync::mpsc::{self, Receiver};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::runtime::Builder;
+
+/// The environment variable that holds the port of the command line and the token that it wants to see.
+pub const PLACE: &str = "SERVICEKIT_WORKER";
+
+/// The environment variable that holds the folder of the history that is wanted.
+pub const FOLDER: &str = "SERVICEKIT_WORKER_FOLDER";
+
+/// A run has a connection of its own, and whatever the application does besides has another.
+const CONNECTIONS: u32 = 2;
+
+/// Serves the command line, if it has started this process and wants this history; else does nothing.
+///
+/// # Errors
+/// When the command line cannot be reached or understood; it will say so itself.
+pub fn serve(migrations: Migrations, folder: &str) -> Result<(), io::Error> {
+    let Some((port, token)) = called_for(folder) else { return Ok(()) };
+    let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
+    stream.set_nodelay(true)?;
+    let lines = BufReader::new(stream.try_clone()?).lines();
+    let channel = Channel(Arc::new(Mutex::new(stream)));
+    channel.send(&Hello {
+        token,
+        protocol: PROTOCOL,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        revisions: migrations.revisions().iter().map(|revision| revision.id_str().to_owned()).collect(),
+    })?;
+    let stop = Stop::new();
+    let requests = listen(lines, stop.clone());
+    frame()?;
+    // The command line goes away without a request where this is not what it wants.
+    for request in requests {
+        let request: Request = wire::read(&request)?;
+        let answer = answer(migrations, &request, &stop, &channel)?;
+        channel.send(&answer)?;
+    }
+    frame()
+}
+
+/// Hands on requests as they come. A command line that is gone wants nothing more to begin either.
+fn listen(lines: Lines<BufReader<TcpStream>>, stop: Stop) -> Receiver<String> {
+    let (sender, requests) = mpsc::channel();
+    std::thread::spawn(move || {
+        for line in lines.map_while(Result::ok) {
+            if line == STOP {
+                stop.stop();
+            } else if sender.send(line).is_err() {
+                break;
+            }
+        }
+        stop.stop();
+    });
+    requests
+}
+
+/// The port and the token, where this history is wanted.
+fn called_for(folder: &str) -> Option<(u16, String)> {
+    let place = std::env::var(PLACE).ok()?;
+    let wanted = std::env::var_os(FOLDER)?;
+    let real = |path: &Path| path.canonicalize().ok();
+    let is_wanted = real(Path::new(folder)).is_some_and(|here| real(Path::new(&wanted)) == Some(here));
+    let (port, token) = place.split_once(' ').filter(|_| is_wanted)?;
+    Some((port.parse().ok()?, token.to_owned()))
+}
+
+/// Marks where the output of the application begins and ends; not by `println`, which tests capture.
+fn frame() -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(FRAME.as_bytes())?;
+    stdout.flush()
+}
+
+/// What goes to the command line.
+#[derive(Clone)]
+struct Channel(Arc<Mutex<TcpStream>>);
+
+impl Channel {
+    fn send(&self, message: &impl SerJson) -> io::Result<()> {
+        let line = wire::write(message) + "\n";
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).write_all(line.as_bytes())
+    }
+}
+
+fn answer(migrations: Migrations, request: &Request, stop: &Stop, channel: &Channel) -> io::Result<Message> {
+    let answer = match request {
+        Request::Run(request) => run(migrations, request, stop, channel)?.map(|ran| Message::Ran(*ran)),
+        Request::Statements(request) => statements(migrations, request)?.map(Message::Statements),
+    };
+    Ok(answer.unwrap_or_else(|error| Message::Failed(ErrorFacts::from(&error))))
+}
+
+/// The outer error is one of this process, the inner one of the run.
+type Outcome<T> = io::Result<Result<T, Error>>;
+
+fn run(migrations: Migrations, request: &Run, stop: &Stop, channel: &Channel) -> Outcome<Box<Ran>> {
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    let migrator = migrator(migrations, request, stop, channel.clone());
+    let result = runtime.block_on(async {
+        let target = Target::parse_several(request.targets.iter().map(String::as_str))?;
+        let database = Database::<Any>::from_url(&request.url)?.with_max_connections(CONNECTIONS).build();
+        database.init().await?;
+        let report = if request.is_downgrade {
+            migrator.downgrade_to(&database, target).await
+        } else {
+            migrator.upgrade_to(&database, target).await
+        };
+        database.dispose().await;
+        Ok(Box::new(Ran::from(&report?)))
+    });
+    Ok(result)
+}
+
+fn migrator(migrations: Migrations, request: &Run, stop: &Stop, channel: Channel) -> Migrator {
+    let mode =
+        if request.is_one_transaction { TransactionMode::PerRun } else { TransactionMode::PerRevision };
+    let told = move |progress: &Progress| {
+        // A run goes on to its next boundary when nobody listens any more.
+        let _ = channel.send(&Message::Happened(Happened::of(progress)));
+    };
+    let migrator = migrations.migrator().transaction(mode).stopped_by(stop).on_progress(told);
+    match request.lock_timeout_ms {
+        Some(timeout) => migrator.lock_timeout(Duration::from_millis(timeout)),
+        None => migrator,
+    }
+}
+
+fn statements(migrations: Migrations, request: &Statements) -> Outcome<Vec<StepStatements>> {
+    let Statements { from, is_downgrade, target, dialect } = request;
+    let mut rows = Heads::base();
+    for id in from {
+        rows.insert(RevisionId::new(id).map_err(io::Error::other)?);
+    }
+    let dialect =
+        Dialect::from_name(dialect).ok_or_else(|| io::Error::other("an unknown kind of database"))?;
+    let steps = || {
+        let target: Target = target.parse()?;
+        let plan = if *is_downgrade {
+            migrations.plan_downgrade_from(&rows, target)
+        } else {
+            migrations.plan_from(&rows, target)
+        };
+        migrations.statements(&plan?, dialect)
+    };
+    Ok(steps().map(|steps| steps.iter().map(StepStatements::from).collect()))
+}

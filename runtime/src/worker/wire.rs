@@ -1,0 +1,407 @@
+//! What the command line and the worker send each other: a line of JSON each.
+
+use crate::migrate::{
+    Doing, Error, Holder, PlannedStatement, PlannedStep, Progress, Report, StepReport, UnknownRevision,
+};
+use nanoserde::{DeJson, SerJson};
+use servicekit_chain::Heads;
+use std::io;
+use std::time::Duration;
+
+/// A message as a line, without its end.
+pub fn write(message: &impl SerJson) -> String {
+    message.serialize_json()
+}
+
+/// The message of a line.
+///
+/// # Errors
+/// When the line is none.
+pub fn read<T: DeJson>(line: &str) -> io::Result<T> {
+    T::deserialize_json(line).map_err(io::Error::other)
+}
+
+/// The worker presents itself.
+#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
+pub struct Hello {
+    /// What only the parent process can have told it.
+    pub token: String,
+    /// See [`super::PROTOCOL`].
+    pub protocol: u32,
+    /// The version of this crate.
+    pub version: String,
+    /// The ids of the revisions that were compiled in, in the order of the files.
+    pub revisions: Vec<String>,
+}
+
+/// What the worker is to do.
+#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
+pub enum Request {
+    /// Apply or revert.
+    Run(Run),
+    /// Say what the steps of a plan run.
+    Statements(Statements),
+}
+
+/// A run.
+#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
+pub struct Run {
+    /// The database.
+    pub url: String,
+    /// Whether it is a downgrade.
+    pub is_downgrade: bool,
+    /// The targets, as a person writes them.
+    pub targets: Vec<String>,
+    /// Whether all of it is one transaction.
+    pub is_one_transaction: bool,
+    /// How long to wait for others.
+    pub lock_timeout_ms: Option<u64>,
+}
+
+/// A plan whose statements are asked for.
+#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
+pub struct Statements {
+    /// The version rows that it starts from.
+    pub from: Vec<String>,
+    /// Whether it is a downgrade.
+    pub is_downgrade: bool,
+    /// The target, as a person writes it.
+    pub target: String,
+    /// The kind of database, by its name.
+    pub dialect: String,
+}
+
+/// What the worker tells. Strings and numbers go into it as they are in [`Progress`], [`Report`] and [`Error`].
+#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
+pub enum Message {
+    /// Something happened.
+    Happened(Happened),
+    /// The run is over.
+    Ran(Ran),
+    /// The statements that were asked for.
+    Statements(Vec<StepStatements>),
+    /// What went wrong.
+    Failed(ErrorFacts),
+}
+
+/// See [`Progress`].
+#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
+pub enum Happened {
+    /// The steps are known.
+    Planned {
+        /// How many.
+        steps: usize,
+    },
+    /// Somebody else holds the database.
+    Waiting {
+        /// How long it has waited so far.
+        waited_micros: u64,
+        /// Who, if that is known.
+        holder: Option<HolderFacts>,
+    },
+    /// A revision begins.
+    Started {
+        /// `upgrade` or `downgrade`.
+        direction: String,
+        /// Its id.
+        revision: String,
+        /// What it is for.
+        message: String,
+        /// Its place in the run, from 1.
+        step: usize,
+        /// How many there are.
+        steps: usize,
+    },
+    /// A statement of a revision is about to be sent.
+    Statement {
+        /// The revision.
+        revision: String,
+        /// Its text.
+        sql: String,
+    },
+    /// A revision is done.
+    Finished(Step),
+}
+
+/// Who holds a lock.
+#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
+pub struct HolderFacts {
+    /// What tells one session from another.
+    pub session: String,
+    /// All that is known.
+    pub text: String,
+}
+
+impl From<&Holder> for HolderFacts {
+    fn from(holder: &Holder) -> Self {
+        Self { session: holder.session.clone(), text: holder.to_string() }
+    }
+}
+
+/// A revision that was applied or reverted.
+#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
+pub struct Step {
+    /// `upgrade` or `downgrade`.
+    pub direction: String,
+    /// Its id.
+    pub revision: String,
+    /// What it is for.
+    pub message: String,
+    /// How long it took.
+    pub elapsed_micros: u64,
+}
+
+impl Step {
+    /// How long it took.
+    pub fn elapsed(&self) -> Duration {
+        Duration::from_micros(self.elapsed_micros)
+    }
+}
+
+impl From<&StepReport> for Step {
+    fn from(step: &StepReport) -> Self {
+        Self {
+            direction: step.direction.name().to_owned(),
+            revision: step.revision.to_string(),
+            message: step.message.to_owned(),
+            elapsed_micros: micros(step.elapsed),
+        }
+    }
+}
+
+impl Happened {
+    /// What is told of it.
+    pub fn of(progress: &Progress) -> Self {
+        match progress {
+            Progress::Planned { steps, .. } => Self::Planned { steps: *steps },
+            Progress::Waiting { waited, holder } => Self::Waiting {
+                waited_micros: micros(*waited),
+                holder: holder.as_ref().map(HolderFacts::from),
+            },
+            Progress::Started { direction, revision, message, step, steps } => Self::Started {
+                direction: direction.name().to_owned(),
+                revision: revision.to_string(),
+                message: (*message).to_owned(),
+                step: *step,
+                steps: *steps,
+            },
+            Progress::Statement { revision, sql } => {
+                Self::Statement { revision: revision.to_string(), sql: sql.clone() }
+            }
+            Progress::Finished { direction, revision, message, elapsed } => Self::Finished(Step {
+                direction: direction.name().to_owned(),
+                revision: revision.to_string(),
+                message: (*message).to_owned(),
+                elapsed_micros: micros(*elapsed),
+            }),
+        }
+    }
+}
+
+/// What a run did; see [`Report`].
+#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
+pub struct Ran {
+    /// The version rows before.
+    pub from: Vec<String>,
+    /// The version rows after.
+    pub to: Vec<String>,
+    /// What it applied or reverted.
+    pub steps: Vec<Step>,
+    /// Applied revisions whose files were changed afterwards.
+    pub edited: Vec<EditedFile>,
+    /// How long it took.
+    pub elapsed_micros: u64,
+}
+
+/// An applied revision whose file was changed afterwards.
+#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
+pub struct EditedFile {
+    /// Its id.
+    pub revision: String,
+    /// Its file.
+    pub path: String,
+    /// When it was applied.
+    pub applied_at: String,
+    /// All of it in words.
+    pub text: String,
+}
+
+impl From<&Report> for Ran {
+    fn from(report: &Report) -> Self {
+        let edited = report.edited.iter().map(|edited| EditedFile {
+            revision: edited.revision.to_string(),
+            path: edited.path.to_owned(),
+            applied_at: edited.applied_at.clone(),
+            text: edited.to_string(),
+        });
+        Self {
+            from: strings(&report.from),
+            to: strings(&report.to),
+            steps: report.steps.iter().map(Step::from).collect(),
+            edited: edited.collect(),
+            elapsed_micros: micros(report.elapsed),
+        }
+    }
+}
+
+/// What a step of a plan runs; see [`PlannedStep`].
+#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
+pub struct StepStatements {
+    /// The revision.
+    pub revision: String,
+    /// What it runs.
+    pub statements: Vec<Statement>,
+}
+
+/// A statement of a plan.
+#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
+pub struct Statement {
+    /// The text.
+    pub sql: String,
+    /// The file that it stands in.
+    pub file: String,
+    /// The line, from 1.
+    pub line: u32,
+    /// The column, from 1.
+    pub column: u32,
+    /// Whether it runs outside a transaction.
+    pub is_alone: bool,
+}
+
+impl From<&PlannedStep> for StepStatements {
+    fn from(step: &PlannedStep) -> Self {
+        let statement = |statement: &PlannedStatement| Statement {
+            sql: statement.sql.clone(),
+            file: statement.file.clone(),
+            line: statement.position.line,
+            column: statement.position.column,
+            is_alone: statement.is_alone,
+        };
+        Self {
+            revision: step.revision.to_string(),
+            statements: step.statements.iter().map(statement).collect(),
+        }
+    }
+}
+
+/// An [`Error`] as another process can know it.
+#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
+pub struct ErrorFacts {
+    /// See [`Error::code`].
+    pub code: String,
+    /// Its whole text.
+    pub text: String,
+    /// The version rows now, where they are known.
+    pub rows: Option<Vec<String>>,
+    /// What else there is to know.
+    pub detail: Detail,
+}
+
+/// What else there is to know of an error.
+#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
+pub enum Detail {
+    /// Nothing.
+    None,
+    /// The database was not reached.
+    Unreachable,
+    /// Somebody holds the database, and nobody knows who.
+    HeldByUnknown,
+    /// Version rows that are unknown here.
+    Unknown(Vec<UnknownRow>),
+    /// A revision that is unknown here is half done.
+    HalfDoneUnknown {
+        /// Its id.
+        revision: String,
+        /// `upgrade` or `downgrade`.
+        direction: String,
+        /// Who began it.
+        application: Option<String>,
+    },
+    /// A revision in Rust is due.
+    NeedsApplication {
+        /// Its file.
+        path: String,
+        /// Whether it is to be reverted.
+        is_downgrade: bool,
+    },
+    /// A statement failed.
+    Statement {
+        /// What the database said.
+        said: String,
+        /// The file.
+        file: String,
+        /// The line, from 1.
+        line: u32,
+        /// The column, from 1.
+        column: u32,
+    },
+}
+
+/// A version row that is unknown here.
+#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
+pub struct UnknownRow {
+    /// The revision.
+    pub revision: String,
+    /// When it was applied.
+    pub applied_at: Option<String>,
+    /// By whom.
+    pub application: Option<String>,
+}
+
+impl From<&UnknownRevision> for UnknownRow {
+    fn from(row: &UnknownRevision) -> Self {
+        Self {
+            revision: row.revision.to_string(),
+            applied_at: row.applied_at.clone(),
+            application: row.application.clone(),
+        }
+    }
+}
+
+impl From<&Error> for ErrorFacts {
+    fn from(error: &Error) -> Self {
+        Self {
+            code: error.code().to_owned(),
+            text: error.to_string(),
+            rows: error.rows().map(strings),
+            detail: Detail::of(error),
+        }
+    }
+}
+
+impl Detail {
+    fn of(error: &Error) -> Self {
+        match error {
+            Error::Database { doing: Doing::Connect { .. }, .. } => Self::Unreachable,
+            Error::Locked { holder: None, .. } => Self::HeldByUnknown,
+            Error::Ahead { unknown, .. } => Self::Unknown(unknown.iter().map(UnknownRow::from).collect()),
+            Error::HalfDoneUnknown { revision, direction, application, .. } => Self::HalfDoneUnknown {
+                revision: revision.clone(),
+                direction: direction.name().to_owned(),
+                application: application.clone(),
+            },
+            Error::NeedsApplication { path, direction, .. } => Self::NeedsApplication {
+                path: (*path).to_owned(),
+                is_downgrade: *direction == servicekit_chain::Direction::Downgrade,
+            },
+            Error::Statement(failure) => Self::Statement {
+                said: failure
+                    .source
+                    .as_database_error()
+                    .map_or_else(|| failure.source.to_string(), |error| error.message().to_owned()),
+                file: failure.file.clone(),
+                line: failure.position.line,
+                column: failure.position.column,
+            },
+            _ => Self::None,
+        }
+    }
+}
+
+fn micros(time: Duration) -> u64 {
+    u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
+}
+
+fn strings(rows: &Heads) -> Vec<String> {
+    rows.iter().map(ToString::to_string).collect()
+}
