@@ -37,7 +37,9 @@ use proc_macro::TokenStream;
 ///   character that cannot be in an identifier becomes `_`; ids that come out the same get an `_x` and the bytes of
 ///   the id in hexadecimal behind their name. The words of the message give a second name, such as
 ///   `rev::ADD_EMAIL_COLUMN_TO_USERS`, unless another revision has the same. A name that does not exist does not
-///   compile.
+///   compile;
+/// - in a build for tests, a test `servicekit_env` by which the command line gets at revisions in Rust. It does nothing unless
+///   the command line has started it.
 ///
 /// For several histories put each into a module of its own.
 ///
@@ -59,6 +61,8 @@ use proc_macro::TokenStream;
 ///
 /// The macro names the crate as `::servicekit`, so that crate may not be renamed in `Cargo.toml`. In a `.rs`
 /// revision, `crate::` is the crate that embeds it. A folder that two crates of a workspace embed is compiled twice.
+/// Inside of a function the macro works too, but the command line does not find the history there, and in a build for tests
+/// the compiler warns of it (`unnameable_test_items`).
 #[proc_macro]
 pub fn migrations(input: TokenStream) -> TokenStream {
     tokens::migrations(input)
