@@ -34,6 +34,8 @@ pub enum Layout {
     Diesel,
     /// `history/{number}-{slug}/up.sql`
     RusqliteMigration,
+    /// `migrations/versions/{id}_{slug}.py`, as Python's Alembic has it.
+    Alembic,
 }
 
 /// A file and its text.
@@ -143,6 +145,7 @@ impl Layout {
             Self::Servicekit | Self::ServicekitRust => "alembic",
             Self::Functions => "functions",
             Self::Sqlx | Self::Refinery | Self::Diesel | Self::RusqliteMigration => "history",
+            Self::Alembic => "migrations",
         }
     }
 
@@ -163,6 +166,7 @@ impl Layout {
             Self::Refinery => (format!("V{number}__{slug}.sql"), upgrade.clone()),
             Self::Diesel => (format!("{number:014}_{slug}/up.sql"), upgrade.clone()),
             Self::RusqliteMigration => (format!("{number:04}-{slug}/up.sql"), upgrade.clone()),
+            Self::Alembic => (format!("versions/{id}_{slug}.py"), python(revision, parent)),
         };
         (PathBuf::from(self.folder()).join(name), text)
     }
@@ -185,6 +189,19 @@ fn rust(revision: &Revision, parent: Option<&Revision>) -> String {
     let functions = functions(revision, "Operations");
     format!(
         "//! {message}\nuse servicekit::revision::*;\n\nrevision! {{\n    id: \"{id}\",\n{down_revision}}}\n\n{functions}"
+    )
+}
+
+/// A revision of Python's Alembic, as its template makes them.
+fn python(revision: &Revision, parent: Option<&Revision>) -> String {
+    let Revision { id, message, upgrade, downgrade, .. } = revision;
+    let down_revision = parent.map_or_else(|| "None".to_owned(), |parent| format!("\"{}\"", parent.id));
+    format!(
+        "\"\"\"{message}\"\"\"\nfrom typing import Sequence, Union\n\nfrom alembic import op\nimport sqlalchemy as sa\n\n\
+         revision: str = \"{id}\"\ndown_revision: Union[str, Sequence[str], None] = {down_revision}\n\
+         branch_labels: Union[str, Sequence[str], None] = None\ndepends_on: Union[str, Sequence[str], None] = None\n\n\n\
+         def upgrade() -> None:\n    op.execute({upgrade:?})\n\n\n\
+         def downgrade() -> None:\n    op.execute({downgrade:?})\n"
     )
 }
 

@@ -6,6 +6,7 @@ mod arguments;
 mod client;
 mod compile;
 mod database;
+mod graph;
 mod history;
 mod package;
 mod rebuild;
@@ -44,6 +45,9 @@ fn run(arguments: Option<Arguments>) -> Result<()> {
     }
     if wanted(Benchmark::Apply) {
         apply::run(&arguments.databases, arguments.count, arguments.rounds.unwrap_or(5))?;
+    }
+    if wanted(Benchmark::Graph) {
+        graph::run(arguments.count, arguments.rounds.unwrap_or(9))?;
     }
     if wanted(Benchmark::Rebuild) {
         if rebuild::can_run() {

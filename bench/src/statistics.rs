@@ -14,6 +14,11 @@ impl Times {
         self.0.sort_unstable();
     }
 
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The one in the middle, the lower of two; zero when there is none.
     pub fn median(&self) -> Duration {
         self.0.get(self.0.len().saturating_sub(1) / 2).copied().unwrap_or_default()
@@ -23,6 +28,12 @@ impl Times {
     fn spread(&self, unit: Unit) -> String {
         let end = |time: Option<&Duration>| time.map_or_else(String::new, |time| unit.show(*time));
         format!("{} … {}", end(self.0.first()), end(self.0.last()))
+    }
+}
+
+impl Extend<Duration> for Times {
+    fn extend<T: IntoIterator<Item = Duration>>(&mut self, times: T) {
+        times.into_iter().for_each(|time| self.push(time));
     }
 }
 
