@@ -64,6 +64,10 @@ pub(crate) enum Failure {
     EmptyMessage,
     #[error("the message would be read as a header line, and not as text")]
     MessageIsHeader,
+    #[error("the template `{path}` makes a file that does not say what it should")]
+    Template { path: String },
+    #[error("cannot read the template `{path}`: {source}")]
+    TemplateRead { path: String, source: io::Error },
     #[error("the file template `{template}` makes the name `{name}`, {reason}")]
     FileName { template: String, name: String, reason: &'static str },
     #[error("`{given}` is no folder of versions; there {} {}", if known.len() == 1 { "is" } else { "are" }, list(known, "and"))]
@@ -138,6 +142,8 @@ impl Failure {
             Self::NameTwice { .. } => "name_twice",
             Self::EmptyMessage => "empty_message",
             Self::MessageIsHeader => "message_is_header",
+            Self::Template { .. } => "bad_template",
+            Self::TemplateRead { .. } => "cannot_read",
             Self::FileName { .. } => "bad_file_name",
             Self::VersionPath { .. } => "unknown_version_path",
             Self::FileExists { .. } => "file_exists",
@@ -181,6 +187,9 @@ impl Failure {
             Self::LabelTaken { .. } | Self::NameTwice { .. } => "choose another label".to_owned(),
             Self::EmptyMessage => "say what the revision does, as in `-m \"create users\"`".to_owned(),
             Self::MessageIsHeader => "word it differently".to_owned(),
+            Self::Template { path } => format!(
+                "it needs `{{message}}` as its first paragraph and `{{header}}` below; without `{path}` the built-in one is used"
+            ),
             Self::FileName { .. } => {
                 "change `file_template` in the configuration; the default is `{rev}_{slug}`".to_owned()
             }
@@ -196,7 +205,9 @@ impl Failure {
             Self::Database(failure) => return failure.help(),
             Self::Application { failure, .. } => return failure.help(),
             Self::Init(failure) => return failure.help(),
-            Self::Write { .. } | Self::Output { .. } | Self::Random { .. } => return None,
+            Self::Write { .. } | Self::Output { .. } | Self::Random { .. } | Self::TemplateRead { .. } => {
+                return None;
+            }
         })
     }
 

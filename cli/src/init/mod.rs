@@ -7,8 +7,9 @@ mod build_script;
 mod manifest;
 
 use crate::answer::{Initialised, Written};
-use crate::arguments::Template;
+use crate::arguments::{Format, Template};
 use crate::failure::{Failure, InitFailure};
+use crate::new_file::{built_in, template_name};
 use manifest::Manifest;
 use std::fs;
 use std::io;
@@ -36,6 +37,9 @@ pub(crate) fn run(directory: &Path, template: Template) -> Result<Initialised, F
     }
     let manifest = Manifest::read(Path::new("Cargo.toml"))?;
     let mut files = vec![configuration(directory, template)?];
+    for format in [Format::Sql, Format::Rs] {
+        files.push(revision_template(directory, format)?);
+    }
     let (planned, dependency) = manifest.with_dependency(template);
     files.push(planned);
     let script = build_script::plan(&manifest.build_script(), &name)?;
@@ -113,6 +117,13 @@ fn configuration(directory: &Path, template: Template) -> Result<Planned, Failur
         )
     });
     Ok(Planned { path, text, exists })
+}
+
+/// What a new revision looks like, for whoever wants it otherwise.
+fn revision_template(directory: &Path, format: Format) -> Result<Planned, Failure> {
+    let path = directory.join(template_name(format));
+    let exists = path.try_exists().map_err(|source| cannot_write(&path, source))?;
+    Ok(Planned { path, text: (!exists).then(|| built_in(format)), exists })
 }
 
 /// What a person does next.

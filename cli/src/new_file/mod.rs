@@ -8,6 +8,7 @@ mod write;
 
 pub(crate) use clock::Utc;
 pub(crate) use id::random_id;
+pub(crate) use template::{built_in, file_name as template_name};
 pub(crate) use write::{missing_folder, write};
 
 use crate::arguments::Format;

@@ -2,25 +2,84 @@
 
 use super::NewRevision;
 use crate::arguments::Format;
+use crate::chain::shown;
 use crate::failure::Failure;
 use servicekit_chain::file::{self, VersionFile};
 use servicekit_chain::{Problem, Source};
+use std::fs;
+use std::io;
+use std::path::Path;
 use std::sync::Arc;
+
+/// What stands for the message of the revision in a template.
+const MESSAGE: &str = "{message}";
+
+/// What stands for the lines that say which revision it is.
+const HEADER: &str = "{header}";
+
+/// The file that holds the template of a kind of revision, in the folder that holds `versions/`.
+pub(crate) fn file_name(format: Format) -> &'static str {
+    match format {
+        Format::Sql => "revision.sql.template",
+        Format::Rs => "revision.rs.template",
+    }
+}
+
+/// The template that is used where there is no file.
+pub(crate) fn built_in(format: Format) -> String {
+    match format {
+        Format::Sql => format!("-- {MESSAGE}\n--\n{HEADER}\n\n{SQL_SECTIONS}"),
+        Format::Rs => format!("//! {MESSAGE}\nuse servicekit::revision::*;\n\n{HEADER}\n\n{RUST_FUNCTIONS}"),
+    }
+}
 
 /// The text of a new file, known to say what it should.
 ///
 /// # Errors
-/// The file would not be read back as it is meant.
-pub(super) fn text(revision: &NewRevision) -> Result<String, Failure> {
+/// The template cannot be read, or the file would not be read back as it is meant.
+pub(super) fn text(directory: &Path, revision: &NewRevision) -> Result<String, Failure> {
+    let is_merge = revision.down_revision.len() > 1;
+    let own = if is_merge { None } else { own(directory, revision.format)? };
+    let template = match &own {
+        Some((_, template)) => template.clone(),
+        None if is_merge && revision.format == Format::Sql => {
+            format!("-- {MESSAGE}\n--\n{HEADER}\n\n{SQL_SECTIONS_OF_MERGE}")
+        }
+        None => built_in(revision.format),
+    };
+    filled(&template, revision).ok_or_else(|| match own {
+        // The built-in one shows whether it is the message.
+        Some((path, _)) if filled(&built_in(revision.format), revision).is_some() => {
+            Failure::Template { path }
+        }
+        _ => Failure::MessageIsHeader,
+    })
+}
+
+/// The template of the folder, with its name in messages.
+fn own(directory: &Path, format: Format) -> Result<Option<(String, String)>, Failure> {
+    let path = directory.join(file_name(format));
+    let name = shown(&path);
+    match fs::read_to_string(&path) {
+        Ok(text) => Ok(Some((name, text))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(Failure::TemplateRead { path: name, source }),
+    }
+}
+
+/// A template with the values of a revision, if that is read as this revision.
+fn filled(template: &str, revision: &NewRevision) -> Option<String> {
     let message = &revision.message;
     // A title such as `revision: x` or `+upgrade` is a line that steers; in quotes it is text.
     let quoted = format!("\"{message}\"");
-    let candidates = match revision.format {
-        Format::Sql => vec![(sql(revision, message), message), (sql(revision, &quoted), &quoted)],
-        Format::Rs => vec![(rust(revision), message)],
+    let (header, titles) = match revision.format {
+        Format::Sql => (sql(revision), vec![message, &quoted]),
+        Format::Rs => (rust(revision), vec![message]),
     };
-    let right = candidates.into_iter().find(|(text, title)| says(text, title, revision));
-    right.map(|(text, _)| text).ok_or(Failure::MessageIsHeader)
+    // The message goes in last: it may have a `{header}` in it.
+    let texts =
+        titles.into_iter().map(|title| (template.replace(HEADER, &header).replace(MESSAGE, title), title));
+    texts.into_iter().find(|(text, title)| says(text, title, revision)).map(|(text, _)| text)
 }
 
 /// Whether a text is read as this revision with this title.
@@ -36,7 +95,6 @@ fn says(text: &str, title: &str, revision: &NewRevision) -> bool {
         && needs.eq(&revision.depends_on)
         && header.message == title
         && header.created.as_ref().is_some_and(|created| created.value == revision.created.to_string())
-        && file.has_downgrade()
 }
 
 fn parse(text: &str, format: Format) -> Result<VersionFile, Vec<Problem>> {
@@ -71,15 +129,16 @@ pub fn downgrade(op: &mut Operations) {
 }
 "#;
 
-fn sql(revision: &NewRevision, title: &str) -> String {
+/// The header of a `.sql` file.
+fn sql(revision: &NewRevision) -> String {
     let keys = lists(revision).into_iter().filter(|(_, values)| !values.is_empty());
     let keys =
         keys.map(|(key, values)| format!("-- {key}: {}\n", values.join(", "))).collect::<Vec<_>>().concat();
-    let sections = if revision.down_revision.len() > 1 { SQL_SECTIONS_OF_MERGE } else { SQL_SECTIONS };
     let (id, created) = (&revision.id, revision.created);
-    format!("-- {title}\n--\n-- revision: {id}\n{keys}-- created: {created}\n\n{sections}")
+    format!("-- revision: {id}\n{keys}-- created: {created}")
 }
 
+/// The header of a `.rs` file.
 fn rust(revision: &NewRevision) -> String {
     let keys = lists(revision).into_iter().filter_map(|(key, values)| {
         let quoted: Vec<String> = values.iter().map(|value| format!("\"{value}\"")).collect();
@@ -90,18 +149,8 @@ fn rust(revision: &NewRevision) -> String {
         }
     });
     let keys: String = keys.collect();
-    let NewRevision { id, message, created, .. } = revision;
-    format!(
-        "//! {message}
-use servicekit::revision::*;
-
-revision! {{
-    id: \"{id}\",
-{keys}    created: \"{created}\",
-}}
-
-{RUST_FUNCTIONS}"
-    )
+    let NewRevision { id, created, .. } = revision;
+    format!("revision! {{\n    id: \"{id}\",\n{keys}    created: \"{created}\",\n}}")
 }
 
 /// The keys that both kinds of file have in common, in the order in which they stand.
@@ -149,7 +198,8 @@ mod tests {
                 format: if rust { Format::Rs } else { Format::Sql },
                 folder: std::path::PathBuf::new(),
             };
-            let text = text(&revision).map_err(|failure| TestCaseError::fail(failure.to_string()))?;
+            let text = text(Path::new("nowhere"), &revision);
+            let text = text.map_err(|failure| TestCaseError::fail(failure.to_string()))?;
             let quoted = format!("\"{}\"", revision.message);
             prop_assert!(says(&text, &revision.message, &revision) || says(&text, &quoted, &revision));
         }

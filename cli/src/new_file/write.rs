@@ -33,7 +33,7 @@ pub(crate) fn missing_folder(chain: &Chain) -> Option<PathBuf> {
 /// chain is broken with the new file, it is taken away again.
 pub(crate) fn write(chain: &Chain, revision: &NewRevision) -> Result<Chain, Failure> {
     let name = name::file_name(revision, &chain.folder.config)?;
-    let text = template::text(revision)?;
+    let text = template::text(&chain.location.directory, revision)?;
     let versions = &revision.folder;
     let path = versions.join(&name);
     let shown = format!("{}/{name}", chain.shown_folder(versions));

@@ -29,6 +29,8 @@ fn a_crate_is_set_up_and_the_manifest_keeps_its_comments_and_its_order() {
     Created alembic/versions/
     Created alembic/versions/.gitkeep
     Created alembic.toml
+    Created alembic/revision.sql.template
+    Created alembic/revision.rs.template
     Changed Cargo.toml
     Created build.rs
     Next:
@@ -72,6 +74,8 @@ fn a_crate_is_set_up_and_the_manifest_keeps_its_comments_and_its_order() {
     // Twice does no harm.
     assert_snapshot!(project.run("init"), @r#"
     Kept    alembic.toml
+    Kept    alembic/revision.sql.template
+    Kept    alembic/revision.rs.template
     Kept    Cargo.toml
     Kept    build.rs
     Next:
@@ -84,6 +88,14 @@ fn a_crate_is_set_up_and_the_manifest_keeps_its_comments_and_its_order() {
       "written": [
         {
           "path": "alembic.toml",
+          "what": "kept"
+        },
+        {
+          "path": "alembic/revision.sql.template",
+          "what": "kept"
+        },
+        {
+          "path": "alembic/revision.rs.template",
           "what": "kept"
         },
         {
@@ -111,6 +123,8 @@ fn another_folder_and_another_database() {
     Created db/alembic_main/versions/
     Created db/alembic_main/versions/.gitkeep
     Created db/alembic_main.toml
+    Created db/alembic_main/revision.sql.template
+    Created db/alembic_main/revision.rs.template
     Changed Cargo.toml
     Created build.rs
     Next:
@@ -136,6 +150,8 @@ fn another_folder_and_another_database() {
     Created alembic_main/versions/
     Created alembic_main/versions/.gitkeep
     Created alembic_main.toml
+    Created alembic_main/revision.sql.template
+    Created alembic_main/revision.rs.template
     Changed Cargo.toml
     Created build.rs
     Next:
@@ -162,6 +178,8 @@ fn nothing_that_is_there_is_overwritten() {
         .revision("aaaa1", "", "create users");
     assert_snapshot!(project.run("init"), @r#"
     Kept    alembic.toml
+    Created alembic/revision.sql.template
+    Created alembic/revision.rs.template
     Kept    Cargo.toml
     Next:
       1. add `println!("cargo::rerun-if-changed=alembic/versions");` to `main` in `tools/build.rs`, so that cargo sees new files
@@ -179,6 +197,8 @@ fn nothing_that_is_there_is_overwritten() {
     Created alembic/versions/
     Created alembic/versions/.gitkeep
     Created alembic.toml
+    Created alembic/revision.sql.template
+    Created alembic/revision.rs.template
     Changed Cargo.toml
     Next:
       1. `Cargo.toml` says `build = false`: allow a build script, with `println!("cargo::rerun-if-changed=alembic/versions");` in its `main`, so that cargo sees new files

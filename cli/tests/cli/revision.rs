@@ -425,3 +425,67 @@ fn a_file_goes_into_the_folder_of_the_revision_it_follows_or_the_one_that_is_nam
     "#);
     assert!(sound(&project).is_sound());
 }
+
+#[test]
+fn a_template_of_the_folder_is_filled_and_must_say_what_it_should() {
+    let template =
+        "-- {message}\n--\n-- owner: the shop team\n{header}\n\n-- +upgrade postgres\n\n-- +upgrade\n";
+    let project = Project::with_a_line()
+        .file("alembic/revision.sql.template", template)
+        .file("alembic/revision.rs.template", "//! {message}\nuse shop::helpers::*;\n");
+    assert_snapshot!(project.run("revision -m 'add {header} and {message}' --rev-id d1"), @"
+    Created alembic/versions/d1_add_header_and_message.sql
+      cccc1 -> d1 (head), add {header} and {message}
+    ");
+    assert_snapshot!(without_times(&project.read("alembic/versions/d1_add_header_and_message.sql")), @"
+    -- add {header} and {message}
+    --
+    -- owner: the shop team
+    -- revision: d1
+    -- down_revision: cccc1
+    -- created: [TIME]
+
+    -- +upgrade postgres
+
+    -- +upgrade
+    ");
+    assert!(sound(&project).is_sound());
+    assert_snapshot!(project.run("revision -m 'in Rust' --rev-id e1 --format rs"), @"
+    [stderr]
+    error: the template `alembic/revision.rs.template` makes a file that does not say what it should
+    help: it needs `{message}` as its first paragraph and `{header}` below; without `alembic/revision.rs.template` the built-in one is used
+    [exit 1]
+    ");
+    // A merge changes nothing, and has no use for it.
+    project.run("revision -m other --rev-id e1 --head cccc1 --splice");
+    project.run("merge --rev-id f1 -m together");
+    assert_snapshot!(without_times(&project.read("alembic/versions/f1_together.sql")), @"
+    -- together
+    --
+    -- revision: f1
+    -- down_revision: d1, e1
+    -- created: [TIME]
+
+    -- +upgrade
+
+    -- +downgrade
+    ");
+    let project = project.file("alembic/revision.sql.template", "\u{0}");
+    assert_snapshot!(project.run("revision -m more --rev-id g1 --json"), @r#"
+    {
+      "error": {
+        "code": "bad_template",
+        "message": "the template `alembic/revision.sql.template` makes a file that does not say what it should",
+        "help": "it needs `{message}` as its first paragraph and `{header}` below; without `alembic/revision.sql.template` the built-in one is used"
+      }
+    }
+    [exit 1]
+    "#);
+    std::fs::remove_file(project.path("alembic/revision.sql.template")).unwrap();
+    std::fs::create_dir(project.path("alembic/revision.sql.template")).unwrap();
+    assert_snapshot!(project.run("revision -m more --rev-id g1"), @"
+    [stderr]
+    error: cannot read the template `alembic/revision.sql.template`: Is a directory (os error 21)
+    [exit 1]
+    ");
+}
