@@ -1,5 +1,6 @@
 //! Printing: the only place that writes to stdout and stderr, and reads from a person.
 
+mod running;
 mod screen;
 
 pub(crate) use screen::Screen;

@@ -1,5 +1,6 @@
 //! What a person sees of a command.
 
+use super::running::Running;
 use super::{document, failure_text, to_stderr, to_stdout};
 use crate::answer::{Answer, Data, Event, Live, Note, Question};
 use crate::arguments::{Color, Common};
@@ -7,14 +8,9 @@ use crate::database::secret::hidden;
 use crate::failure::{ErrorDocument, Failure};
 use crate::style::Style;
 use crate::text;
-use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
-
-/// How often the line that shows what is running is drawn.
-const TICK: Duration = Duration::from_millis(100);
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// How the results of a command are shown.
 #[derive(Debug, Clone)]
@@ -23,8 +19,7 @@ pub(crate) struct Screen {
     quiet: bool,
     verbose: bool,
     color: Color,
-    /// The line that shows what is running.
-    running: Arc<Mutex<Option<ProgressBar>>>,
+    running: Arc<Mutex<Option<Running>>>,
 }
 
 impl Screen {
@@ -51,12 +46,13 @@ impl Screen {
             Event::Note(note) => self.note(&note),
             Event::Started(_) | Event::Statement(_) | Event::Finished(_) if self.json || self.quiet => Ok(()),
             Event::Started(started) => {
-                self.begin(text::running(started, self.style_of_stderr()));
+                self.clear();
+                *self.running() = Some(Running::begin(text::running(started, self.style_of_stderr())));
                 Ok(())
             }
             Event::Statement(sql) => {
-                if let Some(bar) = &*self.bar() {
-                    bar.set_message(text::statement(sql, self.style_of_stderr()));
+                if let Some(running) = &*self.running() {
+                    running.statement(text::statement(sql, self.style_of_stderr()));
                 }
                 if self.verbose {
                     self.line(|style| format!("  {}\n", text::statement(sql, style)))
@@ -74,8 +70,8 @@ impl Screen {
     /// A line to stdout, above the one that shows what is running.
     fn line(&self, text: impl FnOnce(Style) -> String) -> io::Result<()> {
         let print = || to_stdout(self.color, |style| Ok(text(style)));
-        match &*self.bar() {
-            Some(bar) => bar.suspend(print),
+        match &*self.running() {
+            Some(running) => running.above(print),
             None => print(),
         }
     }
@@ -85,30 +81,17 @@ impl Screen {
             return Ok(());
         }
         let print = || to_stderr(self.color, |style| text::message("note", message, help.as_deref(), style));
-        match &*self.bar() {
-            Some(bar) => bar.suspend(print),
+        match &*self.running() {
+            Some(running) => running.above(print),
             None => print(),
         }
     }
 
-    /// Shows that something is running, and since when; nothing where there is no terminal.
-    fn begin(&self, prefix: String) {
-        self.clear();
-        // The template is a constant, and good.
-        let style = ProgressStyle::with_template("{spinner} {prefix}  {elapsed}  {wide_msg}");
-        let bar = ProgressBar::new_spinner().with_prefix(prefix);
-        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
-        bar.enable_steady_tick(TICK);
-        *self.bar() = Some(bar);
-    }
-
     fn clear(&self) {
-        if let Some(bar) = self.bar().take() {
-            bar.finish_and_clear();
-        }
+        drop(self.running().take());
     }
 
-    fn bar(&self) -> std::sync::MutexGuard<'_, Option<ProgressBar>> {
+    fn running(&self) -> MutexGuard<'_, Option<Running>> {
         self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

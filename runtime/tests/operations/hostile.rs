@@ -1,6 +1,7 @@
 //! Names and values that are not friendly, on real databases.
 
 use crate::client::Client;
+use crate::support::{history, rust};
 use servicekit::revision::*;
 use servicekit_chain::sql::{Nature, Recovery, conduct, split};
 
@@ -156,6 +157,82 @@ fn everything(op: &mut Operations, name: &str) {
             op.only_for(Dialect::Mysql, insert);
         } else {
             insert(op);
+        }
+    }
+}
+
+/// The names that a database takes.
+fn names(dialect: Dialect) -> Vec<String> {
+    let takes = |name: &&str| dialect != Dialect::Mysql || !name.contains('🦀');
+    NAMES.into_iter().filter(takes).map(str::to_owned).chain([longest(dialect)]).collect()
+}
+
+/// The name with its first character as another one, so that it is no longer; what is short keeps it.
+fn varied(name: &str, first: char) -> String {
+    let skipped = usize::from(name.chars().count() > 20);
+    std::iter::once(first).chain(name.chars().skip(skipped)).collect()
+}
+
+fn made(op: &mut Operations) {
+    for dialect in Dialect::ALL {
+        op.only_for(dialect, |op| {
+            for name in names(dialect) {
+                op.create_table(
+                    &name,
+                    [integer("id").primary_key(), string(&name, 40), string("old", 9), integer("size")],
+                )
+                .with(index(["size"]).name(varied(&name, 'i')));
+                op.bulk_insert(
+                    &name,
+                    ["id", name.as_str(), "old", "size"],
+                    [(1, "kept", "gone", 1), (2, "'; DROP TABLE t; --", "gone", 2)],
+                );
+            }
+        });
+    }
+}
+
+fn batched(op: &mut Operations) {
+    for dialect in Dialect::ALL {
+        op.only_for(dialect, |op| {
+            for name in names(dialect) {
+                op.batch_alter_table(&name, |batch| {
+                    batch.drop_column("old");
+                    batch
+                        .alter_column(&name)
+                        .set_type(Type::Varchar(50))
+                        .set_not_null()
+                        .existing(string(&name, 40));
+                    batch.add_column(string(varied(&name, 'm'), 20).not_null().default("it's"));
+                    batch.create_check_constraint(varied(&name, 'c'), "size > 0");
+                });
+            }
+        });
+    }
+}
+
+#[tokio::test]
+async fn hostile_names_come_through_a_batch_of_changes() {
+    let migrations = history(&[rust("a", &[], made, None), rust("b", &["a"], batched, None)]);
+    for dialect in Dialect::ALL {
+        let Some(mut client) = Client::open(dialect).await else { continue };
+        match &mut client {
+            Client::Sqlite(connection) => migrations.upgrade(connection).await.map(drop),
+            Client::Postgres(connection, _) => migrations.upgrade(connection).await.map(drop),
+            Client::MySql(connection, _) => migrations.upgrade(connection).await.map(drop),
+        }
+        .unwrap_or_else(|error| panic!("{dialect}: {error}"));
+        for name in names(dialect) {
+            let (table, added) = (quote(dialect, &name), quote(dialect, &varied(&name, 'm')));
+            let rows = client.ask(&format!("SELECT {table}, size, {added} FROM {table} ORDER BY size")).await;
+            assert_eq!(rows, ["kept|1|it's", "'; DROP TABLE t; --|2|it's"], "{dialect}: {name}");
+            for wrong in [
+                format!("INSERT INTO {table} (id, size) VALUES (8, 1)"),
+                format!("INSERT INTO {table} (id, {table}, size) VALUES (9, 'x', 0)"),
+                format!("SELECT old FROM {table}"),
+            ] {
+                assert!(client.run(&wrong).await.is_err(), "{dialect}: {name}: {wrong}");
+            }
         }
     }
 }

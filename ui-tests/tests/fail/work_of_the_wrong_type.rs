@@ -1,0 +1,3 @@
+servicekit::migrations!("work_of_the_wrong_type");
+
+fn main() {}

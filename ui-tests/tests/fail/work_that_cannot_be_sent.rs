@@ -1,0 +1,3 @@
+servicekit::migrations!("work_that_cannot_be_sent");
+
+fn main() {}

@@ -1,0 +1,9 @@
+-- make a1
+--
+-- revision: a1
+
+-- +upgrade
+CREATE TABLE a1 (x INTEGER);
+
+-- +downgrade
+DROP TABLE a1;
