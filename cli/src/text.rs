@@ -3,7 +3,7 @@
 mod database;
 mod doctor;
 
-pub(crate) use database::{running, statement, step};
+pub(crate) use database::{running, statement, statements, step};
 
 use crate::answer::{Data, Initialised, Layout, Plan, Question, Step};
 use crate::revision::{Details, More, Revision};

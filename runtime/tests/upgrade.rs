@@ -215,10 +215,10 @@ async fn progress_tells_the_plan_and_each_revision() {
     insta::assert_snapshot!(heard.lock().unwrap().join("\n"), @r#"
     2 steps from base to b
     1/2 upgrade a (about a)
-    Statement { revision: "a", sql: "CREATE TABLE a (x TEXT)" }
+    Statement { revision: "a", sql: "CREATE TABLE a (x TEXT)", place: 1, together: 1 }
     done a
     2/2 upgrade b (about b)
-    Statement { revision: "b", sql: "CREATE TABLE b (x TEXT)" }
+    Statement { revision: "b", sql: "CREATE TABLE b (x TEXT)", place: 1, together: 1 }
     done b
     0 steps from b to b
     "#);

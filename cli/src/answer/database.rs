@@ -168,8 +168,11 @@ type Ask = dyn Fn(&Question) -> bool + Send + Sync;
 pub(crate) enum Event<'e> {
     /// A revision begins.
     Started(&'e Started),
-    /// A statement of it begins.
-    Statement(&'e str),
+    /// A statement of it is sent: at this place of so many that go together.
+    Statement {
+        sql: &'e str,
+        place: (usize, usize),
+    },
     Finished(&'e StepDone),
     Note(Note),
 }

@@ -30,7 +30,9 @@ pub(super) fn reporter(live: &Live, migrations: Migrations) -> impl Fn(&Happened
                 place: (*step, *steps),
             }));
         }
-        Happened::Statement { sql, .. } => live.tell(Event::Statement(sql)),
+        Happened::Statement { sql, place, together, .. } => {
+            live.tell(Event::Statement { sql, place: (*place, *together) });
+        }
         Happened::Finished(step) => live.tell(Event::Finished(&StepDone {
             direction: step.direction.clone(),
             revision: step.revision.clone(),

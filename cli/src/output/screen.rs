@@ -44,15 +44,18 @@ impl Screen {
     fn show(&self, event: Event<'_>) -> io::Result<()> {
         match event {
             Event::Note(note) => self.note(&note),
-            Event::Started(_) | Event::Statement(_) | Event::Finished(_) if self.json || self.quiet => Ok(()),
+            Event::Started(_) | Event::Statement { .. } | Event::Finished(_) if self.json || self.quiet => {
+                Ok(())
+            }
             Event::Started(started) => {
                 self.clear();
                 *self.running() = Some(Running::begin(text::running(started, self.style_of_stderr())));
                 Ok(())
             }
-            Event::Statement(sql) => {
-                if let Some(running) = &*self.running() {
-                    running.statement(text::statement(sql, self.style_of_stderr()));
+            Event::Statement { sql, place } => {
+                // Of those that go together nobody knows which one is running.
+                if let (Some(running), (1, together)) = (&*self.running(), place) {
+                    running.statement(text::statements(sql, together, self.style_of_stderr()));
                 }
                 if self.verbose {
                     self.line(|style| format!("  {}\n", text::statement(sql, style)))

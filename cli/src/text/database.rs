@@ -35,6 +35,12 @@ pub(crate) fn statement(sql: &str, style: Style) -> String {
     style.faint(&format!("{beginning}{more}"))
 }
 
+/// The first of so many statements that are sent together.
+pub(crate) fn statements(first: &str, together: usize, style: Style) -> String {
+    let statement = statement(first, style);
+    if together == 1 { statement } else { format!("{statement} and {} more", together - 1) }
+}
+
 /// Where a run has led.
 pub(super) fn ran(ran: &Ran, style: Style) -> String {
     let (from, to) = (rows(&ran.from, style), rows(&ran.to, style));

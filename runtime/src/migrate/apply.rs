@@ -159,7 +159,7 @@ impl Context<'_> {
                 self.check_cascade(session, current, first).await?;
             }
             if let Some(live) = &first.live {
-                self.tell(current, first);
+                self.tell_one(current, first);
                 if let Err(error) = live.perform(session).await {
                     return Err(self.live_failed(session, current, first, error).await);
                 }
@@ -169,9 +169,7 @@ impl Context<'_> {
             }
             let chunk = queue.get(sent..sent + Self::chunk(session, queue.get(sent..).unwrap_or_default()));
             let chunk = chunk.unwrap_or_default();
-            for (current, statement) in chunk {
-                self.tell(current, statement);
-            }
+            self.tell(chunk.iter().copied());
             let texts: Vec<&str> = chunk.iter().map(|(_, statement)| statement.sql.as_str()).collect();
             let mut tell = |index: usize| is_done(sent + index);
             if let Err(error) = session.connection().run_telling(&texts, &mut tell).await {
@@ -232,13 +230,23 @@ impl Context<'_> {
         Entry::of(current.revision, current.step.direction, self.run_id, application, started)
     }
 
-    /// Tells that a statement is about to be sent.
-    pub(super) fn tell(&self, current: &Prepared, statement: &Statement) {
-        tracing::debug!(sql = %statement.sql, "statement");
-        self.options.report_with(|| Progress::Statement {
-            revision: current.step.revision.clone(),
-            sql: statement.sql.clone(),
-        });
+    /// Tells that statements are about to be sent in one message.
+    pub(super) fn tell<'s>(&self, message: impl ExactSizeIterator<Item = (&'s Prepared, &'s Statement)>) {
+        let together = message.len();
+        for ((current, statement), place) in message.zip(1..) {
+            tracing::debug!(sql = %statement.sql, "statement");
+            self.options.report_with(|| Progress::Statement {
+                revision: current.step.revision.clone(),
+                sql: statement.sql.clone(),
+                place,
+                together,
+            });
+        }
+    }
+
+    /// The same for one.
+    pub(super) fn tell_one(&self, current: &Prepared, statement: &Statement) {
+        self.tell(std::iter::once((current, statement)));
     }
 
     /// Runs statements and what is written about them, all of it in as few round trips as can be.
@@ -269,7 +277,7 @@ impl Context<'_> {
                     self.send(session, current, &chunk).await?;
                     (chunk, length) = (Vec::new(), 0);
                 }
-                self.tell(current, statement);
+                self.tell_one(current, statement);
                 if let Err(error) = live.perform(session).await {
                     return Err(self.live_failed(session, current, statement, error).await);
                 }
@@ -300,9 +308,7 @@ impl Context<'_> {
         current: &Prepared,
         chunk: &[&Statement],
     ) -> Result<(), Error> {
-        for statement in chunk {
-            self.tell(current, statement);
-        }
+        self.tell(chunk.iter().map(|statement| (current, *statement)));
         let texts: Vec<&str> = chunk.iter().map(|statement| statement.sql.as_str()).collect();
         match session.connection().run(&texts).await {
             Ok(()) => Ok(()),
@@ -318,9 +324,7 @@ impl Context<'_> {
         records: Records,
         expected: &Position,
     ) -> Result<(), Error> {
-        for statement in chunk {
-            self.tell(current, statement);
-        }
+        self.tell(chunk.iter().map(|statement| (current, *statement)));
         let mut texts: Vec<&str> = chunk.iter().map(|statement| statement.sql.as_str()).collect();
         texts.extend(records.texts.iter().map(|(text, ..)| text.as_str()));
         let rows = session.engine.version_rows(&session.tables);

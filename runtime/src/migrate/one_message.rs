@@ -67,9 +67,7 @@ impl<'p> OneMessage<'p> {
         session: &mut Session<'_>,
         patience: &mut Patience,
     ) -> Result<bool, Error> {
-        for statement in &self.statements {
-            context.tell(self.current, statement);
-        }
+        context.tell(self.statements.iter().map(|statement| (self.current, *statement)));
         let Err(error) = session.send_transaction(&self.texts).await else { return Ok(true) };
         let revision = &self.current.step.revision;
         let own = self.first..self.first + self.statements.len();

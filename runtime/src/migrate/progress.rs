@@ -45,6 +45,10 @@ pub enum Progress {
         revision: RevisionId,
         /// Its text; a comment for what is done in other ways, such as [`Operations::run`](crate::Operations::run).
         sql: String,
+        /// Its place in the message, from 1.
+        place: usize,
+        /// How many statements the message has.
+        together: usize,
     },
     /// A revision is done; with one transaction for the run it is kept only when all are done.
     Finished {

@@ -451,7 +451,7 @@ impl<'a, 'c> Steps<'a, 'c> {
 
     async fn execute(&mut self, index: usize, statement: &Statement, is_patient: bool) -> Result<(), Error> {
         let context = self.context(index);
-        context.tell(self.current, statement);
+        context.tell_one(self.current, statement);
         if is_patient {
             let patient = self.session.engine.patient_settings(self.options);
             self.session.change_settings(patient).await?;

@@ -118,6 +118,10 @@ pub enum Happened {
         revision: String,
         /// Its text.
         sql: String,
+        /// Its place in the message, from 1.
+        place: usize,
+        /// How many statements the message has.
+        together: usize,
     },
     /// A revision is done.
     Finished(Step),
@@ -185,9 +189,12 @@ impl Happened {
                 step: *step,
                 steps: *steps,
             },
-            Progress::Statement { revision, sql } => {
-                Self::Statement { revision: revision.to_string(), sql: sql.clone() }
-            }
+            Progress::Statement { revision, sql, place, together } => Self::Statement {
+                revision: revision.to_string(),
+                sql: sql.clone(),
+                place: *place,
+                together: *together,
+            },
             Progress::Finished { direction, revision, message, elapsed } => Self::Finished(Step {
                 direction: direction.name().to_owned(),
                 revision: revision.to_string(),
