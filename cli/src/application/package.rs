@@ -54,6 +54,8 @@ impl Package {
 /// # Errors
 /// When there is none.
 pub(super) fn that_may_embed(folder: &Path, name: Option<&str>) -> Result<Vec<Package>, Failure> {
+    // The folder may be named as seen from one below the package.
+    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let manifest =
         folder.ancestors().skip(1).map(|parent| parent.join("Cargo.toml")).find(|path| path.is_file());
     let Some(manifest) = manifest else { return Err(ApplicationFailure::NoManifest.into()) };
@@ -67,7 +69,6 @@ pub(super) fn that_may_embed(folder: &Path, name: Option<&str>) -> Result<Vec<Pa
         return Ok(packages);
     }
     packages.retain(Package::needs_servicekit);
-    let manifest = manifest.canonicalize().unwrap_or(manifest);
     packages.sort_by_key(|package| package.manifest_path != manifest);
     if packages.is_empty() { Err(ApplicationFailure::NobodyNeedsUs.into()) } else { Ok(packages) }
 }

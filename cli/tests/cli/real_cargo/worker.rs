@@ -284,10 +284,18 @@ fn a_member_of_a_workspace_is_found_also_where_the_folder_is_not_its_own() {
     shop.write("Cargo.toml", &format!("[patch.crates-io]{patch}"));
     let main = shop.read("services/shop/src/main.rs").replace("\"alembic\"", "\"../../alembic\"");
     shop.write("services/shop/src/main.rs", &main);
-    assert_snapshot!(shop.session(&["upgrade -q", "downgrade -q base"]), @"
+    assert_snapshot!(shop.session(&["upgrade -q", "downgrade -q base", "upgrade -q --package worker_member"]), @"
     $ upgrade -q
     $ downgrade -q base
+    $ upgrade -q --package worker_member
     ");
+    // Where no `Cargo.toml` stands beside the folder, it stands above.
+    let database = shop.folder.join("database");
+    std::fs::create_dir(&database).unwrap();
+    std::fs::rename(shop.folder.join("alembic"), database.join("alembic")).unwrap();
+    shop.write("services/shop/src/main.rs", &main.replace("../../alembic", "../../database/alembic"));
+    let output = shop.command("upgrade -q --database-url sqlite://app.db").current_dir(&database).output();
+    assert_eq!(shown(&output.unwrap()), "");
 }
 
 /// Waits until a run has come to the statement that takes its time.
