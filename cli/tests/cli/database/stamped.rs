@@ -1,6 +1,6 @@
 //! Version rows and their table, without a run.
 
-use super::place::{on_sqlite, same_everywhere};
+use super::place::{on_mysql, on_sqlite, same_everywhere};
 use super::up_and_down::shop;
 use insta::assert_snapshot;
 
@@ -190,4 +190,24 @@ fn the_history_shows_where_a_database_is() {
       }
     ]
     "#);
+}
+
+#[test]
+fn what_is_half_done_is_over_with_a_stamp_that_purges() {
+    let half = "CREATE TABLE logs (id INT PRIMARY KEY);\nALTER TABLE nosuch ADD COLUMN x INT;";
+    let Some(place) = on_mysql(shop().sql("dddd1", "cccc1", "create logs", half, "DROP TABLE logs;")) else {
+        return;
+    };
+    place.run("upgrade -q");
+    assert_eq!(place.rows(), "cccc1, in:progress");
+    assert_snapshot!(place.session(&["stamp cccc1 --purge", "current"]), @"
+    $ stamp cccc1 --purge
+    The database is at cccc1
+    $ current
+    cccc1
+    ");
+    assert_eq!(place.rows(), "cccc1");
+    place.ask("DROP TABLE logs");
+    place.edit("dddd1", "nosuch", "logs");
+    assert!(place.run("upgrade").contains("1 revision in"));
 }
