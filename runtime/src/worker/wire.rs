@@ -412,3 +412,54 @@ fn micros(time: Duration) -> u64 {
 fn strings(rows: &Heads) -> Vec<String> {
     rows.iter().map(ToString::to_string).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read_back(message: &Message) -> Message {
+        let line = write(message);
+        assert!(!line.contains('\n'), "{line}");
+        read(&line).unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_comes_through_as_one_line(text in any::<String>(), number: u64, place in 0_usize..9) {
+            let some = Some(text.clone());
+            let happened = [
+                Happened::Planned { steps: place },
+                Happened::Statement { revision: text.clone(), sql: text.clone(), place, together: place },
+                Happened::Waiting {
+                    waited_micros: number,
+                    holder: Some(HolderFacts { session: text.clone(), text: text.clone() }),
+                },
+                Happened::Waiting { waited_micros: number, holder: None },
+            ];
+            let details = [
+                Detail::None,
+                Detail::HalfDoneUnknown { revision: text.clone(), direction: text.clone(), application: some },
+                Detail::Statement { said: text.clone(), file: text.clone(), line: 1, column: u32::MAX },
+            ];
+            let failed = details.map(|detail| {
+                Message::Failed(ErrorFacts {
+                    code: text.clone(),
+                    text: text.clone(),
+                    rows: Some(vec![text.clone(), String::new()]),
+                    detail,
+                })
+            });
+            for message in happened.map(Message::Happened).into_iter().chain(failed) {
+                prop_assert_eq!(read_back(&message), message);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_message_is_an_error() {
+        for line in ["", "{", "null", "{\"Ran\":[]}", "[1,2", "\"Happened\"", "{\"Nosuch\":[]}"] {
+            assert!(read::<Message>(line).is_err(), "{line}");
+        }
+    }
+}
