@@ -109,11 +109,35 @@ pub(crate) fn migrations(history: &History<'_>, revisions: &[Entry<'_>]) -> Stri
 
 /// The test by which the command line gets at revisions in Rust, also in a crate that is only a program. It does nothing
 /// unless the command line has started it; the attribute is spelt out because `test` may be another one here.
-pub(crate) fn worker(folder: &str) -> String {
-    format!(
-        "#[cfg(test)]\n#[::core::prelude::v1::test]\nfn servicekit_env() -> ::std::io::Result<()> {{\n\
-         ::servicekit::__private::serve(MIGRATIONS, {folder:?})\n}}\n"
-    )
+///
+/// `env` is the absolute path of `env.rs`, where there is one: it is compiled with the tests only.
+pub(crate) fn worker(folder: &str, env: Option<&str>) -> String {
+    let mut out = String::new();
+    if let Some(env) = env {
+        write(
+            &mut out,
+            format_args!(
+                "#[cfg(test)]\n#[doc(hidden)] #[allow({ALLOWED})] #[path = {env:?}] mod __servicekit_env;\n"
+            ),
+        );
+    }
+    let env = option_of(env.map(|_| "__servicekit_env::env"));
+    write(
+        &mut out,
+        format_args!(
+            "#[cfg(test)]\n#[::core::prelude::v1::test]\nfn servicekit_env() -> ::std::io::Result<()> {{\n\
+             ::servicekit::__private::serve(MIGRATIONS, {folder:?}, {env})\n}}\n"
+        ),
+    );
+    out
+}
+
+/// An `Option` of an expression.
+fn option_of(expression: Option<&str>) -> String {
+    match expression {
+        Some(expression) => format!("::core::option::Option::Some({expression})"),
+        None => "::core::option::Option::None".to_owned(),
+    }
 }
 
 /// The module `rev`: a constant for every id, and one for every message that no other revision has.

@@ -39,7 +39,7 @@ use proc_macro::TokenStream;
 ///   `rev::ADD_EMAIL_COLUMN_TO_USERS`, unless another revision has the same. A name that does not exist does not
 ///   compile;
 /// - in a build for tests, a test `servicekit_env` by which the command line gets at revisions in Rust. It does nothing unless
-///   the command line has started it.
+///   the command line has started it; then it calls the function `env` of `alembic/env.rs` first, where there is that file.
 ///
 /// For several histories put each into a module of its own.
 ///

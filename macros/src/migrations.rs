@@ -65,8 +65,14 @@ pub(crate) fn expand(analysis: &Analysis, invocation: Invocation<'_>) -> Expansi
     let items = expansion::modules(&listed)
         + &expansion::migrations(&history, &revisions)
         + &expansion::ids(&history, &ids)
-        + &folder.path.to_str().filter(|_| is_sound).map(expansion::worker).unwrap_or_default();
+        + &worker(folder).filter(|_| is_sound).unwrap_or_default();
     Expansion { items, errors }
+}
+
+/// What the command line needs.
+fn worker(folder: &Folder) -> Option<String> {
+    let env = Some(folder.path.join("env.rs")).filter(|path| path.is_file());
+    Some(expansion::worker(folder.path.to_str()?, env.as_deref().and_then(Path::to_str)))
 }
 
 /// The expansion where there is no folder to read: what the program names is there and holds nothing.
@@ -232,7 +238,23 @@ mod tests {
         #[cfg(test)]
         #[::core::prelude::v1::test]
         fn servicekit_env() -> ::std::io::Result<()> {
-        ::servicekit::__private::serve(MIGRATIONS, "/app/alembic")
+        ::servicekit::__private::serve(MIGRATIONS, "/app/alembic", ::core::option::Option::None)
+        }
+        "#);
+    }
+
+    #[test]
+    fn the_surroundings_are_compiled_with_the_tests() {
+        let root = folder(&[("a1.sql", CREATE_USERS)]);
+        fs::write(root.path().join("alembic/env.rs"), "pub fn env() {}\n").unwrap();
+        let items = expanded(&root).items;
+        insta::assert_snapshot!(items[items.find("#[cfg(test)]").unwrap()..], @r#"
+        #[cfg(test)]
+        #[doc(hidden)] #[allow(unreachable_pub, rustdoc::all, clippy::wildcard_imports, clippy::duplicate_mod, clippy::doc_markdown, clippy::doc_lazy_continuation, clippy::doc_link_with_quotes, clippy::too_long_first_doc_paragraph)] #[path = "/app/alembic/env.rs"] mod __servicekit_env;
+        #[cfg(test)]
+        #[::core::prelude::v1::test]
+        fn servicekit_env() -> ::std::io::Result<()> {
+        ::servicekit::__private::serve(MIGRATIONS, "/app/alembic", ::core::option::Option::Some(__servicekit_env::env))
         }
         "#);
     }

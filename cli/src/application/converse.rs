@@ -39,7 +39,7 @@ impl Worker {
             Err(error) => Err(error),
         };
         if let Ok(Some(answer)) = answer {
-            return Ok(answer);
+            return Ok(self.names.translate(answer));
         }
         let status = self.end();
         Err(ApplicationFailure::Ended { status }.into())

@@ -3,6 +3,7 @@
 
 mod build;
 mod converse;
+mod names;
 mod output;
 mod package;
 mod start;
@@ -34,7 +35,7 @@ pub(crate) fn start(chain: &Chain, name: Option<&str>, quiet: bool) -> Result<Wo
     for package in &packages {
         for targets in package.targets() {
             for harness in build::harnesses(package, targets, quiet)? {
-                if let Some(worker) = Worker::start(&harness, package, folder)? {
+                if let Some(mut worker) = Worker::start(&harness, package, folder)? {
                     worker.is_of(chain)?;
                     return Ok(worker);
                 }

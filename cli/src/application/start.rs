@@ -1,5 +1,6 @@
 //! Starting a worker, and making sure that it is the right one.
 
+use super::names::Names;
 use super::output;
 use super::package::Package;
 use crate::chain::Chain;
@@ -31,6 +32,7 @@ pub(crate) struct Worker {
     output: Option<JoinHandle<()>>,
     hello: Hello,
     package: String,
+    pub(super) names: Names,
 }
 
 impl Worker {
@@ -46,27 +48,37 @@ impl Worker {
         let output = child.stdout.take().map(output::pass_on);
         loop {
             if let Some((stream, hello)) = visitor(&listener, &token).map_err(failed)? {
-                return Ok(Some(Self { stream, child, output, hello, package: package.name.clone() }));
+                return Ok(Some(Self::of(stream, hello, child, output, package)));
             }
             // Its last connection may have come just before it ended.
             if child.try_wait().map_err(failed)?.is_some() {
                 let late = visitor(&listener, &token).map_err(failed)?;
-                let package = package.name.clone();
-                return Ok(late.map(|(stream, hello)| Self { stream, child, output, hello, package }));
+                return Ok(late.map(|(stream, hello)| Self::of(stream, hello, child, output, package)));
             }
             std::thread::sleep(GLANCE);
         }
     }
 
-    /// Whether what was compiled in is what the folder holds.
-    pub(super) fn is_of(&self, chain: &Chain) -> Result<(), Failure> {
+    fn of(
+        stream: TcpStream,
+        hello: Hello,
+        child: Child,
+        output: Option<JoinHandle<()>>,
+        package: &Package,
+    ) -> Self {
+        Self { stream, child, output, hello, package: package.name.clone(), names: Names::default() }
+    }
+
+    /// Whether what was compiled in is what the folder holds; if so, files are named from now on as they are seen from here.
+    pub(super) fn is_of(&mut self, chain: &Chain) -> Result<(), Failure> {
         let Hello { protocol, version, revisions, .. } = &self.hello;
         if *protocol != PROTOCOL {
             return Err(ApplicationFailure::OtherVersion { theirs: version.clone() }.into());
         }
         let here: BTreeSet<&str> = chain.folder.files.iter().map(|file| file.id().as_str()).collect();
-        let there: BTreeSet<&str> = revisions.iter().map(String::as_str).collect();
+        let there: BTreeSet<&str> = revisions.iter().map(|revision| revision.id.as_str()).collect();
         if here == there {
+            self.names = Names::new(revisions, chain);
             return Ok(());
         }
         let names = |these: &BTreeSet<&str>, others| {

@@ -15,6 +15,15 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// The file that a person fills in when the application needs something first.
+const ENV: &str = "\
+//! The surroundings of the revisions: this is compiled with the tests of the crate, and is run before the command line has the
+//! application run revisions in Rust.
+
+/// Sets up what revisions need, such as logging or the variables of a `.env` file.
+pub fn env() {}
+";
+
 /// A file as it is to be.
 struct Planned {
     path: PathBuf,
@@ -37,6 +46,7 @@ pub(crate) fn run(directory: &Path, template: Template) -> Result<Initialised, F
     }
     let manifest = Manifest::read(Path::new("Cargo.toml"))?;
     let mut files = vec![configuration(directory, template)?];
+    files.push(surroundings(directory)?);
     for format in [Format::Sql, Format::Rs] {
         files.push(revision_template(directory, format)?);
     }
@@ -117,6 +127,13 @@ fn configuration(directory: &Path, template: Template) -> Result<Planned, Failur
         )
     });
     Ok(Planned { path, text, exists })
+}
+
+/// What the application does before the command line has it run revisions.
+fn surroundings(directory: &Path) -> Result<Planned, Failure> {
+    let path = directory.join("env.rs");
+    let exists = path.try_exists().map_err(|source| cannot_write(&path, source))?;
+    Ok(Planned { path, text: (!exists).then(|| ENV.to_owned()), exists })
 }
 
 /// What a new revision looks like, for whoever wants it otherwise.

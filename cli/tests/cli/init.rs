@@ -29,6 +29,7 @@ fn a_crate_is_set_up_and_the_manifest_keeps_its_comments_and_its_order() {
     Created alembic/versions/
     Created alembic/versions/.gitkeep
     Created alembic.toml
+    Created alembic/env.rs
     Created alembic/revision.sql.template
     Created alembic/revision.rs.template
     Changed Cargo.toml
@@ -74,6 +75,7 @@ fn a_crate_is_set_up_and_the_manifest_keeps_its_comments_and_its_order() {
     // Twice does no harm.
     assert_snapshot!(project.run("init"), @r#"
     Kept    alembic.toml
+    Kept    alembic/env.rs
     Kept    alembic/revision.sql.template
     Kept    alembic/revision.rs.template
     Kept    Cargo.toml
@@ -88,6 +90,10 @@ fn a_crate_is_set_up_and_the_manifest_keeps_its_comments_and_its_order() {
       "written": [
         {
           "path": "alembic.toml",
+          "what": "kept"
+        },
+        {
+          "path": "alembic/env.rs",
           "what": "kept"
         },
         {
@@ -123,6 +129,7 @@ fn another_folder_and_another_database() {
     Created db/alembic_main/versions/
     Created db/alembic_main/versions/.gitkeep
     Created db/alembic_main.toml
+    Created db/alembic_main/env.rs
     Created db/alembic_main/revision.sql.template
     Created db/alembic_main/revision.rs.template
     Changed Cargo.toml
@@ -150,6 +157,7 @@ fn another_folder_and_another_database() {
     Created alembic_main/versions/
     Created alembic_main/versions/.gitkeep
     Created alembic_main.toml
+    Created alembic_main/env.rs
     Created alembic_main/revision.sql.template
     Created alembic_main/revision.rs.template
     Changed Cargo.toml
@@ -178,6 +186,7 @@ fn nothing_that_is_there_is_overwritten() {
         .revision("aaaa1", "", "create users");
     assert_snapshot!(project.run("init"), @r#"
     Kept    alembic.toml
+    Created alembic/env.rs
     Created alembic/revision.sql.template
     Created alembic/revision.rs.template
     Kept    Cargo.toml
@@ -197,6 +206,7 @@ fn nothing_that_is_there_is_overwritten() {
     Created alembic/versions/
     Created alembic/versions/.gitkeep
     Created alembic.toml
+    Created alembic/env.rs
     Created alembic/revision.sql.template
     Created alembic/revision.rs.template
     Changed Cargo.toml

@@ -11,6 +11,8 @@ mod guide {
     mod operations {}
     #[doc = include_str!("../../../docs/guide/running.md")]
     mod running {}
+    #[doc = include_str!("../../../docs/guide/rust-on-the-command-line.md")]
+    mod rust_on_the_command_line {}
     #[doc = include_str!("../../../docs/guide/servers.md")]
     mod servers {}
     #[doc = include_str!("../../../docs/guide/testing.md")]

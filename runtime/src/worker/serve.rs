@@ -1,7 +1,7 @@
 //! The worker's side.
 
 use super::wire::{
-    self, ErrorFacts, Happened, Hello, Message, Ran, Request, Run, Statements, StepStatements,
+    self, Compiled, ErrorFacts, Happened, Hello, Message, Ran, Request, Run, Statements, StepStatements,
 };
 use super::{FRAME, PROTOCOL, STOP};
 use crate::migrate::{Error, Migrator, Progress, Stop, TransactionMode};
@@ -26,11 +26,16 @@ pub const FOLDER: &str = "SERVICEKIT_WORKER_FOLDER";
 /// A run has a connection of its own, and whatever the application does besides has another.
 const CONNECTIONS: u32 = 2;
 
+/// How many threads there are for what the revisions do.
+const THREADS: usize = 2;
+
 /// Serves the command line, if it has started this process and wants this history; else does nothing.
+///
+/// `env` is what the application does before it does anything for the command line.
 ///
 /// # Errors
 /// When the command line cannot be reached or understood; it will say so itself.
-pub fn serve(migrations: Migrations, folder: &str) -> Result<(), io::Error> {
+pub fn serve(migrations: Migrations, folder: &str, env: Option<fn()>) -> Result<(), io::Error> {
     let Some((port, token)) = called_for(folder) else { return Ok(()) };
     let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
     stream.set_nodelay(true)?;
@@ -40,13 +45,17 @@ pub fn serve(migrations: Migrations, folder: &str) -> Result<(), io::Error> {
         token,
         protocol: PROTOCOL,
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        revisions: migrations.revisions().iter().map(|revision| revision.id_str().to_owned()).collect(),
+        revisions: migrations.revisions().iter().map(Compiled::from).collect(),
     })?;
     let stop = Stop::new();
     let requests = listen(lines, stop.clone());
     frame()?;
     // The command line goes away without a request where this is not what it wants.
+    let mut env = env;
     for request in requests {
+        if let Some(env) = env.take() {
+            env();
+        }
         let request: Request = wire::read(&request)?;
         let answer = answer(migrations, &request, &stop, &channel)?;
         channel.send(&answer)?;
@@ -110,7 +119,8 @@ fn answer(migrations: Migrations, request: &Request, stop: &Stop, channel: &Chan
 type Outcome<T> = io::Result<Result<T, Error>>;
 
 fn run(migrations: Migrations, request: &Run, stop: &Stop, channel: &Channel) -> Outcome<Box<Ran>> {
-    let runtime = Builder::new_current_thread().enable_all().build()?;
+    // As most applications have it: what they call may count on further threads.
+    let runtime = Builder::new_multi_thread().worker_threads(THREADS).enable_all().build()?;
     let migrator = migrator(migrations, request, stop, channel.clone());
     let result = runtime.block_on(async {
         let target = Target::parse_several(request.targets.iter().map(String::as_str))?;

@@ -1,5 +1,6 @@
 //! What the command line and the worker send each other: a line of JSON each.
 
+use crate::embedded::Revision;
 use crate::migrate::{
     Doing, Error, Holder, PlannedStatement, PlannedStep, Progress, Report, StepReport, UnknownRevision,
 };
@@ -30,8 +31,23 @@ pub struct Hello {
     pub protocol: u32,
     /// The version of this crate.
     pub version: String,
-    /// The ids of the revisions that were compiled in, in the order of the files.
-    pub revisions: Vec<String>,
+    /// The revisions that were compiled in, in the order of the files.
+    pub revisions: Vec<Compiled>,
+}
+
+/// A revision that was compiled in.
+#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
+pub struct Compiled {
+    /// Its id.
+    pub id: String,
+    /// Its file, as messages of the application name it.
+    pub path: String,
+}
+
+impl From<&Revision> for Compiled {
+    fn from(revision: &Revision) -> Self {
+        Self { id: revision.id_str().to_owned(), path: revision.path().to_owned() }
+    }
 }
 
 /// What the worker is to do.

@@ -3,7 +3,8 @@
 use super::{Crate, USERS, fill, without_cargo, without_cargo_lines};
 use crate::project::shown;
 use insta::assert_snapshot;
-use std::process::Stdio;
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// A crate with `a1 <- b2 (Rust)`, and what its Rust does.
@@ -153,6 +154,55 @@ fn what_they_would_run_is_said_by_the_application_too() {
 }
 
 #[test]
+fn the_surroundings_are_set_up_first() {
+    let shop = shop(
+        "worker_env",
+        "--lib",
+        &format!(
+            "{FILL}\n    op.run(\"say\", async |_connection| {{\n        println!(\"hello {{}}\", crate::greeted());\n        \
+             // Needs more than one thread.\n        tokio::task::block_in_place(|| ());\n        Ok(())\n    }});"
+        ),
+    );
+    let text = shop.read("src/lib.rs");
+    shop.write(
+        "src/lib.rs",
+        &format!(
+            "{text}\npub static GREETED: std::sync::OnceLock<&str> = std::sync::OnceLock::new();\n\n\
+             pub fn greeted() -> &'static str {{\n    GREETED.get().copied().unwrap_or(\"nobody\")\n}}\n"
+        ),
+    );
+    assert_snapshot!(shop.read("alembic/env.rs"), @"
+    //! The surroundings of the revisions: this is compiled with the tests of the crate, and is run before the command line has the
+    //! application run revisions in Rust.
+
+    /// Sets up what revisions need, such as logging or the variables of a `.env` file.
+    pub fn env() {}
+    ");
+    shop.write(
+        "alembic/env.rs",
+        "pub fn env() {\n    crate::GREETED.set(\"Ada\").unwrap();\n    println!(\"surrounded\");\n}\n",
+    );
+    assert_snapshot!(shop.session(&["upgrade -q", "downgrade base -q"]), @"
+    $ upgrade -q
+    [stderr]
+    surrounded
+    hello Ada
+    $ downgrade base -q
+    [stderr]
+    surrounded
+    ");
+    // Outside of the tests it is not there at all.
+    shop.write("alembic/env.rs", "pub fn enw() {}\n");
+    shop.run("cargo", &["build", "--quiet"]);
+    let said = shown(&shop.output("upgrade -q"));
+    assert!(
+        said.contains("cannot find value `env` in module `__servicekit_env`")
+            && said.contains("alembic/env.rs"),
+        "{said}"
+    );
+}
+
+#[test]
 fn what_goes_wrong_in_the_application_is_told_as_ever() {
     let shop = shop("worker_trouble", "--bin", "op.execute(\"INSERT INTO nobody VALUES (1)\");");
     assert_snapshot!(shop.session(&["upgrade -q", "upgrade -q --json", "upgrade -q nosuch", "upgrade -q b2@+7"]), @r#"
@@ -289,6 +339,16 @@ fn a_member_of_a_workspace_is_found_also_where_the_folder_is_not_its_own() {
     $ downgrade -q base
     $ upgrade -q --package worker_member
     ");
+    // Files are named as they are seen from here.
+    shop.migrations(&["downgrade", "-q", "base"]);
+    let users = shop.read("alembic/versions/a1_create_users.sql");
+    shop.write("alembic/versions/a1_create_users.sql", &users.replace("CREATE TABLE", "CREATE TABEL"));
+    let elsewhere = "upgrade -q --directory ../alembic --database-url sqlite://../app.db";
+    let output = shop.command(elsewhere).current_dir(shop.folder.join("services")).output().unwrap();
+    let said = shown(&output);
+    assert!(said.contains("\n --> ../alembic/versions/a1_create_users.sql:7:8\n"), "{said}");
+    shop.write("alembic/versions/a1_create_users.sql", &users);
+
     // Where no `Cargo.toml` stands beside the folder, it stands above.
     let database = shop.folder.join("database");
     std::fs::create_dir(&database).unwrap();
@@ -307,6 +367,22 @@ fn wait_for(file: &std::path::Path) {
     }
 }
 
+fn signal(child: &Child) {
+    let status = Command::new("kill").args(["-s", "INT", &child.id().to_string()]).status();
+    assert!(status.unwrap().success());
+}
+
+/// Sends the first signal, and waits until the program says that it has heard it; what it said until then.
+fn interrupt(child: &mut Child) -> String {
+    signal(child);
+    let mut said = String::new();
+    let mut stderr = BufReader::new(child.stderr.as_mut().unwrap());
+    while !said.contains("help: a second Ctrl-C") {
+        assert!(stderr.read_line(&mut said).unwrap() > 0, "{said}");
+    }
+    without_cargo_lines(&said)
+}
+
 #[test]
 fn a_signal_stops_the_application_behind_the_step_and_a_second_one_ends_it() {
     let slow = format!(
@@ -317,22 +393,21 @@ fn a_signal_stops_the_application_behind_the_step_and_a_second_one_ends_it() {
     let shop = shop("worker_signal", "--bin", &slow);
     shop.migrations(&["revision", "-m", "never", "--rev-id", "c3"]);
     let start = || {
-        let mut command = shop.command("upgrade -q");
+        let mut command = shop.command("upgrade");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let child = command.spawn().unwrap();
         wait_for(&shop.folder.join("begun"));
         child
     };
-    let signal = |child: &std::process::Child| {
-        let status = std::process::Command::new("kill").args(["-s", "INT", &child.id().to_string()]).status();
-        assert!(status.unwrap().success());
-    };
 
-    let child = start();
+    let mut child = start();
+    let said = interrupt(&mut child);
     signal(&child);
-    std::thread::sleep(Duration::from_millis(300));
-    signal(&child);
-    assert_snapshot!(shown(&child.wait_with_output().unwrap()), @"
+    assert_snapshot!(said + &without_cargo(&child.wait_with_output().unwrap()), @"
+    note: `alembic/versions/b2_fill_users.rs` is in Rust: the application is built, and runs this
+    note: stopping after the step that is running
+    help: a second Ctrl-C ends the program at once
+    upgrade a1  create users [TIME]
     [stderr]
     error: the program was ended in the middle of a run
     now: what was under way may still be going on in the database
@@ -342,12 +417,16 @@ fn a_signal_stops_the_application_behind_the_step_and_a_second_one_ends_it() {
     std::fs::remove_file(shop.folder.join("begun")).unwrap();
     assert_eq!(shop.migrations(&["current"]), "a1\n", "the revision was rolled back");
 
-    let child = start();
-    signal(&child);
-    // It is asked to stop before the step is allowed to end.
-    std::thread::sleep(Duration::from_millis(300));
+    let mut child = start();
+    let said = interrupt(&mut child);
+    // The application has heard of it before the step is allowed to end.
+    std::thread::sleep(Duration::from_secs(1));
     shop.write("go", "");
-    assert_snapshot!(shown(&child.wait_with_output().unwrap()), @"
+    assert_snapshot!(said + &without_cargo(&child.wait_with_output().unwrap()), @"
+    note: `alembic/versions/b2_fill_users.rs` is in Rust: the application is built, and runs this
+    note: stopping after the step that is running
+    help: a second Ctrl-C ends the program at once
+    upgrade b2  fill users [TIME]
     [stderr]
     error: the run was stopped before its end
     now: the database is at b2
