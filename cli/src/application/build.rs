@@ -41,7 +41,12 @@ pub(super) fn cargo(command: &str, manifest: &Path) -> Command {
 ///
 /// # Errors
 /// When it does not compile.
-pub(super) fn harnesses(package: &Package, targets: Targets, quiet: bool) -> Result<Vec<PathBuf>, Failure> {
+pub(super) fn harnesses(
+    package: &Package,
+    targets: Targets,
+    is_one_of_several: bool,
+    quiet: bool,
+) -> Result<Vec<PathBuf>, Failure> {
     let mut cargo = cargo("test", &package.manifest_path);
     cargo.args(["--no-run", "--message-format=json-render-diagnostics", "--package", &package.name]);
     cargo.arg(match targets {
@@ -53,7 +58,8 @@ pub(super) fn harnesses(package: &Package, targets: Targets, quiet: bool) -> Res
     }
     let output = cargo.stderr(Stdio::inherit()).output().map_err(ApplicationFailure::no_cargo)?;
     if !output.status.success() {
-        return Err(ApplicationFailure::DoesNotCompile { package: package.name.clone() }.into());
+        let package = package.name.clone();
+        return Err(ApplicationFailure::DoesNotCompile { package, is_one_of_several }.into());
     }
     let text = String::from_utf8_lossy(&output.stdout);
     // Build scripts may print to stdout too.

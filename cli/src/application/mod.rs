@@ -34,7 +34,7 @@ pub(crate) fn start(chain: &Chain, name: Option<&str>, quiet: bool) -> Result<Wo
     let packages = package::that_may_embed(folder, name)?;
     for package in &packages {
         for targets in package.targets() {
-            for harness in build::harnesses(package, targets, quiet)? {
+            for harness in build::harnesses(package, targets, packages.len() > 1, quiet)? {
                 if let Some(mut worker) = Worker::start(&harness, package, folder)? {
                     worker.is_of(chain)?;
                     return Ok(worker);

@@ -20,8 +20,12 @@ pub(crate) enum ApplicationFailure {
     BrokenManifest,
     #[error("cargo's answer cannot be read: {source}")]
     Cargo { source: serde_json::Error },
-    #[error("the application `{package}` does not compile, and it has the revisions in Rust")]
-    DoesNotCompile { package: String },
+    #[error("the application `{package}` does not compile, and it {} the revisions in Rust", if *is_one_of_several { "may have" } else { "has" })]
+    DoesNotCompile {
+        package: String,
+        /// Whether another package could be the one.
+        is_one_of_several: bool,
+    },
     #[error("the application cannot be started: {source}")]
     Start { source: io::Error },
     #[error("{} {} not embed `{folder}`", names(packages), if packages.len() == 1 { "does" } else { "do" })]
@@ -88,10 +92,16 @@ impl ApplicationFailure {
             Self::NoCargo { .. } => {
                 "put cargo on the path, or set the environment variable `CARGO` to it".to_owned()
             }
-            Self::DoesNotCompile { .. } => {
-                "mend what the compiler shows above; `history`, `heads`, `branches`, `show`, `revision`, `merge`, `current`, `stamp` \
-                 and `plan` need no compiler"
-                    .to_owned()
+            Self::DoesNotCompile { is_one_of_several, .. } => {
+                let other = if *is_one_of_several {
+                    ", or name another package that embeds the folder by `--package`"
+                } else {
+                    ""
+                };
+                format!(
+                    "mend what the compiler shows above{other}; `history`, `heads`, `branches`, `show`, `revision`, `merge`, `current`, \
+                     `stamp` and `plan` need no compiler"
+                )
             }
             Self::NoHistory { folder, .. } => format!(
                 "put `servicekit::migrations!(\"{folder}\");` into its library or its program, or name the package that has it \

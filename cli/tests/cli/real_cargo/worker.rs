@@ -349,6 +349,27 @@ fn a_member_of_a_workspace_is_found_also_where_the_folder_is_not_its_own() {
     assert!(said.contains("\n --> ../alembic/versions/a1_create_users.sql:7:8\n"), "{said}");
     shop.write("alembic/versions/a1_create_users.sql", &users);
 
+    // Another member does not compile, and could be the one.
+    let broken = shop.folder.join("services/broken");
+    std::fs::create_dir_all(broken.join("src")).unwrap();
+    shop.write("services/broken/src/lib.rs", "fn broken(");
+    shop.write("services/broken/Cargo.toml", &package.replace("worker_member", "broken"));
+    let workspace = shop.read("Cargo.toml");
+    shop.write(
+        "Cargo.toml",
+        &workspace.replace("\"services/shop\"", "\"services/broken\", \"services/shop\""),
+    );
+    let said = shown(&shop.output("upgrade -q"));
+    assert_snapshot!(said[said.find("error: the application").unwrap()..], @"
+    error: the application `broken` does not compile, and it may have the revisions in Rust
+    now: nothing was run; the database is at base
+    help: mend what the compiler shows above, or name another package that embeds the folder by `--package`; `history`, `heads`, `branches`, `show`, `revision`, `merge`, `current`, `stamp` and `plan` need no compiler
+    [exit 12]
+    ");
+    assert_snapshot!(shop.session(&["upgrade -q --package worker_member"]), @"$ upgrade -q --package worker_member");
+    shop.write("Cargo.toml", &workspace);
+    shop.migrations(&["downgrade", "-q", "base"]);
+
     // Where no `Cargo.toml` stands beside the folder, it stands above.
     let database = shop.folder.join("database");
     std::fs::create_dir(&database).unwrap();
