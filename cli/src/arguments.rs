@@ -73,6 +73,7 @@ pub(crate) struct Migrations {
 
 /// What every command takes.
 #[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Options of every command")]
 pub(crate) struct Common {
     /// The folder that holds `versions/` [default: alembic]
     #[arg(long, global = true, value_name = "DIR")]
@@ -176,12 +177,9 @@ pub(crate) struct Init {
 /// A kind of database.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Template {
-    /// SQLite
     #[default]
     Sqlite,
-    /// PostgreSQL
     Postgres,
-    /// MySQL and MariaDB
     Mysql,
 }
 
@@ -234,10 +232,8 @@ pub(crate) struct NewRevision {
 /// The kind of a version file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// SQL
     #[default]
     Sql,
-    /// Rust
     Rs,
 }
 
@@ -301,11 +297,8 @@ pub(crate) enum SqlFor {
     /// That of the database at hand
     #[value(hide = true)]
     Own,
-    /// SQLite
     Sqlite,
-    /// PostgreSQL
     Postgres,
-    /// MySQL and MariaDB
     Mysql,
 }
 

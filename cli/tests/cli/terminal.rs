@@ -58,6 +58,10 @@ fn the_help_names_every_command() {
       help            Print this message or the help of the given subcommand(s)
 
     Options:
+      -h, --help     Print help
+      -V, --version  Print version
+
+    Options of every command:
           --directory <DIR>     The folder that holds `versions/` [default: alembic]
       -c, --config <FILE>       The configuration, such as `alembic_main.toml`, which stands beside its folder `alembic_main/`
           --database-url <URL>  The database [default: the environment variable `DATABASE_URL`, then `database_url` in the configuration]
@@ -66,8 +70,6 @@ fn the_help_names_every_command() {
       -q, --quiet               Print only what was asked for, and errors
       -v, --verbose             Show all about each revision, and each statement of a run
           --color <WHEN>        Whether there are colours [default: auto] [possible values: auto, always, never]
-      -h, --help                Print help
-      -V, --version             Print version
     ");
 }
 
