@@ -532,6 +532,20 @@ fn the_same_on_servers() {
         [stderr]
         note: no revision is applied
         ") }
+        // Two at once: one of them applies, and both find it done.
+        let start = || {
+            let mut command = shop.command("upgrade -q");
+            command
+                .env("DATABASE_URL", database.url())
+                .stdout(Stdio::piped())
+                .stderr(Stdio::piped())
+                .spawn()
+                .unwrap()
+        };
+        for child in [start(), start()] {
+            assert_eq!(shown(&child.wait_with_output().unwrap()), "");
+        }
+        assert_eq!(run("current"), "b2 (head)\n");
     }
 }
 
