@@ -229,7 +229,7 @@ impl Work<'_> {
             let failure = ApplicationFailure::NoDriver { feature: self.dialect().name() };
             return Failure::from(failure).with_state(|| self.position());
         }
-        let status = self.status().ok().filter(|_| facts.code == "stopped");
+        let status = self.status_after(&facts.code);
         DatabaseFailure::run_elsewhere(facts, status, self.chain).into()
     }
 

@@ -103,12 +103,19 @@ impl<'c> Work<'c> {
 
     fn failed(&self, error: &Error) -> Failure {
         match error {
-            Error::Stopped { .. } => DatabaseFailure::run(error, self.status().ok(), self.chain).into(),
             Error::Plan { source: servicekit_chain::PlanError::Resolve(source), .. } => {
                 self.chain.unresolved(source.clone())
             }
-            error => DatabaseFailure::run(error, None, self.chain).into(),
+            error => DatabaseFailure::run(error, self.status_after(error.code()), self.chain).into(),
         }
+    }
+
+    /// Where the database is, for an error of this code that may have left something half done without saying so.
+    fn status_after(&self, code: &str) -> Option<Status> {
+        // A file of SQLite that somebody holds may not let anybody read.
+        let is_readable = self.dialect() != Dialect::Sqlite;
+        let asks = code == "stopped" || is_readable && ["locked", "lock_lost"].contains(&code);
+        if asks { self.status().ok() } else { None }
     }
 
     fn wait_for<T>(&self, future: impl Future<Output = T>) -> T {

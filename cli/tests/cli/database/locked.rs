@@ -1,6 +1,6 @@
 //! A database that somebody else holds.
 
-use super::place::{everywhere, on_sqlite};
+use super::place::{everywhere, on_mysql, on_sqlite};
 use super::up_and_down::shop;
 use insta::assert_snapshot;
 
@@ -57,6 +57,26 @@ fn a_file_that_is_being_written_to_is_waited_for_until_the_lock_timeout() {
     upgrade cccc1  create orders [TIME]
     The database went from bbbb1 to cccc1: 1 revision in [TIME]
     ");
+}
+
+#[test]
+fn what_is_half_done_is_told_while_somebody_else_holds_the_database() {
+    let half = "CREATE TABLE logs (id INT PRIMARY KEY);\nALTER TABLE nosuch ADD COLUMN x INT;";
+    let Some(place) = on_mysql(shop().sql("dddd1", "cccc1", "create logs", half, "DROP TABLE logs;")) else {
+        return;
+    };
+    place.run("upgrade");
+    place.edit("dddd1", "ALTER TABLE nosuch", "DO sleep(3); ALTER TABLE nosuch");
+    let running = place.start("upgrade");
+    place.wait_until_busy();
+    let shown = place.run("upgrade --lock-timeout 0");
+    assert!(
+        shown.contains(
+            "; the database is at cccc1, and the upgrade of `dddd1` (create logs) is half done: step "
+        ),
+        "{shown}"
+    );
+    running.kill();
 }
 
 #[test]
