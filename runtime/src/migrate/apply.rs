@@ -153,35 +153,58 @@ impl Context<'_> {
         is_done: &mut (dyn FnMut(usize) + Send),
     ) -> Result<(), Error> {
         let mut sent = 0;
-        while let Some(&(current, first)) = queue.get(sent) {
+        while sent < queue.len() {
             patience.check_stop()?;
-            if cascade::applies(session, &first.sql) {
-                self.check_cascade(session, current, first).await?;
-            }
-            if let Some(live) = &first.live {
-                self.tell_one(current, first);
-                if let Err(error) = live.perform(session).await {
-                    return Err(self.live_failed(session, current, first, error).await);
-                }
-                is_done(sent);
-                sent += 1;
-                continue;
-            }
-            let chunk = queue.get(sent..sent + Self::chunk(session, queue.get(sent..).unwrap_or_default()));
-            let chunk = chunk.unwrap_or_default();
-            self.tell(chunk.iter().copied());
-            let texts: Vec<&str> = chunk.iter().map(|(_, statement)| statement.sql.as_str()).collect();
-            let mut tell = |index: usize| is_done(sent + index);
-            if let Err(error) = session.connection().run_telling(&texts, &mut tell).await {
-                let Some(&(current, statement)) = chunk.get(error.index) else {
-                    return Err(Error::database(Doing::ReadVersion, error.source));
-                };
-                let error = SendError { index: 0, ..error };
-                return Err(self.failed(session, current, &[statement], error).await);
-            }
-            sent += chunk.len();
+            sent += self
+                .run_next(session, queue.get(sent..).unwrap_or_default(), &mut |index| is_done(sent + index))
+                .await?;
         }
         Ok(())
+    }
+
+    /// Runs what goes together at the beginning of a queue, which is not empty; gives how many statements that was.
+    async fn run_next(
+        &self,
+        session: &mut Session<'_>,
+        queue: &[(&Prepared, &Statement)],
+        is_done: &mut (dyn FnMut(usize) + Send),
+    ) -> Result<usize, Error> {
+        let message = self.next_message(session, queue).await?;
+        if message.is_empty() {
+            is_done(0);
+            return Ok(1);
+        }
+        self.tell(message.iter().copied());
+        let texts: Vec<&str> = message.iter().map(|(_, statement)| statement.sql.as_str()).collect();
+        if let Err(error) = session.connection().run_telling(&texts, is_done).await {
+            let Some(&(current, statement)) = message.get(error.index) else {
+                return Err(Error::database(Doing::ReadVersion, error.source));
+            };
+            let error = SendError { index: 0, ..error };
+            return Err(self.failed(session, current, &[statement], error).await);
+        }
+        Ok(message.len())
+    }
+
+    /// The statements at the beginning of a queue that go together as one message; none when the first is no text, and was
+    /// done.
+    async fn next_message<'q, 's>(
+        &self,
+        session: &mut Session<'_>,
+        queue: &'q [(&'s Prepared, &'s Statement)],
+    ) -> Result<&'q [(&'s Prepared, &'s Statement)], Error> {
+        let Some(&(current, first)) = queue.first() else { return Ok(&[]) };
+        if cascade::applies(session, &first.sql) {
+            self.check_cascade(session, current, first).await?;
+        }
+        if let Some(live) = &first.live {
+            self.tell_one(current, first);
+            return match live.perform(session).await {
+                Ok(()) => Ok(&[]),
+                Err(error) => Err(self.live_failed(session, current, first, error).await),
+            };
+        }
+        Ok(queue.get(..Self::chunk(session, queue)).unwrap_or_default())
     }
 
     /// How many of these statements go together, at least one.
@@ -258,62 +281,27 @@ impl Context<'_> {
         records: Records,
         expected: &Position,
     ) -> Result<(), Error> {
-        let rest = self.all_but_last_chunk(session, current, statements).await?;
+        let queue: Vec<(&Prepared, &Statement)> =
+            statements.iter().map(|statement| (current, *statement)).collect();
+        let mut rest = queue.as_slice();
+        // The last message has room for what is written.
+        while !rest.is_empty() && !Self::is_last(session, rest) {
+            let sent = self.run_next(session, rest, &mut |_| {}).await?;
+            rest = rest.get(sent..).unwrap_or_default();
+        }
+        if let Some(&(current, first)) = rest.first()
+            && cascade::applies(session, &first.sql)
+        {
+            self.check_cascade(session, current, first).await?;
+        }
+        let rest: Vec<&Statement> = rest.iter().map(|(_, statement)| *statement).collect();
         self.send_with_records(session, current, &rest, records, expected).await
     }
 
-    /// Sends statements, as many at a time as can be; gives those that can still go together with something else.
-    async fn all_but_last_chunk<'s>(
-        &self,
-        session: &mut Session<'_>,
-        current: &Prepared,
-        statements: &[&'s Statement],
-    ) -> Result<Vec<&'s Statement>, Error> {
-        let mut chunk: Vec<&Statement> = Vec::new();
-        let mut length = 0;
-        for &statement in statements {
-            if let Some(live) = &statement.live {
-                if !chunk.is_empty() {
-                    self.send(session, current, &chunk).await?;
-                    (chunk, length) = (Vec::new(), 0);
-                }
-                self.tell_one(current, statement);
-                if let Err(error) = live.perform(session).await {
-                    return Err(self.live_failed(session, current, statement, error).await);
-                }
-                continue;
-            }
-            let asks_first = cascade::applies(session, &statement.sql);
-            let is_full = !session.engine.takes_several() || length + statement.sql.len() > CHUNK;
-            if (asks_first || is_full) && !chunk.is_empty() {
-                self.send(session, current, &chunk).await?;
-                (chunk, length) = (Vec::new(), 0);
-            }
-            if asks_first {
-                self.check_cascade(session, current, statement).await?;
-            }
-            length += statement.sql.len();
-            chunk.push(statement);
-        }
-        if !session.engine.takes_several() && !chunk.is_empty() {
-            self.send(session, current, &chunk).await?;
-            chunk.clear();
-        }
-        Ok(chunk)
-    }
-
-    async fn send(
-        &self,
-        session: &mut Session<'_>,
-        current: &Prepared,
-        chunk: &[&Statement],
-    ) -> Result<(), Error> {
-        self.tell(chunk.iter().map(|statement| (current, *statement)));
-        let texts: Vec<&str> = chunk.iter().map(|statement| statement.sql.as_str()).collect();
-        match session.connection().run(&texts).await {
-            Ok(()) => Ok(()),
-            Err(error) => Err(self.failed(session, current, chunk, error).await),
-        }
+    /// Whether all of a queue goes together, and can go together with something else.
+    fn is_last(session: &Session<'_>, queue: &[(&Prepared, &Statement)]) -> bool {
+        let is_text = queue.first().is_some_and(|(_, statement)| statement.live.is_none());
+        is_text && session.engine.takes_several() && Self::chunk(session, queue) == queue.len()
     }
 
     async fn send_with_records(
