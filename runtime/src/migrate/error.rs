@@ -358,6 +358,17 @@ impl Error {
     }
 
     /// The version rows as they are now, where the error knows them.
+    ///
+    /// ```
+    /// # async fn example(migrations: servicekit::Migrations, pool: servicekit::sqlx::SqlitePool) {
+    /// if let Err(error) = migrations.upgrade(&pool).await {
+    ///     match error.rows() {
+    ///         Some(rows) => eprintln!("{} at {rows}", error.code()),
+    ///         None => eprintln!("{}", error.code()),
+    ///     }
+    /// }
+    /// # }
+    /// ```
     pub fn rows(&self) -> Option<&Heads> {
         match self {
             Self::Ahead { at, .. }

@@ -179,6 +179,14 @@ impl Migrator {
     /// The same for a database whose version rows are of no use, as of another history: all of them go first, known here
     /// or not.
     ///
+    /// ```
+    /// # use servicekit::{Migrations, sqlx::SqlitePool};
+    /// # async fn example(migrations: Migrations, pool: SqlitePool) -> Result<(), servicekit::Error> {
+    /// migrations.migrator().stamp_purged(&pool, "head").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// See [`Error`].
     pub async fn stamp_purged<'c, T>(&self, database: impl Access<'c>, target: T) -> Result<Report, Error>
@@ -190,7 +198,16 @@ impl Migrator {
     }
 
     /// Makes the version table and the journal where they are missing, and writes nothing into them: for a role that
-    /// may make tables, before one that may not runs revisions.
+    /// may make tables, before one that may not runs revisions. Gives the version rows.
+    ///
+    /// ```
+    /// # use servicekit::{Migrations, sqlx::SqlitePool};
+    /// # async fn example(migrations: Migrations, pool: SqlitePool) -> Result<(), servicekit::Error> {
+    /// let rows = migrations.migrator().ensure_version(&pool).await?;
+    /// println!("the tables are there; the database is at {rows}");
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// See [`Error`].
@@ -237,7 +254,17 @@ impl Migrator {
         Ok(Status { rows: position.rows, half_done })
     }
 
-    /// Which of the two tables that runs write to are there; never writes.
+    /// Which of the two tables that runs write to are there; never writes. On PostgreSQL not for a connection inside a
+    /// transaction, which a question for a table that is missing would end.
+    ///
+    /// ```
+    /// # use servicekit::{Migrations, sqlx::SqlitePool};
+    /// # async fn example(migrations: Migrations, pool: SqlitePool) -> Result<(), servicekit::Error> {
+    /// let found = migrations.migrator().tables_found(&pool).await?;
+    /// println!("version table: {}, journal: {}", found.version_table, found.journal);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// When the database cannot be read.

@@ -70,6 +70,16 @@ impl Migrations {
 
     /// The same for a downgrade.
     ///
+    /// ```
+    /// # fn example(migrations: servicekit::Migrations) -> Result<(), servicekit::Error> {
+    /// let head = migrations.plan_from(&servicekit::Heads::base(), "head")?.to;
+    /// for step in migrations.plan_downgrade_from(&head, "base")?.steps {
+    ///     println!("{} {}", step.direction, step.revision);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// When the rows are not known or the target cannot be reached.
     pub fn plan_downgrade_from<T>(self, rows: &Heads, target: T) -> Result<Plan, Error>
