@@ -1,7 +1,7 @@
 //! `plan`: the steps that lead to a target, from version rows that are given or from where a database is.
 
 use super::Setting;
-use crate::answer::{Answer, Data, Note, Plan, Statement, Step};
+use crate::answer::{Answer, Data, Note, Plan, Statement, Step, ids};
 use crate::application;
 use crate::arguments::{self, Common, SqlFor};
 use crate::chain::Chain;
@@ -40,14 +40,14 @@ pub(super) fn run(
         Step {
             direction: step.direction.name(),
             revision: step.revision.to_string(),
-            heads_after: strings(&rows),
+            heads_after: ids(&rows),
             statements: statements.as_mut().map(|all| all.remove(id).unwrap_or_default()),
             message: file.map(|file| file.header.message.clone()).unwrap_or_default(),
         }
     });
     let steps = steps.collect();
     let notes = plan.notes.iter().map(|note| Note { message: note.to_string(), help: None }).collect();
-    let data = Data::Plan(Plan { steps, from: strings(&plan.from), sql_for });
+    let data = Data::Plan(Plan { steps, from: ids(&plan.from), sql_for });
     Ok(Answer { notes, ..Answer::from(data) })
 }
 
@@ -89,7 +89,7 @@ fn statements(
         Ok(steps) => steps.iter().map(StepStatements::from).collect(),
         Err(servicekit::Error::NeedsApplication { .. }) => {
             let request = wire::Statements {
-                from: strings(&plan.from),
+                from: ids(&plan.from),
                 is_downgrade: arguments.downgrade,
                 target: arguments.target.clone(),
                 dialect: dialect.to_string(),
@@ -149,8 +149,4 @@ fn can_be_reverted(plan: &servicekit_chain::Plan, graph: &Graph, chain: &Chain) 
     let revisions = stuck.iter().map(|file| chain.describe(file.id().as_str())).collect();
     let paths = stuck.iter().map(|file| format!("`{}`", file.source.name)).collect();
     Err(Failure::MissingDowngrade { revisions, paths })
-}
-
-fn strings(rows: &Heads) -> Vec<String> {
-    rows.iter().map(ToString::to_string).collect()
 }

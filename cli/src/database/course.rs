@@ -1,7 +1,7 @@
 //! Running revisions: in this process, or by the application where some of them are in Rust.
 
 use super::{Work, interrupt, progress};
-use crate::answer::{Live, Note, Question};
+use crate::answer::{Live, Note, Question, ids};
 use crate::application::{self, Worker};
 use crate::arguments;
 use crate::failure::{ApplicationFailure, DatabaseFailure, Failure, list};
@@ -162,7 +162,7 @@ impl Work<'_> {
         let mut worker = worker.map_err(|failure| failure.with_state(|| self.position()))?;
         if let Some(plan) = plan.filter(|_| course.asks(settings)) {
             let request = wire::Statements {
-                from: plan.from.iter().map(ToString::to_string).collect(),
+                from: ids(&plan.from),
                 is_downgrade: course.direction == Direction::Downgrade,
                 target: course.targets.join(" "),
                 dialect: self.dialect().to_string(),

@@ -45,10 +45,13 @@ pub(crate) fn run(directory: &Path, template: Template) -> Result<Initialised, F
         return Err(InitFailure::Directory { name }.into());
     }
     let manifest = Manifest::read(Path::new("Cargo.toml"))?;
-    let mut files = vec![configuration(directory, template)?];
-    files.push(surroundings(directory)?);
+    let config = servicekit_chain::folder::configuration_of(directory);
+    let mut files = vec![
+        unless_there(config, || configuration(directory, template))?,
+        unless_there(directory.join("env.rs"), || ENV.to_owned())?,
+    ];
     for format in [Format::Sql, Format::Rs] {
-        files.push(revision_template(directory, format)?);
+        files.push(unless_there(directory.join(template_name(format)), || built_in(format))?);
     }
     let (planned, dependency) = manifest.with_dependency(template);
     files.push(planned);
@@ -109,38 +112,25 @@ fn shown(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
+/// A file that is made where it is not there yet.
+fn unless_there(path: PathBuf, text: impl FnOnce() -> String) -> Result<Planned, Failure> {
+    let exists = path.try_exists().map_err(|source| cannot_write(&path, source))?;
+    Ok(Planned { path, text: (!exists).then(text), exists })
+}
+
 /// The configuration beside the folder.
-fn configuration(directory: &Path, template: Template) -> Result<Planned, Failure> {
-    let path = servicekit_chain::folder::configuration_of(directory);
-    let exists = path.try_exists().map_err(|source| cannot_write(&path, source))?;
-    let text = (!exists).then(|| {
-        let url = match template {
-            Template::Sqlite => "database_url = \"sqlite://app.db\"".to_owned(),
-            // A URL with a password has no place in a repository.
-            Template::Postgres => "# database_url = \"postgres://user@localhost/name\"".to_owned(),
-            Template::Mysql => "# database_url = \"mysql://user@localhost/name\"".to_owned(),
-        };
-        format!(
-            "# The revisions in `{}/versions`: what the macro, the runtime and the command line agree on.\n\n\
-             # The database of the command line; `DATABASE_URL` and `--database-url` come first.\n{url}\n",
-            shown(directory)
-        )
-    });
-    Ok(Planned { path, text, exists })
-}
-
-/// What the application does before the command line has it run revisions.
-fn surroundings(directory: &Path) -> Result<Planned, Failure> {
-    let path = directory.join("env.rs");
-    let exists = path.try_exists().map_err(|source| cannot_write(&path, source))?;
-    Ok(Planned { path, text: (!exists).then(|| ENV.to_owned()), exists })
-}
-
-/// What a new revision looks like, for whoever wants it otherwise.
-fn revision_template(directory: &Path, format: Format) -> Result<Planned, Failure> {
-    let path = directory.join(template_name(format));
-    let exists = path.try_exists().map_err(|source| cannot_write(&path, source))?;
-    Ok(Planned { path, text: (!exists).then(|| built_in(format)), exists })
+fn configuration(directory: &Path, template: Template) -> String {
+    let url = match template {
+        Template::Sqlite => "database_url = \"sqlite://app.db\"".to_owned(),
+        // A URL with a password has no place in a repository.
+        Template::Postgres => "# database_url = \"postgres://user@localhost/name\"".to_owned(),
+        Template::Mysql => "# database_url = \"mysql://user@localhost/name\"".to_owned(),
+    };
+    format!(
+        "# The revisions in `{}/versions`: what the macro, the runtime and the command line agree on.\n\n\
+         # The database of the command line; `DATABASE_URL` and `--database-url` come first.\n{url}\n",
+        shown(directory)
+    )
 }
 
 /// What a person does next.
