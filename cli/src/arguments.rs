@@ -303,10 +303,10 @@ pub(crate) enum SqlFor {
 }
 
 /// The completions for a shell.
-pub(crate) fn completions(shell: Shell) -> Vec<u8> {
+pub(crate) fn completions(shell: Shell) -> String {
     let mut text = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "servicekit", &mut text);
-    text
+    String::from_utf8_lossy(&text).into_owned()
 }
 
 /// Whether JSON is asked for in arguments that could not be understood.

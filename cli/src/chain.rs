@@ -5,7 +5,9 @@ use crate::arguments::Common;
 use crate::failure::{Failure, Unresolved, list};
 use crate::new_file::missing_folder;
 use crate::revision::Revision;
-use servicekit_chain::{Folder, Graph, PlanError, Problem, ResolveError, RevisionRef, VersionFile};
+use servicekit_chain::{
+    Direction, Folder, Graph, Heads, Plan, PlanError, Problem, ResolveError, RevisionRef, Target, VersionFile,
+};
 use std::fmt;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
@@ -176,9 +178,8 @@ impl Chain {
 
     /// The folders of versions that are configured, without what is inside of them: first `versions` itself.
     fn version_locations(&self) -> Vec<PathBuf> {
-        let beside = self.folder.config_path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
-        let further = self.folder.config.version_locations.iter().map(|location| beside.join(location));
-        std::iter::once(self.location.directory.join("versions")).chain(further).collect()
+        let own = self.location.directory.join("versions");
+        std::iter::once(own).chain(self.folder.further_locations()).collect()
     }
 
     /// The folder for a new file: the one that is named, else that of the revision it follows, else `versions`.
@@ -219,6 +220,23 @@ impl Chain {
         };
         let (searched, location) = (self.searched(), self.location.clone());
         Failure::Identifier(Box::new(Unresolved { error, candidates, searched, location }))
+    }
+
+    /// The plan that leads from these version rows to a target.
+    ///
+    /// # Errors
+    /// When there is no graph; inside, when there is no such plan.
+    pub(crate) fn plan(
+        &self,
+        from: &Heads,
+        target: &Target,
+        direction: Direction,
+    ) -> Result<Result<Plan, PlanError>, Failure> {
+        let graph = self.graph()?;
+        Ok(match direction {
+            Direction::Upgrade => graph.upgrade(from, target),
+            Direction::Downgrade => graph.downgrade(from, target),
+        })
     }
 
     /// Why there is no plan or range.

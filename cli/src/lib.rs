@@ -42,7 +42,7 @@ pub fn run_for_cargo(arguments: impl IntoIterator<Item = OsString>) -> ExitCode 
 
 fn run_parsed(parsed: Result<Wanted, clap::Error>, arguments: &[OsString]) -> ExitCode {
     match parsed {
-        Ok(Wanted::Completions(shell)) => output::print_bytes(&arguments::completions(shell)),
+        Ok(Wanted::Completions(shell)) => output::print_plain(arguments::completions(shell)),
         Ok(Wanted::Migrations(migrations)) => {
             let screen = output::Screen::new(&migrations.common);
             screen.print(commands::run(&migrations, &screen.live()))

@@ -32,8 +32,8 @@ pub(crate) fn print_usage(error: &clap::Error, json: bool) -> ExitCode {
 }
 
 /// Prints a text that is for a program, as it is.
-pub(crate) fn print_bytes(text: &[u8]) -> ExitCode {
-    match io::stdout().lock().write_all(text).or_else(unless_closed) {
+pub(crate) fn print_plain(text: String) -> ExitCode {
+    match to_stdout(Color::Never, |_| Ok(text)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::from(exit::FAILURE),
     }

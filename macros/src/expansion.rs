@@ -253,10 +253,7 @@ fn first_markup(text: &str) -> Option<usize> {
 }
 
 fn option(value: Option<&str>) -> String {
-    match value {
-        Some(text) => format!("::core::option::Option::Some({text:?})"),
-        None => "::core::option::Option::None".to_owned(),
-    }
+    option_of(value.map(|text| format!("{text:?}")).as_deref())
 }
 
 fn write(out: &mut String, text: std::fmt::Arguments<'_>) {

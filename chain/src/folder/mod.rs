@@ -83,6 +83,12 @@ impl Folder {
         self.problems.is_empty()
     }
 
+    /// The folders of versions that the configuration names besides `versions/`, there or not.
+    pub fn further_locations(&self) -> Vec<PathBuf> {
+        let beside = self.config_path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+        self.config.version_locations.iter().map(|location| beside.join(location)).collect()
+    }
+
     /// The file of a revision, by its whole id.
     pub fn file(&self, id: &str) -> Option<&VersionFile> {
         self.files.iter().find(|file| file.id() == id)
@@ -189,9 +195,7 @@ impl<'n> Reading<'n> {
             let (folder, is_file) = (self.folder.name.clone(), versions.exists());
             self.folder.problems.push(Problem::MissingVersions { folder, is_file });
         }
-        let beside = self.folder.config_path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
-        for (location, place) in self.folder.config.version_locations.iter().zip(&self.locations) {
-            let path = beside.join(location);
+        for (path, place) in self.folder.further_locations().into_iter().zip(&self.locations) {
             let (folder, configured) = (self.names.of(&path), Some(place.clone()));
             if path.is_dir() {
                 self.listing.add(&path, &folder, recursive);

@@ -11,7 +11,7 @@ mod start;
 pub(crate) use start::Worker;
 
 use crate::chain::Chain;
-use crate::failure::{ApplicationFailure, Failure, list};
+use crate::failure::{ApplicationFailure, Failure, list_of_names};
 use package::Package;
 use std::path::Path;
 
@@ -21,8 +21,7 @@ use std::path::Path;
 /// When there is none.
 pub(crate) fn packages(folder: &Path) -> Result<String, Failure> {
     let packages = package::that_may_embed(folder, None)?;
-    let names: Vec<String> = packages.iter().map(|package| format!("`{}`", package.name)).collect();
-    Ok(list(&names, "or"))
+    Ok(list_of_names(packages.iter().map(|package| &package.name), "or"))
 }
 
 /// Builds the application and starts it as a worker.

@@ -18,9 +18,7 @@ impl Names {
     pub(super) fn translate(&self, message: Message) -> Message {
         let Message::Failed(mut facts) = message else { return self.translate_statements(message) };
         facts.text = self.in_text(facts.text);
-        if let Detail::Statement { file, .. } | Detail::NeedsApplication { path: file, .. } =
-            &mut facts.detail
-        {
+        if let Detail::Statement { file, .. } = &mut facts.detail {
             *file = self.in_text(std::mem::take(file));
         }
         Message::Failed(facts)

@@ -5,6 +5,7 @@ use super::output;
 use super::package::Package;
 use crate::chain::Chain;
 use crate::failure::{ApplicationFailure, Failure};
+use crate::new_file::random_bytes;
 use servicekit::worker::wire::{self, Hello};
 use servicekit::worker::{FOLDER, PLACE, PROTOCOL};
 use std::collections::BTreeSet;
@@ -147,9 +148,7 @@ fn command(harness: &Path, package: &Package, folder: &Path, place: &str) -> Com
 
 /// What only this program and its child know.
 fn token() -> Result<String, Failure> {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).map_err(|error| Failure::Random { reason: error.to_string() })?;
-    Ok(format!("{:032x}", u128::from_ne_bytes(bytes)))
+    Ok(format!("{:032x}", u128::from_ne_bytes(random_bytes()?)))
 }
 
 /// Whoever has connected, when it is the worker; anybody on this machine may try.

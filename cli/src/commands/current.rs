@@ -1,6 +1,6 @@
 //! `current`: where a database is.
 
-use super::Setting;
+use super::Call;
 use crate::answer::{Answer, Current, Data, HalfDone, Note, ids};
 use crate::arguments;
 use crate::chain::Chain;
@@ -9,15 +9,11 @@ use crate::failure::{DatabaseFailure, Failure};
 use servicekit::{Direction, HalfDoneRevision, Status, Target};
 use servicekit_chain::Graph;
 
-pub(super) fn run(
-    arguments: &arguments::Current,
-    chain: &Chain,
-    setting: Setting<'_>,
-) -> Result<Answer, Failure> {
-    let work = Work::begin(chain, setting.common, Missing::Refuse)?;
+pub(super) fn run(arguments: &arguments::Current, chain: &Chain, call: Call<'_>) -> Result<Answer, Failure> {
+    let work = Work::begin(chain, call.common, Missing::Refuse)?;
     let status = work.status()?;
     let mut current = current(&status, chain, work.shown_url())?;
-    current.verbose = setting.common.verbose;
+    current.verbose = call.common.verbose;
     let nothing = current.heads.is_empty() && current.half_done.is_none();
     let mut answer = Answer::from(Data::Current(Box::new(current)));
     if nothing {

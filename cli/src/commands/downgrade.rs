@@ -1,6 +1,6 @@
 //! `downgrade`: reverts revisions.
 
-use super::{Setting, upgrade};
+use super::{Call, upgrade};
 use crate::answer::{Answer, Verb};
 use crate::arguments::Downgrade;
 use crate::chain::Chain;
@@ -8,13 +8,13 @@ use crate::database::{Course, Missing, Work, target};
 use crate::failure::Failure;
 use servicekit::{Direction, TransactionMode};
 
-pub(super) fn run(arguments: &Downgrade, chain: &Chain, setting: Setting<'_>) -> Result<Answer, Failure> {
-    let targets = std::slice::from_ref(&arguments.target);
-    target(targets, chain)?;
-    let work = Work::begin(chain, setting.common, Missing::Refuse)?;
+pub(super) fn run(arguments: &Downgrade, chain: &Chain, call: Call<'_>) -> Result<Answer, Failure> {
+    let written = &arguments.target;
+    let target = target(std::slice::from_ref(written), chain)?;
+    let work = Work::begin(chain, call.common, Missing::Refuse)?;
     let (mode, application) = (TransactionMode::PerRevision, &arguments.application);
     let (direction, asks) = (Direction::Downgrade, !arguments.yes);
-    let course = Course { direction, targets, mode, asks, application };
-    let ran = work.go(&course, setting.of(&arguments.change))?;
+    let course = Course { direction, target, written, mode, asks, application };
+    let ran = work.go(&course, call.of(&arguments.change))?;
     Ok(upgrade::answer(Verb::Run, ran, chain))
 }

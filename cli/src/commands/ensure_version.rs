@@ -1,6 +1,6 @@
 //! `ensure_version`: makes the version table, and writes nothing into it.
 
-use super::Setting;
+use super::Call;
 use super::current::current;
 use crate::answer::{Answer, Data};
 use crate::arguments::Change;
@@ -8,10 +8,10 @@ use crate::chain::Chain;
 use crate::database::{Missing, Work};
 use crate::failure::Failure;
 
-pub(super) fn run(arguments: &Change, chain: &Chain, setting: Setting<'_>) -> Result<Answer, Failure> {
-    let work = Work::begin(chain, setting.common, Missing::Create)?;
+pub(super) fn run(arguments: &Change, chain: &Chain, call: Call<'_>) -> Result<Answer, Failure> {
+    let work = Work::begin(chain, call.common, Missing::Create)?;
     let (_, work) =
-        work.note(setting.of(arguments), async |migrator, database| migrator.ensure_version(database).await)?;
+        work.note(call.of(arguments), async |migrator, database| migrator.ensure_version(database).await)?;
     let after = current(&work.status()?, chain, work.shown_url())?;
     let config = &chain.folder.config;
     let (version_table, journal_table) = (config.version_table.clone(), config.journal_table.clone());

@@ -1,6 +1,6 @@
 //! `history`: all revisions or a range of them, the newest first.
 
-use super::Setting;
+use super::Call;
 use crate::answer::{Answer, Data, Layout};
 use crate::arguments::History;
 use crate::chain::Chain;
@@ -9,9 +9,9 @@ use crate::failure::Failure;
 use crate::revision::Revision;
 use servicekit_chain::{Heads, PlanError, ResolveError, RevisionRef};
 
-pub(super) fn run(arguments: &History, chain: &Chain, setting: Setting<'_>) -> Result<Answer, Failure> {
+pub(super) fn run(arguments: &History, chain: &Chain, call: Call<'_>) -> Result<Answer, Failure> {
     let graph = chain.graph()?;
-    let rows = || Work::begin(chain, setting.common, Missing::Refuse)?.status().map(|status| status.rows);
+    let rows = || Work::begin(chain, call.common, Missing::Refuse)?.status().map(|status| status.rows);
     let current = if arguments.indicate_current { Some(rows()?) } else { None };
     let shown = |revision: RevisionRef<'_>| {
         let is_current = current.as_ref().map(|rows| rows.contains(revision.id().as_str()));
@@ -30,7 +30,7 @@ pub(super) fn run(arguments: &History, chain: &Chain, setting: Setting<'_>) -> R
             ids.iter().rev().filter_map(|id| graph.get(id.as_str())).map(shown).collect()
         }
     };
-    let layout = if setting.common.verbose { Layout::Verbose } else { Layout::History };
+    let layout = if call.common.verbose { Layout::Verbose } else { Layout::History };
     let mut answer = Answer::from(Data::Revisions { list, layout });
     if graph.is_empty() {
         answer.notes.push(chain.empty());

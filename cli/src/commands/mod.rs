@@ -25,12 +25,12 @@ use crate::failure::Failure;
 
 /// What every command is told.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Setting<'a> {
+pub(crate) struct Call<'a> {
     pub(crate) common: &'a Common,
     pub(crate) live: &'a Live,
 }
 
-impl<'a> Setting<'a> {
+impl<'a> Call<'a> {
     /// For a command that changes a database.
     fn of(self, change: &Change) -> Settings<'a> {
         Settings { live: self.live, lock_timeout: change.lock_timeout, quiet: self.common.quiet }
@@ -42,24 +42,24 @@ impl<'a> Setting<'a> {
 /// # Errors
 /// Why it did not do what it was asked for.
 pub(crate) fn run(migrations: &Migrations, live: &Live) -> Result<Answer, Failure> {
-    let setting = Setting { common: &migrations.common, live };
+    let call = Call { common: &migrations.common, live };
     let chain = Chain::read(Location::new(&migrations.common));
     match &migrations.command {
         Command::Init(arguments) => init::run(arguments, &migrations.common),
         Command::Revision(arguments) => revision::run(arguments, &chain),
         Command::Merge(arguments) => merge::run(arguments, &chain),
-        Command::Heads(arguments) => reading(&chain, heads::run(arguments, &chain, setting)),
-        Command::History(arguments) => reading(&chain, history::run(arguments, &chain, setting)),
-        Command::Branches => reading(&chain, branches::run(&chain, setting)),
+        Command::Heads(arguments) => reading(&chain, heads::run(arguments, &chain, call)),
+        Command::History(arguments) => reading(&chain, history::run(arguments, &chain, call)),
+        Command::Branches => reading(&chain, branches::run(&chain, call)),
         Command::Show(arguments) => reading(&chain, show::run(arguments, &chain)),
-        Command::Plan(arguments) => reading(&chain, plan::run(arguments, &chain, setting)),
-        Command::Upgrade(arguments) => upgrade::run(arguments, &chain, setting),
-        Command::Downgrade(arguments) => downgrade::run(arguments, &chain, setting),
-        Command::Current(arguments) => current::run(arguments, &chain, setting),
-        Command::Stamp(arguments) => stamp::run(arguments, &chain, setting),
-        Command::EnsureVersion(arguments) => ensure_version::run(arguments, &chain, setting),
-        Command::Doctor => Ok(doctor::run(&chain, setting)),
-        Command::Resolve(arguments) => resolve::run(arguments, &chain, setting),
+        Command::Plan(arguments) => reading(&chain, plan::run(arguments, &chain, call)),
+        Command::Upgrade(arguments) => upgrade::run(arguments, &chain, call),
+        Command::Downgrade(arguments) => downgrade::run(arguments, &chain, call),
+        Command::Current(arguments) => current::run(arguments, &chain, call),
+        Command::Stamp(arguments) => stamp::run(arguments, &chain, call),
+        Command::EnsureVersion(arguments) => ensure_version::run(arguments, &chain, call),
+        Command::Doctor => Ok(doctor::run(&chain, call)),
+        Command::Resolve(arguments) => resolve::run(arguments, &chain, call),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `plan`: the steps that lead to a target, from version rows that are given or from where a database is.
 
-use super::Setting;
+use super::Call;
 use crate::answer::{Answer, Data, Note, Plan, Statement, Step, ids};
 use crate::application;
 use crate::arguments::{self, Common, SqlFor};
@@ -12,17 +12,14 @@ use servicekit::worker::wire::{self, Message, Request, StepStatements};
 use servicekit_chain::{Dialect, Direction, Graph, Heads};
 use std::collections::HashMap;
 
-pub(super) fn run(
-    arguments: &arguments::Plan,
-    chain: &Chain,
-    setting: Setting<'_>,
-) -> Result<Answer, Failure> {
-    let common = setting.common;
+pub(super) fn run(arguments: &arguments::Plan, chain: &Chain, call: Call<'_>) -> Result<Answer, Failure> {
+    let common = call.common;
     let direction = if arguments.downgrade { Direction::Downgrade } else { Direction::Upgrade };
     let graph = chain.graph()?;
     let target = arguments.target.parse::<Target>().map_err(|error| chain.no_plan(error.into()))?;
     let (plan, own) = if let Some(from) = &arguments.from {
-        (from_rows(&rows(from, graph, chain)?, &target, direction, chain)?, None)
+        let plan = chain.plan(&rows(from, graph, chain)?, &target, direction)?;
+        (plan.map_err(|error| chain.no_plan(error))?, None)
     } else {
         let work = Work::begin(chain, common, Missing::Refuse);
         let work = work.map_err(|failure| failure.or_instead("; or say where to start: `--from base`"))?;
@@ -49,20 +46,6 @@ pub(super) fn run(
     let notes = plan.notes.iter().map(|note| Note { message: note.to_string(), help: None }).collect();
     let data = Data::Plan(Plan { steps, from: ids(&plan.from), sql_for });
     Ok(Answer { notes, ..Answer::from(data) })
-}
-
-fn from_rows(
-    from: &Heads,
-    target: &Target,
-    direction: Direction,
-    chain: &Chain,
-) -> Result<servicekit_chain::Plan, Failure> {
-    let graph = chain.graph()?;
-    let plan = match direction {
-        Direction::Upgrade => graph.upgrade(from, target),
-        Direction::Downgrade => graph.downgrade(from, target),
-    };
-    plan.map_err(|error| chain.no_plan(error))
 }
 
 /// The kind of database that was said, else that of the database at hand, else that of its URL.

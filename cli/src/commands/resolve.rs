@@ -1,6 +1,6 @@
 //! `resolve`: says what became of a step that is in doubt.
 
-use super::Setting;
+use super::Call;
 use super::current::current;
 use crate::answer::{Answer, Data, Resolved};
 use crate::arguments::{Outcome, Resolve};
@@ -9,14 +9,14 @@ use crate::database::{Missing, Work};
 use crate::failure::Failure;
 use servicekit::{Resolution, Status};
 
-pub(super) fn run(arguments: &Resolve, chain: &Chain, setting: Setting<'_>) -> Result<Answer, Failure> {
-    let work = Work::begin(chain, setting.common, Missing::Refuse)?;
+pub(super) fn run(arguments: &Resolve, chain: &Chain, call: Call<'_>) -> Result<Answer, Failure> {
+    let work = Work::begin(chain, call.common, Missing::Refuse)?;
     let step = step(&work.status()?, chain);
     let resolution = match arguments.outcome {
         Outcome::Done => Resolution::Done,
         Outcome::NotDone => Resolution::NotDone,
     };
-    let (_, work) = work.note(setting.of(&arguments.change), async |migrator, database| {
+    let (_, work) = work.note(call.of(&arguments.change), async |migrator, database| {
         migrator.resolve(database, resolution).await
     })?;
     let after = current(&work.status()?, chain, work.shown_url())?;

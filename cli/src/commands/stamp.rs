@@ -1,6 +1,6 @@
 //! `stamp`: writes version rows, and runs nothing.
 
-use super::{Setting, upgrade};
+use super::{Call, upgrade};
 use crate::answer::{Answer, Verb};
 use crate::arguments::Stamp;
 use crate::chain::Chain;
@@ -8,10 +8,10 @@ use crate::database::{Missing, Work, target};
 use crate::failure::Failure;
 use servicekit::worker::wire;
 
-pub(super) fn run(arguments: &Stamp, chain: &Chain, setting: Setting<'_>) -> Result<Answer, Failure> {
+pub(super) fn run(arguments: &Stamp, chain: &Chain, call: Call<'_>) -> Result<Answer, Failure> {
     let target = target(&arguments.targets, chain)?;
-    let work = Work::begin(chain, setting.common, Missing::Create)?;
-    let (report, _) = work.note(setting.of(&arguments.change), async |migrator, database| {
+    let work = Work::begin(chain, call.common, Missing::Create)?;
+    let (report, _) = work.note(call.of(&arguments.change), async |migrator, database| {
         if arguments.purge {
             migrator.stamp_purged(database, target).await
         } else {

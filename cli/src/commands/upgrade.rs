@@ -1,6 +1,6 @@
 //! `upgrade`: applies revisions.
 
-use super::Setting;
+use super::Call;
 use crate::answer::{Answer, Data, Note, Ran, Verb};
 use crate::arguments::{Transaction, Upgrade};
 use crate::chain::Chain;
@@ -9,17 +9,17 @@ use crate::failure::Failure;
 use servicekit::worker::wire;
 use servicekit::{Direction, TransactionMode};
 
-pub(super) fn run(arguments: &Upgrade, chain: &Chain, setting: Setting<'_>) -> Result<Answer, Failure> {
-    let targets = std::slice::from_ref(&arguments.target);
-    target(targets, chain)?;
-    let work = Work::begin(chain, setting.common, Missing::Create)?;
+pub(super) fn run(arguments: &Upgrade, chain: &Chain, call: Call<'_>) -> Result<Answer, Failure> {
+    let written = &arguments.target;
+    let target = target(std::slice::from_ref(written), chain)?;
+    let work = Work::begin(chain, call.common, Missing::Create)?;
     let mode = match arguments.transaction {
         Transaction::PerRevision => TransactionMode::PerRevision,
         Transaction::PerRun => TransactionMode::PerRun,
     };
     let application = &arguments.application;
-    let course = Course { direction: Direction::Upgrade, targets, mode, asks: false, application };
-    let ran = work.go(&course, setting.of(&arguments.change))?;
+    let course = Course { direction: Direction::Upgrade, target, written, mode, asks: false, application };
+    let ran = work.go(&course, call.of(&arguments.change))?;
     Ok(answer(Verb::Run, ran, chain))
 }
 

@@ -16,8 +16,9 @@ use std::time::Duration;
 #[derive(Debug)]
 pub(crate) struct Course<'a> {
     pub(crate) direction: Direction,
-    /// The targets as a person writes them.
-    pub(crate) targets: &'a [String],
+    pub(crate) target: Target,
+    /// The target as a person writes it.
+    pub(crate) written: &'a str,
     pub(crate) mode: TransactionMode,
     /// Whether a person is asked before a downgrade drops data.
     pub(crate) asks: bool,
@@ -45,9 +46,8 @@ impl Work<'_> {
     /// # Errors
     /// See [`DatabaseFailure`] and [`ApplicationFailure`].
     pub(crate) fn go(self, course: &Course<'_>, settings: Settings<'_>) -> Result<wire::Ran, Failure> {
-        let target = super::target(course.targets, self.chain)?;
         let migrator = self.migrator(settings).transaction(course.mode);
-        let plan = self.look_ahead(course, settings, target.clone())?;
+        let plan = self.look_ahead(course, settings)?;
         let in_rust = plan.as_ref().map(|plan| self.files_in_rust(plan)).unwrap_or_default();
         if !in_rust.is_empty() {
             let are = if in_rust.len() == 1 { "is" } else { "are" };
@@ -64,6 +64,7 @@ impl Work<'_> {
         }
         let stop = Stop::new();
         let migrator = migrator.stopped_by(&stop);
+        let target = course.target.clone();
         let run = async {
             match course.direction {
                 Direction::Upgrade => migrator.upgrade_to(&self.database, target).await,
@@ -100,7 +101,11 @@ impl Work<'_> {
     fn migrator(&self, settings: Settings<'_>) -> Migrator {
         let report = progress::reporter(settings.live, self.migrations);
         let migrator = self.migrations.migrator();
-        let migrator = migrator.on_progress(move |progress| report(&wire::Happened::of(progress)));
+        let migrator = migrator.on_progress(move |progress| {
+            if let Some(happened) = wire::Happened::of(progress) {
+                report(&happened);
+            }
+        });
         match settings.lock_timeout {
             Some(timeout) => migrator.lock_timeout(timeout),
             None => migrator,
@@ -109,13 +114,8 @@ impl Work<'_> {
 
     /// Tells what a plan has to tell. A plan that cannot be made is no failure here: a run may have something half done to
     /// finish first.
-    fn look_ahead(
-        &self,
-        course: &Course<'_>,
-        settings: Settings<'_>,
-        target: Target,
-    ) -> Result<Option<Plan>, Failure> {
-        let plan = match self.try_to_plan(target, course.direction) {
+    fn look_ahead(&self, course: &Course<'_>, settings: Settings<'_>) -> Result<Option<Plan>, Failure> {
+        let plan = match self.try_to_plan(course.target.clone(), course.direction) {
             Ok(plan) => plan,
             Err(Error::Plan { .. }) => return Ok(None),
             Err(error) => return Err(self.failed(&error)),
@@ -164,7 +164,7 @@ impl Work<'_> {
             let request = wire::Statements {
                 from: ids(&plan.from),
                 is_downgrade: course.direction == Direction::Downgrade,
-                target: course.targets.join(" "),
+                target: course.written.to_owned(),
                 dialect: self.dialect().to_string(),
             };
             let (request, stop) = (Request::Statements(request), Stop::new());
@@ -176,7 +176,7 @@ impl Work<'_> {
         let run = wire::Run {
             url: self.url.text.clone(),
             is_downgrade: course.direction == Direction::Downgrade,
-            targets: course.targets.to_vec(),
+            target: course.written.to_owned(),
             is_one_transaction: course.mode == TransactionMode::PerRun,
             lock_timeout_ms: settings
                 .lock_timeout
@@ -214,15 +214,10 @@ impl Work<'_> {
     fn failed_elsewhere(&self, facts: ErrorFacts, course: &Course<'_>) -> Failure {
         let rows = facts.rows.iter().flatten();
         let at: Heads = rows.filter_map(|row| RevisionId::new(row).ok()).collect();
-        let target = super::target(course.targets, self.chain);
-        if let ("no_plan", Ok(target), Ok(graph)) = (facts.code.as_str(), target, self.chain.graph()) {
-            let plan = match course.direction {
-                Direction::Upgrade => graph.upgrade(&at, &target),
-                Direction::Downgrade => graph.downgrade(&at, &target),
-            };
-            if let Err(source) = plan {
-                return self.failed(&Error::Plan { at, source, folder: self.migrations.folder() });
-            }
+        if facts.code == "no_plan"
+            && let Ok(Err(source)) = self.chain.plan(&at, &course.target, course.direction)
+        {
+            return self.failed(&Error::Plan { at, source, folder: self.migrations.folder() });
         }
         // This program could open it.
         if facts.code == "invalid_url" {

@@ -46,7 +46,6 @@ pub(super) fn reporter(live: &Live, migrations: Migrations) -> impl Fn(&Happened
                 live.note(Note { message, help: None });
             }
         }
-        Happened::Planned { .. } => {}
     }
 }
 

@@ -1,6 +1,6 @@
 //! Why the application could not do its part.
 
-use super::{Failure, exit, list};
+use super::{Failure, exit, list, list_of_names};
 use std::io;
 use std::process::ExitStatus;
 
@@ -28,7 +28,7 @@ pub(crate) enum ApplicationFailure {
     },
     #[error("the application cannot be started: {source}")]
     Start { source: io::Error },
-    #[error("{} {} not embed `{folder}`", names(packages), if packages.len() == 1 { "does" } else { "do" })]
+    #[error("{} {} not embed `{folder}`", list_of_names(packages, "and"), if packages.len() == 1 { "does" } else { "do" })]
     NoHistory { packages: Vec<String>, folder: String },
     #[error("the application has another version of `servicekit`, {theirs}; this program has {}", env!("CARGO_PKG_VERSION"))]
     OtherVersion { theirs: String },
@@ -88,7 +88,7 @@ impl ApplicationFailure {
         Some(match self {
             Self::NoManifest => "move the folder into the crate that embeds it".to_owned(),
             Self::NobodyNeedsUs => "`servicekit migrations init` adds it".to_owned(),
-            Self::UnknownPackage { known, .. } => format!("there is {}", names(known)),
+            Self::UnknownPackage { known, .. } => format!("there is {}", list_of_names(known, "and")),
             Self::NoCargo { .. } => {
                 "put cargo on the path, or set the environment variable `CARGO` to it".to_owned()
             }
@@ -133,10 +133,6 @@ impl From<ApplicationFailure> for Failure {
     fn from(failure: ApplicationFailure) -> Self {
         Self::Application { failure: Box::new(failure), position: None }
     }
-}
-
-fn names(names: &[String]) -> String {
-    list(&names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>(), "and")
 }
 
 fn difference(missing: &[String], surplus: &[String]) -> String {

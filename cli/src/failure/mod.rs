@@ -288,6 +288,12 @@ pub(crate) fn list<T: AsRef<str>>(items: &[T], last: &str) -> String {
     }
 }
 
+/// The same of names, each in backticks.
+pub(crate) fn list_of_names<T: AsRef<str>>(names: impl IntoIterator<Item = T>, last: &str) -> String {
+    let names: Vec<String> = names.into_iter().map(|name| format!("`{}`", name.as_ref())).collect();
+    list(&names, last)
+}
+
 fn one(problems: &[Problem]) -> Option<&Problem> {
     match problems {
         [problem] => Some(problem),

@@ -1,6 +1,6 @@
 //! A run that failed, as the command line tells it.
 
-use super::{exit, list, unresolved};
+use super::{exit, list_of_names, unresolved};
 use crate::answer::HalfDone;
 use crate::chain::Chain;
 use servicekit::worker::wire::{Detail, ErrorFacts};
@@ -77,11 +77,10 @@ fn own_message(facts: &ErrorFacts, chain: &Chain) -> Option<String> {
     let folder = chain.versions();
     match &facts.detail {
         Detail::Unknown(rows) => {
-            let ids: Vec<String> = rows.iter().map(|row| format!("`{}`", row.revision)).collect();
-            let are = if ids.len() == 1 { "is" } else { "are" };
+            let are = if rows.len() == 1 { "is" } else { "are" };
             let mut text = format!(
                 "the database is ahead of `{folder}`: it is at {}, which {are} not there",
-                list(&ids, "and")
+                list_of_names(rows.iter().map(|row| &row.revision), "and")
             );
             for row in rows {
                 if let (Some(at), Some(application)) = (&row.applied_at, &row.application) {

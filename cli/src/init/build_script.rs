@@ -1,9 +1,10 @@
 //! The line of the build script that lets cargo see new files.
 
 use super::Planned;
+use crate::chain::shown;
 use crate::failure::{Failure, InitFailure};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// What becomes of the build script.
 pub(super) enum Plan {
@@ -48,8 +49,4 @@ fn says(text: &str, name: &str) -> bool {
     text.lines()
         .filter(|line| !line.trim_start().starts_with("//"))
         .any(|line| line.contains("rerun-if-changed=") && line.contains(name))
-}
-
-fn shown(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
 }

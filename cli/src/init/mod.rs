@@ -8,8 +8,9 @@ mod manifest;
 
 use crate::answer::{Initialised, Written};
 use crate::arguments::{Format, Template};
+use crate::chain::shown;
 use crate::failure::{Failure, InitFailure};
-use crate::new_file::{built_in, template_name};
+use crate::new_file::{self, built_in, template_name};
 use manifest::Manifest;
 use std::fs;
 use std::io;
@@ -90,14 +91,10 @@ pub(crate) fn run(directory: &Path, template: Template) -> Result<Initialised, F
 
 /// A new file must not be there yet; a changed one is written beside the old one first, so that it is whole or as it was.
 fn write(path: &Path, text: &str, exists: bool) -> io::Result<()> {
-    if !exists {
-        return fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(path)
-            .and_then(|mut file| io::Write::write_all(&mut file, text.as_bytes()));
-    }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !exists {
+        return new_file::create(folder, path, text);
+    }
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     io::Write::write_all(&mut file, text.as_bytes())?;
     file.as_file().set_permissions(fs::metadata(path)?.permissions())?;
@@ -106,10 +103,6 @@ fn write(path: &Path, text: &str, exists: bool) -> io::Result<()> {
 
 fn cannot_write(path: &Path, source: io::Error) -> Failure {
     Failure::Write { path: shown(path), source }
-}
-
-fn shown(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
 }
 
 /// A file that is made where it is not there yet.

@@ -12,14 +12,22 @@ const BYTES: usize = 6;
 /// The system gives no random bytes.
 pub(crate) fn random_id(graph: &Graph, labels: &[Label]) -> Result<RevisionId, Failure> {
     loop {
-        let mut bytes = [0_u8; BYTES];
-        getrandom::fill(&mut bytes).map_err(|error| Failure::Random { reason: error.to_string() })?;
-        let id = bytes.map(|byte| format!("{byte:02x}")).concat();
+        let id = random_bytes::<BYTES>()?.map(|byte| format!("{byte:02x}")).concat();
         let is_label = graph.resolve_one(&id).is_ok() || labels.iter().any(|label| *label == *id);
         if let (false, Ok(id)) = (is_label, RevisionId::new(id)) {
             return Ok(id);
         }
     }
+}
+
+/// So many random bytes.
+///
+/// # Errors
+/// The system gives none.
+pub(crate) fn random_bytes<const N: usize>() -> Result<[u8; N], Failure> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(|error| Failure::Random { reason: error.to_string() })?;
+    Ok(bytes)
 }
 
 #[cfg(test)]

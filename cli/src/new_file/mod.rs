@@ -7,9 +7,9 @@ mod template;
 mod write;
 
 pub(crate) use clock::Utc;
-pub(crate) use id::random_id;
+pub(crate) use id::{random_bytes, random_id};
 pub(crate) use template::{built_in, file_name as template_name};
-pub(crate) use write::{missing_folder, write};
+pub(crate) use write::{create, missing_folder, write};
 
 use crate::arguments::Format;
 use servicekit_chain::{Label, RevisionId};

@@ -62,7 +62,10 @@ fn make_folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 /// Writes a file that is there with all its text or not at all, and is never written over another.
-fn create(folder: &Path, path: &Path, text: &str) -> io::Result<()> {
+///
+/// # Errors
+/// When it is there already, or cannot be written.
+pub(crate) fn create(folder: &Path, path: &Path, text: &str) -> io::Result<()> {
     let mut builder = tempfile::Builder::new();
     // Files with this beginning are left alone when the folder is read meanwhile.
     builder.prefix(".new-").suffix(".tmp");

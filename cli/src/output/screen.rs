@@ -70,20 +70,19 @@ impl Screen {
         }
     }
 
-    /// A line to stdout, above the one that shows what is running.
     fn line(&self, text: impl FnOnce(Style) -> String) -> io::Result<()> {
-        let print = || to_stdout(self.color, |style| Ok(text(style)));
-        match &*self.running() {
-            Some(running) => running.above(print),
-            None => print(),
-        }
+        self.above(|| to_stdout(self.color, |style| Ok(text(style))))
     }
 
     fn note(&self, Note { message, help }: &Note) -> io::Result<()> {
         if self.quiet {
             return Ok(());
         }
-        let print = || to_stderr(self.color, |style| text::message("note", message, help.as_deref(), style));
+        self.above(|| to_stderr(self.color, |style| text::message("note", message, help.as_deref(), style)))
+    }
+
+    /// Prints above the lines that show what is running, where there are any.
+    fn above<T>(&self, print: impl FnOnce() -> T) -> T {
         match &*self.running() {
             Some(running) => running.above(print),
             None => print(),

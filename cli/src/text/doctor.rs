@@ -1,13 +1,12 @@
 //! What `doctor` found, laid out for people.
 
 use super::lines;
-use crate::answer::{Area, Doctor, Fact, Verdict};
+use crate::answer::{Area, Doctor, Verdict};
 use crate::style::Style;
 
 pub(super) fn text(doctor: &Doctor, style: Style) -> String {
     let facts = || doctor.areas.iter().flat_map(|area| &area.facts);
-    let width = |text: fn(&Fact) -> &str| facts().map(|fact| text(fact).chars().count()).max().unwrap_or(0);
-    let name = width(|fact| &fact.name);
+    let name = facts().map(|fact| fact.name.chars().count()).max().unwrap_or(0);
     // Only what has a source stands in a column.
     let value = facts().filter(|fact| fact.source.is_some());
     let value = value.map(|fact| fact.value.chars().count()).max().unwrap_or(0);

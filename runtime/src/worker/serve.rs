@@ -123,7 +123,7 @@ fn run(migrations: Migrations, request: &Run, stop: &Stop, channel: &Channel) ->
     let runtime = Builder::new_multi_thread().worker_threads(THREADS).enable_all().build()?;
     let migrator = migrator(migrations, request, stop, channel.clone());
     let result = runtime.block_on(async {
-        let target = Target::parse_several(request.targets.iter().map(String::as_str))?;
+        let target: Target = request.target.parse()?;
         let database = Database::<Any>::from_url(&request.url)?.with_max_connections(CONNECTIONS).build();
         database.init().await?;
         let report = if request.is_downgrade {
@@ -141,8 +141,10 @@ fn migrator(migrations: Migrations, request: &Run, stop: &Stop, channel: Channel
     let mode =
         if request.is_one_transaction { TransactionMode::PerRun } else { TransactionMode::PerRevision };
     let told = move |progress: &Progress| {
-        // A run goes on to its next boundary when nobody listens any more.
-        let _ = channel.send(&Message::Happened(Happened::of(progress)));
+        if let Some(happened) = Happened::of(progress) {
+            // A run goes on to its next boundary when nobody listens any more.
+            let _ = channel.send(&Message::Happened(happened));
+        }
     };
     let migrator = migrations.migrator().transaction(mode).stopped_by(stop).on_progress(told);
     match request.lock_timeout_ms {

@@ -66,8 +66,8 @@ pub struct Run {
     pub url: String,
     /// Whether it is a downgrade.
     pub is_downgrade: bool,
-    /// The targets, as a person writes them.
-    pub targets: Vec<String>,
+    /// The target, as a person writes it.
+    pub target: String,
     /// Whether all of it is one transaction.
     pub is_one_transaction: bool,
     /// How long to wait for others.
@@ -103,11 +103,6 @@ pub enum Message {
 /// See [`Progress`].
 #[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
 pub enum Happened {
-    /// The steps are known.
-    Planned {
-        /// How many.
-        steps: usize,
-    },
     /// Somebody else holds the database.
     Waiting {
         /// How long it has waited so far.
@@ -190,10 +185,10 @@ impl From<&StepReport> for Step {
 }
 
 impl Happened {
-    /// What is told of it.
-    pub fn of(progress: &Progress) -> Self {
-        match progress {
-            Progress::Planned { steps, .. } => Self::Planned { steps: *steps },
+    /// What is told of it, if anything: each step tells its number.
+    pub fn of(progress: &Progress) -> Option<Self> {
+        Some(match progress {
+            Progress::Planned { .. } => return None,
             Progress::Waiting { waited, holder } => Self::Waiting {
                 waited_micros: micros(*waited),
                 holder: holder.as_ref().map(HolderFacts::from),
@@ -217,7 +212,7 @@ impl Happened {
                 message: (*message).to_owned(),
                 elapsed_micros: micros(*elapsed),
             }),
-        }
+        })
     }
 }
 
@@ -340,13 +335,6 @@ pub enum Detail {
         /// Who began it.
         application: Option<String>,
     },
-    /// A revision in Rust is due.
-    NeedsApplication {
-        /// Its file.
-        path: String,
-        /// Whether it is to be reverted.
-        is_downgrade: bool,
-    },
     /// A statement failed.
     Statement {
         /// What the database said.
@@ -403,10 +391,6 @@ impl Detail {
                 direction: direction.name().to_owned(),
                 application: application.clone(),
             },
-            Error::NeedsApplication { path, direction, .. } => Self::NeedsApplication {
-                path: (*path).to_owned(),
-                is_downgrade: *direction == servicekit_chain::Direction::Downgrade,
-            },
             Error::Statement(failure) => Self::Statement {
                 said: failure
                     .source
@@ -445,7 +429,6 @@ mod tests {
         fn any_text_comes_through_as_one_line(text in any::<String>(), number: u64, place in 0_usize..9) {
             let some = Some(text.clone());
             let happened = [
-                Happened::Planned { steps: place },
                 Happened::Statement { revision: text.clone(), sql: text.clone(), place, together: place },
                 Happened::Waiting {
                     waited_micros: number,

@@ -3,19 +3,19 @@
 mod configuration;
 mod database;
 
-use super::Setting;
+use super::Call;
 use crate::answer::{Answer, Area, Data, Doctor, Fact, Verdict};
 use crate::application;
 use crate::chain::Chain;
 use crate::failure::exit;
 use servicekit_chain::VersionFile;
 
-pub(super) fn run(chain: &Chain, setting: Setting<'_>) -> Answer {
+pub(super) fn run(chain: &Chain, call: Call<'_>) -> Answer {
     let mut next = Vec::new();
     let areas = vec![
-        Area { name: "configuration", facts: configuration::facts(chain, setting.common) },
+        Area { name: "configuration", facts: configuration::facts(chain, call.common) },
         Area { name: "revisions", facts: revisions(chain, &mut next) },
-        Area { name: "database", facts: database::facts(chain, setting.common, &mut next) },
+        Area { name: "database", facts: database::facts(chain, call.common, &mut next) },
         Area { name: "Python's Alembic", facts: vec![filter(chain)] },
     ];
     let mut facts = areas.iter().flat_map(|area| &area.facts);
