@@ -138,3 +138,65 @@ impl<'c, D: Kind> Access<'c> for &'c Database<D> {
         self.shared.open_pool().map_or(Link::closed(), D::link)
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "the helpers of tests say what they expect by unwrapping it")]
+mod tests {
+    use super::*;
+
+    /// Characters that a URL must encode are among it.
+    const PASSWORD: &str = "ti ger\"9041";
+
+    /// The debug texts of a builder, its database, and a copy of that.
+    fn shown<D: Kind + std::fmt::Debug>(builder: &DatabaseBuilder<D>) -> String {
+        let database = builder.clone().build();
+        format!("{builder:?} {builder:#?} {database:?} {:?}", database.clone())
+    }
+
+    fn assert_hidden(shown: &str) {
+        for part in [PASSWORD, "ger", "9041", "ti%20"] {
+            assert!(!shown.contains(part), "{shown}");
+        }
+    }
+
+    #[cfg(feature = "postgres")]
+    #[test]
+    fn no_debug_text_of_postgres_shows_the_password() {
+        let url = "postgres://scott:ti%20ger%229041@host/db";
+        let typed = PostgresDatabaseBuilder::from_url(url).unwrap();
+        let handed_in = PostgresDatabaseBuilder::from_url("postgres://scott@host/db").unwrap();
+        let handed_in = handed_in.with_options(|options| options.password(PASSWORD));
+        for shown in [shown(&typed), shown(&handed_in), shown(&Database::from_url(url).unwrap())] {
+            assert_hidden(&shown);
+            assert!(
+                shown.contains("scott") && shown.contains("\"host\"") && shown.contains("\"db\""),
+                "{shown}"
+            );
+        }
+    }
+
+    #[cfg(feature = "mysql")]
+    #[test]
+    fn no_debug_text_of_mysql_shows_the_password() {
+        let url = "mysql://scott:ti%20ger%229041@host/db";
+        let typed = MySqlDatabaseBuilder::from_url(url).unwrap();
+        let handed_in = MySqlDatabaseBuilder::from_url("mysql://scott@host/db").unwrap();
+        let handed_in = handed_in.with_options(|options| options.password(PASSWORD));
+        for shown in [shown(&typed), shown(&handed_in), shown(&Database::from_url(url).unwrap())] {
+            assert_hidden(&shown);
+            assert!(
+                shown.contains("scott") && shown.contains("\"host\"") && shown.contains("\"db\""),
+                "{shown}"
+            );
+        }
+    }
+
+    #[cfg(feature = "sqlite")]
+    #[test]
+    fn no_debug_text_of_sqlite_shows_the_key_of_a_file() {
+        let builder = SqliteDatabaseBuilder::from_file("app.db");
+        let shown = shown(&builder.with_options(|options| options.pragma("key", PASSWORD)));
+        assert_hidden(&shown);
+        assert!(shown.contains("app.db"), "{shown}");
+    }
+}

@@ -5,6 +5,7 @@ use super::kind::{Kind, sealed};
 use crate::migrate::{Error, Link, open_pool};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{PgPool, Postgres};
+use std::fmt;
 use std::time::Duration;
 
 /// Builds a [`Database`](super::Database) on PostgreSQL.
@@ -12,7 +13,7 @@ pub type PostgresDatabaseBuilder = DatabaseBuilder<Postgres>;
 
 /// Where the server is, and how many connections there are.
 #[doc(hidden)]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Settings {
     pub(super) connect: PgConnectOptions,
     pub(super) pool: PgPoolOptions,
@@ -21,6 +22,22 @@ pub struct Settings {
 impl Settings {
     pub(super) fn of(connect: PgConnectOptions) -> Self {
         Self { connect, pool: PgPoolOptions::new() }
+    }
+}
+
+// Not derived: sqlx shows the password of its options.
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { connect, pool } = self;
+        f.debug_struct("Settings")
+            .field("host", &connect.get_host())
+            .field("port", &connect.get_port())
+            .field("socket", &connect.get_socket())
+            .field("username", &connect.get_username())
+            .field("database", &connect.get_database())
+            .field("ssl_mode", &connect.get_ssl_mode())
+            .field("pool", pool)
+            .finish_non_exhaustive()
     }
 }
 

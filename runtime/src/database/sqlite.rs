@@ -5,6 +5,7 @@ use super::kind::{Kind, sealed};
 use crate::migrate::{Error, Link};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use sqlx::{Sqlite, SqlitePool};
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ pub type SqliteDatabaseBuilder = DatabaseBuilder<Sqlite>;
 
 /// How a file is opened, and how many connections there are.
 #[doc(hidden)]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Settings {
     pub(super) connect: SqliteConnectOptions,
     pub(super) pool: SqlitePoolOptions,
@@ -35,6 +36,17 @@ impl Settings {
             .idle_timeout(None)
             .max_lifetime(None);
         Self { connect: SqliteConnectOptions::new().in_memory(true), pool }
+    }
+}
+
+// Not derived: sqlx shows the pragmas of its options, and the key of an encrypted file is one.
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { connect, pool } = self;
+        f.debug_struct("Settings")
+            .field("filename", &connect.get_filename())
+            .field("pool", pool)
+            .finish_non_exhaustive()
     }
 }
 

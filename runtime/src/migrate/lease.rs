@@ -109,7 +109,6 @@ pub(super) enum Owned<'c> {
 
 /// A connection for a run in a task of its own: taken out of the pool, and closed at the end, so that what the run
 /// sets on it cannot leak.
-#[derive(Debug)]
 pub(super) enum Own {
     #[cfg(feature = "sqlite")]
     Sqlite(sqlx::SqliteConnection),
@@ -120,6 +119,13 @@ pub(super) enum Own {
     Postgres(Box<sqlx::postgres::PgConnectOptions>, sqlx::PgConnection),
     #[cfg(feature = "mysql")]
     MySql(sqlx::MySqlConnection),
+}
+
+// Not derived: sqlx shows the password of its options.
+impl std::fmt::Debug for Own {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Own").finish_non_exhaustive()
+    }
 }
 
 impl Own {

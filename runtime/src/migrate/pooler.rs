@@ -4,13 +4,20 @@ use super::error::Error;
 use servicekit_chain::{Heads, RevisionId};
 
 /// How another connection of the same kind could be opened, where that is known.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub(super) enum Probe {
     /// There is no pooler for this kind of database, or only one connection was handed in.
     #[default]
     None,
     #[cfg(feature = "postgres")]
     Postgres(Box<sqlx::postgres::PgConnectOptions>),
+}
+
+// Not derived: sqlx shows the password of its options.
+impl std::fmt::Debug for Probe {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Probe").finish_non_exhaustive()
+    }
 }
 
 impl Probe {

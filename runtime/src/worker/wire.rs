@@ -6,8 +6,8 @@ use crate::migrate::{
 };
 use nanoserde::{DeJson, SerJson};
 use servicekit_chain::Heads;
-use std::io;
 use std::time::Duration;
+use std::{fmt, io};
 
 /// A message as a line, without its end.
 pub fn write(message: &impl SerJson) -> String {
@@ -60,7 +60,7 @@ pub enum Request {
 }
 
 /// A run.
-#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
+#[derive(Clone, PartialEq, Eq, SerJson, DeJson)]
 pub struct Run {
     /// The database.
     pub url: String,
@@ -72,6 +72,19 @@ pub struct Run {
     pub is_one_transaction: bool,
     /// How long to wait for others.
     pub lock_timeout_ms: Option<u64>,
+}
+
+// Not derived: the URL holds a password.
+impl fmt::Debug for Run {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { url: _, is_downgrade, target, is_one_transaction, lock_timeout_ms } = self;
+        f.debug_struct("Run")
+            .field("is_downgrade", is_downgrade)
+            .field("target", target)
+            .field("is_one_transaction", is_one_transaction)
+            .field("lock_timeout_ms", lock_timeout_ms)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A plan whose statements are asked for.
@@ -453,6 +466,19 @@ mod tests {
                 prop_assert_eq!(read_back(&message), message);
             }
         }
+    }
+
+    #[test]
+    fn no_debug_text_shows_the_url_of_a_run() {
+        let run = Run {
+            url: "postgres://scott:tiger-9041@host/db".to_owned(),
+            is_downgrade: false,
+            target: "head".to_owned(),
+            is_one_transaction: false,
+            lock_timeout_ms: None,
+        };
+        let shown = format!("{:?} {:#?}", run.clone(), Request::Run(run));
+        assert!(shown.contains("head") && !shown.contains("tiger"), "{shown}");
     }
 
     #[test]
