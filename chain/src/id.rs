@@ -1,5 +1,6 @@
 //! Revision identifiers and branch labels: one namespace, one rule for what they may hold.
 
+use crate::characters::is_invisible;
 use std::borrow::{Borrow, Cow};
 use std::fmt;
 
@@ -28,6 +29,9 @@ pub enum InvalidId {
         /// The first such character.
         character: char,
     },
+    /// A label that begins or ends as a relative target does.
+    #[error("it reads like a relative target")]
+    Relative,
     /// One of [`RESERVED`].
     #[error("`{word}` means something else in a target")]
     Reserved {
@@ -66,6 +70,29 @@ pub fn check(text: &str) -> Result<(), InvalidId> {
     Ok(())
 }
 
+/// Says whether `text` may be a branch label, or a name in `depends_on`, which may be one.
+///
+/// Alembic checks the characters of ids only, and histories have labels such as `collections-NameKey`. So a label may
+/// also hold `-` and `+`, but neither begin nor end with one, nor end as a relative target does: `v-2` would be two
+/// revisions below `v`.
+///
+/// # Errors
+/// The first thing that is wrong with it.
+pub fn check_label(text: &str) -> Result<(), InvalidId> {
+    match check(text) {
+        Err(InvalidId::Character { character: '-' | '+' }) => {}
+        other => return other,
+    }
+    let stem = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    if text.starts_with(SIGNS) || stem.ends_with(SIGNS) {
+        return Err(InvalidId::Relative);
+    }
+    check(&text.replace(SIGNS, "_"))
+}
+
+/// What steps up and down are written with in a target.
+pub(crate) const SIGNS: [char; 2] = ['-', '+'];
+
 /// Whether it is made of what nearly every id is made of, which needs no look at each character.
 fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
@@ -80,11 +107,11 @@ fn is_plain(text: &str) -> bool {
 pub fn is_allowed(character: char) -> bool {
     !matches!(character, '@' | '-' | '+' | ':' | ',' | '\'' | '"' | '`' | '\\' | '(' | ')')
         && !character.is_whitespace()
-        && !character.is_control()
+        && !is_invisible(character)
 }
 
 macro_rules! name_type {
-    ($(#[$doc:meta])* $name:ident) => {
+    ($(#[$doc:meta])* $name:ident, $check:path) => {
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(Cow<'static, str>);
@@ -100,14 +127,14 @@ macro_rules! name_type {
             /// Checks and wraps a text.
             ///
             /// # Errors
-            /// See [`check`].
+            #[doc = concat!("See [`", stringify!($check), "`].")]
             pub fn new(text: impl Into<String>) -> Result<Self, InvalidId> {
                 let text = text.into();
-                check(&text)?;
+                $check(&text)?;
                 Ok(Self(Cow::Owned(text)))
             }
 
-            /// Wraps a text that [`check`] has let pass.
+            /// Wraps a text that was checked.
             pub(crate) fn from_checked(text: &str) -> Self {
                 Self(Cow::Owned(text.to_owned()))
             }
@@ -172,12 +199,17 @@ name_type! {
     /// assert!(RevisionId::new("7f3c-2b1a").is_err());
     /// # Ok::<(), servicekit_chain::InvalidId>(())
     /// ```
-    RevisionId
+    RevisionId, check
 }
 
 name_type! {
     /// A branch label: a name for a lineage, carried by one revision and spread along its branch.
-    Label
+    ///
+    /// ```
+    /// use servicekit_chain::Label;
+    /// assert!(Label::new("collections-NameKey").is_ok() && Label::new("v-2").is_err());
+    /// ```
+    Label, check_label
 }
 
 #[cfg(test)]

@@ -7,8 +7,10 @@
 //! - [`graph`] holds the revisions and plans upgrades, downgrades and stamps,
 //! - [`sql`] cuts SQL text into statements for each dialect,
 //! - [`digest`] tells an edit of a revision from a reformatting,
+//! - [`characters`] knows which characters are not seen as they are,
 //! - [`problem`] names each thing that can be wrong, with its place, and renders it.
 
+pub mod characters;
 pub mod config;
 pub mod digest;
 pub mod directory;

@@ -185,7 +185,7 @@ impl FromStr for Identifier {
             Some((branch, rest)) => (Some(name(text, branch)?), rest),
             None => (None, text),
         };
-        let (symbol, steps) = match rest.find(['+', '-']) {
+        let (symbol, steps) = match first_of_steps(rest) {
             Some(at) => {
                 let (symbol, steps) = rest.split_at(at);
                 (symbol, Some(parse_steps(text, steps)?))
@@ -204,8 +204,22 @@ impl FromStr for Identifier {
     }
 }
 
+/// Where the steps of an identifier begin. A label may have signs between its letters, steps are at the end; what is
+/// neither is read as steps that are wrong.
+fn first_of_steps(text: &str) -> Option<usize> {
+    let stem = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let last = stem.len().saturating_sub(1);
+    let is_name = |name: &str| name.is_empty() || id::check_label(name).is_ok();
+    if stem.len() < text.len() && stem.ends_with(id::SIGNS) && text.get(..last).is_some_and(is_name) {
+        return Some(last);
+    }
+    // `a+1b` is a slip rather than a label.
+    let steps_up = text.as_bytes().windows(2).any(|pair| matches!(pair, [b'+', b'0'..=b'9']));
+    if id::check_label(text).is_ok() && !steps_up { None } else { text.find(id::SIGNS) }
+}
+
 fn name(text: &str, name: &str) -> Result<String, TargetError> {
-    match id::check(name) {
+    match id::check_label(name) {
         Ok(()) => Ok(name.to_owned()),
         Err(reason) => Err(TargetError::Name { text: text.to_owned(), name: name.to_owned(), reason }),
     }

@@ -5,6 +5,7 @@
 //! `migrations!`, with the lines of the file in the text.
 
 use crate::locate::lexically_normalised;
+use servicekit_chain::characters::escaped;
 use servicekit_chain::directory::Kind;
 use servicekit_chain::file::{Body, parse_rust};
 use servicekit_chain::folder::Folder;
@@ -165,7 +166,7 @@ fn in_words(problem: &Problem) -> String {
     if let Some(help) = problem.help() {
         let _ = write!(text, "\nhelp: {help}");
     }
-    text
+    escaped(&text).into_owned()
 }
 
 #[cfg(test)]

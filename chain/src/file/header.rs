@@ -125,7 +125,11 @@ impl Fill<'_> {
             self.header.created = Some(Spanned { value: value.to_owned(), span });
             return;
         }
-        if let Err(reason) = id::check(value) {
+        let checked = match key {
+            Key::BranchLabels | Key::DependsOn => id::check_label(value),
+            _ => id::check(value),
+        };
+        if let Err(reason) = checked {
             // `None` and `base` say "no parent" clearly enough to go on with.
             let says_none = key == Key::DownRevision && matches!(reason, InvalidId::Reserved { .. });
             self.header.unclear |= key.shapes_graph() && !says_none;

@@ -5,7 +5,10 @@
 
 mod blank;
 mod directive;
+mod fold;
 mod header;
+mod key;
+mod nesting;
 mod rust;
 mod sql;
 

@@ -1,9 +1,12 @@
 //! `.sql` version files: a header of comments, then sections.
 
 use super::blank::{trim_end, trim_start};
-use super::directive::{Directive, Meaning, directive};
-use super::header::{Fill, Key, Title, alias, example_id, first_line};
+use super::directive::{Directive, Meaning, Wrong, directive, disguised, trailing, wrong};
+use super::header::{Fill, Key, Title, example_id, first_line};
+use super::key::{disguised_key, key_value, meant, python_key};
+use super::nesting::Nesting;
 use super::{Body, Read, SQL_KEYS, Section, SqlBody};
+use crate::characters::is_invisible;
 use crate::near::near_matches;
 use crate::problem::{Instead, Problem};
 use crate::sql::{Unterminated, unterminated};
@@ -20,6 +23,8 @@ pub(super) fn read(source: &Arc<Source>) -> Read {
         transaction: true,
         outside: None,
         directives: false,
+        wrong: 0,
+        nesting: None,
     };
     let mut start = if scan.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     while let Some(rest) = scan.text.get(start..).filter(|rest| !rest.is_empty()) {
@@ -50,7 +55,17 @@ struct Scan<'s> {
     outside: Option<(Range<usize>, usize)>,
     /// Whether any directive was seen, right or wrong.
     directives: bool,
+    /// How many directives were wrong.
+    wrong: usize,
+    /// The open section's SQL, once something in it had to be looked at closely.
+    nesting: Option<Nesting<'s>>,
 }
+
+/// After so many wrong directives, where one stands is not looked at any more.
+const MAX_WRONG: usize = 100;
+
+/// What was meant as a directive stands in so many bytes.
+const MAX_DIRECTIVE: usize = 200;
 
 impl<'s> Scan<'s> {
     /// One line with its line end.
@@ -63,7 +78,7 @@ impl<'s> Scan<'s> {
             let comment = trim_end(comment);
             return self.comment(comment, start, &line);
         }
-        if self.sections.is_empty() {
+        if !self.directive_in_disguise(trimmed, &line) && self.sections.is_empty() {
             let start = line.end - trimmed.len();
             self.outside_line(trim_end(trimmed), start);
         }
@@ -74,19 +89,87 @@ impl<'s> Scan<'s> {
         if let Some((directive, length)) = directive(comment) {
             self.title.close();
             self.directives = true;
-            return self.directive(&directive, start..start + length, start + comment.len(), line);
+            return self.directive(directive, start..start + length, start + comment.len(), line);
+        }
+        if let Some(meant) = wrong(comment)
+            && !self.is_commented_out(comment, line)
+        {
+            let span = start..start + meant.length;
+            let dashes = self.text.get(line.clone()).map_or(0, |text| text.len() - trim_start(text).len());
+            if self.wrong(meant, span, line.start + dashes, line) {
+                return;
+            }
         }
         let in_section = !self.sections.is_empty();
         match key_value(comment) {
             Some((key, value)) if in_section => self.key_in_section(key, value, start),
-            Some((key, value)) => {
-                if !self.key(key, value, comment, start) {
-                    self.title.line(comment);
-                }
-            }
+            Some((key, value)) if self.key(key, value, comment, start) => {}
             None if in_section => {}
-            None => self.title.line(comment),
+            _ if self.key_in_disguise(comment, start) => {}
+            _ => self.title.line(comment),
         }
+    }
+
+    /// Whether a directive stands in a comment of its own within a comment, and comments follow: then what it would
+    /// begin is commented out with it.
+    fn is_commented_out(&self, comment: &str, line: &Range<usize>) -> bool {
+        let next = || trim_start(self.text.get(line.end..).unwrap_or_default());
+        comment.starts_with('-') && (next().is_empty() || next().starts_with("--"))
+    }
+
+    /// A line that does not begin with `--`; true when something in it was meant as a directive.
+    fn directive_in_disguise(&mut self, trimmed: &'s str, line: &Range<usize>) -> bool {
+        // Nearly every line of SQL begins with a letter and has no sum in it.
+        let is_plain =
+            trimmed.is_ascii() && !trimmed.bytes().any(|byte| byte.is_ascii_control() && byte > b'\r');
+        let begins =
+            !is_plain || matches!(trimmed.as_bytes().first(), Some(b'-' | b'#' | b'/' | b'*' | b'+'));
+        if !begins && !trimmed.as_bytes().contains(&b'+') {
+            return false;
+        }
+        let end = line.end - trimmed.len() + trim_end(trimmed).len();
+        let shown = trimmed.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
+        let mut candidates = vec![(trimmed, shown)];
+        candidates.extend(trailing(trimmed).map(|comment| (comment, comment)));
+        candidates.into_iter().enumerate().any(|(index, (written, shown))| {
+            let written = written.get(..written.floor_char_boundary(MAX_DIRECTIVE)).unwrap_or_default();
+            let Some(mut meant) = disguised(written).filter(|meant| index == 0 || !meant.is_word) else {
+                return false;
+            };
+            if let (1.., Instead::Write(line)) = (index, &meant.instead) {
+                meant.instead = Instead::OwnLine(line.clone());
+            }
+            let start = if index == 0 { line.end - trimmed.len() } else { line.end - shown.len() };
+            let length = trim_end(written).len();
+            self.wrong(meant, start..(start + length).min(end), line.end - shown.len(), line)
+        })
+    }
+
+    /// Something that was meant as a directive; false when it stands where nothing is one.
+    fn wrong(&mut self, wrong: Wrong, span: Range<usize>, at: usize, line: &Range<usize>) -> bool {
+        // A file with so many is wrong altogether, and to look around each of them would take quadratic time.
+        if let Some(section) = self.sections.last().filter(|_| self.wrong < MAX_WRONG) {
+            let dialects: Vec<Dialect> = match section.dialects.as_slice() {
+                [] => Dialect::ALL.to_vec(),
+                named => named.iter().map(|(dialect, _)| *dialect).collect(),
+            };
+            let (text, start) = (self.text, section.text.start);
+            let nesting = self.nesting.get_or_insert_with(|| Nesting::new(text, start, &dialects));
+            if !nesting.may_steer(line.start, at, wrong.is_word) {
+                return false;
+            }
+        }
+        self.wrong += 1;
+        self.title.close();
+        self.directives = true;
+        let place = self.fill.place(span.clone());
+        self.fill.problems.push(Problem::UnknownDirective { place, instead: wrong.instead });
+        match wrong.meaning {
+            Meaning::Section(direction) => self.open(direction, span, None, line),
+            Meaning::Unknown if self.sections.is_empty() => self.open(Direction::Upgrade, span, None, line),
+            Meaning::Unknown | Meaning::Nothing => {}
+        }
+        true
     }
 
     /// Anything but a comment before the first section.
@@ -111,10 +194,34 @@ impl<'s> Scan<'s> {
             }
             return;
         }
+        if self.key_in_disguise(text, start) {
+            return;
+        }
         match &mut self.outside {
             Some((_, lines)) => *lines += 1,
             None => self.outside = Some((start..start + text.len(), 1)),
         }
+    }
+
+    /// A line that looks like a key of the header and is none; false when it does not.
+    fn key_in_disguise(&mut self, written: &'s str, start: usize) -> bool {
+        let Some((key, value)) = disguised_key(written) else { return false };
+        let Some((known, name)) = Key::find(key, &SQL_KEYS) else { return false };
+        self.title.close();
+        let span = start..start + written.len();
+        let instead = format!("-- {name}: {}", value.join(", "));
+        self.fill.problems.push(Problem::DisguisedKey {
+            key: name,
+            place: self.fill.place(span.clone()),
+            instead,
+        });
+        if !self.fill.has(known) && self.fill.key(known, name, span.clone()) {
+            for value in value.iter().filter(|value| id::check_label(value).is_ok()) {
+                self.fill.value(known, name, value, span.clone());
+            }
+            self.fill.header.unclear = true;
+        }
+        true
     }
 
     /// A line `key: value` in the header; false when it is a comment after all.
@@ -171,9 +278,9 @@ impl<'s> Scan<'s> {
     }
 
     /// A directive at `span`, on a line whose comment ends at `end`.
-    fn directive(&mut self, directive: &Directive, span: Range<usize>, end: usize, line: &Range<usize>) {
+    fn directive(&mut self, directive: Directive, span: Range<usize>, end: usize, line: &Range<usize>) {
         match directive {
-            Directive::Section(direction) => self.open(*direction, span, Some(end), line),
+            Directive::Section(direction) => self.open(direction, span, Some(end), line),
             Directive::Transaction => {
                 let value = self.text.get(span.end..end).unwrap_or_default().trim();
                 if value == "off" {
@@ -181,17 +288,6 @@ impl<'s> Scan<'s> {
                 } else {
                     let place = if value.is_empty() { span } else { end - value.len()..end };
                     self.fill.problems.push(Problem::TransactionValue { place: self.fill.place(place) });
-                }
-            }
-            Directive::Wrong(instead, meaning) => {
-                let place = self.fill.place(span.clone());
-                self.fill.problems.push(Problem::UnknownDirective { place, instead: instead.clone() });
-                match meaning {
-                    Meaning::Section(direction) => self.open(*direction, span, None, line),
-                    Meaning::Unknown if self.sections.is_empty() => {
-                        self.open(Direction::Upgrade, span, None, line);
-                    }
-                    Meaning::Unknown | Meaning::Nothing => {}
                 }
             }
         }
@@ -220,6 +316,7 @@ impl<'s> Scan<'s> {
             self.dialects(&mut section, directive.end, end);
         }
         self.sections.push(section);
+        self.nesting = None;
     }
 
     /// The dialects of a section, from the text behind its directive.
@@ -383,62 +480,6 @@ fn left_open(dialects: &[Dialect], sql: &str) -> Option<Unterminated> {
 
 const DIALECT_NAMES: [&str; 5] = ["sqlite", "postgres", "postgresql", "mysql", "mariadb"];
 
-/// The two sides of a comment `key: value`, trimmed; nothing when what stands before the colon is no name.
-fn key_value(comment: &str) -> Option<(&str, &str)> {
-    let bytes = comment.as_bytes();
-    let (mut at, mut is_plain) = (0, true);
-    while at < bytes.len() && bytes[at] != b':' {
-        if !bytes[at].is_ascii_alphanumeric() && !matches!(bytes[at], b'_' | b'-' | b' ') {
-            // Most comments are prose, and soon show it; any blank may stand before the colon.
-            if bytes[at].is_ascii_punctuation() {
-                return None;
-            }
-            is_plain = false;
-        }
-        at += 1;
-    }
-    let (key, value) = (comment.get(..at)?, comment.get(at + 1..)?);
-    let key = trim_end(key);
-    let is_name = key.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)
-        && key.len() <= 32
-        && (is_plain || key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b' ')));
-    is_name.then(|| (key, trim_start(value)))
-}
-
-/// The key that an unknown one was meant to be; nothing when the line reads like prose.
-fn meant(written: &str, value: &str) -> Option<&'static str> {
-    let lower = written.to_ascii_lowercase().replace([' ', '-'], "_");
-    let known = alias(&lower).and_then(|key| key.name(&SQL_KEYS));
-    let near = || near_matches(&lower, SQL_KEYS).first().and_then(|near| Key::find(near, &SQL_KEYS));
-    let key = known.or_else(|| near().map(|(_, name)| name))?;
-    // `Decision: drop the table` is prose; `Revison: 7f3c2b1a9d4e` is not.
-    let is_value = |piece: &str| id::check(piece.trim()).is_ok();
-    let reads_as_value = match key {
-        "created" => value.starts_with(|c: char| c.is_ascii_digit()),
-        _ => value.split(',').all(is_value),
-    };
-    (value.is_empty() || reads_as_value || written.contains('_')).then_some(key)
-}
-
-/// A header line that is not a comment, `revision: a` or as in an Alembic revision `revision = 'a'`, with its
-/// values. Annotated as in `down_revision: Union[str, None] = None` it is understood too.
-fn python_key(text: &str) -> Option<(&'static str, Vec<&str>)> {
-    let length = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_')?;
-    let (name, rest) = text.split_at_checked(length)?;
-    let key = SQL_KEYS.iter().find(|key| **key == name).copied()?;
-    let rest = rest.trim_start();
-    let value = match rest.split_once('=') {
-        Some((_, value)) if rest.starts_with([':', '=']) => value,
-        _ => rest.strip_prefix(':')?,
-    };
-    let values = value.split(',').map(|piece| {
-        piece.trim_matches(|c: char| {
-            c.is_whitespace() || matches!(c, '\'' | '"' | '(' | ')' | '[' | ']' | ';')
-        })
-    });
-    Some((key, values.filter(|value| !value.is_empty() && *value != "None").collect()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -451,16 +492,6 @@ mod tests {
         #[test]
         fn what_sqlite_closes_is_not_left_open(sql in SQL) {
             prop_assert!(!sqlite_closes_all(&sql) || unterminated(Dialect::Sqlite, &sql).is_none());
-        }
-
-        #[test]
-        fn a_key_is_a_name_before_a_colon(comment in "[a_ \\t\\u{a0}é\\-.:]{0,10}") {
-            let plain = comment.split_once(':').map(|(key, value)| (key.trim_end(), value.trim_start()));
-            let is_name = |key: &str| {
-                key.starts_with(|c: char| c.is_ascii_alphabetic())
-                    && key.chars().all(|c| c.is_ascii_alphanumeric() || "_- ".contains(c))
-            };
-            prop_assert_eq!(key_value(&comment), plain.filter(|(key, _)| is_name(key)));
         }
     }
 }

@@ -91,11 +91,13 @@ fn file_help(problem: &Problem) -> Option<String> {
         }
         P::KeyNotInComment { instead, .. } | P::UnknownDirective { instead, .. } => match instead {
             Instead::Write(line) => format!("write `{line}`"),
+            Instead::OwnLine(line) => format!("write `{line}` at the start of a line of its own"),
             Instead::Nothing(why) => format!("leave it out: {why}"),
             Instead::Unknown => {
                 "the directives are `-- +upgrade`, `-- +downgrade` and `-- +transaction off`".to_owned()
             }
         },
+        P::DisguisedKey { instead, .. } => format!("write `{instead}`"),
         P::UnknownDialect { meant: Some(meant), .. } => format!("did you mean `{meant}`?"),
         P::UnknownDialect { .. } => {
             format!("the dialects are {}", list(Dialect::ALL.map(|dialect| format!("`{dialect}`")), "and"))
@@ -140,6 +142,10 @@ fn invalid_id(key: &str, value: &str, reason: &InvalidId) -> Option<String> {
     Some(match reason {
         InvalidId::Reserved { .. } => own.to_owned(),
         InvalidId::Character { character: '"' | '\'' | '`' } => "leave out the quotes".to_owned(),
+        InvalidId::Relative => {
+            let name = value.trim_matches(crate::id::SIGNS).replace(crate::id::SIGNS, "_");
+            format!("`-` and `+` stand between letters only, as steps in a target do not: `{name}`")
+        }
         InvalidId::Character { character: '-' } => {
             format!("leave it out or write `_` for it: `{}`", value.replace('-', "_"))
         }

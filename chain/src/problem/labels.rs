@@ -45,6 +45,7 @@ pub(super) fn primary(problem: &Problem) -> Option<&Place> {
         | P::InvalidId { place, .. }
         | P::KeyInSection { place, .. }
         | P::KeyNotInComment { place, .. }
+        | P::DisguisedKey { place, .. }
         | P::UnknownDirective { place, .. }
         | P::UnknownDialect { place, .. }
         | P::TransactionValue { place }
@@ -114,9 +115,10 @@ fn single(problem: &Problem) -> String {
         P::EmptyValue { .. } => "a value is missing".to_owned(),
         P::InvalidId { reason, .. } => reason.to_string(),
         P::KeyInSection { .. } => "only a comment here".to_owned(),
-        P::KeyNotInComment { .. } => "not a header line".to_owned(),
+        P::KeyNotInComment { .. } | P::DisguisedKey { .. } => "not a header line".to_owned(),
         P::UnknownDirective { instead, .. } => match instead {
             Instead::Nothing(_) => "not needed here".to_owned(),
+            Instead::OwnLine(_) => "not at the start of a line".to_owned(),
             Instead::Write(_) | Instead::Unknown => "no such directive".to_owned(),
         },
         P::UnknownDialect { .. } => "no such dialect".to_owned(),

@@ -53,6 +53,9 @@ fn file_message(problem: &Problem) -> Option<String> {
         }
         P::KeyInSection { key, .. } => format!("`{key}` stands inside a section"),
         P::KeyNotInComment { .. } => "a header line is a comment that begins with `--`".to_owned(),
+        P::DisguisedKey { key, .. } => {
+            format!("this looks like the header key `{key}` and is not read as one")
+        }
         P::UnknownDirective { place, .. } => format!("unknown directive `{}`", place.text()),
         P::UnknownDialect { place, .. } => format!("unknown dialect `{}`", place.text()),
         P::TransactionValue { .. } => "`+transaction` can only be switched off".to_owned(),

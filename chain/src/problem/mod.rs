@@ -9,6 +9,7 @@ mod message;
 
 pub use labels::Label as PlaceLabel;
 
+use crate::characters::escaped;
 use crate::sql::UnterminatedKind;
 use crate::{Dialect, Direction, InvalidId, Label, Place, RevisionId, snippet};
 use std::fmt;
@@ -158,6 +159,15 @@ pub enum Problem {
         place: Place,
         /// The line as it should be.
         instead: Instead,
+    },
+    /// A comment that looks like a header key and is not read as one.
+    DisguisedKey {
+        /// The key that it looks like.
+        key: &'static str,
+        /// The text of the line.
+        place: Place,
+        /// The line as it should be.
+        instead: String,
     },
     /// A directive that does not exist, or another tool's.
     UnknownDirective {
@@ -384,6 +394,8 @@ pub enum Problem {
 pub enum Instead {
     /// This line.
     Write(String),
+    /// This line, which has to begin with it.
+    OwnLine(String),
     /// Nothing, because it is not needed here; the text says why.
     Nothing(&'static str),
     /// Not known.
@@ -434,6 +446,7 @@ impl Problem {
             Self::InvalidId { .. } => "invalid_id",
             Self::KeyInSection { .. } => "key_in_section",
             Self::KeyNotInComment { .. } => "key_not_in_comment",
+            Self::DisguisedKey { .. } => "disguised_key",
             Self::UnknownDirective { .. } => "unknown_directive",
             Self::UnknownDialect { .. } => "unknown_dialect",
             Self::TransactionValue { .. } => "transaction_value",
@@ -465,12 +478,12 @@ impl Problem {
 
     /// What is wrong, in one line.
     pub fn message(&self) -> String {
-        message::message(self)
+        escaped(&message::message(self)).into_owned()
     }
 
     /// The way out, in one line.
     pub fn help(&self) -> Option<String> {
-        help::help(self)
+        help::help(self).map(|help| escaped(&help).into_owned())
     }
 
     /// Every place with what is to be said there; the first is the primary one.

@@ -35,14 +35,14 @@ impl Seen<'_> {
 
 /// Finds the end of each statement.
 #[derive(Debug)]
-pub(super) enum Boundary {
+pub(crate) enum Boundary {
     Sqlite(sqlite::Boundary),
     Postgres(postgres::Boundary),
     Mysql(mysql::Boundary),
 }
 
 impl Boundary {
-    pub(super) fn new(dialect: Dialect) -> Self {
+    pub(crate) fn new(dialect: Dialect) -> Self {
         match dialect {
             Dialect::Sqlite => Self::Sqlite(sqlite::Boundary::default()),
             Dialect::Postgres => Self::Postgres(postgres::Boundary::default()),
@@ -51,7 +51,7 @@ impl Boundary {
     }
 
     /// Takes a token that is neither blank nor comment; says whether it ends the statement, itself included.
-    pub(super) fn ends_with(&mut self, kind: TokenKind, text: &str, start: usize) -> bool {
+    pub(crate) fn ends_with(&mut self, kind: TokenKind, text: &str, start: usize) -> bool {
         let seen = Seen { kind, text, start };
         let ends = match self {
             Self::Sqlite(boundary) => boundary.ends_with(seen),
@@ -73,7 +73,7 @@ impl Boundary {
     }
 
     /// Where the block or parenthesis starts that would have to be closed before the statement can end.
-    pub(super) fn open_block(&self) -> Option<usize> {
+    pub(crate) fn open_block(&self) -> Option<usize> {
         match self {
             Self::Sqlite(boundary) => boundary.open_block(),
             Self::Postgres(boundary) => boundary.open_block(),

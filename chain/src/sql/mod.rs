@@ -8,6 +8,7 @@ mod loss;
 mod split;
 mod token;
 
+pub(crate) use boundary::Boundary;
 pub use conduct::{
     Conduct, Nature, Object, ObjectKind, ObjectName, Recovery, added_enum_value, conduct,
     may_end_transaction, mentions_string,

@@ -191,7 +191,7 @@ fn mistakes() -> Vec<Mistake> {
         one(&["unknown_key"], "m03.sql", "-- revison: m03\n-- +upgrade\n"),
         one(&["key_twice"], "m04.sql", "-- revision: m04\n-- created: 1\n-- created: 2\n-- +upgrade\n"),
         one(&["empty_value"], "m05.sql", "-- revision: m05\n-- depends_on:\n-- +upgrade\n"),
-        one(&["invalid_id"], "m06.sql", "-- revision: m06\n-- branch_labels: a-b\n-- +upgrade\n"),
+        one(&["invalid_id"], "m06.sql", "-- revision: m06\n-- branch_labels: a@b\n-- +upgrade\n"),
         one(&["unknown_directive"], "m07.sql", "-- revision: m07\n-- +up\nSELECT 1;\n-- +downgrade\n"),
         one(
             &["unknown_directive", "unknown_directive"],

@@ -12,6 +12,7 @@
 
 mod configuration;
 mod cost;
+mod disguised;
 mod files;
 mod graph;
 mod header;
