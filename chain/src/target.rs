@@ -69,6 +69,19 @@ impl Target {
         texts.into_iter().map(Self::from_str).collect::<Result<Vec<_>, _>>().map(Self::several)
     }
 
+    /// Whether it counts from what is applied, as `+1` and `billing@-2` do, so that it means something else when somebody
+    /// else moves the database. `head-1` counts from the head, which stays where it is.
+    ///
+    /// ```
+    /// use servicekit_chain::Target;
+    /// assert!("+1".parse::<Target>()?.is_relative());
+    /// assert!(!"head-1".parse::<Target>()?.is_relative());
+    /// # Ok::<(), servicekit_chain::TargetError>(())
+    /// ```
+    pub fn is_relative(&self) -> bool {
+        self.identifiers.iter().any(|identifier| identifier.symbol == Symbol::Current)
+    }
+
     /// The identifiers that the target is made of.
     pub(crate) fn identifiers(&self) -> &[Identifier] {
         &self.identifiers

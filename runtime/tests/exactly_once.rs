@@ -8,13 +8,42 @@ use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::Child;
 use std::time::Duration;
-use support::{File, ask, child, child_file, counting_history, integrity, rounds, version_rows, wait};
+use support::{
+    File, Rev, ask, child, child_file, counting_history, history, integrity, rounds, sql_text, version_rows,
+    wait,
+};
 
 const REVISIONS: usize = 40;
 const STARTERS: usize = 32;
 
 fn migrations() -> Migrations {
-    counting_history(REVISIONS)
+    if std::env::var_os(TARGET).is_some() { stepwise_history() } else { counting_history(REVISIONS) }
+}
+
+/// How many revisions there are where starters have a target: one for each that goes one up.
+const STEPWISE: usize = 48;
+
+/// A linear history of which every third revision is done step by step, each step counted.
+fn stepwise_history() -> Migrations {
+    let mut revisions: Vec<Rev> = Vec::with_capacity(STEPWISE);
+    let mut parent: Option<&'static str> = None;
+    for index in 0..STEPWISE {
+        let id: &'static str = format!("rev{index:04}").leak();
+        let off = if index % 3 == 1 { "-- +transaction off\n\n" } else { "" };
+        let count = |side: &str, step: &str| format!("INSERT INTO counter VALUES ('{side} {id} {step}');");
+        let first = if index == 0 { "CREATE TABLE counter (step TEXT NOT NULL);\n" } else { "" };
+        let sections = format!(
+            "{off}-- +upgrade\n{first}{}\nCREATE TABLE t{index} (x);\n{}\n\n\
+             -- +downgrade\n{}\nDROP TABLE t{index};\n{}\n",
+            count("up", "1"),
+            count("up", "2"),
+            count("down", "1"),
+            count("down", "2"),
+        );
+        revisions.push(sql_text(id, &parent.into_iter().collect::<Vec<_>>(), &sections));
+        parent = Some(id);
+    }
+    history(&revisions)
 }
 
 /// What a starter does: wait for the signal, upgrade, say how many revisions it applied.
@@ -33,9 +62,18 @@ async fn starter() {
             println!("{STARTS} {step}");
         }
     });
-    let report = migrator.upgrade(&pool).await.unwrap();
+    let report = match std::env::var(TARGET) {
+        Ok(target) if target.starts_with("down ") => {
+            migrator.downgrade_to(&pool, target.trim_start_matches("down ")).await.unwrap()
+        }
+        Ok(target) => migrator.upgrade_to(&pool, target.as_str()).await.unwrap(),
+        Err(_) => migrator.upgrade(&pool).await.unwrap(),
+    };
     println!("applied={} at={}", report.steps.len(), report.to);
 }
+
+/// Where a starter goes, if not to head; and what it runs.
+const TARGET: &str = "SERVICEKIT_TEST_TARGET";
 
 fn start(path: &Path) -> Child {
     child("starter", path).spawn().unwrap()
@@ -98,6 +136,65 @@ async fn processes_that_start_together_apply_each_revision_once_and_all_succeed(
             counts.iter().filter(|&&count| count == 0).count(),
         );
     }
+}
+
+/// Starts as many as there are revisions, all with one target; gives how many revisions each ran.
+fn race_to(file: &File, target: &str) -> Vec<usize> {
+    let go = file.path().with_extension("go");
+    let _ = std::fs::remove_file(&go);
+    let start = || child("starter", &file.path()).env(TARGET, target).spawn().unwrap();
+    let children: Vec<Child> = (0..STEPWISE).map(|_| start()).collect();
+    std::fs::write(&go, "").unwrap();
+    let results: Vec<(bool, String)> = children.into_iter().map(wait).collect();
+    let failed: Vec<&String> = results.iter().filter(|(ok, _)| !ok).map(|(_, text)| text).collect();
+    assert!(failed.is_empty(), "{target}: {} failed, the first: {}", failed.len(), failed[0]);
+    results.iter().map(|(_, text)| applied(text)).collect()
+}
+
+/// How many revisions of [`stepwise_history`] are applied; each of their steps ran once on each way.
+async fn steps_taken(file: &File, moves: usize) -> usize {
+    let mut connection = file.connection().await;
+    let counted = ask(&mut connection, "SELECT count(*) || ' ' || count(DISTINCT step) FROM counter").await;
+    assert_eq!(counted, format!("{0} {0}", moves * 2), "each step once");
+    let rows = version_rows(&mut connection).await;
+    rows.strip_prefix("rev").map_or(0, |number| number.parse::<usize>().unwrap() + 1)
+}
+
+#[tokio::test]
+async fn starters_with_one_target_all_succeed_whatever_it_is_called() {
+    let last: &str = &format!("rev{:04}", STEPWISE - 1);
+    for round in 0..rounds("SERVICEKIT_RACE_ROUNDS", 1) {
+        for (target, reached, back) in [
+            ("head", STEPWISE, "down base"),
+            ("heads", STEPWISE, "down rev0000-1"),
+            (last, STEPWISE, "down head-48"),
+            ("head-1", STEPWISE - 1, "down base"),
+        ] {
+            let file = File::new();
+            let up: usize = race_to(&file, target).iter().sum();
+            assert_eq!((up, steps_taken(&file, up).await), (reached, reached), "{target}");
+            let down: usize = race_to(&file, back).iter().sum();
+            assert_eq!((down, steps_taken(&file, up + down).await), (reached, 0), "{back}");
+            println!("round {round}: {STEPWISE} starters to {target} and {back}, 0 failed");
+        }
+    }
+}
+
+#[tokio::test]
+async fn starters_that_each_go_one_further_all_succeed() {
+    let file = File::new();
+    // What a relative target means is settled when a run first looks: those that look together go to one place.
+    let counts = race_to(&file, "+1");
+    let up: usize = counts.iter().sum();
+    assert_eq!(steps_taken(&file, up).await, up, "{counts:?}");
+    assert!(up >= 1 && counts.iter().all(|&count| count <= 1), "{counts:?}");
+    let file = File::new();
+    race_to(&file, "head");
+    let counts = race_to(&file, "down -1");
+    let down: usize = counts.iter().sum();
+    assert_eq!(steps_taken(&file, STEPWISE + down).await, STEPWISE - down, "{counts:?}");
+    assert!(down >= 1 && counts.iter().all(|&count| count <= 1), "{counts:?}");
+    println!("{STEPWISE} starters with +1 went {up} up, with -1 {down} down, 0 failed");
 }
 
 #[tokio::test]

@@ -4,8 +4,9 @@
 
 mod support;
 
-use servicekit::{Error, Migrations};
-use support::{File, ask, history, sql, sql_text, version_rows};
+use servicekit::{Error, Migrations, Progress, Resolution, sqlx};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use support::{File, ask, child, child_file, history, history_with, sql, sql_text, version_rows, wait};
 
 const JOURNAL: &str =
     "SELECT revision || ' ' || direction || ' ' || step || '/' || steps || ' ' || state FROM alembic_journal";
@@ -107,4 +108,82 @@ async fn a_half_done_revision_is_finished_before_it_is_reverted() {
     b downgrade 1/1 done
     a downgrade 0/0 done
     ");
+}
+
+/// A history that shares its file, and the journal in it, with another one.
+fn sharing(name: &'static str) -> Migrations {
+    let text = format!(
+        "-- +transaction off\n\n-- +upgrade\nCREATE TABLE {name} (x);\nINSERT INTO {name} VALUES (1);\nVACUUM;\n\
+         INSERT INTO {name} VALUES (2);\n\n-- +downgrade\nDROP TABLE {name};\n"
+    );
+    history_with(&[sql_text(name, &[], &text)], |embedded| {
+        embedded.version_table = format!("{name}_version").leak();
+    })
+}
+
+/// Dies before a statement.
+#[tokio::test]
+async fn one_that_dies() {
+    let Some(path) = child_file() else { return };
+    let at: usize = std::env::var("SERVICEKIT_TEST_AT").unwrap().parse().unwrap();
+    let options =
+        servicekit::sqlx::sqlite::SqliteConnectOptions::new().filename(&path).create_if_missing(true);
+    let pool = servicekit::sqlx::SqlitePool::connect_with(options).await.unwrap();
+    let statements = AtomicUsize::new(0);
+    let migrator = sharing("a").migrator().on_progress(move |progress| {
+        if matches!(progress, Progress::Statement { .. }) && statements.fetch_add(1, Ordering::SeqCst) == at {
+            std::process::abort();
+        }
+    });
+    migrator.upgrade(&pool).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_history_answers_for_its_own_steps() {
+    for at in 1..4 {
+        for is_old in [false, true] {
+            let file = File::new();
+            let (ok, text) = wait(
+                child("one_that_dies", &file.path())
+                    .env("SERVICEKIT_TEST_AT", at.to_string())
+                    .spawn()
+                    .unwrap(),
+            );
+            assert!(!ok, "{text}");
+            let pool = file.pool().await;
+            let mut connection = file.connection().await;
+            if is_old {
+                for column in ["version_schema", "version_table"] {
+                    let text = format!("ALTER TABLE alembic_journal DROP COLUMN {column}");
+                    sqlx::raw_sql(sqlx::AssertSqlSafe(text)).execute(&mut connection).await.unwrap();
+                }
+            }
+            let half_done = |history: Migrations| {
+                let pool = pool.clone();
+                async move {
+                    history.migrator().status(&pool).await.unwrap().half_done.map(|found| found.revision)
+                }
+            };
+            assert_eq!(half_done(sharing("a")).await.as_deref(), Some("a"));
+            assert_eq!(half_done(sharing("b")).await, None);
+            let error = sharing("b").migrator().resolve(&pool, Resolution::Done).await.unwrap_err();
+            assert!(matches!(error, Error::NothingInDoubt { .. }), "{error}");
+
+            sharing("b").upgrade(&pool).await.unwrap();
+            sharing("b").migrator().stamp(&pool, "base").await.unwrap();
+            sharing("b").migrator().stamp(&pool, "head").await.unwrap();
+            assert_eq!(sharing("b").migrator().edited(&pool).await.unwrap(), []);
+            assert_eq!(half_done(sharing("a")).await.as_deref(), Some("a"));
+
+            sharing("a").upgrade(&pool).await.unwrap();
+            assert_eq!(ask(&mut connection, "SELECT group_concat(x) FROM a").await, "1,2");
+            assert_eq!(ask(&mut connection, "SELECT group_concat(x) FROM b").await, "1,2");
+            let steps = "SELECT revision || ' ' || step || ' ' || state FROM alembic_journal WHERE steps > 0 ORDER BY revision, step";
+            let of = |name| (1..5).map(move |step| format!("{name} {step} done"));
+            assert_eq!(
+                ask(&mut connection, steps).await,
+                of("a").chain(of("b")).collect::<Vec<_>>().join("\n")
+            );
+        }
+    }
 }

@@ -55,10 +55,19 @@ pub(super) struct Context<'a> {
     pub(super) half_done: Option<HalfDone>,
 }
 
+/// A mark row that a stamp takes away.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct HalfDoneAt {
+    /// The last step of it in the journal, where it is known to be of this history.
+    pub(super) seq: Option<i64>,
+}
+
 /// What is written about a step when its statements are done, each with how many rows it must change.
 #[derive(Debug, Default)]
 pub(super) struct Records {
     texts: Vec<(String, Option<u64>, Doing)>,
+    /// Which of their answers holds the number of the row that is an intent.
+    seq_at: Option<usize>,
 }
 
 impl Records {
@@ -111,6 +120,22 @@ impl Records {
     fn journal_rows(&mut self, text: String, rows: usize) {
         let rows = u64::try_from(rows).unwrap_or(u64::MAX);
         self.texts.push((text, Some(rows), Doing::WriteJournal { revision: None }));
+    }
+
+    /// Writes an intent to the journal. The database itself says which row that is: other histories may write to the same
+    /// journal meanwhile.
+    pub(super) fn intent(&mut self, session: &Session<'_>, revision: &RevisionId, entry: &Entry<'_>) {
+        let (engine, tables) = (session.engine, &session.tables);
+        self.journal(Some(revision), entry.insert(engine, tables) + engine.returning_seq());
+        if let Some(question) = engine.last_seq() {
+            self.texts.push((question.to_owned(), None, Doing::ReadJournal));
+        }
+        self.seq_at = self.texts.len().checked_sub(1);
+    }
+
+    /// The number of the intent, of these answers.
+    fn seq(&self, answers: &[Answer]) -> Option<i64> {
+        answers.get(self.seq_at?)?.first()?.parse().ok()
     }
 
     /// Writes to the journal.
@@ -244,7 +269,7 @@ impl Context<'_> {
                 .collect();
             records.journal_rows(Entry::insert_all(&entries, session.engine, &session.tables), entries.len());
         }
-        self.write(session, None, records, &Position::at(last.after.clone())).await
+        self.write(session, None, records, &Position::at(last.after.clone())).await.map(drop)
     }
 
     /// A row of the journal about a revision.
@@ -327,34 +352,21 @@ impl Context<'_> {
         }
     }
 
-    /// Writes what there is to say about a step, by itself.
+    /// Writes what there is to say about a step, by itself; gives the number of the row that is an intent, where one is.
     pub(super) async fn write(
         &self,
         session: &mut Session<'_>,
         revision: Option<&RevisionId>,
         records: Records,
         expected: &Position,
-    ) -> Result<(), Error> {
-        self.write_and_ask(session, revision, records, expected, None).await.map(|_| ())
-    }
-
-    /// The same with a question in the same round trip, asked after everything is written.
-    pub(super) async fn write_and_ask(
-        &self,
-        session: &mut Session<'_>,
-        revision: Option<&RevisionId>,
-        records: Records,
-        expected: &Position,
-        question: Option<&str>,
-    ) -> Result<Option<Answer>, Error> {
+    ) -> Result<Option<i64>, Error> {
         let mut texts: Vec<&str> = records.texts.iter().map(|(text, ..)| text.as_str()).collect();
-        texts.extend(question);
         let rows = session.engine.version_rows(&session.tables);
         texts.push(&rows);
         match session.connection().ask(&texts).await {
-            Ok(mut answers) => {
+            Ok(answers) => {
                 self.check(session, revision.cloned(), &records, &answers, expected)?;
-                Ok(question.and_then(|_| answers.drain(records.texts.len()..).next()))
+                Ok(records.seq(&answers))
             }
             Err(error) => Err(records.refused(error.index, error.source)),
         }
@@ -462,12 +474,14 @@ impl Context<'_> {
         &self,
         session: &mut Session<'_>,
         plan: &StampPlan,
-        half_done: Option<i64>,
+        half_done: Option<HalfDoneAt>,
     ) -> Result<(), Error> {
         let mut records = Records::default();
-        if let Some(seq) = half_done {
-            let text = super::journal::close(session.engine, &session.tables, seq, State::Resolved);
-            records.journal(None, text);
+        if let Some(HalfDoneAt { seq }) = half_done {
+            if let Some(seq) = seq {
+                let text = super::journal::close(session.engine, &session.tables, seq, State::Resolved);
+                records.journal(None, text);
+            }
             records.mark(session, None, false);
         }
         for step in &plan.steps {
@@ -491,7 +505,7 @@ impl Context<'_> {
             };
             records.journal(None, entry.insert(session.engine, &session.tables));
         }
-        self.write(session, None, records, &Position::at(plan.to.clone())).await
+        self.write(session, None, records, &Position::at(plan.to.clone())).await.map(drop)
     }
 }
 

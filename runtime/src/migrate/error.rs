@@ -211,7 +211,8 @@ pub enum Error {
         /// Where the database is.
         at: Heads,
     },
-    /// Another process moved the database while this run was under way to a relative target.
+    /// Another process moved the database while this run was under way to a relative target, as `+2`; no other target ends
+    /// so.
     Moved {
         /// Where this run had left it.
         expected: Heads,

@@ -1,6 +1,6 @@
 //! The journal: what was done to the database, when and by whom, and what is half done.
 
-use super::connection::{Answer, Connection};
+use super::connection::Answer;
 use super::doing::Doing;
 use super::engine::Engine;
 use super::error::Error;
@@ -98,10 +98,19 @@ impl<'a> Entry<'a> {
 
     /// The statement that writes several.
     pub(super) fn insert_all(entries: &[Self], engine: &dyn Engine, tables: &Tables) -> String {
-        let rows: Vec<String> = entries.iter().map(|entry| entry.values(engine)).collect();
+        let names_owner = tables.names_owner() != Some(false);
+        let (columns, owner) = if names_owner {
+            let schema = tables.schema().map_or_else(|| "NULL".to_owned(), |schema| engine.literal(schema));
+            let table = engine.literal(tables.version_name());
+            (", version_schema, version_table", format!(", {schema}, {table}"))
+        } else {
+            ("", String::new())
+        };
+        let rows: Vec<String> =
+            entries.iter().map(|entry| format!("({}{owner})", entry.values(engine))).collect();
         format!(
             "INSERT INTO {} (run_id, revision, direction, step, steps, state, source_digest, statement_digest, \
-             fingerprint, backend, started_at, finished_at, application, message) VALUES {}",
+             fingerprint, backend, started_at, finished_at, application, message{columns}) VALUES {}",
             tables.journal(),
             rows.join(", ")
         )
@@ -116,7 +125,7 @@ impl<'a> Entry<'a> {
             None => engine.time(),
         };
         format!(
-            "({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {finished}, {}, {})",
+            "{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {finished}, {}, {}",
             text(self.run_id),
             text(self.revision),
             text(self.direction),
@@ -148,32 +157,67 @@ pub(super) struct OpenStep {
     pub(super) backend: Option<String>,
     pub(super) started_at: String,
     pub(super) application: Option<String>,
+    /// Whether it is of this history.
+    pub(super) is_ours: bool,
 }
 
-/// The steps of the revision that is half done, in order: everything since the last first step.
+/// What is read of a step.
+const STEP: &str = "revision, direction, step, steps, state, statement_digest, fingerprint, backend";
+
+/// The steps of the revision that is half done, in order: everything of this history since its last first step.
+///
+/// Several histories can share a journal. Rows that name no version table were written before rows did; they belong to the
+/// history that has their revision, which `knows` tells.
 pub(super) async fn open_steps(
-    connection: &mut Connection<'_>,
-    tables: &Tables,
+    session: &mut Session<'_>,
+    knows: &(dyn Fn(&str) -> bool + Sync),
 ) -> Result<Vec<OpenStep>, Error> {
-    let engine = connection.engine();
-    let journal = tables.journal();
-    let sql = format!(
-        "SELECT seq, revision, direction, step, steps, state, statement_digest, fingerprint, backend, {}, application \
-         FROM {journal} WHERE steps > 0 AND seq >= (SELECT max(seq) FROM {journal} WHERE steps > 0 AND step = 1) \
-         ORDER BY seq",
-        engine.shown_time("started_at")
-    );
-    let answers = match connection.ask(&[sql]).await {
+    session.know_journal().await?;
+    let (engine, tables) = (session.engine, session.tables.clone());
+    let answers = match session.connection().ask(&[open_steps_question(engine, &tables)]).await {
         Ok(answers) => answers,
-        Err(error) if engine.is_missing(&error.source, tables) => Vec::new(),
+        Err(error) if is_missing(&error.source, engine, &tables) => Vec::new(),
         Err(error) => return Err(Error::database(Doing::ReadJournal, error.source)),
     };
     let rows = answers.into_iter().next().unwrap_or_default().rows;
-    let steps: Option<Vec<OpenStep>> = rows.iter().map(|row| read_step(row)).collect();
-    steps.ok_or_else(|| tables.corrupt("the mark row stands in it, and the journal cannot be read"))
+    let steps: Option<Vec<OpenStep>> = rows.iter().map(|row| read_step(row, knows)).collect();
+    let steps =
+        steps.ok_or_else(|| tables.corrupt("the mark row stands in it, and the journal cannot be read"))?;
+    Ok(since_last_first(steps))
 }
 
-fn read_step(row: &[Option<String>]) -> Option<OpenStep> {
+/// Of this history, or of nobody known where there is none: an older binary meets what a newer one has begun.
+fn since_last_first(mut steps: Vec<OpenStep>) -> Vec<OpenStep> {
+    if steps.iter().any(|step| step.is_ours) {
+        steps.retain(|step| step.is_ours);
+    }
+    let first = steps.iter().filter(|step| step.step == 1).map(|step| step.seq).max();
+    steps.retain(|step| Some(step.seq) >= first);
+    steps
+}
+
+/// Asks for the last begun steps of this history, and for those of each revision among the rows that name no history.
+fn open_steps_question(engine: &dyn Engine, tables: &Tables) -> String {
+    let (journal, started) = (tables.journal(), engine.shown_time("started_at"));
+    let names_owner = tables.names_owner() != Some(false);
+    let is_nameless = if names_owner { " AND version_table IS NULL" } else { "" };
+    let nameless = format!(
+        "SELECT seq, {STEP}, {started}, application, 0 FROM {journal} JOIN \
+         (SELECT revision AS begun, max(seq) AS first_seq FROM {journal} WHERE steps > 0 AND step = 1{is_nameless} \
+         GROUP BY revision) AS attempts ON revision = begun AND seq >= first_seq WHERE steps > 0{is_nameless}"
+    );
+    if !names_owner {
+        return format!("{nameless} ORDER BY 1");
+    }
+    let is_ours = format!("version_table = {}", engine.literal(tables.version_name()));
+    format!(
+        "SELECT seq, {STEP}, {started}, application, 1 FROM {journal} WHERE steps > 0 AND {is_ours} AND seq >= \
+         (SELECT coalesce(max(seq), 0) FROM {journal} WHERE steps > 0 AND step = 1 AND {is_ours}) \
+         UNION ALL {nameless} ORDER BY 1"
+    )
+}
+
+fn read_step(row: &[Option<String>], knows: &dyn Fn(&str) -> bool) -> Option<OpenStep> {
     let value = |column: usize| row.get(column)?.as_deref();
     let direction = [Direction::Upgrade, Direction::Downgrade]
         .into_iter()
@@ -190,6 +234,7 @@ fn read_step(row: &[Option<String>]) -> Option<OpenStep> {
         backend: value(8).map(str::to_owned),
         started_at: value(9).unwrap_or_default().to_owned(),
         application: value(10).map(str::to_owned),
+        is_ours: value(11) == Some("1") || knows(value(1)?),
     })
 }
 
@@ -222,25 +267,6 @@ pub(super) fn reopen(engine: &dyn Engine, tables: &Tables, seq: i64, entry: &Ent
     )
 }
 
-/// Asks for the row that was written last.
-pub(super) fn last_seq_question(tables: &Tables) -> String {
-    format!("SELECT max(seq) FROM {}", tables.journal())
-}
-
-/// Reads the answer to it.
-pub(super) fn read_last_seq(answer: Option<&Answer>, tables: &Tables) -> Result<i64, Error> {
-    let seq = answer.and_then(Answer::first).and_then(|text| text.parse().ok());
-    seq.ok_or_else(|| tables.corrupt("the journal that belongs to it is empty"))
-}
-
-/// The row that was written last.
-pub(super) async fn last_seq(session: &mut Session<'_>) -> Result<i64, Error> {
-    let question = last_seq_question(&session.tables);
-    let answers = session.connection().ask(&[question]).await;
-    let answers = answers.map_err(|error| Error::database(Doing::ReadJournal, error.source))?;
-    read_last_seq(answers.first(), &session.tables)
-}
-
 /// What the journal says last of one revision.
 #[derive(Debug)]
 pub(super) struct LastEntry {
@@ -252,22 +278,26 @@ pub(super) struct LastEntry {
     pub(super) application: Option<String>,
 }
 
-/// The last row of the journal for each revision; nothing when there is no journal, as after Python's
+/// The last row of the journal for each revision of this history; nothing when there is no journal, as after Python's
 /// Alembic.
-pub(super) async fn last_entries(
-    connection: &mut Connection<'_>,
-    tables: &Tables,
-) -> Result<Vec<LastEntry>, Error> {
-    let engine = connection.engine();
+pub(super) async fn last_entries(session: &mut Session<'_>) -> Result<Vec<LastEntry>, Error> {
+    session.know_journal().await?;
+    let (engine, tables) = (session.engine, session.tables.clone());
+    let is_ours = if tables.names_owner() == Some(false) {
+        String::new()
+    } else {
+        let name = engine.literal(tables.version_name());
+        format!(" AND (version_table = {name} OR version_table IS NULL)")
+    };
     let sql = format!(
-        "SELECT revision, direction, source_digest, {} AS at_time, application, run_id \
-         FROM {1} WHERE seq IN (SELECT max(seq) FROM {1} WHERE state = 'done' OR state = 'resolved' GROUP BY revision)",
+        "SELECT revision, direction, source_digest, {} AS at_time, application, run_id FROM {1} WHERE seq IN \
+         (SELECT max(seq) FROM {1} WHERE (state = 'done' OR state = 'resolved'){is_ours} GROUP BY revision)",
         engine.shown_time("coalesce(finished_at, started_at)"),
         tables.journal()
     );
-    let answers = match connection.ask(&[sql]).await {
+    let answers = match session.connection().ask(&[sql]).await {
         Ok(answers) => answers,
-        Err(error) if is_missing(&error.source, engine, tables) => return Ok(Vec::new()),
+        Err(error) if is_missing(&error.source, engine, &tables) => return Ok(Vec::new()),
         Err(error) => return Err(Error::database(Doing::ReadJournal, error.source)),
     };
     Ok(answers.first().unwrap_or(&Answer::default()).rows.iter().filter_map(|row| read_last(row)).collect())

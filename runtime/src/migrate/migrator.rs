@@ -246,9 +246,11 @@ impl Migrator {
         let position = self.position(lease.connection()).await?;
         let mut half_done = None;
         if position.half_done {
-            let mut connection = lease.connection();
+            let connection = lease.connection();
             let tables = self.tables(&connection);
-            let steps = super::journal::open_steps(&mut connection, &tables).await?;
+            let mut session = Session::new(connection, tables, "");
+            let knows = |id: &str| self.migrations.revisions().iter().any(|known| known.id_str() == id);
+            let steps = super::journal::open_steps(&mut session, &knows).await?;
             half_done = steps.last().map(HalfDoneRevision::of);
         }
         Ok(Status { rows: position.rows, half_done })

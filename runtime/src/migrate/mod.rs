@@ -11,6 +11,7 @@ mod apply;
 mod cascade;
 mod connection;
 mod doing;
+mod ending;
 mod engine;
 mod error;
 mod fingerprint;

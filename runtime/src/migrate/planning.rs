@@ -1,24 +1,44 @@
 //! The plan of a run, from where the database is.
 
 use super::error::{Error, UnknownRevision};
-use super::journal;
+use super::journal::{self, OpenStep};
 use super::position::Position;
 use super::prepared::Prepared;
 use super::runner::{Destination, Runner};
-use servicekit_chain::{Heads, Plan, PlanError};
+use servicekit_chain::{Direction, Heads, Plan, PlanError, RevisionId};
 
 impl Runner<'_> {
     /// The plan from these rows; rows that this binary does not know are an error of their own.
     pub(super) async fn plan(&mut self, to: &Destination, rows: &Heads) -> Result<Plan, Error> {
         self.check_known(rows).await?;
-        self.graph_plan(to, rows).map_err(|source| self.no_plan(rows, source))
+        self.graph_plan(to, rows)
     }
 
-    fn graph_plan(&self, to: &Destination, rows: &Heads) -> Result<Plan, PlanError> {
-        match to {
+    fn graph_plan(&self, to: &Destination, rows: &Heads) -> Result<Plan, Error> {
+        let plan = match to {
             Destination::Up(target) => self.history.graph().upgrade(rows, target),
             Destination::Down(target) => self.history.graph().downgrade(rows, target),
+            Destination::Over(steps, from) => {
+                let moved = || Error::Moved { expected: from.clone(), found: rows.clone() };
+                return self.rest(steps, rows).ok_or_else(moved);
+            }
+        };
+        plan.map_err(|source| self.no_plan(rows, source))
+    }
+
+    /// What is left to do of these steps; `None` where somebody went somewhere else, from which they do not go on.
+    fn rest(&self, steps: &[(RevisionId, Direction)], from: &Heads) -> Option<Plan> {
+        let mut plan = Plan { from: from.clone(), steps: Vec::new(), to: from.clone(), notes: Vec::new() };
+        let applied = self.history.applied(from);
+        let is_left = |(id, direction): &&(RevisionId, Direction)| {
+            applied.contains(id.as_str()) != (*direction == Direction::Upgrade)
+        };
+        for (id, direction) in steps.iter().filter(is_left) {
+            let step = self.history.graph().step(&plan.to, id.as_str(), *direction)?;
+            step.rows.apply(&mut plan.to);
+            plan.steps.push(step);
         }
+        Some(plan)
     }
 
     pub(super) fn no_plan(&self, rows: &Heads, source: PlanError) -> Error {
@@ -32,8 +52,7 @@ impl Runner<'_> {
             return Ok(());
         }
         // The journal only adds detail: without it the error still says what matters.
-        let tables = self.session.tables.clone();
-        let entries = journal::last_entries(self.session.connection(), &tables).await.unwrap_or_default();
+        let entries = journal::last_entries(&mut self.session).await.unwrap_or_default();
         let unknown = unknown
             .into_iter()
             .map(|revision| {
@@ -86,11 +105,17 @@ impl Runner<'_> {
         Ok(prepared)
     }
 
+    /// The steps of the revision that is half done.
+    pub(super) async fn open_steps(&mut self) -> Result<Vec<OpenStep>, Error> {
+        let history = &self.history;
+        journal::open_steps(&mut self.session, &|id| history.revision(id).is_some()).await
+    }
+
     /// The revision that is half done, in the direction in which it was begun.
     async fn unfinished(&mut self, position: &Position) -> Result<Prepared, Error> {
-        let tables = self.session.tables.clone();
-        let steps = journal::open_steps(self.session.connection(), &tables).await?;
+        let steps = self.open_steps().await?;
         let Some(last) = steps.last() else {
+            let tables = &self.session.tables;
             return Err(tables.corrupt("the mark row stands in it, and the journal tells of no step"));
         };
         let step = self.history.graph().step(&position.rows, &last.revision, last.direction);

@@ -15,7 +15,7 @@ use super::report::{Edited, Report, StepReport};
 use super::session::{Begun, Session};
 use super::statement::Statement;
 use super::steps::{Outcome, Steps};
-use servicekit_chain::{Dialect, Heads, Target};
+use servicekit_chain::{Dialect, Direction, Heads, RevisionId, Target};
 use std::time::{Duration, Instant};
 use tracing::Instrument as _;
 
@@ -39,12 +39,27 @@ pub(super) enum Destination {
     Up(Target),
     /// Back to a target.
     Down(Target),
+    /// Over these revisions: where a relative target led when it was first looked at.
+    Over(Vec<(RevisionId, Direction)>, Heads),
 }
 
 impl Destination {
     /// Whether it is everything there is.
     pub(super) fn is_head(&self) -> bool {
         matches!(self, Self::Up(target) if *target == Target::heads())
+    }
+
+    /// The same place, also when others have moved the database: what a relative target means is settled by the first look at
+    /// the version rows. All others are one place wherever a run comes from.
+    fn settled(self, prepared: &[Prepared], rows: &Heads) -> Self {
+        let direction = match &self {
+            Self::Up(target) if target.is_relative() => Direction::Upgrade,
+            Self::Down(target) if target.is_relative() => Direction::Downgrade,
+            _ => return self,
+        };
+        // What was half done the other way is ended on the way.
+        let steps = prepared.iter().map(|current| &current.step).filter(|step| step.direction == direction);
+        Self::Over(steps.map(|step| (step.revision.clone(), direction)).collect(), rows.clone())
     }
 }
 
@@ -127,8 +142,7 @@ impl<'c> Runner<'c> {
         }
         // A stamp can have taken back what the journal last says was applied.
         let applied = self.history.applied(rows);
-        let tables = self.session.tables.clone();
-        let entries = journal::last_entries(self.session.connection(), &tables).await?;
+        let entries = journal::last_entries(&mut self.session).await?;
         Ok(entries
             .into_iter()
             .filter(|entry| entry.direction == "upgrade" && applied.contains(entry.revision.as_str()))
@@ -163,8 +177,9 @@ impl<'c> Runner<'c> {
 
     /// Runs revisions until the database is at the target.
     async fn go(&mut self, to: &Destination, mut position: Position) -> Result<Heads, Error> {
+        let mut to = to.clone();
         loop {
-            let prepared = match self.prepare(to, &position).await {
+            let prepared = match self.prepare(&to, &position).await {
                 Ok(prepared) => prepared,
                 Err(error) if position.half_done && !self.session.has_lock() => {
                     // Another run may have gone on between the look at the rows and the one at the journal.
@@ -177,6 +192,7 @@ impl<'c> Runner<'c> {
                 }
                 Err(error) => return Err(error),
             };
+            to = to.settled(&prepared, &position.rows);
             if prepared.is_empty() {
                 return Ok(self.announce(&prepared, &position.rows));
             }
@@ -189,9 +205,14 @@ impl<'c> Runner<'c> {
                 }
             }
             self.make_room(&prepared, &position).await?;
-            match self.follow(&prepared, to, position).await? {
+            match self.follow(&prepared, position).await? {
                 Followed::There(rows) => return Ok(rows),
-                Followed::Elsewhere(found) => position = found,
+                Followed::Elsewhere { left, found } => {
+                    if let Destination::Over(_, from) = &mut to {
+                        *from = left;
+                    }
+                    position = found;
+                }
             }
         }
     }
@@ -218,7 +239,16 @@ impl<'c> Runner<'c> {
     pub(super) async fn lock(&mut self, position: &Position) -> Result<(), Error> {
         let mut patience = self.patience(Some(&position.rows));
         self.session.lock(&self.options, &mut patience).await?;
-        self.session.make_tables_beforehand().await
+        loop {
+            match self.session.make_tables_beforehand().await {
+                Ok(()) => return Ok(()),
+                // Another history may be writing to the journal that is to get a column.
+                Err(error) => {
+                    let source = error.busy(self.session.engine)?;
+                    patience.pause(Obstacle::Said(source)).await?;
+                }
+            }
+        }
     }
 
     /// Makes the version column wide enough for the ids of the plan, before any step.
@@ -241,12 +271,7 @@ impl<'c> Runner<'c> {
     }
 
     /// Runs the steps, as long as the database is where they start from.
-    async fn follow(
-        &mut self,
-        prepared: &[Prepared],
-        to: &Destination,
-        start: Position,
-    ) -> Result<Followed, Error> {
+    async fn follow(&mut self, prepared: &[Prepared], start: Position) -> Result<Followed, Error> {
         let destination = self.announce(prepared, &start.rows);
         let mut rows = start.rows;
         let mut next = 0;
@@ -278,10 +303,8 @@ impl<'c> Runner<'c> {
                     if let Some(ahead) = ahead.filter(|&ahead| ahead > 0) {
                         next += ahead;
                         rows = found.rows;
-                    } else if self.steps.is_empty() || to.is_head() {
-                        return Ok(Followed::Elsewhere(found));
                     } else {
-                        return Err(Error::Moved { expected: rows, found: found.rows });
+                        return Ok(Followed::Elsewhere { left: rows, found });
                     }
                 }
             }
@@ -536,7 +559,12 @@ enum Followed {
     /// To its end.
     There(Heads),
     /// Off it, so that another plan is needed.
-    Elsewhere(Position),
+    Elsewhere {
+        /// Where this run has left the database.
+        left: Heads,
+        /// Where it is.
+        found: Position,
+    },
 }
 
 fn revision_span(current: &Prepared) -> tracing::Span {

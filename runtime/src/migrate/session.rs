@@ -102,22 +102,43 @@ impl<'c> Session<'c> {
         }
     }
 
-    /// Who the server is. The first call refuses engines on which a run would not be safe.
+    /// Who the server is. Engines on which a run would not be safe are refused.
     pub(super) async fn server(&mut self) -> Result<&Server, Error> {
+        let server = self.identify().await?;
+        if let Some(engine) = server.refused {
+            return Err(Error::UnsupportedEngine { engine });
+        }
+        if server.is_in_transaction {
+            return Err(Error::InTransaction);
+        }
+        Ok(server)
+    }
+
+    /// Finds out whether the rows of the journal name their version table, before it is read.
+    pub(super) async fn know_journal(&mut self) -> Result<(), Error> {
+        self.identify().await?;
+        // Without a lock it can change at any time, but only in one direction.
+        if self.tables.names_owner() != Some(true)
+            && let Some(question) = self.engine.names_owner(&self.tables)
+        {
+            let answers = self.connection.ask(&[question]).await;
+            let answers = answers.map_err(|error| Error::database(Doing::ReadJournal, error.source))?;
+            self.tables.set_names_owner(Some(is_yes(answers.first().and_then(Answer::first))));
+        }
+        Ok(())
+    }
+
+    async fn identify(&mut self) -> Result<&Server, Error> {
         if self.server.is_none() {
             let texts = self.engine.identify(&self.tables);
             let asked = if texts.is_empty() { Ok(Vec::new()) } else { self.connection.ask(&texts).await };
             let answers = asked.map_err(|error| Error::begin(error.source, self.engine))?;
             let mut server = self.engine.read_identity(&self.tables, &answers);
             server.application = server.is_nameless.then_some(self.application);
-            if let Some(engine) = server.refused {
-                return Err(Error::UnsupportedEngine { engine });
-            }
-            if server.is_in_transaction {
-                return Err(Error::InTransaction);
-            }
-            self.has_tables = server.has_version_table && server.has_journal;
+            let is_complete = server.names_owner != Some(false) || server.may_not_widen_journal;
+            self.has_tables = server.has_version_table && server.has_journal && is_complete;
             self.tables = self.tables.pinned(self.engine, server.schema.clone());
+            self.tables.set_names_owner(server.names_owner);
             self.server = Some(server);
         }
         Ok(self.server.get_or_insert_default())
@@ -291,23 +312,34 @@ impl<'c> Session<'c> {
     pub(super) async fn make_tables_beforehand(&mut self) -> Result<(), Error> {
         if self.engine.always_locks() && !self.has_tables {
             self.make_tables().await?;
-            self.has_tables = true;
+            // No transaction has made them, so none that is rolled back takes them away.
+            (self.has_tables, self.made_tables) = (true, false);
         }
         Ok(())
     }
 
-    /// Makes the tables that are missing, and reads the version rows.
+    /// Makes the tables that are missing, gives an old journal its new columns, and reads the version rows.
     async fn make_tables(&mut self) -> Result<Position, Error> {
         let server = self.known_server();
         let there = [server.has_version_table, server.has_journal];
         // To make a table that is there may need a right that nothing else needs.
         let missing = self.engine.create_tables(&self.tables).into_iter().zip(there);
-        let mut texts: Vec<String> = missing.filter(|(_, there)| !there).map(|(text, _)| text).collect();
+        let create = missing.filter(|(_, there)| !there).map(|(text, _)| text);
+        let mut texts: Vec<String> =
+            self.engine.fence_of_tables(&self.tables).into_iter().chain(create).collect();
         let made = texts.len();
+        let question = self.engine.names_owner(&self.tables);
+        texts.extend(question.clone());
         texts.push(self.engine.version_rows(&self.tables));
         match self.connection.ask(&texts).await {
             Ok(answers) => {
+                let is_wide = match question {
+                    Some(_) => is_yes(answers.get(made).and_then(Answer::first)),
+                    None => !server.has_journal || server.names_owner == Some(true),
+                };
                 self.made_tables = true;
+                let is_wide = is_wide || self.widen_journal().await?;
+                self.tables.set_names_owner(Some(is_wide));
                 let answer = answers.last().cloned().unwrap_or_default();
                 position::of_answer(&answer, &self.tables)
             }
@@ -315,6 +347,24 @@ impl<'c> Session<'c> {
                 let doing = if error.index < made { Doing::CreateTables } else { Doing::ReadVersion };
                 Err(Error::database(doing, error.source))
             }
+        }
+    }
+
+    /// Gives an old journal the columns that name the version table of a row; false where this user may not, and rows go on
+    /// without a name.
+    async fn widen_journal(&mut self) -> Result<bool, Error> {
+        if self.known_server().may_not_widen_journal {
+            return Ok(false);
+        }
+        let texts = self.engine.widen_journal(&self.tables);
+        match self.connection.run(&texts).await {
+            Ok(()) => Ok(true),
+            Err(error) if self.engine.says_column_is_there(&error.source) => Ok(true),
+            Err(error) if self.engine.says_denied(&error.source) => {
+                tracing::warn!(error = %error.source, "the journal could not be given its new columns");
+                Ok(false)
+            }
+            Err(error) => Err(Error::database(Doing::CreateTables, error.source)),
         }
     }
 
@@ -378,7 +428,9 @@ impl<'c> Session<'c> {
         if !self.is_in_transaction {
             return;
         }
-        self.made_tables = false;
+        if std::mem::take(&mut self.made_tables) {
+            self.tables.set_names_owner(self.server.as_ref().and_then(|server| server.names_owner));
+        }
         if let Err(error) = self.connection.rollback().await {
             tracing::debug!(%error, "rollback");
         }

@@ -1,6 +1,6 @@
 //! What a run writes without running anything: stamps, and what a person says about a step.
 
-use super::apply::{Context, difference};
+use super::apply::{Context, HalfDoneAt, difference};
 use super::doing::Doing;
 use super::error::Error;
 use super::journal;
@@ -67,8 +67,13 @@ impl Runner<'_> {
             return Ok(Attempt::Moved(found));
         }
         let result = async {
-            let half_done =
-                if position.half_done { Some(journal::last_seq(&mut self.session).await?) } else { None };
+            let half_done = if position.half_done {
+                let steps = self.open_steps().await?;
+                let last = steps.last().filter(|step| step.is_ours);
+                Some(HalfDoneAt { seq: last.map(|step| step.seq) })
+            } else {
+                None
+            };
             let context = Context {
                 run_id: &self.run_id,
                 history: &self.history,
@@ -93,27 +98,35 @@ impl Runner<'_> {
         position: &Position,
     ) -> Result<Heads, Error> {
         self.lock(position).await?;
-        let position = self.position().await?;
-        if !position.half_done {
-            return Err(Error::NothingInDoubt { at: position.rows });
+        let mut position = self.position().await?;
+        loop {
+            if !position.half_done {
+                return Err(Error::NothingInDoubt { at: position.rows });
+            }
+            let mut patience = self.patience(Some(&position.rows));
+            match self.session.begin(&self.options, &mut patience, &position).await? {
+                Begun::Moved(found) => position = found,
+                Begun::Here => {
+                    if let Err(error) = self.write_resolution(resolution, &position).await {
+                        self.session.rollback().await;
+                        return Err(error);
+                    }
+                    self.session.commit(None, &mut patience).await?;
+                    return Ok(position.rows);
+                }
+            }
         }
-        let tables = self.session.tables.clone();
-        let steps = journal::open_steps(self.session.connection(), &tables).await?;
-        let Some(last) = steps.last().filter(|step| !step.state.is_over()) else {
-            return Err(Error::NothingInDoubt { at: position.rows });
+    }
+
+    /// In a transaction, so that nobody goes on with the step meanwhile.
+    async fn write_resolution(&mut self, resolution: Resolution, position: &Position) -> Result<(), Error> {
+        let steps = self.open_steps().await?;
+        let Some(last) = steps.last().filter(|step| step.is_ours && !step.state.is_over()) else {
+            return Err(Error::NothingInDoubt { at: position.rows.clone() });
         };
-        let text = journal::close(self.session.engine, &tables, last.seq, resolution.state());
-        let mut patience = self.patience(Some(&position.rows));
-        if let Begun::Moved(found) = self.session.begin(&self.options, &mut patience, &position).await? {
-            return Err(Error::Moved { expected: position.rows, found: found.rows });
-        }
+        let text = journal::close(self.session.engine, &self.session.tables, last.seq, resolution.state());
         let written = self.session.connection().run(&[text]).await;
-        if let Err(error) = written {
-            self.session.rollback().await;
-            return Err(Error::database(Doing::WriteJournal { revision: None }, error.source));
-        }
-        self.session.commit(None, &mut patience).await?;
-        Ok(position.rows)
+        written.map_err(|error| Error::database(Doing::WriteJournal { revision: None }, error.source))
     }
 }
 

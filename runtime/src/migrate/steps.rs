@@ -6,6 +6,7 @@
 //! that there is one write for each statement.
 
 use super::apply::{Context, Records};
+use super::ending::Failed;
 use super::engine::Trouble;
 use super::error::{Error, HalfDoneStep};
 use super::fingerprint::Fingerprint;
@@ -40,9 +41,11 @@ pub(super) struct Steps<'a, 'c> {
     pub(super) stop: &'a StopFlag,
     pub(super) run_id: &'a str,
     /// The step that is done and not yet noted.
-    unnoted: Option<i64>,
+    pub(super) unnoted: Option<i64>,
     /// Whether the mark row stands.
-    marked: bool,
+    pub(super) marked: bool,
+    /// The row of a step that failed, and that the file does not have any more.
+    dropped: Option<i64>,
 }
 
 /// What came of it.
@@ -63,7 +66,7 @@ impl<'a, 'c> Steps<'a, 'c> {
         run_id: &'a str,
     ) -> Self {
         let marked = !current.begun.is_empty();
-        Self { session, current, history, options, stop, run_id, unnoted: None, marked }
+        Self { session, current, history, options, stop, run_id, unnoted: None, marked, dropped: None }
     }
 
     /// Does what is left to do of the revision.
@@ -76,16 +79,29 @@ impl<'a, 'c> Steps<'a, 'c> {
             self.set(first, setting).await?;
         }
         for (index, unit) in list.iter().enumerate().skip(first) {
-            self.patience().check_stop()?;
-            for setting in &unit.settings {
-                self.set(index, setting).await?;
+            if let Err(error) = self.patience().check_stop() {
+                self.note_end(index, None).await;
+                return Err(error);
             }
             let seq = reopened.filter(|_| index == first);
+            for setting in &unit.settings {
+                if let Err(error) = self.set(index, setting).await {
+                    self.note_end(index, Some(Failed { index, unit, seq })).await;
+                    return Err(error);
+                }
+            }
             let outcome = match &unit.work {
-                Work::Together(statements) => self.together(index, unit, statements, seq).await?,
-                Work::Alone(statement, recovery) => self.alone(index, unit, statement, recovery, seq).await?,
+                Work::Together(statements) => self.together(index, unit, statements, seq).await,
+                Work::Alone(statement, recovery) => {
+                    let outcome = self.alone(index, unit, statement, recovery, seq).await;
+                    if outcome.is_err() {
+                        // What it says of itself is written already.
+                        self.note_end(index, None).await;
+                    }
+                    outcome
+                }
             };
-            if let Outcome::Moved(found) = outcome {
+            if let Outcome::Moved(found) = outcome? {
                 return Ok(Outcome::Moved(found));
             }
         }
@@ -109,6 +125,11 @@ impl<'a, 'c> Steps<'a, 'c> {
         }
         let index = before.len();
         let unit = list.get(index);
+        if unit.is_none() && newest.state == State::Failed {
+            // Nothing of it was done, so that it may as well go.
+            self.dropped = Some(newest.seq);
+            return Ok((index, None));
+        }
         if unit.is_none() && !newest.state.is_over() {
             return Err(Error::EditedHalfDone {
                 step: Box::new(self.described(newest)),
@@ -170,7 +191,7 @@ impl<'a, 'c> Steps<'a, 'c> {
         })
     }
 
-    fn digest(&self, unit: &Unit) -> String {
+    pub(super) fn digest(&self, unit: &Unit) -> String {
         unit.digest(self.current.step.direction, self.session.engine.dialect())
     }
 
@@ -197,11 +218,11 @@ impl<'a, 'c> Steps<'a, 'c> {
         Patience::new(self.options, self.stop, self.session.engine.dialect(), Some(&self.current.before))
     }
 
-    fn revision(&self) -> &'a RevisionId {
+    pub(super) fn revision(&self) -> &'a RevisionId {
         &self.current.step.revision
     }
 
-    fn place(&self, index: usize) -> (usize, usize) {
+    pub(super) fn place(&self, index: usize) -> (usize, usize) {
         (index + 1, self.current.units.list.len())
     }
 
@@ -209,7 +230,7 @@ impl<'a, 'c> Steps<'a, 'c> {
         index + 1 == self.current.units.list.len()
     }
 
-    fn context(&self, index: usize) -> Context<'a> {
+    pub(super) fn context(&self, index: usize) -> Context<'a> {
         let (step, steps) = self.place(index);
         Context {
             run_id: self.run_id,
@@ -221,7 +242,7 @@ impl<'a, 'c> Steps<'a, 'c> {
     }
 
     /// Where the database must be before a write.
-    fn here(&self) -> Position {
+    pub(super) fn here(&self) -> Position {
         Position { rows: self.current.before.clone(), half_done: self.marked }
     }
 
@@ -231,15 +252,15 @@ impl<'a, 'c> Steps<'a, 'c> {
         if self.session.has_lock() || !self.marked {
             return Ok(true);
         }
-        let tables = self.session.tables.clone();
-        let steps = journal::open_steps(self.session.connection(), &tables).await?;
+        let history = self.history;
+        let steps = journal::open_steps(self.session, &|id| history.revision(id).is_some()).await?;
         let over = steps.iter().filter(|step| step.state.is_over()).count();
         Ok(over == index - usize::from(self.unnoted.is_some())
             && steps.len() == index + usize::from(seq.is_some()))
     }
 
     /// Begins a transaction where this run left the database.
-    async fn begin(
+    pub(super) async fn begin(
         &mut self,
         index: usize,
         seq: Option<i64>,
@@ -264,7 +285,7 @@ impl<'a, 'c> Steps<'a, 'c> {
     }
 
     /// Notes what is done and not yet noted.
-    fn note(&mut self, records: &mut Records) {
+    pub(super) fn note(&mut self, records: &mut Records) {
         if let Some(seq) = self.unnoted {
             let text = journal::close(self.session.engine, &self.session.tables, seq, State::Done);
             records.journal(Some(self.revision()), text);
@@ -297,8 +318,16 @@ impl<'a, 'c> Steps<'a, 'c> {
                     return self.alone(index, unit, statement, &Recovery::Ask, seq).await;
                 }
                 Err(error) => {
-                    let source = error.busy(self.session.engine)?;
-                    patience.pause(Obstacle::Said(source)).await?;
+                    let paused = match error.busy(self.session.engine) {
+                        Ok(source) => patience.pause(Obstacle::Said(source)).await,
+                        Err(error) => Err(error),
+                    };
+                    if let Err(error) = paused {
+                        if !matches!(error, Error::CommitUnknown { .. }) {
+                            self.note_end(index, Some(Failed { index, unit, seq })).await;
+                        }
+                        return Err(error);
+                    }
                 }
             }
         }
@@ -515,30 +544,30 @@ impl<'a, 'c> Steps<'a, 'c> {
             (self.place(index), Some(digest.as_str()), State::Intent);
         (entry.fingerprint, entry.backend) = (Some(fingerprint.as_str()), backend.as_deref());
         let (engine, tables) = (self.session.engine, &self.session.tables);
-        records.journal(
-            Some(self.revision()),
-            match seq {
-                Some(seq) => journal::reopen(engine, tables, seq, &entry),
-                None => entry.insert(engine, tables),
-            },
-        );
+        match seq {
+            Some(seq) => {
+                records.journal(Some(self.revision()), journal::reopen(engine, tables, seq, &entry));
+            }
+            None => records.intent(self.session, self.revision(), &entry),
+        }
         if !self.marked {
             records.mark(self.session, Some(self.revision()), true);
         }
         let expected = Position { half_done: true, ..here };
-        let question = journal::last_seq_question(&self.session.tables);
-        let (session, revision) = (&mut *self.session, Some(&self.current.step.revision));
-        let written = context.write_and_ask(session, revision, records, &expected, Some(&question)).await;
-        let answer = match written {
-            Ok(answer) => answer,
+        let written = context.write(self.session, Some(self.revision()), records, &expected).await;
+        let written = match written {
+            Ok(written) => written,
             Err(error) => {
                 self.session.rollback().await;
                 return Err(error);
             }
         };
-        let seq = match seq {
-            Some(seq) => seq,
-            None => journal::read_last_seq(answer.as_ref(), &self.session.tables)?,
+        let Some(seq) = seq.or(written) else {
+            self.session.rollback().await;
+            return Err(self
+                .session
+                .tables
+                .corrupt("the journal that belongs to it does not number its rows"));
         };
         self.session.commit(Some(self.revision()), &mut patience).await?;
         (self.marked, self.unnoted) = (true, None);
@@ -562,7 +591,7 @@ impl<'a, 'c> Steps<'a, 'c> {
     async fn attempt_finish(&mut self) -> Result<Outcome, Error> {
         let mut patience = self.patience();
         let steps = self.current.units.list.len();
-        if let Begun::Moved(found) = self.begin(steps, None, &mut patience).await? {
+        if let Begun::Moved(found) = self.begin(steps, self.dropped, &mut patience).await? {
             return Ok(Outcome::Moved(found));
         }
         let context = self.context(steps.saturating_sub(1));

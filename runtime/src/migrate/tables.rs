@@ -15,6 +15,8 @@ pub(super) struct Tables {
     schema: Option<String>,
     version_name: &'static str,
     journal_name: &'static str,
+    /// Whether the rows of the journal name the version table that they belong to, once that is known.
+    names_owner: Option<bool>,
 }
 
 #[cfg_attr(
@@ -53,7 +55,19 @@ impl Tables {
             schema,
             version_name,
             journal_name,
+            names_owner: None,
         }
+    }
+
+    /// Whether the rows of the journal name the version table that they belong to; `None` until it was asked. Journals
+    /// of earlier versions have no column for it.
+    pub(super) fn names_owner(&self) -> Option<bool> {
+        self.names_owner
+    }
+
+    /// Notes whether they do.
+    pub(super) fn set_names_owner(&mut self, names_owner: Option<bool>) {
+        self.names_owner = names_owner;
     }
 
     /// Whether one of them can be read from; outside of a transaction, which the question would end on PostgreSQL.

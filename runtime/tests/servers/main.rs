@@ -20,5 +20,7 @@ mod place;
 mod policies;
 mod pooler;
 mod server_killed;
+mod shared_journal;
+mod status;
 mod waiting;
 mod wire;

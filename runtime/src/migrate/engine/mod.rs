@@ -210,6 +210,40 @@ pub(super) trait Engine: fmt::Debug + Sync {
         definition
     }
 
+    /// What stands after the INSERT of one row into the journal, so that its answer is the number of the row; empty where
+    /// there is no such thing.
+    fn returning_seq(&self) -> &'static str {
+        " RETURNING seq"
+    }
+
+    /// Asks for the number of the row that this session has inserted last, where the INSERT does not answer it.
+    fn last_seq(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Asks whether the rows of the journal name their version table, where [`identify`](Self::identify) does not.
+    fn names_owner(&self, _tables: &Tables) -> Option<String> {
+        None
+    }
+
+    /// Gives an old journal the columns that name the version table of a row.
+    fn widen_journal(&self, tables: &Tables) -> Vec<String>;
+
+    /// Whether an error says that the journal has them already.
+    fn says_column_is_there(&self, _error: &sqlx::Error) -> bool {
+        false
+    }
+
+    /// Whether an error says that the user may not change the table.
+    fn says_denied(&self, _error: &sqlx::Error) -> bool {
+        false
+    }
+
+    /// Takes a lock, for the transaction that is open, under which the tables are made: two histories may share the journal.
+    fn fence_of_tables(&self, _tables: &Tables) -> Option<String> {
+        None
+    }
+
     /// Room for longer ids in the version column, which Python's Alembic makes for 32 characters.
     fn widen(&self, _tables: &Tables) -> Vec<String> {
         Vec::new()
@@ -253,6 +287,10 @@ pub(super) struct Server {
     pub(super) has_version_table: bool,
     /// Whether the journal is there.
     pub(super) has_journal: bool,
+    /// Whether the rows of the journal name their version table; `None` when that was not asked.
+    pub(super) names_owner: Option<bool>,
+    /// Whether it is known that this user may not add columns to the journal.
+    pub(super) may_not_widen_journal: bool,
     /// How many characters the version column holds; `None` when it is not bounded, or not there.
     pub(super) width: Option<usize>,
     /// Whether the session has no name of its own.

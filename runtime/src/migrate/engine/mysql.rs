@@ -56,7 +56,7 @@ impl Engine for MySql {
              revision VARCHAR(255) NOT NULL, direction VARCHAR(16) NOT NULL, step INT NOT NULL, steps INT NOT NULL, \
              state VARCHAR(16) NOT NULL, source_digest VARCHAR(64), statement_digest VARCHAR(64), fingerprint TEXT, \
              backend VARCHAR(64), started_at DATETIME(3) NOT NULL, finished_at DATETIME(3), application TEXT, \
-             message TEXT) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
+             message TEXT, version_schema VARCHAR(64), version_table VARCHAR(64)) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
             tables.journal()
         );
         vec![version, journal]
@@ -141,7 +141,9 @@ impl Engine for MySql {
             format!(
                 "SELECT CONCAT(VERSION(), ' ', @@version_comment), {schema}, {}, {}, \
                  (SELECT character_maximum_length FROM information_schema.columns WHERE table_schema = {schema} \
-                 AND table_name = {version} AND column_name = 'version_num')",
+                 AND table_name = {version} AND column_name = 'version_num'), \
+                 (SELECT COUNT(*) FROM information_schema.columns WHERE table_schema = {schema} \
+                 AND table_name = {journal} AND column_name = 'version_table')",
                 there(&version),
                 there(&journal)
             ),
@@ -164,6 +166,8 @@ impl Engine for MySql {
             has_version_table: answer(2).is_some_and(|count| count != "0"),
             has_journal: answer(3).is_some_and(|count| count != "0"),
             width: answer(4).and_then(|text| text.parse().ok()),
+            names_owner: Some(answer(5).is_some_and(|count| count != "0")),
+            may_not_widen_journal: false,
             is_in_transaction: matches!(value(answers, 2, 1), Some("1" | "ON")),
             refused: if is_cluster { Some("a Galera cluster") } else { refused },
             is_nameless: false,
@@ -264,6 +268,32 @@ impl Engine for MySql {
         const COUNTER: &str = " AUTO_INCREMENT=";
         let Some((before, after)) = definition.split_once(COUNTER) else { return definition };
         format!("{before}{}", after.trim_start_matches(|c: char| c.is_ascii_digit()))
+    }
+
+    fn returning_seq(&self) -> &'static str {
+        // Of MariaDB only, and not of all its versions.
+        ""
+    }
+
+    fn last_seq(&self) -> Option<&'static str> {
+        // Of this session, whatever others insert; and no trigger of the table changes it:
+        // https://dev.mysql.com/doc/refman/8.4/en/information-functions.html#function_last-insert-id
+        Some("SELECT LAST_INSERT_ID()")
+    }
+
+    fn widen_journal(&self, tables: &Tables) -> Vec<String> {
+        vec![format!(
+            "ALTER TABLE {} ADD COLUMN version_schema VARCHAR(64), ADD COLUMN version_table VARCHAR(64)",
+            tables.journal()
+        )]
+    }
+
+    fn says_column_is_there(&self, error: &sqlx::Error) -> bool {
+        number(error) == Some(1060)
+    }
+
+    fn says_denied(&self, error: &sqlx::Error) -> bool {
+        matches!(number(error), Some(1044 | 1142 | 1143 | 1227))
     }
 
     fn widen(&self, tables: &Tables) -> Vec<String> {

@@ -44,7 +44,8 @@ impl Engine for Sqlite {
              seq INTEGER PRIMARY KEY AUTOINCREMENT, run_id TEXT NOT NULL, revision TEXT NOT NULL, \
              direction TEXT NOT NULL, step INTEGER NOT NULL, steps INTEGER NOT NULL, state TEXT NOT NULL, \
              source_digest TEXT, statement_digest TEXT, fingerprint TEXT, backend TEXT, \
-             started_at TEXT NOT NULL, finished_at TEXT, application TEXT, message TEXT)",
+             started_at TEXT NOT NULL, finished_at TEXT, application TEXT, message TEXT, \
+             version_schema TEXT, version_table TEXT)",
             tables.journal()
         );
         vec![version, journal]
@@ -110,6 +111,19 @@ impl Engine for Sqlite {
             }
             _ => Trouble::Other,
         }
+    }
+
+    fn names_owner(&self, tables: &Tables) -> Option<String> {
+        Some(format!(
+            "SELECT count(*) FROM pragma_table_info({}, {}) WHERE name = 'version_table'",
+            self.literal(tables.journal_name()),
+            self.literal(tables.schema().unwrap_or("main"))
+        ))
+    }
+
+    fn widen_journal(&self, tables: &Tables) -> Vec<String> {
+        let add = |column| format!("ALTER TABLE {} ADD COLUMN {column} TEXT", tables.journal());
+        vec![add("version_schema"), add("version_table")]
     }
 
     fn help(&self, error: &sqlx::Error) -> Option<&'static str> {

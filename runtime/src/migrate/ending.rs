@@ -1,0 +1,72 @@
+//! What the journal is told when a run ends in the middle of a revision: what was done, and which step failed.
+
+use super::apply::Records;
+use super::error::Error;
+use super::journal::{self, State};
+use super::patience::{Patience, StopFlag};
+use super::position::Position;
+use super::session::Begun;
+use super::steps::Steps;
+use super::unit::Unit;
+use std::time::Instant;
+
+/// A step that was refused, with nothing of it done.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Failed<'u> {
+    pub(super) index: usize,
+    pub(super) unit: &'u Unit,
+    /// Its row in the journal, if it has one.
+    pub(super) seq: Option<i64>,
+}
+
+impl Steps<'_, '_> {
+    /// Notes that the step before is done, and which step failed, so that a status names what the error of the run named,
+    /// and a later run need not find out what this one knows.
+    ///
+    /// The error of the run counts, whatever becomes of this: then the next run finds out by itself.
+    pub(super) async fn note_end(&mut self, index: usize, failed: Option<Failed<'_>>) {
+        self.session.rollback().await;
+        let is_news = self.unnoted.is_some() || failed.is_some();
+        if !self.marked || !is_news {
+            return;
+        }
+        if let Err(error) = self.write_end(index, failed).await {
+            self.session.rollback().await;
+            tracing::warn!(%error, "the journal could not note where the run ended");
+        }
+    }
+
+    async fn write_end(&mut self, index: usize, failed: Option<Failed<'_>>) -> Result<(), Error> {
+        // A run that was told to stop says so too.
+        let stop = StopFlag::default();
+        let dialect = self.session.engine.dialect();
+        let mut patience = Patience::new(self.options, &stop, dialect, Some(&self.current.before));
+        let seq = failed.and_then(|failed| failed.seq);
+        if let Begun::Moved(_) = self.begin(index, seq, &mut patience).await? {
+            return Ok(());
+        }
+        let revision = self.revision();
+        let context = self.context(index);
+        let mut records = Records::default();
+        self.note(&mut records);
+        if let Some(Failed { index, unit, seq }) = failed {
+            let digest = self.digest(unit);
+            let mut entry = context.entry(self.current, self.session.time_at(Instant::now()));
+            (entry.place, entry.statement_digest, entry.state) =
+                (self.place(index), Some(digest.as_str()), State::Failed);
+            let (engine, tables) = (self.session.engine, &self.session.tables);
+            match seq {
+                Some(seq) => {
+                    records.journal(Some(revision), journal::reopen(engine, tables, seq, &entry));
+                    records.journal(Some(revision), journal::close(engine, tables, seq, State::Failed));
+                }
+                None => records.journal(Some(revision), entry.insert(engine, tables)),
+            }
+        }
+        let expected = Position { half_done: true, ..self.here() };
+        context.write(self.session, Some(revision), records, &expected).await?;
+        self.session.commit(Some(revision), &mut patience).await?;
+        self.unnoted = None;
+        Ok(())
+    }
+}
