@@ -17,6 +17,7 @@
 //! On MySQL a statement that is not known for certain is never transactional. PostgreSQL and SQLite are the other
 //! way round: what refuses to run in a transaction is a short list in their sources, and refuses loudly.
 
+mod change;
 mod mysql;
 mod names;
 mod postgres;
@@ -26,6 +27,7 @@ mod words;
 
 use super::Dialect;
 
+pub use change::{Change, Effect, Part, PartKind};
 pub use names::{Object, ObjectKind, ObjectName};
 pub use postgres::{added_enum_value, may_end_transaction};
 pub use strings::mentions_string;
@@ -37,9 +39,11 @@ pub struct Conduct {
     pub nature: Nature,
     /// What it makes, changes or removes.
     ///
-    /// With [`Recovery::Compare`] these are all whose definitions tell whether the statement was done, at least
-    /// one; otherwise they are for messages and may be missing.
+    /// With [`Recovery::Compare`] these are all whose definitions it changes, at least one; otherwise they are for
+    /// messages and may be missing.
     pub objects: Vec<Object>,
+    /// What it makes and removes, with [`Recovery::Compare`]; empty where nothing shows that by itself.
+    pub changes: Vec<Change>,
 }
 
 impl Conduct {
@@ -50,7 +54,7 @@ impl Conduct {
     /// assert_eq!(conduct(Dialect::Mysql, "DELETE FROM users"), Conduct::transactional());
     /// ```
     pub fn transactional() -> Self {
-        Self { nature: Nature::Transactional, objects: Vec::new() }
+        Self::of(Nature::Transactional)
     }
 }
 
@@ -88,7 +92,10 @@ pub enum Nature {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Recovery {
-    /// The definitions of [`Conduct::objects`] before and after tell: unchanged is not done, changed is done.
+    /// What is there before and after tells. Done: everything of [`Conduct::changes`] that comes is there and was not, and
+    /// what goes is gone, with the table of each part still there. Not done: all of it is as before, whatever else of the objects
+    /// somebody has changed. Where there is no such change, definitions that are unchanged mean not done, and others tell
+    /// nothing: a person must say.
     ///
     /// Where nothing changes because there is nothing to change, running it again does no harm. Each object is
     /// done as a whole; a `DROP TABLE a, b` may be done for one and not for the other (MariaDB, "Atomic DDL":
@@ -142,7 +149,7 @@ pub fn conduct(dialect: Dialect, sql: &str) -> Conduct {
 
 impl Conduct {
     fn of(nature: Nature) -> Self {
-        Self { nature, objects: Vec::new() }
+        Self { nature, objects: Vec::new(), changes: Vec::new() }
     }
 
     fn ask() -> Self {
@@ -154,7 +161,21 @@ impl Conduct {
     }
 
     fn alone(recovery: Recovery, objects: Vec<Object>) -> Self {
-        Self { nature: Nature::Alone(recovery), objects }
+        Self { nature: Nature::Alone(recovery), objects, changes: Vec::new() }
+    }
+
+    /// One that is compared, with what it makes and removes.
+    fn compared(objects: Vec<Object>, changes: &[Change]) -> Self {
+        Self { changes: change::telling(changes), ..Self::alone(Recovery::Compare, objects) }
+    }
+
+    /// With all of its objects made or removed, if it is compared.
+    fn with_effect(self, effect: Effect) -> Self {
+        if self.nature != Nature::Alone(Recovery::Compare) {
+            return self;
+        }
+        let changes: Vec<_> = self.objects.iter().map(|object| Change::whole(effect, object)).collect();
+        Self { changes: change::telling(&changes), ..self }
     }
 }
 

@@ -10,8 +10,8 @@ mod token;
 
 pub(crate) use boundary::Boundary;
 pub use conduct::{
-    Conduct, Nature, Object, ObjectKind, ObjectName, Recovery, added_enum_value, conduct,
-    may_end_transaction, mentions_string,
+    Change, Conduct, Effect, Nature, Object, ObjectKind, ObjectName, Part, PartKind, Recovery,
+    added_enum_value, conduct, may_end_transaction, mentions_string,
 };
 pub use dialect::Dialect;
 pub use lexer::{Tokens, tokens};

@@ -1,5 +1,6 @@
 //! How statements go with transactions: a table for each database, and laws.
 
+mod changes;
 mod laws;
 mod mysql;
 mod postgres;

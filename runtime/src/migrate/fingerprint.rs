@@ -3,22 +3,24 @@
 
 use super::doing::Doing;
 use super::error::Error;
+use super::evidence;
 use super::hash;
+use super::recovery;
 use super::session::Session;
-use servicekit_chain::sql::{Object, ObjectKind, ObjectName, Recovery};
+use servicekit_chain::sql::{Change, Conduct, Effect, Object, ObjectKind, ObjectName, Part, Recovery};
 
 /// How to find out whether a step was done, with what there was before it. It is kept in the journal as text, so that
 /// a file that was edited meanwhile cannot change what it means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Fingerprint {
-    /// Definitions of objects before; changed is done.
-    Compare(Vec<(Object, Definition)>),
+    /// What it makes and removes, and whole definitions where that cannot tell, each as it was before.
+    Compare { changes: Vec<(Change, Definition)>, definitions: Vec<(Object, Definition)> },
     /// Running it again leads to the same state.
     Repeat,
-    /// An index that is built concurrently.
-    BuildIndex { table: ObjectName, index: String },
-    /// An index that is dropped concurrently.
-    DropIndex(ObjectName),
+    /// An index that is built concurrently, and whether a valid one of its name was there before.
+    BuildIndex { table: ObjectName, index: String, was_there: bool },
+    /// An index that is dropped concurrently, and whether it was there before.
+    DropIndex { index: ObjectName, was_there: bool },
     /// Nobody can tell but a person.
     Ask,
 }
@@ -26,90 +28,203 @@ pub(super) enum Fingerprint {
 /// A definition as far as it must be told from another: its digest, or `absent`.
 pub(super) type Definition = String;
 
-const ABSENT: &str = "absent";
+pub(super) const ABSENT: &str = "absent";
 
 impl Fingerprint {
     /// Takes it, before the step runs.
     pub(super) async fn take(
         session: &mut Session<'_>,
         recovery: &Recovery,
-        objects: &[Object],
+        conduct: &Conduct,
     ) -> Result<Self, Error> {
         Ok(match recovery {
-            Recovery::Compare => {
-                let mut definitions = Vec::with_capacity(objects.len());
-                for object in objects {
-                    match definition(session, object).await? {
-                        Some(definition) => definitions.push((object.clone(), definition)),
-                        // What cannot be looked at cannot be compared.
-                        None => return Ok(Self::Ask),
-                    }
-                }
-                if definitions.is_empty() { Self::Ask } else { Self::Compare(definitions) }
-            }
+            Recovery::Compare => Self::compare(session, conduct).await?.unwrap_or(Self::Ask),
             Recovery::Repeat => Self::Repeat,
             Recovery::BuildIndex { index: Some(index), table, .. } => {
-                Self::BuildIndex { table: table.clone(), index: index.name.clone() }
+                let (table, index) = (table.clone(), index.name.clone());
+                let was_there = recovery::is_so(session, session.engine.index_state(&table, &index)).await?;
+                Self::BuildIndex { table, index, was_there }
             }
-            Recovery::DropIndex { index } => Self::DropIndex(index.clone()),
+            Recovery::DropIndex { index } => {
+                let was_there = recovery::is_so(session, session.engine.is_index_there(index)).await?;
+                Self::DropIndex { index: index.clone(), was_there }
+            }
             _ => Self::Ask,
         })
+    }
+
+    /// `None` where something cannot be looked at, so that it cannot be compared.
+    async fn compare(session: &mut Session<'_>, conduct: &Conduct) -> Result<Option<Self>, Error> {
+        let mut changes = Vec::with_capacity(conduct.changes.len());
+        for change in &conduct.changes {
+            match change_now(session, change).await? {
+                Some(before) => changes.push((change.clone(), before)),
+                None => return Ok(None),
+            }
+        }
+        let tells = |(change, before): &(Change, Definition)| evidence::can_tell(change, before);
+        let mut definitions = Vec::new();
+        if changes.is_empty() || !changes.iter().all(tells) {
+            for object in &conduct.objects {
+                match definition(session, object).await? {
+                    Some(before) => definitions.push((object.clone(), before)),
+                    None => return Ok(None),
+                }
+            }
+        }
+        let has_any = !changes.is_empty() || !definitions.is_empty();
+        Ok(has_any.then_some(Self::Compare { changes, definitions }))
     }
 
     /// As the journal keeps it: a word, then fields with tabs between them.
     pub(super) fn to_text(&self) -> String {
         let mut fields: Vec<String> = Vec::new();
         match self {
-            Self::Compare(definitions) => {
-                fields.push("compare".to_owned());
-                for (object, definition) in definitions {
+            Self::Compare { changes, definitions } => {
+                fields.push("changes".to_owned());
+                for (change, before) in changes {
+                    let (kind, name) = match &change.part {
+                        Some(part) => (evidence::part_name(part.kind), escape(&part.name)),
+                        None => ("", String::new()),
+                    };
+                    fields.push(effect_name(change.effect).to_owned());
+                    fields.push(kind_name(change.object.kind).to_owned());
+                    fields.extend(name_fields(&change.object.name));
+                    fields.extend([kind.to_owned(), name, before.clone()]);
+                }
+                for (object, before) in definitions {
+                    fields.push("definition".to_owned());
                     fields.push(kind_name(object.kind).to_owned());
                     fields.extend(name_fields(&object.name));
-                    fields.push(definition.clone());
+                    fields.push(before.clone());
                 }
             }
             Self::Repeat => fields.push("repeat".to_owned()),
-            Self::BuildIndex { table, index } => {
+            Self::BuildIndex { table, index, was_there } => {
                 fields.push("build index".to_owned());
                 fields.extend(name_fields(table));
                 fields.push(escape(index));
+                fields.push(there(*was_there).to_owned());
             }
-            Self::DropIndex(index) => {
+            Self::DropIndex { index, was_there } => {
                 fields.push("drop index".to_owned());
                 fields.extend(name_fields(index));
+                fields.push(there(*was_there).to_owned());
             }
             Self::Ask => fields.push("ask".to_owned()),
         }
         fields.join("\t")
     }
 
-    /// Reads what [`to_text`](Self::to_text) wrote; anything else is for a person.
+    /// Reads it back. What nobody here has written, or a later version, is for a person.
     pub(super) fn of_text(text: &str) -> Self {
         let mut fields = text.split('\t');
-        let read = match fields.next() {
-            Some("compare") => {
-                let rest: Vec<&str> = fields.collect();
-                let objects = rest.chunks(4).map(|chunk| {
-                    let [kind, schema, name, definition] = chunk else { return None };
-                    let object = Object { kind: kind_of(kind)?, name: name_of(schema, name) };
-                    Some((object, (*definition).to_owned()))
-                });
-                objects.collect::<Option<Vec<_>>>().filter(|list| !list.is_empty()).map(Self::Compare)
-            }
+        let word = fields.next();
+        let fields: Vec<&str> = fields.collect();
+        let read = match word {
+            Some("changes") => read_changes(&fields),
+            Some("compare") => read_definitions(&fields),
             Some("repeat") => Some(Self::Repeat),
-            Some("build index") => match fields.collect::<Vec<_>>().as_slice() {
-                [schema, name, index] => {
-                    Some(Self::BuildIndex { table: name_of(schema, name), index: unescape(index) })
-                }
+            Some("build index") => match fields.as_slice() {
+                [schema, name, index, rest @ ..] => was_there(rest, false).map(|was_there| {
+                    Self::BuildIndex { table: name_of(schema, name), index: unescape(index), was_there }
+                }),
                 _ => None,
             },
-            Some("drop index") => match fields.collect::<Vec<_>>().as_slice() {
-                [schema, name] => Some(Self::DropIndex(name_of(schema, name))),
+            Some("drop index") => match fields.as_slice() {
+                [schema, name, rest @ ..] => was_there(rest, true)
+                    .map(|was_there| Self::DropIndex { index: name_of(schema, name), was_there }),
                 _ => None,
             },
             _ => None,
         };
         read.unwrap_or(Self::Ask)
+    }
+}
+
+/// What stands after `changes`.
+fn read_changes(mut fields: &[&str]) -> Option<Fingerprint> {
+    let (mut changes, mut definitions) = (Vec::new(), Vec::new());
+    while !fields.is_empty() {
+        match fields {
+            ["definition", kind, schema, name, before, rest @ ..] => {
+                definitions.push((read_object(kind, schema, name)?, (*before).to_owned()));
+                fields = rest;
+            }
+            [effect, kind, schema, name, part, part_name, before, rest @ ..] => {
+                let part = match *part {
+                    "" => None,
+                    kind => Some(Part { kind: evidence::part_kind(kind)?, name: unescape(part_name) }),
+                };
+                let (effect, object) = (effect_of(effect)?, read_object(kind, schema, name)?);
+                changes.push((Change { effect, object, part }, (*before).to_owned()));
+                fields = rest;
+            }
+            _ => return None,
+        }
+    }
+    let has_any = !changes.is_empty() || !definitions.is_empty();
+    has_any.then_some(Fingerprint::Compare { changes, definitions })
+}
+
+/// What earlier versions wrote after `compare`: definitions only. Of what was absent it is known that it comes.
+fn read_definitions(fields: &[&str]) -> Option<Fingerprint> {
+    let objects = fields.chunks(4).map(|chunk| match chunk {
+        [kind, schema, name, before] => Some((read_object(kind, schema, name)?, (*before).to_owned())),
+        _ => None,
+    });
+    let definitions = objects.collect::<Option<Vec<_>>>().filter(|list| !list.is_empty())?;
+    let changes = definitions
+        .iter()
+        .filter(|(_, before)| before == ABSENT)
+        .map(|(object, before)| {
+            let change = Change { effect: Effect::Created, object: object.clone(), part: None };
+            (change, before.clone())
+        })
+        .collect();
+    Some(Fingerprint::Compare { changes, definitions })
+}
+
+fn read_object(kind: &str, schema: &str, name: &str) -> Option<Object> {
+    Some(Object { kind: kind_of(kind)?, name: name_of(schema, name) })
+}
+
+fn effect_name(effect: Effect) -> &'static str {
+    match effect {
+        Effect::Created => "created",
+        Effect::Dropped => "dropped",
+    }
+}
+
+fn effect_of(name: &str) -> Option<Effect> {
+    [Effect::Created, Effect::Dropped].into_iter().find(|effect| effect_name(*effect) == name)
+}
+
+fn there(is_there: bool) -> &'static str {
+    if is_there { "there" } else { ABSENT }
+}
+
+/// Earlier versions did not say.
+fn was_there(fields: &[&str], unsaid: bool) -> Option<bool> {
+    match fields {
+        [] => Some(unsaid),
+        ["there"] => Some(true),
+        [ABSENT] => Some(false),
+        _ => None,
+    }
+}
+
+/// What a change is about, now; `None` when the database cannot be asked for it.
+pub(super) async fn change_now(
+    session: &mut Session<'_>,
+    change: &Change,
+) -> Result<Option<Definition>, Error> {
+    match &change.part {
+        None => definition(session, &change.object).await,
+        Some(part) => {
+            let question = session.engine.part(&change.object.name, part);
+            asked(session, question.into_iter().collect()).await
+        }
     }
 }
 
@@ -119,6 +234,10 @@ pub(super) async fn definition(
     object: &Object,
 ) -> Result<Option<Definition>, Error> {
     let questions = session.engine.definition(object);
+    asked(session, questions).await
+}
+
+async fn asked(session: &mut Session<'_>, questions: Vec<String>) -> Result<Option<Definition>, Error> {
     if questions.is_empty() {
         return Ok(None);
     }
@@ -143,22 +262,6 @@ pub(super) async fn definition(
     Ok(Some(hash::of(&session.engine.settled(text)).chars().take(32).collect()))
 }
 
-/// `table "a": changed` and so on: what was found, for a person.
-pub(super) fn describe(object: &Object, before: &str, now: &str) -> String {
-    let name = match &object.name.schema {
-        Some(schema) => format!("{schema}.{}", object.name.name),
-        None => object.name.name.clone(),
-    };
-    let found = match (before == ABSENT, now == ABSENT) {
-        (true, true) => "is not there, as before",
-        (true, false) => "is there now",
-        (false, true) => "is gone",
-        (false, false) if before == now => "is as before",
-        (false, false) => "has changed",
-    };
-    format!("{} `{name}` {found}", kind_name(object.kind))
-}
-
 const KINDS: [(ObjectKind, &str); 12] = [
     (ObjectKind::Table, "table"),
     (ObjectKind::View, "view"),
@@ -174,7 +277,7 @@ const KINDS: [(ObjectKind, &str); 12] = [
     (ObjectKind::User, "user"),
 ];
 
-fn kind_name(kind: ObjectKind) -> &'static str {
+pub(super) fn kind_name(kind: ObjectKind) -> &'static str {
     KINDS.iter().find(|(known, _)| *known == kind).map_or("object", |(_, name)| name)
 }
 
@@ -211,6 +314,7 @@ fn unescape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use servicekit_chain::sql::PartKind;
 
     fn name(schema: Option<&str>, name: &str) -> ObjectName {
         ObjectName { schema: schema.map(str::to_owned), name: name.to_owned() }
@@ -219,14 +323,30 @@ mod tests {
     #[test]
     fn what_the_journal_keeps_is_read_back_whatever_names_there_are() {
         let table = |schema, text| Object { kind: ObjectKind::Table, name: name(schema, text) };
+        let column = |text: &str| Some(Part { kind: PartKind::Column, name: text.to_owned() });
+        let changes = vec![
+            (
+                Change { effect: Effect::Created, object: table(None, "a\tb\\t"), part: None },
+                ABSENT.to_owned(),
+            ),
+            (
+                Change { effect: Effect::Dropped, object: table(Some(""), "\\"), part: column("c\t") },
+                "01".to_owned(),
+            ),
+        ];
         for fingerprint in [
-            Fingerprint::Compare(vec![
-                (table(None, "a\tb\\t"), ABSENT.to_owned()),
-                (table(Some(""), "\\"), "0123".to_owned()),
-            ]),
+            Fingerprint::Compare {
+                changes: changes.clone(),
+                definitions: vec![(table(Some("definition"), "t"), "0123".to_owned())],
+            },
+            Fingerprint::Compare { changes, definitions: Vec::new() },
             Fingerprint::Repeat,
-            Fingerprint::BuildIndex { table: name(Some("s\t"), "t"), index: "i\\".to_owned() },
-            Fingerprint::DropIndex(name(None, "i")),
+            Fingerprint::BuildIndex {
+                table: name(Some("s\t"), "t"),
+                index: "i\\".to_owned(),
+                was_there: true,
+            },
+            Fingerprint::DropIndex { index: name(None, "i"), was_there: false },
             Fingerprint::Ask,
         ] {
             assert_eq!(Fingerprint::of_text(&fingerprint.to_text()), fingerprint);
@@ -234,8 +354,30 @@ mod tests {
     }
 
     #[test]
+    fn what_earlier_versions_wrote_is_read_for_what_it_tells() {
+        let text = "compare\ttable\t\ta\tabsent\ttable\t\tb\t0123";
+        let Fingerprint::Compare { changes, definitions } = Fingerprint::of_text(text) else {
+            panic!("not compared");
+        };
+        assert_eq!((changes.len(), definitions.len()), (1, 2));
+        assert_eq!(
+            Fingerprint::of_text("drop index\t\ti"),
+            Fingerprint::DropIndex { index: name(None, "i"), was_there: true }
+        );
+    }
+
+    #[test]
     fn what_nobody_wrote_is_for_a_person() {
-        for text in ["", "nonsense", "compare", "compare\ttable", "build index\t", "drop index\ta\tb\tc"] {
+        for text in [
+            "",
+            "nonsense",
+            "compare",
+            "changes",
+            "changes\tcreated\ttable",
+            "compare\ttable",
+            "build index\t",
+            "drop index\ta\tb\tc",
+        ] {
             assert_eq!(Fingerprint::of_text(text), Fingerprint::Ask, "{text}");
         }
     }

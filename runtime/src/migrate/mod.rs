@@ -14,6 +14,7 @@ mod doing;
 mod ending;
 mod engine;
 mod error;
+mod evidence;
 mod fingerprint;
 mod foreign_keys;
 mod hash;

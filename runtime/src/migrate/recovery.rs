@@ -4,11 +4,12 @@ use super::connection::Answer;
 use super::doing::Doing;
 use super::engine::is_yes;
 use super::error::Error;
-use super::fingerprint::{Fingerprint, definition, describe};
+use super::evidence::{self, Evidence, Seen};
+use super::fingerprint::{ABSENT, Definition, Fingerprint, change_now, definition};
 use super::journal::OpenStep;
 use super::patience::{Obstacle, Patience};
 use super::session::Session;
-use servicekit_chain::sql::ObjectName;
+use servicekit_chain::sql::{Change, Object, ObjectName};
 
 /// What is found out.
 #[derive(Debug, PartialEq, Eq)]
@@ -37,28 +38,19 @@ pub(super) async fn find_out(
     }
     match Fingerprint::of_text(step.fingerprint.as_deref().unwrap_or_default()) {
         Fingerprint::Repeat => Ok(Verdict::NotDone),
-        Fingerprint::Compare(before) => {
-            let mut changed = 0;
-            let mut found = Vec::with_capacity(before.len());
-            for (object, before) in &before {
-                let now = definition(session, object).await?.unwrap_or_default();
-                changed += usize::from(now != *before);
-                found.push(describe(object, before, &now));
-            }
-            Ok(match changed {
-                0 => Verdict::NotDone,
-                all if all == before.len() => Verdict::Done,
-                _ => Verdict::InDoubt { found: found.join("; ") },
-            })
+        Fingerprint::Compare { changes, definitions } => compare(session, &changes, &definitions).await,
+        // It was there, so that the statement was refused or did nothing; it will say so again.
+        Fingerprint::BuildIndex { was_there: true, .. } | Fingerprint::DropIndex { was_there: false, .. } => {
+            Ok(Verdict::NotDone)
         }
-        Fingerprint::BuildIndex { table, index } => {
+        Fingerprint::BuildIndex { table, index, .. } => {
             Ok(if clear_index(session, &table, &index, patience).await? {
                 Verdict::Done
             } else {
                 Verdict::NotDone
             })
         }
-        Fingerprint::DropIndex(index) => {
+        Fingerprint::DropIndex { index, .. } => {
             let question = session.engine.is_index_there(&index);
             Ok(if is_so(session, question).await? { Verdict::NotDone } else { Verdict::Done })
         }
@@ -67,6 +59,39 @@ pub(super) async fn find_out(
                 .to_owned(),
         }),
     }
+}
+
+/// Compares what is there with what was: see [`evidence`].
+async fn compare(
+    session: &mut Session<'_>,
+    changes: &[(Change, Definition)],
+    definitions: &[(Object, Definition)],
+) -> Result<Verdict, Error> {
+    let mut found = Vec::with_capacity(changes.len());
+    let mut told = Vec::with_capacity(changes.len());
+    for (change, before) in changes {
+        let now = change_now(session, change).await?.unwrap_or_default();
+        let has_table = match &change.part {
+            Some(_) => definition(session, &change.object).await?.is_some_and(|table| table != ABSENT),
+            None => true,
+        };
+        let seen = Seen { effect: change.effect, before, now: &now, has_table };
+        told.push(seen.evidence());
+        found.push(evidence::describe(change, seen));
+    }
+    match evidence::agreed(&told) {
+        Some(Evidence::Done) => return Ok(Verdict::Done),
+        Some(Evidence::NotDone) => return Ok(Verdict::NotDone),
+        Some(Evidence::Contradiction) | None => return Ok(Verdict::InDoubt { found: found.join("; ") }),
+        Some(Evidence::Nothing) => {}
+    }
+    let mut is_unchanged = true;
+    for (object, before) in definitions {
+        let now = definition(session, object).await?.unwrap_or_default();
+        is_unchanged &= now == *before;
+        found.push(evidence::describe_definition(object, before, &now));
+    }
+    Ok(if is_unchanged { Verdict::NotDone } else { Verdict::InDoubt { found: found.join("; ") } })
 }
 
 /// Ends the session that ran a step, if it is still there, and waits until it is gone.
@@ -129,7 +154,7 @@ pub(super) async fn clear_index(
 }
 
 /// Whether the answer to a question is yes; no question is no.
-async fn is_so(session: &mut Session<'_>, question: Option<String>) -> Result<bool, Error> {
+pub(super) async fn is_so(session: &mut Session<'_>, question: Option<String>) -> Result<bool, Error> {
     let Some(question) = question else { return Ok(false) };
     let answers = session.connection().ask(&[question]).await;
     let answers = answers.map_err(|error| Error::database(Doing::Fingerprint, error.source))?;

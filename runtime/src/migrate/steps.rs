@@ -423,7 +423,7 @@ impl<'a, 'c> Steps<'a, 'c> {
                 // One that is left behind would be taken for built by `IF NOT EXISTS`, and be in the way of any other.
                 recovery::clear_index(self.session, table, &name.name, &mut patience).await?;
             }
-            let fingerprint = Fingerprint::take(self.session, recovery, &statement.conduct.objects).await?;
+            let fingerprint = Fingerprint::take(self.session, recovery, &statement.conduct).await?;
             let intent = self.write_intent(index, unit, &fingerprint, seq).await?;
             let intent = match intent {
                 Intent::Written(seq) => seq,

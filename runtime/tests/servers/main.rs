@@ -14,6 +14,7 @@ mod exactly_once;
 mod fault_points;
 mod handed_in;
 mod left_behind;
+mod meanwhile;
 mod messages;
 mod paused;
 mod place;

@@ -9,6 +9,7 @@ mod columns;
 mod create;
 mod drop;
 mod executable;
+mod parts;
 mod rename;
 mod set;
 mod subject;

@@ -3,7 +3,7 @@
 //! The manual says so on the page of each of these commands.
 
 use super::words::{Word, Words, calls, goes_on, quotes, words};
-use super::{Conduct, Nature, ObjectKind, ObjectName, Recovery, repeat_or_compare};
+use super::{Conduct, Effect, Nature, ObjectKind, ObjectName, Recovery, repeat_or_compare};
 use crate::Dialect;
 
 /// Releases every advisory lock of the session (manual, 9.28.10).
@@ -134,7 +134,7 @@ fn create(mut words: Words<'_, '_>) -> Conduct {
         Some("SUBSCRIPTION") => ObjectKind::Subscription,
         _ => return Conduct::transactional(),
     };
-    named(words, kind, Recovery::Compare)
+    named(words, kind, Recovery::Compare).with_effect(Effect::Created)
 }
 
 fn build_index(mut words: Words<'_, '_>) -> Option<Conduct> {
@@ -171,7 +171,7 @@ fn drop(mut words: Words<'_, '_>) -> Conduct {
         _ => return Conduct::transactional(),
     };
     let recovery = repeat_or_compare(words.take_all(&["IF", "EXISTS"]));
-    named(words, kind, recovery)
+    named(words, kind, recovery).with_effect(Effect::Dropped)
 }
 
 fn named(mut words: Words<'_, '_>, kind: ObjectKind, recovery: Recovery) -> Conduct {

@@ -11,7 +11,7 @@ use super::connection::Answer;
 use super::options::Options;
 use super::tables::Tables;
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::{Object, ObjectName};
+use servicekit_chain::sql::{Object, ObjectName, Part};
 use std::fmt;
 use std::time::Duration;
 
@@ -182,6 +182,11 @@ pub(super) trait Engine: fmt::Debug + Sync {
     /// Questions whose answers are the definition of an object; an error that says that it is not there is one too.
     fn definition(&self, _object: &Object) -> Vec<String> {
         Vec::new()
+    }
+
+    /// Asks for a part of a table; no row when it is not there.
+    fn part(&self, _table: &ObjectName, _part: &Part) -> Option<String> {
+        None
     }
 
     /// Asks for an index that is built concurrently: whether it is valid, and whether somebody builds it now. No row

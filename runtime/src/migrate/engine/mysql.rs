@@ -5,7 +5,7 @@ use crate::migrate::connection::Answer;
 use crate::migrate::options::Options;
 use crate::migrate::tables::Tables;
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::{Object, ObjectKind};
+use servicekit_chain::sql::{Object, ObjectKind, ObjectName, Part, PartKind};
 use std::fmt::Write as _;
 use std::time::Duration;
 
@@ -256,6 +256,27 @@ impl Engine for MySql {
             _ => return Vec::new(),
         };
         vec![format!("SHOW CREATE {kind} {name}")]
+    }
+
+    fn part(&self, table: &ObjectName, part: &Part) -> Option<String> {
+        let schema =
+            table.schema.as_ref().map_or_else(|| "DATABASE()".to_owned(), |schema| self.literal(schema));
+        let (columns, view, name) = match part.kind {
+            PartKind::Column => ("column_type, column_default, is_nullable, extra", "columns", "column_name"),
+            PartKind::Index => {
+                ("non_unique, seq_in_index, column_name, sub_part", "statistics", "index_name")
+            }
+            PartKind::Constraint => ("constraint_type", "table_constraints", "constraint_name"),
+            PartKind::Partition => {
+                ("partition_method, partition_description", "partitions", "partition_name")
+            }
+        };
+        Some(format!(
+            "SELECT {columns} FROM information_schema.{view} WHERE table_schema = {schema} AND table_name = {} \
+             AND {name} = {}",
+            self.literal(&table.name),
+            self.literal(&part.name)
+        ))
     }
 
     fn is_absent(&self, error: &sqlx::Error) -> bool {

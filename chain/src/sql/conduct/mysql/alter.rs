@@ -1,10 +1,11 @@
 //! `ALTER`.
 
 use super::columns;
+use super::parts;
 use super::subject::subject;
 use crate::Dialect;
 use crate::sql::conduct::words::{Word, Words};
-use crate::sql::conduct::{Conduct, Object, ObjectKind, ObjectName, Recovery};
+use crate::sql::conduct::{Change, Conduct, Effect, Object, ObjectKind, ObjectName, Recovery};
 
 pub(super) fn alter(mut words: Words<'_, '_>) -> Conduct {
     let Some(subject) = subject(&mut words) else { return Conduct::ask() };
@@ -16,11 +17,12 @@ pub(super) fn alter(mut words: Words<'_, '_>) -> Conduct {
         ObjectKind::Sequence => {
             // Where a sequence stands is not in its definition, and numbers may have been given since.
             let restarts = words.rest().iter().any(|word| word.is("RESTART"));
-            let recovery = if restarts { Recovery::Ask } else { Recovery::Compare };
+            let recovery = if restarts { Recovery::Ask } else { Recovery::Repeat };
             named(words, ObjectKind::Sequence, recovery)
         }
+        // What is set to a value is set to the same value by running it again.
         kind @ (ObjectKind::View | ObjectKind::Procedure | ObjectKind::Function | ObjectKind::Server) => {
-            named(words, kind, Recovery::Compare)
+            named(words, kind, Recovery::Repeat)
         }
         _ => Conduct::ask(),
     }
@@ -45,8 +47,20 @@ fn table(mut words: Words<'_, '_>) -> Option<Conduct> {
             renamed(&mut objects, action.name()?, ObjectKind::Table);
         }
     }
-    let recovery = if hidden { Recovery::Ask } else { Recovery::Compare };
-    Some(Conduct::alone(recovery, objects))
+    if hidden {
+        return Some(Conduct::alone(Recovery::Ask, objects));
+    }
+    if let [from, to] = objects.as_slice() {
+        // Of a table that has another name afterwards, that says everything.
+        let changes = vec![Change::whole(Effect::Dropped, from), Change::whole(Effect::Created, to)];
+        return Some(Conduct::compared(objects, &changes));
+    }
+    let table = objects.first()?;
+    let changes: Vec<_> = words.parts().flat_map(|action| parts::changes(action, table)).collect();
+    if changes.is_empty() && words.parts().all(parts::repeats) {
+        return Some(Conduct::alone(Recovery::Repeat, objects));
+    }
+    Some(Conduct::compared(objects, &changes))
 }
 
 /// Whether an action of `ALTER TABLE` does something that the definition does not show, or to another table.
@@ -74,13 +88,20 @@ fn renamed(objects: &mut Vec<Object>, name: ObjectName, kind: ObjectKind) {
 
 fn event(mut words: Words<'_, '_>) -> Option<Conduct> {
     let mut objects = vec![words.name()?.of(ObjectKind::Event)];
-    let recovery = if drops_itself(words) { Recovery::Ask } else { Recovery::Compare };
+    let asks = drops_itself(words);
     let schedule = before_body(words);
     let mut rest = Words::new(Dialect::Mysql, schedule);
     if rest.seek("RENAME") && rest.take("TO") {
         renamed(&mut objects, rest.name()?, ObjectKind::Event);
     }
-    Some(Conduct::alone(recovery, objects))
+    if asks {
+        return Some(Conduct::alone(Recovery::Ask, objects));
+    }
+    let changes = match objects.as_slice() {
+        [from, to] => vec![Change::whole(Effect::Dropped, from), Change::whole(Effect::Created, to)],
+        _ => Vec::new(),
+    };
+    Some(Conduct::compared(objects, &changes))
 }
 
 /// Whether an event may be gone again, because it was due and `ON COMPLETION PRESERVE` is not the default (MySQL's
@@ -105,7 +126,7 @@ fn database(mut words: Words<'_, '_>) -> Conduct {
         return Conduct::repeat();
     }
     match words.name() {
-        Some(name) => Conduct::alone(Recovery::Compare, vec![name.of(ObjectKind::Database)]),
+        Some(name) => Conduct::alone(Recovery::Repeat, vec![name.of(ObjectKind::Database)]),
         None => Conduct::ask(),
     }
 }

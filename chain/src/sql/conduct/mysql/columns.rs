@@ -37,7 +37,7 @@ const NO_COLUMNS: [&str; 12] = [
     "UNIQUE",
 ];
 
-fn dropped(mut action: Words<'_, '_>) -> Option<ObjectName> {
+pub(super) fn dropped(mut action: Words<'_, '_>) -> Option<ObjectName> {
     if !action.take("DROP") || action.is_any(&NO_COLUMNS) {
         return None;
     }
@@ -46,7 +46,7 @@ fn dropped(mut action: Words<'_, '_>) -> Option<ObjectName> {
     action.name()
 }
 
-fn added(mut action: Words<'_, '_>) -> Vec<ObjectName> {
+pub(super) fn added(mut action: Words<'_, '_>) -> Vec<ObjectName> {
     if !action.take("ADD") || action.is_any(&NO_COLUMNS) {
         return Vec::new();
     }
@@ -58,7 +58,7 @@ fn added(mut action: Words<'_, '_>) -> Vec<ObjectName> {
     }
 }
 
-fn renamed(mut action: Words<'_, '_>) -> Option<[ObjectName; 2]> {
+pub(super) fn renamed(mut action: Words<'_, '_>) -> Option<[ObjectName; 2]> {
     let changes = action.take("CHANGE");
     if !changes && !action.take_all(&["RENAME", "COLUMN"]) {
         return None;

@@ -2,7 +2,9 @@
 
 use super::subject::{Subject, subject};
 use crate::sql::conduct::words::Words;
-use crate::sql::conduct::{Conduct, ObjectKind, ObjectName, Recovery, repeat_or_compare};
+use crate::sql::conduct::{
+    Change, Conduct, Effect, ObjectKind, ObjectName, PartKind, Recovery, repeat_or_compare,
+};
 
 /// How a `CREATE` treats what is there already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,11 +29,25 @@ pub(super) fn create(mut words: Words<'_, '_>) -> Conduct {
     if subject.temporary {
         return temporary(subject);
     }
+    let before = words;
     let Some(names) = created(&mut words, subject.kind) else { return Conduct::ask() };
     // An index belongs to its table.
     let kind = if subject.kind == ObjectKind::Index { ObjectKind::Table } else { subject.kind };
-    let objects = names.into_iter().map(|name| name.of(kind)).collect();
-    Conduct::alone(recovery(subject.kind, existing, words), objects)
+    let objects: Vec<_> = names.into_iter().map(|name| name.of(kind)).collect();
+    let conduct = Conduct::alone(recovery(subject.kind, existing, words), objects);
+    match (subject.kind, existing) {
+        (ObjectKind::Index, Existing::Refused) => index(before, conduct),
+        // What is replaced is there before and after.
+        (_, Existing::Replaced) => conduct,
+        _ => conduct.with_effect(Effect::Created),
+    }
+}
+
+/// The table is the object, and the index the part of it that comes.
+fn index(mut words: Words<'_, '_>, conduct: Conduct) -> Conduct {
+    let (Some(name), Some(table)) = (words.name(), conduct.objects.first()) else { return conduct };
+    let change = Change::part(Effect::Created, table, PartKind::Index, name);
+    Conduct { changes: vec![change], ..conduct }
 }
 
 /// A temporary table does not commit. A temporary sequence does, and nobody else can see it.

@@ -2,7 +2,9 @@
 
 use super::subject::subject;
 use crate::sql::conduct::words::Words;
-use crate::sql::conduct::{Conduct, Nature, ObjectKind, ObjectName, repeat_or_compare};
+use crate::sql::conduct::{
+    Change, Conduct, Effect, Nature, ObjectKind, ObjectName, PartKind, repeat_or_compare,
+};
 
 pub(super) fn drop(mut words: Words<'_, '_>) -> Conduct {
     if words.is("PREPARE") {
@@ -15,10 +17,23 @@ pub(super) fn drop(mut words: Words<'_, '_>) -> Conduct {
         let table = subject.kind == ObjectKind::Table;
         return if table { Conduct::transactional() } else { Conduct::ask() };
     }
+    let before = words;
     let Some(names) = dropped(&mut words, subject.kind) else { return Conduct::ask() };
     let kind = if subject.kind == ObjectKind::Index { ObjectKind::Table } else { subject.kind };
     let objects = names.into_iter().map(|name| name.of(kind)).collect();
-    Conduct::alone(repeat_or_compare(sure), objects)
+    let conduct = Conduct::alone(repeat_or_compare(sure), objects);
+    if subject.kind == ObjectKind::Index && !sure {
+        index(before, conduct)
+    } else {
+        conduct.with_effect(Effect::Dropped)
+    }
+}
+
+/// The table is the object, and the index the part of it that goes.
+fn index(mut words: Words<'_, '_>, conduct: Conduct) -> Conduct {
+    let (Some(name), Some(table)) = (words.name(), conduct.objects.first()) else { return conduct };
+    let change = Change::part(Effect::Dropped, table, PartKind::Index, name);
+    Conduct { changes: vec![change], ..conduct }
 }
 
 fn dropped(words: &mut Words<'_, '_>, kind: ObjectKind) -> Option<Vec<ObjectName>> {

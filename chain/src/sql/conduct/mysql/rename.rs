@@ -1,7 +1,7 @@
 //! `RENAME TABLE` and `RENAME USER`.
 
 use crate::sql::conduct::words::Words;
-use crate::sql::conduct::{Conduct, ObjectKind, ObjectName, Recovery};
+use crate::sql::conduct::{Change, Conduct, Effect, ObjectKind, ObjectName, Recovery};
 
 pub(super) fn rename(mut words: Words<'_, '_>) -> Conduct {
     let kind = match words.keyword().as_deref() {
@@ -36,9 +36,18 @@ fn name(words: &mut Words<'_, '_>, kind: ObjectKind) -> Option<ObjectName> {
 /// and tells nothing. Of a swap through a third name nothing remains that would.
 fn compared(pairs: Vec<[ObjectName; 2]>, kind: ObjectKind) -> Conduct {
     let several = pairs.len() > 1;
-    let names: Vec<ObjectName> = pairs.into_iter().flatten().collect();
+    let names: Vec<ObjectName> = pairs.iter().flatten().cloned().collect();
     let once = |name: &ObjectName| !several || names.iter().filter(|other| other.may_be(name)).count() == 1;
-    let objects: Vec<_> = names.iter().filter(|name| once(name)).cloned().map(|name| name.of(kind)).collect();
-    let recovery = if objects.is_empty() { Recovery::Ask } else { Recovery::Compare };
-    Conduct::alone(recovery, objects)
+    let effects = [Effect::Dropped, Effect::Created];
+    let changes: Vec<Change> = pairs
+        .into_iter()
+        .flat_map(|pair| pair.into_iter().zip(effects))
+        .filter(|(name, _)| once(name))
+        .map(|(name, effect)| Change::whole(effect, &name.of(kind)))
+        .collect();
+    let objects = changes.iter().map(|change| change.object.clone()).collect();
+    if changes.is_empty() {
+        return Conduct::alone(Recovery::Ask, objects);
+    }
+    Conduct::compared(objects, &changes)
 }

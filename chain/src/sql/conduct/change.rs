@@ -1,0 +1,77 @@
+//! What is there after a statement and was not before it, or the other way round.
+
+use super::names::{Object, ObjectName};
+
+/// Something that a statement makes or removes: what tells, after a crash, whether the statement was done.
+///
+/// A change of the definition alone tells nothing, because anybody may have changed something else of the object
+/// meanwhile.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Change {
+    /// Whether it comes or goes.
+    pub effect: Effect,
+    /// The object, or the table that the part is of.
+    pub object: Object,
+    /// The part of the table; `None` for the object as a whole.
+    pub part: Option<Part>,
+}
+
+/// Whether something comes or goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Effect {
+    /// It is absent before, and there afterwards.
+    Created,
+    /// It is there before, and absent afterwards.
+    Dropped,
+}
+
+/// A part of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Part {
+    /// What it is.
+    pub kind: PartKind,
+    /// Its name; the one of a primary key is `PRIMARY`.
+    pub name: String,
+}
+
+/// What a part of a table is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PartKind {
+    /// A column.
+    Column,
+    /// An index, also one that a constraint makes.
+    Index,
+    /// A constraint.
+    Constraint,
+    /// A partition.
+    Partition,
+}
+
+impl Change {
+    pub(super) fn whole(effect: Effect, object: &Object) -> Self {
+        Self { effect, object: object.clone(), part: None }
+    }
+
+    pub(super) fn part(effect: Effect, table: &Object, kind: PartKind, name: ObjectName) -> Self {
+        Self { effect, object: table.clone(), part: Some(Part { kind, name: name.name }) }
+    }
+
+    /// Whether both are about one thing.
+    fn is_about_the_same(&self, other: &Self) -> bool {
+        let same_part = match (&self.part, &other.part) {
+            (Some(part), Some(other)) => {
+                part.kind == other.kind && part.name.eq_ignore_ascii_case(&other.name)
+            }
+            (None, None) => true,
+            _ => false,
+        };
+        self.object.kind == other.object.kind && self.object.name.may_be(&other.object.name) && same_part
+    }
+}
+
+/// Those that tell something: what one statement both drops and creates may look the same before and after.
+pub(super) fn telling(changes: &[Change]) -> Vec<Change> {
+    let is_once =
+        |change: &&Change| changes.iter().filter(|other| other.is_about_the_same(change)).count() == 1;
+    changes.iter().filter(is_once).cloned().collect()
+}
