@@ -52,6 +52,8 @@ pub(super) fn primary(problem: &Problem) -> Option<&Place> {
         | P::TextOutsideSections { place, .. }
         | P::MissingUpgrade { place, .. }
         | P::Unterminated { place, .. }
+        | P::CopyData { place, .. }
+        | P::ClientCommand { place, .. }
         | P::MissingInvocation { place, .. }
         | P::InvocationSyntax { place, .. }
         | P::MissingUpgradeFunction { place, .. }
@@ -129,6 +131,8 @@ fn single(problem: &Problem) -> String {
         }
         P::MissingUpgrade { .. } => "this revision does not say how to upgrade".to_owned(),
         P::Unterminated { .. } => "opened here".to_owned(),
+        P::CopyData { .. } => "no data comes with a revision".to_owned(),
+        P::ClientCommand { .. } => "no statement".to_owned(),
         P::InvocationSyntax { expected, .. } | P::ConfigType { expected, .. } => {
             format!("expected {expected}")
         }

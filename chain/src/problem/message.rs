@@ -73,6 +73,15 @@ fn file_message(problem: &Problem) -> Option<String> {
             format!("{} in the `+{direction}` section is never closed", open_thing(*kind))
         }
         P::Unterminated { kind, section: None, .. } => format!("{} is never closed", open_thing(*kind)),
+        P::CopyData { section, .. } => {
+            format!("the `+{section}` section has data for `COPY … FROM STDIN`, which only a client can send")
+        }
+        P::ClientCommand { client, place, section, .. } => {
+            format!(
+                "`{}` in the `+{section}` section is a command of `{client}`, not of the database",
+                place.text()
+            )
+        }
         P::MissingInvocation { .. } => "this file has no `revision! { … }`".to_owned(),
         P::InvocationTwice { .. } => "this file has two `revision! { … }`".to_owned(),
         P::InvocationSyntax { expected, .. } => format!("expected {expected} in `revision! {{ … }}`"),

@@ -43,7 +43,8 @@ pub(super) fn run(arguments: &arguments::Plan, chain: &Chain, call: Call<'_>) ->
         }
     });
     let steps = steps.collect();
-    let notes = plan.notes.iter().map(|note| Note { message: note.to_string(), help: None }).collect();
+    let notes = plan.notes.iter().map(|note| Note { message: note.to_string(), help: None });
+    let notes = notes.chain(chain.empty_note()).collect();
     let data = Data::Plan(Plan { steps, from: ids(&plan.from), sql_for });
     Ok(Answer { notes, ..Answer::from(data) })
 }

@@ -232,3 +232,11 @@ fn a_history_without_revisions_has_nothing_to_do() {
     note: no revision is applied
     ");
 }
+
+#[test]
+fn an_empty_folder_says_that_it_is_empty() {
+    let place = on_sqlite(Project::new());
+    assert_snapshot!(
+        ["upgrade", "current", "plan", "stamp head"].map(|command| place.run(command)).join("\n")
+    );
+}
