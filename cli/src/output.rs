@@ -65,8 +65,14 @@ fn failure_text(failure: &Failure, style: Style) -> String {
 
 /// Problems of the chain, as the compiler shows them.
 fn render(problems: &[Problem], style: Style) -> String {
-    problems.iter().map(|problem| problem.render(style.is_colored()) + "\n").collect::<Vec<_>>().join("\n")
+    let shown = problems.iter().take(SHOWN).map(|problem| problem.render(style.is_colored()) + "\n");
+    let more = problems.len().saturating_sub(SHOWN);
+    let more = (more > 0).then(|| format!("and {more} more problems; `--json` has them all\n"));
+    shown.chain(more).collect::<Vec<_>>().join("\n")
 }
+
+/// How many problems of a chain are laid out.
+const SHOWN: usize = 100;
 
 fn document(value: &impl Serialize) -> io::Result<String> {
     Ok(serde_json::to_string_pretty(value)? + "\n")

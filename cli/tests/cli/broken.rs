@@ -207,5 +207,5 @@ fn commands_on_the_graph_answer_where_sql_cannot_be_cut() {
         "-- a\n-- revision: a1\n-- +upgrade\nINSERT INTO a VALUES ('it''s);\n",
     );
     assert_snapshot!(project.run("heads"));
-    assert_snapshot!(project.run("plan --from base --sql sqlite"));
+    assert_snapshot!(project.run("plan --from base --sql sqlite heads"));
 }
