@@ -8,12 +8,13 @@ pub(crate) use database::{
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use servicekit_chain::characters::escaped;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// Database migrations for Rust services
 #[derive(Debug, Parser)]
-#[command(name = "servicekit", version, propagate_version = true)]
+#[command(name = "servicekit", bin_name = "servicekit", version, propagate_version = true)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     area: Area,
@@ -307,6 +308,14 @@ pub(crate) fn completions(shell: Shell) -> String {
     let mut text = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "servicekit", &mut text);
     String::from_utf8_lossy(&text).into_owned()
+}
+
+/// The arguments without characters that are not seen as they are.
+pub(crate) fn shown(arguments: &[OsString]) -> Vec<OsString> {
+    let shown = |argument: &OsString| {
+        argument.to_str().map_or_else(|| argument.clone(), |text| escaped(text).into_owned().into())
+    };
+    arguments.iter().map(shown).collect()
 }
 
 /// Whether JSON is asked for in arguments that could not be understood.

@@ -5,6 +5,7 @@ use crate::arguments::Common;
 use crate::failure::{Failure, Unresolved, list};
 use crate::new_file::missing_folder;
 use crate::revision::Revision;
+use crate::secret;
 use servicekit_chain::{
     Direction, Folder, Graph, Heads, Plan, PlanError, Problem, ResolveError, RevisionRef, Target, VersionFile,
 };
@@ -57,6 +58,17 @@ fn quoted(argument: &str) -> String {
     }
 }
 
+/// Learns the passwords in the configuration; one that cannot be read as it should is shown in messages.
+fn learn_secrets(folder: &Folder) {
+    if let Some(url) = &folder.config.database_url {
+        secret::learn(url);
+    }
+    let sources = folder.problems.iter().filter_map(Problem::place).map(|place| &place.source);
+    for source in sources.filter(|source| source.path.extension().is_some_and(|kind| kind == "toml")) {
+        secret::learn_lines(&source.text);
+    }
+}
+
 /// A folder of revisions that was read.
 #[derive(Debug)]
 pub(crate) struct Chain {
@@ -69,6 +81,7 @@ impl Chain {
     pub(crate) fn read(location: Location) -> Self {
         let here = std::env::current_dir().unwrap_or_default();
         let folder = Folder::read_with(&location.directory, location.config.as_deref(), &here);
+        learn_secrets(&folder);
         Self { location, folder }
     }
 
@@ -84,8 +97,7 @@ impl Chain {
 
     /// The graph, for a command that only reads it.
     ///
-    /// Files that do not belong there, mistakes in the configuration and SQL that cannot be cut into statements do not
-    /// keep it from answering.
+    /// Files that do not belong there and mistakes in the configuration do not keep it from answering.
     ///
     /// # Errors
     /// There is none, or revisions may be missing in it: everything that is wrong.
@@ -140,11 +152,6 @@ impl Chain {
     pub(crate) fn empty(&self) -> Note {
         let message = format!("there are no revisions in {} yet", list(&self.searched(), "or"));
         Note { message, help: Some(format!("make the first one, as in `{}`", self.first_revision())) }
-    }
-
-    /// The same as a note, where there is none.
-    pub(crate) fn empty_note(&self) -> Option<Note> {
-        self.folder.graph.as_ref().filter(|graph| graph.is_empty()).map(|_| self.empty())
     }
 
     /// A revision as it is shown.
@@ -266,7 +273,6 @@ fn leaves_graph_whole(problem: &Problem) -> bool {
             | Problem::ConfigType { .. }
             | Problem::ConfigValue { .. }
     ) || problem.is_policy()
-        || problem.is_of_the_sql()
 }
 
 /// A path as messages show it: relative to where the program was started where it can be, with `/`.

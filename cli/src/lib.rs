@@ -18,6 +18,7 @@ mod init;
 mod new_file;
 mod output;
 mod revision;
+mod secret;
 mod style;
 mod text;
 
@@ -31,22 +32,34 @@ use std::process::ExitCode;
 /// Answers go to stdout and everything else to stderr; with `--json` errors go to stdout too.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    run_parsed(Arguments::try_parse_from(&arguments).map(Arguments::wanted), &arguments)
+    run_parsed(|arguments| Arguments::try_parse_from(arguments).map(Arguments::wanted), &arguments)
 }
 
 /// The same for `cargo alembic`, where cargo gives the word `alembic` too.
 pub fn run_for_cargo(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    run_parsed(CargoArguments::try_parse_from(&arguments).map(CargoArguments::wanted), &arguments)
+    run_parsed(|arguments| CargoArguments::try_parse_from(arguments).map(CargoArguments::wanted), &arguments)
 }
 
-fn run_parsed(parsed: Result<Wanted, clap::Error>, arguments: &[OsString]) -> ExitCode {
-    match parsed {
+fn run_parsed(
+    parse: impl Fn(&[OsString]) -> Result<Wanted, clap::Error>,
+    arguments: &[OsString],
+) -> ExitCode {
+    output::watch_panics();
+    secret::learn_surroundings(arguments);
+    match parse(arguments) {
         Ok(Wanted::Completions(shell)) => output::print_plain(arguments::completions(shell)),
         Ok(Wanted::Migrations(migrations)) => {
             let screen = output::Screen::new(&migrations.common);
             screen.print(commands::run(&migrations, &screen.live()))
         }
-        Err(error) => output::print_usage(&error, arguments::asks_for_json(arguments)),
+        Err(error) => {
+            // clap mixes arguments and colours: what it says is said of arguments that can be shown.
+            let error = parse(&arguments::shown(arguments))
+                .err()
+                .filter(|shown| shown.kind() == error.kind())
+                .unwrap_or(error);
+            output::print_usage(&error, arguments::asks_for_json(arguments))
+        }
     }
 }

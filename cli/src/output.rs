@@ -1,39 +1,67 @@
 //! Printing: the only place that writes to stdout and stderr, and reads from a person.
 
+mod filter;
+mod relay;
 mod running;
 mod screen;
+
+pub(crate) use relay::{Passed, pass_all_on, pass_on};
 
 pub(crate) use screen::Screen;
 
 use crate::arguments::Color;
-use crate::database::secret::hidden;
 use crate::failure::{ErrorBody, ErrorDocument, Failure, exit};
 use crate::style::Style;
 use crate::text;
-use serde::Serialize;
+use filter::{Reader, document, printed};
 use servicekit_chain::Problem;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
+use std::sync::OnceLock;
+
+/// What was asked for, once that is known.
+static COLOR: OnceLock<Color> = OnceLock::new();
 
 /// Prints what clap has to say: help, the version, or what is wrong with the arguments.
 pub(crate) fn print_usage(error: &clap::Error, json: bool) -> ExitCode {
-    let printed = if json && error.use_stderr() {
-        to_stdout(Color::Auto, |_| document(&ErrorDocument { error: usage(error) }).map(|text| hidden(&text)))
-    } else if error.use_stderr() && hidden(&error.to_string()) != error.to_string() {
-        to_stderr(Color::Auto, |_| error.to_string())
-    } else {
-        error.print().or_else(unless_closed)
+    let usage_text = |style: Style| {
+        if style.is_colored() {
+            Style::painted(&error.render().ansi().to_string())
+        } else {
+            error.to_string()
+        }
     };
-    match printed {
+    let result = if json && error.use_stderr() {
+        to_stdout_as(|| document(&ErrorDocument { error: usage(error) }))
+    } else if error.use_stderr() {
+        to_stderr(Color::Auto, usage_text)
+    } else {
+        to_stdout(Color::Auto, usage_text)
+    };
+    match result {
         Ok(()) if !error.use_stderr() => ExitCode::SUCCESS,
         Ok(()) => ExitCode::from(exit::USAGE),
         Err(_) => ExitCode::from(exit::FAILURE),
     }
 }
 
+/// Whether what goes to stderr is painted: what another program is to be told, whose output is passed on there.
+pub(crate) fn has_colors_on_stderr() -> bool {
+    Style::of_stream(*COLOR.get_or_init(Color::default), io::stderr().is_terminal()).is_colored()
+}
+
+/// A panic is a mistake in this program; what it says comes from anywhere.
+pub(crate) fn watch_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let text = format!("error: this is a bug of servicekit: {panic}\n");
+        // Where nothing can be written the exit code is all that is left.
+        let _ = to_stderr(Color::Never, |_| text);
+    }));
+}
+
 /// Prints a text that is for a program, as it is.
 pub(crate) fn print_plain(text: String) -> ExitCode {
-    match to_stdout(Color::Never, |_| Ok(text)) {
+    match to_stdout_as(|| Ok(text)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::from(exit::FAILURE),
     }
@@ -65,31 +93,25 @@ fn failure_text(failure: &Failure, style: Style) -> String {
 
 /// Problems of the chain, as the compiler shows them.
 fn render(problems: &[Problem], style: Style) -> String {
-    let shown = problems.iter().take(SHOWN).map(|problem| problem.render(style.is_colored()) + "\n");
-    let more = problems.len().saturating_sub(SHOWN);
-    let more = (more > 0).then(|| format!("and {more} more problems; `--json` has them all\n"));
-    shown.chain(more).collect::<Vec<_>>().join("\n")
+    let rendered = problems.iter().map(|problem| Style::painted(&problem.render(style.is_colored())) + "\n");
+    rendered.collect::<Vec<_>>().join("\n")
 }
 
-/// How many problems of a chain are laid out.
-const SHOWN: usize = 100;
-
-fn document(value: &impl Serialize) -> io::Result<String> {
-    Ok(serde_json::to_string_pretty(value)? + "\n")
+fn to_stdout(color: Color, text: impl FnOnce(Style) -> String) -> io::Result<()> {
+    let style = Style::of_stream(color, io::stdout().is_terminal());
+    to_stdout_as(|| Ok(printed(&text(style), Reader::Person)))
 }
 
-fn to_stdout(color: Color, text: impl FnOnce(Style) -> io::Result<String>) -> io::Result<()> {
-    let stdout = io::stdout();
-    let text = text(Style::of_stream(color, stdout.is_terminal()))?;
-    let mut stdout = stdout.lock();
+/// Prints a text that is ready to be printed.
+fn to_stdout_as(text: impl FnOnce() -> io::Result<String>) -> io::Result<()> {
+    let text = text()?;
+    let mut stdout = io::stdout().lock();
     stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).or_else(unless_closed)
 }
 
-/// Whatever it is about, no password of a URL gets out.
 fn to_stderr(color: Color, text: impl FnOnce(Style) -> String) -> io::Result<()> {
-    let stderr = io::stderr();
-    let text = hidden(&text(Style::of_stream(color, stderr.is_terminal())));
-    stderr.lock().write_all(text.as_bytes()).or_else(unless_closed)
+    let text = text(Style::of_stream(color, io::stderr().is_terminal()));
+    io::stderr().lock().write_all(printed(&text, Reader::Person).as_bytes()).or_else(unless_closed)
 }
 
 /// A reader that has seen enough, as in `… | head`, is no error.

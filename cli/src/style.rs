@@ -2,6 +2,51 @@
 
 use crate::arguments::Color;
 use anstyle::{AnsiColor, Style as Codes};
+use std::hash::{BuildHasher as _, RandomState};
+use std::sync::OnceLock;
+
+/// What stands around the codes of a terminal in a text that is not printed yet. They are characters that no text
+/// may hold that others should read: <https://www.unicode.org/faq/private_use.html#nonchar1>.
+const MARKS: (char, char) = ('\u{fdd0}', '\u{fdd1}');
+
+/// What tells our marks from those in a text that came from outside: nobody there can know it.
+fn nonce() -> &'static str {
+    static NONCE: OnceLock<String> = OnceLock::new();
+    NONCE.get_or_init(|| format!("{:016x}", RandomState::new().hash_one(())))
+}
+
+/// A piece of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Piece<'t> {
+    Text(&'t str),
+    /// Codes that paint what follows.
+    Codes(&'t str),
+}
+
+/// A text that was painted, taken apart.
+pub(crate) fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let begin = format!("{}{}", MARKS.0, nonce());
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(begin.as_str()) {
+        let Some((codes, behind)) = after.split_once(MARKS.1) else { break };
+        pieces.extend([Piece::Text(before), Piece::Codes(codes)]);
+        rest = behind;
+    }
+    pieces.push(Piece::Text(rest));
+    pieces
+}
+
+fn marked(codes: &str) -> String {
+    format!("{}{}{codes}{}", MARKS.0, nonce(), MARKS.1)
+}
+
+/// The length of the codes for colours and the like that a text begins with: `ESC [ … m`.
+fn length_of_codes(text: &str) -> Option<usize> {
+    let numbers = text.strip_prefix("\u{1b}[")?;
+    let end = numbers.find(|c: char| !c.is_ascii_digit() && !";:".contains(c))?;
+    numbers.get(end..)?.starts_with('m').then_some(end + 3)
+}
 
 /// How text is painted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +72,25 @@ impl Style {
 
     pub(crate) fn is_colored(self) -> bool {
         self.color
+    }
+
+    /// A text that was painted elsewhere: by the compiler, or for it. Of its codes those for colours stay.
+    pub(crate) fn painted(text: &str) -> String {
+        let mut marked_text = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(at) = rest.find('\u{1b}') {
+            let (before, codes) = rest.split_at(at);
+            marked_text.push_str(before);
+            let length = length_of_codes(codes).unwrap_or(1);
+            let (codes, behind) = codes.split_at(length);
+            if length > 1 {
+                marked_text += &marked(codes);
+            } else {
+                marked_text += codes;
+            }
+            rest = behind;
+        }
+        marked_text + rest
     }
 
     /// A revision id.
@@ -65,6 +129,9 @@ impl Style {
     }
 
     fn paint(self, codes: Codes, text: &str) -> String {
-        if self.color && !text.is_empty() { format!("{codes}{text}{codes:#}") } else { text.to_owned() }
+        if !self.color || text.is_empty() {
+            return text.to_owned();
+        }
+        marked(&codes.to_string()) + text + &marked(&format!("{codes:#}"))
     }
 }

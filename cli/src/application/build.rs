@@ -2,9 +2,11 @@
 
 use super::package::Package;
 use crate::failure::{ApplicationFailure, Failure};
+use crate::output;
 use serde::Deserialize;
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 /// What of a package is built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +36,24 @@ pub(super) fn cargo(command: &str, manifest: &Path) -> Command {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut cargo = Command::new(program);
     cargo.arg(command).arg("--manifest-path").arg(manifest).stdin(Stdio::null());
+    if output::has_colors_on_stderr() {
+        cargo.args(["--color", "always"]);
+    }
     cargo
+}
+
+/// Runs cargo to its end; what it shows meanwhile is passed on.
+///
+/// # Errors
+/// When it cannot be started.
+pub(super) fn run(mut cargo: Command) -> Result<Output, Failure> {
+    cargo.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = cargo.spawn().map_err(ApplicationFailure::no_cargo)?;
+    let stderr = child.stderr.take().map(BufReader::new);
+    std::thread::scope(|scope| {
+        scope.spawn(|| stderr.map(output::pass_all_on));
+        child.wait_with_output().map_err(|source| ApplicationFailure::no_cargo(source).into())
+    })
 }
 
 /// The programs that hold the tests of these targets; cargo shows meanwhile what it does, and what does not compile.
@@ -56,7 +75,7 @@ pub(super) fn harnesses(
     if quiet {
         cargo.arg("--quiet");
     }
-    let output = cargo.stderr(Stdio::inherit()).output().map_err(ApplicationFailure::no_cargo)?;
+    let output = run(cargo)?;
     if !output.status.success() {
         let package = package.name.clone();
         return Err(ApplicationFailure::DoesNotCompile { package, is_one_of_several }.into());

@@ -1,10 +1,9 @@
 //! Which package it is that embeds a folder.
 
-use super::build::{Targets, cargo};
+use super::build::{Targets, cargo, run};
 use crate::failure::{ApplicationFailure, Failure};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
 
 /// A package that may embed the history.
 #[derive(Debug, Clone, Deserialize)]
@@ -75,8 +74,8 @@ pub(super) fn that_may_embed(folder: &Path, name: Option<&str>) -> Result<Vec<Pa
 
 fn metadata(manifest: &Path) -> Result<Metadata, Failure> {
     let mut cargo = cargo("metadata", manifest);
-    cargo.args(["--no-deps", "--format-version", "1"]).stderr(Stdio::inherit());
-    let output = cargo.output().map_err(ApplicationFailure::no_cargo)?;
+    cargo.args(["--no-deps", "--format-version", "1"]);
+    let output = run(cargo)?;
     if !output.status.success() {
         return Err(ApplicationFailure::BrokenManifest.into());
     }

@@ -1,7 +1,7 @@
 //! Starting a worker, and making sure that it is the right one.
 
 use super::names::Names;
-use super::output;
+use super::output::Output;
 use super::package::Package;
 use crate::chain::Chain;
 use crate::failure::{ApplicationFailure, Failure};
@@ -13,7 +13,6 @@ use std::io::{self, ErrorKind, Read as _};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 /// How often it is looked whether a worker has come, or has ended.
@@ -30,7 +29,7 @@ const LONGEST_HELLO: usize = 16 << 20;
 pub(crate) struct Worker {
     pub(super) stream: TcpStream,
     child: Child,
-    output: Option<JoinHandle<()>>,
+    output: Option<Output>,
     hello: Hello,
     package: String,
     pub(super) names: Names,
@@ -46,7 +45,7 @@ impl Worker {
         let token = token()?;
         let mut child =
             command(harness, package, folder, &format!("{port} {token}")).spawn().map_err(failed)?;
-        let output = child.stdout.take().map(output::pass_on);
+        let output = Some(Output::pass_on(child.stdout.take(), child.stderr.take()));
         loop {
             if let Some((stream, hello)) = visitor(&listener, &token).map_err(failed)? {
                 return Ok(Some(Self::of(stream, hello, child, output, package)));
@@ -60,13 +59,7 @@ impl Worker {
         }
     }
 
-    fn of(
-        stream: TcpStream,
-        hello: Hello,
-        child: Child,
-        output: Option<JoinHandle<()>>,
-        package: &Package,
-    ) -> Self {
+    fn of(stream: TcpStream, hello: Hello, child: Child, output: Option<Output>, package: &Package) -> Self {
         Self { stream, child, output, hello, package: package.name.clone(), names: Names::default() }
     }
 
@@ -115,8 +108,7 @@ impl Worker {
     pub(super) fn end(&mut self) -> Option<ExitStatus> {
         let status = self.child.wait().ok();
         if let Some(output) = self.output.take() {
-            // What it passes on cannot make it fail.
-            let _ = output.join();
+            output.end();
         }
         status
     }
@@ -136,7 +128,8 @@ fn command(harness: &Path, package: &Package, folder: &Path, place: &str) -> Com
         .env(PLACE, place)
         .env(FOLDER, folder)
         .stdin(Stdio::null())
-        .stdout(Stdio::piped());
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     if let Some(folder) = package.manifest_path.parent() {
         command.env("CARGO_MANIFEST_DIR", folder);
     }

@@ -32,6 +32,8 @@ pub(super) fn run(arguments: &History, chain: &Chain, call: Call<'_>) -> Result<
     };
     let layout = if call.common.verbose { Layout::Verbose } else { Layout::History };
     let mut answer = Answer::from(Data::Revisions { list, layout });
-    answer.notes.extend(chain.empty_note());
+    if graph.is_empty() {
+        answer.notes.push(chain.empty());
+    }
     Ok(answer)
 }

@@ -4,7 +4,6 @@ mod course;
 mod interrupt;
 mod open;
 mod progress;
-pub(crate) mod secret;
 mod url;
 
 pub(crate) use course::{Course, Settings};

@@ -1,8 +1,8 @@
 //! Which database a command is about: who says so, and what is said.
 
-use super::secret;
 use crate::chain::{Chain, shown};
 use crate::failure::{DatabaseFailure, Failure};
+use crate::secret;
 use servicekit_chain::Dialect;
 use std::fmt;
 
@@ -46,8 +46,8 @@ impl Url {
     /// The URL of the option, else of the environment, else of the configuration.
     pub(super) fn find(option: Option<&str>, chain: &Chain) -> Result<Self, Failure> {
         let environment = || {
-            let value = std::env::var(VARIABLE).ok().filter(|url| !url.is_empty())?;
-            Some((value, UrlSource::Environment))
+            let value = std::env::var_os(VARIABLE).filter(|url| !url.is_empty())?;
+            Some((value.to_string_lossy().into_owned(), UrlSource::Environment))
         };
         let folder = &chain.folder;
         let configured = || {
@@ -59,6 +59,11 @@ impl Url {
             let config = shown(&servicekit_chain::folder::configuration_of(&folder.path));
             return Err(DatabaseFailure::NoUrl { config, instead: "" }.into());
         };
+        // Another database must not be taken because this name cannot be read.
+        if text.contains(char::REPLACEMENT_CHARACTER) {
+            let reason = "it holds bytes that are not UTF-8; in a URL they are written as `%XX`".to_owned();
+            return Err(DatabaseFailure::BadUrl { source, reason }.into());
+        }
         Self::read(&text, source)
     }
 
@@ -90,7 +95,7 @@ impl Url {
 
     /// The URL without its password.
     pub(super) fn shown(&self) -> String {
-        secret::hidden(&self.text)
+        secret::shown(&self.text)
     }
 
     /// A URL that sqlx cannot read.

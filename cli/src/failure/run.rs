@@ -29,7 +29,10 @@ impl Run {
                 let help = help_for_plan(source, chain).or(run.help);
                 Self { code, help, ..run }
             }
-            _ => Self::of_facts(facts, status, chain),
+            error => {
+                let run = Self::of_facts(facts, status, chain);
+                Self { help: help_here(error).map(str::to_owned).or(run.help), ..run }
+            }
         }
     }
 
@@ -119,9 +122,25 @@ fn own_help(facts: &ErrorFacts, chain: &Chain) -> Option<String> {
             command("resolve done"),
             command("resolve not-done")
         ),
+        ("statement_failed" | "work_failed", _) if facts.text.contains("`Migrator::resolve`") => format!(
+            "look whether it has done a part of its work, undo that or do the rest by hand, and say so: `{}` or `{}`",
+            command("resolve done"),
+            command("resolve not-done")
+        ),
+        ("private_database", _) => "name a file: a database in memory ends with this command anyway".to_owned(),
         ("stopped", _) => "the same command goes on from there".to_owned(),
         _ => return None,
     })
+}
+
+/// Where the runtime tells a program what to do, what a person can do here.
+pub(super) fn help_here(error: &Error) -> Option<&'static str> {
+    match error {
+        Error::Database { source: servicekit::sqlx::Error::PoolTimedOut, .. } => Some(
+            "no connection could be had in time: look whether the server is busy or full, then start again",
+        ),
+        _ => None,
+    }
 }
 
 fn help_for_plan(error: &PlanError, chain: &Chain) -> Option<String> {
@@ -133,6 +152,36 @@ fn help_for_plan(error: &PlanError, chain: &Chain) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arguments::Common;
+    use crate::chain::Location;
+
+    #[test]
+    fn no_help_is_given_that_only_a_program_could_follow() {
+        let chain = Chain::read(Location::new(&Common::default()));
+        let help = |code: &str, help: &str| {
+            let text = format!("it failed\nhelp: {help}");
+            let facts = ErrorFacts { code: code.to_owned(), text, rows: None, detail: Detail::None };
+            Run::of_facts(facts, None, &chain).help.unwrap_or_default()
+        };
+        let pool = Error::Database {
+            doing: servicekit::Doing::Begin,
+            at: None,
+            source: servicekit::sqlx::Error::PoolTimedOut,
+        };
+        insta::assert_snapshot!([
+            help("statement_failed", "say so: `… resolve done` (`Migrator::resolve`)"),
+            help("statement_failed", "mend the revision and start again"),
+            help("private_database", &Error::PrivateDatabase.to_string()),
+            help("in_doubt", "say so (`Migrator::resolve`)"),
+            Run::new(&pool, None, &chain).help.unwrap_or_default(),
+        ].join("\n"), @r"
+        look whether it has done a part of its work, undo that or do the rest by hand, and say so: `servicekit migrations resolve done` or `servicekit migrations resolve not-done`
+        mend the revision and start again
+        name a file: a database in memory ends with this command anyway
+        look whether it was done, then say so: `servicekit migrations resolve done` or `servicekit migrations resolve not-done`; the next run goes on from there
+        no connection could be had in time: look whether the server is busy or full, then start again
+        ");
+    }
 
     #[test]
     fn a_text_is_taken_apart_at_its_last_words() {

@@ -1,11 +1,12 @@
 //! What a person sees of a command.
 
+use super::filter::Reader;
 use super::running::Running;
-use super::{document, failure_text, to_stderr, to_stdout};
+use super::{document, failure_text, filter, to_stderr, to_stdout, to_stdout_as};
 use crate::answer::{Answer, Data, Event, Live, Note, Question};
 use crate::arguments::{Color, Common};
-use crate::database::secret::hidden;
 use crate::failure::{ErrorDocument, Failure};
+use crate::secret;
 use crate::style::Style;
 use crate::text;
 use std::io::{self, IsTerminal};
@@ -25,6 +26,7 @@ pub(crate) struct Screen {
 impl Screen {
     pub(crate) fn new(common: &Common) -> Self {
         let Common { json, quiet, verbose, color, .. } = *common;
+        super::COLOR.get_or_init(|| color);
         Self { json, quiet, verbose, color, running: Arc::default() }
     }
 
@@ -49,13 +51,16 @@ impl Screen {
             }
             Event::Started(started) => {
                 self.clear();
-                *self.running() = Some(Running::begin(text::running(started, self.style_of_stderr())));
+                let line = of_running(&text::running(started, self.style_of_stderr()));
+                *self.running() = Some(Running::begin(line));
                 Ok(())
             }
             Event::Statement { sql, place } => {
+                // Before it is cut: a part of a password is not recognised.
+                let sql = &*secret::hidden(sql);
                 // Of those that go together nobody knows which one is running.
                 if let (Some(running), (1, together)) = (&*self.running(), place) {
-                    running.statement(text::statements(sql, together, self.style_of_stderr()));
+                    running.statement(of_running(&text::statements(sql, together, self.style_of_stderr())));
                 }
                 if self.verbose {
                     self.line(|style| format!("  {}\n", text::statement(sql, style)))
@@ -71,7 +76,7 @@ impl Screen {
     }
 
     fn line(&self, text: impl FnOnce(Style) -> String) -> io::Result<()> {
-        self.above(|| to_stdout(self.color, |style| Ok(text(style))))
+        self.above(|| to_stdout(self.color, text))
     }
 
     fn note(&self, Note { message, help }: &Note) -> io::Result<()> {
@@ -133,9 +138,10 @@ impl Screen {
         match (&failure, self.json) {
             // A program that looks at stdout only must not take half an answer for a whole one.
             (Some(failure), true) => return self.print_failure(failure),
-            (None, true) => to_stdout(self.color, |_| document(&data))?,
+            (None, true) => to_stdout_as(|| document(&data))?,
             (_, false) if self.quiet && !is_asked_for(&data) => {}
-            (_, false) => to_stdout(self.color, |style| Ok(text::text(&data, style)))?,
+            (_, false) if is_script(&data) && !io::stdout().is_terminal() => self.print_script(&data)?,
+            (_, false) => to_stdout(self.color, |style| text::text(&data, style))?,
         }
         for note in notes {
             self.note(&note)?;
@@ -143,14 +149,37 @@ impl Screen {
         failure.map_or(Ok(exit), |failure| self.print_failure(&failure))
     }
 
+    /// Statements for the client of a database, which runs them as they are.
+    fn print_script(&self, data: &Data) -> io::Result<()> {
+        let script = text::text(data, Style::of_stream(self.color, false));
+        to_stdout_as(|| Ok(filter::printed(&script, Reader::Program)))?;
+        if secret::find(&script).is_empty() {
+            return Ok(());
+        }
+        let message =
+            "a password of this run stands in the statements, and is left out: each is printed as `***`";
+        let help = "put it back before you run them, or, better, take it out of the revision".to_owned();
+        self.note(&Note { message: message.to_owned(), help: Some(help) })
+    }
+
     fn print_failure(&self, failure: &Failure) -> io::Result<u8> {
         if self.json {
-            to_stdout(self.color, |_| document(&ErrorDocument::from(failure)).map(|text| hidden(&text)))?;
+            to_stdout_as(|| document(&ErrorDocument::from(failure)))?;
         } else {
             to_stderr(self.color, |style| failure_text(failure, style))?;
         }
         Ok(failure.exit())
     }
+}
+
+/// A line that shows what is running, which indicatif prints.
+fn of_running(line: &str) -> String {
+    filter::printed(line, Reader::Person)
+}
+
+/// Whether it is the statements of a plan.
+fn is_script(data: &Data) -> bool {
+    matches!(data, Data::Plan(plan) if plan.sql_for.is_some())
 }
 
 /// Whether it is the answer to a question; the rest says that something was done.

@@ -465,7 +465,6 @@ impl Context<'_> {
             at: Some(self.undone_to.clone()),
             origin: Some((statement.origin.clone(), None)),
             path: current.revision.path(),
-            also: Vec::new(),
         })))
     }
 

@@ -3,10 +3,12 @@
 mod connect;
 mod doctor;
 mod half_done;
+mod hostile;
 mod interrupt;
 mod json;
 mod locked;
 mod mixed;
+mod passwords;
 mod place;
 mod planned;
 mod stamped;
