@@ -89,6 +89,9 @@ pub(crate) struct Step {
     pub(crate) direction: &'static str,
     pub(crate) revision: String,
     pub(crate) heads_after: Vec<String>,
+    /// How many more version rows there are then, where there are too many to list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) more_heads: Option<usize>,
     /// What it runs, where that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) statements: Option<Vec<Statement>>,

@@ -97,7 +97,8 @@ impl Chain {
 
     /// The graph, for a command that only reads it.
     ///
-    /// Files that do not belong there and mistakes in the configuration do not keep it from answering.
+    /// Files that do not belong there, mistakes in the configuration and SQL that cannot be cut into statements do not
+    /// keep it from answering.
     ///
     /// # Errors
     /// There is none, or revisions may be missing in it: everything that is wrong.
@@ -152,6 +153,11 @@ impl Chain {
     pub(crate) fn empty(&self) -> Note {
         let message = format!("there are no revisions in {} yet", list(&self.searched(), "or"));
         Note { message, help: Some(format!("make the first one, as in `{}`", self.first_revision())) }
+    }
+
+    /// The same as a note, where there is none.
+    pub(crate) fn empty_note(&self) -> Option<Note> {
+        self.folder.graph.as_ref().filter(|graph| graph.is_empty()).map(|_| self.empty())
     }
 
     /// A revision as it is shown.
@@ -273,6 +279,7 @@ fn leaves_graph_whole(problem: &Problem) -> bool {
             | Problem::ConfigType { .. }
             | Problem::ConfigValue { .. }
     ) || problem.is_policy()
+        || problem.is_of_the_sql()
 }
 
 /// A path as messages show it: relative to where the program was started where it can be, with `/`.

@@ -93,9 +93,15 @@ fn failure_text(failure: &Failure, style: Style) -> String {
 
 /// Problems of the chain, as the compiler shows them.
 fn render(problems: &[Problem], style: Style) -> String {
-    let rendered = problems.iter().map(|problem| Style::painted(&problem.render(style.is_colored())) + "\n");
-    rendered.collect::<Vec<_>>().join("\n")
+    let shown =
+        problems.iter().take(SHOWN).map(|problem| Style::painted(&problem.render(style.is_colored())) + "\n");
+    let more = problems.len().saturating_sub(SHOWN);
+    let more = (more > 0).then(|| format!("and {more} more problems; `--json` has them all\n"));
+    shown.chain(more).collect::<Vec<_>>().join("\n")
 }
+
+/// How many problems of a chain are laid out.
+const SHOWN: usize = 100;
 
 fn to_stdout(color: Color, text: impl FnOnce(Style) -> String) -> io::Result<()> {
     let style = Style::of_stream(color, io::stdout().is_terminal());

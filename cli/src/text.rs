@@ -6,6 +6,7 @@ mod doctor;
 pub(crate) use database::{running, statement, statements, step};
 
 use crate::answer::{Data, Initialised, Layout, Plan, Question, Step};
+use crate::failure::NAMED;
 use crate::revision::{Details, More, Revision};
 use crate::style::Style;
 use servicekit_chain::characters::escaped;
@@ -167,8 +168,7 @@ fn initialised(done: &Initialised, style: Style) -> String {
 
 /// A table: what is done, the version rows afterwards, the message.
 fn steps(plan: &Plan, style: Style) -> String {
-    let rows = |ids: &[String]| if ids.is_empty() { BASE.to_owned() } else { ids.join(", ") };
-    let from = rows(&plan.from);
+    let from = rows(&plan.from, None);
     let last = plan.steps.len();
     let count = match last {
         0 => return format!("From {from} there is nothing to do.\n"),
@@ -178,7 +178,7 @@ fn steps(plan: &Plan, style: Style) -> String {
     let number = last.to_string().len();
     let action = |(step, at): (&Step, usize)| format!("{at:>number$}. {} {}", step.direction, step.revision);
     let actions: Vec<String> = plan.steps.iter().zip(1..).map(action).collect();
-    let after: Vec<String> = plan.steps.iter().map(|step| rows(&step.heads_after)).collect();
+    let after: Vec<String> = plan.steps.iter().map(|step| rows(&step.heads_after, step.more_heads)).collect();
     let (first, second) = (column(&actions), column(&after).max(ROWS.len()));
 
     let head = style.faint(&format!("{:first$}  {ROWS:second$}  {MESSAGE}", ""));
@@ -190,19 +190,30 @@ fn steps(plan: &Plan, style: Style) -> String {
     lines([format!("From {from}, {count}:"), head].into_iter().chain(table))
 }
 
+/// Version rows in a table or comment: of many the first, and how many more there are.
+fn rows(ids: &[String], more: Option<usize>) -> String {
+    let total = ids.len() + more.unwrap_or_default();
+    match ids {
+        [] => BASE.to_owned(),
+        ids if total > NAMED + 1 => {
+            format!("{} and {} more", ids.get(..NAMED).unwrap_or(ids).join(", "), total - NAMED)
+        }
+        ids => ids.join(", "),
+    }
+}
+
 /// The statements of a plan, as a text that the client of the database understands.
 fn script(plan: &Plan, style: Style) -> String {
-    let rows = |ids: &[String]| if ids.is_empty() { BASE.to_owned() } else { ids.join(", ") };
     // Also where the statements are printed as they are.
     let comment = |text: String| style.faint(&format!("-- {}", escaped(&text)));
     let dialect = plan.sql_for.map(|dialect| dialect.to_string()).unwrap_or_default();
-    let mut all = vec![comment(format!("from {}, for {dialect}", rows(&plan.from)))];
+    let mut all = vec![comment(format!("from {}, for {dialect}", rows(&plan.from, None)))];
     for (step, number) in plan.steps.iter().zip(1..) {
-        let Step { direction, revision, heads_after, message, .. } = step;
+        let Step { direction, revision, heads_after, more_heads, message, .. } = step;
         all.push(String::new());
         all.push(comment(format!(
             "{number}. {direction} {revision}, {message}; version rows after it: {}",
-            rows(heads_after)
+            rows(heads_after, *more_heads)
         )));
         for statement in step.statements.iter().flatten() {
             if !statement.in_transaction {

@@ -16,6 +16,9 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+/// How many problems the compiler is told: it takes its time for each.
+const SHOWN: usize = 200;
+
 /// The problems of a folder, by the macro that reports them.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
@@ -80,6 +83,11 @@ impl Report {
         let mut report = Self { rust_files: rust_files(folder), ..Self::default() };
         for problem in &folder.problems {
             report.assign(problem);
+        }
+        let more = report.on_the_folder.len().saturating_sub(SHOWN);
+        if more > 0 {
+            report.on_the_folder.truncate(SHOWN);
+            report.on_the_folder.push(format!("and {more} more problems in `{}`", folder.name));
         }
         report
     }

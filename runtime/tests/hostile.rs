@@ -180,12 +180,12 @@ async fn what_sqlite_would_read_in_another_way_is_refused() {
         refused("INSERT INTO a VALUES ('é') \0;").await,
         refused("INSERT INTO a VALUES ('\0');").await,
     ];
-    insta::assert_snapshot!(texts.join("\n\n"), @"
+    insta::assert_snapshot!(texts.join("\n\n"), @r"
     the upgrade of revision `b` is refused: a revision cannot begin or end transactions: its statements, version rows and journal row share one
      --> alembic/versions/b.sql:8:1
       |
-    8 | ﻿COMMIT;
-      | ^^^^^^ refused
+    8 | \u{feff}COMMIT;
+      | ^^^^^^^^^^^^^^ refused
     now: nothing was run
     help: take the statement out
 
@@ -208,19 +208,45 @@ async fn what_sqlite_would_read_in_another_way_is_refused() {
     the upgrade of revision `b` is refused: a database reads a statement up to the first NUL character only
      --> alembic/versions/b.sql:7:28
       |
-    7 | INSERT INTO a VALUES ('é') ␀;
-      |                            ^ refused
+    7 | INSERT INTO a VALUES ('é') \u{0};
+      |                            ^^^^^ refused
     now: nothing was run
     help: take the character out
 
     the upgrade of revision `b` is refused: a database reads a statement up to the first NUL character only
      --> alembic/versions/b.sql:7:24
       |
-    7 | INSERT INTO a VALUES ('␀');
-      |                        ^ refused
+    7 | INSERT INTO a VALUES ('\u{0}');
+      |                        ^^^^^ refused
     now: nothing was run
     help: take the character out
     ");
+}
+
+#[tokio::test]
+async fn every_statement_of_a_plan_that_is_refused_is_shown_at_once() {
+    let migrations = history(&[
+        sql("a", &[], "CREATE TABLE a (x);\nCOMMIT;\nUPDATE a SET x = ?;", ""),
+        sql("b", &["a"], "CREATE TABLE b (x);", ""),
+        sql("c", &["b"], "PRAGMA journal_mode = OFF;", ""),
+    ]);
+    let file = File::new();
+    let error = migrations.upgrade(&file.pool().await).await.unwrap_err();
+    assert_eq!(support::schema(&mut file.connection().await).await, Vec::<String>::new());
+    insta::assert_snapshot!(error);
+    let many = second(&"COMMIT;\n".repeat(25)).upgrade(&file.pool().await).await.unwrap_err().to_string();
+    assert_eq!(many.matches("is refused").count(), 10, "{many}");
+    assert!(many.contains("\n\nand 15 more statements are refused\nnow: nothing was run\n"), "{many}");
+}
+
+#[tokio::test]
+async fn a_command_for_the_client_is_refused_by_its_name_where_a_revision_records_it() {
+    fn upgrade(op: &mut Operations) {
+        op.execute(".read other.sql");
+    }
+    let migrations = history(&[rust("a", &[], upgrade, None)]);
+    let error = migrations.upgrade(&File::new().pool().await).await.unwrap_err();
+    insta::assert_snapshot!(error);
 }
 
 #[tokio::test]

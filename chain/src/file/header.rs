@@ -4,6 +4,7 @@ use super::Spanned;
 use super::blank::{trim_end, trim_start};
 use crate::problem::Problem;
 use crate::{InvalidId, Label, Place, RevisionId, Source, id};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -61,7 +62,12 @@ pub(crate) struct Partial {
     pub(crate) unread: bool,
     /// Where each key stands, in the order of [`Key::ALL`].
     seen: [Option<Range<usize>>; 5],
+    /// Where each value stands in the lists of parents, labels and dependencies that are long.
+    known: [HashMap<String, usize>; 3],
 }
+
+/// Shorter lists are looked through.
+const FEW: usize = 16;
 
 /// A [`Partial`] with what is needed to report what is wrong with it.
 pub(super) struct Fill<'s> {
@@ -156,15 +162,25 @@ impl Partial {
     }
 
     /// Where a list already has this value.
-    fn find(&self, key: Key, value: &str) -> Option<Range<usize>> {
-        fn position<T: AsRef<str>>(list: &[Spanned<T>], value: &str) -> Option<Range<usize>> {
-            list.iter().find(|item| item.value.as_ref() == value).map(|item| item.span.clone())
+    fn find(&mut self, key: Key, value: &str) -> Option<Range<usize>> {
+        fn position<T: AsRef<str>>(
+            list: &[Spanned<T>],
+            known: &mut HashMap<String, usize>,
+            value: &str,
+        ) -> Option<Range<usize>> {
+            if list.len() < FEW {
+                return list.iter().find(|item| item.value.as_ref() == value).map(|item| item.span.clone());
+            }
+            let new = list.iter().enumerate().skip(known.len());
+            known.extend(new.map(|(at, item)| (item.value.as_ref().to_owned(), at)));
+            known.get(value).and_then(|at| list.get(*at)).map(|item| item.span.clone())
         }
+        let [parents, labels, needs] = &mut self.known;
         match key {
             Key::Id | Key::Created => None,
-            Key::DownRevision => position(&self.down_revision, value),
-            Key::BranchLabels => position(&self.branch_labels, value),
-            Key::DependsOn => position(&self.depends_on, value),
+            Key::DownRevision => position(&self.down_revision, parents, value),
+            Key::BranchLabels => position(&self.branch_labels, labels, value),
+            Key::DependsOn => position(&self.depends_on, needs, value),
         }
     }
 

@@ -246,6 +246,16 @@ impl Read {
         rust::read(source)
     }
 
+    /// The file with what is wrong with its SQL alone, when nothing else is wrong with it: its place among the others
+    /// is known all the same.
+    pub(crate) fn finish_header(mut self) -> Result<(VersionFile, Vec<Problem>), Box<Broken>> {
+        if self.problems.iter().all(Problem::is_of_the_sql) {
+            let problems = std::mem::take(&mut self.problems);
+            return self.finish().map(|file| (file, problems));
+        }
+        self.finish().map(|file| (file, Vec::new()))
+    }
+
     /// The file, when nothing is wrong with it.
     pub(crate) fn finish(mut self) -> Result<VersionFile, Box<Broken>> {
         self.problems.sort_by_cached_key(Problem::sort_key);

@@ -9,7 +9,7 @@ use super::{Body, Read, SQL_KEYS, Section, SqlBody};
 use crate::characters::is_invisible;
 use crate::near::near_matches;
 use crate::problem::{Instead, Problem};
-use crate::sql::{Unterminated, unterminated};
+use crate::sql::{Unterminated, client_commands, copy_from_stdin, unterminated};
 use crate::{Dialect, Direction, Source, id};
 use std::ops::Range;
 use std::sync::Arc;
@@ -348,7 +348,7 @@ impl<'s> Scan<'s> {
     fn finish(mut self) -> Read {
         self.missing();
         self.twice();
-        self.unterminated();
+        self.foreign_sql();
         let mut body = SqlBody { transaction: self.transaction, upgrade: Vec::new(), downgrade: Vec::new() };
         for open in self.sections {
             let dialects = open.dialects.into_iter().map(|(dialect, _)| dialect).collect();
@@ -392,26 +392,40 @@ impl<'s> Scan<'s> {
         }
     }
 
-    /// Reports what is still open at the end of a section.
-    fn unterminated(&mut self) {
+    /// Reports SQL that cannot be told apart, or is none.
+    fn foreign_sql(&mut self) {
         for section in &self.sections {
             let Some(sql) = self.text.get(section.text.clone()) else { continue };
-            let dialects = served(section, &self.sections);
-            // Cheaper than the lexer, and enough for nearly every section.
-            if dialects.contains(&Dialect::Sqlite) && sqlite_closes_all(sql) {
-                continue;
+            let (dialects, start, direction) =
+                (served(section, &self.sections), section.text.start, section.direction);
+            let place = |span: Range<usize>| self.fill.place(start + span.start..start + span.end);
+            let copy = dialects.contains(&Dialect::Postgres).then(|| copy_from_stdin(sql)).flatten();
+            // What follows it is data.
+            let sql = copy.as_ref().map_or(sql, |copy| sql.get(..copy.start).unwrap_or_default());
+            let mut problems: Vec<Problem> = client_commands(&dialects, sql)
+                .into_iter()
+                .map(|command| {
+                    let written = sql.get(command.span.clone()).unwrap_or_default();
+                    let (client, instead) = (command.client, command.help(written));
+                    Problem::ClientCommand { client, place: place(command.span), section: direction, instead }
+                })
+                .collect();
+            problems.extend(copy.map(|copy| Problem::CopyData { place: place(copy), section: direction }));
+            // Quotes in the arguments of a command are nobody's.
+            if problems.is_empty()
+                && let Some(open) = never_closed(&dialects, sql)
+            {
+                let rest = sql.get(open.start..).unwrap_or_default();
+                let word = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+                let length = word.max(rest.chars().next().map_or(0, char::len_utf8));
+                let (kind, section) = (open.kind, Some(direction));
+                problems.push(Problem::Unterminated {
+                    kind,
+                    place: place(open.start..open.start + length),
+                    section,
+                });
             }
-            let Some(open) = left_open(&dialects, sql) else { continue };
-            let rest = sql.get(open.start..).unwrap_or_default();
-            let word = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-            let length = word.max(rest.chars().next().map_or(0, char::len_utf8));
-            let start = section.text.start + open.start;
-            let (place, direction) = (self.fill.place(start..start + length), section.direction);
-            self.fill.problems.push(Problem::Unterminated {
-                kind: open.kind,
-                place,
-                section: Some(direction),
-            });
+            self.fill.problems.append(&mut problems);
         }
     }
 
@@ -466,6 +480,15 @@ fn sqlite_closes_all(sql: &str) -> bool {
         }
     }
     true
+}
+
+/// What is never closed in a section's SQL.
+fn never_closed(dialects: &[Dialect], sql: &str) -> Option<Unterminated> {
+    // Cheaper than the lexer, and enough for nearly every section.
+    if dialects.contains(&Dialect::Sqlite) && sqlite_closes_all(sql) {
+        return None;
+    }
+    left_open(dialects, sql)
 }
 
 /// What is left open in a section's SQL by the rules of every dialect that it serves.

@@ -5,7 +5,8 @@ use crate::graph::{Graph, GraphError, Node};
 use crate::near::near_matches;
 use crate::problem::{Member, Named, Problem};
 use crate::{Label, Place, RevisionId, Source};
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::{Cell, OnceCell};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -17,19 +18,30 @@ struct Part<'f> {
     branch_labels: &'f [Spanned<Label>],
     depends_on: &'f [Spanned<String>],
     message: &'f str,
+    /// Where it names each parent; made when that is asked for.
+    parents: OnceCell<HashMap<&'f str, &'f Range<usize>>>,
 }
 
 impl<'f> Part<'f> {
     fn sound(file: &'f VersionFile) -> Self {
         let Header { id, down_revision, branch_labels, depends_on, message, .. } = &file.header;
-        Self { source: &file.source, id, down_revision, branch_labels, depends_on, message }
+        Self {
+            source: &file.source,
+            id,
+            down_revision,
+            branch_labels,
+            depends_on,
+            message,
+            parents: OnceCell::new(),
+        }
     }
 
     /// Broken files take part as well, so that what is wrong between the revisions is found in the same go.
     fn broken(file: &'f Broken) -> Option<Self> {
         let Partial { id, down_revision, branch_labels, depends_on, message, .. } = &file.header;
         let id = id.as_ref()?;
-        Some(Self { source: &file.source, id, down_revision, branch_labels, depends_on, message })
+        let parents = OnceCell::new();
+        Some(Self { source: &file.source, id, down_revision, branch_labels, depends_on, message, parents })
     }
 
     fn node(&self) -> Node {
@@ -50,8 +62,10 @@ impl<'f> Part<'f> {
     }
 
     fn parent(&self, id: &str) -> Option<Place> {
-        let parent = self.down_revision.iter().find(|parent| parent.value == *id)?;
-        Some(self.place(&parent.span))
+        let parents = self.parents.get_or_init(|| {
+            self.down_revision.iter().rev().map(|parent| (parent.value.as_str(), &parent.span)).collect()
+        });
+        parents.get(id).map(|span| self.place(span))
     }
 
     fn label(&self, label: &Label) -> Place {
@@ -73,7 +87,14 @@ pub(super) struct Check<'f> {
     parts: Vec<Part<'f>>,
     broken: &'f [Broken],
     folders: &'f [String],
+    /// Names that files which did not parse may have.
+    maybe: HashSet<&'f str>,
+    /// How often it was looked for what was meant by a name.
+    looked: Cell<usize>,
 }
+
+/// For so many names that nothing has, what was meant is looked for among all others.
+const LOOKED: usize = 20;
 
 impl<'f> Check<'f> {
     pub(super) fn new(files: &'f [VersionFile], broken: &'f [Broken], folders: &'f [String]) -> Self {
@@ -82,7 +103,8 @@ impl<'f> Check<'f> {
             parts.extend(broken.iter().filter_map(Part::broken));
             parts.sort_by(|a, b| a.source.name.cmp(&b.source.name));
         }
-        Self { parts, broken, folders }
+        let maybe = broken.iter().flat_map(|file| names(file)).collect();
+        Self { parts, broken, folders, maybe, looked: Cell::new(0) }
     }
 
     /// The graph, when every file takes part in it and it is sound, and what is wrong with it.
@@ -200,16 +222,15 @@ impl<'f> Check<'f> {
 
     /// Whether a file that did not parse may be the revision of this id or carry this label.
     fn may_be_broken(&self, name: &str) -> bool {
-        self.broken.iter().any(|file| {
-            let header = &file.header;
-            header.branch_labels.iter().any(|label| label.value == *name)
-                || header.maybe.iter().any(|maybe| maybe == name)
-                || ((header.unclear || header.id.is_none()) && is_named(&file.source.name, name))
-        })
+        self.maybe.contains(name)
     }
 
     /// What was probably meant by a name that nothing has.
     fn near(&self, part: &Part<'_>, name: &str, labels: bool) -> Vec<Named> {
+        let looked = self.looked.replace(self.looked.get() + 1);
+        if looked >= LOOKED {
+            return Vec::new();
+        }
         let others = || self.parts.iter().filter(|other| other.id.value != part.id.value);
         let ids = others().map(|other| (other.id.value.as_str(), other));
         let labelled = others()
@@ -224,9 +245,14 @@ impl<'f> Check<'f> {
     }
 }
 
-/// Whether a file's name begins with this id, as `{rev}_{slug}` does.
-fn is_named(file: &str, id: &str) -> bool {
-    let file = file.rsplit('/').next().unwrap_or_default();
-    let rest = file.strip_prefix(id);
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['_', '.', '-']))
+/// The names that a file which did not parse may have: its labels, what was meant as a name, and where its id is not
+/// known what its own name begins with, as in `{rev}_{slug}`.
+fn names(file: &Broken) -> impl Iterator<Item = &str> {
+    let header = &file.header;
+    let is_unclear = header.unclear || header.id.is_none();
+    let name = file.source.name.rsplit('/').next().filter(|_| is_unclear).unwrap_or_default();
+    let ends = name.char_indices().filter(|(_, c)| matches!(c, '_' | '.' | '-')).map(|(at, _)| at);
+    let beginnings = ends.chain([name.len()]).filter_map(move |end| name.get(..end));
+    let labels = header.branch_labels.iter().map(|label| label.value.as_str());
+    labels.chain(header.maybe.iter().map(String::as_str)).chain(beginnings)
 }

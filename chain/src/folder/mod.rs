@@ -44,13 +44,13 @@ pub struct Folder {
     pub config: Config,
     /// The configuration file, when there is one.
     pub config_path: Option<PathBuf>,
-    /// The sound files, sorted by path. When there is a graph, its
+    /// The files whose headers are sound, sorted by path. When there is a graph, its
     /// [`RevisionRef::index`](crate::graph::RevisionRef::index) is an index into them.
     pub files: Vec<VersionFile>,
     /// The revisions whose files have problems of their own, sorted by path, as far as their ids are known.
     pub broken: Vec<BrokenRevision>,
-    /// The graph; none while a file is broken or the revisions form no sound graph. Problems of policy or in the
-    /// configuration do not take it away.
+    /// The graph; none while a file is broken or the revisions form no sound graph. Problems of policy, in the
+    /// configuration or in the SQL of a file do not take it away.
     pub graph: Option<Graph>,
     /// Everything that is wrong, sorted by file and place.
     pub problems: Vec<Problem>,
@@ -212,7 +212,10 @@ impl<'n> Reading<'n> {
         let found = std::mem::take(&mut self.listing.files);
         for read in read_all(&found) {
             match read {
-                Ok(file) => self.folder.files.push(file),
+                Ok((file, mut problems)) => {
+                    self.folder.files.push(file);
+                    self.folder.problems.append(&mut problems);
+                }
                 Err(mut broken) => {
                     self.folder.problems.append(&mut broken.problems);
                     self.broken.push(*broken);
@@ -267,8 +270,11 @@ impl<'n> Reading<'n> {
 /// How many files are worth a thread.
 const FILES_PER_THREAD: usize = 100;
 
+/// A file whose header is sound, with what is wrong with its SQL; or one that is broken.
+type Outcome = Result<(VersionFile, Vec<Problem>), Box<Broken>>;
+
 /// Reads version files, many of them in two halves at the same time; the result is in the order of the files.
-fn read_all(found: &[Found]) -> Vec<Result<VersionFile, Box<Broken>>> {
+fn read_all(found: &[Found]) -> Vec<Outcome> {
     let read_some = |some: &[Found]| some.iter().map(read).collect::<Vec<_>>();
     let middle = found.len() / 2;
     let Some((first, second)) = found.split_at_checked(middle).filter(|_| middle >= FILES_PER_THREAD) else {
@@ -285,7 +291,7 @@ fn read_all(found: &[Found]) -> Vec<Result<VersionFile, Box<Broken>>> {
 }
 
 /// Reads one version file.
-fn read(found: &Found) -> Result<VersionFile, Box<Broken>> {
+fn read(found: &Found) -> Outcome {
     let parse = |source: &Arc<Source>| match found.kind {
         Kind::Sql => Read::sql(source),
         Kind::Rust => Read::rust(source),
@@ -297,7 +303,7 @@ fn read(found: &Found) -> Result<VersionFile, Box<Broken>> {
         Box::new(Broken { source, header, problems: vec![problem] })
     })?;
     match source(&found.name, &found.path, bytes) {
-        Ok(source) => parse(&source).finish(),
+        Ok(source) => parse(&source).finish_header(),
         Err(problem) => {
             // What can be made out of the header keeps others from being blamed for naming this file.
             let source = problem.place().map(|place| Arc::clone(&place.source));

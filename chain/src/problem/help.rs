@@ -122,6 +122,10 @@ fn file_help(problem: &Problem) -> Option<String> {
             "close it; a line that begins with `-- +` ends the section also within it".to_owned()
         }
         P::Unterminated { .. } => "close it; it hides everything up to the end of the file".to_owned(),
+        P::CopyData { .. } => {
+            "write the rows as `INSERT`, as `pg_dump --inserts` does, or copy from a file that the server can read".to_owned()
+        }
+        P::ClientCommand { instead, .. } => (*instead).to_owned(),
         P::MissingInvocation { example, .. } => format!(
             "add `revision! {{ id: \"{example}\", }}`; a helper module belongs outside the folder of revisions"
         ),

@@ -1,5 +1,6 @@
 //! The places of a problem and what is said at each.
 
+use super::message::NAMED;
 use super::{Instead, Member, Named, Problem};
 use crate::Place;
 
@@ -52,6 +53,8 @@ pub(super) fn primary(problem: &Problem) -> Option<&Place> {
         | P::TextOutsideSections { place, .. }
         | P::MissingUpgrade { place, .. }
         | P::Unterminated { place, .. }
+        | P::CopyData { place, .. }
+        | P::ClientCommand { place, .. }
         | P::MissingInvocation { place, .. }
         | P::InvocationSyntax { place, .. }
         | P::MissingUpgradeFunction { place, .. }
@@ -129,6 +132,8 @@ fn single(problem: &Problem) -> String {
         }
         P::MissingUpgrade { .. } => "this revision does not say how to upgrade".to_owned(),
         P::Unterminated { .. } => "opened here".to_owned(),
+        P::CopyData { .. } => "no data comes with a revision".to_owned(),
+        P::ClientCommand { .. } => "no statement".to_owned(),
         P::InvocationSyntax { expected, .. } | P::ConfigType { expected, .. } => {
             format!("expected {expected}")
         }
@@ -150,6 +155,7 @@ fn circle(members: &[Member]) -> Vec<Label> {
     members
         .iter()
         .zip(next)
+        .take(NAMED)
         .map(|(member, next)| {
             let verb = if member.depends { "depends on" } else { "follows" };
             Label::primary(&member.place, format!("`{}` {verb} `{}`", member.id, next.id))
@@ -160,7 +166,7 @@ fn circle(members: &[Member]) -> Vec<Label> {
 /// The last place is the wrong one; those before it explain.
 fn repeated(places: &[Place], text: &str) -> Vec<Label> {
     let mut labels: Vec<Label> =
-        places.iter().rev().skip(1).rev().map(|place| Label::context(place, text)).collect();
+        places.iter().rev().skip(1).rev().take(NAMED).map(|place| Label::context(place, text)).collect();
     if let Some(last) = places.last() {
         labels.insert(0, Label::primary(last, format!("{text} too")));
     }
@@ -168,5 +174,5 @@ fn repeated(places: &[Place], text: &str) -> Vec<Label> {
 }
 
 fn each(named: &[Named], text: &str) -> Vec<Label> {
-    named.iter().map(|named| Label::primary(&named.place, text)).collect()
+    named.iter().take(NAMED).map(|named| Label::primary(&named.place, text)).collect()
 }

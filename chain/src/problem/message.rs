@@ -73,6 +73,15 @@ fn file_message(problem: &Problem) -> Option<String> {
             format!("{} in the `+{direction}` section is never closed", open_thing(*kind))
         }
         P::Unterminated { kind, section: None, .. } => format!("{} is never closed", open_thing(*kind)),
+        P::CopyData { section, .. } => {
+            format!("the `+{section}` section has data for `COPY … FROM STDIN`, which only a client can send")
+        }
+        P::ClientCommand { client, place, section, .. } => {
+            format!(
+                "`{}` in the `+{section}` section is a command of `{client}`, not of the database",
+                place.text()
+            )
+        }
         P::MissingInvocation { .. } => "this file has no `revision! { … }`".to_owned(),
         P::InvocationTwice { .. } => "this file has two `revision! { … }`".to_owned(),
         P::InvocationSyntax { expected, .. } => format!("expected {expected} in `revision! {{ … }}`"),
@@ -143,8 +152,14 @@ pub(super) fn count(number: usize) -> String {
 }
 
 fn path(members: &[Member]) -> String {
-    let mut ids: Vec<String> = members.iter().map(|member| format!("`{}`", member.id)).collect();
-    ids.extend(ids.first().cloned());
+    let mut ids: Vec<String> =
+        members.iter().take(NAMED + 1).map(|member| format!("`{}`", member.id)).collect();
+    let first = ids.first().cloned();
+    if members.len() > NAMED + 1 {
+        ids.pop();
+        ids.push(format!("… {} more …", members.len() - NAMED));
+    }
+    ids.extend(first);
     ids.join(" → ")
 }
 
@@ -156,9 +171,23 @@ fn quoted(names: &[String]) -> String {
     list(names.iter().map(|name| format!("`{name}`")), "or")
 }
 
-/// `a`, `a and b`, `a, b and c`.
-pub(super) fn list(items: impl IntoIterator<Item = String>, last: &str) -> String {
-    let mut items: Vec<String> = items.into_iter().collect();
+/// How many of many things a message names.
+pub(super) const NAMED: usize = 10;
+
+/// `a`, `a and b`, `a, b and c`; of many the first and how many more there are.
+pub(super) fn list<I>(items: I, last: &str) -> String
+where
+    I: IntoIterator<Item = String>,
+    I::IntoIter: ExactSizeIterator,
+{
+    let items = items.into_iter();
+    // A rest of one is named as well.
+    let more = if items.len() > NAMED + 1 { items.len() - NAMED } else { 0 };
+    let mut items: Vec<String> = items.take(if more > 0 { NAMED } else { NAMED + 1 }).collect();
+    if more > 0 {
+        items.push(format!("{more} more"));
+    }
+    let last = if more > 0 { "and" } else { last };
     match items.pop() {
         Some(end) if !items.is_empty() => format!("{} {last} {end}", items.join(", ")),
         Some(only) => only,

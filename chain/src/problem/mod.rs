@@ -10,7 +10,7 @@ mod message;
 pub use labels::Label as PlaceLabel;
 
 use crate::characters::escaped;
-use crate::sql::UnterminatedKind;
+use crate::sql::{Client, UnterminatedKind};
 use crate::{Dialect, Direction, InvalidId, Label, Place, RevisionId, snippet};
 use std::fmt;
 
@@ -222,6 +222,25 @@ pub enum Problem {
         place: Place,
         /// The section, or nothing in a `.rs` file.
         section: Option<Direction>,
+    },
+
+    /// `COPY … FROM STDIN`, whose data only a client could send.
+    CopyData {
+        /// The statement.
+        place: Place,
+        /// The section.
+        section: Direction,
+    },
+    /// A command for the client of a database.
+    ClientCommand {
+        /// Whose command it is.
+        client: Client,
+        /// The command.
+        place: Place,
+        /// The section.
+        section: Direction,
+        /// What to do instead.
+        instead: &'static str,
     },
 
     // ---- `.rs` files ------------------------------------------------------------------------------------
@@ -454,6 +473,8 @@ impl Problem {
             Self::MissingUpgrade { .. } => "missing_upgrade",
             Self::SectionTwice { .. } => "section_twice",
             Self::Unterminated { .. } => "unterminated",
+            Self::CopyData { .. } => "copy_data",
+            Self::ClientCommand { .. } => "client_command",
             Self::MissingInvocation { .. } => "missing_invocation",
             Self::InvocationTwice { .. } => "invocation_twice",
             Self::InvocationSyntax { .. } => "invocation_syntax",
@@ -501,6 +522,15 @@ impl Problem {
     /// Whether this is a matter of policy: the graph is sound, but the configuration does not allow its shape.
     pub fn is_policy(&self) -> bool {
         matches!(self, Self::SeveralHeads { .. } | Self::SeveralBases { .. })
+    }
+
+    /// Whether it is the SQL of a section that is wrong, so that it cannot be run: what the revision follows and is
+    /// called is known.
+    pub fn is_of_the_sql(&self) -> bool {
+        matches!(
+            self,
+            Self::Unterminated { section: Some(_), .. } | Self::CopyData { .. } | Self::ClientCommand { .. }
+        )
     }
 
     /// The message with the lines it speaks of, as the compiler would show it; ends without a line feed.

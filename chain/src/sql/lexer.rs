@@ -16,7 +16,8 @@
 //! | `/*! … */`, `/*M! … */` | comment | comment | lexed, because it is executed |
 //! | `/*+ … */` | comment | comment | optimizer hint |
 //!
-//! `DELIMITER` is not SQL but a line for MySQL's client; it is understood because scripts with stored programs
+//! `\restrict` and `\unrestrict` on lines of their own, which `pg_dump` frames its dumps with for psql, are comments in
+//! PostgreSQL. `DELIMITER` is not SQL but a line for MySQL's client; it is understood because scripts with stored programs
 //! are full of it.
 
 mod comment;
@@ -176,6 +177,7 @@ impl<'t> Tokens<'t> {
             Lead::Dollar => self.dollar(),
             Lead::Variable if self.dialect == Dialect::Mysql => self.mysql_variable(first),
             Lead::Variable => self.sqlite_variable(first),
+            Lead::Other if first == b'\\' && self.frames_dump() => self.line_comment(),
             Lead::Other => self.single(TokenKind::Other),
         }
     }

@@ -1,6 +1,7 @@
 //! SQL text: dialects, a lexer for each, the cut into statements, and how a statement goes with transactions.
 
 mod boundary;
+mod client;
 mod conduct;
 mod dialect;
 mod lexer;
@@ -9,6 +10,7 @@ mod split;
 mod token;
 
 pub(crate) use boundary::Boundary;
+pub use client::{Client, ClientCommand, client_commands, copy_from_stdin};
 pub use conduct::{
     Change, Conduct, Effect, Nature, Object, ObjectKind, ObjectName, Part, PartKind, Recovery,
     added_enum_value, conduct, may_end_transaction, mentions_string,

@@ -250,6 +250,10 @@ fn mistakes() -> Vec<Mistake> {
             ("m32.sql", "-- revision: m32\n-- +upgrade\n"),
             ("m32b.sql", "-- revision: m32b\n-- branch_labels: m32\n-- +upgrade\n"),
         ),
+        one(&["copy_data"], "m35.sql", "-- revision: m35\n-- +upgrade\nCOPY a FROM stdin;\nit's\n"),
+        one(&["client_command"], "m36.sql", "-- revision: m36\n-- +upgrade\n\\connect a\n"),
+        one(&["disguised_key"], "m37.sql", "-- revision: m37\n-- created = 2026\n-- +upgrade\n"),
+        one(&["unknown_directive"], "m38.sql", "-- revision: m38\n-- +upgrade\n# +downgrade\n"),
         // A broken file that another one names, which is not to blame.
         two(
             &["missing_upgrade"],

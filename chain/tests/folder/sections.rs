@@ -463,3 +463,38 @@ fn what_only_some_dialects_leave_open_is_not_reported() {
     help: close it; a line that begins with `-- +` ends the section also within it
     "#);
 }
+
+#[test]
+fn commands_for_the_client_of_a_database_are_named_with_what_to_do() {
+    let text = "-- +upgrade postgres\n\\connect shop\nSELECT '\\x';\n\\set id 'it''s'\n\\i other.sql\nSELECT 1 \\gexec\n\
+        -- +upgrade sqlite\n.mode csv\nSELECT 1;\n-- +upgrade mysql\nsource x.sql\n;\nSELECT 1\\G\n";
+    assert_snapshot!(sections(text).problems());
+}
+
+#[test]
+fn data_for_copy_is_told_from_sql_whatever_is_in_it() {
+    for row in ["it's", "a /* b", "five $$ each", "\\N", "-- +x", "\\."] {
+        let text = format!(
+            "-- +upgrade\nCREATE TABLE tag (id int, name text);\nCOPY tag (id, name) FROM stdin;\n1\t{row}\n\\.\n\nSELECT 1;\n"
+        );
+        let project = sections(&text);
+        let codes: Vec<_> = project.read().problems.iter().map(servicekit_chain::Problem::code).collect();
+        assert!(codes.contains(&"copy_data") && !codes.contains(&"unterminated"), "{row}: {codes:?}");
+    }
+    assert_snapshot!(sections("-- +upgrade\nCOPY tag FROM stdin;\n1\tit's\n\\.\n").problems());
+}
+
+#[test]
+fn a_dump_is_read_with_what_frames_it() {
+    let text = "-- +upgrade postgres\n\\restrict aB3\n\nCREATE TABLE a (b int);\n\n\\unrestrict aB3\n";
+    assert_snapshot!(sections(text).problems(), @"");
+}
+
+#[test]
+fn sql_that_cannot_be_cut_does_not_take_the_graph_away() {
+    let project = sections("-- +upgrade\nINSERT INTO a VALUES ('it''s);\n").sql("b2", "a1", "");
+    let folder = project.read();
+    assert_eq!(folder.problems.len(), 1);
+    assert!(folder.problems[0].is_of_the_sql());
+    assert_eq!(folder.graph.unwrap().heads().as_slice().len(), 1);
+}

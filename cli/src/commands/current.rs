@@ -19,6 +19,7 @@ pub(super) fn run(arguments: &arguments::Current, chain: &Chain, call: Call<'_>)
     if nothing {
         answer.notes.push(Note { message: "no revision is applied".to_owned(), help: None });
     }
+    answer.notes.extend(chain.empty_note());
     if arguments.check_heads {
         answer.failure = not_at_head(&status, chain)?;
     }

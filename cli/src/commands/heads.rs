@@ -13,9 +13,7 @@ pub(super) fn run(arguments: &Heads, chain: &Chain, call: Call<'_>) -> Result<An
         heads.iter().filter_map(|id| graph.get(id.as_str())).map(|head| chain.revision(head)).collect();
     let layout = if call.common.verbose { Layout::Verbose } else { Layout::Heads };
     let mut answer = Answer::from(Data::Revisions { list, layout });
-    if graph.is_empty() {
-        answer.notes.push(chain.empty());
-    }
+    answer.notes.extend(chain.empty_note());
     answer.notes.extend(chain.policy().map(Note::from));
     Ok(answer)
 }

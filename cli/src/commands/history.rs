@@ -32,8 +32,6 @@ pub(super) fn run(arguments: &History, chain: &Chain, call: Call<'_>) -> Result<
     };
     let layout = if call.common.verbose { Layout::Verbose } else { Layout::History };
     let mut answer = Answer::from(Data::Revisions { list, layout });
-    if graph.is_empty() {
-        answer.notes.push(chain.empty());
-    }
+    answer.notes.extend(chain.empty_note());
     Ok(answer)
 }

@@ -31,22 +31,29 @@ pub(super) fn run(arguments: &arguments::Plan, chain: &Chain, call: Call<'_>) ->
         Some(dialect) => Some(statements(&plan, dialect, arguments, common, chain)?),
         None => None,
     };
-    let steps = plan.with_rows().map(|(step, rows)| {
+    let mut rows = plan.from.clone();
+    let steps = plan.steps.iter().map(|step| {
+        step.rows.apply(&mut rows);
         let id = step.revision.as_str();
         let file = graph.get(id).and_then(|revision| chain.file(revision));
         Step {
             direction: step.direction.name(),
             revision: step.revision.to_string(),
-            heads_after: ids(&rows),
+            heads_after: rows.iter().take(HEADS).map(ToString::to_string).collect(),
+            more_heads: Some(rows.len().saturating_sub(HEADS)).filter(|more| *more > 0),
             statements: statements.as_mut().map(|all| all.remove(id).unwrap_or_default()),
             message: file.map(|file| file.header.message.clone()).unwrap_or_default(),
         }
     });
     let steps = steps.collect();
-    let notes = plan.notes.iter().map(|note| Note { message: note.to_string(), help: None }).collect();
+    let notes = plan.notes.iter().map(|note| Note { message: note.to_string(), help: None });
+    let notes = notes.chain(chain.empty_note()).collect();
     let data = Data::Plan(Plan { steps, from: ids(&plan.from), sql_for });
     Ok(Answer { notes, ..Answer::from(data) })
 }
+
+/// How many version rows are listed after a step; thousands after each of thousands of steps would be millions.
+const HEADS: usize = 100;
 
 /// The kind of database that was said, else that of the database at hand, else that of its URL.
 fn dialect(wanted: SqlFor, own: Option<Dialect>, common: &Common, chain: &Chain) -> Result<Dialect, Failure> {

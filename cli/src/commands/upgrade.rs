@@ -26,6 +26,6 @@ pub(super) fn run(arguments: &Upgrade, chain: &Chain, call: Call<'_>) -> Result<
 /// What a run has done, and what it found besides.
 pub(super) fn answer(verb: Verb, ran: wire::Ran, chain: &Chain) -> Answer {
     let edited = ran.edited.iter().map(|edited| Note { message: edited.text.clone(), help: None });
-    let notes = edited.chain(chain.policy().map(Note::from)).collect();
+    let notes = edited.chain(chain.empty_note()).chain(chain.policy().map(Note::from)).collect();
     Answer { notes, ..Answer::from(Data::Ran(Ran::new(verb, ran))) }
 }

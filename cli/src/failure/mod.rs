@@ -278,15 +278,21 @@ pub(crate) mod exit {
 
 /// `a`, `a and b`, `a, b and c`.
 pub(crate) fn list<T: AsRef<str>>(items: &[T], last: &str) -> String {
+    let shown = |items: &[T]| items.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", ");
     match items {
         [] => String::new(),
         [only] => only.as_ref().to_owned(),
-        [before @ .., end] => {
-            let before = before.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", ");
-            format!("{before} {last} {}", end.as_ref())
+        // A rest of one is named as well.
+        items if items.len() > NAMED + 1 => {
+            let (first, rest) = items.split_at(NAMED);
+            format!("{} and {} more", shown(first), rest.len())
         }
+        [before @ .., end] => format!("{} {last} {}", shown(before), end.as_ref()),
     }
 }
+
+/// How many of many things a message names.
+pub(crate) const NAMED: usize = 10;
 
 /// The same of names, each in backticks.
 pub(crate) fn list_of_names<T: AsRef<str>>(names: impl IntoIterator<Item = T>, last: &str) -> String {
@@ -305,7 +311,10 @@ fn broken(folder: &str, problems: &[Problem]) -> String {
     match problems {
         [problem] => problem.message(),
         problems => {
-            let messages: Vec<String> = problems.iter().map(Problem::message).collect();
+            let mut messages: Vec<String> = problems.iter().take(NAMED).map(Problem::message).collect();
+            if problems.len() > NAMED {
+                messages.push(format!("and {} more", problems.len() - NAMED));
+            }
             format!("`{folder}` has {} problems: {}", problems.len(), messages.join("; "))
         }
     }

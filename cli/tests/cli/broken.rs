@@ -199,3 +199,13 @@ fn a_configuration_that_is_not_there_is_a_problem() {
     [exit 3]
     ");
 }
+
+#[test]
+fn commands_on_the_graph_answer_where_sql_cannot_be_cut() {
+    let project = Project::new().file(
+        "alembic/versions/a1.sql",
+        "-- a\n-- revision: a1\n-- +upgrade\nINSERT INTO a VALUES ('it''s);\n",
+    );
+    assert_snapshot!(project.run("heads"));
+    assert_snapshot!(project.run("plan --from base --sql sqlite heads"));
+}

@@ -465,6 +465,7 @@ impl Context<'_> {
             at: Some(self.undone_to.clone()),
             origin: Some((statement.origin.clone(), None)),
             path: current.revision.path(),
+            also: Vec::new(),
         })))
     }
 

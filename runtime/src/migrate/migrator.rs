@@ -358,6 +358,12 @@ impl Migrator {
         if is_start && self.options.policy == Policy::Skip {
             return Ok(Report::nothing());
         }
+        if is_start && self.migrations.revisions().len() == 0 {
+            tracing::warn!(
+                "there are no revisions in `{}/versions`: nothing is applied",
+                self.migrations.folder()
+            );
+        }
         let mut lease = Lease::take(link, &self.options).await?;
         if is_start {
             if let Some(rows) = self.nothing_to_do(lease.connection()).await? {

@@ -3,6 +3,7 @@
 use super::error::Error;
 use super::history::History;
 use super::prepared::Prepared;
+use super::refusal::Refused;
 use super::statement::Statement;
 use super::unit::Work;
 use crate::migrations::Migrations;
@@ -99,12 +100,14 @@ impl Migrations {
         let history = History::new(self)?;
         let mut rows = plan.from.clone();
         let mut steps = Vec::with_capacity(plan.steps.len());
+        let mut refused = Refused::default();
         for step in &plan.steps {
-            let prepared = Prepared::of(&history, dialect, step.clone(), &rows, &plan.from)?;
-            let Some(current) = prepared else { continue };
+            let prepared = Prepared::of(&history, dialect, step.clone(), &rows, &plan.from);
+            let Some(current) = refused.collect(prepared)? else { continue };
             steps.push(planned(&current));
             rows = current.after;
         }
+        refused.finish()?;
         Ok(steps)
     }
 }

@@ -4,6 +4,7 @@ use super::error::{Error, UnknownRevision};
 use super::journal::{self, OpenStep};
 use super::position::Position;
 use super::prepared::Prepared;
+use super::refusal::Refused;
 use super::runner::{Destination, Runner};
 use servicekit_chain::{Direction, Heads, Plan, PlanError, RevisionId};
 
@@ -93,15 +94,16 @@ impl Runner<'_> {
         for note in &plan.notes {
             tracing::warn!("{note}");
         }
+        let mut refused = Refused::default();
         for step in plan.steps {
             let dialect = self.dialect();
-            let Some(mut current) = Prepared::of(&self.history, dialect, step, &rows, &position.rows)? else {
-                continue;
-            };
+            let found = Prepared::of(&self.history, dialect, step, &rows, &position.rows);
+            let Some(mut current) = refused.collect(found)? else { continue };
             current.begun = std::mem::take(&mut begun);
             rows = current.after.clone();
             prepared.push(current);
         }
+        refused.finish()?;
         Ok(prepared)
     }
 

@@ -1,8 +1,9 @@
 //! Statements that no revision may run, because the runner would lose hold of its transaction.
 
+use super::error::Error;
 use super::statement::{Origin, Statement};
 use super::words::{Word, words};
-use servicekit_chain::sql::{Nature, Recovery, TokenKind};
+use servicekit_chain::sql::{Client, Nature, Recovery, TokenKind, client_commands};
 use servicekit_chain::{Dialect, Direction, Heads, RevisionId};
 use std::fmt;
 use std::ops::Range;
@@ -23,6 +24,42 @@ pub struct Refusal {
     pub(super) origin: Option<(Origin, Option<Range<usize>>)>,
     /// The file of the revision.
     pub(super) path: &'static str,
+    /// The other statements of the plan that are refused, each by itself.
+    pub also: Vec<Refusal>,
+}
+
+/// The statements of a plan that are refused, as far as they were found.
+#[derive(Debug, Default)]
+pub(super) struct Refused(Option<Box<Refusal>>);
+
+impl Refused {
+    pub(super) fn add(&mut self, mut refusal: Refusal) {
+        match &mut self.0 {
+            Some(first) => {
+                let also = std::mem::take(&mut refusal.also);
+                first.also.push(refusal);
+                first.also.extend(also);
+            }
+            None => self.0 = Some(Box::new(refusal)),
+        }
+    }
+
+    /// Takes the refusals out of what was found for a step, so that the next step is looked at too.
+    pub(super) fn collect<T>(&mut self, found: Result<Option<T>, Error>) -> Result<Option<T>, Error> {
+        match found {
+            Err(Error::Refused(refusal)) => {
+                self.add(*refusal);
+                Ok(None)
+            }
+            // What was refused before it comes first.
+            Err(other) => std::mem::take(self).finish().and(Err(other)),
+            found => found,
+        }
+    }
+
+    pub(super) fn finish(self) -> Result<(), Error> {
+        self.0.map_or(Ok(()), |refusal| Err(Error::Refused(refusal)))
+    }
 }
 
 /// Why a statement is refused.
@@ -37,6 +74,13 @@ pub enum Reason {
     JournalModePragma,
     /// A parameter, which nobody gives a value.
     Parameter,
+    /// A command for the database's own client.
+    ClientCommand {
+        /// Whose command it is.
+        client: Client,
+        /// What to do instead.
+        instead: &'static str,
+    },
     /// A NUL character, at which SQLite stops reading.
     Nul,
     /// `COPY … FROM STDIN` and `TO STDOUT`, whose data would have to be streamed.
@@ -76,6 +120,9 @@ impl Reason {
             Self::UnnamedIndex => {
                 "a concurrent build that fails leaves an invalid index behind, which can only be found again by its name"
             }
+            Self::ClientCommand { client, .. } => {
+                return format!("this is a command of `{client}`, not of the database");
+            }
             Self::Cascade { table, action } => {
                 let verb = if action == "CASCADE" { "delete" } else { "change" };
                 return format!(
@@ -96,6 +143,7 @@ impl Reason {
             Self::Parameter => "write the value itself",
             Self::Nul => "take the character out",
             Self::CopyStream => "write the rows as `INSERT`, or copy from a file that the server can read",
+            Self::ClientCommand { instead, .. } => instead,
             Self::UnnamedIndex => "give the index a name",
             Self::Cascade { .. } => {
                 "to build the table anew and keep them, run with connections that have `foreign_keys(false)`; to \
@@ -105,19 +153,43 @@ impl Reason {
     }
 }
 
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { revision, direction, reason, at, origin, path } = self;
+impl Refusal {
+    /// The statement and why it is refused.
+    fn render(&self, label: &str) -> String {
+        let Self { revision, direction, reason, origin, path, .. } = self;
         let title = format!("the {direction} of revision `{revision}` is refused: {}", reason.title());
         match origin {
-            Some((origin, part)) => f.write_str(&origin.render(&title, "refused", part.as_ref()))?,
-            None => write!(f, "{title}\n --> {path}")?,
+            Some((origin, part)) => origin.render(&title, label, part.as_ref()),
+            None => format!("{title}\n --> {path}"),
         }
-        match at {
+    }
+}
+
+/// How many refused statements are shown; whoever has more has one reason for them.
+const SHOWN: usize = 10;
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.also.is_empty() {
+            f.write_str(&self.render("refused"))?;
+        } else {
+            for (index, refusal) in std::iter::once(self).chain(&self.also).take(SHOWN).enumerate() {
+                let separator = if index == 0 { "" } else { "\n\n" };
+                write!(f, "{separator}{}", refusal.render(&format!("refused: {}", refusal.reason.help())))?;
+            }
+            let more = (self.also.len() + 1).saturating_sub(SHOWN);
+            if more > 0 {
+                write!(f, "\n\nand {more} more statements are refused")?;
+            }
+        }
+        match &self.at {
             Some(at) => write!(f, "\nnow: the transaction was rolled back; the database is at {at}")?,
             None => f.write_str("\nnow: nothing was run")?,
         }
-        write!(f, "\nhelp: {}", reason.help())
+        if self.also.is_empty() {
+            return write!(f, "\nhelp: {}", self.reason.help());
+        }
+        f.write_str("\nhelp: change these statements and start again")
     }
 }
 
@@ -143,12 +215,32 @@ pub(super) fn reason(
     if dialect == Dialect::Sqlite && words.next()?.says("PRAGMA") {
         return pragma(words, in_transaction).map(|reason| (reason, None));
     }
+    if let Some(command) = client_commands(&[dialect], sql).into_iter().next() {
+        let instead = command.help(sql.get(command.span.clone()).unwrap_or_default());
+        return Some((Reason::ClientCommand { client: command.client, instead }, Some(command.span)));
+    }
+    if dialect == Dialect::Postgres && has_own_parameters(sql) {
+        return None;
+    }
     // In MySQL `@name` is a variable of the session.
     let is_parameter = |word: &Word| {
         word.kind == TokenKind::Variable && !(dialect == Dialect::Mysql && word.text.starts_with('@'))
     };
     let parameter = words.find(is_parameter)?;
     Some((Reason::Parameter, Some(parameter.span)))
+}
+
+/// Whether `$1` means a parameter of what the statement makes: of a routine, in `BEGIN ATOMIC … END` and behind
+/// `RETURN`, or of a statement that is prepared. What has none is refused by PostgreSQL itself.
+fn has_own_parameters(sql: &str) -> bool {
+    let mut words = words(Dialect::Postgres, sql);
+    let Some(first) = words.next() else { return false };
+    let mut next = words.next();
+    if next.as_ref().is_some_and(|word| word.says("OR")) {
+        next = words.nth(1);
+    }
+    let is_routine = |word: Word| word.says("FUNCTION") || word.says("PROCEDURE");
+    first.says("PREPARE") || (first.says("CREATE") && next.is_some_and(is_routine))
 }
 
 /// The reason to refuse `[schema.]name = value` or `[schema.]name(value)`; a pragma that only asks is none.

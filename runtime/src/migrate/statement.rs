@@ -4,7 +4,7 @@ use super::engine::Engine;
 use super::error::{Error, said};
 use super::live::{Live, RecordedWork};
 use super::rebuilding::Rebuilding;
-use super::refusal::{self, Refusal};
+use super::refusal::{self, Refusal, Refused};
 use super::unsupported::{Unsupported, file_of_call};
 use crate::dialect::Piece;
 use crate::embedded::{Body, Revision};
@@ -280,22 +280,16 @@ pub(super) fn side(
             return Err(Error::NeedsApplication { revision, path, direction, at: at.clone() });
         }
     };
+    let mut refused = Refused::default();
     for statement in side.statements.iter().filter(|statement| statement.live.is_none()) {
-        if let Some((reason, part)) =
-            refusal::reason(dialect, statement, side.transaction && !statement.by_itself)
-        {
+        let in_transaction = side.transaction && !statement.by_itself;
+        if let Some((reason, part)) = refusal::reason(dialect, statement, in_transaction) {
             let (revision, path) = (revision.id(), revision.path());
             let origin = Some((statement.origin.clone(), part));
-            return Err(Error::Refused(Box::new(Refusal {
-                revision,
-                direction,
-                reason,
-                at: None,
-                origin,
-                path,
-            })));
+            refused.add(Refusal { revision, direction, reason, at: None, origin, path, also: Vec::new() });
         }
     }
+    refused.finish()?;
     Ok(side)
 }
 

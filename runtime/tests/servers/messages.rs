@@ -231,6 +231,20 @@ async fn what_would_end_the_transaction_is_refused_before_anything_runs() {
 }
 
 #[tokio::test]
+async fn parameters_of_what_a_statement_makes_are_no_parameters_of_the_statement() {
+    let Some(place) = on_postgres() else { return };
+    let upgrade = "CREATE FUNCTION plus(integer, integer) RETURNS integer LANGUAGE sql BEGIN ATOMIC SELECT $1 + $2; END;\n\
+        CREATE OR REPLACE FUNCTION minus(integer, integer) RETURNS integer LANGUAGE sql RETURN $1 - $2;\n\
+        CREATE TABLE seen (n integer);\nPREPARE note (integer) AS INSERT INTO seen VALUES ($1);\n\
+        EXECUTE note (4);\nDEALLOCATE note;";
+    Pool::of(place.url(), 1).upgrade(&second(upgrade).migrator()).await.unwrap();
+    assert_eq!(place.ask("SELECT plus(2, 3) * 100 + minus(2, 3) * 10 + n FROM seen").await, ["494"]);
+    let Some(place) = on_postgres() else { return };
+    let text = said(&place, second("SELECT 1;\nUPDATE a SET id = $1;")).await;
+    assert!(text.contains("a parameter has no value here"), "{text}");
+}
+
+#[tokio::test]
 async fn a_procedure_that_commits_is_told_what_it_needs() {
     let Some(place) = on_postgres() else { return };
     place.run("CREATE PROCEDURE batches() LANGUAGE plpgsql AS $$ BEGIN COMMIT; END $$").await;

@@ -36,6 +36,17 @@ impl Tokens<'_> {
         TokenKind::Comment
     }
 
+    /// Whether a line that frames a dump of PostgreSQL for psql starts here; it says nothing to the server.
+    pub(super) fn frames_dump(&self) -> bool {
+        if self.dialect != Dialect::Postgres {
+            return false;
+        }
+        let rest = &self.bytes[self.at..];
+        let is_command =
+            [b"\\restrict ".as_slice(), b"\\unrestrict "].iter().any(|word| rest.starts_with(word));
+        is_command && (self.at == 0 || self.byte(self.at - 1) == b'\n')
+    }
+
     /// `/* … */`, and in MySQL also the start of an executable comment.
     pub(super) fn block_comment(&mut self) -> TokenKind {
         let mysql = self.dialect == Dialect::Mysql;

@@ -224,11 +224,23 @@ fn an_edited_revision_is_reported() {
 
 #[test]
 fn a_history_without_revisions_has_nothing_to_do() {
-    assert_snapshot!(on_sqlite(Project::new()).session(&["upgrade", "current"]), @"
+    assert_snapshot!(on_sqlite(Project::new()).session(&["upgrade", "current"]), @r#"
     $ upgrade
     The database is at <base>: nothing to do
+    [stderr]
+    note: there are no revisions in `alembic/versions` yet
+    help: make the first one, as in `servicekit migrations revision -m "create users"`
     $ current
     [stderr]
     note: no revision is applied
-    ");
+    note: there are no revisions in `alembic/versions` yet
+    help: make the first one, as in `servicekit migrations revision -m "create users"`
+    "#);
+}
+
+#[test]
+fn an_empty_folder_says_that_it_is_empty() {
+    let place = on_sqlite(Project::new());
+    let commands = ["plan --from base head", "stamp base"];
+    assert_snapshot!(commands.map(|command| place.run(command)).join("\n"));
 }
