@@ -205,3 +205,19 @@ async fn readers_of_a_file_in_wal_mode_are_in_nobodys_way() {
     assert_eq!(version_rows(&mut reader).await, "a", "it reads on where it began");
     let_go(reader).await;
 }
+
+#[tokio::test]
+async fn the_first_look_at_a_busy_file_ends_with_the_lock_timeout_whatever_the_pool_would_wait() {
+    let file = at_a().await;
+    let mut lock = file.connection().await;
+    sqlx::raw_sql("BEGIN EXCLUSIVE").execute(&mut lock).await.unwrap();
+    let options = file.options().busy_timeout(Duration::from_secs(40));
+    let pool = sqlx::sqlite::SqlitePoolOptions::new().connect_lazy_with(options);
+    let migrator = two().migrator().lock_timeout(Duration::from_millis(100));
+
+    let run = async { (migrator.upgrade(&pool).await, migrator.current(&pool).await) };
+    let (upgraded, looked) = tokio::time::timeout(Duration::from_secs(30), run).await.unwrap();
+
+    assert_eq!((upgraded.unwrap_err().code(), looked.unwrap_err().code()), ("locked", "locked"));
+    let_go(lock).await;
+}

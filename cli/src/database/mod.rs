@@ -17,11 +17,15 @@ use servicekit::{
     Any, Database, Dialect, Direction, Edited, Error, Migrations, Plan, Status, TablesFound, Target,
 };
 use std::future::Future;
+use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 use url::Url;
 
 /// Who the journal says has run the revisions.
 const APPLICATION: &str = concat!("servicekit-cli ", env!("CARGO_PKG_VERSION"));
+
+/// How long connections may take to be closed in order.
+const TIME_TO_CLOSE: Duration = Duration::from_secs(2);
 
 /// A history, a database that is open, and the runtime that both need.
 #[derive(Debug)]
@@ -125,7 +129,9 @@ impl<'c> Work<'c> {
 impl Drop for Work<'_> {
     /// Closes the connections in order, so that no server logs a client that went away.
     fn drop(&mut self) {
-        self.runtime.block_on(self.database.dispose());
+        let closed = async { tokio::time::timeout(TIME_TO_CLOSE, self.database.dispose()).await };
+        // A server that does not answer would keep the program from ending.
+        let _ = self.runtime.block_on(closed);
     }
 }
 

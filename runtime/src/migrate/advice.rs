@@ -1,6 +1,7 @@
 //! What a person can do about an error of the database.
 
-use super::engine::Engine;
+use super::engine::{Engine, Trouble};
+use super::silence;
 
 /// About a table of the runner's own that is not as the runner left it.
 pub(super) const KEPT_BY_THE_RUNNER: &str =
@@ -21,11 +22,20 @@ pub(super) fn help_for(error: &sqlx::Error) -> Option<&'static str> {
              the run, allow more of them, or hand in the one that is at hand",
         ),
         sqlx::Error::PoolClosed => Some("use a pool that is open"),
+        error if silence::waited(error).is_some() => Some(
+            "check that the server runs and can be reached from here, and that nobody holds a lock on the version table; then \
+             start again, with a longer lock timeout if it is only slow",
+        ),
         sqlx::Error::Io(_) => {
             Some("check that the server runs and can be reached from here, then start again")
         }
         _ => ENGINES.iter().find_map(|engine| engine.help(error)),
     }
+}
+
+/// Whether an error says that the connection is gone, whatever database it is of.
+pub(super) fn is_gone(error: &sqlx::Error) -> bool {
+    ENGINES.iter().any(|engine| engine.trouble(error) == Trouble::Gone)
 }
 
 /// Each engine only knows errors of its own driver.

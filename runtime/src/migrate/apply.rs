@@ -342,7 +342,7 @@ impl Context<'_> {
         texts.extend(records.texts.iter().map(|(text, ..)| text.as_str()));
         let rows = session.engine.version_rows(&session.tables);
         texts.push(&rows);
-        match session.connection().ask(&texts).await {
+        match session.connection().ask_patiently(&texts).await {
             Ok(answers) => {
                 let answers = answers.get(chunk.len()..).unwrap_or_default();
                 self.check(session, current.revision_id(), &records, answers, expected)

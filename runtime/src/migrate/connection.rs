@@ -5,6 +5,9 @@ use super::error::Error;
 #[cfg(feature = "postgres")]
 use super::error::said;
 use super::locate;
+use super::options::Options;
+use super::pooler::Probe;
+use super::silence::{self, Limits};
 use futures_util::TryStreamExt as _;
 use sqlx::{AssertSqlSafe, Row as _};
 use std::borrow::Cow;
@@ -12,6 +15,7 @@ use std::future::Future as _;
 use std::ops::Range;
 use std::pin::pin;
 use std::task::{Context, Waker};
+use std::time::Duration;
 
 #[cfg(feature = "mysql")]
 use {sqlx::MySqlConnection, sqlx_core::transaction::TransactionManager as _};
@@ -23,9 +27,20 @@ use sqlx::PgConnection;
 #[cfg(feature = "sqlite")]
 use sqlx::SqliteConnection;
 
+/// A connection that a run or a question uses, and how long it waits for answers on it.
+#[derive(Debug)]
+pub(super) struct Connection<'c> {
+    pub(super) wire: Wire<'c>,
+    limits: Limits,
+    /// How to find out whether the server is still there.
+    probe: Probe,
+    /// How long no answer came: then nothing more is asked, because nothing can be answered before that is.
+    silent: Option<Duration>,
+}
+
 /// A connection that somebody lends to a run.
 #[derive(Debug)]
-pub(super) enum Connection<'c> {
+pub(super) enum Wire<'c> {
     #[cfg(feature = "sqlite")]
     Sqlite(&'c mut SqliteConnection),
     #[cfg(feature = "postgres")]
@@ -79,25 +94,193 @@ impl From<SendError> for sqlx::Error {
 /// What stands between two statements that are sent as one text: the first may end in a comment.
 const BETWEEN: &str = "\n;\n";
 
-#[cfg_attr(
-    not(any(feature = "sqlite", feature = "postgres")),
-    allow(irrefutable_let_patterns, reason = "with MySQL alone there is nothing else that it could be")
-)]
+/// What is waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wait {
+    /// An answer to what the run itself asks or writes, which takes no time.
+    Answer,
+    /// What a revision does.
+    Work,
+}
+
+impl<'c> From<Wire<'c>> for Connection<'c> {
+    fn from(wire: Wire<'c>) -> Self {
+        Self { wire, limits: Limits::of(&Options::default()), probe: Probe::None, silent: None }
+    }
+}
+
 impl Connection<'_> {
+    /// The same with how long a run waits for answers, and how it finds out whether the server is there.
+    pub(super) fn within(self, options: &Options, probe: Probe) -> Self {
+        Self { limits: Limits::of(options).on(self.engine().dialect()), probe, ..self }
+    }
+
     /// The same connection for a shorter time.
     pub(super) fn reborrow(&mut self) -> Connection<'_> {
-        match self {
-            #[cfg(feature = "sqlite")]
-            Self::Sqlite(connection) => Connection::Sqlite(connection),
-            #[cfg(feature = "postgres")]
-            Self::Postgres(connection) => Connection::Postgres(connection),
-            #[cfg(feature = "mysql")]
-            Self::MySql(connection, whose) => Connection::MySql(connection, *whose),
+        Connection {
+            wire: self.wire.reborrow(),
+            limits: self.limits,
+            probe: self.probe.clone(),
+            silent: self.silent,
         }
+    }
+
+    /// Whether an answer is still due that nobody waits for any more.
+    pub(super) fn is_silent(&self) -> bool {
+        self.silent.is_some()
     }
 
     /// An error when sqlx has begun a transaction on it.
     pub(super) fn refuse_transaction(&self) -> Result<(), Error> {
+        self.wire.refuse_transaction()
+    }
+
+    /// The part of a statement that an error speaks of, as a range of bytes.
+    pub(super) async fn part(&mut self, sql: &str, error: &SendError) -> Option<Range<usize>> {
+        self.wire.part(sql, error).await
+    }
+
+    /// What is special about this kind of database.
+    pub(super) fn engine(&self) -> &'static dyn Engine {
+        self.wire.engine()
+    }
+
+    /// Sends statements as one text, so as one round trip, and gives the answer to each.
+    ///
+    /// They are sent as they are, without preparing: nothing stays in a cache of the connection or the server.
+    pub(super) async fn ask<S: AsRef<str>>(&mut self, statements: &[S]) -> Result<Vec<Answer>, SendError> {
+        self.send(statements, Wait::Answer, true, &mut |_| {}).await
+    }
+
+    /// The same for what may take long.
+    pub(super) async fn ask_patiently<S: AsRef<str>>(
+        &mut self,
+        statements: &[S],
+    ) -> Result<Vec<Answer>, SendError> {
+        self.send(statements, Wait::Work, true, &mut |_| {}).await
+    }
+
+    /// The same where nobody wants the rows, which can be many.
+    pub(super) async fn run<S: AsRef<str>>(&mut self, statements: &[S]) -> Result<(), SendError> {
+        self.run_telling(statements, &mut |_| {}).await
+    }
+
+    /// The same, telling of each statement when it is done.
+    pub(super) async fn run_telling<S: AsRef<str>>(
+        &mut self,
+        statements: &[S],
+        is_done: &mut (dyn FnMut(usize) + Send),
+    ) -> Result<(), SendError> {
+        self.send(statements, Wait::Work, false, is_done).await.map(|_| ())
+    }
+
+    async fn send<S: AsRef<str>>(
+        &mut self,
+        statements: &[S],
+        wait: Wait,
+        keep_rows: bool,
+        is_done: &mut (dyn FnMut(usize) + Send),
+    ) -> Result<Vec<Answer>, SendError> {
+        self.check_silence()?;
+        let text = join(statements).into_owned();
+        let mut answers: Vec<Answer> = Vec::with_capacity(statements.len());
+        let Self { wire, limits, probe, .. } = self;
+        // SQLite has a busy timeout of its own, and nothing else can keep an answer back there.
+        let is_bounded = wire.is_server();
+        let sent = wire.stream(text, keep_rows, &mut answers, is_done);
+        let result = match wait {
+            _ if !is_bounded => sent.await,
+            Wait::Answer => limits.answered(sent).await,
+            Wait::Work => limits.watched(statements.len(), probe, sent).await,
+        };
+        let Err(source) = result else { return Ok(answers) };
+        self.silent = silence::waited(&source);
+        let (index, at) = place(statements, answers.len(), &source);
+        Err(SendError { index, at, source })
+    }
+
+    /// An error when an answer is still due.
+    fn check_silence(&self) -> Result<(), SendError> {
+        match self.silent {
+            Some(waited) => Err(SendError { index: 0, at: None, source: silence::error(waited) }),
+            None => Ok(()),
+        }
+    }
+
+    /// Begins a transaction with the first of these statements, and sends the others in it.
+    pub(super) async fn begin(&mut self, statements: &[String]) -> Result<Vec<Answer>, SendError> {
+        #[cfg(feature = "mysql")]
+        if let Wire::MySql(connection, Whose::Lent) = &mut self.wire {
+            use sqlx::SqlSafeStr as _;
+            let first = statements.first().cloned().unwrap_or_default();
+            let begin = MySqlTransactions::begin(connection, Some(AssertSqlSafe(first).into_sql_str()));
+            let done = self.limits.answered(begin).await;
+            self.hear(done).map_err(|source| SendError { index: 0, at: None, source })?;
+            let rest = statements.get(1..).unwrap_or_default();
+            let mut answers = vec![Answer::default()];
+            if !rest.is_empty() {
+                let later = |error: SendError| SendError { index: error.index + 1, ..error };
+                answers.extend(self.ask(rest).await.map_err(later)?);
+            }
+            return Ok(answers);
+        }
+        self.ask(statements).await
+    }
+
+    /// Notes when no answer came.
+    #[cfg(feature = "mysql")]
+    fn hear(&mut self, result: Result<(), sqlx::Error>) -> Result<(), sqlx::Error> {
+        self.silent = result.as_ref().err().and_then(silence::waited);
+        result
+    }
+
+    /// Commits the transaction, which may take long: constraints that are deferred are checked then.
+    pub(super) async fn commit(&mut self) -> Result<(), sqlx::Error> {
+        #[cfg(feature = "mysql")]
+        if let Wire::MySql(connection, Whose::Lent) = &mut self.wire {
+            let commit = MySqlTransactions::commit(connection);
+            let done = self.limits.watched(1, &self.probe, commit).await;
+            return self.hear(done);
+        }
+        Ok(self.run(&["COMMIT"]).await?)
+    }
+
+    /// Rolls the transaction back.
+    pub(super) async fn rollback(&mut self) -> Result<(), sqlx::Error> {
+        #[cfg(feature = "mysql")]
+        if let Wire::MySql(connection, Whose::Lent) = &mut self.wire {
+            let done = self.limits.answered(MySqlTransactions::rollback(connection)).await;
+            return self.hear(done);
+        }
+        Ok(self.ask(&["ROLLBACK"]).await.map(|_| ())?)
+    }
+
+    /// Says something last without waiting for an answer, or for the statement that may still be running: for a
+    /// future that is dropped. The server carries it out when it is done with that statement.
+    pub(super) fn abandon(&mut self, last_words: &'static str, rest: &[String]) {
+        self.wire.abandon(last_words, rest);
+    }
+}
+
+#[cfg_attr(
+    not(any(feature = "sqlite", feature = "postgres")),
+    allow(irrefutable_let_patterns, reason = "with MySQL alone there is nothing else that it could be")
+)]
+impl Wire<'_> {
+    /// The same connection for a shorter time.
+    fn reborrow(&mut self) -> Wire<'_> {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => Wire::Sqlite(connection),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(connection) => Wire::Postgres(connection),
+            #[cfg(feature = "mysql")]
+            Self::MySql(connection, whose) => Wire::MySql(connection, *whose),
+        }
+    }
+
+    /// An error when sqlx has begun a transaction on it.
+    fn refuse_transaction(&self) -> Result<(), Error> {
         #[cfg(any(feature = "postgres", feature = "mysql"))]
         use sqlx::Connection as _;
         let is_in_transaction = match self {
@@ -113,7 +296,7 @@ impl Connection<'_> {
     }
 
     /// The part of a statement that an error speaks of, as a range of bytes.
-    pub(super) async fn part(&mut self, sql: &str, error: &SendError) -> Option<Range<usize>> {
+    async fn part(&mut self, sql: &str, error: &SendError) -> Option<Range<usize>> {
         match self {
             #[cfg(feature = "sqlite")]
             Self::Sqlite(connection) => locate::sqlite::part(connection, sql, &error.source).await,
@@ -125,7 +308,7 @@ impl Connection<'_> {
     }
 
     /// What is special about this kind of database.
-    pub(super) fn engine(&self) -> &'static dyn Engine {
+    fn engine(&self) -> &'static dyn Engine {
         match self {
             #[cfg(feature = "sqlite")]
             Self::Sqlite(_) => &engine::sqlite::Sqlite,
@@ -136,47 +319,16 @@ impl Connection<'_> {
         }
     }
 
-    /// Sends statements as one text, so as one round trip, and gives the answer to each.
-    ///
-    /// They are sent as they are, without preparing: nothing stays in a cache of the connection or the server.
-    pub(super) async fn ask<S: AsRef<str>>(&mut self, statements: &[S]) -> Result<Vec<Answer>, SendError> {
-        self.send(statements, true).await
-    }
-
-    /// The same where nobody wants the rows, which can be many.
-    pub(super) async fn run<S: AsRef<str>>(&mut self, statements: &[S]) -> Result<(), SendError> {
-        self.send(statements, false).await.map(|_| ())
-    }
-
-    /// The same, telling of each statement when it is done.
-    pub(super) async fn run_telling<S: AsRef<str>>(
-        &mut self,
-        statements: &[S],
-        is_done: &mut (dyn FnMut(usize) + Send),
-    ) -> Result<(), SendError> {
-        self.send_telling(statements, false, is_done).await.map(|_| ())
-    }
-
-    async fn send<S: AsRef<str>>(
-        &mut self,
-        statements: &[S],
-        keep_rows: bool,
-    ) -> Result<Vec<Answer>, SendError> {
-        self.send_telling(statements, keep_rows, &mut |_| {}).await
-    }
-
-    async fn send_telling<S: AsRef<str>>(
-        &mut self,
-        statements: &[S],
-        keep_rows: bool,
-        is_done: &mut (dyn FnMut(usize) + Send),
-    ) -> Result<Vec<Answer>, SendError> {
-        let text = join(statements);
-        let mut answers: Vec<Answer> = Vec::with_capacity(statements.len());
-        let result = self.stream(text.into_owned(), keep_rows, &mut answers, is_done).await;
-        let Err(source) = result else { return Ok(answers) };
-        let (index, at) = place(statements, answers.len(), &source);
-        Err(SendError { index, at, source })
+    /// Whether it leads to a server.
+    fn is_server(&self) -> bool {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(_) => false,
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_) => true,
+            #[cfg(feature = "mysql")]
+            Self::MySql(..) => true,
+        }
     }
 
     async fn stream(
@@ -217,46 +369,9 @@ impl Connection<'_> {
         Ok(())
     }
 
-    /// Begins a transaction with the first of these statements, and sends the others in it.
-    pub(super) async fn begin(&mut self, statements: &[String]) -> Result<Vec<Answer>, SendError> {
-        #[cfg(feature = "mysql")]
-        if let Self::MySql(connection, Whose::Lent) = self {
-            use sqlx::SqlSafeStr as _;
-            let first = statements.first().cloned().unwrap_or_default();
-            let begun = MySqlTransactions::begin(connection, Some(AssertSqlSafe(first).into_sql_str())).await;
-            begun.map_err(|source| SendError { index: 0, at: None, source })?;
-            let rest = statements.get(1..).unwrap_or_default();
-            let mut answers = vec![Answer::default()];
-            if !rest.is_empty() {
-                let later = |error: SendError| SendError { index: error.index + 1, ..error };
-                answers.extend(self.ask(rest).await.map_err(later)?);
-            }
-            return Ok(answers);
-        }
-        self.ask(statements).await
-    }
-
-    /// Commits the transaction.
-    pub(super) async fn commit(&mut self) -> Result<(), sqlx::Error> {
-        #[cfg(feature = "mysql")]
-        if let Self::MySql(connection, Whose::Lent) = self {
-            return MySqlTransactions::commit(connection).await;
-        }
-        Ok(self.run(&["COMMIT"]).await?)
-    }
-
-    /// Rolls the transaction back.
-    pub(super) async fn rollback(&mut self) -> Result<(), sqlx::Error> {
-        #[cfg(feature = "mysql")]
-        if let Self::MySql(connection, Whose::Lent) = self {
-            return MySqlTransactions::rollback(connection).await;
-        }
-        Ok(self.run(&["ROLLBACK"]).await?)
-    }
-
     /// Says something last without waiting for an answer, or for the statement that may still be running: for a
     /// future that is dropped. The server carries it out when it is done with that statement.
-    pub(super) fn abandon(&mut self, last_words: &'static str, rest: &[String]) {
+    fn abandon(&mut self, last_words: &'static str, rest: &[String]) {
         let mut context = Context::from_waker(Waker::noop());
         match self {
             #[cfg(feature = "sqlite")]

@@ -1,10 +1,13 @@
 //! Everything that can go wrong in a run, and what it says to a person.
 
+use super::advice::is_gone;
 use super::doing::Doing;
 use super::engine::{Engine, Trouble};
 use super::foreign_keys::Violation;
 use super::holder::Holder;
+use super::read_only::ReadOnlyCause;
 use super::refusal::Refusal;
+use super::silence;
 use super::statement::Failure;
 use super::unsupported::Unsupported;
 use super::work_failure::WorkFailure;
@@ -130,6 +133,13 @@ pub enum Error {
     UnsupportedEngine {
         /// Its name.
         engine: &'static str,
+    },
+    /// The database says that nothing is to be written, and something is pending.
+    ReadOnly {
+        /// Where the database is.
+        at: Heads,
+        /// How it says so.
+        cause: ReadOnlyCause,
     },
     /// A step that an earlier run has begun may or may not have been done, and the database does not tell.
     InDoubt {
@@ -329,6 +339,30 @@ impl Error {
         }
     }
 
+    /// Whether no answer came, so that none will come to anything else that is said on the connection.
+    pub(super) fn is_silence(&self) -> bool {
+        let source = match self {
+            Self::Database { source, .. } | Self::CommitUnknown { source, .. } => Some(source),
+            Self::Statement(failure) => Some(&failure.source),
+            _ => None,
+        };
+        source.is_some_and(|source| silence::waited(source).is_some())
+    }
+
+    /// Whether the connection is gone, by what the run itself was doing.
+    pub(crate) fn is_lost_connection(&self) -> bool {
+        matches!(self, Self::Database { source, .. } if is_gone(source))
+    }
+
+    /// Says where the database was when it was seen last, where nothing newer is known.
+    #[must_use]
+    pub(super) fn seen_at(self, rows: Option<Heads>) -> Self {
+        match self {
+            Self::Database { doing, at: None, source } => Self::Database { doing, at: rows, source },
+            other => other,
+        }
+    }
+
     /// Nobody knows what the statement has done.
     #[must_use]
     pub(super) fn with_unknown_outcome(mut self, help: &'static str) -> Self {
@@ -379,6 +413,7 @@ impl Error {
             | Self::NoSection { at, .. }
             | Self::ForeignKeys { at, .. }
             | Self::Pooler { at, .. }
+            | Self::ReadOnly { at, .. }
             | Self::HalfDoneUnknown { at, .. }
             | Self::NothingInDoubt { at }
             | Self::NotAtHead { at, .. }
@@ -419,6 +454,7 @@ impl Error {
             Self::CommitUnknown { .. } => "commit_unknown",
             Self::Pooler { .. } => "pooler",
             Self::UnsupportedEngine { .. } => "unsupported_engine",
+            Self::ReadOnly { .. } => "read_only",
             Self::InDoubt { .. } => "in_doubt",
             Self::EditedHalfDone { .. } => "edited_half_done",
             Self::HalfDoneUnknown { .. } => "half_done_unknown",
@@ -475,7 +511,10 @@ impl From<std::convert::Infallible> for Error {
 pub(super) fn said(error: &sqlx::Error) -> String {
     match error.as_database_error() {
         Some(error) => error.message().to_owned(),
-        None => error.to_string(),
+        None => match silence::waited(error) {
+            Some(waited) => silence::told(waited),
+            None => error.to_string(),
+        },
     }
 }
 

@@ -123,7 +123,7 @@ impl Session<'_> {
 
     async fn violations(&mut self) -> Result<BTreeSet<Violation>, Error> {
         let question = "SELECT \"table\", rowid, parent FROM pragma_foreign_key_check";
-        let answers = self.connection().ask(&[question]).await;
+        let answers = self.connection().ask_patiently(&[question]).await;
         let answers = answers.map_err(|error| Error::database(Doing::CheckForeignKeys, error.source))?;
         let rows = answers.into_iter().next().unwrap_or_default().rows;
         let read = |row: Vec<Option<String>>| {

@@ -1,15 +1,16 @@
 //! The connection that a question or a run works on: where it comes from, and where it goes afterwards.
 
 use super::access::Link;
-use super::connection::Connection;
 #[cfg(feature = "mysql")]
 use super::connection::Whose;
+use super::connection::{Connection, Wire};
 use super::error::Error;
 use super::options::Options;
 #[cfg(feature = "sqlite")]
 use super::patience;
 use super::pooler::Probe;
 use super::report::Report;
+use super::silence::Limits;
 use sqlx::pool::PoolConnection;
 
 /// A connection for the first look at the database.
@@ -20,7 +21,7 @@ pub(super) enum Lease<'c> {
     #[cfg(feature = "postgres")]
     Postgres(sqlx::PgPool, PoolConnection<sqlx::Postgres>),
     #[cfg(feature = "mysql")]
-    MySql(PoolConnection<sqlx::MySql>),
+    MySql(sqlx::MySqlPool, PoolConnection<sqlx::MySql>),
     /// It belongs to somebody else, and is used as it is.
     Borrowed(Connection<'c>),
 }
@@ -36,7 +37,7 @@ impl<'c> Lease<'c> {
                 Ok(Self::Sqlite(pool, connection))
             }
             #[cfg(feature = "sqlite")]
-            Link::Sqlite(connection) => Ok(Self::Borrowed(Connection::Sqlite(connection))),
+            Link::Sqlite(connection) => Ok(Self::Borrowed(Wire::Sqlite(connection).into())),
             #[cfg(feature = "postgres")]
             Link::PgPool(pool) => {
                 let connection = server::acquire(&pool, options).await?;
@@ -44,15 +45,18 @@ impl<'c> Lease<'c> {
             }
             #[cfg(feature = "postgres")]
             Link::Postgres(connection) => {
-                server::settle(connection).await;
-                Ok(Self::Borrowed(Connection::Postgres(connection)))
+                server::settle(connection, options).await?;
+                Ok(Self::Borrowed(Wire::Postgres(connection).into()))
             }
             #[cfg(feature = "mysql")]
-            Link::MySqlPool(pool) => Ok(Self::MySql(server::acquire(&pool, options).await?)),
+            Link::MySqlPool(pool) => {
+                let connection = server::acquire(&pool, options).await?;
+                Ok(Self::MySql(pool, connection))
+            }
             #[cfg(feature = "mysql")]
             Link::MySql(connection) => {
-                server::settle(connection).await;
-                Ok(Self::Borrowed(Connection::MySql(connection, Whose::Lent)))
+                server::settle(connection, options).await?;
+                Ok(Self::Borrowed(Wire::MySql(connection, Whose::Lent).into()))
             }
             Link::Closed(_) => Err(Error::NotInitialised),
         }
@@ -61,13 +65,36 @@ impl<'c> Lease<'c> {
     pub(super) fn connection(&mut self) -> Connection<'_> {
         match self {
             #[cfg(feature = "sqlite")]
-            Self::Sqlite(_, connection) => Connection::Sqlite(connection),
+            Self::Sqlite(_, connection) => Wire::Sqlite(connection).into(),
             #[cfg(feature = "postgres")]
-            Self::Postgres(_, connection) => Connection::Postgres(connection),
+            Self::Postgres(_, connection) => Wire::Postgres(connection).into(),
             #[cfg(feature = "mysql")]
-            Self::MySql(connection) => Connection::MySql(connection, Whose::Ours),
+            Self::MySql(_, connection) => Wire::MySql(connection, Whose::Ours).into(),
             Self::Borrowed(connection) => connection.reborrow(),
         }
+    }
+
+    /// Whether it is a connection of a pool to SQLite.
+    pub(super) fn is_pooled_file(&self) -> bool {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(..) => true,
+            _ => false,
+        }
+    }
+
+    /// Gives it back after a question, unless an answer is still due on it: the pool would wait for that.
+    pub(super) fn ended<T>(self, result: Result<T, Error>) -> Result<T, Error> {
+        if result.as_ref().is_err_and(Error::is_silence) {
+            match self {
+                #[cfg(feature = "postgres")]
+                Self::Postgres(_, connection) => drop(connection.detach()),
+                #[cfg(feature = "mysql")]
+                Self::MySql(_, connection) => drop(connection.detach()),
+                _ => {}
+            }
+        }
+        result
     }
 
     /// Makes it the run's own, unless it belongs to somebody else.
@@ -90,10 +117,11 @@ impl<'c> Lease<'c> {
                 Owned::Ours(Own::Postgres(Box::new(options), connection.detach()))
             }
             #[cfg(feature = "mysql")]
-            Self::MySql(connection) => {
+            Self::MySql(pool, connection) => {
                 let mut connection = connection.detach();
-                server::commit_by_itself(&mut connection).await?;
-                Owned::Ours(Own::MySql(connection))
+                server::commit_by_itself(&mut connection, options).await?;
+                let options = pool.connect_options().as_ref().clone();
+                Owned::Ours(Own::MySql(Box::new(options), connection))
             }
             Self::Borrowed(connection) => Owned::Lent(connection),
         })
@@ -118,7 +146,7 @@ pub(super) enum Own {
     #[cfg(feature = "postgres")]
     Postgres(Box<sqlx::postgres::PgConnectOptions>, sqlx::PgConnection),
     #[cfg(feature = "mysql")]
-    MySql(sqlx::MySqlConnection),
+    MySql(Box<sqlx::mysql::MySqlConnectOptions>, sqlx::MySqlConnection),
 }
 
 // Not derived: sqlx shows the password of its options.
@@ -132,29 +160,40 @@ impl Own {
     pub(super) fn connection(&mut self) -> Connection<'_> {
         match self {
             #[cfg(feature = "sqlite")]
-            Self::Sqlite(connection) => Connection::Sqlite(connection),
+            Self::Sqlite(connection) => Wire::Sqlite(connection).into(),
             #[cfg(feature = "sqlite")]
-            Self::PooledSqlite(_, connection) => Connection::Sqlite(connection),
+            Self::PooledSqlite(_, connection) => Wire::Sqlite(connection).into(),
             #[cfg(feature = "postgres")]
-            Self::Postgres(_, connection) => Connection::Postgres(connection),
+            Self::Postgres(_, connection) => Wire::Postgres(connection).into(),
             #[cfg(feature = "mysql")]
-            Self::MySql(connection) => Connection::MySql(connection, Whose::Ours),
+            Self::MySql(_, connection) => Wire::MySql(connection, Whose::Ours).into(),
         }
     }
 
-    /// How a pooler can be found.
+    /// How another connection can be opened, to find a pooler or that the server is gone.
     pub(super) fn probe(&self) -> Probe {
         match self {
             #[cfg(feature = "postgres")]
             Self::Postgres(options, _) => Probe::Postgres(options.clone()),
-            #[cfg(any(feature = "sqlite", feature = "mysql"))]
+            #[cfg(feature = "mysql")]
+            Self::MySql(options, _) => Probe::MySql(options.clone()),
+            #[cfg(feature = "sqlite")]
             _ => Probe::None,
         }
     }
 
     /// Closes it, or gives it back to its pool.
-    pub(super) async fn give_back(self, result: Result<Report, Error>) -> Result<Report, Error> {
+    pub(super) async fn give_back(
+        self,
+        result: Result<Report, Error>,
+        options: &Options,
+    ) -> Result<Report, Error> {
         use sqlx::Connection as _;
+        if result.as_ref().is_err_and(Error::is_silence) {
+            // Closing would wait for that answer too.
+            return result;
+        }
+        let limits = Limits::of(options);
         let closed = match self {
             #[cfg(feature = "sqlite")]
             Self::Sqlite(connection) => connection.close().await,
@@ -163,9 +202,9 @@ impl Own {
                 return file::check_not_private(&pool, &mut connection, result).await;
             }
             #[cfg(feature = "postgres")]
-            Self::Postgres(_, connection) => connection.close().await,
+            Self::Postgres(_, connection) => limits.answered(connection.close()).await,
             #[cfg(feature = "mysql")]
-            Self::MySql(connection) => connection.close().await,
+            Self::MySql(_, connection) => limits.answered(connection.close()).await,
         };
         // Nothing is lost when closing fails: everything that counts was committed.
         if let Err(error) = closed {
@@ -246,8 +285,10 @@ pub(crate) mod server {
     use crate::migrate::engine::{Engine as _, Trouble};
     use crate::migrate::error::Error;
     use crate::migrate::options::Options;
+    use crate::migrate::silence::{self, Limits};
     use sqlx::pool::{PoolConnection, PoolOptions};
     use sqlx::{Connection as _, Database, Pool};
+    use std::future::Future;
     use std::time::{Duration, Instant};
 
     /// A kind of database that has servers.
@@ -280,7 +321,7 @@ pub(crate) mod server {
     ) -> Result<Pool<D>, Error> {
         let mut room = Room::new(patience.unwrap_or(Options::default().lock_timeout));
         loop {
-            match pool.clone().connect_with(connect.clone()).await {
+            match room.in_time::<D, _>(&connect, pool.clone().connect_with(connect.clone())).await {
                 Ok(pool) => return Ok(pool),
                 Err(error) => room.wait::<D>(error, &connect, true).await?,
             }
@@ -294,7 +335,7 @@ pub(crate) mod server {
     ) -> Result<PoolConnection<D>, Error> {
         let mut room = Room::new(options.lock_timeout);
         loop {
-            match pool.acquire().await {
+            match room.in_time::<D, _>(&pool.connect_options(), pool.acquire()).await {
                 Ok(connection) => return Ok(connection),
                 Err(error) => {
                     let has_room = pool.size() < pool.options().get_max_connections();
@@ -306,17 +347,28 @@ pub(crate) mod server {
 
     /// Takes the answers to what a dropped future has asked: sqlx gives an error among them to whoever asks next.
     /// Where there are none, this sends nothing.
-    pub(super) async fn settle(connection: &mut impl sqlx::Connection) {
-        while let Err(sqlx::Error::Database(error)) = connection.flush().await {
-            tracing::debug!(%error, "of a statement that was dropped");
-        }
+    pub(super) async fn settle(
+        connection: &mut impl sqlx::Connection,
+        options: &Options,
+    ) -> Result<(), Error> {
+        let settled = async {
+            while let Err(sqlx::Error::Database(error)) = connection.flush().await {
+                tracing::debug!(%error, "of a statement that was dropped");
+            }
+            Ok(())
+        };
+        Limits::of(options).answered(settled).await.map_err(Error::connect)
     }
 
     /// Ends the transaction that the question for the version rows has begun, where the hooks of a pool have turned
     /// off that statements commit by themselves.
     #[cfg(feature = "mysql")]
-    pub(super) async fn commit_by_itself(connection: &mut sqlx::MySqlConnection) -> Result<(), Error> {
-        let set = sqlx::raw_sql("SET SESSION autocommit = 1").execute(connection).await;
+    pub(super) async fn commit_by_itself(
+        connection: &mut sqlx::MySqlConnection,
+        options: &Options,
+    ) -> Result<(), Error> {
+        let set = sqlx::raw_sql("SET SESSION autocommit = 1").execute(connection);
+        let set = Limits::of(options).answered(set).await;
         set.map(|_| ()).map_err(|error| Error::database(Doing::Settings, error))
     }
 
@@ -334,6 +386,24 @@ pub(crate) mod server {
             Self { patience, began: Instant::now(), may_be_late: true }
         }
 
+        /// A connection, as soon as there is one; why not, when time is up.
+        async fn in_time<D: Served, T>(
+            &self,
+            connect: &ConnectOptions<D>,
+            attempt: impl Future<Output = Result<T, sqlx::Error>>,
+        ) -> Result<T, sqlx::Error> {
+            let left = self.patience.saturating_sub(self.began.elapsed()).max(silence::LEAST);
+            match tokio::time::timeout(left, attempt).await {
+                Ok(result) => result,
+                Err(_) => {
+                    Err(match tokio::time::timeout(silence::LEAST, Box::pin(why_not::<D>(connect))).await {
+                        Ok(why) => why.unwrap_or(sqlx::Error::PoolTimedOut),
+                        Err(_) => silence::error(self.began.elapsed()),
+                    })
+                }
+            }
+        }
+
         /// Pauses before another attempt is made, or gives up: for another reason, or because time is up.
         async fn wait<D: Served>(
             &mut self,
@@ -342,7 +412,14 @@ pub(crate) mod server {
             pool_has_room: bool,
         ) -> Result<(), Error> {
             let error = match error {
-                sqlx::Error::PoolTimedOut => why_not::<D>(connect).await.unwrap_or(sqlx::Error::PoolTimedOut),
+                sqlx::Error::PoolTimedOut => {
+                    let why = tokio::time::timeout(
+                        self.patience.max(silence::LEAST),
+                        Box::pin(why_not::<D>(connect)),
+                    )
+                    .await;
+                    why.ok().flatten().unwrap_or(sqlx::Error::PoolTimedOut)
+                }
                 error => error,
             };
             let is_full = D::is_full(&error);

@@ -1,6 +1,6 @@
 //! What a revision does besides sending texts: it is begun when the run comes to it, inside the transaction.
 
-use super::connection::{Connection, SendError};
+use super::connection::{Connection, SendError, Wire};
 use super::engine::Trouble;
 use super::rebuilding::Rebuilding;
 use super::session::Session;
@@ -83,10 +83,13 @@ impl RecordedWork {
         };
         tracing::debug!(name = %self.run.name, "work");
         let database = |error: SendError| Why::Failed(Box::new(error.source));
-        session.connection().run(&[format!("SAVEPOINT {SAVEPOINT}")]).await.map_err(database)?;
+        let savepoint = format!("SAVEPOINT {SAVEPOINT}");
+        let before: Vec<String> = session.idling(true).into_iter().chain([savepoint]).collect();
+        session.connection().ask(&before).await.map_err(database)?;
         let result = work.run(session.connection().lend()).await;
         let engine = session.engine;
         let released = session.connection().run(&[format!("RELEASE SAVEPOINT {SAVEPOINT}")]).await;
+        session.expect_no_idling().await;
         match (result, released) {
             (_, Err(error)) if engine.says_no_savepoint(&error.source) => Err(Why::EndedTransaction),
             (Err(error), _) => Err(Why::Failed(error)),
@@ -116,13 +119,13 @@ impl RecordedWork {
 impl Connection<'_> {
     /// The connection for work of a revision.
     fn lend(&mut self) -> operation::Connection<'_> {
-        match self {
+        match &mut self.wire {
             #[cfg(feature = "sqlite")]
-            Self::Sqlite(connection) => operation::Connection::of_sqlite(connection),
+            Wire::Sqlite(connection) => operation::Connection::of_sqlite(connection),
             #[cfg(feature = "postgres")]
-            Self::Postgres(connection) => operation::Connection::of_postgres(connection),
+            Wire::Postgres(connection) => operation::Connection::of_postgres(connection),
             #[cfg(feature = "mysql")]
-            Self::MySql(connection, _) => operation::Connection::of_mysql(connection),
+            Wire::MySql(connection, _) => operation::Connection::of_mysql(connection),
         }
     }
 }

@@ -14,11 +14,13 @@ use super::report::{Edited, HalfDoneRevision, Report, Status, TablesFound};
 use super::resolution::Resolution;
 use super::runner::{Destination, Goal, Runner};
 use super::session::Session;
+use super::silence;
 use super::stale;
 use super::stop::Stop;
 use super::tables::Tables;
 use crate::migrations::Migrations;
 use servicekit_chain::{Heads, Plan, RevisionId, Target};
+use std::future::Future;
 use std::time::{Duration, Instant};
 use tracing::Instrument as _;
 
@@ -234,7 +236,8 @@ impl Migrator {
     /// When the database cannot be read.
     pub async fn current<'c>(&self, database: impl Access<'c>) -> Result<Heads, Error> {
         let mut lease = Lease::take(database.link(), &self.options).await?;
-        Ok(self.position(lease.connection()).await?.rows)
+        let looked = self.position(&mut lease).await;
+        Ok(lease.ended(looked)?.rows)
     }
 
     /// The version rows, and the revision that is half done if there is one; never writes.
@@ -243,7 +246,12 @@ impl Migrator {
     /// When the database cannot be read.
     pub async fn status<'c>(&self, database: impl Access<'c>) -> Result<Status, Error> {
         let mut lease = Lease::take(database.link(), &self.options).await?;
-        let position = self.position(lease.connection()).await?;
+        let looked = self.status_of(&mut lease).await;
+        lease.ended(looked)
+    }
+
+    async fn status_of(&self, lease: &mut Lease<'_>) -> Result<Status, Error> {
+        let position = self.position(lease).await?;
         let mut half_done = None;
         if position.half_done {
             let connection = lease.connection();
@@ -272,7 +280,7 @@ impl Migrator {
     /// When the database cannot be read.
     pub async fn tables_found<'c>(&self, database: impl Access<'c>) -> Result<TablesFound, Error> {
         let mut lease = Lease::take(database.link(), &self.options).await?;
-        let mut connection = lease.connection();
+        let mut connection = lease.connection().within(&self.options, Probe::None);
         let tables = self.tables(&connection);
         let version_table = tables.is_there(&mut connection, tables.version()).await?;
         let journal = tables.is_there(&mut connection, tables.journal()).await?;
@@ -341,14 +349,32 @@ impl Migrator {
         probe: Probe,
     ) -> Result<Runner<'c>, Error> {
         let tables = self.tables(&connection);
+        let connection = connection.within(&self.options, probe.clone());
         let session = Session::new(connection, tables, self.migrations.embedded().application);
         Ok(Runner::new(session, History::new(self.migrations)?, self.options.clone(), stop, probe))
     }
 
-    async fn position(&self, connection: Connection<'_>) -> Result<Position, Error> {
+    async fn position(&self, lease: &mut Lease<'_>) -> Result<Position, Error> {
+        let is_file = lease.is_pooled_file();
+        let connection = lease.connection().within(&self.options, Probe::None);
         let (engine, tables) = (connection.engine(), self.tables(&connection));
         let mut patience = Patience::new(&self.options, &StopFlag::default(), engine.dialect(), None);
-        Session::new(connection, tables, "").position_in_time(&mut patience).await
+        let mut session = Session::new(connection, tables, "");
+        self.in_time(is_file, session.position_in_time(&mut patience)).await
+    }
+
+    /// A look at a file by a connection of the pool, whose own busy timeout may be longer than the lock timeout.
+    async fn in_time<T>(
+        &self,
+        is_file: bool,
+        look: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
+        if !is_file {
+            return look.await;
+        }
+        let waited = self.options.lock_timeout.max(silence::LEAST);
+        let in_time = tokio::time::timeout(waited, look).await;
+        in_time.unwrap_or(Err(Error::Locked { waited, at: None, holder: None, source: None }))
     }
 
     async fn run(&self, link: Link<'_>, goal: Goal) -> Result<Report, Error> {
@@ -366,11 +392,14 @@ impl Migrator {
         }
         let mut lease = Lease::take(link, &self.options).await?;
         if is_start {
-            if let Some(rows) = self.nothing_to_do(lease.connection()).await? {
-                return Ok(Report::at(rows, started.elapsed()));
+            match self.nothing_to_do(&mut lease).await {
+                Ok(Some(rows)) => return Ok(Report::at(rows, started.elapsed())),
+                Ok(None) => {}
+                Err(error) => return lease.ended(Err(error)),
             }
             if self.options.policy != Policy::Apply {
-                return self.look_on(&mut lease, started).await;
+                let looked = self.look_on(&mut lease, started).await;
+                return lease.ended(looked);
             }
         }
         // In boxes, so that the future of a start, which mostly has nothing to do, is a small one.
@@ -386,9 +415,11 @@ impl Migrator {
     }
 
     /// The version rows, when everything is applied; this is all that a start with nothing to do does.
-    async fn nothing_to_do(&self, mut connection: Connection<'_>) -> Result<Option<Heads>, Error> {
+    async fn nothing_to_do(&self, lease: &mut Lease<'_>) -> Result<Option<Heads>, Error> {
+        let is_file = lease.is_pooled_file();
+        let mut connection = lease.connection().within(&self.options, Probe::None);
         let tables = self.tables(&connection);
-        match position::read(&mut connection, &tables).await {
+        match self.in_time(is_file, position::read(&mut connection, &tables)).await {
             Ok(position) => Ok(self.is_head(&position).then_some(position.rows)),
             // The run waits for whoever holds the database.
             Err(error) => error.busy(connection.engine()).map(|_| None),
@@ -406,7 +437,7 @@ impl Migrator {
         let mut patience = Patience::new(&self.options, &StopFlag::of(&self.options), dialect, None);
         patience.begin();
         loop {
-            let position = self.position(lease.connection()).await?;
+            let position = self.position(lease).await?;
             if self.is_head(&position) {
                 return Ok(Report::at(position.rows, started.elapsed()));
             }
@@ -453,7 +484,7 @@ impl Migrator {
                 Ok(runner) => runner.run(&goal).await,
                 Err(error) => Err(error),
             };
-            own.give_back(result).await
+            own.give_back(result, &migrator.options).await
         };
         let finished = tokio::spawn(task.in_current_span()).await;
         drop(on_drop);

@@ -1,7 +1,9 @@
 //! Poolers that hand a session to one client after another: a lock of a session means nothing behind them.
 
 use super::error::Error;
+use super::silence::Limits;
 use servicekit_chain::{Heads, RevisionId};
+use std::time::Duration;
 
 /// How another connection of the same kind could be opened, where that is known.
 #[derive(Clone, Default)]
@@ -11,6 +13,8 @@ pub(super) enum Probe {
     None,
     #[cfg(feature = "postgres")]
     Postgres(Box<sqlx::postgres::PgConnectOptions>),
+    #[cfg(feature = "mysql")]
+    MySql(Box<sqlx::mysql::MySqlConnectOptions>),
 }
 
 // Not derived: sqlx shows the password of its options.
@@ -21,12 +25,29 @@ impl std::fmt::Debug for Probe {
 }
 
 impl Probe {
+    /// Whether the server answers another connection, whatever it answers; taken for granted where none can be opened.
+    pub(super) async fn answers(&self, limit: Duration) -> bool {
+        let _ = limit;
+        match self {
+            Self::None => true,
+            #[cfg(feature = "postgres")]
+            Self::Postgres(options) => is_reached::<sqlx::PgConnection>(options, limit).await,
+            #[cfg(feature = "mysql")]
+            Self::MySql(options) => is_reached::<sqlx::MySqlConnection>(options, limit).await,
+        }
+    }
+
     /// Refuses a step outside a transaction behind a pooler.
     ///
     /// A server takes any setting with a `.` in its name from a client that connects, and keeps it for that session:
     /// <https://www.postgresql.org/docs/current/runtime-config-custom.html>. A pooler has opened its sessions before,
     /// so it refuses such a client (pgbouncer: "unsupported startup parameter") or loses the setting.
-    pub(super) async fn refuse_pooler(&self, revision: &RevisionId, at: &Heads) -> Result<(), Error> {
+    pub(super) async fn refuse_pooler(
+        &self,
+        revision: &RevisionId,
+        at: &Heads,
+        limits: Limits,
+    ) -> Result<(), Error> {
         #[cfg(feature = "postgres")]
         if let Self::Postgres(options) = self {
             use super::doing::Doing;
@@ -35,7 +56,7 @@ impl Probe {
             let nonce = ulid::Ulid::generate().to_string();
             let options = options.as_ref().clone().options([("servicekit.probe", nonce.as_str())]);
             let refused = || Error::Pooler { revision: revision.clone(), at: at.clone() };
-            let mut other = match sqlx::PgConnection::connect_with(&options).await {
+            let mut other = match limits.answered(sqlx::PgConnection::connect_with(&options)).await {
                 Ok(connection) => connection,
                 Err(error) if is_unsupported_parameter(&error) => return Err(refused()),
                 // A server that is full says so by itself. To wait for room would be to wait for the other starters, who
@@ -44,15 +65,29 @@ impl Probe {
                 Err(error) => return Err(Error::database(Doing::Connect { file: None }, error)),
             };
             let sql = "SELECT current_setting('servicekit.probe', true)";
-            let kept: Result<Option<String>, _> =
-                sqlx::query_scalar(sql).persistent(false).fetch_one(&mut other).await;
+            let asked = sqlx::query_scalar(sql).persistent(false).fetch_one(&mut other);
+            let kept: Result<Option<String>, _> = limits.answered(asked).await;
             // Nothing hangs on how it is closed.
-            let _ = other.close().await;
+            let _ = limits.answered(other.close()).await;
             let kept = kept.map_err(|error| Error::database(Doing::Identify, error))?;
             return if kept.as_deref() == Some(nonce.as_str()) { Ok(()) } else { Err(refused()) };
         }
-        let _ = (revision, at);
+        let _ = (revision, at, limits);
         Ok(())
+    }
+}
+
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+async fn is_reached<C: sqlx::Connection>(options: &C::Options, limit: Duration) -> bool {
+    match tokio::time::timeout(limit, C::connect_with(options)).await {
+        Err(_) | Ok(Err(sqlx::Error::Io(_))) => false,
+        Ok(Ok(connection)) => {
+            // Nothing hangs on how it is closed.
+            let _ = tokio::time::timeout(limit, connection.close()).await;
+            true
+        }
+        // Something was said, as that there is no room.
+        Ok(Err(_)) => true,
     }
 }
 

@@ -13,6 +13,7 @@ use super::prepared::{Prepared, sharing_a_transaction};
 use super::progress::Progress;
 use super::report::{Edited, Report, StepReport};
 use super::session::{Begun, Session};
+use super::silence::Limits;
 use super::statement::Statement;
 use super::steps::{Outcome, Steps};
 use servicekit_chain::{Dialect, Direction, Heads, RevisionId, Target};
@@ -71,6 +72,8 @@ pub(super) struct Runner<'c> {
     pub(super) options: Options,
     pub(super) stop: StopFlag,
     probe: Probe,
+    /// Where the database was seen last.
+    seen: Option<Heads>,
     pub(super) run_id: String,
     started: Instant,
     steps: Vec<StepReport>,
@@ -101,7 +104,8 @@ impl<'c> Runner<'c> {
         probe: Probe,
     ) -> Self {
         let run_id = ulid::Ulid::generate().to_string();
-        Self { session, history, options, stop, probe, run_id, started: Instant::now(), steps: Vec::new() }
+        let (started, steps) = (Instant::now(), Vec::new());
+        Self { session, history, options, stop, probe, seen: None, run_id, started, steps }
     }
 
     /// Brings the database to the goal, and gives back what the run has taken.
@@ -109,6 +113,7 @@ impl<'c> Runner<'c> {
         let folder = self.history.migrations().folder();
         let span = tracing::info_span!("migrate", run = %self.run_id, folder);
         let result = self.reach(goal).instrument(span).await;
+        let result = result.map_err(|error| error.seen_at(self.seen.take()));
         self.session.close().await;
         result
     }
@@ -172,7 +177,9 @@ impl<'c> Runner<'c> {
     /// Where the database is.
     pub(super) async fn position(&mut self) -> Result<Position, Error> {
         let mut patience = self.patience(None);
-        self.session.position_in_time(&mut patience).await
+        let position = self.session.position_in_time(&mut patience).await?;
+        self.seen = Some(position.rows.clone());
+        Ok(position)
     }
 
     /// Runs revisions until the database is at the target.
@@ -196,6 +203,7 @@ impl<'c> Runner<'c> {
             if prepared.is_empty() {
                 return Ok(self.announce(&prepared, &position.rows));
             }
+            self.session.refuse_read_only(&position.rows).await?;
             if self.take_lock(&prepared, &position).await? {
                 let now = self.position().await?;
                 // What is half done may be further than it was, with the rows still the same.
@@ -226,7 +234,9 @@ impl<'c> Runner<'c> {
         }
         let outside = prepared.iter().find(|current| current.needs_lock());
         if let Some(outside) = outside {
-            self.probe.refuse_pooler(&outside.step.revision, &position.rows).await?;
+            self.probe
+                .refuse_pooler(&outside.step.revision, &position.rows, Limits::of(&self.options))
+                .await?;
             if matches!(self.probe, Probe::None) && self.session.is_pooled().await? {
                 let (revision, at) = (outside.step.revision.clone(), position.rows.clone());
                 return Err(Error::Pooler { revision, at });
@@ -283,6 +293,7 @@ impl<'c> Runner<'c> {
             if is_alone && together == 1 && self.at_once(current, (next + 1, prepared.len())).await? {
                 next += 1;
                 rows = current.after.clone();
+                self.seen = Some(rows.clone());
                 continue;
             }
             match self.attempt(prepared, next, together).await? {
@@ -290,6 +301,7 @@ impl<'c> Runner<'c> {
                     is_alone = together == 1;
                     next += together.max(1);
                     rows = prepared.get(next - 1).unwrap_or(current).after.clone();
+                    self.seen = Some(rows.clone());
                 }
                 Attempt::Moved(found) => {
                     is_alone = false;

@@ -144,6 +144,14 @@ impl<'c> Session<'c> {
         Ok(self.server.get_or_insert_default())
     }
 
+    /// An error when the database says that nothing is to be written: before anything is, also where this session could.
+    pub(super) async fn refuse_read_only(&mut self, at: &Heads) -> Result<(), Error> {
+        match self.server().await?.read_only {
+            Some(cause) => Err(Error::ReadOnly { at: at.clone(), cause }),
+            None => Ok(()),
+        }
+    }
+
     fn known_server(&self) -> Server {
         self.server.clone().unwrap_or_default()
     }
@@ -195,7 +203,7 @@ impl<'c> Session<'c> {
         let answers = match self.connection.begin(&texts).await {
             Ok(answers) => answers,
             Err(error) => {
-                self.is_in_transaction = error.index > 0;
+                self.is_in_transaction = error.index > 0 || self.connection.is_silent();
                 return Err(if Some(error.index) == rows {
                     Error::database(Doing::ReadVersion, error.source)
                 } else {
@@ -331,7 +339,7 @@ impl<'c> Session<'c> {
         let question = self.engine.names_owner(&self.tables);
         texts.extend(question.clone());
         texts.push(self.engine.version_rows(&self.tables));
-        match self.connection.ask(&texts).await {
+        match self.connection.ask_patiently(&texts).await {
             Ok(answers) => {
                 let is_wide = match question {
                     Some(_) => is_yes(answers.get(made).and_then(Answer::first)),
@@ -411,7 +419,7 @@ impl<'c> Session<'c> {
                         }
                     }
                     Trouble::Gone => {
-                        self.is_in_transaction = false;
+                        self.is_in_transaction = self.connection.is_silent();
                         return Err(Error::CommitUnknown { revision: revision.cloned(), source });
                     }
                     _ => Error::database(Doing::Commit { revision: revision.cloned() }, source),
@@ -431,10 +439,13 @@ impl<'c> Session<'c> {
         if std::mem::take(&mut self.made_tables) {
             self.tables.set_names_owner(self.server.as_ref().and_then(|server| server.names_owner));
         }
-        if let Err(error) = self.connection.rollback().await {
+        if !self.connection.is_silent()
+            && let Err(error) = self.connection.rollback().await
+        {
             tracing::debug!(%error, "rollback");
         }
-        self.is_in_transaction = false;
+        // What nobody answers is left for the end, where nobody waits for an answer.
+        self.is_in_transaction = self.connection.is_silent();
     }
 
     /// Takes the lock of a run, which this session holds until its end. The server does not let a lost session run
@@ -514,9 +525,26 @@ impl<'c> Session<'c> {
         let texts: Vec<String> =
             settings.iter().filter_map(|(name, value)| self.engine.set(name, value)).collect();
         if !texts.is_empty() {
-            self.connection.run(&texts).await.map_err(failed)?;
+            self.connection.ask(&texts).await.map_err(failed)?;
         }
         Ok(())
+    }
+
+    /// What says to the server how long it may hear nothing between two statements: long while a revision works elsewhere.
+    pub(super) fn idling(&self, is_expected: bool) -> Vec<String> {
+        let settings = if self.has_lock { self.engine.idle_settings(is_expected) } else { Vec::new() };
+        settings.iter().filter_map(|(name, value)| self.engine.set(name, value)).collect()
+    }
+
+    /// A session that says nothing for long is gone again.
+    pub(super) async fn expect_no_idling(&mut self) {
+        let texts = self.idling(false);
+        if !texts.is_empty()
+            && let Err(error) = self.connection.ask(&texts).await
+        {
+            // Then the server waits longer for a host that is gone; what is wrong with the connection is found out next.
+            tracing::debug!(error = %error.source, "the session may be idle for long");
+        }
     }
 
     /// What gives back the lock and puts the settings back.
@@ -533,9 +561,12 @@ impl<'c> Session<'c> {
     /// Ends what is open, and waits for it.
     pub(super) async fn close(mut self) {
         self.rollback().await;
+        if self.connection.is_silent() {
+            return;
+        }
         let texts = self.farewell();
         if !texts.is_empty()
-            && let Err(error) = self.connection.run(&texts).await
+            && let Err(error) = self.connection.ask(&texts).await
         {
             tracing::debug!(error = %error.source, "the lock and the settings of the session could not be given back");
         }

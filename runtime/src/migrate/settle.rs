@@ -19,6 +19,7 @@ impl Runner<'_> {
         mut position: Position,
     ) -> Result<Heads, Error> {
         if self.session.engine.always_locks() || position.half_done {
+            self.session.refuse_read_only(&position.rows).await?;
             self.lock(&position).await?;
             position = self.position().await?;
         }
@@ -36,6 +37,7 @@ impl Runner<'_> {
             if plan.steps.is_empty() && !position.half_done {
                 return Ok(position.rows);
             }
+            self.session.refuse_read_only(&position.rows).await?;
             match self.attempt_stamp(&plan, &position).await {
                 Ok(Attempt::Done) => return Ok(plan.to),
                 Ok(Attempt::Moved(found)) => position = found,
@@ -49,6 +51,7 @@ impl Runner<'_> {
         if self.session.has_tables() {
             return Ok(position.rows);
         }
+        self.session.refuse_read_only(&position.rows).await?;
         if self.session.engine.always_locks() {
             self.lock(&position).await?;
             position = self.position().await?;
@@ -97,6 +100,7 @@ impl Runner<'_> {
         resolution: Resolution,
         position: &Position,
     ) -> Result<Heads, Error> {
+        self.session.refuse_read_only(&position.rows).await?;
         self.lock(position).await?;
         let mut position = self.position().await?;
         loop {

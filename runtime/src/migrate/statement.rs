@@ -1,5 +1,6 @@
 //! The statements of a revision, each with its place in a file.
 
+use super::advice::is_gone;
 use super::engine::Engine;
 use super::error::{Error, said};
 use super::live::{Live, RecordedWork};
@@ -155,6 +156,10 @@ pub struct HalfDone {
     pub kept: bool,
 }
 
+/// What to do where the revision is not what is wrong.
+const LOST: &str =
+    "check that the server runs and can be reached from here, then start again: the run goes on where it was";
+
 impl Failure {
     pub(super) fn new(
         revision: &'static Revision,
@@ -170,7 +175,7 @@ impl Failure {
         let title = format!("the {direction} of revision `{id}` ({}) failed: {words}", revision.message());
         Self {
             rendered: statement.origin.render(&title, &words, part) + notes(&source).as_ref(),
-            help: engine.help(&source),
+            help: engine.help(&source).or_else(|| is_gone(&source).then_some(LOST)),
             is_outcome_unknown: false,
             half_done,
             message: revision.message(),

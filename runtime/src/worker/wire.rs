@@ -397,6 +397,7 @@ impl Detail {
     fn of(error: &Error) -> Self {
         match error {
             Error::Database { doing: Doing::Connect { .. }, .. } => Self::Unreachable,
+            error if error.is_lost_connection() => Self::Unreachable,
             Error::Locked { holder: None, .. } => Self::HeldByUnknown,
             Error::Ahead { unknown, .. } => Self::Unknown(unknown.iter().map(UnknownRow::from).collect()),
             Error::HalfDoneUnknown { revision, direction, application, .. } => Self::HalfDoneUnknown {

@@ -9,6 +9,7 @@ pub(super) mod sqlite;
 
 use super::connection::Answer;
 use super::options::Options;
+use super::read_only::ReadOnlyCause;
 use super::tables::Tables;
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::{Object, ObjectName, Part};
@@ -141,6 +142,11 @@ pub(super) trait Engine: fmt::Debug + Sync {
 
     /// Settings of a session that runs steps outside a transaction, as (name, value).
     fn settings(&self, _options: &Options, _server: &Server) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+
+    /// Settings of a session that holds the lock: how long the server hears nothing from it before it ends it.
+    fn idle_settings(&self, _is_expected: bool) -> Vec<(&'static str, String)> {
         Vec::new()
     }
 
@@ -306,6 +312,10 @@ pub(super) struct Server {
     pub(super) is_in_transaction: bool,
     /// An engine that has no locks of sessions, by name.
     pub(super) refused: Option<&'static str>,
+    /// Why nothing is to be written.
+    pub(super) read_only: Option<ReadOnlyCause>,
+    /// Whether the server ends a connection whose client does not acknowledge what it is sent.
+    pub(super) has_user_timeout: bool,
     /// Whether the server can notice by itself that a client is gone.
     pub(super) notices_gone_clients: bool,
 }

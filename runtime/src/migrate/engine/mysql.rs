@@ -3,6 +3,7 @@
 use super::{Engine, Server, Trouble, lock_key, value};
 use crate::migrate::connection::Answer;
 use crate::migrate::options::Options;
+use crate::migrate::read_only::ReadOnlyCause;
 use crate::migrate::tables::Tables;
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::{Object, ObjectKind, ObjectName, Part, PartKind};
@@ -111,9 +112,8 @@ impl Engine for MySql {
             1045 => "check user and password, and from which hosts the user may come",
             1046 => "name a database in the URL, as in `mysql://user@host/database`",
             1049 => "create the database first, or mend the name in the URL",
-            1290 | 1792 | 1836 => {
-                "the server or the session is read-only, as a replica is: connect to the primary"
-            }
+            1792 | 1836 => READ_ONLY_HELP,
+            1290 => option_that_prevents(error.as_database_error()?.message())?,
             1021 | 1114 => "the disk of the server is full: make room and start again",
             1040 | 1203 => {
                 "the server has no room for another connection: close some, or raise `max_connections`"
@@ -151,6 +151,11 @@ impl Engine for MySql {
             "SHOW VARIABLES LIKE 'wsrep_on'".to_owned(),
             // Of MariaDB only.
             "SHOW VARIABLES LIKE 'in_transaction'".to_owned(),
+            // Some of them are of MySQL or of MariaDB only.
+            format!(
+                "SHOW VARIABLES WHERE Variable_name IN ('{}')",
+                READ_ONLY.map(|(name, _)| name).join("', '")
+            ),
         ]
     }
 
@@ -172,6 +177,8 @@ impl Engine for MySql {
             refused: if is_cluster { Some("a Galera cluster") } else { refused },
             is_nameless: false,
             application: None,
+            read_only: read_only(answers.get(3)),
+            has_user_timeout: false,
             notices_gone_clients: false,
         }
     }
@@ -212,6 +219,16 @@ impl Engine for MySql {
             ("lock_wait_timeout", seconds.clone()),
             ("innodb_lock_wait_timeout", seconds),
         ]
+        .into_iter()
+        .chain(self.idle_settings(false))
+        .collect()
+    }
+
+    fn idle_settings(&self, is_expected: bool) -> Vec<(&'static str, String)> {
+        // No session can set keepalives here, so a host that is gone would keep the lock for two hours. But a run that is
+        // there says something all the time, except while a revision works elsewhere.
+        let seconds = if is_expected { 28_800 } else { 120 };
+        vec![("wait_timeout", seconds.to_string())]
     }
 
     fn setting(&self, name: &str) -> Option<String> {
@@ -325,6 +342,51 @@ impl Engine for MySql {
     }
 }
 
+const READ_ONLY_HELP: &str =
+    "the server or the session is read-only, as a replica is: connect to the primary";
+
+/// What to do about an option with which a server was started, which the error names: `--read-only` is only one of
+/// many. <https://mariadb.com/kb/en/e1290/>
+fn option_that_prevents(said: &str) -> Option<&'static str> {
+    let said = said.replace('_', "-");
+    let (_, option) = said.split_once("--")?;
+    let option: String = option.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    Some(match option.as_str() {
+        "read-only" | "super-read-only" | "innodb-read-only" | "transaction-read-only" => READ_ONLY_HELP,
+        "secure-file-priv" => {
+            "files may only be read and written in the folder that `secure_file_priv` names: rows of a revision belong into \
+             it as INSERT"
+        }
+        "skip-grant-tables" => "the server was started without its users: start it without that option first",
+        _ => {
+            "the server was started with an option that forbids it, which the message names: change that, or the revision"
+        }
+    })
+}
+
+/// Variables that say that nothing is to be written, and whether they are the server's.
+const READ_ONLY: [(&str, bool); 5] = [
+    ("super_read_only", true),
+    ("innodb_read_only", true),
+    ("read_only", true),
+    ("transaction_read_only", false),
+    ("tx_read_only", false),
+];
+
+/// Also for a user who could write all the same: on a replica that would be a write that its primary does not know.
+fn read_only(answer: Option<&Answer>) -> Option<ReadOnlyCause> {
+    let is_on = |name: &str| {
+        answer.into_iter().flat_map(|answer| &answer.rows).any(|row| {
+            let value = row.get(1).and_then(Option::as_deref).unwrap_or_default();
+            // MariaDB 12 has more values than ON.
+            row.first().is_some_and(|found| found.as_deref() == Some(name))
+                && !matches!(value, "OFF" | "0" | "")
+        })
+    };
+    let (name, is_server) = READ_ONLY.into_iter().find(|(name, _)| is_on(name))?;
+    Some(if is_server { ReadOnlyCause::Server(name) } else { ReadOnlyCause::Session(name) })
+}
+
 /// The name of the lock; names are known in the whole server and hold at most 64 characters.
 fn lock_name(key: &str) -> String {
     format!("'servicekit:{key}'")
@@ -347,6 +409,22 @@ mod tests {
     fn a_literal_holds_no_character_that_a_setting_could_give_another_meaning() {
         assert_eq!(MySql.literal("add email"), "'add email'");
         assert_eq!(MySql.literal("it's"), "CONVERT(X'69742773' USING utf8mb4)");
+    }
+
+    #[test]
+    fn an_option_that_forbids_a_statement_is_told_from_read_only() {
+        let help = |option: &str| {
+            let said = format!(
+                "The MariaDB server is running with the {option} option so it cannot execute this statement"
+            );
+            option_that_prevents(&said).unwrap()
+        };
+        for option in ["--read-only", "--super-read-only", "--read_only=ON", "--innodb-read-only"] {
+            assert_eq!(help(option), READ_ONLY_HELP, "{option}");
+        }
+        insta::assert_snapshot!(help("--secure-file-priv"), @"files may only be read and written in the folder that `secure_file_priv` names: rows of a revision belong into it as INSERT");
+        insta::assert_snapshot!(help("--skip-grant-tables"), @"the server was started without its users: start it without that option first");
+        insta::assert_snapshot!(help("--skip-event-scheduler"), @"the server was started with an option that forbids it, which the message names: change that, or the revision");
     }
 
     #[test]

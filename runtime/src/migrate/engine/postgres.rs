@@ -3,6 +3,7 @@
 use super::{Engine, Server, Trouble, is_yes, lock_key, value};
 use crate::migrate::connection::Answer;
 use crate::migrate::options::Options;
+use crate::migrate::read_only::ReadOnlyCause;
 use crate::migrate::tables::Tables;
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::{Object, ObjectKind, ObjectName};
@@ -66,6 +67,7 @@ impl Engine for Postgres {
         if let Some(timeout) = options.statement_timeout {
             bounds.push(("statement_timeout", milliseconds(timeout)));
         }
+        bounds.extend(gone_hosts(server));
         if server.notices_gone_clients {
             bounds.push(("client_connection_check_interval", CHECK_INTERVAL.to_owned()));
         }
@@ -180,7 +182,8 @@ impl Engine for Postgres {
              FROM pg_attribute WHERE attrelid = found.version AND attname = 'version_num')::text, \
              transaction_timestamp() <> statement_timestamp(), current_setting('application_name') = '', \
              EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = found.journal AND attname = 'version_table' AND NOT attisdropped), \
-             coalesce((SELECT NOT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE pg_class.oid = found.journal), false) \
+             coalesce((SELECT NOT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE pg_class.oid = found.journal), false), \
+             pg_is_in_recovery(), current_setting('transaction_read_only') \
              FROM (SELECT version, schema, to_regclass(quote_ident(schema) || '.' || quote_ident({journal})) AS journal \
              FROM (SELECT version, coalesce((SELECT nspname::text FROM pg_namespace WHERE oid = (SELECT relnamespace \
              FROM pg_class WHERE pg_class.oid = version)), {schema}::text) AS schema \
@@ -209,6 +212,9 @@ impl Engine for Postgres {
             refused: refused.iter().find(|(sign, _)| version.contains(sign)).map(|(_, name)| *name),
             // Since PostgreSQL 14, where the operating system can tell:
             // https://www.postgresql.org/docs/current/runtime-config-connection.html
+            read_only: read_only(answer(10), answer(11)),
+            // Since PostgreSQL 12, where the operating system has it.
+            has_user_timeout: major(version) >= 12 && version.contains("linux"),
             notices_gone_clients: major(version) >= 14 && version.contains("linux"),
         }
     }
@@ -236,13 +242,8 @@ impl Engine for Postgres {
     }
 
     fn settings(&self, options: &Options, server: &Server) -> Vec<(&'static str, String)> {
-        let mut settings = vec![
-            ("lock_timeout", milliseconds(options.lock_wait)),
-            // Nobody may notice for two hours that the host of a client is gone, with the lock still held.
-            ("tcp_keepalives_idle", "60".to_owned()),
-            ("tcp_keepalives_interval", "10".to_owned()),
-            ("tcp_keepalives_count", "6".to_owned()),
-        ];
+        let mut settings = vec![("lock_timeout", milliseconds(options.lock_wait))];
+        settings.extend(gone_hosts(server));
         if let Some(timeout) = options.statement_timeout {
             settings.push(("statement_timeout", milliseconds(timeout)));
         }
@@ -349,6 +350,29 @@ impl Postgres {
             None => self.quote(&name.name),
         }
     }
+}
+
+/// Why nothing is to be written: `default_transaction_read_only` is what a statement outside a transaction shows, as a
+/// transaction of its own. `BEGIN READ WRITE` would overrule it, against the will of whoever has set it.
+fn read_only(in_recovery: Option<&str>, setting: Option<&str>) -> Option<ReadOnlyCause> {
+    if is_yes(in_recovery) {
+        return Some(ReadOnlyCause::Standby);
+    }
+    (setting == Some("on")).then_some(ReadOnlyCause::Session("default_transaction_read_only"))
+}
+
+/// Settings by which the server notices in two minutes that the host of a client is gone; else nobody does for two hours,
+/// with the lock still held. <https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-TCP-KEEPALIVES-IDLE>
+fn gone_hosts(server: &Server) -> Vec<(&'static str, String)> {
+    let mut settings = vec![
+        ("tcp_keepalives_idle", "60".to_owned()),
+        ("tcp_keepalives_interval", "10".to_owned()),
+        ("tcp_keepalives_count", "6".to_owned()),
+    ];
+    if server.has_user_timeout {
+        settings.push(("tcp_user_timeout", "120000".to_owned()));
+    }
+    settings
 }
 
 /// How often the server looks whether its client is still there, in milliseconds.

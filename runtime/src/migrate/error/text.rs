@@ -13,6 +13,7 @@ use std::fmt::{self, Write as _};
 
 impl Error {
     /// What happened.
+    #[allow(clippy::too_many_lines, reason = "an arm for each error")]
     fn message(&self) -> String {
         match self {
             Self::Ahead { unknown, .. } => ahead(unknown),
@@ -63,6 +64,7 @@ impl Error {
             Self::UnsupportedEngine { engine } => {
                 format!("this is {engine}, which has no lock that one run could hold against another")
             }
+            Self::ReadOnly { cause, .. } => cause.message(),
             Self::InDoubt { step, path, statement, found } => {
                 let mut text = format!("{step} may or may not have been done: it was begun on {}\n --> {path}", step.started_at);
                 for line in statement.lines() {
@@ -124,6 +126,7 @@ impl Error {
             | Self::NeedsApplication { at, .. }
             | Self::NoSection { at, .. }
             | Self::Pooler { at, .. }
+            | Self::ReadOnly { at, .. }
             | Self::NotAtHead { at, .. } => Some(format!("nothing was run; the database is at {at}")),
             // Also when a newer binary went ahead in the middle of a run.
             Self::Ahead { at, .. } => Some(format!("nothing more is run; the database is at {at}")),
@@ -138,6 +141,15 @@ impl Error {
                 Some(format!("nothing was run; the database is at {at}, with that revision half done"))
             }
             Self::NothingInDoubt { at } => Some(format!("nothing was changed; the database is at {at}")),
+            Self::Database { doing: Doing::Connect { .. }, at: None, .. } => None,
+            Self::Database { at, .. } if self.is_lost_connection() => Some(match at {
+                Some(at) => {
+                    format!(
+                        "what was not committed is undone by the server; the database was last seen at {at}"
+                    )
+                }
+                None => "nothing was run".to_owned(),
+            }),
             Self::Locked { at, .. } | Self::Database { at, .. } => at
                 .as_ref()
                 .map(|at| format!("what was not committed has been rolled back; the database is at {at}")),
@@ -188,6 +200,7 @@ impl Error {
                 "start again when the database can be reached: the run finds out, and goes on where it was"
             }
             Self::Pooler { .. } => "give the run a URL that leads to the server itself",
+            Self::ReadOnly { cause, .. } => return Some(cause.help()),
             Self::UnsupportedEngine { .. } => "run the revisions on one server of a supported engine",
             Self::InDoubt { .. } => {
                 "look whether it was done, then say so: `servicekit migrations resolve done` or `… resolve not-done` \

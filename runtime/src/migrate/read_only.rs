@@ -1,0 +1,36 @@
+//! Databases that say that nothing is to be written.
+
+/// Why a database takes no writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ReadOnlyCause {
+    /// The server of PostgreSQL is a standby: it repeats what the primary does.
+    Standby,
+    /// A setting that counts for the session, by name: of the server, the database, the role or the connection.
+    Session(&'static str),
+    /// A setting of the whole server, by name.
+    Server(&'static str),
+}
+
+impl ReadOnlyCause {
+    pub(super) fn message(self) -> String {
+        match self {
+            Self::Standby => "the server is a standby, which only repeats what its primary does".to_owned(),
+            Self::Session(name) => format!("`{name}` is on for this session, so nothing is to be written"),
+            Self::Server(name) => {
+                format!("`{name}` is on for the server, so nothing is to be written, as on a replica")
+            }
+        }
+    }
+
+    pub(super) fn help(self) -> String {
+        match self {
+            Self::Standby => "connect to the primary".to_owned(),
+            Self::Session(name) => format!(
+                "find out who has set it (the server, the database, the role or the connection); where revisions are to \
+                 run, give the role that runs them `{name} = off`"
+            ),
+            Self::Server(_) => "connect to the primary; if this is it, turn that off first".to_owned(),
+        }
+    }
+}
