@@ -1,6 +1,7 @@
 //! Listing the folder of versions: which files are revisions, which are left alone, which are errors.
 
 use crate::problem::Problem;
+use crate::regular_file::Unreadable;
 use crate::{Place, Source};
 use std::collections::BTreeSet;
 use std::fs;
@@ -177,7 +178,7 @@ impl Listing {
                 kind.is_file() || (kind.is_symlink() && target.is_none_or(|target| target.is_file()));
             if !is_folder && !is_file {
                 // Reading from a pipe would wait for ever.
-                let (place, reason) = (whole(&name, &path), "it is not a regular file".to_owned());
+                let (place, reason) = (whole(&name, &path), Unreadable::Special.to_string());
                 self.problems.push(Problem::UnreadableFile { place, reason });
                 continue;
             }

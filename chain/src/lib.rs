@@ -7,6 +7,7 @@
 //! - [`graph`] holds the revisions and plans upgrades, downgrades and stamps,
 //! - [`sql`] cuts SQL text into statements for each dialect,
 //! - [`digest`] tells an edit of a revision from a reformatting,
+//! - [`regular_file`] reads what others have put there without waiting for ever,
 //! - [`characters`] knows which characters are not seen as they are,
 //! - [`problem`] names each thing that can be wrong, with its place, and renders it.
 
@@ -23,6 +24,7 @@ pub mod id;
 pub mod near;
 pub mod plan;
 pub mod problem;
+pub mod regular_file;
 pub mod rust_tokens;
 pub mod snippet;
 pub mod source;

@@ -5,14 +5,13 @@ mod names;
 mod shape;
 
 use crate::config::{self, Config};
-use crate::directory::{Found, Kind, Listing, join, reason, whole};
+use crate::directory::{Found, Kind, Listing, join, whole};
 use crate::file::{Broken, Partial, Read, VersionFile};
 use crate::graph::Graph;
 use crate::problem::Problem;
+use crate::regular_file::{self, LARGEST_REVISION, LARGEST_TEXT, Unreadable};
 use crate::{Place, RevisionId, Source};
 use names::Names;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
@@ -154,13 +153,12 @@ impl<'n> Reading<'n> {
     fn config(&mut self, named: Option<&Path>) {
         let path = named.map_or_else(|| configuration_of(&self.folder.path), Path::to_owned);
         self.config_name = self.names.of(&path);
-        let bytes = match fs::read(&path) {
+        let bytes = match regular_file::read(&path, LARGEST_TEXT) {
             Ok(bytes) => bytes,
-            Err(error) if named.is_none() && error.kind() == io::ErrorKind::NotFound => return,
+            Err(Unreadable::Missing) if named.is_none() => return,
             Err(error) => {
                 self.config_unclear = true;
-                let place = whole(&self.config_name, &path);
-                return self.folder.problems.push(Problem::UnreadableFile { place, reason: reason(&error) });
+                return self.folder.problems.push(unreadable(&self.config_name, &path, &error));
             }
         };
         self.folder.config_path = Some(path.clone());
@@ -183,27 +181,48 @@ impl<'n> Reading<'n> {
     fn list(&mut self) {
         let recursive = self.folder.config.recursive;
         let versions = self.folder.path.join("versions");
-        if !self.folder.path.exists() {
-            let (folder, configured) = (self.folder.name.clone(), None);
-            self.folder.problems.push(Problem::MissingFolder { folder, configured });
-        } else if !self.folder.path.is_dir() {
-            let (folder, configured) = (self.folder.name.clone(), None);
-            self.folder.problems.push(Problem::NotAFolder { folder, configured });
-        } else if versions.is_dir() {
-            self.listing.add(&versions, &self.names.of(&versions), recursive);
-        } else {
-            let (folder, is_file) = (self.folder.name.clone(), versions.exists());
-            self.folder.problems.push(Problem::MissingVersions { folder, is_file });
-        }
+        let (folder, configured) = (self.folder.name.clone(), None);
+        let problem = match Entry::of(&self.folder.path) {
+            Entry::Nothing => Problem::MissingFolder { folder, configured },
+            Entry::File => Problem::NotAFolder { folder, configured },
+            Entry::Unreadable(reason) => unlisted(&folder, &self.folder.path, reason),
+            Entry::Folder => match Entry::of(&versions) {
+                Entry::Folder => {
+                    self.listing.add(&versions, &self.names.of(&versions), recursive);
+                    self.environment();
+                    return self.list_further(recursive);
+                }
+                Entry::Nothing => Problem::MissingVersions { folder, is_file: false },
+                Entry::File => Problem::MissingVersions { folder, is_file: true },
+                Entry::Unreadable(reason) => unlisted(&self.names.of(&versions), &versions, reason),
+            },
+        };
+        self.folder.problems.push(problem);
+        self.list_further(recursive);
+    }
+
+    fn list_further(&mut self, recursive: bool) {
         for (path, place) in self.folder.further_locations().into_iter().zip(&self.locations) {
             let (folder, configured) = (self.names.of(&path), Some(place.clone()));
-            if path.is_dir() {
-                self.listing.add(&path, &folder, recursive);
-            } else if path.exists() {
-                self.folder.problems.push(Problem::NotAFolder { folder, configured });
-            } else {
-                self.folder.problems.push(Problem::MissingFolder { folder, configured });
-            }
+            let problem = match Entry::of(&path) {
+                Entry::Folder => {
+                    self.listing.add(&path, &folder, recursive);
+                    continue;
+                }
+                Entry::File => Problem::NotAFolder { folder, configured },
+                Entry::Nothing => Problem::MissingFolder { folder, configured },
+                Entry::Unreadable(reason) => unlisted(&folder, &path, reason),
+            };
+            self.folder.problems.push(problem);
+        }
+    }
+
+    /// `env.rs` is read by the compiler, which would wait for a pipe; and one that is passed over does not run.
+    fn environment(&mut self) {
+        let path = self.folder.path.join("env.rs");
+        match regular_file::check(&path, LARGEST_TEXT) {
+            Ok(()) | Err(Unreadable::Missing) => {}
+            Err(error) => self.folder.problems.push(unreadable(&self.names.of(&path), &path, &error)),
         }
     }
 
@@ -267,6 +286,36 @@ impl<'n> Reading<'n> {
     }
 }
 
+/// What is at a path where a folder should be.
+enum Entry {
+    Folder,
+    File,
+    Nothing,
+    /// With the reason.
+    Unreadable(String),
+}
+
+impl Entry {
+    fn of(path: &Path) -> Self {
+        match regular_file::check(path, u64::MAX) {
+            Err(Unreadable::Folder) => Self::Folder,
+            Err(Unreadable::Missing) => Self::Nothing,
+            Err(error @ (Unreadable::DanglingLink | Unreadable::Io(_))) => {
+                Self::Unreadable(error.to_string())
+            }
+            Ok(()) | Err(_) => Self::File,
+        }
+    }
+}
+
+fn unlisted(name: &str, path: &Path, reason: String) -> Problem {
+    Problem::UnreadableFolder { place: whole(name, path), reason }
+}
+
+fn unreadable(name: &str, path: &Path, error: &Unreadable) -> Problem {
+    Problem::UnreadableFile { place: whole(name, path), reason: error.to_string() }
+}
+
 /// How many files are worth a thread.
 const FILES_PER_THREAD: usize = 100;
 
@@ -296,10 +345,10 @@ fn read(found: &Found) -> Outcome {
         Kind::Sql => Read::sql(source),
         Kind::Rust => Read::rust(source),
     };
-    let bytes = fs::read(&found.path).map_err(|error| {
-        let place = whole(&found.name, &found.path);
-        let (source, header) = (Arc::clone(&place.source), Partial::unread());
-        let problem = Problem::UnreadableFile { place, reason: reason(&error) };
+    let bytes = regular_file::read(&found.path, LARGEST_REVISION).map_err(|error| {
+        let problem = unreadable(&found.name, &found.path, &error);
+        let source = Arc::new(Source::new(&*found.name, &found.path, ""));
+        let header = Partial::unread();
         Box::new(Broken { source, header, problems: vec![problem] })
     })?;
     match source(&found.name, &found.path, bytes) {

@@ -19,9 +19,8 @@ pub(super) fn help(problem: &Problem) -> Option<String> {
             format!("make the folder `{folder}/versions`, or name the folder that holds `versions/`")
         }
         P::MissingVersions { .. } => "revision files stand in a folder of that name".to_owned(),
-        P::UnreadableFolder { .. } | P::UnreadableFile { .. } => {
-            "see that it is there and that you may read it".to_owned()
-        }
+        P::UnreadableFolder { .. } => "see that it is there and that you may read it".to_owned(),
+        P::UnreadableFile { .. } => "see that a regular file is there and that you may read it".to_owned(),
         P::NotUtf8 { .. } => "save the file as UTF-8".to_owned(),
         P::FileNameNotUtf8 { .. } => "rename the file".to_owned(),
         P::StrayFile { place } => stray(place),

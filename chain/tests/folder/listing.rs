@@ -56,9 +56,9 @@ fn a_file_that_cannot_be_read_is_reported_with_the_reason() {
     let project = Project::new().sql("a1", "", "").sql("c3", "b2", "");
     std::os::unix::fs::symlink("nowhere", project.path("alembic/versions/b2_x.sql")).unwrap();
     assert_snapshot!(project.problems(), @r#"
-    error: cannot read `alembic/versions/b2_x.sql`: no such file or directory
+    error: cannot read `alembic/versions/b2_x.sql`: it is a link to something that is not there
     --> alembic/versions/b2_x.sql
-    help: see that it is there and that you may read it
+    help: see that a regular file is there and that you may read it
     "#);
 }
 
@@ -71,11 +71,11 @@ fn a_pipe_is_not_waited_for() {
     assert_snapshot!(project.problems(), @r#"
     error: cannot read `alembic/versions/a1.sql`: it is not a regular file
     --> alembic/versions/a1.sql
-    help: see that it is there and that you may read it
+    help: see that a regular file is there and that you may read it
 
     error: cannot read `alembic/versions/b2.sql`: it is not a regular file
     --> alembic/versions/b2.sql
-    help: see that it is there and that you may read it
+    help: see that a regular file is there and that you may read it
     "#);
 }
 

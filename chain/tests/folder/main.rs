@@ -18,6 +18,8 @@ mod graph;
 mod header;
 mod laws;
 mod listing;
+#[cfg(unix)]
+mod no_files;
 mod project;
 mod rust;
 mod sections;

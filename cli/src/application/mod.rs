@@ -3,6 +3,7 @@
 
 mod build;
 mod converse;
+mod greeting;
 mod names;
 mod output;
 mod package;

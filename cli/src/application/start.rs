@@ -1,28 +1,26 @@
 //! Starting a worker, and making sure that it is the right one.
 
+use super::greeting::{Greeting, Heard};
 use super::names::Names;
 use super::output::Output;
 use super::package::Package;
 use crate::chain::Chain;
 use crate::failure::{ApplicationFailure, Failure};
 use crate::new_file::random_bytes;
-use servicekit::worker::wire::{self, Hello};
-use servicekit::worker::{FOLDER, PLACE, PROTOCOL};
+use servicekit::worker::wire::Hello;
+use servicekit::worker::{FOLDER, PLACE, PROTOCOL, TIME_TO_GREET};
 use std::collections::BTreeSet;
-use std::io::{self, ErrorKind, Read as _};
+use std::io::{self, Write as _};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How often it is looked whether a worker has come, or has ended.
 const GLANCE: Duration = Duration::from_millis(5);
 
-/// How long a worker takes at most to say who it is.
-const TIME_TO_ANSWER: Duration = Duration::from_secs(10);
-
-/// The most that it says of itself: ids of revisions.
-const LONGEST_HELLO: usize = 16 << 20;
+/// How long an application takes at most to come to its tests. A program without the framework of the tests never does.
+const TIME_TO_START: Duration = Duration::from_secs(60);
 
 /// An application that waits for a request.
 #[derive(Debug)]
@@ -42,20 +40,37 @@ impl Worker {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(failed)?;
         listener.set_nonblocking(true).map_err(failed)?;
         let port = listener.local_addr().map_err(failed)?.port();
-        let token = token()?;
+        let (token, answer) = (secret()?, secret()?);
+        let mut greeting = Greeting::new(listener, &token);
+        let started = Instant::now();
         let mut child =
-            command(harness, package, folder, &format!("{port} {token}")).spawn().map_err(failed)?;
+            command(harness, package, folder, &format!("{port} {token} {answer}")).spawn().map_err(failed)?;
         let output = Some(Output::pass_on(child.stdout.take(), child.stderr.take()));
+        let mut ended = None;
         loop {
-            if let Some((stream, hello)) = visitor(&listener, &token).map_err(failed)? {
-                return Ok(Some(Self::of(stream, hello, child, output, package)));
+            match greeting.listen(Instant::now()).map_err(failed)? {
+                Heard::Worker(mut stream, hello) => {
+                    // One that has gone meanwhile does not answer either.
+                    let _ = stream.write_all(format!("{answer}\n").as_bytes());
+                    return Ok(Some(Self::of(stream, hello, child, output, package)));
+                }
+                Heard::Something => {}
+                // Its last connection may have come just before it ended.
+                Heard::Nothing if ended.is_some() => return Ok(None),
+                Heard::Nothing => std::thread::sleep(GLANCE),
             }
-            // Its last connection may have come just before it ended.
-            if child.try_wait().map_err(failed)?.is_some() {
-                let late = visitor(&listener, &token).map_err(failed)?;
-                return Ok(late.map(|(stream, hello)| Self::of(stream, hello, child, output, package)));
+            if ended.is_none() && child.try_wait().map_err(failed)?.is_some() {
+                ended = Some(Instant::now());
             }
-            std::thread::sleep(GLANCE);
+            // Others may be at the door all the time.
+            if ended.is_some_and(|ended| ended.elapsed() >= TIME_TO_GREET) {
+                return Ok(None);
+            }
+            if ended.is_none() && started.elapsed() >= TIME_TO_START {
+                // One that has ended by itself is ended too.
+                let _ = child.kill().and_then(|()| child.wait());
+                return Err(ApplicationFailure::Silent { package: package.name.clone() }.into());
+            }
         }
     }
 
@@ -140,39 +155,6 @@ fn command(harness: &Path, package: &Package, folder: &Path, place: &str) -> Com
 }
 
 /// What only this program and its child know.
-fn token() -> Result<String, Failure> {
+fn secret() -> Result<String, Failure> {
     Ok(format!("{:032x}", u128::from_ne_bytes(random_bytes()?)))
-}
-
-/// Whoever has connected, when it is the worker; anybody on this machine may try.
-fn visitor(listener: &TcpListener, token: &str) -> io::Result<Option<(TcpStream, Hello)>> {
-    loop {
-        let stream = match listener.accept() {
-            Ok((stream, _)) => stream,
-            Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        stream.set_nonblocking(false)?;
-        stream.set_nodelay(true)?;
-        stream.set_read_timeout(Some(TIME_TO_ANSWER))?;
-        if let Some(hello) = hello(&stream).filter(|hello| hello.token == token) {
-            stream.set_read_timeout(None)?;
-            return Ok(Some((stream, hello)));
-        }
-    }
-}
-
-/// The first line, without a byte of what comes behind it.
-fn hello(mut stream: &TcpStream) -> Option<Hello> {
-    let mut line = Vec::new();
-    let mut byte = [0];
-    while line.len() < LONGEST_HELLO {
-        stream.read_exact(&mut byte).ok()?;
-        if byte == *b"\n" {
-            let line = String::from_utf8(line).ok()?;
-            return wire::read(&line).ok();
-        }
-        line.extend(byte);
-    }
-    None
 }

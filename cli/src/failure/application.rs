@@ -28,6 +28,8 @@ pub(crate) enum ApplicationFailure {
     },
     #[error("the application cannot be started: {source}")]
     Start { source: io::Error },
+    #[error("the tests of `{package}` were started, and no answer came from them in time")]
+    Silent { package: String },
     #[error("{} {} not embed `{folder}`", list_of_names(packages, "and"), if packages.len() == 1 { "does" } else { "do" })]
     NoHistory { packages: Vec<String>, folder: String },
     #[error("the application has another version of `servicekit`, {theirs}; this program has {}", env!("CARGO_PKG_VERSION"))]
@@ -67,6 +69,7 @@ impl ApplicationFailure {
             Self::Cargo { .. } => "cargo_not_understood",
             Self::DoesNotCompile { .. } => "does_not_compile",
             Self::Start { .. } => "not_started",
+            Self::Silent { .. } => "no_answer",
             Self::NoHistory { .. } => "not_embedded",
             Self::OtherVersion { .. } => "other_version",
             Self::Stale { .. } => "stale_application",
@@ -103,6 +106,10 @@ impl ApplicationFailure {
                      `stamp` and `plan` need no compiler"
                 )
             }
+            Self::Silent { package } => format!(
+                "run `cargo test -p {package} servicekit_env` to see what they wait for; a target with `harness = false` needs \
+                 `test = false` as well"
+            ),
             Self::NoHistory { folder, .. } => format!(
                 "put `servicekit::migrations!(\"{folder}\");` into its library or its program, or name the package that has it \
                  by `--package`"

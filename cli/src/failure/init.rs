@@ -1,7 +1,7 @@
 //! Why a crate could not be set up.
 
 use super::{Failure, exit};
-use std::io;
+use servicekit_chain::regular_file::Unreadable;
 use std::path::Path;
 
 #[derive(Debug, thiserror::Error)]
@@ -13,13 +13,13 @@ pub(crate) enum InitFailure {
     #[error("`Cargo.toml` is no TOML: {reason}")]
     BrokenManifest { reason: String },
     #[error("`{path}` cannot be read: {source}")]
-    Read { path: String, source: io::Error },
+    Read { path: String, source: Unreadable },
     #[error("`{name}` cannot be the folder of the revisions")]
     Directory { name: String },
 }
 
 impl InitFailure {
-    pub(crate) fn read(path: &Path, source: io::Error) -> Self {
+    pub(crate) fn read(path: &Path, source: Unreadable) -> Self {
         Self::Read { path: path.display().to_string(), source }
     }
 

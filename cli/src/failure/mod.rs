@@ -15,6 +15,7 @@ pub(crate) use unresolved::Unresolved;
 
 use crate::chain::Location;
 use servicekit_chain::id::MAX_ID_LENGTH;
+use servicekit_chain::regular_file::Unreadable;
 use servicekit_chain::{InvalidId, PlanError, Problem};
 use std::io;
 
@@ -67,7 +68,7 @@ pub(crate) enum Failure {
     #[error("the template `{path}` makes a file that does not say what it should")]
     Template { path: String },
     #[error("cannot read the template `{path}`: {source}")]
-    TemplateRead { path: String, source: io::Error },
+    TemplateRead { path: String, source: Unreadable },
     #[error("the file template `{template}` makes the name `{name}`, {reason}")]
     FileName { template: String, name: String, reason: &'static str },
     #[error("`{given}` is no folder of versions; there {} {}", if known.len() == 1 { "is" } else { "are" }, list(known, "and"))]

@@ -3,8 +3,8 @@
 use super::Planned;
 use crate::chain::shown;
 use crate::failure::{Failure, InitFailure};
-use std::fs;
-use std::path::PathBuf;
+use servicekit_chain::regular_file::{self, LARGEST_TEXT, Unreadable};
+use std::path::{Path, PathBuf};
 
 /// What becomes of the build script.
 pub(super) enum Plan {
@@ -32,16 +32,22 @@ pub(super) fn plan(script: &Script, name: &str) -> Result<Plan, Failure> {
             )));
         }
     };
-    if !path.try_exists().map_err(|source| InitFailure::read(path, source))? {
-        let text = format!("//! Lets cargo see new revision files.\n\nfn main() {{\n    {line}\n}}\n");
-        return Ok(Plan::File(Planned { path: path.clone(), text: Some(text), exists: false }));
-    }
-    let text = fs::read_to_string(path).map_err(|source| InitFailure::read(path, source))?;
+    let text = match regular_file::read_text(path, LARGEST_TEXT) {
+        Ok(text) => text,
+        Err(Unreadable::Missing) => return Ok(new(path, &line)),
+        Err(source) => return Err(InitFailure::read(path, source).into()),
+    };
     if says(&text, name) {
         return Ok(Plan::File(Planned { path: path.clone(), text: None, exists: true }));
     }
     let shown = shown(path);
     Ok(Plan::ByHand(format!("add `{line}` to `main` in `{shown}`, so that cargo sees new files")))
+}
+
+/// A build script that does nothing else.
+fn new(path: &Path, line: &str) -> Plan {
+    let text = format!("//! Lets cargo see new revision files.\n\nfn main() {{\n    {line}\n}}\n");
+    Plan::File(Planned { path: path.to_owned(), text: Some(text), exists: false })
 }
 
 /// Whether a build script names the folder to cargo, with one colon or two.

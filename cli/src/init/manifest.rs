@@ -4,7 +4,7 @@ use super::Planned;
 use super::build_script::Script;
 use crate::arguments::Template;
 use crate::failure::{Failure, InitFailure};
-use std::fs;
+use servicekit_chain::regular_file::{self, LARGEST_TEXT, Unreadable};
 use std::path::{Path, PathBuf};
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value, value};
 
@@ -21,11 +21,9 @@ pub(super) struct Manifest {
 
 impl Manifest {
     pub(super) fn read(path: &Path) -> Result<Self, Failure> {
-        let text = match fs::read_to_string(path) {
+        let text = match regular_file::read_text(path, LARGEST_TEXT) {
             Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Err(InitFailure::NoManifest.into());
-            }
+            Err(Unreadable::Missing) => return Err(InitFailure::NoManifest.into()),
             Err(source) => return Err(InitFailure::read(path, source).into()),
         };
         let document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {

@@ -5,9 +5,8 @@ use crate::arguments::Format;
 use crate::chain::shown;
 use crate::failure::Failure;
 use servicekit_chain::file::{self, VersionFile};
+use servicekit_chain::regular_file::{self, LARGEST_TEXT, Unreadable};
 use servicekit_chain::{Problem, Source};
-use std::fs;
-use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -60,9 +59,9 @@ pub(super) fn text(directory: &Path, revision: &NewRevision) -> Result<String, F
 fn own(directory: &Path, format: Format) -> Result<Option<(String, String)>, Failure> {
     let path = directory.join(file_name(format));
     let name = shown(&path);
-    match fs::read_to_string(&path) {
+    match regular_file::read_text(&path, LARGEST_TEXT) {
         Ok(text) => Ok(Some((name, text))),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(Unreadable::Missing) => Ok(None),
         Err(source) => Err(Failure::TemplateRead { path: name, source }),
     }
 }

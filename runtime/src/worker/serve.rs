@@ -1,23 +1,24 @@
 //! The worker's side.
 
+use super::greet::greet;
 use super::wire::{
     self, Compiled, ErrorFacts, Happened, Hello, Message, Ran, Request, Run, Statements, StepStatements,
 };
-use super::{FRAME, PROTOCOL, STOP};
+use super::{FRAME, PROTOCOL, STOP, TIME_TO_GREET};
 use crate::migrate::{Error, Migrator, Progress, Stop, TransactionMode};
 use crate::migrations::Migrations;
 use crate::{Any, Database};
 use nanoserde::SerJson;
 use servicekit_chain::{Dialect, Heads, RevisionId, Target};
 use std::io::{self, BufRead as _, BufReader, Lines, Write as _};
-use std::net::{Ipv4Addr, TcpStream};
+use std::net::TcpStream;
 use std::path::Path;
 use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::runtime::Builder;
 
-/// The environment variable that holds the port of the command line and the token that it wants to see.
+/// The environment variable that holds the port of the command line, the token that it wants to see, and what it answers.
 pub const PLACE: &str = "SERVICEKIT_WORKER";
 
 /// The environment variable that holds the folder of the history that is wanted.
@@ -36,17 +37,16 @@ const THREADS: usize = 2;
 /// # Errors
 /// When the command line cannot be reached or understood; it will say so itself.
 pub fn serve(migrations: Migrations, folder: &str, env: Option<fn()>) -> Result<(), io::Error> {
-    let Some((port, token)) = called_for(folder) else { return Ok(()) };
-    let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
-    stream.set_nodelay(true)?;
-    let lines = BufReader::new(stream.try_clone()?).lines();
-    let channel = Channel(Arc::new(Mutex::new(stream)));
-    channel.send(&Hello {
+    let Some(Call { port, token, answer: expected }) = called_for(folder) else { return Ok(()) };
+    let hello = wire::write(&Hello {
         token,
         protocol: PROTOCOL,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         revisions: migrations.revisions().iter().map(Compiled::from).collect(),
-    })?;
+    });
+    let stream = greet(port, &hello, &expected, TIME_TO_GREET)?;
+    let lines = BufReader::new(stream.try_clone()?).lines();
+    let channel = Channel(Arc::new(Mutex::new(stream)));
     let stop = Stop::new();
     let requests = listen(lines, stop.clone());
     frame()?;
@@ -79,14 +79,22 @@ fn listen(lines: Lines<BufReader<TcpStream>>, stop: Stop) -> Receiver<String> {
     requests
 }
 
-/// The port and the token, where this history is wanted.
-fn called_for(folder: &str) -> Option<(u16, String)> {
+/// What the command line has left in [`PLACE`].
+struct Call {
+    port: u16,
+    token: String,
+    answer: String,
+}
+
+/// The call, where this history is wanted.
+fn called_for(folder: &str) -> Option<Call> {
     let place = std::env::var(PLACE).ok()?;
     let wanted = std::env::var_os(FOLDER)?;
     let real = |path: &Path| path.canonicalize().ok();
     let is_wanted = real(Path::new(folder)).is_some_and(|here| real(Path::new(&wanted)) == Some(here));
-    let (port, token) = place.split_once(' ').filter(|_| is_wanted)?;
-    Some((port.parse().ok()?, token.to_owned()))
+    let mut words = place.split(' ').filter(|_| is_wanted);
+    let port = words.next()?.parse().ok()?;
+    Some(Call { port, token: words.next()?.to_owned(), answer: words.next()?.to_owned() })
 }
 
 /// Marks where the output of the application begins and ends; not by `println`, which tests capture.

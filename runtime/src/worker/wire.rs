@@ -35,6 +35,13 @@ pub struct Hello {
     pub revisions: Vec<Compiled>,
 }
 
+impl Hello {
+    /// How the line of a worker with this token begins, so that nothing else of a line need be read to know it.
+    pub fn opening(token: &str) -> String {
+        format!("{{\"token\":\"{token}\",")
+    }
+}
+
 /// A revision that was compiled in.
 #[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
 pub struct Compiled {
@@ -467,6 +474,19 @@ mod tests {
                 prop_assert_eq!(read_back(&message), message);
             }
         }
+    }
+
+    #[test]
+    fn a_worker_begins_with_its_token() {
+        let hello = Hello {
+            token: "0f".repeat(16),
+            protocol: 2,
+            version: "1\"".to_owned(),
+            revisions: vec![Compiled { id: "a1".to_owned(), path: "\n".to_owned() }],
+        };
+        let line = write(&hello);
+        assert!(line.starts_with(&Hello::opening(&hello.token)), "{line}");
+        assert_eq!(read::<Hello>(&line).unwrap(), hello);
     }
 
     #[test]

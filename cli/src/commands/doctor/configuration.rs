@@ -4,7 +4,9 @@ use crate::answer::Fact;
 use crate::arguments::Common;
 use crate::chain::{Chain, shown};
 use servicekit_chain::Config;
+use servicekit_chain::regular_file::{self, LARGEST_TEXT};
 use std::collections::BTreeSet;
+use std::path::Path;
 
 pub(super) fn facts(chain: &Chain, common: &Common) -> Vec<Fact> {
     let folder = &chain.folder;
@@ -33,7 +35,7 @@ pub(super) fn facts(chain: &Chain, common: &Common) -> Vec<Fact> {
 
 /// The keys that a file sets.
 fn keys(file: &str) -> Option<BTreeSet<String>> {
-    let text = std::fs::read_to_string(file).ok()?;
+    let text = regular_file::read_text(Path::new(file), LARGEST_TEXT).ok()?;
     let document: toml_edit::DocumentMut = text.parse().ok()?;
     Some(document.iter().map(|(key, _)| key.to_owned()).collect())
 }
