@@ -303,15 +303,27 @@ impl Tokens<'_> {
         })
     }
 
+    /// Steps over the closing quote and what belongs to the literal behind it.
+    fn closed(&mut self, kind: TokenKind) -> TokenKind {
+        self.at += 1;
+        self.suffix();
+        kind
+    }
+
+    /// A word that touches a literal belongs to it, as in `"a"r#"b"#`, which is `"a"r`, `#` and `"b"#…`: the compiler refuses such
+    /// a literal, but macros may be given one (reference, "Tokens", suffixes).
+    fn suffix(&mut self) {
+        if self.starts_word(self.at) {
+            self.word();
+        }
+    }
+
     /// A string whose opening quote stands `prefix` bytes ahead.
     fn string(&mut self, prefix: usize, kind: TokenKind) -> TokenKind {
         self.at += prefix + 1;
         while self.at < self.bytes.len() {
             match self.byte(self.at) {
-                b'"' => {
-                    self.at += 1;
-                    return kind;
-                }
+                b'"' => return self.closed(kind),
                 b'\\' if self.at + 1 < self.bytes.len() => self.skip_escaped(),
                 _ => self.at += 1,
             }
@@ -351,6 +363,7 @@ impl Tokens<'_> {
                 self.at += 1;
             }
             if self.at == end {
+                self.suffix();
                 return Some(kind);
             }
         }
@@ -367,8 +380,7 @@ impl Tokens<'_> {
         self.at = name;
         self.word();
         if self.byte(self.at) == b'\'' {
-            self.at += 1;
-            return TokenKind::Char;
+            return self.closed(TokenKind::Char);
         }
         TokenKind::Lifetime
     }
@@ -381,16 +393,13 @@ impl Tokens<'_> {
             let crlf = self.byte(self.at) == b'\r' && self.byte(self.at + 1) == b'\n';
             let length = if crlf { 2 } else { self.wide(self.at).map_or(0, char::len_utf8) };
             if length > 0 && self.byte(self.at + length) == b'\'' {
-                self.at += length + 1;
-                return kind;
+                self.at += length;
+                return self.closed(kind);
             }
         }
         while self.at < self.bytes.len() {
             match self.byte(self.at) {
-                b'\'' => {
-                    self.at += 1;
-                    return kind;
-                }
+                b'\'' => return self.closed(kind),
                 b'\n' => break,
                 b'\r' if self.byte(self.at + 1) == b'\n' => break,
                 b'\\' if self.at + 1 < self.bytes.len() => self.skip_escaped(),
@@ -400,24 +409,37 @@ impl Tokens<'_> {
         TokenKind::Unterminated(Open::Char)
     }
 
+    /// As the compiler does: digits, what makes it a float, and at last a suffix, which has no say in that.
     fn number(&mut self) -> TokenKind {
-        let hexadecimal = self.byte(self.at) == b'0' && matches!(self.byte(self.at + 1), b'x' | b'X');
-        self.digits(hexadecimal);
-        // `1..2` is a range and `1.max(2)` a call.
-        if self.byte(self.at) == b'.' && self.byte(self.at + 1) != b'.' && !self.starts_word(self.at + 1) {
-            self.at += 1;
-            self.digits(hexadecimal);
+        match (self.byte(self.at), self.byte(self.at + 1)) {
+            (b'0', b'x') => self.digits(2, u8::is_ascii_hexdigit),
+            (b'0', b'b' | b'o') => self.digits(2, u8::is_ascii_digit),
+            _ => self.decimal(),
         }
+        self.suffix();
         TokenKind::Number
     }
 
-    /// Digits, suffix and exponent.
-    fn digits(&mut self, hexadecimal: bool) {
-        self.word();
-        let exponent = !hexadecimal && matches!(self.byte(self.at - 1), b'e' | b'E');
-        if exponent && matches!(self.byte(self.at), b'+' | b'-') && self.byte(self.at + 1).is_ascii_digit() {
+    fn decimal(&mut self) {
+        self.digits(0, u8::is_ascii_digit);
+        // `1..2` is a range and `1.max(2)` a call.
+        if self.byte(self.at) == b'.' && self.byte(self.at + 1) != b'.' && !self.starts_word(self.at + 1) {
+            self.digits(1, u8::is_ascii_digit);
+        }
+        if matches!(self.byte(self.at), b'e' | b'E') {
+            let sign = usize::from(matches!(self.byte(self.at + 1), b'+' | b'-'));
+            let digits = self.bytes.get(self.at + 1 + sign..).unwrap_or_default();
+            if digits.iter().find(|digit| **digit != b'_').is_some_and(u8::is_ascii_digit) {
+                self.digits(1 + sign, u8::is_ascii_digit);
+            }
+        }
+    }
+
+    /// Steps over some bytes, and over the digits behind them.
+    fn digits(&mut self, ahead: usize, is_digit: fn(&u8) -> bool) {
+        self.at += ahead;
+        while self.byte(self.at) == b'_' || is_digit(&self.byte(self.at)) {
             self.at += 1;
-            self.word();
         }
     }
 }

@@ -29,11 +29,11 @@ fn ours(text: &str) -> Vec<String> {
 /// The same from `proc-macro2`, whose lexer does outside the compiler what the compiler's does.
 fn theirs(text: &str) -> Option<Vec<String>> {
     let mut found = Vec::new();
-    flatten(text.parse().ok()?, &mut found);
+    flatten(text.parse().ok()?, &mut found)?;
     Some(found)
 }
 
-fn flatten(stream: TokenStream, found: &mut Vec<String>) {
+fn flatten(stream: TokenStream, found: &mut Vec<String>) -> Option<()> {
     let trees: Vec<_> = stream.into_iter().collect();
     let mut index = 0;
     while let Some(tree) = trees.get(index) {
@@ -50,18 +50,21 @@ fn flatten(stream: TokenStream, found: &mut Vec<String>) {
                     Delimiter::None => ("", ""),
                 };
                 found.push(open.to_owned());
-                flatten(group.stream(), found);
+                flatten(group.stream(), found)?;
                 found.push(close.to_owned());
             }
             // A lifetime comes as two tokens.
             TokenTree::Punct(punct) if punct.as_char() == '\'' && punct.spacing() == Spacing::Joint => {
                 index += 1;
-                found.push(format!("'{}", trees[index]));
+                // `'b"x"` is a lifetime and a string for the compiler, and there a `'` and a literal.
+                let TokenTree::Ident(name) = trees.get(index)? else { return None };
+                found.push(format!("'{name}"));
             }
             other => found.push(other.to_string()),
         }
         index += 1;
     }
+    Some(())
 }
 
 /// How many trees a comment of documentation has become here, if one has.
@@ -81,6 +84,7 @@ fn literals_and_lifetimes_are_the_compilers() {
         "'a 'static: loop { break 'a } &'_ x <'a, 'b> 'r#fn",
         "r#type r#fn _ __x é µ x1",
         "1 1_0 0xffe-1 0b1 0o7 1u8 1.0 1. 1.e 1..2 1..=2 1.max(2) t.0.1 1e5 1e-5 1.5E+5f64 0x1E+5",
+        r##"m!("a"r#"b"#, 'c'd b"e"f_ c"g"r#h r"i"br"j" 1.5r"k" 1u81.5 0x1f1.5)"##,
         "a&&b||c<<=d>>=e->f=>g::h..=i...j != k ^= l %= m",
         "/* /* */ */ a // b\n/**/ c /***/ d /*! e */ //// f\n",
         "x = 'a'..='z'; match y { '0' | '\\n' => b'a', }",
@@ -199,5 +203,100 @@ proptest! {
     fn any_bytes_have_a_digest(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
         let text = String::from_utf8_lossy(&bytes);
         prop_assert_eq!(digest_rust(&text), digest_rust(&text.replace('\n', "\r\n").replace("\r\r\n", "\r\n")));
+    }
+}
+
+/// Literals of every kind, what stands close to them, and beginnings of both.
+const TOUCHING: [&str; 64] = [
+    "\"a\"",
+    "r\"b\"",
+    "r#\"c\"#",
+    "r##\"d\"# \"##",
+    "b\"e\"",
+    "br\"f\"",
+    "br#\"g\"#",
+    "c\"h\"",
+    "cr\"i\"",
+    "cr#\"j\"#",
+    "'k'",
+    "b'l'",
+    "'\\''",
+    "b'\\''",
+    "'\"'",
+    "'\\u{6d}'",
+    "\"\\\"\"",
+    "\"\\\\\"",
+    "'n",
+    "'static",
+    "'r#o",
+    "r#p",
+    "r#fn",
+    "r",
+    "b",
+    "c",
+    "br",
+    "cr",
+    "rb",
+    "f",
+    "k",
+    "z",
+    "x",
+    "#",
+    "##",
+    "\"",
+    "'",
+    "\\",
+    "1",
+    "1u8",
+    "0x1f",
+    "0b1",
+    "0o7",
+    "1.5",
+    "1.",
+    "1e5",
+    "1_f64",
+    ".",
+    "..",
+    "..=",
+    "_",
+    "é",
+    "a1",
+    "/",
+    "/**/",
+    "/*/* */*/",
+    "// a\n",
+    "/***/",
+    " ",
+    "\n",
+    "\r\n",
+    "(",
+    ")",
+    "#!",
+];
+
+fn soup() -> impl Strategy<Value = String> {
+    proptest::collection::vec(select(&TOUCHING[..]), 0..12).prop_map(|parts| parts.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4096))]
+
+    #[test]
+    fn what_the_compiler_reads_is_cut_at_the_same_places(text in soup()) {
+        // A `#!` line is dropped before the compiler's lexer, and `proc-macro2` does not know of it.
+        if let Some(theirs) = theirs(&text).filter(|_| !text.starts_with("#!")) {
+            prop_assert_eq!(ours(&text), theirs, "{:?}", text);
+        }
+    }
+
+    #[test]
+    fn any_text_is_tiled_by_its_tokens(text in prop_oneof![any::<String>(), soup(), fragments()]) {
+        let mut end = 0;
+        for token in tokens(&text) {
+            prop_assert_eq!(token.span.start, end);
+            prop_assert!(token.span.end > end && text.is_char_boundary(token.span.end), "{:?}", token);
+            end = token.span.end;
+        }
+        prop_assert_eq!(end, text.len());
     }
 }

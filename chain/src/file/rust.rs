@@ -253,8 +253,9 @@ impl<'s> Scan<'s> {
             return None;
         }
         let text = self.text(token).trim_start_matches('r');
-        let hashes = text.len() - text.trim_start_matches('#').len();
-        let inner = text.get(hashes + 1..text.len().checked_sub(hashes + 1)?)?;
+        let (hashes, quoted) = text.split_at(text.len() - text.trim_start_matches('#').len());
+        // One with a suffix is a string for no compiler.
+        let inner = quoted.strip_suffix(hashes)?.strip_prefix('"')?.strip_suffix('"')?;
         Some((inner, token.span.clone()))
     }
 
