@@ -112,9 +112,15 @@ async fn statements_that_would_break_the_transaction_are_refused_before_anything
      --> alembic/versions/b.sql:7:3
       |
     7 |   BEGIN IMMEDIATE; CREATE TABLE b (x TEXT); END;
-      |   ^^^^^^^^^^^^^^^ refused
+      |   ^^^^^^^^^^^^^^^ refused: take the statement out
+
+    the upgrade of revision `b` is refused: a revision cannot begin or end transactions: its statements, version rows and journal row share one
+     --> alembic/versions/b.sql:7:45
+      |
+    7 |   BEGIN IMMEDIATE; CREATE TABLE b (x TEXT); END;
+      |                                             ^^^ refused: take the statement out
     now: nothing was run
-    help: take the statement out
+    help: change these statements and start again
 
     the upgrade of revision `b` is refused: a revision cannot begin or end transactions: its statements, version rows and journal row share one
      --> alembic/versions/b.sql:7:1

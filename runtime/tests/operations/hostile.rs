@@ -241,7 +241,8 @@ async fn run(dialect: Dialect, client: &mut Client, statements: &[String]) {
     for sql in statements {
         assert_eq!(split(dialect, sql).len(), 1, "{sql}");
         let nature = conduct(dialect, sql).nature;
-        let known = matches!(nature, Nature::Transactional | Nature::Alone(Recovery::Compare));
+        let known =
+            matches!(nature, Nature::Transactional | Nature::Alone(Recovery::Compare | Recovery::Repeat));
         assert!(known, "{nature:?}: {sql}");
         client.run(sql).await.unwrap_or_else(|error| panic!("{dialect}: {error}\n{sql}"));
     }
