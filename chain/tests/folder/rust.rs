@@ -217,15 +217,7 @@ fn what_is_never_closed_is_named_in_place_of_what_it_hides() {
 #[test]
 fn a_broken_literal_below_the_header_is_left_to_the_compiler() {
     let text = "revision! { id: \"a1\" }\nconst X: &str = \"open;\npub fn upgrade(op: &mut Operations) {}\n";
-    assert_snapshot!(rust(text).problems(), @r#"
-    error: expected a string in `revision! { … }`
-     --> alembic/versions/a1_users.rs:1:17
-      |
-    1 | revision! { id: "a1"x }
-      |                 ^^^^^ expected a string
-      |
-    help: an example: `revision! { id: "b2", down_revision: "a1" }`
-    "#);
+    assert_snapshot!(rust(text).problems(), @"");
 }
 
 #[test]
