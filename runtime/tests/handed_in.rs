@@ -1,4 +1,5 @@
 //! A connection that is handed in belongs to the caller: whatever becomes of the run, it can be used afterwards.
+#![allow(clippy::large_futures, reason = "the future of a run, on the stack of a test")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "clippy exempts test functions, not their helpers")]
 
 mod support;

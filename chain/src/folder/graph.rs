@@ -103,7 +103,7 @@ impl<'f> Check<'f> {
             parts.extend(broken.iter().filter_map(Part::broken));
             parts.sort_by(|a, b| a.source.name.cmp(&b.source.name));
         }
-        let maybe = broken.iter().flat_map(|file| names(file)).collect();
+        let maybe = broken.iter().flat_map(names).collect();
         Self { parts, broken, folders, maybe, looked: Cell::new(0) }
     }
 

@@ -94,10 +94,14 @@ pub fn client_commands(dialects: &[Dialect], sql: &str) -> Vec<ClientCommand> {
         found.push(ClientCommand { client, span: at..at + 1 + length });
     };
     if dialects.contains(&Dialect::Sqlite) && (sql.starts_with('.') || sql.contains("\n.")) {
-        begins(is_dot_command).into_iter().for_each(|at| add(Client::Sqlite3, at));
+        for at in begins(is_dot_command) {
+            add(Client::Sqlite3, at);
+        }
     }
     if dialects == [Dialect::Mysql] {
-        begins(is_mysql_command).into_iter().for_each(|at| add(Client::Mysql, at));
+        for at in begins(is_mysql_command) {
+            add(Client::Mysql, at);
+        }
     }
     found.sort_by_key(|command| command.span.start);
     found

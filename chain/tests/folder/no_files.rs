@@ -2,6 +2,7 @@
 
 use crate::project::Project;
 use insta::assert_snapshot;
+use servicekit_chain::Problem;
 use servicekit_chain::regular_file::{LARGEST_REVISION, LARGEST_TEXT, Unreadable, read};
 use std::fs::{self, File};
 use std::os::unix::fs::{PermissionsExt as _, symlink};
@@ -36,7 +37,7 @@ fn lines(name: &str) -> String {
             fs::create_dir_all(project.path("alembic/versions")).unwrap();
         }
         let _socket = put(kind, &project.path(name));
-        let problems: Vec<String> = project.read().problems.iter().map(|problem| problem.message()).collect();
+        let problems: Vec<String> = project.read().problems.iter().map(Problem::message).collect();
         format!("{kind}: {}\n", problems.join("; "))
     });
     lines.concat()
@@ -117,7 +118,7 @@ fn a_further_folder() {
     let lines = KINDS.map(|kind| {
         let project = Project::new().beside("alembic.toml", "version_locations = [\"more\"]\n");
         let _socket = put(kind, &project.path("more"));
-        let problems: Vec<String> = project.read().problems.iter().map(|problem| problem.message()).collect();
+        let problems: Vec<String> = project.read().problems.iter().map(Problem::message).collect();
         format!("{kind}: {}\n", problems.join("; "))
     });
     assert_snapshot!(lines.concat(), @r"
@@ -182,6 +183,6 @@ fn what_may_not_be_read_is_not_taken_for_missing() {
             "cannot read the folder `closed/alembic`: permission denied",
         ]
     };
-    let problems: Vec<String> = folder.problems.iter().map(|problem| problem.message()).collect();
+    let problems: Vec<String> = folder.problems.iter().map(Problem::message).collect();
     assert_eq!(problems, expected);
 }

@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 const GLANCE: Duration = Duration::from_millis(5);
 
 /// How long an application takes at most to come to its tests. A program without the framework of the tests never does.
-const TIME_TO_START: Duration = Duration::from_secs(60);
+const TIME_TO_START: Duration = Duration::from_mins(1);
 
 /// An application that waits for a request.
 #[derive(Debug)]

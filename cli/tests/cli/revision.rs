@@ -485,7 +485,7 @@ fn a_template_of_the_folder_is_filled_and_must_say_what_it_should() {
     std::fs::create_dir(project.path("alembic/revision.sql.template")).unwrap();
     assert_snapshot!(project.run("revision -m more --rev-id g1"), @"
     [stderr]
-    error: cannot read the template `alembic/revision.sql.template`: Is a directory (os error 21)
+    error: cannot read the template `alembic/revision.sql.template`: it is a folder
     [exit 1]
     ");
 }

@@ -384,7 +384,7 @@ impl Migrator {
         if is_start && self.options.policy == Policy::Skip {
             return Ok(Report::nothing());
         }
-        if is_start && self.migrations.revisions().len() == 0 {
+        if is_start && self.migrations.revisions().is_empty() {
             tracing::warn!(
                 "there are no revisions in `{}/versions`: nothing is applied",
                 self.migrations.folder()

@@ -111,7 +111,7 @@ mod tests {
             }
             line
         });
-        let mut stream = greet(port, "hello", ANSWER, Duration::from_secs(60)).unwrap();
+        let mut stream = greet(port, "hello", ANSWER, Duration::from_mins(1)).unwrap();
         assert_eq!(other.join().unwrap(), *b"hello\n");
         let mut rest = String::new();
         stream.read_to_string(&mut rest).unwrap();
@@ -138,18 +138,18 @@ mod tests {
 
     #[test]
     fn a_wrong_answer_or_none_is_an_error() {
-        let guessed = greeted(Duration::from_secs(60), "hello", |mut stream, over| {
+        let guessed = greeted(Duration::from_mins(1), "hello", |mut stream, over| {
             stream.write_all(b"0123456789abcdeX\n{\"Run\":{}}\n").unwrap();
             wait(over);
         });
         assert_eq!(guessed, Err(ErrorKind::PermissionDenied));
-        let endless = greeted(Duration::from_secs(60), "hello", |mut stream, over| {
+        let endless = greeted(Duration::from_mins(1), "hello", |mut stream, over| {
             while over.try_recv() == Err(mpsc::TryRecvError::Empty) {
                 let _ = stream.write_all(&[b'x'; 4096]);
             }
         });
         assert_eq!(endless, Err(ErrorKind::PermissionDenied));
-        let gone = greeted(Duration::from_secs(60), "hello", |mut stream, _over| {
+        let gone = greeted(Duration::from_mins(1), "hello", |mut stream, _over| {
             let mut line = [0; 6];
             stream.read_exact(&mut line).unwrap();
         });

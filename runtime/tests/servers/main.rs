@@ -1,5 +1,6 @@
 //! What a run does on real servers: PostgreSQL, and MariaDB or MySQL.
 #![cfg(all(feature = "postgres", feature = "mysql"))]
+#![allow(clippy::large_futures, reason = "the future of a run, on the stack of a test")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "clippy exempts test functions, not their helpers")]
 
 #[path = "../support/mod.rs"]

@@ -152,8 +152,8 @@ fn a_line_of_the_worker_has_an_end() {
     let endless = thread::spawn(move || {
         let mut stream = say(address, &Hello::opening(TOKEN));
         let mut said = 0_usize;
-        while stream.write_all(&[b'x'; 1 << 16]).is_ok() {
-            said += 1 << 16;
+        while stream.write_all(&[b'x'; 1 << 14]).is_ok() {
+            said += 1 << 14;
         }
         said
     });
@@ -192,7 +192,9 @@ fn a_crowd_does_not_keep_the_worker_out() {
     let worker_came = thread::spawn(move || come(address, &hello(1)));
     assert_eq!(worker(&mut greeting), hello(1));
     is_over.store(true, Ordering::Relaxed);
-    crowd.into_iter().for_each(|thread| thread.join().unwrap());
+    for thread in crowd {
+        thread.join().unwrap();
+    }
     drop(worker_came.join());
     assert!(greeting.visitors.len() <= MOST_VISITORS);
     println!("{} came, {MOST_VISITORS} could stay, the worker was heard", came.load(Ordering::Relaxed));
