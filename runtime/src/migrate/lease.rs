@@ -10,6 +10,7 @@ use super::options::Options;
 use super::patience;
 use super::pooler::Probe;
 use super::report::Report;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
 use super::silence::Limits;
 use sqlx::pool::PoolConnection;
 
@@ -193,7 +194,10 @@ impl Own {
             // Closing would wait for that answer too.
             return result;
         }
+        #[cfg(any(feature = "postgres", feature = "mysql"))]
         let limits = Limits::of(options);
+        #[cfg(not(any(feature = "postgres", feature = "mysql")))]
+        let _ = options;
         let closed = match self {
             #[cfg(feature = "sqlite")]
             Self::Sqlite(connection) => connection.close().await,
