@@ -1,5 +1,26 @@
 //! A database of a service: its pool and the history that it is brought to at the start.
 
+/// `Debug` for what holds the options of a connection to a server. Not derived: sqlx shows the password of its options.
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+macro_rules! debug_without_password {
+    ($settings:ident) => {
+        impl std::fmt::Debug for $settings {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                let Self { connect, pool } = self;
+                f.debug_struct(stringify!($settings))
+                    .field("host", &connect.get_host())
+                    .field("port", &connect.get_port())
+                    .field("socket", &connect.get_socket())
+                    .field("username", &connect.get_username())
+                    .field("database", &connect.get_database())
+                    .field("ssl_mode", &connect.get_ssl_mode())
+                    .field("pool", pool)
+                    .finish_non_exhaustive()
+            }
+        }
+    };
+}
+
 mod any;
 mod builder;
 mod kind;
@@ -159,6 +180,22 @@ mod tests {
         }
     }
 
+    /// Of a database whose URL holds the password, and of one that was given it apart from its URL.
+    #[cfg(any(feature = "postgres", feature = "mysql"))]
+    fn assert_all_but_the_password_shown<D: Kind + std::fmt::Debug>(
+        url: &str,
+        typed: &DatabaseBuilder<D>,
+        handed_in: &DatabaseBuilder<D>,
+    ) {
+        for shown in [shown(typed), shown(handed_in), shown(&Database::from_url(url).unwrap())] {
+            assert_hidden(&shown);
+            assert!(
+                shown.contains("scott") && shown.contains("\"host\"") && shown.contains("\"db\""),
+                "{shown}"
+            );
+        }
+    }
+
     #[cfg(feature = "postgres")]
     #[test]
     fn no_debug_text_of_postgres_shows_the_password() {
@@ -166,13 +203,7 @@ mod tests {
         let typed = PostgresDatabaseBuilder::from_url(url).unwrap();
         let handed_in = PostgresDatabaseBuilder::from_url("postgres://scott@host/db").unwrap();
         let handed_in = handed_in.with_options(|options| options.password(PASSWORD));
-        for shown in [shown(&typed), shown(&handed_in), shown(&Database::from_url(url).unwrap())] {
-            assert_hidden(&shown);
-            assert!(
-                shown.contains("scott") && shown.contains("\"host\"") && shown.contains("\"db\""),
-                "{shown}"
-            );
-        }
+        assert_all_but_the_password_shown(url, &typed, &handed_in);
     }
 
     #[cfg(feature = "mysql")]
@@ -182,13 +213,7 @@ mod tests {
         let typed = MySqlDatabaseBuilder::from_url(url).unwrap();
         let handed_in = MySqlDatabaseBuilder::from_url("mysql://scott@host/db").unwrap();
         let handed_in = handed_in.with_options(|options| options.password(PASSWORD));
-        for shown in [shown(&typed), shown(&handed_in), shown(&Database::from_url(url).unwrap())] {
-            assert_hidden(&shown);
-            assert!(
-                shown.contains("scott") && shown.contains("\"host\"") && shown.contains("\"db\""),
-                "{shown}"
-            );
-        }
+        assert_all_but_the_password_shown(url, &typed, &handed_in);
     }
 
     #[cfg(feature = "sqlite")]

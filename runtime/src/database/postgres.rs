@@ -5,7 +5,6 @@ use super::kind::{Kind, sealed};
 use crate::migrate::{Error, Link, open_pool};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{PgPool, Postgres};
-use std::fmt;
 use std::time::Duration;
 
 /// Builds a [`Database`](super::Database) on PostgreSQL.
@@ -25,21 +24,7 @@ impl Settings {
     }
 }
 
-// Not derived: sqlx shows the password of its options.
-impl fmt::Debug for Settings {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { connect, pool } = self;
-        f.debug_struct("Settings")
-            .field("host", &connect.get_host())
-            .field("port", &connect.get_port())
-            .field("socket", &connect.get_socket())
-            .field("username", &connect.get_username())
-            .field("database", &connect.get_database())
-            .field("ssl_mode", &connect.get_ssl_mode())
-            .field("pool", pool)
-            .finish_non_exhaustive()
-    }
-}
+debug_without_password!(Settings);
 
 impl sealed::Sealed for Postgres {}
 impl Kind for Postgres {

@@ -5,7 +5,7 @@ use super::connection::{Answer, SendError};
 use super::doing::Doing;
 use super::error::Error;
 use super::history::History;
-use super::journal::{Entry, State};
+use super::journal::{self, Entry, State};
 use super::live::LiveError;
 use super::options::Options;
 use super::patience::Patience;
@@ -120,6 +120,24 @@ impl Records {
     fn journal_rows(&mut self, text: String, rows: usize) {
         let rows = u64::try_from(rows).unwrap_or(u64::MAX);
         self.texts.push((text, Some(rows), Doing::WriteJournal { revision: None }));
+    }
+
+    /// Writes to the journal how a step ended: in its row, if it has one.
+    pub(super) fn ended(
+        &mut self,
+        session: &Session<'_>,
+        revision: &RevisionId,
+        entry: &Entry<'_>,
+        seq: Option<i64>,
+    ) {
+        let (engine, tables) = (session.engine, &session.tables);
+        match seq {
+            Some(seq) => {
+                self.journal(Some(revision), journal::reopen(engine, tables, seq, entry));
+                self.journal(Some(revision), journal::close(engine, tables, seq, entry.state));
+            }
+            None => self.journal(Some(revision), entry.insert(engine, tables)),
+        }
     }
 
     /// Writes an intent to the journal. The database itself says which row that is: other histories may write to the same
@@ -480,7 +498,7 @@ impl Context<'_> {
         let mut records = Records::default();
         if let Some(HalfDoneAt { seq }) = half_done {
             if let Some(seq) = seq {
-                let text = super::journal::close(session.engine, &session.tables, seq, State::Resolved);
+                let text = journal::close(session.engine, &session.tables, seq, State::Resolved);
                 records.journal(None, text);
             }
             records.mark(session, None, false);

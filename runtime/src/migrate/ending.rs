@@ -2,7 +2,7 @@
 
 use super::apply::Records;
 use super::error::Error;
-use super::journal::{self, State};
+use super::journal::State;
 use super::patience::{Patience, StopFlag};
 use super::position::Position;
 use super::session::Begun;
@@ -54,14 +54,7 @@ impl Steps<'_, '_> {
             let mut entry = context.entry(self.current, self.session.time_at(Instant::now()));
             (entry.place, entry.statement_digest, entry.state) =
                 (self.place(index), Some(digest.as_str()), State::Failed);
-            let (engine, tables) = (self.session.engine, &self.session.tables);
-            match seq {
-                Some(seq) => {
-                    records.journal(Some(revision), journal::reopen(engine, tables, seq, &entry));
-                    records.journal(Some(revision), journal::close(engine, tables, seq, State::Failed));
-                }
-                None => records.journal(Some(revision), entry.insert(engine, tables)),
-            }
+            records.ended(self.session, revision, &entry, seq);
         }
         let expected = Position { half_done: true, ..self.here() };
         context.write(self.session, Some(revision), records, &expected).await?;

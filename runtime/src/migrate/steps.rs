@@ -376,13 +376,7 @@ impl<'a, 'c> Steps<'a, 'c> {
         let digest = self.digest(unit);
         let mut entry = context.entry(self.current, self.session.time_at(Instant::now()));
         (entry.place, entry.statement_digest) = (self.place(index), Some(digest.as_str()));
-        let (engine, tables) = (self.session.engine, &self.session.tables);
-        if let Some(seq) = seq {
-            records.journal(Some(self.revision()), journal::reopen(engine, tables, seq, &entry));
-            records.journal(Some(self.revision()), journal::close(engine, tables, seq, State::Done));
-        } else {
-            records.journal(Some(self.revision()), entry.insert(engine, tables));
-        }
+        records.ended(self.session, self.revision(), &entry, seq);
         let expected = if self.is_last(index) {
             self.arrive(&mut records)
         } else {

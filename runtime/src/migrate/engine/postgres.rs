@@ -210,11 +210,11 @@ impl Engine for Postgres {
             may_not_widen_journal: is_yes(answer(9)),
             application: None,
             refused: refused.iter().find(|(sign, _)| version.contains(sign)).map(|(_, name)| *name),
-            // Since PostgreSQL 14, where the operating system can tell:
-            // https://www.postgresql.org/docs/current/runtime-config-connection.html
             read_only: read_only(answer(10), answer(11)),
             // Since PostgreSQL 12, where the operating system has it.
             has_user_timeout: major(version) >= 12 && version.contains("linux"),
+            // Since PostgreSQL 14, where the operating system can tell:
+            // https://www.postgresql.org/docs/current/runtime-config-connection.html
             notices_gone_clients: major(version) >= 14 && version.contains("linux"),
         }
     }
