@@ -98,7 +98,9 @@ pub fn client_commands(dialects: &[Dialect], sql: &str) -> Vec<ClientCommand> {
             add(Client::Sqlite3, at);
         }
     }
-    if dialects == [Dialect::Mysql] {
+    // Cheaper than the lexer: it is first on its line, and few lines begin so.
+    let may_hold_mysql = || sql.split('\n').any(|line| is_mysql_command(line.trim_start_matches(BLANKS)));
+    if dialects == [Dialect::Mysql] && may_hold_mysql() {
         for at in begins(is_mysql_command) {
             add(Client::Mysql, at);
         }
@@ -131,10 +133,13 @@ fn backslashes(dialect: Dialect, sql: &str) -> BTreeSet<usize> {
     outside.map(|token| token.span.start).filter(|at| sql.as_bytes().get(*at) == Some(&b'\\')).collect()
 }
 
+/// What may stand before a statement on its line.
+const BLANKS: [char; 3] = [' ', '\t', '\r'];
+
 /// Where statements begin that are first on their line.
 fn statements(dialect: Dialect, sql: &str) -> impl Iterator<Item = usize> {
     pieces(dialect, sql).filter_map(|piece| Some(piece.statement?.start)).filter(|at| {
-        let before = sql.get(..*at).unwrap_or_default().trim_end_matches([' ', '\t', '\r']);
+        let before = sql.get(..*at).unwrap_or_default().trim_end_matches(BLANKS);
         before.is_empty() || before.ends_with('\n')
     })
 }
