@@ -56,6 +56,11 @@ impl Change {
         Self { effect, object: table.clone(), part: Some(Part { kind, name: name.name }) }
     }
 
+    /// One that has another name afterwards.
+    pub(super) fn renamed(from: &Object, to: &Object) -> [Self; 2] {
+        [Self::whole(Effect::Dropped, from), Self::whole(Effect::Created, to)]
+    }
+
     /// Whether both are about one thing.
     fn is_about_the_same(&self, other: &Self) -> bool {
         let same_part = match (&self.part, &other.part) {

@@ -5,7 +5,7 @@ use super::parts;
 use super::subject::subject;
 use crate::Dialect;
 use crate::sql::conduct::words::{Word, Words};
-use crate::sql::conduct::{Change, Conduct, Effect, Object, ObjectKind, ObjectName, Recovery};
+use crate::sql::conduct::{Change, Conduct, Object, ObjectKind, ObjectName, Recovery};
 
 pub(super) fn alter(mut words: Words<'_, '_>) -> Conduct {
     let Some(subject) = subject(&mut words) else { return Conduct::ask() };
@@ -52,7 +52,7 @@ fn table(mut words: Words<'_, '_>) -> Option<Conduct> {
     }
     if let [from, to] = objects.as_slice() {
         // Of a table that has another name afterwards, that says everything.
-        let changes = vec![Change::whole(Effect::Dropped, from), Change::whole(Effect::Created, to)];
+        let changes = Change::renamed(from, to);
         return Some(Conduct::compared(objects, &changes));
     }
     let table = objects.first()?;
@@ -98,7 +98,7 @@ fn event(mut words: Words<'_, '_>) -> Option<Conduct> {
         return Some(Conduct::alone(Recovery::Ask, objects));
     }
     let changes = match objects.as_slice() {
-        [from, to] => vec![Change::whole(Effect::Dropped, from), Change::whole(Effect::Created, to)],
+        [from, to] => Change::renamed(from, to).to_vec(),
         _ => Vec::new(),
     };
     Some(Conduct::compared(objects, &changes))

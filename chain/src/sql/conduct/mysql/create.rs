@@ -1,10 +1,9 @@
 //! `CREATE`.
 
+use super::parts;
 use super::subject::{Subject, subject};
 use crate::sql::conduct::words::Words;
-use crate::sql::conduct::{
-    Change, Conduct, Effect, ObjectKind, ObjectName, PartKind, Recovery, repeat_or_compare,
-};
+use crate::sql::conduct::{Conduct, Effect, ObjectKind, ObjectName, Recovery, repeat_or_compare};
 
 /// How a `CREATE` treats what is there already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,18 +35,11 @@ pub(super) fn create(mut words: Words<'_, '_>) -> Conduct {
     let objects: Vec<_> = names.into_iter().map(|name| name.of(kind)).collect();
     let conduct = Conduct::alone(recovery(subject.kind, existing, words), objects);
     match (subject.kind, existing) {
-        (ObjectKind::Index, Existing::Refused) => index(before, conduct),
+        (ObjectKind::Index, Existing::Refused) => parts::index(before, Effect::Created, conduct),
         // What is replaced is there before and after.
         (_, Existing::Replaced) => conduct,
         _ => conduct.with_effect(Effect::Created),
     }
-}
-
-/// The table is the object, and the index the part of it that comes.
-fn index(mut words: Words<'_, '_>, conduct: Conduct) -> Conduct {
-    let (Some(name), Some(table)) = (words.name(), conduct.objects.first()) else { return conduct };
-    let change = Change::part(Effect::Created, table, PartKind::Index, name);
-    Conduct { changes: vec![change], ..conduct }
 }
 
 /// A temporary table does not commit. A temporary sequence does, and nobody else can see it.

@@ -1,10 +1,9 @@
 //! `DROP`.
 
+use super::parts;
 use super::subject::subject;
 use crate::sql::conduct::words::Words;
-use crate::sql::conduct::{
-    Change, Conduct, Effect, Nature, ObjectKind, ObjectName, PartKind, repeat_or_compare,
-};
+use crate::sql::conduct::{Conduct, Effect, Nature, ObjectKind, ObjectName, repeat_or_compare};
 
 pub(super) fn drop(mut words: Words<'_, '_>) -> Conduct {
     if words.is("PREPARE") {
@@ -23,17 +22,10 @@ pub(super) fn drop(mut words: Words<'_, '_>) -> Conduct {
     let objects = names.into_iter().map(|name| name.of(kind)).collect();
     let conduct = Conduct::alone(repeat_or_compare(sure), objects);
     if subject.kind == ObjectKind::Index && !sure {
-        index(before, conduct)
+        parts::index(before, Effect::Dropped, conduct)
     } else {
         conduct.with_effect(Effect::Dropped)
     }
-}
-
-/// The table is the object, and the index the part of it that goes.
-fn index(mut words: Words<'_, '_>, conduct: Conduct) -> Conduct {
-    let (Some(name), Some(table)) = (words.name(), conduct.objects.first()) else { return conduct };
-    let change = Change::part(Effect::Dropped, table, PartKind::Index, name);
-    Conduct { changes: vec![change], ..conduct }
 }
 
 fn dropped(words: &mut Words<'_, '_>, kind: ObjectKind) -> Option<Vec<ObjectName>> {

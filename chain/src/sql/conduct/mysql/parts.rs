@@ -1,11 +1,11 @@
-//! What the actions of an `ALTER TABLE` do to the parts of the table.
+//! What the actions of an `ALTER TABLE`, and the statements for indexes, do to the parts of a table.
 //!
 //! An `ALTER TABLE` is done as a whole or not at all (MySQL: 13.1.1; MariaDB 10.6: "Atomic DDL"), so what one of its
 //! actions makes or removes tells about all of them.
 
 use super::columns;
 use crate::sql::conduct::words::Words;
-use crate::sql::conduct::{Change, Effect, Object, ObjectName, PartKind};
+use crate::sql::conduct::{Change, Conduct, Effect, Object, ObjectName, PartKind};
 
 /// What an action makes or removes, as far as it can be looked up by name.
 pub(super) fn changes(action: Words<'_, '_>, table: &Object) -> Vec<Change> {
@@ -28,6 +28,13 @@ pub(super) fn changes(action: Words<'_, '_>, table: &Object) -> Vec<Change> {
         found.push(part(Effect::Created, PartKind::Index, to));
     }
     found
+}
+
+/// With the index that the statement names first, which comes or goes with it; its table is the object.
+pub(super) fn index(mut words: Words<'_, '_>, effect: Effect, conduct: Conduct) -> Conduct {
+    let (Some(name), Some(table)) = (words.name(), conduct.objects.first()) else { return conduct };
+    let change = Change::part(effect, table, PartKind::Index, name);
+    Conduct { changes: vec![change], ..conduct }
 }
 
 fn primary() -> ObjectName {
