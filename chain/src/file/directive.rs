@@ -169,13 +169,15 @@ fn reads_as_dialects(rest: &str) -> bool {
     words(rest).next().is_none() || words(rest).any(|word| near_dialect(word).is_some())
 }
 
+const DIALECT_NAMES: [&str; 5] = ["sqlite", "postgres", "postgresql", "mysql", "mariadb"];
+
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-fn near_dialect(word: &str) -> Option<Dialect> {
-    let names = ["sqlite", "postgres", "postgresql", "mysql", "mariadb"];
-    near_matches(word, names).first().and_then(|name| Dialect::from_name(name))
+/// The dialect that a word was meant to be.
+pub(super) fn near_dialect(word: &str) -> Option<Dialect> {
+    near_matches(word, DIALECT_NAMES).first().and_then(|name| Dialect::from_name(name))
 }
 
 /// What follows the words of another tool's directive, the name and one more.

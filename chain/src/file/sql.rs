@@ -1,13 +1,12 @@
 //! `.sql` version files: a header of comments, then sections.
 
 use super::blank::{trim_end, trim_start};
-use super::directive::{Directive, Meaning, Wrong, directive, disguised, trailing, wrong};
+use super::directive::{Directive, Meaning, Wrong, directive, disguised, near_dialect, trailing, wrong};
 use super::header::{Fill, Key, Title, example_id, first_line};
 use super::key::{disguised_key, key_value, meant, python_key};
 use super::nesting::Nesting;
 use super::{Body, Read, SQL_KEYS, Section, SqlBody};
 use crate::characters::is_invisible;
-use crate::near::near_matches;
 use crate::problem::{Instead, Problem};
 use crate::sql::{Unterminated, client_commands, copy_from_stdin, unterminated};
 use crate::{Dialect, Direction, Source, id};
@@ -336,8 +335,7 @@ impl<'s> Scan<'s> {
                 Some(dialect) => section.dialects.push((dialect, span)),
                 None => {
                     section.unclear = true;
-                    let near = near_matches(piece.trim_matches(['[', ']']), DIALECT_NAMES);
-                    let meant = near.first().and_then(|name| Dialect::from_name(name));
+                    let meant = near_dialect(piece.trim_matches(['[', ']']));
                     let place = self.fill.place(span);
                     self.fill.problems.push(Problem::UnknownDialect { place, meant });
                 }
@@ -500,8 +498,6 @@ fn left_open(dialects: &[Dialect], sql: &str) -> Option<Unterminated> {
     }
     first
 }
-
-const DIALECT_NAMES: [&str; 5] = ["sqlite", "postgres", "postgresql", "mysql", "mariadb"];
 
 #[cfg(test)]
 mod tests {
