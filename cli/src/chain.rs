@@ -151,7 +151,7 @@ impl Chain {
 
     /// What to say about a chain without revisions.
     pub(crate) fn empty(&self) -> Note {
-        let message = format!("there are no revisions in {} yet", list(&self.searched(), "or"));
+        let message = format!("there are no revisions in {} yet", list(self.searched(), "or"));
         Note { message, help: Some(format!("make the first one, as in `{}`", self.first_revision())) }
     }
 

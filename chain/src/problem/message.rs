@@ -172,18 +172,25 @@ fn quoted(names: &[String]) -> String {
 }
 
 /// How many of many things a message names.
-pub(super) const NAMED: usize = 10;
+pub const NAMED: usize = 10;
 
 /// `a`, `a and b`, `a, b and c`; of many the first and how many more there are.
-pub(super) fn list<I>(items: I, last: &str) -> String
+///
+/// ```
+/// use servicekit_chain::problem::list;
+/// assert_eq!(list(["a", "b", "c"], "or"), "a, b or c");
+/// assert_eq!(list(["x"; 15], "or"), "x, x, x, x, x, x, x, x, x, x and 5 more");
+/// ```
+pub fn list<I>(items: I, last: &str) -> String
 where
-    I: IntoIterator<Item = String>,
+    I: IntoIterator<Item: AsRef<str>>,
     I::IntoIter: ExactSizeIterator,
 {
     let items = items.into_iter();
     // A rest of one is named as well.
     let more = if items.len() > NAMED + 1 { items.len() - NAMED } else { 0 };
-    let mut items: Vec<String> = items.take(if more > 0 { NAMED } else { NAMED + 1 }).collect();
+    let named = items.take(if more > 0 { NAMED } else { NAMED + 1 });
+    let mut items: Vec<String> = named.map(|item| item.as_ref().to_owned()).collect();
     if more > 0 {
         items.push(format!("{more} more"));
     }

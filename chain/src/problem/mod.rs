@@ -8,6 +8,7 @@ mod labels;
 mod message;
 
 pub use labels::Label as PlaceLabel;
+pub use message::{NAMED, list};
 
 use crate::characters::escaped;
 use crate::sql::{Client, UnterminatedKind};

@@ -6,7 +6,7 @@ use crate::arguments::{Format, Merge};
 use crate::chain::Chain;
 use crate::failure::{Failure, list};
 use crate::new_file::{NewRevision, Utc};
-use servicekit_chain::{Graph, RevisionRef};
+use servicekit_chain::{Graph, RevisionId, RevisionRef};
 use std::collections::BTreeSet;
 
 pub(super) fn run(arguments: &Merge, chain: &Chain) -> Result<Answer, Failure> {
@@ -66,24 +66,27 @@ fn parents<'g>(given: &[String], graph: &'g Graph, chain: &Chain) -> Result<Vec<
 /// None of the revisions may be below another: that would join nothing.
 fn separate(parents: &[RevisionRef<'_>], chain: &Chain) -> Result<(), Failure> {
     // Together first: walking down from each of thousands would take the square of their number.
-    let mut below = BTreeSet::new();
-    let mut open: Vec<RevisionRef<'_>> = parents.iter().flat_map(RevisionRef::parents).collect();
-    while let Some(revision) = open.pop() {
-        if below.insert(revision.id()) {
-            open.extend(revision.parents());
-        }
-    }
+    let below = beyond(parents, |revision| revision.parents().collect());
     let Some(lower) = parents.iter().find(|lower| below.contains(lower.id())) else { return Ok(()) };
-    let mut above = BTreeSet::new();
-    let mut open: Vec<RevisionRef<'_>> = lower.children().collect();
-    while let Some(revision) = open.pop() {
-        if above.insert(revision.id()) {
-            open.extend(revision.children());
-        }
-    }
+    let above = beyond(std::slice::from_ref(lower), |revision| revision.children().collect());
     let upper = parents.iter().find(|upper| above.contains(upper.id())).unwrap_or(lower);
     Err(Failure::MergeOfAncestor {
         upper: chain.describe(upper.id().as_str()),
         lower: chain.describe(lower.id().as_str()),
     })
+}
+
+/// All that lies beyond some revisions, one way or the other.
+fn beyond<'g>(
+    from: &[RevisionRef<'g>],
+    next: impl Fn(RevisionRef<'g>) -> Vec<RevisionRef<'g>>,
+) -> BTreeSet<&'g RevisionId> {
+    let mut found = BTreeSet::new();
+    let mut open: Vec<RevisionRef<'g>> = from.iter().copied().flat_map(&next).collect();
+    while let Some(revision) = open.pop() {
+        if found.insert(revision.id()) {
+            open.extend(next(revision));
+        }
+    }
+    found
 }

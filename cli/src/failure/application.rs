@@ -145,5 +145,5 @@ impl From<ApplicationFailure> for Failure {
 fn difference(missing: &[String], surplus: &[String]) -> String {
     let parts = [("it lacks", missing), ("it still has", surplus)];
     let parts = parts.into_iter().filter(|(_, names)| !names.is_empty());
-    list(&parts.map(|(words, names)| format!("{words} {}", list(names, "and"))).collect::<Vec<_>>(), "and")
+    list(parts.map(|(words, names)| format!("{words} {}", list(names, "and"))).collect::<Vec<_>>(), "and")
 }

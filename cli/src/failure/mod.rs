@@ -15,6 +15,7 @@ pub(crate) use unresolved::Unresolved;
 
 use crate::chain::Location;
 use servicekit_chain::id::MAX_ID_LENGTH;
+pub(crate) use servicekit_chain::problem::{NAMED, list};
 use servicekit_chain::regular_file::Unreadable;
 use servicekit_chain::{InvalidId, PlanError, Problem};
 use std::io;
@@ -277,28 +278,10 @@ pub(crate) mod exit {
     pub(crate) const NOT_AT_HEAD: u8 = 13;
 }
 
-/// `a`, `a and b`, `a, b and c`.
-pub(crate) fn list<T: AsRef<str>>(items: &[T], last: &str) -> String {
-    let shown = |items: &[T]| items.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", ");
-    match items {
-        [] => String::new(),
-        [only] => only.as_ref().to_owned(),
-        // A rest of one is named as well.
-        items if items.len() > NAMED + 1 => {
-            let (first, rest) = items.split_at(NAMED);
-            format!("{} and {} more", shown(first), rest.len())
-        }
-        [before @ .., end] => format!("{} {last} {}", shown(before), end.as_ref()),
-    }
-}
-
-/// How many of many things a message names.
-pub(crate) const NAMED: usize = 10;
-
-/// The same of names, each in backticks.
+/// `a`, `a and b`, `a, b and c` of names, each in backticks.
 pub(crate) fn list_of_names<T: AsRef<str>>(names: impl IntoIterator<Item = T>, last: &str) -> String {
     let names: Vec<String> = names.into_iter().map(|name| format!("`{}`", name.as_ref())).collect();
-    list(&names, last)
+    list(names, last)
 }
 
 fn one(problems: &[Problem]) -> Option<&Problem> {
