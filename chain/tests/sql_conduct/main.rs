@@ -7,3 +7,4 @@ mod postgres;
 mod said;
 mod sqlite;
 mod strings;
+mod traces;
