@@ -63,7 +63,7 @@ pub(super) struct HalfDoneAt {
 }
 
 /// What is written about a step when its statements are done, each with how many rows it must change.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Records {
     texts: Vec<(String, Option<u64>, Doing)>,
     /// Which of their answers holds the number of the row that is an intent.
@@ -71,6 +71,12 @@ pub(super) struct Records {
 }
 
 impl Records {
+    /// What is written by the role that the session was opened with.
+    pub(super) fn of(session: &Session<'_>) -> Self {
+        let own_role = session.own_role().into_iter();
+        Self { texts: own_role.map(|text| (text, None, Doing::Settings)).collect(), seq_at: None }
+    }
+
     /// Changes the version rows.
     pub(super) fn change_rows(
         &mut self,
@@ -165,7 +171,7 @@ impl Records {
 impl Context<'_> {
     /// Runs a revision that is one transaction: its statements, its version rows, its journal row.
     pub(super) async fn apply(&self, session: &mut Session<'_>, current: &Prepared) -> Result<(), Error> {
-        let mut records = Records::default();
+        let mut records = Records::of(session);
         self.record(&mut records, session, current, session.time_at(Instant::now()));
         let statements: Vec<&Statement> = current.statements().collect();
         let expected = Position::at(current.after.clone());
@@ -273,7 +279,7 @@ impl Context<'_> {
         times: &[(Instant, Instant)],
     ) -> Result<(), Error> {
         let (Some(first), Some(last)) = (several.first(), several.last()) else { return Ok(()) };
-        let mut records = Records::default();
+        let mut records = Records::of(session);
         records.change_rows(session, None, &difference(&first.before, &last.after));
         for (several, times) in several.chunks(JOURNAL_ROWS).zip(times.chunks(JOURNAL_ROWS)) {
             let entries: Vec<Entry<'_>> = several
@@ -495,7 +501,7 @@ impl Context<'_> {
         plan: &StampPlan,
         half_done: Option<HalfDoneAt>,
     ) -> Result<(), Error> {
-        let mut records = Records::default();
+        let mut records = Records::of(session);
         if let Some(HalfDoneAt { seq }) = half_done {
             if let Some(seq) = seq {
                 let text = journal::close(session.engine, &session.tables, seq, State::Resolved);

@@ -47,7 +47,7 @@ impl Steps<'_, '_> {
         }
         let revision = self.revision();
         let context = self.context(index);
-        let mut records = Records::default();
+        let mut records = Records::of(self.session);
         self.note(&mut records);
         if let Some(Failed { index, unit, seq }) = failed {
             let digest = self.digest(unit);

@@ -9,6 +9,7 @@ use super::options::Options;
 #[cfg(feature = "sqlite")]
 use super::patience;
 use super::pooler::Probe;
+use super::renewal::Source;
 use super::report::Report;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 use super::silence::Limits;
@@ -107,22 +108,21 @@ impl<'c> Lease<'c> {
                 if file::is_file(&mut connection).await? {
                     let mut connection = connection.detach();
                     file::set_busy_timeout(&mut connection, patience::busy_timeout(options)).await?;
-                    Owned::Ours(Own::Sqlite(connection))
+                    Owned::Ours(Own::Sqlite(pool, connection))
                 } else {
                     Owned::Ours(Own::PooledSqlite(pool, connection))
                 }
             }
             #[cfg(feature = "postgres")]
             Self::Postgres(pool, connection) => {
-                let options = pool.connect_options().as_ref().clone();
-                Owned::Ours(Own::Postgres(Box::new(options), connection.detach()))
+                let connection = connection.detach();
+                Owned::Ours(Own::Postgres(pool, connection))
             }
             #[cfg(feature = "mysql")]
             Self::MySql(pool, connection) => {
                 let mut connection = connection.detach();
                 server::commit_by_itself(&mut connection, options).await?;
-                let options = pool.connect_options().as_ref().clone();
-                Owned::Ours(Own::MySql(Box::new(options), connection))
+                Owned::Ours(Own::MySql(pool, connection))
             }
             Self::Borrowed(connection) => Owned::Lent(connection),
         })
@@ -140,14 +140,14 @@ pub(super) enum Owned<'c> {
 /// sets on it cannot leak.
 pub(super) enum Own {
     #[cfg(feature = "sqlite")]
-    Sqlite(sqlx::SqliteConnection),
+    Sqlite(sqlx::SqlitePool, sqlx::SqliteConnection),
     /// Still of the pool: a database in memory lives and dies with its connection.
     #[cfg(feature = "sqlite")]
     PooledSqlite(sqlx::SqlitePool, PoolConnection<sqlx::Sqlite>),
     #[cfg(feature = "postgres")]
-    Postgres(Box<sqlx::postgres::PgConnectOptions>, sqlx::PgConnection),
+    Postgres(sqlx::PgPool, sqlx::PgConnection),
     #[cfg(feature = "mysql")]
-    MySql(Box<sqlx::mysql::MySqlConnectOptions>, sqlx::MySqlConnection),
+    MySql(sqlx::MySqlPool, sqlx::MySqlConnection),
 }
 
 // Not derived: sqlx shows the password of its options.
@@ -161,7 +161,7 @@ impl Own {
     pub(super) fn connection(&mut self) -> Connection<'_> {
         match self {
             #[cfg(feature = "sqlite")]
-            Self::Sqlite(connection) => Wire::Sqlite(connection).into(),
+            Self::Sqlite(_, connection) => Wire::Sqlite(connection).into(),
             #[cfg(feature = "sqlite")]
             Self::PooledSqlite(_, connection) => Wire::Sqlite(connection).into(),
             #[cfg(feature = "postgres")]
@@ -175,11 +175,26 @@ impl Own {
     pub(super) fn probe(&self) -> Probe {
         match self {
             #[cfg(feature = "postgres")]
-            Self::Postgres(options, _) => Probe::Postgres(options.clone()),
+            Self::Postgres(pool, _) => Probe::Postgres(Box::new(pool.connect_options().as_ref().clone())),
             #[cfg(feature = "mysql")]
-            Self::MySql(options, _) => Probe::MySql(options.clone()),
+            Self::MySql(pool, _) => Probe::MySql(Box::new(pool.connect_options().as_ref().clone())),
             #[cfg(feature = "sqlite")]
             _ => Probe::None,
+        }
+    }
+
+    /// Where another one like it comes from.
+    pub(super) fn source(&self) -> Source {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(pool, _) => Source::Sqlite(pool.clone()),
+            // Another one would be another database.
+            #[cfg(feature = "sqlite")]
+            Self::PooledSqlite(..) => Source::None,
+            #[cfg(feature = "postgres")]
+            Self::Postgres(pool, _) => Source::Postgres(pool.clone()),
+            #[cfg(feature = "mysql")]
+            Self::MySql(pool, _) => Source::MySql(pool.clone()),
         }
     }
 
@@ -189,32 +204,43 @@ impl Own {
         result: Result<Report, Error>,
         options: &Options,
     ) -> Result<Report, Error> {
-        use sqlx::Connection as _;
         if result.as_ref().is_err_and(Error::is_silence) {
             // Closing would wait for that answer too.
             return result;
         }
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::PooledSqlite(pool, mut connection) => {
+                file::check_not_private(&pool, &mut connection, result).await
+            }
+            own => {
+                own.close(options).await;
+                result
+            }
+        }
+    }
+
+    /// Closes it. Nothing is lost when that fails: everything that counts was committed.
+    pub(super) async fn close(self, options: &Options) {
+        #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+        use sqlx::Connection as _;
         #[cfg(any(feature = "postgres", feature = "mysql"))]
         let limits = Limits::of(options);
         #[cfg(not(any(feature = "postgres", feature = "mysql")))]
         let _ = options;
         let closed = match self {
             #[cfg(feature = "sqlite")]
-            Self::Sqlite(connection) => connection.close().await,
+            Self::Sqlite(_, connection) => connection.close().await,
             #[cfg(feature = "sqlite")]
-            Self::PooledSqlite(pool, mut connection) => {
-                return file::check_not_private(&pool, &mut connection, result).await;
-            }
+            Self::PooledSqlite(..) => Ok(()),
             #[cfg(feature = "postgres")]
             Self::Postgres(_, connection) => limits.answered(connection.close()).await,
             #[cfg(feature = "mysql")]
             Self::MySql(_, connection) => limits.answered(connection.close()).await,
         };
-        // Nothing is lost when closing fails: everything that counts was committed.
         if let Err(error) = closed {
             tracing::debug!(%error, "close");
         }
-        result
     }
 }
 

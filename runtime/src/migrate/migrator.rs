@@ -10,6 +10,7 @@ use super::patience::{Obstacle, Patience, StopFlag};
 use super::pooler::Probe;
 use super::position::{self, Position};
 use super::progress::Progress;
+use super::renewal::Source;
 use super::report::{Edited, HalfDoneRevision, Report, Status, TablesFound};
 use super::resolution::Resolution;
 use super::runner::{Destination, Goal, Runner};
@@ -326,14 +327,14 @@ impl Migrator {
     /// When the database cannot be read.
     pub async fn edited<'c>(&self, database: impl Access<'c>) -> Result<Vec<Edited>, Error> {
         let mut lease = Lease::take(database.link(), &self.options).await?;
-        let mut runner = self.runner(lease.connection(), StopFlag::default(), Probe::None)?;
+        let mut runner = self.runner(lease.connection(), StopFlag::default(), Probe::None, Source::None)?;
         let position = runner.position().await?;
         runner.edited(&position.rows).await
     }
 
     async fn plan_for(&self, link: Link<'_>, to: Destination) -> Result<Plan, Error> {
         let mut lease = Lease::take(link, &self.options).await?;
-        let mut runner = self.runner(lease.connection(), StopFlag::default(), Probe::None)?;
+        let mut runner = self.runner(lease.connection(), StopFlag::default(), Probe::None, Source::None)?;
         let position = runner.position().await?;
         runner.plan(&to, &position.rows).await
     }
@@ -347,11 +348,12 @@ impl Migrator {
         connection: Connection<'c>,
         stop: StopFlag,
         probe: Probe,
+        source: Source,
     ) -> Result<Runner<'c>, Error> {
         let tables = self.tables(&connection);
         let connection = connection.within(&self.options, probe.clone());
         let session = Session::new(connection, tables, self.migrations.embedded().application);
-        Ok(Runner::new(session, History::new(self.migrations)?, self.options.clone(), stop, probe))
+        Ok(Runner::new(session, History::new(self.migrations)?, self.options.clone(), stop, probe, source))
     }
 
     async fn position(&self, lease: &mut Lease<'_>) -> Result<Position, Error> {
@@ -407,7 +409,8 @@ impl Migrator {
             Owned::Ours(own) => Box::pin(self.run_in_task(own, goal)).await,
             Owned::Lent(connection) => {
                 connection.refuse_transaction()?;
-                let runner = self.runner(connection, StopFlag::of(&self.options), Probe::None)?;
+                let runner =
+                    self.runner(connection, StopFlag::of(&self.options), Probe::None, Source::None)?;
                 Box::pin(runner.run(&goal)).await
             }
         };
@@ -445,7 +448,8 @@ impl Migrator {
             if waits && patience.pause(Obstacle::Run(None)).await.is_ok() {
                 continue;
             }
-            let mut runner = self.runner(lease.connection(), StopFlag::default(), Probe::None)?;
+            let mut runner =
+                self.runner(lease.connection(), StopFlag::default(), Probe::None, Source::None)?;
             let plan = runner.plan(&Destination::Up(Target::heads()), &position.rows).await;
             let waited = waits.then(|| started.elapsed());
             let late = |plan: Plan| Error::NotAtHead {
@@ -479,8 +483,8 @@ impl Migrator {
         let on_drop = StopOnDrop(stop.clone());
         let migrator = self.clone();
         let task = async move {
-            let probe = own.probe();
-            let result = match migrator.runner(own.connection(), stop, probe) {
+            let (probe, source) = (own.probe(), own.source());
+            let result = match migrator.runner(own.connection(), stop, probe, source) {
                 Ok(runner) => runner.run(&goal).await,
                 Err(error) => Err(error),
             };

@@ -40,6 +40,10 @@ impl<'p> OneMessage<'p> {
         options: &Options,
         current: &'p Prepared,
     ) -> Option<Self> {
+        // What it leaves has to be seen to.
+        if current.units.traces.leaves {
+            return None;
+        }
         let statements: Vec<&Statement> = current.statements().collect();
         let length: usize = statements.iter().map(|statement| statement.sql.len()).sum();
         let is_more_than_text =
@@ -51,7 +55,7 @@ impl<'p> OneMessage<'p> {
         texts.last_mut()?.push_str(OPENED);
         let first = texts.len();
         texts.extend(statements.iter().map(|statement| statement.sql.clone()));
-        let mut records = Records::default();
+        let mut records = Records::of(session);
         context.record(&mut records, session, current, session.time_in_run(Instant::now()));
         // That the journal takes a row was seen in the transaction before.
         texts.extend(records.texts());

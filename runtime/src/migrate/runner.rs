@@ -11,11 +11,13 @@ use super::pooler::Probe;
 use super::position::Position;
 use super::prepared::{Prepared, sharing_a_transaction};
 use super::progress::Progress;
+use super::renewal::{Source, Wear};
 use super::report::{Edited, Report, StepReport};
 use super::session::{Begun, Session};
 use super::silence::Limits;
 use super::statement::Statement;
 use super::steps::{Outcome, Steps};
+use servicekit_chain::sql::Traces;
 use servicekit_chain::{Dialect, Direction, Heads, RevisionId, Target};
 use std::time::{Duration, Instant};
 use tracing::Instrument as _;
@@ -72,6 +74,10 @@ pub(super) struct Runner<'c> {
     pub(super) options: Options,
     pub(super) stop: StopFlag,
     probe: Probe,
+    /// Where another connection comes from.
+    source: Source,
+    /// What this run's revisions have done to its session.
+    wear: Wear,
     /// Where the database was seen last.
     seen: Option<Heads>,
     pub(super) run_id: String,
@@ -102,10 +108,11 @@ impl<'c> Runner<'c> {
         options: Options,
         stop: StopFlag,
         probe: Probe,
+        source: Source,
     ) -> Self {
         let run_id = ulid::Ulid::generate().to_string();
-        let (started, steps) = (Instant::now(), Vec::new());
-        Self { session, history, options, stop, probe, seen: None, run_id, started, steps }
+        let (wear, started, steps) = (Wear::default(), Instant::now(), Vec::new());
+        Self { session, history, options, stop, probe, source, wear, seen: None, run_id, started, steps }
     }
 
     /// Brings the database to the goal, and gives back what the run has taken.
@@ -290,7 +297,11 @@ impl<'c> Runner<'c> {
         while let Some(current) = prepared.get(next) {
             let together = self.how_many_together(prepared, next);
             let done = self.steps.len();
-            if is_alone && together == 1 && self.at_once(current, (next + 1, prepared.len())).await? {
+            if is_alone
+                && together == 1
+                && !self.wear.shows(current.units.traces)
+                && self.at_once(current, (next + 1, prepared.len())).await?
+            {
                 next += 1;
                 rows = current.after.clone();
                 self.seen = Some(rows.clone());
@@ -347,12 +358,14 @@ impl<'c> Runner<'c> {
         let mut patience = self.patience(Some(&current.before));
         loop {
             let done = self.steps.len();
+            let several = prepared.get(next..next + together.max(1)).unwrap_or_default();
+            self.freshen(several, &mut patience).await?;
             let result = if together == 0 {
                 self.in_steps(current, (next + 1, prepared.len())).await
             } else {
-                let several = prepared.get(next..next + together).unwrap_or_default();
                 self.in_one_transaction(several, (next + 1, prepared.len())).await
             };
+            self.session.take_own_role().await;
             match result {
                 Ok(attempt) => return Ok(attempt),
                 Err(error) if together == 0 => return Err(self.with_state(error).await),
@@ -362,6 +375,21 @@ impl<'c> Runner<'c> {
                 }
             }
         }
+    }
+
+    /// Sees to it that revisions find a session as it was opened, where they could notice that it is not.
+    async fn freshen(&mut self, several: &[Prepared], patience: &mut Patience) -> Result<(), Error> {
+        let traces =
+            several.iter().fold(Traces::default(), |traces, current| traces.and(current.units.traces));
+        if self.wear.shows(traces) && self.source.can_open() {
+            self.session.renew(&self.source, &self.options, patience).await?;
+            self.wear = Wear::default();
+        }
+        self.wear.add(traces);
+        if traces.leaves {
+            self.session.remember_role().await?;
+        }
+        Ok(())
     }
 
     /// A revision as one message, if it can be one; whether it is done. If not, nothing of it is.

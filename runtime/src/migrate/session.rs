@@ -12,6 +12,7 @@ use super::error::Error;
 use super::foreign_keys::Suspended;
 use super::holder::Holder;
 use super::options::Options;
+use super::own_role::OwnRole;
 use super::patience::{Obstacle, Patience};
 use super::position::{self, Position};
 use super::tables::Tables;
@@ -41,6 +42,8 @@ pub(super) struct Session<'c> {
     backend: Option<String>,
     /// Foreign keys, while a table is built anew.
     pub(super) suspended: Option<Suspended>,
+    /// The role of the session, while a revision may have taken on another one.
+    pub(super) role: Option<OwnRole>,
     /// Settings as they were, to put back on a connection that somebody lent.
     changed: Vec<(&'static str, String)>,
 }
@@ -70,6 +73,7 @@ impl<'c> Session<'c> {
             has_lock: false,
             backend: None,
             suspended: None,
+            role: None,
             changed: Vec::new(),
         }
     }
@@ -179,6 +183,7 @@ impl<'c> Session<'c> {
             let result = patience.check_stop();
             let is_here = found.rows == expected.rows && found.half_done == expected.half_done;
             if result.is_ok() && is_free && is_here {
+                self.give_role().await?;
                 return Ok(Begun::Here);
             }
             self.rollback().await;
@@ -191,10 +196,25 @@ impl<'c> Session<'c> {
         }
     }
 
+    /// Gives the transaction that has begun to the role of the revision.
+    async fn give_role(&mut self) -> Result<(), Error> {
+        let texts = self.their_role();
+        if !texts.is_empty()
+            && let Err(error) = self.connection.ask(&texts).await
+        {
+            self.rollback().await;
+            return Err(Error::database(Doing::Settings, error.source));
+        }
+        Ok(())
+    }
+
     /// Whether the fence was free, and where the database is.
     async fn try_begin(&mut self, options: &Options) -> Result<(bool, Position), Error> {
         let server = self.known_server();
-        let mut texts = vec![self.engine.begin().to_owned(), self.opening_question(options, &server)];
+        let mut texts = vec![self.engine.begin().to_owned()];
+        texts.extend(self.own_role());
+        let question = texts.len();
+        texts.push(self.opening_question(options, &server));
         // Inside a transaction of PostgreSQL the question for a table that is not there is the end of it.
         let rows = self.has_tables.then_some(texts.len());
         texts.extend(rows.map(|_| self.engine.version_rows(&self.tables)));
@@ -212,7 +232,7 @@ impl<'c> Session<'c> {
             }
         };
         let answer = |index: Option<usize>| answers.get(index?);
-        let opening = |column: usize| answers.get(1)?.rows.first()?.get(column)?.as_deref();
+        let opening = |column: usize| answers.get(question)?.rows.first()?.get(column)?.as_deref();
         let (time, is_free, is_held) = (opening(0), is_yes(opening(1)), is_yes(opening(2)));
         if !is_held {
             return Err(Error::LockLost { at: None });
@@ -561,8 +581,14 @@ impl<'c> Session<'c> {
     /// Ends what is open, and waits for it.
     pub(super) async fn close(mut self) {
         self.rollback().await;
+        self.release().await;
+    }
+
+    /// Gives back the lock and the settings; says whether it had the lock.
+    pub(super) async fn release(&mut self) -> bool {
+        let had_lock = self.has_lock;
         if self.connection.is_silent() {
-            return;
+            return had_lock;
         }
         let texts = self.farewell();
         if !texts.is_empty()
@@ -570,6 +596,16 @@ impl<'c> Session<'c> {
         {
             tracing::debug!(error = %error.source, "the lock and the settings of the session could not be given back");
         }
+        had_lock
+    }
+
+    /// Knows nothing of its connection any more, which is another one now. The place of the tables stays.
+    pub(super) fn forget(&mut self) {
+        self.server = None;
+        (self.is_in_transaction, self.has_tables, self.made_tables, self.has_lock) =
+            (false, false, false, false);
+        (self.begun, self.backend, self.suspended, self.role) = (None, None, None, None);
+        self.changed.clear();
     }
 }
 

@@ -11,7 +11,7 @@ use crate::dialect::Piece;
 use crate::embedded::{Body, Revision};
 use crate::operation::{OperationError, Operations};
 use servicekit_chain::problem::PlaceLabel;
-use servicekit_chain::sql::Conduct;
+use servicekit_chain::sql::{Conduct, Traces};
 use servicekit_chain::{Dialect, Direction, Heads, Place, Position, RevisionId, Source, file, snippet, sql};
 use std::fmt;
 use std::ops::Range;
@@ -30,6 +30,8 @@ pub(super) struct Statement {
     pub(super) by_itself: bool,
     /// What is done instead of sending the text, which then only names it.
     pub(super) live: Option<Live>,
+    /// What it leaves in its session.
+    pub(super) traces: Traces,
 }
 
 /// Where a statement stands: a range of a `.sql` file, or of a text that a `.rs` file recorded.
@@ -351,18 +353,22 @@ fn recorded(
                     let sql = piece.clone().into_text();
                     let source = Arc::new(Source::new(name, name, sql.clone()));
                     let origin = Origin { source, span: 0..sql.len(), recorded: Some(recorded) };
-                    let live = match piece {
+                    let (live, traces) = match piece {
                         Piece::Run(run) => {
                             works += 1;
-                            Live::Work(RecordedWork::new(run, revision, direction, dialect, works - 1))
+                            let work =
+                                Live::Work(RecordedWork::new(run, revision, direction, dialect, works - 1));
+                            (work, Traces::unknown())
                         }
                         Piece::Rebuild(rebuild) => {
-                            Live::Rebuild(Arc::new(Rebuilding::new(operation.clone(), *rebuild)))
+                            let rebuilding = Rebuilding::new(operation.clone(), *rebuild);
+                            (Live::Rebuild(Arc::new(rebuilding)), Traces::default())
                         }
                         Piece::Sql(_) => continue,
                     };
                     let conduct = Conduct::transactional();
-                    statements.push(Statement { sql, conduct, origin, by_itself: false, live: Some(live) });
+                    let live = Some(live);
+                    statements.push(Statement { sql, conduct, origin, by_itself: false, live, traces });
                 }
             }
         }
@@ -390,6 +396,7 @@ fn cut(
             },
             by_itself: false,
             live: None,
+            traces: sql::traces(dialect, statement.text),
         })
         .collect()
 }

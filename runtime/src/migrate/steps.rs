@@ -279,7 +279,10 @@ impl<'a, 'c> Steps<'a, 'c> {
     async fn set(&mut self, index: usize, setting: &Statement) -> Result<(), Error> {
         let context = self.context(index);
         match self.session.connection().run(&[&setting.sql]).await {
-            Ok(()) => Ok(()),
+            Ok(()) => {
+                self.session.note_role(&setting.sql);
+                Ok(())
+            }
             Err(error) => Err(context.failed(self.session, self.current, &[setting], error).await),
         }
     }
@@ -371,7 +374,7 @@ impl<'a, 'c> Steps<'a, 'c> {
             return Ok(Outcome::Moved(found));
         }
         let context = self.context(index);
-        let mut records = Records::default();
+        let mut records = Records::of(self.session);
         self.note(&mut records);
         let digest = self.digest(unit);
         let mut entry = context.entry(self.current, self.session.time_at(Instant::now()));
@@ -465,7 +468,8 @@ impl<'a, 'c> Steps<'a, 'c> {
             Err(error) => error,
         };
         let text = journal::close(self.session.engine, &self.session.tables, seq, State::Failed);
-        if let Err(error) = self.session.connection().run(&[text]).await {
+        let texts = self.session.by_own_role(text);
+        if let Err(error) = self.session.connection().run(&texts).await {
             // Then it stays an intent, and the next start finds out by itself.
             tracing::warn!(error = %error.source, "the journal could not note that the step failed");
         }
@@ -530,7 +534,7 @@ impl<'a, 'c> Steps<'a, 'c> {
         }
         let context = self.context(index);
         let fingerprint = fingerprint.to_text();
-        let mut records = Records::default();
+        let mut records = Records::of(self.session);
         self.note(&mut records);
         let digest = self.digest(unit);
         let mut entry = context.entry(self.current, self.session.engine.time().to_owned());
@@ -589,7 +593,7 @@ impl<'a, 'c> Steps<'a, 'c> {
             return Ok(Outcome::Moved(found));
         }
         let context = self.context(steps.saturating_sub(1));
-        let mut records = Records::default();
+        let mut records = Records::of(self.session);
         self.note(&mut records);
         let expected = self.arrive(&mut records);
         if let Err(error) = context.write(self.session, Some(self.revision()), records, &expected).await {

@@ -2,7 +2,7 @@
 
 use super::statement::{Side, Statement};
 use servicekit_chain::digest::{DigestSection, digest_sql};
-use servicekit_chain::sql::{Nature, Recovery, added_enum_value, mentions_string};
+use servicekit_chain::sql::{Nature, Recovery, Traces, added_enum_value, mentions_string};
 use servicekit_chain::{Dialect, Direction};
 
 /// What is done or undone together.
@@ -34,6 +34,8 @@ pub(super) struct Units {
     pub(super) one_by_one: bool,
     /// The values that it adds to enumerations of PostgreSQL.
     pub(super) added_values: Vec<String>,
+    /// What all of it leaves in its session.
+    pub(super) traces: Traces,
 }
 
 impl Units {
@@ -42,6 +44,8 @@ impl Units {
             side.statements.iter().any(|statement| matches!(statement.conduct.nature, Nature::Alone(_)));
         let all_by_themselves = !side.transaction;
         let one_by_one = all_by_themselves || side.statements.iter().any(|statement| statement.by_itself);
+        let traces =
+            side.statements.iter().fold(Traces::default(), |traces, statement| traces.and(statement.traces));
         let mut cut = Cut { list: Vec::new(), settings: Vec::new(), group: Vec::new() };
         let mut added_values = Vec::new();
         let mut rest = side.statements.into_iter().peekable();
@@ -83,7 +87,7 @@ impl Units {
         let is_one_transaction = !one_by_one
             && last_settings.is_empty()
             && matches!(list.as_slice(), [Unit { work: Work::Together(_), .. }]);
-        Self { list, last_settings, is_one_transaction, one_by_one, added_values }
+        Self { list, last_settings, is_one_transaction, one_by_one, added_values, traces }
     }
 
     /// Whether it has statements outside a transaction, so that a lock of the session is needed.

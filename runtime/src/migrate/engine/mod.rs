@@ -255,6 +255,36 @@ pub(super) trait Engine: fmt::Debug + Sync {
         None
     }
 
+    /// Asks for the role of the session, where a revision can take on another one.
+    fn role(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Whether a statement outside of a transaction takes on another role.
+    fn takes_role(&self, _sql: &str) -> bool {
+        false
+    }
+
+    /// What makes a transaction one of the role that [`role`](Self::role) has answered.
+    fn own_role(&self, _found: &Answer) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// What gives the transaction back to the role of the revision, which was taken on with this.
+    fn their_role(&self, _taken: Option<&str>) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// What gives the session its role again.
+    fn own_role_again(&self, _found: &Answer) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// What lets another session in, where this one may have been told to keep all others out.
+    fn before_another_session(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// Room for longer ids in the version column, which Python's Alembic makes for 32 characters.
     fn widen(&self, _tables: &Tables) -> Vec<String> {
         Vec::new()

@@ -319,6 +319,34 @@ impl Engine for MySql {
         Some("SELECT LAST_INSERT_ID()")
     }
 
+    fn role(&self) -> Option<&'static str> {
+        Some("SELECT CURRENT_ROLE()")
+    }
+
+    fn takes_role(&self, sql: &str) -> bool {
+        let mut words = sql.split_whitespace();
+        let mut next_is = |keyword: &str| words.next().is_some_and(|word| word.eq_ignore_ascii_case(keyword));
+        next_is("SET") && next_is("ROLE")
+    }
+
+    fn own_role(&self, found: &Answer) -> Vec<String> {
+        // MySQL answers names in quotes, MariaDB one as it is.
+        let role = match found.first() {
+            None | Some("NONE") => "NONE".to_owned(),
+            Some(names) if names.contains('`') => names.to_owned(),
+            Some(name) => self.quote(name),
+        };
+        vec![format!("SET ROLE {role}")]
+    }
+
+    fn their_role(&self, taken: Option<&str>) -> Vec<String> {
+        taken.map(str::to_owned).into_iter().collect()
+    }
+
+    fn own_role_again(&self, found: &Answer) -> Vec<String> {
+        self.own_role(found)
+    }
+
     fn widen_journal(&self, tables: &Tables) -> Vec<String> {
         vec![format!(
             "ALTER TABLE {} ADD COLUMN version_schema VARCHAR(64), ADD COLUMN version_table VARCHAR(64)",

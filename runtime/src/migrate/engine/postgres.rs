@@ -9,6 +9,9 @@ use servicekit_chain::Dialect;
 use servicekit_chain::sql::{Object, ObjectKind, ObjectName};
 use std::time::Duration;
 
+/// The settings that say which role a session has; to change the first one resets the second.
+const ROLES: [&str; 2] = ["session_authorization", "role"];
+
 #[derive(Debug)]
 pub(in crate::migrate) struct Postgres;
 
@@ -325,6 +328,27 @@ impl Engine for Postgres {
         Some(format!("DROP INDEX CONCURRENTLY IF EXISTS {}", self.quoted(&index)))
     }
 
+    fn role(&self) -> Option<&'static str> {
+        Some("SELECT current_setting('session_authorization'), current_setting('role')")
+    }
+
+    fn own_role(&self, found: &Answer) -> Vec<String> {
+        let kept = ROLES
+            .map(|name| format!("SELECT set_config('servicekit.{name}', current_setting('{name}'), true)"));
+        kept.into_iter().chain(self.set_roles(found, true)).collect()
+    }
+
+    fn their_role(&self, _: Option<&str>) -> Vec<String> {
+        // The role last: to change the user of the session resets it.
+        let back = ROLES
+            .map(|name| format!("SELECT set_config('{name}', current_setting('servicekit.{name}'), true)"));
+        back.into()
+    }
+
+    fn own_role_again(&self, found: &Answer) -> Vec<String> {
+        self.set_roles(found, false)
+    }
+
     fn widen_journal(&self, tables: &Tables) -> Vec<String> {
         vec![format!(
             "ALTER TABLE {} ADD COLUMN IF NOT EXISTS version_schema TEXT, ADD COLUMN IF NOT EXISTS version_table TEXT",
@@ -344,6 +368,16 @@ impl Engine for Postgres {
 }
 
 impl Postgres {
+    /// Takes on the roles that were found, for the transaction or for good.
+    fn set_roles(&self, found: &Answer, is_local: bool) -> Vec<String> {
+        let values = found.rows.first().map(Vec::as_slice).unwrap_or_default();
+        let set = |(name, value): (&str, &Option<String>)| {
+            let value = self.literal(value.as_deref()?);
+            Some(format!("SELECT set_config('{name}', {value}, {is_local})"))
+        };
+        ROLES.into_iter().zip(values).filter_map(set).collect()
+    }
+
     fn quoted(&self, name: &ObjectName) -> String {
         match &name.schema {
             Some(schema) => format!("{}.{}", self.quote(schema), self.quote(&name.name)),

@@ -121,6 +121,11 @@ impl Engine for Sqlite {
         ))
     }
 
+    fn before_another_session(&self) -> &'static [&'static str] {
+        // The lock goes with the next look at the file: https://www.sqlite.org/pragma.html#pragma_locking_mode
+        &["PRAGMA locking_mode = NORMAL", "SELECT 1 FROM sqlite_schema LIMIT 1"]
+    }
+
     fn widen_journal(&self, tables: &Tables) -> Vec<String> {
         let add = |column| format!("ALTER TABLE {} ADD COLUMN {column} TEXT", tables.journal());
         vec![add("version_schema"), add("version_table")]

@@ -1,0 +1,145 @@
+//! Each revision starts from the session as the connection was opened: a run goes on in another one after a revision that
+//! has left something in its own, so that a run of several revisions does what as many runs would do.
+
+use super::access::Link;
+use super::connection::{Connection, Wire};
+use super::engine::Trouble;
+use super::error::Error;
+use super::lease::{Lease, Own, Owned};
+use super::options::Options;
+use super::patience::Patience;
+use super::session::Session;
+use servicekit_chain::sql::Traces;
+use std::time::Duration;
+
+/// Where a run's connection comes from.
+#[derive(Debug, Clone)]
+pub(super) enum Source {
+    #[cfg(feature = "sqlite")]
+    Sqlite(sqlx::SqlitePool),
+    #[cfg(feature = "postgres")]
+    Postgres(sqlx::PgPool),
+    #[cfg(feature = "mysql")]
+    MySql(sqlx::MySqlPool),
+    /// From somebody who has no other one to lend.
+    None,
+}
+
+impl Source {
+    /// Whether there can be another one.
+    pub(super) fn can_open(&self) -> bool {
+        !matches!(self, Self::None)
+    }
+
+    /// Another one, as the pool opens them.
+    async fn open(&self, options: &Options) -> Result<Option<Own>, Error> {
+        let link = match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(pool) => Link::SqlitePool(pool.clone()),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(pool) => Link::PgPool(pool.clone()),
+            #[cfg(feature = "mysql")]
+            Self::MySql(pool) => Link::MySqlPool(pool.clone()),
+            Self::None => return Ok(None),
+        };
+        match Lease::take(link, options).await?.into_own(options).await? {
+            Owned::Ours(own) => Ok(Some(own)),
+            Owned::Lent(_) => Ok(None),
+        }
+    }
+}
+
+/// What the revisions of a run have done to the session so far.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Wear {
+    /// Whether one has run in it.
+    is_used: bool,
+    /// Whether one has left something.
+    is_changed: bool,
+}
+
+impl Wear {
+    /// Whether a revision would notice.
+    pub(super) fn shows(self, traces: Traces) -> bool {
+        self.is_changed || (self.is_used && traces.reads)
+    }
+
+    /// A revision is about to run, and may fail and leave something all the same.
+    pub(super) fn add(&mut self, traces: Traces) {
+        self.is_used = true;
+        self.is_changed |= traces.leaves;
+    }
+}
+
+impl Session<'_> {
+    /// Goes on in another session, which has what this one had when it was opened, and the lock if this one has it.
+    pub(super) async fn renew(
+        &mut self,
+        source: &Source,
+        options: &Options,
+        patience: &mut Patience,
+    ) -> Result<(), Error> {
+        self.rollback().await;
+        self.leave().await;
+        let Some(mut other) = self.open_another(source, options).await? else { return Ok(()) };
+        let has_lock = self.release().await;
+        self.connection().swap(&mut other);
+        other.close(options).await;
+        self.forget();
+        self.server().await?;
+        if has_lock {
+            self.lock(options, patience).await?;
+        }
+        Ok(())
+    }
+
+    /// Lets go of what would keep another session out of the database.
+    async fn leave(&mut self) {
+        let texts = self.engine.before_another_session();
+        if !texts.is_empty()
+            && let Err(error) = self.connection().ask(&texts).await
+        {
+            tracing::debug!(error = %error.source, "the session may keep others out");
+        }
+    }
+
+    /// Opens another one; where the server has room for one only, in the place of this one.
+    async fn open_another(&mut self, source: &Source, options: &Options) -> Result<Option<Own>, Error> {
+        let mut at_once = options.clone();
+        at_once.lock_timeout = Duration::ZERO;
+        match source.open(&at_once).await {
+            Err(Error::Database { source: error, .. }) if self.is_full(&error) => {
+                if let Ok(Some(this)) = self.backend().await
+                    && let Some(end) = self.engine.end_backend(&this)
+                {
+                    // It is told that it was ended, if it is told anything.
+                    let _ = self.connection().ask(&[end]).await;
+                }
+                source.open(options).await
+            }
+            // The application may be using all of its pool.
+            Err(Error::Database { source: sqlx::Error::PoolTimedOut, .. }) => source.open(options).await,
+            opened => opened,
+        }
+    }
+
+    fn is_full(&self, error: &sqlx::Error) -> bool {
+        self.engine.trouble(error) == Trouble::TooManyConnections
+    }
+}
+
+impl Connection<'_> {
+    /// Takes another connection of the same kind, and gives the one that it had.
+    fn swap(&mut self, other: &mut Own) {
+        match (&mut self.wire, other) {
+            #[cfg(feature = "sqlite")]
+            (Wire::Sqlite(this), Own::Sqlite(_, other)) => std::mem::swap(*this, other),
+            #[cfg(feature = "postgres")]
+            (Wire::Postgres(this), Own::Postgres(_, other)) => std::mem::swap(*this, other),
+            #[cfg(feature = "mysql")]
+            (Wire::MySql(this, _), Own::MySql(_, other)) => std::mem::swap(*this, other),
+            // A source opens one kind only.
+            _ => {}
+        }
+    }
+}
