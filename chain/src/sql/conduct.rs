@@ -32,7 +32,7 @@ pub use change::{Change, Effect, Part, PartKind};
 pub use names::{Object, ObjectKind, ObjectName};
 pub use postgres::{added_enum_value, may_end_transaction};
 pub use strings::mentions_string;
-pub use traces::{Traces, traces};
+pub use traces::{Named, Traces, named_traces, traces};
 
 /// How a statement goes with transactions, and what it names.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -12,8 +12,8 @@ mod token;
 pub(crate) use boundary::Boundary;
 pub use client::{Client, ClientCommand, client_commands, copy_from_stdin};
 pub use conduct::{
-    Change, Conduct, Effect, Nature, Object, ObjectKind, ObjectName, Part, PartKind, Recovery, Traces,
-    added_enum_value, conduct, may_end_transaction, mentions_string, traces,
+    Change, Conduct, Effect, Named, Nature, Object, ObjectKind, ObjectName, Part, PartKind, Recovery, Traces,
+    added_enum_value, conduct, may_end_transaction, mentions_string, named_traces, traces,
 };
 pub use dialect::Dialect;
 pub use lexer::{Tokens, tokens};

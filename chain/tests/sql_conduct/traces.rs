@@ -1,7 +1,7 @@
 //! What statements leave behind in their session.
 
 use servicekit_chain::Dialect::{self, Mysql, Postgres, Sqlite};
-use servicekit_chain::sql::{Traces, traces};
+use servicekit_chain::sql::{Named, ObjectName, Traces, named_traces, traces};
 
 const NOTHING: Traces = Traces { leaves: false, leaves_in_transaction: false, reads: false };
 const SESSION: Traces = Traces { leaves: true, ..NOTHING };
@@ -105,6 +105,7 @@ fn postgres_is_told_by_the_statement() {
         NOTHING,
         &[
             "SELECT pg_catalog.setval('public.a_id_seq', 12, true)",
+            "SELECT pg_advisory_xact_lock(7)",
             "ALTER TABLE a ALTER b SET DEFAULT 1",
             "ALTER DATABASE shop OWNER TO clerk",
             "CREATE FUNCTION f() RETURNS void LANGUAGE sql SET search_path = x AS $$ SELECT currval('a') $$",
@@ -204,4 +205,36 @@ fn sqlite_is_told_by_the_statement() {
             "INSERT OR REPLACE INTO a (id) VALUES (datetime('now'))",
         ],
     );
+}
+
+#[test]
+fn what_no_database_lists_is_known_by_name() {
+    let setting = |name: &str| Named::Setting(name.to_owned());
+    let variable = |name: &str| Named::Variable(name.to_owned());
+    for (sql, expected) in [
+        ("SET app.tenant = '7'", vec![setting("app.tenant")]),
+        ("SET SESSION app.tenant TO 7", vec![setting("app.tenant")]),
+        ("SET local.tenant = 7", vec![setting("local.tenant")]),
+        ("SET search_path = app", vec![]),
+        ("SELECT set_config('app.tenant', 'it is. so', false)", vec![setting("app.tenant")]),
+        ("SELECT 'app.tenant'", vec![]),
+        ("LISTEN \"a channel\"", vec![Named::Channel("a channel".to_owned())]),
+    ] {
+        assert_eq!(named_traces(Postgres, sql), expected, "{sql}");
+    }
+    let table = |schema: Option<&str>, name: &str| {
+        Named::TemporaryTable(ObjectName { schema: schema.map(str::to_owned), name: name.to_owned() })
+    };
+    for (sql, expected) in [
+        (
+            "SET @a = 1, @`b c` := @a, @@sql_mode = ''",
+            vec![variable("@a"), variable("@`b c`"), variable("@a")],
+        ),
+        ("SELECT max(id) INTO @last FROM t", vec![variable("@last")]),
+        ("CREATE TEMPORARY TABLE IF NOT EXISTS shop.t (id int)", vec![table(Some("shop"), "t")]),
+        ("CREATE TABLE t (id int)", vec![]),
+        ("PREPARE p FROM 'SELECT 1'", vec![Named::Prepared("p".to_owned())]),
+    ] {
+        assert_eq!(named_traces(Mysql, sql), expected, "{sql}");
+    }
 }

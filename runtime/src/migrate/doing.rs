@@ -48,6 +48,11 @@ pub enum Doing {
         /// The revision; `None` for the run.
         revision: Option<RevisionId>,
     },
+    /// Putting back what a revision has left in a session that is not the run's own.
+    PutBack {
+        /// The revision.
+        revision: RevisionId,
+    },
 }
 
 impl fmt::Display for Doing {
@@ -74,6 +79,9 @@ impl fmt::Display for Doing {
                 write!(f, "the journal could not be written{}", after(revision.as_ref()))
             }
             Self::Commit { revision: Some(id) } => write!(f, "revision `{id}` could not be committed"),
+            Self::PutBack { revision } => {
+                write!(f, "what revision `{revision}` has left in the session could not be put back")
+            }
             Self::Commit { revision: None } => f.write_str("the run could not be committed"),
         }
     }

@@ -207,13 +207,14 @@ fn open_steps_question(engine: &dyn Engine, tables: &Tables) -> String {
          GROUP BY revision) AS attempts ON revision = begun AND seq >= first_seq WHERE steps > 0{is_nameless}"
     );
     if !names_owner {
-        return format!("{nameless} ORDER BY 1");
+        return format!("{nameless} ORDER BY 1{}", engine.all_rows());
     }
     let is_ours = format!("version_table = {}", engine.literal(tables.version_name()));
     format!(
         "SELECT seq, {STEP}, {started}, application, 1 FROM {journal} WHERE steps > 0 AND {is_ours} AND seq >= \
          (SELECT coalesce(max(seq), 0) FROM {journal} WHERE steps > 0 AND step = 1 AND {is_ours}) \
-         UNION ALL {nameless} ORDER BY 1"
+         UNION ALL {nameless} ORDER BY 1{}",
+        engine.all_rows()
     )
 }
 
@@ -291,9 +292,10 @@ pub(super) async fn last_entries(session: &mut Session<'_>) -> Result<Vec<LastEn
     };
     let sql = format!(
         "SELECT revision, direction, source_digest, {} AS at_time, application, run_id FROM {1} WHERE seq IN \
-         (SELECT max(seq) FROM {1} WHERE (state = 'done' OR state = 'resolved'){is_ours} GROUP BY revision)",
+         (SELECT max(seq) FROM {1} WHERE (state = 'done' OR state = 'resolved'){is_ours} GROUP BY revision){2}",
         engine.shown_time("coalesce(finished_at, started_at)"),
-        tables.journal()
+        tables.journal(),
+        engine.all_rows()
     );
     let answers = match session.connection().ask(&[sql]).await {
         Ok(answers) => answers,

@@ -35,6 +35,7 @@ mod pooler;
 mod position;
 mod prepared;
 mod progress;
+mod put_back;
 mod read_only;
 mod rebuilding;
 mod recovery;

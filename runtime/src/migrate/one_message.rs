@@ -41,7 +41,7 @@ impl<'p> OneMessage<'p> {
         current: &'p Prepared,
     ) -> Option<Self> {
         // What it leaves has to be seen to.
-        if current.units.traces.leaves {
+        if current.units.traces.lasts() {
             return None;
         }
         let statements: Vec<&Statement> = current.statements().collect();

@@ -97,7 +97,7 @@ impl Session<'_> {
     async fn leave(&mut self) {
         let texts = self.engine.before_another_session();
         if !texts.is_empty()
-            && let Err(error) = self.connection().ask(&texts).await
+            && let Err(error) = self.connection().ask(texts).await
         {
             tracing::debug!(error = %error.source, "the session may keep others out");
         }
@@ -139,6 +139,7 @@ impl Connection<'_> {
             #[cfg(feature = "mysql")]
             (Wire::MySql(this, _), Own::MySql(_, other)) => std::mem::swap(*this, other),
             // A source opens one kind only.
+            #[cfg(any(feature = "sqlite", all(feature = "postgres", feature = "mysql")))]
             _ => {}
         }
     }

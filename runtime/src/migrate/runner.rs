@@ -11,6 +11,7 @@ use super::pooler::Probe;
 use super::position::Position;
 use super::prepared::{Prepared, sharing_a_transaction};
 use super::progress::Progress;
+use super::put_back::Kept;
 use super::renewal::{Source, Wear};
 use super::report::{Edited, Report, StepReport};
 use super::session::{Begun, Session};
@@ -360,12 +361,14 @@ impl<'c> Runner<'c> {
             let done = self.steps.len();
             let several = prepared.get(next..next + together.max(1)).unwrap_or_default();
             self.freshen(several, &mut patience).await?;
+            let kept = self.keep(several).await?;
             let result = if together == 0 {
                 self.in_steps(current, (next + 1, prepared.len())).await
             } else {
                 self.in_one_transaction(several, (next + 1, prepared.len())).await
             };
             self.session.take_own_role().await;
+            let result = self.put_back(kept, result).await;
             match result {
                 Ok(attempt) => return Ok(attempt),
                 Err(error) if together == 0 => return Err(self.with_state(error).await),
@@ -385,11 +388,42 @@ impl<'c> Runner<'c> {
             self.session.renew(&self.source, &self.options, patience).await?;
             self.wear = Wear::default();
         }
-        self.wear.add(traces);
-        if traces.leaves {
+        // Where there is no other session, it is put back each time.
+        if self.source.can_open() {
+            self.wear.add(traces);
+        }
+        if traces.lasts() {
             self.session.remember_role().await?;
         }
         Ok(())
+    }
+
+    /// Notes what the session is before a revision that leaves something in it, where there can be no other session.
+    async fn keep<'p>(&mut self, several: &'p [Prepared]) -> Result<Option<Kept<'p>>, Error> {
+        match several {
+            // Several see to it between them.
+            [current] if current.units.traces.leaves && !self.source.can_open() => {
+                self.session.keep(current).await.map(Some)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Makes the session what it was, whatever came of the revision.
+    async fn put_back(
+        &mut self,
+        kept: Option<Kept<'_>>,
+        result: Result<Attempt, Error>,
+    ) -> Result<Attempt, Error> {
+        let Some(kept) = kept else { return result };
+        match (result, self.session.put_back(kept).await) {
+            (Ok(attempt), put_back) => put_back.map(|()| attempt),
+            (Err(error), Ok(())) => Err(error),
+            (Err(error), Err(later)) => {
+                tracing::warn!(error = %later, "the session is not what it was");
+                Err(error)
+            }
+        }
     }
 
     /// A revision as one message, if it can be one; whether it is done. If not, nothing of it is.
@@ -525,8 +559,25 @@ impl<'c> Runner<'c> {
             undone_to: before,
             half_done: None,
         };
-        let mut is_done = |index: usize| advance(index + 1);
-        context.run_queue(&mut self.session, &queue, patience, &mut is_done).await?;
+        let mut sent = 0;
+        for group in by_traces(several) {
+            let kept = match group {
+                [current] if current.units.traces.lasts() => {
+                    self.session.remember_role().await?;
+                    Some(self.session.keep(current).await?)
+                }
+                _ => None,
+            };
+            let length: usize = group.iter().map(|current| current.statements().count()).sum();
+            let part = queue.get(sent..sent + length).unwrap_or_default();
+            let mut is_done = |index: usize| advance(sent + index + 1);
+            context.run_queue(&mut self.session, part, patience, &mut is_done).await?;
+            if let Some(kept) = kept {
+                self.session.take_own_role().await;
+                self.session.put_back(kept).await?;
+            }
+            sent += length;
+        }
         // Every revision gets its journal row, however many answers there were.
         advance(queue.len());
         context.record_all(&mut self.session, several, &times).await
@@ -592,6 +643,13 @@ impl<'c> Runner<'c> {
         });
         destination
     }
+}
+
+/// Cuts revisions that share a transaction into groups of which none notices what another has left: each that leaves something
+/// is one by itself.
+fn by_traces(several: &[Prepared]) -> impl Iterator<Item = &[Prepared]> {
+    let leaves = |current: &Prepared| current.units.traces.lasts();
+    several.chunk_by(move |one, next| !leaves(one) && !leaves(next))
 }
 
 /// Where following a plan has led.

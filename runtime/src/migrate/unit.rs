@@ -100,8 +100,10 @@ impl Units {
         self.statements().any(|statement| mentions_string(dialect, &statement.sql, value))
     }
 
-    fn statements(&self) -> impl Iterator<Item = &Statement> {
-        self.list.iter().flat_map(Unit::statements)
+    /// Everything that it runs, settings of the session too.
+    pub(super) fn statements(&self) -> impl Iterator<Item = &Statement> {
+        let settings = self.list.iter().flat_map(|unit| &unit.settings);
+        settings.chain(self.list.iter().flat_map(Unit::statements)).chain(&self.last_settings)
     }
 }
 

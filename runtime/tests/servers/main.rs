@@ -23,6 +23,7 @@ mod policies;
 mod pooler;
 mod read_only;
 mod server_killed;
+mod sessions;
 mod shared_journal;
 mod silence;
 mod status;

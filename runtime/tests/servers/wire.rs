@@ -28,7 +28,7 @@ fn question(place: &Place) -> &'static str {
     if place.is_postgres() {
         "Query SELECT version_num FROM \"alembic_version\""
     } else {
-        "COM_QUERY SELECT version_num FROM `alembic_version`"
+        "COM_QUERY SELECT version_num FROM `alembic_version` LIMIT 18446744073709551615"
     }
 }
 

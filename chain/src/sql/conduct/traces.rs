@@ -4,10 +4,13 @@
 //! default or a column that is computed may call a function that sets something.
 
 mod functions;
+mod named;
 
 use super::words::{Word, Words, words};
 use super::{Dialect, Nature};
 use crate::sql::TokenKind;
+
+pub use named::{Named, named_traces};
 
 /// What a statement leaves behind in its session, and whether it looks at what others have left.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -31,6 +34,16 @@ impl Traces {
     /// ```
     pub fn unknown() -> Self {
         Self { leaves: true, leaves_in_transaction: true, reads: true }
+    }
+
+    /// Whether something is left for what runs later in the same transaction.
+    ///
+    /// ```
+    /// use servicekit_chain::sql::{Dialect, traces};
+    /// assert!(traces(Dialect::Postgres, "SET LOCAL search_path = app").lasts());
+    /// ```
+    pub fn lasts(self) -> bool {
+        self.leaves || self.leaves_in_transaction
     }
 
     /// Both together.
@@ -135,8 +148,6 @@ fn postgres(statement: Words<'_, '_>) -> Leaves {
             Some("TRANSACTION") => Leaves::Nothing,
             _ => Leaves::Session,
         },
-        "RESET" | "LISTEN" | "UNLISTEN" | "PREPARE" | "EXECUTE" | "DEALLOCATE" | "LOAD" | "DISCARD"
-        | "DECLARE" | "DO" | "CALL" => Leaves::Session,
         // A session is given these when it is opened.
         "ALTER" if words.is_any(&["ROLE", "USER", "GROUP", "DATABASE", "SYSTEM"]) => {
             Leaves::session(all.iter().any(|word| word.is_any(&["SET", "RESET"])))
@@ -148,6 +159,7 @@ fn postgres(statement: Words<'_, '_>) -> Leaves {
         "CREATE" | "ALTER" | "DROP" | "COMMENT" | "GRANT" | "REVOKE" | "TRUNCATE" | "ANALYZE" | "VACUUM"
         | "REINDEX" | "CLUSTER" | "REPACK" | "LOCK" | "SECURITY" | "REASSIGN" | "IMPORT" | "NOTIFY"
         | "SHOW" | "CHECKPOINT" | "FETCH" | "MOVE" | "CLOSE" => Leaves::Nothing,
+        // `DO`, `CALL`, `EXECUTE`, `DISCARD`, `PREPARE`, `LISTEN`, `LOAD`, `DECLARE`, and what comes with later versions.
         _ => Leaves::Session,
     }
 }

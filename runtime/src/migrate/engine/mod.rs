@@ -1,5 +1,6 @@
 //! What each kind of database is told, and how its answers are read: texts and rules, nothing that is sent.
 
+mod kept;
 #[cfg(feature = "mysql")]
 pub(super) mod mysql;
 #[cfg(feature = "postgres")]
@@ -12,7 +13,7 @@ use super::options::Options;
 use super::read_only::ReadOnlyCause;
 use super::tables::Tables;
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::{Object, ObjectName, Part};
+use servicekit_chain::sql::{Named, Object, ObjectName, Part};
 use std::fmt;
 use std::time::Duration;
 
@@ -31,7 +32,12 @@ pub(super) trait Engine: fmt::Debug + Sync {
 
     /// Asks for the version rows: the one statement of a start with nothing to do.
     fn version_rows(&self, tables: &Tables) -> String {
-        format!("SELECT version_num FROM {}", tables.version())
+        format!("SELECT version_num FROM {}{}", tables.version(), self.all_rows())
+    }
+
+    /// What stands after a question that wants all rows, however few the session is set to be given.
+    fn all_rows(&self) -> &'static str {
+        ""
     }
 
     /// Whether the error says that this table is not there, rather than that it is a view of something that is not.
@@ -278,6 +284,28 @@ pub(super) trait Engine: fmt::Debug + Sync {
     /// What gives the session its role again.
     fn own_role_again(&self, _found: &Answer) -> Vec<String> {
         Vec::new()
+    }
+
+    /// Questions for what a session keeps and a revision may change, under these names too.
+    fn kept(&self, named: &[Named]) -> Vec<String>;
+
+    /// What keeps a copy of what these names mean, before a revision.
+    fn keep(&self, _named: &[Named]) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// What makes a session what it was when [`kept`](Self::kept) was answered the first time, before these statements.
+    fn put_back(
+        &self,
+        statements: &[&str],
+        named: &[Named],
+        before: &[Answer],
+        after: &[Answer],
+    ) -> Vec<String>;
+
+    /// Whether an error of one of those says that it is as it was.
+    fn says_nothing_to_put_back(&self, _error: &sqlx::Error) -> bool {
+        false
     }
 
     /// What lets another session in, where this one may have been told to keep all others out.

@@ -1,12 +1,12 @@
 //! MySQL and MariaDB: every DDL statement commits by itself, so a run always holds a lock of its session.
 
-use super::{Engine, Server, Trouble, lock_key, value};
+use super::{Engine, Server, Trouble, kept, lock_key, value};
 use crate::migrate::connection::Answer;
 use crate::migrate::options::Options;
 use crate::migrate::read_only::ReadOnlyCause;
 use crate::migrate::tables::Tables;
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::{Object, ObjectKind, ObjectName, Part, PartKind};
+use servicekit_chain::sql::{Named, Object, ObjectKind, ObjectName, Part, PartKind};
 use std::fmt::Write as _;
 use std::time::Duration;
 
@@ -345,6 +345,29 @@ impl Engine for MySql {
 
     fn own_role_again(&self, found: &Answer) -> Vec<String> {
         self.own_role(found)
+    }
+
+    fn kept(&self, _: &[Named]) -> Vec<String> {
+        kept::mysql::questions()
+    }
+
+    fn keep(&self, named: &[Named]) -> Vec<String> {
+        kept::mysql::keep(named)
+    }
+
+    fn put_back(&self, _: &[&str], named: &[Named], before: &[Answer], after: &[Answer]) -> Vec<String> {
+        kept::mysql::put_back(|name| self.quote(name), |value| self.literal(value), named, before, after)
+    }
+
+    fn says_nothing_to_put_back(&self, error: &sqlx::Error) -> bool {
+        // A prepared statement that is not there any more; a variable of the server only, or one that cannot be set.
+        matches!(number(error), Some(1243 | 1229 | 1238))
+    }
+
+    fn all_rows(&self) -> &'static str {
+        // A limit that is written counts more than `sql_select_limit`:
+        // https://dev.mysql.com/doc/refman/8.4/en/server-system-variables.html#sysvar_sql_select_limit
+        " LIMIT 18446744073709551615"
     }
 
     fn widen_journal(&self, tables: &Tables) -> Vec<String> {

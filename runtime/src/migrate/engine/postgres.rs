@@ -1,12 +1,12 @@
 //! PostgreSQL.
 
-use super::{Engine, Server, Trouble, is_yes, lock_key, value};
+use super::{Engine, Server, Trouble, is_yes, kept, lock_key, value};
 use crate::migrate::connection::Answer;
 use crate::migrate::options::Options;
 use crate::migrate::read_only::ReadOnlyCause;
 use crate::migrate::tables::Tables;
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::{Object, ObjectKind, ObjectName};
+use servicekit_chain::sql::{Named, Object, ObjectKind, ObjectName};
 use std::time::Duration;
 
 /// The settings that say which role a session has; to change the first one resets the second.
@@ -347,6 +347,14 @@ impl Engine for Postgres {
 
     fn own_role_again(&self, found: &Answer) -> Vec<String> {
         self.set_roles(found, false)
+    }
+
+    fn kept(&self, named: &[Named]) -> Vec<String> {
+        kept::postgres::questions(|value| self.literal(value), named)
+    }
+
+    fn put_back(&self, _: &[&str], named: &[Named], before: &[Answer], after: &[Answer]) -> Vec<String> {
+        kept::postgres::put_back(|name| self.quote(name), |value| self.literal(value), named, before, after)
     }
 
     fn widen_journal(&self, tables: &Tables) -> Vec<String> {

@@ -1,8 +1,10 @@
 //! SQLite: the write lock of each transaction is the lock, and nothing waits inside the server, which there is none.
 
-use super::{Engine, Trouble};
+use super::{Engine, Trouble, kept};
+use crate::migrate::connection::Answer;
 use crate::migrate::tables::Tables;
 use servicekit_chain::Dialect;
+use servicekit_chain::sql::Named;
 use std::time::Duration;
 
 #[derive(Debug)]
@@ -124,6 +126,14 @@ impl Engine for Sqlite {
     fn before_another_session(&self) -> &'static [&'static str] {
         // The lock goes with the next look at the file: https://www.sqlite.org/pragma.html#pragma_locking_mode
         &["PRAGMA locking_mode = NORMAL", "SELECT 1 FROM sqlite_schema LIMIT 1"]
+    }
+
+    fn kept(&self, _: &[Named]) -> Vec<String> {
+        kept::sqlite::questions()
+    }
+
+    fn put_back(&self, statements: &[&str], _: &[Named], before: &[Answer], after: &[Answer]) -> Vec<String> {
+        kept::sqlite::put_back(statements, before, after)
     }
 
     fn widen_journal(&self, tables: &Tables) -> Vec<String> {

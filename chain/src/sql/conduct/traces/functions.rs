@@ -136,8 +136,19 @@ const BEFORE_NAMES: [&str; 11] = [
 ];
 
 /// The beginnings of names of functions that all leave nothing behind.
-const HARMLESS_FAMILIES: [&str; 9] =
-    ["array_", "date_", "has_", "json_", "jsonb_", "regexp_", "st_", "str_to_", "to_"];
+const HARMLESS_FAMILIES: [&str; 11] = [
+    "array_",
+    "date_",
+    "has_",
+    "json_",
+    "jsonb_",
+    "pg_advisory_xact_",
+    "pg_try_advisory_xact_",
+    "regexp_",
+    "st_",
+    "str_to_",
+    "to_",
+];
 
 /// In order.
 const HARMLESS: &[&str] = &[
