@@ -11,7 +11,7 @@ use toml_span::value::{Key, ValueInner};
 use toml_span::{ErrorKind, Value};
 
 /// Every key of the configuration.
-pub const KEYS: [&str; 8] = [
+pub const KEYS: [&str; 9] = [
     "recursive",
     "version_locations",
     "allow",
@@ -20,6 +20,7 @@ pub const KEYS: [&str; 8] = [
     "schema",
     "file_template",
     "database_url",
+    "version_table_schema",
 ];
 
 /// A line that sets a key.
@@ -32,6 +33,7 @@ pub(crate) fn example(key: &str) -> String {
         "journal_table" => "\"alembic_journal\"",
         "schema" => "\"public\"",
         "file_template" => "\"{rev}_{slug}\"",
+        "version_table_schema" => "\"current\"",
         _ => "\"sqlite://app.db\"",
     };
     format!("{key} = {value}")
@@ -44,6 +46,7 @@ pub const TEMPLATE_NAMES: [&str; 9] =
 /// What the file beside the folder says, or the defaults.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
+#[allow(clippy::struct_excessive_bools, reason = "each is true or false by itself")]
 pub struct Config {
     /// Whether folders inside the folders of versions are read too (`recursive`, false).
     pub recursive: bool,
@@ -63,6 +66,9 @@ pub struct Config {
     pub file_template: String,
     /// The database (`database_url`, none).
     pub database_url: Option<String>,
+    /// Whether both tables are in whichever schema the session is in, and those in other schemas are of other histories, as
+    /// with a schema per tenant (`version_table_schema = "current"`, no).
+    pub current_schema: bool,
 }
 
 impl Default for Config {
@@ -77,6 +83,7 @@ impl Default for Config {
             schema: None,
             file_template: "{rev}_{slug}".to_owned(),
             database_url: None,
+            current_schema: false,
         }
     }
 }
@@ -138,6 +145,13 @@ impl Reader<'_> {
         for (key, value) in table {
             self.key(key, value);
         }
+        let config = &self.parsed.config;
+        if let Some(value) = table.get("version_table_schema").filter(|_| config.current_schema)
+            && config.schema.is_some()
+        {
+            let reason = "`schema` names one schema, and `current` is whichever the session is in".to_owned();
+            self.wrong_value("version_table_schema", value, reason, "leave one of the two out".to_owned());
+        }
     }
 
     fn key(&mut self, key: &Key<'_>, value: &Value<'_>) {
@@ -162,6 +176,7 @@ impl Reader<'_> {
                 self.name("database_url", value, &mut url);
                 config.database_url = (!url.is_empty()).then_some(url);
             }
+            "version_table_schema" => config.current_schema = self.is_current(value),
             other => self.unknown(other, key),
         }
         self.parsed.config = config;
@@ -171,7 +186,6 @@ impl Reader<'_> {
         let near = match name {
             // The names that Alembic has for these.
             "recursive_version_locations" => vec!["recursive"],
-            "version_table_schema" => vec!["schema"],
             "sqlalchemy.url" | "sqlalchemy" | "url" => vec!["database_url"],
             name => near_matches(name, KEYS)
                 .into_iter()
@@ -209,6 +223,20 @@ impl Reader<'_> {
             }
             Some(text) => text.clone_into(slot),
         }
+    }
+
+    /// Whether it is `current`, the only value of the key; Python's Alembic names a schema by it.
+    fn is_current(&mut self, value: &Value<'_>) -> bool {
+        const KEY: &str = "version_table_schema";
+        let mut name = String::new();
+        self.name(KEY, value, &mut name);
+        if !name.is_empty() && name != "current" {
+            let reason =
+                "`version_table_schema` has one value, `current`: whichever schema the session is in"
+                    .to_owned();
+            self.wrong_value(KEY, value, reason, format!("to name a schema, write `schema = \"{name}\"`"));
+        }
+        name == "current"
     }
 
     /// The strings of a list.

@@ -30,6 +30,7 @@ pub(crate) struct History<'a> {
     pub(crate) version_table: &'a str,
     pub(crate) journal_table: &'a str,
     pub(crate) schema: Option<&'a str>,
+    pub(crate) current_schema: bool,
     /// Absolute paths of other files that the expansion was made from.
     pub(crate) tracked: Vec<&'a str>,
     /// Name and version of the crate that embeds the history.
@@ -93,7 +94,7 @@ pub(crate) fn migrations(history: &History<'_>, revisions: &[Entry<'_>]) -> Stri
     for module in revisions.iter().filter_map(|revision| revision.module) {
         write(&mut out, format_args!("{module}::REVISION,\n"));
     }
-    let schema = option(history.schema);
+    let (schema, current_schema) = (option(history.schema), history.current_schema);
     write(
         &mut out,
         format_args!(
@@ -101,7 +102,7 @@ pub(crate) fn migrations(history: &History<'_>, revisions: &[Entry<'_>]) -> Stri
              folder: {folder:?},\nheads: &{heads:?},\nrevisions: &REVISIONS,\nversion_table: {version_table:?},\n\
              journal_table: {journal_table:?},\nschema: {schema},\n\
              directories: if ::core::cfg!(debug_assertions) {{ &{directories:?} }} else {{ &[] }},\n\
-             application: {application:?},\n}};\n::servicekit::Migrations::new(&EMBEDDED)\n}};\n"
+             application: {application:?},\ncurrent_schema: {current_schema},\n}};\n::servicekit::Migrations::new(&EMBEDDED)\n}};\n"
         ),
     );
     out
@@ -273,6 +274,7 @@ mod tests {
             version_table: "alembic_version",
             journal_table: "alembic_journal",
             schema: None,
+            current_schema: false,
             tracked: vec!["/app/alembic.toml"],
             application: "app 0.1.0",
         }
@@ -310,6 +312,7 @@ mod tests {
         schema: ::core::option::Option::None,
         directories: if ::core::cfg!(debug_assertions) { &["/app/alembic/versions"] } else { &[] },
         application: "app 0.1.0",
+        current_schema: false,
         };
         ::servicekit::Migrations::new(&EMBEDDED)
         };
@@ -335,6 +338,7 @@ mod tests {
         schema: ::core::option::Option::Some("app"),
         directories: if ::core::cfg!(debug_assertions) { &["/app/alembic/versions"] } else { &[] },
         application: "app 0.1.0",
+        current_schema: false,
         };
         ::servicekit::Migrations::new(&EMBEDDED)
         };

@@ -117,6 +117,7 @@ fn history<'a>(folder: &'a Folder, invocation: Invocation<'a>) -> History<'a> {
         version_table: &folder.config.version_table,
         journal_table: &folder.config.journal_table,
         schema: folder.config.schema.as_deref(),
+        current_schema: folder.config.current_schema,
         tracked: folder.config_path.iter().filter_map(|path| path.to_str()).collect(),
         application: invocation.application,
     }
@@ -219,6 +220,7 @@ mod tests {
         schema: ::core::option::Option::None,
         directories: if ::core::cfg!(debug_assertions) { &["/app/alembic/versions"] } else { &[] },
         application: "app 0.1.0",
+        current_schema: false,
         };
         ::servicekit::Migrations::new(&EMBEDDED)
         };
@@ -287,6 +289,7 @@ mod tests {
         schema: ::core::option::Option::None,
         directories: if ::core::cfg!(debug_assertions) { &["/app/alembic/versions"] } else { &[] },
         application: "app 0.1.0",
+        current_schema: false,
         };
         ::servicekit::Migrations::new(&EMBEDDED)
         };
@@ -353,6 +356,7 @@ mod tests {
         schema: ::core::option::Option::None,
         directories: if ::core::cfg!(debug_assertions) { &[] } else { &[] },
         application: "app 0.1.0",
+        current_schema: false,
         };
         ::servicekit::Migrations::new(&EMBEDDED)
         };

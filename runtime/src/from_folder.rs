@@ -61,6 +61,7 @@ impl Migrations {
             // It was read just now, so it is not stale.
             directories: &[],
             application: keep(application),
+            current_schema: config.current_schema,
         };
         Ok(Self::new(Box::leak(Box::new(embedded))))
     }

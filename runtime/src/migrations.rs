@@ -33,6 +33,8 @@ pub struct Embedded {
     pub directories: &'static [&'static str],
     /// Name and version of the crate that embeds the history.
     pub application: &'static str,
+    /// Whether both tables are in whichever schema the session is in, and others elsewhere are of other histories.
+    pub current_schema: bool,
 }
 
 impl Migrations {

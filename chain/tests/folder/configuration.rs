@@ -23,6 +23,7 @@ fn without_a_file_the_defaults_hold() {
         schema: None,
         file_template: "{rev}_{slug}",
         database_url: None,
+        current_schema: false,
     }
     "#);
 }
@@ -50,6 +51,7 @@ fn every_key_is_read() {
         database_url: Some(
             "sqlite::memory:",
         ),
+        current_schema: false,
     }
     "#);
 }
@@ -124,16 +126,16 @@ fn an_unknown_key_is_answered_with_near_ones_or_the_list() {
       |
     help: did you mean `recursive`?
     "#);
-    assert_snapshot!(config("[alembic]\nrecursive = true\n").problems(), @r#"
+    assert_snapshot!(config("[alembic]\nrecursive = true\n").problems(), @"
     error: the configuration has no key `alembic`
      --> alembic.toml:1:2
       |
     1 | [alembic]
       |  ^^^^^^^ no such key
       |
-    help: the keys, all at the top level, are `recursive`, `version_locations`, `allow`, `version_table`, `journal_table`, `schema`, `file_template` and `database_url`
-    "#);
-    assert_snapshot!(config("sqlalchemy.url = \"sqlite://\"\nversion_table_schema = \"x\"\n").problems(), @r#"
+    help: the keys, all at the top level, are `recursive`, `version_locations`, `allow`, `version_table`, `journal_table`, `schema`, `file_template`, `database_url` and `version_table_schema`
+    ");
+    assert_snapshot!(config("sqlalchemy.url = \"sqlite://\"\nversion_tables_schema = \"x\"\n").problems(), @r#"
     error: the configuration has no key `sqlalchemy`
      --> alembic.toml:1:1
       |
@@ -142,13 +144,13 @@ fn an_unknown_key_is_answered_with_near_ones_or_the_list() {
       |
     help: did you mean `database_url`?
 
-    error: the configuration has no key `version_table_schema`
+    error: the configuration has no key `version_tables_schema`
      --> alembic.toml:2:1
       |
-    2 | version_table_schema = "x"
-      | ^^^^^^^^^^^^^^^^^^^^ no such key
+    2 | version_tables_schema = "x"
+      | ^^^^^^^^^^^^^^^^^^^^^ no such key
       |
-    help: did you mean `schema`?
+    help: did you mean `version_table_schema`?
     "#);
 }
 
@@ -276,6 +278,39 @@ fn a_value_that_means_nothing_is_told_what_does() {
       |                  ^^^^^^^^^^^^^^
       |
     help: the names are `{rev}`, `{slug}`, `{epoch}`, `{year}`, `{month}`, `{day}`, `{hour}`, `{minute}`, `{second}`
+    "#);
+}
+
+#[test]
+fn the_schema_of_the_session_is_chosen_by_its_word_and_a_schema_by_its_name() {
+    let read = config("version_table_schema = \"current\"\n").read();
+    assert!(read.problems.is_empty() && read.config.current_schema);
+    assert_snapshot!(config("version_table_schema = \"app\"\n").problems(), @r#"
+    error: `version_table_schema` has one value, `current`: whichever schema the session is in
+     --> alembic.toml:1:25
+      |
+    1 | version_table_schema = "app"
+      |                         ^^^
+      |
+    help: to name a schema, write `schema = "app"`
+    "#);
+    assert_snapshot!(config("version_table_schema = \"current\"\nschema = \"app\"\n").problems(), @r#"
+    error: `schema` names one schema, and `current` is whichever the session is in
+     --> alembic.toml:1:25
+      |
+    1 | version_table_schema = "current"
+      |                         ^^^^^^^
+      |
+    help: leave one of the two out
+    "#);
+    assert_snapshot!(config("version_table_schema = true\n").problems(), @r#"
+    error: `version_table_schema` takes a string, not true or false
+     --> alembic.toml:1:24
+      |
+    1 | version_table_schema = true
+      |                        ^^^^ expected a string
+      |
+    help: an example: `version_table_schema = "current"`
     "#);
 }
 

@@ -17,7 +17,10 @@ pub(super) fn run(arguments: &arguments::Current, chain: &Chain, call: Call<'_>)
     let nothing = current.heads.is_empty() && current.half_done.is_none();
     let mut answer = Answer::from(Data::Current(Box::new(current)));
     if nothing {
-        answer.notes.push(Note { message: "no revision is applied".to_owned(), help: None });
+        answer.notes.push(match work.recorded_elsewhere()? {
+            Some(recorded) => Note { message: recorded.to_string(), help: Some(recorded.help()) },
+            None => Note { message: "no revision is applied".to_owned(), help: None },
+        });
     }
     answer.notes.extend(chain.empty_note());
     if arguments.check_heads {

@@ -14,7 +14,8 @@ use crate::arguments::Common;
 use crate::chain::Chain;
 use crate::failure::{DatabaseFailure, Failure};
 use servicekit::{
-    Any, Database, Dialect, Direction, Edited, Error, Migrations, Plan, Status, TablesFound, Target,
+    Any, Database, Dialect, Direction, Edited, Error, Migrations, Plan, RecordedElsewhere, Status,
+    TablesFound, Target,
 };
 use std::future::Future;
 use std::time::Duration;
@@ -88,6 +89,15 @@ impl<'c> Work<'c> {
     /// When the database cannot be read.
     pub(crate) fn tables_found(&self) -> Result<TablesFound, Failure> {
         let found = self.wait_for(self.migrations.migrator().tables_found(&self.database));
+        found.map_err(|error| self.failed(&error))
+    }
+
+    /// Version rows of this history in another schema, where a run would not look for them.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) fn recorded_elsewhere(&self) -> Result<Option<RecordedElsewhere>, Failure> {
+        let found = self.wait_for(self.migrations.migrator().recorded_elsewhere(&self.database));
         found.map_err(|error| self.failed(&error))
     }
 

@@ -69,6 +69,7 @@ async fn the_failure_in_the_guide_is_what_a_run_says() {
         schema: None,
         directories: &[],
         application: "guide",
+        current_schema: false,
     };
     let migrations = servicekit::Migrations::new(Box::leak(Box::new(embedded)));
 

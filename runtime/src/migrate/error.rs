@@ -2,6 +2,7 @@
 
 use super::advice::is_gone;
 use super::doing::Doing;
+use super::elsewhere::RecordedElsewhere;
 use super::engine::{Engine, Trouble};
 use super::foreign_keys::Violation;
 use super::holder::Holder;
@@ -256,6 +257,9 @@ pub enum Error {
     },
     /// A database was used before [`Database::init`](crate::Database::init), or after its `dispose`.
     NotInitialised,
+    /// Nothing is recorded where this run would record it, and another schema says that revisions of this history were
+    /// applied, as after a change of the `search_path`; unless the settings say which schema it is.
+    RecordedElsewhere(Box<RecordedElsewhere>),
 }
 
 /// A version row that the binary does not know.
@@ -470,6 +474,7 @@ impl Error {
             Self::Stopped { .. } => "stopped",
             Self::Url { .. } => "invalid_url",
             Self::NotInitialised => "not_initialised",
+            Self::RecordedElsewhere(_) => "recorded_elsewhere",
         }
     }
 }

@@ -2,10 +2,11 @@
 
 use super::access::{Access, Link};
 use super::connection::Connection;
+use super::elsewhere::RecordedElsewhere;
 use super::error::Error;
 use super::history::History;
 use super::lease::{Lease, Own, Owned};
-use super::options::{Options, Policy, TransactionMode, WhenAhead};
+use super::options::{Options, Policy, TransactionMode, VersionTableSchema, WhenAhead};
 use super::patience::{Obstacle, Patience, StopFlag};
 use super::pooler::Probe;
 use super::position::{self, Position};
@@ -81,6 +82,23 @@ impl Migrator {
     /// can be longer by that much.
     pub fn lock_timeout(mut self, timeout: Duration) -> Self {
         self.options.lock_timeout = timeout;
+        self
+    }
+
+    /// Which schema holds the version table and the journal; as the configuration says unless told otherwise. With
+    /// [`VersionTableSchema::Current`], no other schema is looked into when it has no version rows: see
+    /// [`Error::RecordedElsewhere`].
+    ///
+    /// ```
+    /// # use servicekit::{Migrations, VersionTableSchema, sqlx::PgPool};
+    /// # async fn example(migrations: Migrations, tenant: PgPool) -> Result<(), servicekit::Error> {
+    /// let migrator = migrations.migrator().version_table_schema(VersionTableSchema::Current);
+    /// migrator.upgrade(&tenant).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn version_table_schema(mut self, schema: VersionTableSchema) -> Self {
+        self.options.schema = Some(schema);
         self
     }
 
@@ -288,6 +306,24 @@ impl Migrator {
         Ok(TablesFound { version_table, journal })
     }
 
+    /// Version rows of this history in another schema than the one where a run would write them and has none: what a run ends
+    /// with as [`Error::RecordedElsewhere`]. Only what this role may read, and only on PostgreSQL; never writes.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn recorded_elsewhere<'c>(
+        &self,
+        database: impl Access<'c>,
+    ) -> Result<Option<RecordedElsewhere>, Error> {
+        let mut lease = Lease::take(database.link(), &self.options).await?;
+        let mut runner = self.runner(lease.connection(), StopFlag::default(), Probe::None, Source::None)?;
+        let position = runner.position().await?;
+        match runner.refuse_elsewhere(&position).await {
+            Err(Error::RecordedElsewhere(recorded)) => Ok(Some(*recorded)),
+            looked => looked.map(|()| None),
+        }
+    }
+
     /// The revisions that [`upgrade`](Self::upgrade) would apply, in order; never writes.
     ///
     /// # Errors
@@ -336,11 +372,12 @@ impl Migrator {
         let mut lease = Lease::take(link, &self.options).await?;
         let mut runner = self.runner(lease.connection(), StopFlag::default(), Probe::None, Source::None)?;
         let position = runner.position().await?;
+        runner.refuse_elsewhere(&position).await?;
         runner.plan(&to, &position.rows).await
     }
 
     fn tables(&self, connection: &Connection<'_>) -> Tables {
-        Tables::of(self.migrations.embedded(), connection.engine())
+        Tables::of(self.migrations.embedded(), connection.engine(), self.options.schema.as_ref())
     }
 
     fn runner<'c>(
@@ -450,6 +487,7 @@ impl Migrator {
             }
             let mut runner =
                 self.runner(lease.connection(), StopFlag::default(), Probe::None, Source::None)?;
+            runner.refuse_elsewhere(&position).await?;
             let plan = runner.plan(&Destination::Up(Target::heads()), &position.rows).await;
             let waited = waits.then(|| started.elapsed());
             let late = |plan: Plan| Error::NotAtHead {

@@ -59,6 +59,17 @@ pub enum WhenAhead {
     Warn,
 }
 
+/// Which schema holds the version table and the journal, for a run that knows better than the configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum VersionTableSchema {
+    /// The one that the session is in, whatever other schemas hold: a schema per tenant, each with a history of its own. On
+    /// MySQL and SQLite, which are never searched for another, it is as without it.
+    Current,
+    /// This one; on MySQL a database, on SQLite an attached file.
+    Named(String),
+}
+
 type Callback = Arc<dyn Fn(&Progress) + Send + Sync>;
 
 /// Settings of a [`Migrator`](super::Migrator).
@@ -73,6 +84,8 @@ pub(crate) struct Options {
     pub(crate) build_timeout: Duration,
     pub(crate) stop: Stop,
     progress: Option<Callback>,
+    /// Which schema holds the tables; as the configuration says unless told otherwise.
+    pub(crate) schema: Option<VersionTableSchema>,
 }
 
 impl Default for Options {
@@ -87,6 +100,7 @@ impl Default for Options {
             build_timeout: BUILD_TIMEOUT,
             stop: Stop::new(),
             progress: None,
+            schema: None,
         }
     }
 }
@@ -122,6 +136,7 @@ impl fmt::Debug for Options {
             .field("build_timeout", &self.build_timeout)
             .field("stop", &self.stop)
             .field("progress", &self.progress.is_some())
+            .field("schema", &self.schema)
             .finish()
     }
 }

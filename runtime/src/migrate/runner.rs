@@ -129,6 +129,7 @@ impl<'c> Runner<'c> {
     async fn reach(&mut self, goal: &Goal) -> Result<Report, Error> {
         let start = self.position().await?;
         self.session.server().await?;
+        self.refuse_elsewhere(&start).await?;
         let from = start.rows.clone();
         let to = match goal {
             Goal::Stamp { target, purge } => self.stamp(target, *purge, start).await?,

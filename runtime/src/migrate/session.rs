@@ -132,7 +132,7 @@ impl<'c> Session<'c> {
         Ok(())
     }
 
-    async fn identify(&mut self) -> Result<&Server, Error> {
+    pub(super) async fn identify(&mut self) -> Result<&Server, Error> {
         if self.server.is_none() {
             let texts = self.engine.identify(&self.tables);
             let asked = if texts.is_empty() { Ok(Vec::new()) } else { self.connection.ask(&texts).await };

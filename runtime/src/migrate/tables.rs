@@ -4,6 +4,7 @@ use super::connection::Connection;
 use super::doing::Doing;
 use super::engine::Engine;
 use super::error::Error;
+use super::options::VersionTableSchema;
 use crate::migrations::Embedded;
 use servicekit_chain::Dialect;
 
@@ -17,6 +18,8 @@ pub(super) struct Tables {
     journal_name: &'static str,
     /// Whether the rows of the journal name the version table that they belong to, once that is known.
     names_owner: Option<bool>,
+    /// Whether the settings say in which schema the tables are.
+    is_placed: bool,
 }
 
 #[cfg_attr(
@@ -24,20 +27,29 @@ pub(super) struct Tables {
     allow(dead_code, reason = "each engine asks for some of the names")
 )]
 impl Tables {
-    pub(super) fn of(embedded: &Embedded, engine: &dyn Engine) -> Self {
+    /// Those of a history; which schema they are in may be said for one run.
+    pub(super) fn of(embedded: &Embedded, engine: &dyn Engine, chosen: Option<&VersionTableSchema>) -> Self {
+        let wanted = match chosen {
+            Some(VersionTableSchema::Named(schema)) => Some(schema.as_str()),
+            Some(VersionTableSchema::Current) => None,
+            None => embedded.schema,
+        };
         let schema = match engine.dialect() {
             // Without a schema SQLite would also find a temporary table, or one of an attached file.
-            Dialect::Sqlite => Some(embedded.schema.unwrap_or("main")),
-            _ => embedded.schema,
+            Dialect::Sqlite => Some(wanted.unwrap_or("main")),
+            _ => wanted,
         };
         let names = (embedded.version_table, embedded.journal_table);
-        Self::quoted(engine, schema.map(str::to_owned), names)
+        let tables = Self::quoted(engine, schema.map(str::to_owned), names);
+        Self { is_placed: wanted.is_some() || chosen.is_some() || embedded.current_schema, ..tables }
     }
 
     /// The same tables in the schema where they were found, which a revision that changes the search path cannot
     /// change any more.
     pub(super) fn pinned(&self, engine: &dyn Engine, schema: Option<String>) -> Self {
-        Self::quoted(engine, schema.or_else(|| self.schema.clone()), (self.version_name, self.journal_name))
+        let schema = schema.or_else(|| self.schema.clone());
+        let is_placed = self.is_placed;
+        Self { is_placed, ..Self::quoted(engine, schema, (self.version_name, self.journal_name)) }
     }
 
     fn quoted(
@@ -56,7 +68,13 @@ impl Tables {
             version_name,
             journal_name,
             names_owner: None,
+            is_placed: false,
         }
+    }
+
+    /// Whether the settings say in which schema the tables are, so that none of another schema can be meant.
+    pub(super) fn is_placed(&self) -> bool {
+        self.is_placed
     }
 
     /// Whether the rows of the journal name the version table that they belong to; `None` until it was asked. Journals

@@ -11,6 +11,7 @@ mod basics;
 mod client;
 mod counted;
 mod dialect;
+mod elsewhere;
 mod exactly_once;
 mod fault_points;
 mod handed_in;

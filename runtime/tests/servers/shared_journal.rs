@@ -4,7 +4,7 @@
 use crate::place::{Place, ask, on_mysql, on_postgres, open, places};
 use crate::support::{history_with, sql, sql_text};
 use servicekit::sqlx::{self, Connection as _};
-use servicekit::{Error, Migrations, Resolution};
+use servicekit::{Error, Migrations, Resolution, VersionTableSchema};
 use servicekit_test_servers::{Message, Then, WireProxy};
 use std::cell::Cell;
 
@@ -246,9 +246,10 @@ async fn tenants_with_a_schema_each_keep_their_journals() {
     let Some(place) = on_postgres() else { return };
     place.run("CREATE SCHEMA t1; CREATE SCHEMA t2").await;
     let migrations = of("a", true);
+    let migrator = migrations.migrator().version_table_schema(VersionTableSchema::Current);
     for tenant in ["t1", "t2"] {
         let url = format!("{}?options=-csearch_path%3D{tenant}", place.url());
-        let database = open(&url, migrations);
+        let database = open(&url, migrator.clone());
         database.init().await.unwrap();
         database.dispose().await;
         let owners =

@@ -80,6 +80,7 @@ pub(crate) fn history_with(revisions: &[Rev], change: impl FnOnce(&mut Embedded)
         schema: None,
         directories: &[],
         application: "tests 1.0.0",
+        current_schema: false,
     };
     change(&mut embedded);
     Migrations::new(Box::leak(Box::new(embedded)))

@@ -51,7 +51,10 @@ fn values(config: &Config) -> Vec<(&'static str, String)> {
     vec![
         ("version_table", config.version_table.clone()),
         ("journal_table", config.journal_table.clone()),
-        ("schema", config.schema.clone().unwrap_or_else(none)),
+        match &config.schema {
+            None if config.current_schema => ("version_table_schema", "current".to_owned()),
+            schema => ("schema", schema.clone().unwrap_or_else(none)),
+        },
         ("file_template", config.file_template.clone()),
         ("version_locations", listed(locations.join(", "))),
         ("recursive", if config.recursive { "yes" } else { "no" }.to_owned()),

@@ -43,6 +43,11 @@ pub(super) fn facts(chain: &Chain, common: &Common, next: &mut Vec<String>) -> V
 
 /// The two tables, and where they say that the database is.
 fn inside(work: &Work<'_>, chain: &Chain, next: &mut Vec<String>) -> Result<Vec<Fact>, Failure> {
+    if let Some(recorded) = work.recorded_elsewhere()? {
+        // Where nothing is recorded, there is nothing else to tell.
+        next.push(recorded.help());
+        return Ok(vec![Fact::problem("version table", recorded.to_string())]);
+    }
     let (found, status) = (work.tables_found()?, work.status()?);
     let config = &chain.folder.config;
     let table = |name: &str, table: &str, is_there: bool| {

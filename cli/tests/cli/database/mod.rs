@@ -2,6 +2,7 @@
 
 mod connect;
 mod doctor;
+mod elsewhere;
 mod half_done;
 mod hostile;
 mod interrupt;

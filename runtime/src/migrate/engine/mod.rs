@@ -317,6 +317,16 @@ pub(super) trait Engine: fmt::Debug + Sync {
     fn widen(&self, _tables: &Tables) -> Vec<String> {
         Vec::new()
     }
+
+    /// Asks for the other schemas of the database that hold a version table of this name, which this role may read.
+    fn tables_elsewhere(&self, _tables: &Tables) -> Option<String> {
+        None
+    }
+
+    /// Asks the journal in the schema of such a table for the revision that was begun last.
+    fn begun_elsewhere(&self, tables: &Tables) -> String {
+        format!("SELECT revision FROM {} WHERE steps > 0 ORDER BY seq DESC LIMIT 1", tables.journal())
+    }
 }
 
 /// What kind of trouble an error is.

@@ -373,6 +373,28 @@ impl Engine for Postgres {
         // Metadata only: https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES
         vec![format!("ALTER TABLE {} ALTER COLUMN version_num TYPE VARCHAR(255)", tables.version())]
     }
+
+    fn tables_elsewhere(&self, tables: &Tables) -> Option<String> {
+        let here = tables.schema().map_or_else(|| "NULL".to_owned(), |schema| self.literal(schema));
+        Some(format!(
+            "SELECT nspname FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = relnamespace \
+             WHERE relname = {} AND relkind IN ('r', 'p') AND nspname IS DISTINCT FROM {here} \
+             AND NOT pg_is_other_temp_schema(n.oid) AND n.oid <> pg_my_temp_schema() \
+             AND EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = c.oid AND attname = 'version_num' AND NOT attisdropped \
+             AND has_schema_privilege(n.oid, 'USAGE') AND has_column_privilege(c.oid, attnum, 'SELECT')) ORDER BY 1",
+            self.literal(tables.version_name())
+        ))
+    }
+
+    fn begun_elsewhere(&self, tables: &Tables) -> String {
+        // Journals of earlier versions have no column for the version table.
+        let name = self.literal(tables.version_name());
+        format!(
+            "SELECT revision FROM {} AS entry WHERE steps > 0 \
+             AND coalesce(to_jsonb(entry) ->> 'version_table', {name}) = {name} ORDER BY seq DESC LIMIT 1",
+            tables.journal()
+        )
+    }
 }
 
 impl Postgres {

@@ -26,6 +26,7 @@ static BROKEN: Embedded = Embedded {
     schema: None,
     directories: &[],
     application: "tests 1.0.0",
+    current_schema: false,
 };
 
 #[tokio::test]

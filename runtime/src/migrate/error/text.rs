@@ -115,6 +115,7 @@ impl Error {
             Self::Stopped { .. } => "the run was stopped before its end".to_owned(),
             Self::Url { scheme, reason } => format!("the URL `{scheme}:…` names no database that can be opened: {reason}"),
             Self::NotInitialised => "the database is not open".to_owned(),
+            Self::RecordedElsewhere(recorded) => recorded.to_string(),
         }
     }
 
@@ -162,7 +163,9 @@ impl Error {
                 Some(format!("a part of the revision may have been kept; the database is at {at}"))
             }
             Self::Moved { .. } => Some("nothing was undone".to_owned()),
-            Self::InTransaction | Self::UnsupportedEngine { .. } => Some("nothing was run".to_owned()),
+            Self::InTransaction | Self::UnsupportedEngine { .. } | Self::RecordedElsewhere(_) => {
+                Some("nothing was run".to_owned())
+            }
             Self::PrivateDatabase => Some("one connection was migrated, and only that one".to_owned()),
             _ => None,
         }
@@ -258,6 +261,7 @@ impl Error {
                 "mend the URL, as in `sqlite://app.db`, `postgres://user@host/name` or `mysql://user@host/name`"
             }
             Self::NotInitialised => "call `init().await` first",
+            Self::RecordedElsewhere(recorded) => return Some(recorded.help()),
             Self::Target(_)
             | Self::Plan { .. }
             | Self::Chain(_)
