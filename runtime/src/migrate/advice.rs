@@ -47,3 +47,13 @@ const ENGINES: &[&dyn Engine] = &[
     #[cfg(feature = "mysql")]
     &super::engine::mysql::MySql,
 ];
+
+/// About a constraint that is looked at when the transaction ends.
+pub(super) const DEFERRED_CONSTRAINT: &str = "a deferred constraint is checked at the commit: mend the revision, so that its rows fit together at its end, and start again";
+
+/// Whether rows break a constraint.
+pub(super) fn is_constraint(error: &sqlx::Error) -> bool {
+    use sqlx::error::ErrorKind::{CheckViolation, ForeignKeyViolation, NotNullViolation, UniqueViolation};
+    let kind = error.as_database_error().map(sqlx::error::DatabaseError::kind);
+    matches!(kind, Some(CheckViolation | ForeignKeyViolation | NotNullViolation | UniqueViolation))
+}

@@ -523,7 +523,10 @@ pub(super) fn said(error: &sqlx::Error) -> String {
     }
 }
 
+mod notes;
 mod text;
+
+pub(super) use notes::notes;
 
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,7 @@
 
 use super::advice::is_gone;
 use super::engine::Engine;
-use super::error::{Error, said};
+use super::error::{Error, notes, said};
 use super::live::{Live, RecordedWork};
 use super::rebuilding::Rebuilding;
 use super::refusal::{self, Refusal, Refused};
@@ -176,7 +176,7 @@ impl Failure {
         let words = said(&source).split_whitespace().collect::<Vec<_>>().join(" ");
         let title = format!("the {direction} of revision `{id}` ({}) failed: {words}", revision.message());
         Self {
-            rendered: statement.origin.render(&title, &words, part) + notes(&source).as_ref(),
+            rendered: statement.origin.render(&title, &words, part) + &notes(&source),
             help: engine.help(&source).or_else(|| is_gone(&source).then_some(LOST)),
             is_outcome_unknown: false,
             half_done,
@@ -233,24 +233,6 @@ impl Failure {
         self.is_outcome_unknown = true;
         self.help = Some(help);
     }
-}
-
-/// What PostgreSQL adds to an error.
-#[cfg(feature = "postgres")]
-fn notes(source: &sqlx::Error) -> String {
-    let error = source.as_database_error().and_then(|error| error.try_downcast_ref());
-    let Some::<&sqlx::postgres::PgDatabaseError>(error) = error else { return String::new() };
-    let notes = [("detail", error.detail()), ("hint", error.hint()), ("where", error.r#where())];
-    let line = |(kind, text): (&str, Option<&str>)| {
-        text.map(|text| format!("\n{kind}: {}", text.split_whitespace().collect::<Vec<_>>().join(" ")))
-    };
-    notes.into_iter().filter_map(line).collect::<Vec<_>>().concat()
-}
-
-/// Nobody else adds anything to an error.
-#[cfg(not(feature = "postgres"))]
-fn notes(_: &sqlx::Error) -> &'static str {
-    ""
 }
 
 /// One side of a revision: what it runs.

@@ -1,6 +1,6 @@
 //! Work of a revision that failed.
 
-use super::error::said;
+use super::error::{notes, said};
 use super::statement::HalfDone;
 use crate::embedded::Revision;
 use servicekit_chain::{Direction, Heads, Position, RevisionId};
@@ -133,7 +133,8 @@ impl fmt::Display for WorkFailure {
                 f.write_str("it was to run again, and the revision recorded other work than before")?;
             }
         }
-        write!(f, "\n --> {file}:{position}\nnow: ")?;
+        let notes = self.database_error().map(notes).unwrap_or_default();
+        write!(f, "\n --> {file}:{position}{notes}\nnow: ")?;
         let is_undone = !matches!(self.why, Why::EndedTransaction);
         match self.half_done {
             None if is_undone => write!(f, "the transaction was rolled back; the database is at {at}")?,

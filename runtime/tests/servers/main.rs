@@ -18,6 +18,7 @@ mod handed_in;
 mod left_behind;
 mod meanwhile;
 mod messages;
+mod notes;
 mod paused;
 mod place;
 mod policies;

@@ -2,12 +2,12 @@
 
 #[cfg(feature = "sqlite")]
 use super::super::advice::READ_NEEDS_WRITE;
-use super::super::advice::{KEPT_BY_THE_RUNNER, help_for};
+use super::super::advice::{DEFERRED_CONSTRAINT, KEPT_BY_THE_RUNNER, help_for, is_constraint};
 use super::super::doing::{Doing, after};
 #[cfg(feature = "sqlite")]
 use super::super::engine::sqlite;
 use super::super::foreign_keys::told;
-use super::{Error, UnknownRevision, said};
+use super::{Error, UnknownRevision, notes, said};
 use servicekit_chain::{PlanError, ResolveError};
 use std::fmt::{self, Write as _};
 
@@ -55,7 +55,7 @@ impl Error {
             }
             Self::CommitUnknown { revision, source } => {
                 let what = revision.as_ref().map_or_else(|| "the run".to_owned(), |id| format!("revision `{id}`"));
-                format!("the connection was lost while {what} was committed: {}", said(source))
+                format!("the connection was lost while {what} was committed: {}{}", said(source), notes(source))
             }
             Self::Pooler { revision, .. } => format!(
                 "revision `{revision}` has a step outside a transaction, and a pooler stands between this run and the server: \
@@ -88,7 +88,7 @@ impl Error {
                 let what = if pending.is_empty() { String::new() } else { format!(": {ids} pending") };
                 format!("Target database is not up to date{waited}{what}")
             }
-            Self::Database { doing, source, .. } => format!("{doing}: {}", said(source)),
+            Self::Database { doing, source, .. } => format!("{doing}: {}{}", said(source), notes(source)),
             Self::CorruptVersionTable { table, reason } => {
                 format!("the version table `{table}` is not what it should be: {reason}")
             }
@@ -232,6 +232,9 @@ impl Error {
             Self::Database {
                 doing: Doing::WriteVersion { .. } | Doing::WriteJournal { .. }, source, ..
             } => help_for(source).unwrap_or(KEPT_BY_THE_RUNNER),
+            Self::Database { doing: Doing::Commit { .. }, source, .. } if is_constraint(source) => {
+                DEFERRED_CONSTRAINT
+            }
             Self::Database { source, .. } => return help_for(source).map(str::to_owned),
             Self::CorruptVersionTable { .. } => {
                 "mend the table by hand: it holds one text `version_num` for each head that is applied"
