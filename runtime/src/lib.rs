@@ -36,7 +36,7 @@ pub use database::MySqlDatabaseBuilder;
 pub use database::PostgresDatabaseBuilder;
 #[cfg(feature = "sqlite")]
 pub use database::SqliteDatabaseBuilder;
-pub use database::{Any, AnyPool, Database, DatabaseBuilder, Kind};
+pub use database::{Any, AnyPool, Database, DatabaseBuilder, Kind, UrlError};
 pub use embedded::Revision;
 pub use from_folder::BrokenFolder;
 pub use migrate::{

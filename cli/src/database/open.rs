@@ -2,7 +2,7 @@
 
 use super::url::Url;
 use crate::failure::{DatabaseFailure, Failure};
-use servicekit::{Any, Database};
+use servicekit::{Any, Database, DatabaseBuilder};
 use servicekit_chain::Dialect;
 use std::time::Duration;
 
@@ -25,6 +25,9 @@ pub(crate) enum Missing {
 pub(super) async fn open(url: &Url, missing: Missing) -> Result<Database<Any>, Failure> {
     let builder = Database::from_url(&url.text).map_err(|error| match error {
         servicekit::Error::Url { reason, .. } => url.bad(reason),
+        servicekit::Error::UrlRefused { source: error, .. } => {
+            DatabaseFailure::RefusedUrl { source: url.source.clone(), error }
+        }
         other => url.bad(other),
     })?;
     let unreachable = |reason: String| DatabaseFailure::Connect { database: url.shown(), reason, help: None };
@@ -32,7 +35,7 @@ pub(super) async fn open(url: &Url, missing: Missing) -> Result<Database<Any>, F
         look_for_file(url, missing)?;
     } else {
         // A pool goes on trying for half a minute, and then does not say why.
-        let answer = tokio::time::timeout(TIME_TO_ANSWER, try_once(url)).await;
+        let answer = tokio::time::timeout(TIME_TO_ANSWER, try_once(&builder)).await;
         let late = |_| format!("the server did not answer within {} s", TIME_TO_ANSWER.as_secs());
         answer.map_err(late).and_then(|answer| answer).map_err(unreachable)?;
     }
@@ -63,18 +66,8 @@ fn look_for_file(_: &Url, _: Missing) -> Result<(), Failure> {
 }
 
 /// Opens one connection and closes it again; what is wrong otherwise. A server without room is waited for later.
-#[cfg_attr(
-    not(any(feature = "postgres", feature = "mysql")),
-    allow(clippy::unused_async, reason = "only servers are waited for")
-)]
-async fn try_once(url: &Url) -> Result<(), String> {
-    let result: Result<(), servicekit::sqlx::Error> = match url.dialect {
-        #[cfg(feature = "postgres")]
-        Dialect::Postgres => connect::<servicekit::sqlx::PgConnection>(&url.text).await,
-        #[cfg(feature = "mysql")]
-        Dialect::Mysql => connect::<servicekit::sqlx::MySqlConnection>(&url.text).await,
-        _ => Ok(()),
-    };
+async fn try_once(builder: &DatabaseBuilder<Any>) -> Result<(), String> {
+    let result = builder.try_once().await;
     let Err(error) = result else { return Ok(()) };
     match error.as_database_error() {
         // PostgreSQL's and MySQL's words for "too many connections".
@@ -82,9 +75,4 @@ async fn try_once(url: &Url) -> Result<(), String> {
         Some(said) => Err(said.message().to_owned()),
         None => Err(error.to_string()),
     }
-}
-
-#[cfg(any(feature = "postgres", feature = "mysql"))]
-async fn connect<C: servicekit::sqlx::Connection>(url: &str) -> Result<(), servicekit::sqlx::Error> {
-    C::connect(url).await?.close().await
 }

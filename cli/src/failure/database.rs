@@ -5,7 +5,7 @@ use super::{Failure, exit, list};
 use crate::chain::{Chain, Location};
 use crate::database::UrlSource;
 use servicekit::worker::wire::ErrorFacts;
-use servicekit::{Error, Status};
+use servicekit::{Error, Status, UrlError};
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
@@ -57,6 +57,8 @@ pub(crate) enum DatabaseFailure {
     },
     /// The program was told to end at once.
     Ended { location: Location },
+    /// A URL with something in it that would have no effect.
+    RefusedUrl { source: UrlSource, error: UrlError },
 }
 
 impl From<DatabaseFailure> for Failure {
@@ -86,7 +88,7 @@ impl DatabaseFailure {
     pub(super) fn code(&self) -> &str {
         match self {
             Self::NoUrl { .. } => "no_database_url",
-            Self::BadUrl { .. } => "invalid_url",
+            Self::BadUrl { .. } | Self::RefusedUrl { .. } => "invalid_url",
             Self::Runtime { .. } => "no_runtime",
             Self::Connect { .. } | Self::NoFile { .. } => "cannot_connect",
             Self::Run(run) => &run.code,
@@ -125,6 +127,7 @@ impl DatabaseFailure {
             Self::BadUrl { .. } => {
                 "as in `sqlite://app.db`, `postgres://user@host/name` or `mysql://user@host/name`".to_owned()
             }
+            Self::RefusedUrl { error, .. } => error.help(),
             Self::Run(run) => return run.help.clone(),
             Self::NotAtHead { pending, is_half_done: false, .. } if pending.is_empty() => return None,
             Self::NotAtHead { command, .. } => format!("`{command}` brings it there"),
@@ -148,7 +151,7 @@ impl DatabaseFailure {
 
     pub(super) fn exit(&self) -> u8 {
         match self {
-            Self::NoUrl { .. } | Self::BadUrl { .. } => exit::USAGE,
+            Self::NoUrl { .. } | Self::BadUrl { .. } | Self::RefusedUrl { .. } => exit::USAGE,
             Self::Connect { .. } | Self::NoFile { .. } => exit::UNREACHABLE,
             Self::Run(run) => run.exit(),
             Self::NotAtHead { .. } => exit::NOT_AT_HEAD,
@@ -183,6 +186,7 @@ impl fmt::Display for DatabaseFailure {
             }
             Self::Declined { .. } => f.write_str("the downgrade was not wanted"),
             Self::Ended { .. } => f.write_str("the program was ended in the middle of a run"),
+            Self::RefusedUrl { source, error } => write!(f, "{source} {error}"),
         }
     }
 }

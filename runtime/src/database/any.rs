@@ -4,6 +4,8 @@ use super::Database;
 use super::builder::DatabaseBuilder;
 use super::kind::{Kind, sealed};
 use crate::migrate::{Error, Link};
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+use sqlx::{ConnectOptions as _, Connection as _};
 use std::time::Duration;
 
 /// The kind of a [`Database`] that a URL decides: see [`Database::from_url`].
@@ -90,31 +92,24 @@ impl Database<Any> {
     /// ```
     ///
     /// # Errors
-    /// When the URL cannot be read, or is of a kind that this program was built without.
+    /// When the URL cannot be read, has a parameter that is not known, or is of a kind that this program was built without.
     pub fn from_url(url: &str) -> Result<DatabaseBuilder<Any>, Error> {
-        let scheme = url.split(':').next().unwrap_or_default();
-        let unreadable =
-            |reason: sqlx::Error| Error::Url { scheme: scheme.to_owned(), reason: reason.to_string() };
-        let _ = &unreadable;
-        let settings = match scheme {
+        let scheme = super::url::scheme(url);
+        let settings = match scheme.as_str() {
             #[cfg(feature = "sqlite")]
-            "sqlite" if url.contains(":memory:") => {
-                Settings::Sqlite(Box::new(super::sqlite::Settings::memory()))
-            }
-            #[cfg(feature = "sqlite")]
-            "sqlite" => {
-                let options = url.parse().map_err(unreadable)?;
-                Settings::Sqlite(Box::new(super::sqlite::Settings::file(options)))
-            }
+            "sqlite" => Settings::Sqlite(Box::new(super::sqlite::Settings::from_url(url)?)),
             #[cfg(feature = "postgres")]
             "postgres" | "postgresql" => {
-                Settings::Postgres(Box::new(super::postgres::Settings::of(url.parse().map_err(unreadable)?)))
+                Settings::Postgres(Box::new(super::postgres::Settings::of(super::url::postgres(url)?)))
             }
             #[cfg(feature = "mysql")]
             "mysql" | "mariadb" => {
-                Settings::MySql(Box::new(super::mysql::Settings::of(url.parse().map_err(unreadable)?)))
+                Settings::MySql(Box::new(super::mysql::Settings::of(super::url::mysql(url)?)))
             }
-            _ => return Err(Error::Url { scheme: scheme.to_owned(), reason: unknown(scheme) }),
+            other => {
+                let reason = unknown(other);
+                return Err(Error::Url { scheme, reason });
+            }
         };
         Ok(DatabaseBuilder::new(settings))
     }
@@ -136,6 +131,23 @@ impl DatabaseBuilder<Any> {
             Settings::MySql(settings) => settings.pool = settings.pool.clone().max_connections(most),
         }
         self
+    }
+
+    /// Opens one connection and closes it again: a pool tries for long, and does not say why it has none.
+    #[doc(hidden)]
+    #[cfg_attr(
+        not(any(feature = "postgres", feature = "mysql")),
+        allow(clippy::unused_async, reason = "only servers are waited for")
+    )]
+    pub async fn try_once(&self) -> Result<(), sqlx::Error> {
+        match &self.settings {
+            #[cfg(feature = "sqlite")]
+            Settings::Sqlite(_) => Ok(()),
+            #[cfg(feature = "postgres")]
+            Settings::Postgres(settings) => settings.options().connect().await?.close().await,
+            #[cfg(feature = "mysql")]
+            Settings::MySql(settings) => settings.options().connect().await?.close().await,
+        }
     }
 }
 

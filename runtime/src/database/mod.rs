@@ -30,6 +30,7 @@ mod mysql;
 mod postgres;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+mod url;
 
 pub use any::{Any, AnyPool};
 pub use builder::DatabaseBuilder;
@@ -40,6 +41,7 @@ pub use mysql::MySqlDatabaseBuilder;
 pub use postgres::PostgresDatabaseBuilder;
 #[cfg(feature = "sqlite")]
 pub use sqlite::SqliteDatabaseBuilder;
+pub use url::UrlError;
 
 use crate::migrate::{Access, Error, Link, Migrator, Report};
 use std::sync::{Arc, RwLock};

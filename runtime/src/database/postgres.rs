@@ -22,6 +22,14 @@ impl Settings {
     pub(super) fn of(connect: PgConnectOptions) -> Self {
         Self { connect, pool: PgPoolOptions::new() }
     }
+
+    /// The options, with a host that can be looked up.
+    pub(super) fn options(&self) -> PgConnectOptions {
+        match super::url::without_brackets(self.connect.get_host()) {
+            Some(address) => self.connect.clone().host(&address),
+            None => self.connect.clone(),
+        }
+    }
 }
 
 debug_without_password!(Settings);
@@ -32,8 +40,7 @@ impl Kind for Postgres {
     type Settings = Settings;
 
     async fn open(settings: &Settings, patience: Option<Duration>) -> Result<PgPool, Error> {
-        let Settings { connect, pool } = settings;
-        open_pool(pool.clone(), connect.clone(), patience).await
+        open_pool(settings.pool.clone(), settings.options(), patience).await
     }
 
     async fn close(pool: &PgPool) {
@@ -58,9 +65,9 @@ impl DatabaseBuilder<Postgres> {
     /// ```
     ///
     /// # Errors
-    /// When the URL cannot be read.
+    /// When the URL cannot be read, or has a parameter that is not known.
     pub fn from_url(url: &str) -> Result<Self, Error> {
-        Ok(Self::from_options(url.parse().map_err(Error::connect)?))
+        Ok(Self::from_options(super::url::postgres(url)?))
     }
 
     /// A database that is opened with these options.

@@ -26,6 +26,18 @@ impl Settings {
         Self { connect: connect.create_if_missing(true), pool: SqlitePoolOptions::new() }
     }
 
+    /// What a URL names. A file is made when it is not there, unless the URL says how it is opened.
+    pub(super) fn from_url(url: &str) -> Result<Self, Error> {
+        let (options, has_mode) = super::url::sqlite(url)?;
+        Ok(if url.contains(":memory:") {
+            Self::memory()
+        } else if has_mode {
+            Self { connect: options, pool: SqlitePoolOptions::new() }
+        } else {
+            Self::file(options)
+        })
+    }
+
     /// A database in memory.
     pub(super) fn memory() -> Self {
         // Every connection to `:memory:` is a database of its own, and it ends with the connection: so
@@ -61,6 +73,9 @@ impl Kind for Sqlite {
             // SQLite would give each connection a private temporary database.
             let unnamed = sqlx::Error::Configuration("the path of the file is empty".into());
             return Err(Error::open(unnamed, connect));
+        }
+        if let Some(error) = super::url::in_place_of_path(connect.get_filename()) {
+            return Err(error);
         }
         pool.clone().connect_with(connect.clone()).await.map_err(|error| Error::open(error, connect))
     }

@@ -12,6 +12,7 @@ use super::silence;
 use super::statement::Failure;
 use super::unsupported::Unsupported;
 use super::work_failure::WorkFailure;
+use crate::database::UrlError;
 use servicekit_chain::{Dialect, Direction, Heads, PlanError, RevisionId};
 use std::fmt;
 use std::time::Duration;
@@ -260,6 +261,13 @@ pub enum Error {
     /// Nothing is recorded where this run would record it, and another schema says that revisions of this history were
     /// applied, as after a change of the `search_path`; unless the settings say which schema it is.
     RecordedElsewhere(Box<RecordedElsewhere>),
+    /// A URL with something in it that would have no effect.
+    UrlRefused {
+        /// What stands before the `:`.
+        scheme: String,
+        /// What is wrong.
+        source: UrlError,
+    },
 }
 
 /// A version row that the binary does not know.
@@ -472,7 +480,7 @@ impl Error {
             Self::PrivateDatabase => "private_database",
             Self::Stale { .. } => "stale_binary",
             Self::Stopped { .. } => "stopped",
-            Self::Url { .. } => "invalid_url",
+            Self::Url { .. } | Self::UrlRefused { .. } => "invalid_url",
             Self::NotInitialised => "not_initialised",
             Self::RecordedElsewhere(_) => "recorded_elsewhere",
         }
@@ -495,6 +503,7 @@ impl std::error::Error for Error {
             Self::Work(failure) => failure.source(),
             Self::Locked { source, .. } => source.as_ref().map(|source| source as _),
             Self::Database { source, .. } | Self::CommitUnknown { source, .. } => Some(source),
+            Self::UrlRefused { source, .. } => Some(source),
             _ => None,
         }
     }

@@ -6,6 +6,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod address;
 mod alembic;
 mod basics;
 mod client;

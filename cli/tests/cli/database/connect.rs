@@ -95,6 +95,70 @@ fn a_url_that_names_no_database_says_where_it_was_given() {
 }
 
 #[test]
+fn a_parameter_that_would_have_no_effect_is_refused_before_anything_is_opened() {
+    assert_snapshot!(run(&shop(), &["upgrade"], &format!("postgres://scott:{SECRET}@host/db?search_path=tenant")), @r#"
+    [stderr]
+    error: `DATABASE_URL` has the parameter `search_path`, which is not known for postgres and would have no effect
+    help: write `options=-c%20search_path=NAME` for the schema that the revisions work in; `schema = "NAME"` in `alembic.toml` is for the version table and the journal alone; known are `application_name`, `dbname`, `host`, `options`, `password`, `port`, `sslcert`, `sslkey`, `sslmode`, `sslrootcert`, `statement-cache-capacity` and `user`
+    [exit 2]
+    "#);
+    assert_snapshot!(run(&shop(), &["current", "--json"], &format!("mysql://scott:{SECRET}@host/db?sslmod=x")), @r#"
+    {
+      "error": {
+        "code": "invalid_url",
+        "message": "`DATABASE_URL` has the parameter `sslmod`, which is not known for mysql and would have no effect",
+        "help": "did you mean `sslmode`? Known are `charset`, `collation`, `socket`, `ssl-ca`, `ssl-cert`, `ssl-key`, `ssl-mode`, `statement-cache-capacity` and `time-zone`"
+      }
+    }
+    [exit 2]
+    "#);
+    assert_snapshot!(run(&shop(), &["doctor"], "sqlite://app.db?mod=ro"), @r#"
+    configuration
+      ok  directory         alembic                 default
+      --  configuration     none                    default
+      ok  version_table     alembic_version         default
+      ok  journal_table     alembic_journal         default
+      ok  schema            none                    default
+      ok  file_template     {rev}_{slug}            default
+      ok  version_locations none                    default
+      ok  recursive         no                      default
+      ok  allow             none                    default
+
+    revisions
+      ok  files             3 in alembic/versions
+      ok  heads             `cccc1` (create orders)
+
+    database
+      ok  database_url      sqlite://app.db?mod=ro  `DATABASE_URL`
+      !!  connection        `DATABASE_URL` has the parameter `mod`, which is not known for sqlite and would have no effect
+
+    Python's Alembic
+      --  env.py            where it works on the same database, this keeps its autogenerate from dropping the journal:
+                            def include_name(name, type_, parent_names):
+                                return not (type_ == "table" and name == "alembic_journal")
+                            context.configure(…, include_name=include_name)
+
+    next
+      1. did you mean `mode`? Known are `cache`, `immutable`, `mode` and `vfs`
+    [exit 1]
+    "#);
+    assert_snapshot!(run(&shop(), &["current"], &format!("postgres://scott:12?{SECRET}@host/db")), @"
+    [stderr]
+    error: `DATABASE_URL` has a parameter that is not known for postgres and would have no effect; it is not shown, for it may be part of a password
+    help: in a password or a name `?` is written `%3F`, `#` `%23`, `&` `%26` and `@` `%40`; known parameters are `application_name`, `dbname`, `host`, `options`, `password`, `port`, `sslcert`, `sslkey`, `sslmode`, `sslrootcert`, `statement-cache-capacity` and `user`
+    [exit 2]
+    ");
+    let project =
+        shop().file("alembic.toml", "database_url = \"postgres://host/db?sslmode=require&sslmode=allow\"\n");
+    assert_snapshot!(run(&project, &["stamp", "head"], ""), @"
+    [stderr]
+    error: `database_url` in `alembic.toml` has the parameter `sslmode` twice, and only the last would have an effect
+    help: leave one of them out
+    [exit 2]
+    ");
+}
+
+#[test]
 fn a_password_is_hidden_wherever_a_url_is_typed() {
     let url = format!("postgres://scott:{SECRET}@127.0.0.1:1/db");
     let project = shop();

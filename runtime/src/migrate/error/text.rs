@@ -113,9 +113,13 @@ impl Error {
             }
             Self::Stale { folder, added, removed } => stale(folder, added, removed),
             Self::Stopped { .. } => "the run was stopped before its end".to_owned(),
+            Self::Url { scheme, reason } if scheme.is_empty() => {
+                format!("the URL names no database that can be opened: {reason}")
+            }
             Self::Url { scheme, reason } => format!("the URL `{scheme}:…` names no database that can be opened: {reason}"),
             Self::NotInitialised => "the database is not open".to_owned(),
             Self::RecordedElsewhere(recorded) => recorded.to_string(),
+            Self::UrlRefused { scheme, source } => format!("the URL `{scheme}:…` {source}"),
         }
     }
 
@@ -265,6 +269,7 @@ impl Error {
             }
             Self::NotInitialised => "call `init().await` first",
             Self::RecordedElsewhere(recorded) => return Some(recorded.help()),
+            Self::UrlRefused { source, .. } => return Some(source.help()),
             Self::Target(_)
             | Self::Plan { .. }
             | Self::Chain(_)

@@ -1,0 +1,93 @@
+//! What of a URL is refused although the URL can be read.
+
+use super::known;
+use servicekit_chain::Dialect;
+use servicekit_chain::near::near_matches;
+use std::fmt;
+
+/// Something in a URL that would have no effect, or not the one that is meant.
+///
+/// Its text goes after the name of the URL. No value of a parameter is ever in it: it may be a password.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum UrlError {
+    /// A parameter that is not known.
+    UnknownParameter {
+        /// Its name.
+        name: String,
+        /// The kind of the database.
+        dialect: Dialect,
+    },
+    /// A parameter that is not known, and whose name may be a part of a password.
+    UnnamedParameter {
+        /// The kind of the database.
+        dialect: Dialect,
+    },
+    /// Two parameters that are about the same thing, of which one would have no effect.
+    Repeated {
+        /// The first.
+        first: String,
+        /// The second; often the same name.
+        second: String,
+    },
+    /// What follows a `#`.
+    Fragment,
+    /// The URL stands where the path of a file was wanted.
+    InPlaceOfPath,
+}
+
+impl UrlError {
+    /// What to write instead.
+    pub fn help(&self) -> String {
+        match self {
+            Self::UnknownParameter { name, dialect } => {
+                let near = near_matches(name, known::names(*dialect));
+                let first = match (known::instead(*dialect, name), near.first()) {
+                    (Some(instead), _) => instead,
+                    (None, Some(near)) => format!("did you mean `{near}`?"),
+                    (None, None) => "leave it out".to_owned(),
+                };
+                let end = if first.ends_with('?') { " Known are" } else { "; known are" };
+                format!("{first}{end} {}", known::listed(*dialect))
+            }
+            Self::UnnamedParameter { dialect } => format!(
+                "in a password or a name `?` is written `%3F`, `#` `%23`, `&` `%26` and `@` `%40`; known parameters are {}",
+                known::listed(*dialect)
+            ),
+            Self::Repeated { .. } => "leave one of them out".to_owned(),
+            Self::Fragment => "in a password or a name `#` is written `%23`".to_owned(),
+            Self::InPlaceOfPath => {
+                "leave out the `sqlite:`, or use `Database::from_url`, which takes a URL".to_owned()
+            }
+        }
+    }
+}
+
+impl fmt::Display for UrlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownParameter { name, dialect } => {
+                write!(
+                    f,
+                    "has the parameter `{name}`, which is not known for {dialect} and would have no effect"
+                )
+            }
+            Self::UnnamedParameter { dialect } => write!(
+                f,
+                "has a parameter that is not known for {dialect} and would have no effect; it is not shown, for it may be \
+                 part of a password"
+            ),
+            Self::Repeated { first, second } if first == second => {
+                write!(f, "has the parameter `{first}` twice, and only the last would have an effect")
+            }
+            Self::Repeated { first, second } => write!(
+                f,
+                "has the parameters `{first}` and `{second}`, which say the same thing, and only the last would have an effect"
+            ),
+            Self::Fragment => f.write_str("has a `#`, and what follows it would have no effect"),
+            Self::InPlaceOfPath => f.write_str("stands where the path of a file is wanted"),
+        }
+    }
+}
+
+impl std::error::Error for UrlError {}
