@@ -41,9 +41,9 @@ pub use embedded::Revision;
 pub use from_folder::BrokenFolder;
 pub use migrate::{
     Access, Doing, Edited, Error, Failure, HalfDone, HalfDoneRevision, HalfDoneStep, Holder, Link, Migrator,
-    PlannedStatement, PlannedStep, Policy, Progress, ReadOnlyCause, Reason, RecordedElsewhere, Refusal,
-    Report, Resolution, Status, StepReport, Stop, TablesFound, TransactionMode, UnknownRevision, Unsupported,
-    VersionTableSchema, Violation, WhenAhead, Why, WorkFailure,
+    OldServer, PlannedStatement, PlannedStep, Policy, Progress, ReadOnlyCause, Reason, RecordedElsewhere,
+    Refusal, Report, Resolution, ServerNote, Status, StepReport, Stop, TablesFound, TransactionMode,
+    UnknownRevision, Unsupported, VersionTableSchema, Violation, WhenAhead, Why, WorkFailure,
 };
 pub use migrations::Migrations;
 pub use operation::{OperationError, Operations};

@@ -14,8 +14,8 @@ use crate::arguments::Common;
 use crate::chain::Chain;
 use crate::failure::{DatabaseFailure, Failure};
 use servicekit::{
-    Any, Database, Dialect, Direction, Edited, Error, Migrations, Plan, RecordedElsewhere, Status,
-    TablesFound, Target,
+    Any, Database, Dialect, Direction, Edited, Error, Migrations, Plan, RecordedElsewhere, ServerNote,
+    Status, TablesFound, Target,
 };
 use std::future::Future;
 use std::time::Duration;
@@ -99,6 +99,15 @@ impl<'c> Work<'c> {
     pub(crate) fn recorded_elsewhere(&self) -> Result<Option<RecordedElsewhere>, Failure> {
         let found = self.wait_for(self.migrations.migrator().recorded_elsewhere(&self.database));
         found.map_err(|error| self.failed(&error))
+    }
+
+    /// What is to be known of the server.
+    ///
+    /// # Errors
+    /// When revisions do not run on it, or it cannot be asked.
+    pub(crate) fn check_server(&self) -> Result<Option<ServerNote>, Failure> {
+        let checked = self.wait_for(self.migrations.migrator().check_server(&self.database));
+        checked.map_err(|error| self.failed(&error))
     }
 
     /// Applied revisions whose files were changed afterwards.

@@ -6,6 +6,7 @@ use super::elsewhere::RecordedElsewhere;
 use super::engine::{Engine, Trouble};
 use super::foreign_keys::Violation;
 use super::holder::Holder;
+use super::least::OldServer;
 use super::read_only::ReadOnlyCause;
 use super::refusal::Refusal;
 use super::silence;
@@ -268,6 +269,15 @@ pub enum Error {
         /// What is wrong.
         source: UrlError,
     },
+    /// The server is older than a run needs.
+    ServerTooOld(Box<OldServer>),
+    /// The version table or the journal is of a storage engine of MySQL that cannot undo what it has written.
+    NoTransactions {
+        /// The table.
+        table: String,
+        /// Its storage engine.
+        engine: String,
+    },
 }
 
 /// A version row that the binary does not know.
@@ -483,6 +493,8 @@ impl Error {
             Self::Url { .. } | Self::UrlRefused { .. } => "invalid_url",
             Self::NotInitialised => "not_initialised",
             Self::RecordedElsewhere(_) => "recorded_elsewhere",
+            Self::ServerTooOld(_) => "server_too_old",
+            Self::NoTransactions { .. } => "no_transactions",
         }
     }
 }

@@ -6,6 +6,7 @@ use super::elsewhere::RecordedElsewhere;
 use super::error::Error;
 use super::history::History;
 use super::lease::{Lease, Own, Owned};
+use super::least::ServerNote;
 use super::options::{Options, Policy, TransactionMode, VersionTableSchema, WhenAhead};
 use super::patience::{Obstacle, Patience, StopFlag};
 use super::pooler::Probe;
@@ -322,6 +323,18 @@ impl Migrator {
             Err(Error::RecordedElsewhere(recorded)) => Ok(Some(*recorded)),
             looked => looked.map(|()| None),
         }
+    }
+
+    /// What is to be known of the server before revisions run on it; never writes.
+    ///
+    /// # Errors
+    /// When a run on it would be refused, as [`Error::ServerTooOld`], [`Error::UnsupportedEngine`] and
+    /// [`Error::NoTransactions`]; or when it cannot be asked.
+    pub async fn check_server<'c>(&self, database: impl Access<'c>) -> Result<Option<ServerNote>, Error> {
+        let mut lease = Lease::take(database.link(), &self.options).await?;
+        let connection = lease.connection().within(&self.options, Probe::None);
+        let tables = self.tables(&connection);
+        Session::new(connection, tables, "").server().await.map(|server| server.note.clone())
     }
 
     /// The revisions that [`upgrade`](Self::upgrade) would apply, in order; never writes.

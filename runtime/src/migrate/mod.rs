@@ -8,6 +8,7 @@
 mod access;
 mod advice;
 mod apply;
+mod atomic;
 mod cascade;
 mod connection;
 mod doing;
@@ -23,6 +24,7 @@ mod history;
 mod holder;
 mod journal;
 mod lease;
+mod least;
 mod live;
 mod locate;
 mod migrator;
@@ -67,6 +69,7 @@ pub use foreign_keys::Violation;
 pub use holder::Holder;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 pub(crate) use lease::server::open as open_pool;
+pub use least::{OldServer, ServerNote};
 pub use migrator::Migrator;
 pub use options::{Policy, TransactionMode, VersionTableSchema, WhenAhead};
 pub use planned::{PlannedStatement, PlannedStep};

@@ -112,8 +112,14 @@ impl<'c> Session<'c> {
         if let Some(engine) = server.refused {
             return Err(Error::UnsupportedEngine { engine });
         }
+        if let Some(old) = &server.too_old {
+            return Err(Error::ServerTooOld(Box::new(old.clone())));
+        }
         if server.is_in_transaction {
             return Err(Error::InTransaction);
+        }
+        if let Some((table, engine)) = &server.without_transactions {
+            return Err(Error::NoTransactions { table: table.clone(), engine: engine.clone() });
         }
         Ok(server)
     }
@@ -136,7 +142,10 @@ impl<'c> Session<'c> {
         if self.server.is_none() {
             let texts = self.engine.identify(&self.tables);
             let asked = if texts.is_empty() { Ok(Vec::new()) } else { self.connection.ask(&texts).await };
-            let answers = asked.map_err(|error| Error::begin(error.source, self.engine))?;
+            let answers = match asked {
+                Ok(answers) => answers,
+                Err(error) => return Err(self.unidentified(error.source).await),
+            };
             let mut server = self.engine.read_identity(&self.tables, &answers);
             server.application = server.is_nameless.then_some(self.application);
             let is_complete = server.names_owner != Some(false) || server.may_not_widen_journal;
@@ -156,7 +165,20 @@ impl<'c> Session<'c> {
         }
     }
 
-    fn known_server(&self) -> Server {
+    /// Why a server cannot be asked who it is: it may be too old for the question.
+    async fn unidentified(&mut self, source: sqlx::Error) -> Error {
+        let is_lost = self.engine.trouble(&source) != Trouble::Other;
+        if let Some(question) = self.engine.version().filter(|_| !is_lost)
+            && let Ok(answers) = self.connection.ask(&[question.to_owned()]).await
+            && let Some(version) = answers.first().and_then(Answer::first)
+            && let Some(old) = self.engine.too_old(version)
+        {
+            return Error::ServerTooOld(Box::new(old));
+        }
+        Error::begin(source, self.engine)
+    }
+
+    pub(super) fn known_server(&self) -> Server {
         self.server.clone().unwrap_or_default()
     }
 

@@ -6,6 +6,7 @@
 //! that there is one write for each statement.
 
 use super::apply::{Context, Records};
+use super::atomic;
 use super::ending::Failed;
 use super::engine::Trouble;
 use super::error::{Error, HalfDoneStep};
@@ -420,7 +421,9 @@ impl<'a, 'c> Steps<'a, 'c> {
                 // One that is left behind would be taken for built by `IF NOT EXISTS`, and be in the way of any other.
                 recovery::clear_index(self.session, table, &name.name, &mut patience).await?;
             }
-            let fingerprint = Fingerprint::take(self.session, recovery, &statement.conduct).await?;
+            let (sql, conduct) = (&statement.sql, &statement.conduct);
+            let recovery = &*atomic::recovery(self.session, recovery, sql, conduct).await?;
+            let fingerprint = Fingerprint::take(self.session, recovery, conduct).await?;
             let intent = self.write_intent(index, unit, &fingerprint, seq).await?;
             let intent = match intent {
                 Intent::Written(seq) => seq,

@@ -156,6 +156,14 @@ impl Pool {
         either!(Self, self, pool => migrator.upgrade_to(pool, target).await)
     }
 
+    pub(crate) async fn downgrade_to(
+        &self,
+        migrator: &Migrator,
+        target: &'static str,
+    ) -> Result<Report, Error> {
+        either!(Self, self, pool => migrator.downgrade_to(pool, target).await)
+    }
+
     pub(crate) async fn close(&self) {
         either!(Self, self, pool => pool.close().await);
     }

@@ -16,6 +16,7 @@ mod elsewhere;
 mod exactly_once;
 mod fault_points;
 mod handed_in;
+mod least;
 mod left_behind;
 mod meanwhile;
 mod messages;

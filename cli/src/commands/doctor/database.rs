@@ -24,6 +24,7 @@ pub(super) fn facts(chain: &Chain, common: &Common, next: &mut Vec<String>) -> V
     match Work::begin(chain, common, Missing::Refuse) {
         Ok(work) => {
             facts.push(Fact::good("connection", "it answers"));
+            facts.extend(server(&work, next));
             facts.extend(inside(&work, chain, next).unwrap_or_else(|failure| {
                 next.extend(failure.help());
                 vec![Fact::problem("version table", failure.to_string())]
@@ -39,6 +40,17 @@ pub(super) fn facts(chain: &Chain, common: &Common, next: &mut Vec<String>) -> V
         }
     }
     facts
+}
+
+/// What is wrong with the server, or to be known of it.
+fn server(work: &Work<'_>, next: &mut Vec<String>) -> Option<Fact> {
+    match work.check_server() {
+        Ok(note) => note.map(|note| Fact::note("server", note.to_string())),
+        Err(failure) => {
+            next.extend(failure.help());
+            Some(Fact::problem("server", failure.to_string()))
+        }
+    }
 }
 
 /// The two tables, and where they say that the database is.

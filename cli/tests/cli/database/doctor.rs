@@ -1,6 +1,6 @@
 //! `doctor` on databases in every state.
 
-use super::place::{Place, on_mysql, on_sqlite, same_everywhere};
+use super::place::{Place, on_mariadb_with, on_mysql, on_sqlite, same_everywhere};
 use super::up_and_down::shop;
 use crate::project::Project;
 use insta::assert_snapshot;
@@ -268,4 +268,55 @@ fn programs_are_told_the_same() {
       "make it, and apply what is pending: `servicekit migrations upgrade`"
     ]
     "#);
+}
+
+#[test]
+fn a_server_on_which_revisions_do_not_run_or_not_as_safely_is_told() {
+    let Some((_server, place)) = on_mariadb_with(shop(), &[("version", "5.7.44-log")]) else { return };
+    assert_snapshot!(doctor(&place), @"
+    revisions
+      ok  files             3 in alembic/versions
+      ok  heads             `cccc1` (create orders)
+
+    database
+      ok  database_url      [URL]  `DATABASE_URL`
+      ok  connection        it answers
+      !!  server            this is MySQL 5.7.44-log, and revisions need MySQL 8.0 or later: an older server that ends in the middle of DDL may leave a part of the statement behind, and no later run can tell which
+      --  version table     `alembic_version` is not there yet; the first run makes it
+      --  journal           `alembic_journal` is not there yet; the first run makes it
+      ok  mark row          no revision is half done
+      --  position          at base; 3 revisions are pending
+
+    next
+      1. run the revisions on MySQL 8.0 or later
+      2. apply what is pending: `servicekit migrations upgrade`
+    [exit 1]
+    ");
+    assert_snapshot!(place.run("upgrade"), @"
+    [stderr]
+    error: this is MySQL 5.7.44-log, and revisions need MySQL 8.0 or later: an older server that ends in the middle of DDL may leave a part of the statement behind, and no later run can tell which
+    now: nothing was run
+    help: run the revisions on MySQL 8.0 or later
+    [exit 1]
+    ");
+    let settings = [("version", "8.0.36"), ("default-storage-engine", "MyISAM")];
+    let Some((_server, place)) = on_mariadb_with(shop(), &settings) else { return };
+    place.run("ensure_version");
+    assert_snapshot!(doctor(&place), @"
+    revisions
+      ok  files             3 in alembic/versions
+      ok  heads             `cccc1` (create orders)
+
+    database
+      ok  database_url      [URL]  `DATABASE_URL`
+      ok  connection        it answers
+      --  server            new tables are of MyISAM unless a statement names an engine: no transaction undoes their rows, and a step that makes or changes one is asked about after a crash
+      ok  version table     `alembic_version` is there
+      ok  journal           `alembic_journal` is there
+      ok  mark row          no revision is half done
+      --  position          at base; 3 revisions are pending
+
+    next
+      1. apply what is pending: `servicekit migrations upgrade`
+    ");
 }

@@ -2,7 +2,7 @@
 
 use crate::project::{Project, shown};
 use servicekit::sqlx::{self, AssertSqlSafe, Connection as _, Executor as _};
-use servicekit_test_servers::{TestDatabase, mysql, postgres};
+use servicekit_test_servers::{PrivateServer, TestDatabase, mysql, postgres};
 use std::future::Future;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
@@ -44,6 +44,15 @@ pub(crate) fn on_postgres(project: Project) -> Option<Place> {
 pub(crate) fn on_mysql(project: Project) -> Option<Place> {
     let database = mysql()?.create_database();
     Some(Place { project, url: database.url().to_owned(), _database: Some(database) })
+}
+
+/// On a MariaDB of its own with these settings; dropped with the first value.
+pub(crate) fn on_mariadb_with(project: Project, settings: &[(&str, &str)]) -> Option<(PrivateServer, Place)> {
+    let builder = PrivateServer::mariadb();
+    let builder = settings.iter().fold(builder, |builder, (name, value)| builder.setting(name, value));
+    let server = builder.start()?;
+    let database = server.create_database();
+    Some((server, Place { project, url: database.url().to_owned(), _database: Some(database) }))
 }
 
 impl Place {

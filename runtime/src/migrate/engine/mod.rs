@@ -7,13 +7,16 @@ pub(super) mod mysql;
 pub(super) mod postgres;
 #[cfg(feature = "sqlite")]
 pub(super) mod sqlite;
+#[cfg(feature = "mysql")]
+mod storage;
 
 use super::connection::Answer;
+use super::least::{OldServer, ServerNote};
 use super::options::Options;
 use super::read_only::ReadOnlyCause;
 use super::tables::Tables;
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::{Named, Object, ObjectName, Part};
+use servicekit_chain::sql::{Conduct, Named, Object, ObjectName, Part};
 use std::fmt;
 use std::time::Duration;
 
@@ -313,6 +316,21 @@ pub(super) trait Engine: fmt::Debug + Sync {
         &[]
     }
 
+    /// Asks for the version alone, where an old server may not understand [`identify`](Self::identify).
+    fn version(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// What is told as the version, if revisions do not run on it any more.
+    fn too_old(&self, _version: &str) -> Option<OldServer> {
+        None
+    }
+
+    /// Asks whether a server that is killed may leave a part of this statement behind.
+    fn may_be_half_done(&self, _server: &Server, _sql: &str, _conduct: &Conduct) -> Option<String> {
+        None
+    }
+
     /// Room for longer ids in the version column, which Python's Alembic makes for 32 characters.
     fn widen(&self, _tables: &Tables) -> Vec<String> {
         Vec::new()
@@ -386,6 +404,14 @@ pub(super) struct Server {
     pub(super) has_user_timeout: bool,
     /// Whether the server can notice by itself that a client is gone.
     pub(super) notices_gone_clients: bool,
+    /// What it is, when it is too old.
+    pub(super) too_old: Option<OldServer>,
+    /// A table of ours that knows no transactions, and its storage engine.
+    pub(super) without_transactions: Option<(String, String)>,
+    /// Whether DDL on tables of other engines than InnoDB can be left half done.
+    pub(super) is_atomic_with_innodb_only: bool,
+    /// What whoever writes revisions should know.
+    pub(super) note: Option<ServerNote>,
 }
 
 /// A 64-bit number for a list of names, as 16 hexadecimal digits: what a lock is known by.

@@ -1,12 +1,13 @@
 //! MySQL and MariaDB: every DDL statement commits by itself, so a run always holds a lock of its session.
 
-use super::{Engine, Server, Trouble, kept, lock_key, value};
+use super::{Engine, Server, Trouble, kept, lock_key, storage, value};
 use crate::migrate::connection::Answer;
+use crate::migrate::least::{self, ServerNote};
 use crate::migrate::options::Options;
 use crate::migrate::read_only::ReadOnlyCause;
 use crate::migrate::tables::Tables;
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::{Named, Object, ObjectKind, ObjectName, Part, PartKind};
+use servicekit_chain::sql::{Conduct, Effect, Named, Object, ObjectKind, ObjectName, Part, PartKind};
 use std::fmt::Write as _;
 use std::time::Duration;
 
@@ -132,9 +133,11 @@ impl Engine for MySql {
             None => "DATABASE()".to_owned(),
         };
         let (version, journal) = (self.literal(tables.version_name()), self.literal(tables.journal_name()));
+        // Empty for a table with transactions, else its storage engine; and no row when it is not there.
         let there = |name: &str| {
             format!(
-                "(SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = {schema} AND table_name = {name})"
+                "(SELECT MAX(IF(engine IS NULL OR engine IN ({WITH_TRANSACTIONS}), \
+                 '', engine)) FROM information_schema.tables WHERE table_schema = {schema} AND table_name = {name})"
             )
         };
         vec![
@@ -143,7 +146,8 @@ impl Engine for MySql {
                  (SELECT character_maximum_length FROM information_schema.columns WHERE table_schema = {schema} \
                  AND table_name = {version} AND column_name = 'version_num'), \
                  (SELECT COUNT(*) FROM information_schema.columns WHERE table_schema = {schema} \
-                 AND table_name = {journal} AND column_name = 'version_table')",
+                 AND table_name = {journal} AND column_name = 'version_table'), \
+                 IF(@@default_storage_engine IN ({WITH_TRANSACTIONS}), '', @@default_storage_engine)",
                 there(&version),
                 there(&journal)
             ),
@@ -168,8 +172,8 @@ impl Engine for MySql {
         Server {
             key: lock_key(&[answer(1).unwrap_or_default(), tables.version_name()]),
             schema: answer(1).map(str::to_owned),
-            has_version_table: answer(2).is_some_and(|count| count != "0"),
-            has_journal: answer(3).is_some_and(|count| count != "0"),
+            has_version_table: answer(2).is_some(),
+            has_journal: answer(3).is_some(),
             width: answer(4).and_then(|text| text.parse().ok()),
             names_owner: Some(answer(5).is_some_and(|count| count != "0")),
             may_not_widen_journal: false,
@@ -180,7 +184,55 @@ impl Engine for MySql {
             read_only: read_only(answers.get(3)),
             has_user_timeout: false,
             notices_gone_clients: false,
+            too_old: least::mysql(version),
+            without_transactions: [(tables.version_name(), answer(2)), (tables.journal_name(), answer(3))]
+                .into_iter()
+                .find_map(|(table, engine)| {
+                    let engine = engine.filter(|engine| !engine.is_empty())?;
+                    Some((table.to_owned(), engine.to_owned()))
+                }),
+            // MariaDB keeps a log of all DDL: https://mariadb.com/kb/en/atomic-ddl/
+            is_atomic_with_innodb_only: !least::is_mariadb(version),
+            note: answer(6).filter(|engine| !engine.is_empty()).map(|engine| ServerNote::DefaultEngine {
+                engine: engine.to_owned(),
+                is_ddl_atomic: least::is_mariadb(version),
+            }),
         }
+    }
+
+    fn may_be_half_done(&self, server: &Server, sql: &str, conduct: &Conduct) -> Option<String> {
+        if !server.is_atomic_with_innodb_only {
+            return None;
+        }
+        let engine_of = |table: &ObjectName| {
+            let schema =
+                table.schema.as_ref().map_or_else(|| "DATABASE()".to_owned(), |name| self.literal(name));
+            format!(
+                "EXISTS (SELECT 1 FROM information_schema.tables WHERE table_schema = {schema} AND table_name = {} \
+                 AND engine <> 'InnoDB')",
+                self.literal(&table.name)
+            )
+        };
+        let tables = conduct.objects.iter().filter(|object| object.kind == ObjectKind::Table);
+        let mut conditions: Vec<String> = tables.map(|table| engine_of(&table.name)).collect();
+        if conditions.is_empty() {
+            return None;
+        }
+        let (named, taken_over) = (storage::named(sql), storage::taken_over(sql));
+        let creates = conduct.changes.iter().any(|change| {
+            change.effect == Effect::Created
+                && change.part.is_none()
+                && change.object.kind == ObjectKind::Table
+        });
+        if named.iter().any(|engine| engine != "INNODB") {
+            return Some("SELECT 1".to_owned());
+        }
+        if creates && let Some((schema, name)) = taken_over {
+            conditions.push(engine_of(&ObjectName { schema, name }));
+        } else if creates && named.is_empty() {
+            conditions.push("@@SESSION.default_storage_engine <> 'InnoDB'".to_owned());
+        }
+        Some(format!("SELECT {}", conditions.join(" OR ")))
     }
 
     fn try_lock(&self, key: &str) -> Option<String> {
@@ -392,6 +444,9 @@ impl Engine for MySql {
         )]
     }
 }
+
+/// Storage engines whose rows a transaction undoes.
+const WITH_TRANSACTIONS: &str = "SELECT engine FROM information_schema.engines WHERE transactions = 'YES'";
 
 const READ_ONLY_HELP: &str =
     "the server or the session is read-only, as a replica is: connect to the primary";

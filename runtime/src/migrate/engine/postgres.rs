@@ -2,6 +2,7 @@
 
 use super::{Engine, Server, Trouble, is_yes, kept, lock_key, value};
 use crate::migrate::connection::Answer;
+use crate::migrate::least::{self, OldServer};
 use crate::migrate::options::Options;
 use crate::migrate::read_only::ReadOnlyCause;
 use crate::migrate::tables::Tables;
@@ -219,7 +220,20 @@ impl Engine for Postgres {
             // Since PostgreSQL 14, where the operating system can tell:
             // https://www.postgresql.org/docs/current/runtime-config-connection.html
             notices_gone_clients: major(version) >= 14 && version.contains("linux"),
+            too_old: least::postgres(version),
+            without_transactions: None,
+            is_atomic_with_innodb_only: false,
+            note: None,
         }
+    }
+
+    fn version(&self) -> Option<&'static str> {
+        // Before 9.6 there is no `to_regclass` for a text.
+        Some("SELECT version()")
+    }
+
+    fn too_old(&self, version: &str) -> Option<OldServer> {
+        least::postgres(version)
     }
 
     fn try_lock(&self, key: &str) -> Option<String> {

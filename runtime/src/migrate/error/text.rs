@@ -120,6 +120,10 @@ impl Error {
             Self::NotInitialised => "the database is not open".to_owned(),
             Self::RecordedElsewhere(recorded) => recorded.to_string(),
             Self::UrlRefused { scheme, source } => format!("the URL `{scheme}:…` {source}"),
+            Self::ServerTooOld(old) => old.to_string(),
+            Self::NoTransactions { table, engine } => {
+                format!("the table `{table}` is of the storage engine {engine}, which cannot undo what a run has written to it")
+            }
         }
     }
 
@@ -167,15 +171,18 @@ impl Error {
                 Some(format!("a part of the revision may have been kept; the database is at {at}"))
             }
             Self::Moved { .. } => Some("nothing was undone".to_owned()),
-            Self::InTransaction | Self::UnsupportedEngine { .. } | Self::RecordedElsewhere(_) => {
-                Some("nothing was run".to_owned())
-            }
+            Self::InTransaction
+            | Self::UnsupportedEngine { .. }
+            | Self::RecordedElsewhere(_)
+            | Self::ServerTooOld(_)
+            | Self::NoTransactions { .. } => Some("nothing was run".to_owned()),
             Self::PrivateDatabase => Some("one connection was migrated, and only that one".to_owned()),
             _ => None,
         }
     }
 
     /// The way out.
+    #[allow(clippy::too_many_lines, reason = "an arm for each error")]
     fn help(&self) -> Option<String> {
         let help = match self {
             Self::Ahead { folder, .. } => {
@@ -270,6 +277,10 @@ impl Error {
             Self::NotInitialised => "call `init().await` first",
             Self::RecordedElsewhere(recorded) => return Some(recorded.help()),
             Self::UrlRefused { source, .. } => return Some(source.help()),
+            Self::ServerTooOld(old) => return Some(old.help()),
+            Self::NoTransactions { table, .. } => {
+                return Some(format!("while no run is under way: ALTER TABLE `{table}` ENGINE = InnoDB"));
+            }
             Self::Target(_)
             | Self::Plan { .. }
             | Self::Chain(_)

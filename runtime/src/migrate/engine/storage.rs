@@ -1,0 +1,90 @@
+//! The storage engines of MySQL's tables, as far as a statement names them.
+
+use servicekit_chain::Dialect;
+use servicekit_chain::sql::{Token, TokenKind, tokens};
+
+/// Engines whose name may stand without a `=` behind `ENGINE`, which may also be the name of a column.
+const KNOWN: [&str; 16] = [
+    "ARCHIVE",
+    "ARIA",
+    "BLACKHOLE",
+    "CSV",
+    "EXAMPLE",
+    "FEDERATED",
+    "HEAP",
+    "INNODB",
+    "MEMORY",
+    "MERGE",
+    "MRG_MYISAM",
+    "MYISAM",
+    "NDB",
+    "NDBCLUSTER",
+    "ROCKSDB",
+    "TOKUDB",
+];
+
+/// The engines that a statement names for its tables and partitions, in capitals.
+pub(super) fn named(sql: &str) -> Vec<String> {
+    let tokens = counted(sql);
+    let text = |at: usize| tokens.get(at).and_then(|token| sql.get(token.span.clone())).unwrap_or_default();
+    let mut named = Vec::new();
+    for at in 0..tokens.len() {
+        if !is_word(&tokens, at) || !text(at).eq_ignore_ascii_case("ENGINE") {
+            continue;
+        }
+        let has_sign = text(at + 1) == "=";
+        let name = text(at + 1 + usize::from(has_sign)).trim_matches(['\'', '"', '`']).to_ascii_uppercase();
+        if has_sign || KNOWN.contains(&name.as_str()) {
+            named.push(name);
+        }
+    }
+    named
+}
+
+/// The table whose definition a `CREATE TABLE … LIKE …` takes over, as it is written, without quotes: schema and name.
+pub(super) fn taken_over(sql: &str) -> Option<(Option<String>, String)> {
+    let tokens = counted(sql);
+    let text = |at: usize| tokens.get(at).and_then(|token| sql.get(token.span.clone())).unwrap_or_default();
+    let name = |at: usize| text(at).trim_matches('`').replace("``", "`");
+    let at = (0..tokens.len()).find(|at| is_word(&tokens, *at) && text(*at).eq_ignore_ascii_case("LIKE"))?;
+    Some(if text(at + 2) == "." { (Some(name(at + 1)), name(at + 3)) } else { (None, name(at + 1)) })
+}
+
+fn counted(sql: &str) -> Vec<Token> {
+    tokens(Dialect::Mysql, sql).filter(|token| !token.kind.is_trivia()).collect()
+}
+
+fn is_word(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at).is_some_and(|token| token.kind == TokenKind::Word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_engine_is_found_where_a_statement_names_one_and_no_column_is_taken_for_it() {
+        let cases: [(&str, &[&str]); 9] = [
+            ("CREATE TABLE a (x INT) ENGINE=MyISAM", &["MYISAM"]),
+            ("CREATE TABLE a (x INT) /* ENGINE=MyISAM */ engine = 'Aria'", &["ARIA"]),
+            ("CREATE TABLE a (x INT) ENGINE MEMORY", &["MEMORY"]),
+            ("ALTER TABLE a ENGINE=InnoDB", &["INNODB"]),
+            ("ALTER TABLE a ADD engine VARCHAR(20)", &[]),
+            ("CREATE TABLE a (engine VARCHAR(20), `ENGINE` INT)", &[]),
+            ("CREATE TABLE a (x TEXT DEFAULT 'ENGINE=MyISAM')", &[]),
+            ("CREATE TABLE a (x INT) PARTITION BY HASH (x) (PARTITION p ENGINE = x)", &["X"]),
+            ("DROP TABLE a", &[]),
+        ];
+        for (sql, expected) in cases {
+            assert_eq!(named(sql), expected, "{sql}");
+        }
+    }
+
+    #[test]
+    fn the_table_that_is_taken_over_is_found() {
+        let table = |schema: Option<&str>, name: &str| Some((schema.map(str::to_owned), name.to_owned()));
+        assert_eq!(taken_over("CREATE TABLE a LIKE b"), table(None, "b"));
+        assert_eq!(taken_over("CREATE TABLE a (LIKE `o``d`.`b`)"), table(Some("o`d"), "b"));
+        assert_eq!(taken_over("CREATE TABLE a (x INT)"), None);
+    }
+}
