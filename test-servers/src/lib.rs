@@ -7,6 +7,7 @@
 //! | PostgreSQL behind a pooler | [`PgBouncer`] |
 //! | to see or to cut what goes over the wire | [`WireProxy`] |
 //! | Python's Alembic beside it | [`alembic()`] |
+//! | what the database's own client makes of a script | [`own_client()`] |
 //!
 //! Whatever is not to be had gives `None`, after a line that starts with `LEFT OUT:` and that no test harness
 //! swallows; with `SERVICEKIT_TEST_REQUIRE_SERVERS=1`, which `cargo xtask test` sets, it panics instead, so
@@ -39,6 +40,7 @@ mod database;
 mod engine;
 pub mod notice;
 mod os;
+mod own_client;
 mod pgbouncer;
 mod private;
 mod proxy;
@@ -48,6 +50,7 @@ mod url;
 pub use alembic::{Alembic, HISTORY, Output, PythonRevision, alembic};
 pub use database::TestDatabase;
 pub use engine::Engine;
+pub use own_client::own_client;
 pub use pgbouncer::{PgBouncer, PoolMode};
 pub use private::{PrivateServer, PrivateServerBuilder};
 pub use proxy::{Message, Then, WireProxy};

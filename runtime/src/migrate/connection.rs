@@ -135,6 +135,11 @@ impl Connection<'_> {
         self.wire.refuse_transaction()
     }
 
+    /// What the connection was opened with as options of PostgreSQL, where that is known.
+    pub(super) fn startup_options(&self) -> Option<String> {
+        self.probe.startup_options()
+    }
+
     /// The part of a statement that an error speaks of, as a range of bytes.
     pub(super) async fn part(&mut self, sql: &str, error: &SendError) -> Option<Range<usize>> {
         self.wire.part(sql, error).await

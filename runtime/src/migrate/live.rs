@@ -84,7 +84,8 @@ impl RecordedWork {
         tracing::debug!(name = %self.run.name, "work");
         let database = |error: SendError| Why::Failed(Box::new(error.source));
         let savepoint = format!("SAVEPOINT {SAVEPOINT}");
-        let before: Vec<String> = session.idling(true).into_iter().chain([savepoint]).collect();
+        let before: Vec<String> =
+            [session.idling(true), session.own_settings_for_work(true), vec![savepoint]].concat();
         session.connection().ask(&before).await.map_err(database)?;
         let result = work.run(session.connection().lend()).await;
         let engine = session.engine;

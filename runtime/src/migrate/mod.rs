@@ -31,6 +31,7 @@ mod migrator;
 mod one_message;
 mod options;
 mod own_role;
+mod own_settings;
 mod patience;
 mod planned;
 mod planning;

@@ -37,6 +37,15 @@ impl Probe {
         }
     }
 
+    /// What connections are opened with as options of PostgreSQL.
+    pub(super) fn startup_options(&self) -> Option<String> {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(options) => options.get_options().map(str::to_owned),
+            _ => None,
+        }
+    }
+
     /// Refuses a step outside a transaction behind a pooler.
     ///
     /// A server takes any setting with a `.` in its name from a client that connects, and keeps it for that session:

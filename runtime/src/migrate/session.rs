@@ -13,6 +13,7 @@ use super::foreign_keys::Suspended;
 use super::holder::Holder;
 use super::options::Options;
 use super::own_role::OwnRole;
+use super::own_settings::OwnSettings;
 use super::patience::{Obstacle, Patience};
 use super::position::{self, Position};
 use super::tables::Tables;
@@ -46,6 +47,8 @@ pub(super) struct Session<'c> {
     pub(super) role: Option<OwnRole>,
     /// Settings as they were, to put back on a connection that somebody lent.
     changed: Vec<(&'static str, String)>,
+    /// What the driver has set, and revisions do not run under.
+    pub(super) own: OwnSettings,
 }
 
 /// What came of the attempt to begin a transaction.
@@ -75,6 +78,7 @@ impl<'c> Session<'c> {
             suspended: None,
             role: None,
             changed: Vec::new(),
+            own: OwnSettings::default(),
         }
     }
 
@@ -121,7 +125,8 @@ impl<'c> Session<'c> {
         if let Some((table, engine)) = &server.without_transactions {
             return Err(Error::NoTransactions { table: table.clone(), engine: engine.clone() });
         }
-        Ok(server)
+        self.know_own_settings().await;
+        Ok(self.server.get_or_insert_default())
     }
 
     /// Finds out whether the rows of the journal name their version table, before it is read.
@@ -140,13 +145,16 @@ impl<'c> Session<'c> {
 
     pub(super) async fn identify(&mut self) -> Result<&Server, Error> {
         if self.server.is_none() {
-            let texts = self.engine.identify(&self.tables);
+            let mut texts = self.engine.identify(&self.tables);
+            let own = texts.len();
+            texts.extend(self.engine.own_settings_question());
             let asked = if texts.is_empty() { Ok(Vec::new()) } else { self.connection.ask(&texts).await };
             let answers = match asked {
                 Ok(answers) => answers,
                 Err(error) => return Err(self.unidentified(error.source).await),
             };
             let mut server = self.engine.read_identity(&self.tables, &answers);
+            self.own = OwnSettings::asked(answers.get(own..).unwrap_or_default());
             server.application = server.is_nameless.then_some(self.application);
             let is_complete = server.names_owner != Some(false) || server.may_not_widen_journal;
             self.has_tables = server.has_version_table && server.has_journal && is_complete;
@@ -279,11 +287,12 @@ impl<'c> Session<'c> {
     fn opening_question(&self, options: &Options, server: &Server) -> String {
         let one = || "1".to_owned();
         let mut columns = vec![
-            self.engine.time().to_owned(),
+            self.engine.time_as_text().to_owned(),
             self.engine.fence(&server.key).unwrap_or_else(one),
             self.lock_question().unwrap_or_else(one),
         ];
         columns.extend(self.engine.bounds(options, server));
+        columns.extend(self.own_bounds());
         format!("SELECT {}", columns.join(", "))
     }
 
@@ -296,7 +305,8 @@ impl<'c> Session<'c> {
         let server = self.server.as_ref()?;
         let conditions: Vec<String> =
             self.engine.fence(&server.key).into_iter().chain(self.lock_question()).collect();
-        let bounds = self.engine.bounds(options, server);
+        let mut bounds = self.engine.bounds(options, server);
+        bounds.extend(self.own_bounds());
         let question = self.engine.demand_opening(&conditions, &bounds);
         // A statement of its own: what another has committed before it gave the fence back must be seen.
         let rows = self.demand_rows(expected)?;
@@ -508,7 +518,9 @@ impl<'c> Session<'c> {
                 patience.pause(Obstacle::Run(holder)).await?;
             }
         }
-        self.change_settings(self.engine.settings(options, &server)).await
+        let mut settings = self.engine.settings(options, &server);
+        settings.extend(self.own_settings());
+        self.change_settings(settings).await
     }
 
     /// Whether this session holds the lock of the run.
@@ -580,7 +592,7 @@ impl<'c> Session<'c> {
 
     /// A session that says nothing for long is gone again.
     pub(super) async fn expect_no_idling(&mut self) {
-        let texts = self.idling(false);
+        let texts = [self.idling(false), self.own_settings_for_work(false)].concat();
         if !texts.is_empty()
             && let Err(error) = self.connection.ask(&texts).await
         {

@@ -21,6 +21,7 @@ mod left_behind;
 mod meanwhile;
 mod messages;
 mod notes;
+mod own_settings;
 mod paused;
 mod place;
 mod policies;

@@ -3,6 +3,7 @@
 mod kept;
 #[cfg(feature = "mysql")]
 pub(super) mod mysql;
+pub(super) mod own_settings;
 #[cfg(feature = "postgres")]
 pub(super) mod postgres;
 #[cfg(feature = "sqlite")]
@@ -15,6 +16,7 @@ use super::least::{OldServer, ServerNote};
 use super::options::Options;
 use super::read_only::ReadOnlyCause;
 use super::tables::Tables;
+use own_settings::OwnSetting;
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::{Conduct, Named, Object, ObjectName, Part};
 use std::fmt;
@@ -344,6 +346,36 @@ pub(super) trait Engine: fmt::Debug + Sync {
     /// Asks the journal in the schema of such a table for the revision that was begun last.
     fn begun_elsewhere(&self, tables: &Tables) -> String {
         format!("SELECT revision FROM {} WHERE steps > 0 ORDER BY seq DESC LIMIT 1", tables.journal())
+    }
+
+    /// Asks for the time of [`time`](Self::time) as a text that says the same to every session.
+    fn time_as_text(&self) -> &'static str {
+        self.time()
+    }
+
+    /// Asks for the settings that the driver has changed, and for what they would be without it.
+    fn own_settings_question(&self) -> Option<String> {
+        None
+    }
+
+    /// Asks for what else has to be known of them, which not everybody may read.
+    fn own_settings_in_files(&self, _answers: &[Answer], _options: Option<&str>) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Reads the answers to both; `options` are what the connection was opened with.
+    fn own_settings(
+        &self,
+        _answers: &[Answer],
+        _files: &[Answer],
+        _options: Option<&str>,
+    ) -> Vec<OwnSetting> {
+        Vec::new()
+    }
+
+    /// Expressions that change a setting for the transaction that has just begun, where a session need not be changed.
+    fn set_in_transaction(&self, _name: &str, _value: &str) -> Option<String> {
+        None
     }
 }
 

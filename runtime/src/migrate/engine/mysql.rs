@@ -1,5 +1,6 @@
 //! MySQL and MariaDB: every DDL statement commits by itself, so a run always holds a lock of its session.
 
+use super::own_settings::{self, OwnSetting};
 use super::{Engine, Server, Trouble, kept, lock_key, storage, value};
 use crate::migrate::connection::Answer;
 use crate::migrate::least::{self, ServerNote};
@@ -288,6 +289,9 @@ impl Engine for MySql {
     }
 
     fn set(&self, name: &str, value: &str) -> Option<String> {
+        // A number in quotes is refused.
+        let is_number = value.parse::<u64>().is_ok();
+        let value = if is_number { value.to_owned() } else { self.literal(value) };
         Some(format!("SET SESSION {name} = {value}"))
     }
 
@@ -442,6 +446,14 @@ impl Engine for MySql {
             "ALTER TABLE {} MODIFY version_num VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL",
             tables.version()
         )]
+    }
+
+    fn own_settings_question(&self) -> Option<String> {
+        Some(own_settings::mysql::question())
+    }
+
+    fn own_settings(&self, answers: &[Answer], _: &[Answer], _: Option<&str>) -> Vec<OwnSetting> {
+        own_settings::mysql::read(answers)
     }
 }
 

@@ -1,5 +1,6 @@
 //! PostgreSQL.
 
+use super::own_settings::{self, OwnSetting};
 use super::{Engine, Server, Trouble, is_yes, kept, lock_key, value};
 use crate::migrate::connection::Answer;
 use crate::migrate::least::{self, OldServer};
@@ -78,10 +79,7 @@ impl Engine for Postgres {
         if let Some(application) = server.application {
             bounds.push(("application_name", application.to_owned()));
         }
-        bounds
-            .iter()
-            .map(|(name, value)| format!("set_config('{name}', {}, true)", self.literal(value)))
-            .collect()
+        bounds.iter().filter_map(|(name, value)| self.set_in_transaction(name, value)).collect()
     }
 
     fn fence(&self, key: &str) -> Option<String> {
@@ -408,6 +406,27 @@ impl Engine for Postgres {
              AND coalesce(to_jsonb(entry) ->> 'version_table', {name}) = {name} ORDER BY seq DESC LIMIT 1",
             tables.journal()
         )
+    }
+
+    fn time_as_text(&self) -> &'static str {
+        // What a session shows depends on its `DateStyle`, and a zone's abbreviation may mean another zone.
+        "to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US\"+00\"')"
+    }
+
+    fn own_settings_question(&self) -> Option<String> {
+        Some(own_settings::postgres::question())
+    }
+
+    fn own_settings_in_files(&self, answers: &[Answer], options: Option<&str>) -> Vec<String> {
+        own_settings::postgres::question_of_files(answers, options)
+    }
+
+    fn own_settings(&self, answers: &[Answer], files: &[Answer], options: Option<&str>) -> Vec<OwnSetting> {
+        own_settings::postgres::read(answers, files, options)
+    }
+
+    fn set_in_transaction(&self, name: &str, value: &str) -> Option<String> {
+        Some(format!("set_config('{name}', {}, true)", self.literal(value)))
     }
 }
 

@@ -1,0 +1,19 @@
+//! Settings that the driver changes when it connects, and what they are in the database's own client.
+//!
+//! A revision means what the same text means there. What its connection was opened with by somebody's will, such as a
+//! setting in the URL or one that a hook of the pool has made, stays.
+
+#[cfg(feature = "mysql")]
+pub(super) mod mysql;
+#[cfg(feature = "postgres")]
+pub(super) mod postgres;
+
+/// A setting of the session that revisions do not run under as the driver has left it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::migrate) struct OwnSetting {
+    pub(in crate::migrate) name: &'static str,
+    /// What revisions run under.
+    pub(in crate::migrate) value: String,
+    /// What it is on the connection as it was opened.
+    pub(in crate::migrate) opened_with: String,
+}
