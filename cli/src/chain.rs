@@ -160,6 +160,12 @@ impl Chain {
         self.folder.graph.as_ref().filter(|graph| graph.is_empty()).map(|_| self.empty())
     }
 
+    /// The same of a folder that is empty beside a database that has revisions.
+    pub(crate) fn wrong_folder_note(&self) -> Option<Note> {
+        let help = "if the revisions are in another folder, name it with `--directory`".to_owned();
+        self.empty_note().map(|note| Note { help: Some(help), ..note })
+    }
+
     /// A revision as it is shown.
     pub(crate) fn revision(&self, revision: RevisionRef<'_>) -> Revision {
         Revision::new(revision, self.file(revision))

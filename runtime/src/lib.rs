@@ -41,9 +41,10 @@ pub use embedded::Revision;
 pub use from_folder::BrokenFolder;
 pub use migrate::{
     Access, Doing, Edited, Error, Failure, HalfDone, HalfDoneRevision, HalfDoneStep, Holder, Link, Migrator,
-    OldServer, PlannedStatement, PlannedStep, Policy, Progress, ReadOnlyCause, Reason, RecordedElsewhere,
-    Refusal, Report, Resolution, ServerNote, Status, StepReport, Stop, TablesFound, TransactionMode,
-    UnknownRevision, Unsupported, VersionTableSchema, Violation, WhenAhead, Why, WorkFailure,
+    MissingRight, OldServer, PlannedStatement, PlannedStep, Policy, Progress, ReadOnlyCause, Reason,
+    RecordedElsewhere, Refusal, Report, Resolution, Rights, ServerNote, Status, StepReport, Stop,
+    TablesFound, TransactionMode, UnknownRevision, Unsupported, VersionTableSchema, Violation, WhenAhead,
+    Why, WorkFailure,
 };
 pub use migrations::Migrations;
 pub use operation::{OperationError, Operations};
@@ -70,6 +71,7 @@ pub mod revision {
 #[doc(hidden)]
 pub mod __private {
     pub use crate::embedded::{RustFunctions, id, revisions};
+    pub use crate::migrate::notes;
     pub use crate::migrations::Embedded;
     pub use crate::worker::serve;
 }

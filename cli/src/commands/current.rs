@@ -22,7 +22,8 @@ pub(super) fn run(arguments: &arguments::Current, chain: &Chain, call: Call<'_>)
             None => Note { message: "no revision is applied".to_owned(), help: None },
         });
     }
-    answer.notes.extend(chain.empty_note());
+    let is_base = status.rows.is_base();
+    answer.notes.extend(if is_base { chain.empty_note() } else { chain.wrong_folder_note() });
     if arguments.check_heads {
         answer.failure = not_at_head(&status, chain)?;
     }

@@ -14,8 +14,8 @@ use crate::arguments::Common;
 use crate::chain::Chain;
 use crate::failure::{DatabaseFailure, Failure};
 use servicekit::{
-    Any, Database, Dialect, Direction, Edited, Error, Migrations, Plan, RecordedElsewhere, ServerNote,
-    Status, TablesFound, Target,
+    Any, Database, Dialect, Direction, Edited, Error, Migrations, Plan, RecordedElsewhere, Rights,
+    ServerNote, Status, TablesFound, Target,
 };
 use std::future::Future;
 use std::time::Duration;
@@ -89,6 +89,15 @@ impl<'c> Work<'c> {
     /// When the database cannot be read.
     pub(crate) fn tables_found(&self) -> Result<TablesFound, Failure> {
         let found = self.wait_for(self.migrations.migrator().tables_found(&self.database));
+        found.map_err(|error| self.failed(&error))
+    }
+
+    /// What keeps the user of the database from running revisions.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) fn rights(&self) -> Result<Rights, Failure> {
+        let found = self.wait_for(self.migrations.migrator().rights(&self.database));
         found.map_err(|error| self.failed(&error))
     }
 

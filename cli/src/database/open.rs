@@ -72,7 +72,7 @@ async fn try_once(builder: &DatabaseBuilder<Any>) -> Result<(), String> {
     match error.as_database_error() {
         // PostgreSQL's and MySQL's words for "too many connections".
         Some(said) if said.code().is_some_and(|code| code == "53300" || code == "08004") => Ok(()),
-        Some(said) => Err(said.message().to_owned()),
+        Some(said) => Err(said.message().to_owned() + &servicekit::__private::notes(&error)),
         None => Err(error.to_string()),
     }
 }

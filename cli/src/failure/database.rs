@@ -1,6 +1,6 @@
 //! What goes wrong with a database.
 
-use super::run::{Run, help_here, parts};
+use super::run::{Run, by_options, help_here, parts};
 use super::{Failure, exit, list};
 use crate::chain::{Chain, Location};
 use crate::database::UrlSource;
@@ -81,7 +81,7 @@ impl DatabaseFailure {
     /// A database that the runtime could not open.
     pub(crate) fn not_opened(database: String, error: &Error) -> Self {
         let (reason, _, help) = parts(&error.to_string());
-        let help = help_here(error).map(str::to_owned).or(help);
+        let help = help_here(error).map(str::to_owned).or(help.map(|help| by_options(&help)));
         Self::Connect { database, reason, help }
     }
 

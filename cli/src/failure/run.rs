@@ -47,7 +47,7 @@ impl Run {
             None => state,
         };
         let message = own_message(&facts, chain).unwrap_or(message);
-        let help = own_help(&facts, chain).or(help);
+        let help = own_help(&facts, chain).or(help.map(|help| by_options(&help)));
         Self { code: facts.code.clone(), message, state, help, facts }
     }
 
@@ -107,6 +107,12 @@ fn own_help(facts: &ErrorFacts, chain: &Chain) -> Option<String> {
     let command = |command: &str| chain.location.command(command);
     let folder = chain.versions();
     Some(match (facts.code.as_str(), &facts.detail) {
+        (_, Detail::Unknown(_)) if chain.empty_note().is_some() => {
+            format!(
+                "`{folder}` is empty: if the revisions are in another folder, name it with `--directory`; if they are of \
+                 another history on the same database, give each a `version_table` of its own"
+            )
+        }
         (_, Detail::Unknown(_)) => format!(
             "bring its file into `{folder}`, as from the branch that has it; if it is of another history on the same \
              database, give each a `version_table` of its own"
@@ -128,9 +134,23 @@ fn own_help(facts: &ErrorFacts, chain: &Chain) -> Option<String> {
             command("resolve not-done")
         ),
         ("private_database", _) => "name a file: a database in memory ends with this command anyway".to_owned(),
+        ("no_plan", _) if facts.text.contains("when this binary was built") => {
+            format!("`{}` shows the revisions that there are", command("history"))
+        }
+        ("in_transaction", _) => {
+            "find out what begins a transaction on every connection, as `init_connect` on the server or a pooler can, and name \
+             a way to the server without it"
+                .to_owned()
+        }
         ("stopped", _) => "the same command goes on from there".to_owned(),
         _ => return None,
     })
+}
+
+/// A help of the runtime with the options of the command line instead of the settings of a program.
+pub(super) fn by_options(help: &str) -> String {
+    help.replace("raise the lock timeout", "wait longer with `--lock-timeout`")
+        .replace("with a longer lock timeout", "with a longer `--lock-timeout`")
 }
 
 /// Where the runtime tells a program what to do, what a person can do here.
@@ -172,12 +192,18 @@ mod tests {
             help("statement_failed", "say so: `… resolve done` (`Migrator::resolve`)"),
             help("statement_failed", "mend the revision and start again"),
             help("private_database", &Error::PrivateDatabase.to_string()),
+            help("in_transaction", "commit or roll back first, or hand in a pool"),
+            help("statement_failed", "another session holds a lock on it: end it, or raise the lock timeout"),
+            help("database_error", "start again, with a longer lock timeout if it is only slow"),
             help("in_doubt", "say so (`Migrator::resolve`)"),
             Run::new(&pool, None, &chain).help.unwrap_or_default(),
         ].join("\n"), @r"
         look whether it has done a part of its work, undo that or do the rest by hand, and say so: `servicekit migrations resolve done` or `servicekit migrations resolve not-done`
         mend the revision and start again
         name a file: a database in memory ends with this command anyway
+        find out what begins a transaction on every connection, as `init_connect` on the server or a pooler can, and name a way to the server without it
+        another session holds a lock on it: end it, or wait longer with `--lock-timeout`
+        start again, with a longer `--lock-timeout` if it is only slow
         look whether it was done, then say so: `servicekit migrations resolve done` or `servicekit migrations resolve not-done`; the next run goes on from there
         no connection could be had in time: look whether the server is busy or full, then start again
         ");

@@ -547,7 +547,7 @@ pub(super) fn said(error: &sqlx::Error) -> String {
 mod notes;
 mod text;
 
-pub(super) use notes::notes;
+pub use notes::notes;
 
 #[cfg(test)]
 mod tests;

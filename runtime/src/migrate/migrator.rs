@@ -15,6 +15,7 @@ use super::progress::Progress;
 use super::renewal::Source;
 use super::report::{Edited, HalfDoneRevision, Report, Status, TablesFound};
 use super::resolution::Resolution;
+use super::rights::{self, Rights};
 use super::runner::{Destination, Goal, Runner};
 use super::session::Session;
 use super::silence;
@@ -335,6 +336,28 @@ impl Migrator {
         let connection = lease.connection().within(&self.options, Probe::None);
         let tables = self.tables(&connection);
         Session::new(connection, tables, "").server().await.map(|server| server.note.clone())
+    }
+
+    /// What keeps the user of this database from running revisions, as far as it tells; never writes. What cannot be known is not
+    /// said, so this is no promise: revisions may need more than the runner does.
+    ///
+    /// ```
+    /// # use servicekit::{Migrations, sqlx::PgPool};
+    /// # async fn example(migrations: Migrations, pool: PgPool) -> Result<(), servicekit::Error> {
+    /// for right in migrations.migrator().rights(&pool).await?.missing {
+    ///     println!("there is no {right}"); // as `CREATE on the schema `public``
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn rights<'c>(&self, database: impl Access<'c>) -> Result<Rights, Error> {
+        let mut lease = Lease::take(database.link(), &self.options).await?;
+        let connection = lease.connection().within(&self.options, Probe::None);
+        let tables = self.tables(&connection);
+        rights::find(&mut Session::new(connection, tables, "")).await
     }
 
     /// The revisions that [`upgrade`](Self::upgrade) would apply, in order; never writes.

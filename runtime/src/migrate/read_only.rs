@@ -13,7 +13,9 @@ pub enum ReadOnlyCause {
 }
 
 impl ReadOnlyCause {
-    pub(super) fn message(self) -> String {
+    /// What is so, for a message.
+    #[must_use]
+    pub fn message(self) -> String {
         match self {
             Self::Standby => "the server is a standby, which only repeats what its primary does".to_owned(),
             Self::Session(name) => format!("`{name}` is on for this session, so nothing is to be written"),
@@ -23,7 +25,9 @@ impl ReadOnlyCause {
         }
     }
 
-    pub(super) fn help(self) -> String {
+    /// What to do about it.
+    #[must_use]
+    pub fn help(self) -> String {
         match self {
             Self::Standby => "connect to the primary".to_owned(),
             Self::Session(name) => format!(

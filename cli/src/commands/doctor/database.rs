@@ -1,5 +1,6 @@
 //! The database, as far as it can be looked at.
 
+use super::rights;
 use crate::answer::Fact;
 use crate::arguments::Common;
 use crate::chain::Chain;
@@ -62,9 +63,13 @@ fn inside(work: &Work<'_>, chain: &Chain, next: &mut Vec<String>) -> Result<Vec<
     }
     let (found, status) = (work.tables_found()?, work.status()?);
     let config = &chain.folder.config;
+    let rights = work.rights()?;
+    let makes_tables = rights.read_only.is_none() && !rights.missing.iter().any(|right| right.is_needed);
     let table = |name: &str, table: &str, is_there: bool| {
         if is_there {
             Fact::good(name, format!("`{table}` is there"))
+        } else if !makes_tables {
+            Fact::note(name, format!("`{table}` is not there yet"))
         } else {
             Fact::note(name, format!("`{table}` is not there yet; the first run makes it"))
         }
@@ -81,6 +86,8 @@ fn inside(work: &Work<'_>, chain: &Chain, next: &mut Vec<String>) -> Result<Vec<
         }
         None => facts.push(Fact::good("mark row", "no revision is half done")),
     }
+    let has_work = status.half_done.is_some() || status.rows != chain.graph()?.effective_heads();
+    facts.extend(rights::facts(&rights, has_work, next));
     facts.push(position(&status, &now.unknown, chain, next)?);
     for edited in work.edited()? {
         facts.push(Fact::problem("edited", edited.to_string()));
@@ -97,7 +104,11 @@ fn position(
 ) -> Result<Fact, Failure> {
     let graph = chain.graph()?;
     if !unknown.is_empty() {
-        next.push(format!("bring the files of {} into `{}`", list(unknown, "and"), chain.versions()));
+        let bring = format!("bring the files of {} into `{}`", list(unknown, "and"), chain.versions());
+        next.push(match chain.empty_note() {
+            Some(_) => format!("name the folder that has the revisions with `--directory`, or {bring}"),
+            None => bring,
+        });
         let text =
             format!("the database is ahead: it is at {}, which is not in the folder", list(unknown, "and"));
         return Ok(Fact::problem("position", text));

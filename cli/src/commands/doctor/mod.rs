@@ -2,6 +2,7 @@
 
 mod configuration;
 mod database;
+mod rights;
 
 use super::Call;
 use crate::answer::{Answer, Area, Data, Doctor, Fact, Verdict};
@@ -11,13 +12,17 @@ use crate::failure::exit;
 use servicekit_chain::VersionFile;
 
 pub(super) fn run(chain: &Chain, call: Call<'_>) -> Answer {
-    let mut next = Vec::new();
+    let (mut next, mut of_database) = (Vec::new(), Vec::new());
+    let database = database::facts(chain, call.common, &mut of_database);
+    // An empty folder beside a database with revisions is the wrong one, and no place for a first revision.
+    let is_ahead = database.iter().any(|fact| fact.name == "position" && fact.verdict == Verdict::Problem);
     let areas = vec![
         Area { name: "configuration", facts: configuration::facts(chain, call.common) },
-        Area { name: "revisions", facts: revisions(chain, &mut next) },
-        Area { name: "database", facts: database::facts(chain, call.common, &mut next) },
+        Area { name: "revisions", facts: revisions(chain, is_ahead, &mut next) },
+        Area { name: "database", facts: database },
         Area { name: "Python's Alembic", facts: vec![filter(chain)] },
     ];
+    next.extend(of_database);
     let mut facts = areas.iter().flat_map(|area| &area.facts);
     let is_healthy = facts.all(|fact| fact.verdict != Verdict::Problem);
     let exit = if is_healthy { 0 } else { exit::FAILURE };
@@ -25,7 +30,7 @@ pub(super) fn run(chain: &Chain, call: Call<'_>) -> Answer {
 }
 
 /// The folder, and the application where it is needed.
-fn revisions(chain: &Chain, next: &mut Vec<String>) -> Vec<Fact> {
+fn revisions(chain: &Chain, is_ahead: bool, next: &mut Vec<String>) -> Vec<Fact> {
     let folder = &chain.folder;
     let mut facts: Vec<Fact> = folder
         .problems
@@ -47,6 +52,7 @@ fn revisions(chain: &Chain, next: &mut Vec<String>) -> Vec<Fact> {
         facts.push(Fact::good("files", format!("{} in {}{of_rust}", graph.len(), chain.versions())));
         let heads = chain.describe_all(graph.heads().as_slice());
         match heads.as_slice() {
+            [] if is_ahead => {}
             [] => next.push(format!("make a first revision: `{}`", chain.first_revision())),
             heads => facts.push(Fact::good("heads", heads.join(", "))),
         }

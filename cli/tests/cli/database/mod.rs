@@ -3,6 +3,7 @@
 mod connect;
 mod doctor;
 mod elsewhere;
+mod empty;
 mod half_done;
 mod hostile;
 mod interrupt;
@@ -12,6 +13,7 @@ mod mixed;
 mod passwords;
 mod place;
 mod planned;
+mod rights;
 mod stamped;
 mod targets;
 mod trouble;

@@ -15,6 +15,7 @@ use super::connection::Answer;
 use super::least::{OldServer, ServerNote};
 use super::options::Options;
 use super::read_only::ReadOnlyCause;
+use super::rights::RightQuestion;
 use super::tables::Tables;
 use own_settings::OwnSetting;
 use servicekit_chain::Dialect;
@@ -256,7 +257,7 @@ pub(super) trait Engine: fmt::Debug + Sync {
         false
     }
 
-    /// Whether an error says that the user may not change the table.
+    /// Whether an error says that the user may not do it.
     fn says_denied(&self, _error: &sqlx::Error) -> bool {
         false
     }
@@ -376,6 +377,11 @@ pub(super) trait Engine: fmt::Debug + Sync {
     /// Expressions that change a setting for the transaction that has just begun, where a session need not be changed.
     fn set_in_transaction(&self, _name: &str, _value: &str) -> Option<String> {
         None
+    }
+
+    /// Asks whether the user has the rights that runs need, without writing anything.
+    fn rights(&self, _tables: &Tables, _server: &Server) -> Vec<RightQuestion> {
+        Vec::new()
     }
 }
 

@@ -6,6 +6,7 @@ use crate::migrate::connection::Answer;
 use crate::migrate::least::{self, ServerNote};
 use crate::migrate::options::Options;
 use crate::migrate::read_only::ReadOnlyCause;
+use crate::migrate::rights::{MissingRight, RightQuestion};
 use crate::migrate::tables::Tables;
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::{Conduct, Effect, Named, Object, ObjectKind, ObjectName, Part, PartKind};
@@ -454,6 +455,44 @@ impl Engine for MySql {
 
     fn own_settings(&self, answers: &[Answer], _: &[Answer], _: Option<&str>) -> Vec<OwnSetting> {
         own_settings::mysql::read(answers)
+    }
+
+    fn rights(&self, tables: &Tables, server: &Server) -> Vec<RightQuestion> {
+        // What is explained or prepared needs the rights of what would be run. Grants cannot be read so surely: of roles, of
+        // wildcards, of everybody.
+        let Some(schema) = &server.schema else { return Vec::new() };
+        let question = |right, on: String, is_needed, texts| RightQuestion {
+            right: MissingRight { right, on, is_needed },
+            texts,
+        };
+        let create = format!("CREATE TABLE {}.servicekit_right (x INT)", self.quote(schema));
+        let prepared = vec![
+            format!("PREPARE servicekit_right FROM {}", self.literal(&create)),
+            "DEALLOCATE PREPARE servicekit_right".to_owned(),
+        ];
+        let has_tables = server.has_version_table && server.has_journal;
+        let mut questions =
+            vec![question("CREATE", format!("the database `{schema}`"), !has_tables, prepared)];
+        let mut explained = Vec::new();
+        if server.has_version_table {
+            let (table, name) = (tables.version(), tables.version_name());
+            explained.extend([
+                ("INSERT", name, format!("INSERT INTO {table} (version_num) VALUES ('')")),
+                ("UPDATE", name, format!("UPDATE {table} SET version_num = '' WHERE version_num = ''")),
+                ("DELETE", name, format!("DELETE FROM {table} WHERE version_num = ''")),
+            ]);
+        }
+        if server.has_journal {
+            let (table, name) = (tables.journal(), tables.journal_name());
+            explained.extend([
+                ("INSERT", name, format!("INSERT INTO {table} (run_id) VALUES ('')")),
+                ("UPDATE", name, format!("UPDATE {table} SET state = '' WHERE seq = 0")),
+            ]);
+        }
+        questions.extend(explained.into_iter().map(|(right, name, statement)| {
+            question(right, format!("`{schema}.{name}`"), true, vec![format!("EXPLAIN {statement}")])
+        }));
+        questions
     }
 }
 

@@ -6,6 +6,7 @@ use crate::migrate::connection::Answer;
 use crate::migrate::least::{self, OldServer};
 use crate::migrate::options::Options;
 use crate::migrate::read_only::ReadOnlyCause;
+use crate::migrate::rights::{MissingRight, RightQuestion};
 use crate::migrate::tables::Tables;
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::{Named, Object, ObjectKind, ObjectName};
@@ -427,6 +428,41 @@ impl Engine for Postgres {
 
     fn set_in_transaction(&self, name: &str, value: &str) -> Option<String> {
         Some(format!("set_config('{name}', {}, true)", self.literal(value)))
+    }
+
+    fn rights(&self, tables: &Tables, server: &Server) -> Vec<RightQuestion> {
+        let question = |right, on: String, is_needed, condition: String| RightQuestion {
+            right: MissingRight { right, on, is_needed },
+            texts: vec![format!("SELECT {condition}")],
+        };
+        let Some(schema) = &server.schema else {
+            let on = "any schema that the `search_path` names, or none is there".to_owned();
+            return vec![question("USAGE", on, true, "current_schema() IS NOT NULL".to_owned())];
+        };
+        let (literal, on) = (self.literal(schema), format!("the schema `{schema}`"));
+        let may = |right| format!("has_schema_privilege({literal}, '{right}')");
+        let has_tables = server.has_version_table && server.has_journal;
+        let mut questions = vec![
+            question("USAGE", on.clone(), true, may("USAGE")),
+            question("CREATE", on, !has_tables, may("CREATE")),
+        ];
+        let mut of_table = |name: &str, table: &str, right: &'static str| {
+            // A right on some of the columns may be enough.
+            let kind = if right == "DELETE" { "table" } else { "any_column" };
+            let may = format!("has_{kind}_privilege({}, '{right}')", self.literal(table));
+            questions.push(question(right, format!("`{schema}.{name}`"), true, may));
+        };
+        if server.has_version_table {
+            for right in ["SELECT", "INSERT", "UPDATE", "DELETE"] {
+                of_table(tables.version_name(), tables.version(), right);
+            }
+        }
+        if server.has_journal {
+            for right in ["SELECT", "INSERT", "UPDATE"] {
+                of_table(tables.journal_name(), tables.journal(), right);
+            }
+        }
+        questions
     }
 }
 

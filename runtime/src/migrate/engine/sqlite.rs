@@ -1,7 +1,8 @@
 //! SQLite: the write lock of each transaction is the lock, and nothing waits inside the server, which there is none.
 
-use super::{Engine, Trouble, kept};
+use super::{Engine, Server, Trouble, kept};
 use crate::migrate::connection::Answer;
+use crate::migrate::rights::{MissingRight, RightQuestion};
 use crate::migrate::tables::Tables;
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::Named;
@@ -173,6 +174,17 @@ impl Engine for Sqlite {
             26 => "the file is something else, or it is encrypted: check the path",
             _ => return None,
         })
+    }
+
+    fn says_denied(&self, error: &sqlx::Error) -> bool {
+        primary_code(error) == Some(8)
+    }
+
+    fn rights(&self, tables: &Tables, _: &Server) -> Vec<RightQuestion> {
+        // It needs the write lock, which a read-only file refuses, and changes nothing; `BEGIN IMMEDIATE` only reads there.
+        let texts = vec![format!("DELETE FROM {} WHERE 0", tables.version())];
+        let right = MissingRight { right: "write permission", on: "the file".to_owned(), is_needed: true };
+        vec![RightQuestion { right, texts }]
     }
 }
 

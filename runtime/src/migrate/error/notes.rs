@@ -2,7 +2,7 @@
 
 /// A line for each thing that PostgreSQL adds, wherever an error of a database is shown; nobody else adds anything.
 #[cfg(feature = "postgres")]
-pub(in crate::migrate) fn notes(source: &sqlx::Error) -> String {
+pub fn notes(source: &sqlx::Error) -> String {
     let error = source.as_database_error().and_then(|error| error.try_downcast_ref());
     let Some::<&sqlx::postgres::PgDatabaseError>(error) = error else { return String::new() };
     let notes = [("detail", error.detail()), ("hint", error.hint()), ("where", error.r#where())];
@@ -14,6 +14,6 @@ pub(in crate::migrate) fn notes(source: &sqlx::Error) -> String {
 
 /// Nothing, without PostgreSQL.
 #[cfg(not(feature = "postgres"))]
-pub(in crate::migrate) fn notes(_: &sqlx::Error) -> String {
+pub fn notes(_: &sqlx::Error) -> String {
     String::new()
 }

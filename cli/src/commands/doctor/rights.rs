@@ -1,0 +1,45 @@
+//! What the user of the database may not do, as far as the database tells.
+
+use crate::answer::Fact;
+use crate::failure::list;
+use servicekit::{MissingRight, Rights};
+
+/// Nothing where nothing is known to be missing. It keeps a run from its work, where there is some; else it is only told.
+pub(super) fn facts(rights: &Rights, has_work: bool, next: &mut Vec<String>) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    let mut tell = |text: String, help: String| {
+        if has_work {
+            next.push(help);
+            facts.push(Fact::problem("rights", text));
+        } else {
+            facts.push(Fact::note("rights", text));
+        }
+    };
+    if let Some(cause) = rights.read_only {
+        tell(cause.message(), cause.help());
+    }
+    let (needed, others): (Vec<_>, Vec<_>) = rights.missing.iter().partition(|right| right.is_needed);
+    if !needed.is_empty() {
+        let help =
+            "give the user of the database what it lacks, or run revisions as one that has it".to_owned();
+        tell(lacks(&needed), help);
+    }
+    if has_work && !others.is_empty() {
+        let text = format!("{}: revisions that need it fail", lacks(&others));
+        facts.push(Fact::note("rights", text));
+    }
+    facts
+}
+
+/// `this user lacks INSERT and UPDATE on one thing, and CREATE on another`.
+fn lacks(missing: &[&MissingRight]) -> String {
+    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
+    for MissingRight { right, on, .. } in missing {
+        match groups.iter_mut().find(|(group, _)| group == on) {
+            Some((_, rights)) => rights.push(right),
+            None => groups.push((on, vec![right])),
+        }
+    }
+    let groups = groups.into_iter().map(|(on, rights)| format!("{} on {on}", list(rights, "and")));
+    format!("this user lacks {}", list(groups.collect::<Vec<_>>(), "and"))
+}
