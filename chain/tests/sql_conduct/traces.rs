@@ -3,10 +3,11 @@
 use servicekit_chain::Dialect::{self, Mysql, Postgres, Sqlite};
 use servicekit_chain::sql::{Named, ObjectName, Traces, named_traces, traces};
 
-const NOTHING: Traces = Traces { leaves: false, leaves_in_transaction: false, reads: false };
+const NOTHING: Traces =
+    Traces { leaves: false, leaves_in_transaction: false, reads: false, reads_last: false };
 const SESSION: Traces = Traces { leaves: true, ..NOTHING };
 const TRANSACTION: Traces = Traces { leaves_in_transaction: true, ..NOTHING };
-const READS: Traces = Traces { reads: true, ..NOTHING };
+const READS: Traces = Traces { reads: true, reads_last: true, ..NOTHING };
 
 fn all_are(dialect: Dialect, expected: Traces, statements: &[&str]) {
     for sql in statements {
@@ -148,7 +149,7 @@ fn mysql_is_told_by_the_statement() {
             "INSTALL SONAME 'ha_blackhole'",
         ],
     );
-    all_are(Mysql, Traces { reads: true, ..SESSION }, &["INSERT INTO a VALUES (LAST_INSERT_ID())"]);
+    all_are(Mysql, Traces { leaves: true, ..READS }, &["INSERT INTO a VALUES (LAST_INSERT_ID())"]);
     all_are(Mysql, READS, &["INSERT INTO a VALUES (@@identity)", "SELECT @@SESSION.last_insert_id"]);
     all_are(
         Mysql,

@@ -60,15 +60,13 @@ impl Session<'_> {
     }
 
     /// Takes the own role again, after a revision.
-    pub(super) async fn take_own_role(&mut self) {
-        let Some(role) = self.role.take() else { return };
+    pub(super) async fn take_own_role(&mut self) -> Result<(), Error> {
+        let Some(role) = self.role.take() else { return Ok(()) };
         if self.connection().is_silent() {
-            return;
+            return Ok(());
         }
         let texts = self.engine.own_role_again(&role.found);
-        if let Err(error) = self.connection().ask(&texts).await {
-            // The connection may be gone, and what is wrong with it is told by whoever uses it next.
-            tracing::debug!(error = %error.source, "the session may have the role of a revision");
-        }
+        let taken = self.connection().ask(&texts).await;
+        taken.map(drop).map_err(|error| Error::database(Doing::Settings, error.source))
     }
 }

@@ -3,6 +3,7 @@
 use super::error::Error;
 use super::history::History;
 use super::journal::OpenStep;
+use super::refusal::{self, Refusal};
 use super::statement::{self, Statement};
 use super::unit::{Units, Work};
 use crate::embedded::Revision;
@@ -32,6 +33,16 @@ impl Prepared {
         let Some(revision) = history.revision(step.revision.as_str()) else { return Ok(None) };
         let side = statement::side(revision, step.direction, dialect, at)?;
         let units = Units::of(side, dialect);
+        if let Some(statement) = units.asks_across_steps() {
+            let (id, direction) = (revision.id(), step.direction);
+            return Err(Refusal::of(
+                statement,
+                id,
+                direction,
+                refusal::across_steps(dialect),
+                revision.path(),
+            ));
+        }
         let mut after = before.clone();
         step.rows.apply(&mut after);
         Ok(Some(Self { step, revision, units, before: before.clone(), after, begun: Vec::new() }))

@@ -89,6 +89,12 @@ pub enum Reason {
     DropsLocks,
     /// `CREATE INDEX CONCURRENTLY` without a name.
     UnnamedIndex,
+    /// `LAST_INSERT_ID()`, `lastval()`, `ROW_COUNT()` and the like about a statement of an earlier step: the journal is
+    /// written in between.
+    AsksAcrossSteps {
+        /// What to do instead.
+        instead: &'static str,
+    },
     /// `DROP TABLE` with foreign keys on would take rows of another table along.
     Cascade {
         /// The other table.
@@ -120,6 +126,9 @@ impl Reason {
             Self::UnnamedIndex => {
                 "a concurrent build that fails leaves an invalid index behind, which can only be found again by its name"
             }
+            Self::AsksAcrossSteps { .. } => {
+                "it asks for what a statement of an earlier step has left by the way, and the run writes to its journal in between"
+            }
             Self::ClientCommand { client, .. } => {
                 return format!("this is a command of `{client}`, not of the database");
             }
@@ -143,7 +152,7 @@ impl Reason {
             Self::Parameter => "write the value itself",
             Self::Nul => "take the character out",
             Self::CopyStream => "write the rows as `INSERT`, or copy from a file that the server can read",
-            Self::ClientCommand { instead, .. } => instead,
+            Self::ClientCommand { instead, .. } | Self::AsksAcrossSteps { instead } => instead,
             Self::UnnamedIndex => "give the index a name",
             Self::Cascade { .. } => {
                 "to build the table anew and keep them, run with connections that have `foreign_keys(false)`; to \
@@ -154,6 +163,26 @@ impl Reason {
 }
 
 impl Refusal {
+    /// The error of a plan with one statement that is refused as a whole.
+    pub(super) fn of(
+        statement: &Statement,
+        revision: RevisionId,
+        direction: Direction,
+        reason: Reason,
+        path: &'static str,
+    ) -> Error {
+        let origin = Some((statement.origin.clone(), None));
+        Error::Refused(Box::new(Self {
+            revision,
+            direction,
+            reason,
+            at: None,
+            origin,
+            path,
+            also: Vec::new(),
+        }))
+    }
+
     /// The statement and why it is refused.
     fn render(&self, label: &str) -> String {
         let Self { revision, direction, reason, origin, path, .. } = self;
@@ -191,6 +220,16 @@ impl fmt::Display for Refusal {
         }
         f.write_str("\nhelp: change these statements and start again")
     }
+}
+
+/// The reason to refuse a statement that asks for what an earlier step has left by the way.
+pub(super) fn across_steps(dialect: Dialect) -> Reason {
+    let instead = match dialect {
+        Dialect::Postgres => "name the sequence, as in `currval('users_id_seq')`",
+        Dialect::Mysql => "keep the value right behind that statement, as in `SET @id = LAST_INSERT_ID()`",
+        Dialect::Sqlite => "find the row by what is in it",
+    };
+    Reason::AsksAcrossSteps { instead }
 }
 
 /// The reason to refuse this statement, if there is one, and the part of it that is meant if not all of it.

@@ -3,6 +3,7 @@
 
 use super::access::Link;
 use super::connection::{Connection, Wire};
+use super::doing::Doing;
 use super::engine::Trouble;
 use super::error::Error;
 use super::lease::{Lease, Own, Owned};
@@ -82,7 +83,15 @@ impl Session<'_> {
         self.rollback().await;
         self.leave().await;
         let Some(mut other) = self.open_another(source, options).await? else { return Ok(()) };
-        let has_lock = self.release().await;
+        // Whoever has ended this session wants the run to end.
+        let has_lock = self.release().await.map_err(|error| Error::database(Doing::Lock, error.source));
+        let has_lock = match has_lock {
+            Ok(has_lock) => has_lock,
+            Err(error) => {
+                other.close(options).await;
+                return Err(error);
+            }
+        };
         self.connection().swap(&mut other);
         other.close(options).await;
         self.forget();

@@ -368,10 +368,12 @@ impl<'c> Runner<'c> {
             } else {
                 self.in_one_transaction(several, (next + 1, prepared.len())).await
             };
-            self.session.take_own_role().await;
-            let result = self.put_back(kept, result).await;
+            if let (Ok(Attempt::Done), Some(last)) = (&result, several.last()) {
+                self.seen = Some(last.after.clone());
+            }
+            let settled = self.settle_session(kept).await;
             match result {
-                Ok(attempt) => return Ok(attempt),
+                Ok(attempt) => return settled.map(|()| attempt),
                 Err(error) if together == 0 => return Err(self.with_state(error).await),
                 Err(error) => {
                     self.steps.truncate(done);
@@ -411,20 +413,16 @@ impl<'c> Runner<'c> {
     }
 
     /// Makes the session what it was, whatever came of the revision.
-    async fn put_back(
-        &mut self,
-        kept: Option<Kept<'_>>,
-        result: Result<Attempt, Error>,
-    ) -> Result<Attempt, Error> {
-        let Some(kept) = kept else { return result };
-        match (result, self.session.put_back(kept).await) {
-            (Ok(attempt), put_back) => put_back.map(|()| attempt),
-            (Err(error), Ok(())) => Err(error),
-            (Err(error), Err(later)) => {
-                tracing::warn!(error = %later, "the session is not what it was");
-                Err(error)
-            }
+    async fn settle_session(&mut self, kept: Option<Kept<'_>>) -> Result<(), Error> {
+        let mut settled = self.session.take_own_role().await;
+        if let (Ok(()), Some(kept)) = (&settled, kept) {
+            settled = self.session.put_back(kept).await;
         }
+        if let Err(error) = &settled {
+            // Where the revision has failed, that is told instead.
+            tracing::debug!(%error, "the session is not what it was");
+        }
+        settled
     }
 
     /// A revision as one message, if it can be one; whether it is done. If not, nothing of it is.
@@ -574,7 +572,7 @@ impl<'c> Runner<'c> {
             let mut is_done = |index: usize| advance(sent + index + 1);
             context.run_queue(&mut self.session, part, patience, &mut is_done).await?;
             if let Some(kept) = kept {
-                self.session.take_own_role().await;
+                self.session.take_own_role().await?;
                 self.session.put_back(kept).await?;
             }
             sent += length;

@@ -615,22 +615,22 @@ impl<'c> Session<'c> {
     /// Ends what is open, and waits for it.
     pub(super) async fn close(mut self) {
         self.rollback().await;
-        self.release().await;
+        if let Err(error) = self.release().await {
+            tracing::debug!(error = %error.source, "the lock and the settings of the session could not be given back");
+        }
     }
 
     /// Gives back the lock and the settings; says whether it had the lock.
-    pub(super) async fn release(&mut self) -> bool {
+    pub(super) async fn release(&mut self) -> Result<bool, SendError> {
         let had_lock = self.has_lock;
         if self.connection.is_silent() {
-            return had_lock;
+            return Ok(had_lock);
         }
         let texts = self.farewell();
-        if !texts.is_empty()
-            && let Err(error) = self.connection.ask(&texts).await
-        {
-            tracing::debug!(error = %error.source, "the lock and the settings of the session could not be given back");
+        if !texts.is_empty() {
+            self.connection.ask(&texts).await?;
         }
-        had_lock
+        Ok(had_lock)
     }
 
     /// Knows nothing of its connection any more, which is another one now. The place of the tables stays.

@@ -95,6 +95,20 @@ impl Units {
         self.one_by_one || self.list.iter().any(|unit| matches!(unit.work, Work::Alone(..)))
     }
 
+    /// A statement that asks for what another one has left by the way in an earlier step: the run writes to the journal in
+    /// between, and the answer would be about that.
+    pub(super) fn asks_across_steps(&self) -> Option<&Statement> {
+        self.list.iter().skip(1).find_map(|unit| {
+            let mut before = unit.statements();
+            let mut given = false;
+            before.find(|statement| {
+                let asks = statement.traces.reads_last && !given;
+                given |= leaves_something_to_ask_for(statement);
+                asks
+            })
+        })
+    }
+
     /// Whether it may use this value.
     pub(super) fn mention(&self, dialect: Dialect, value: &str) -> bool {
         self.statements().any(|statement| mentions_string(dialect, &statement.sql, value))
@@ -127,6 +141,13 @@ impl Unit {
     pub(super) fn captures(&self) -> bool {
         self.statements().any(|statement| statement.conduct.nature == Nature::Captures)
     }
+}
+
+/// Whether one can ask, behind it, for an id or a number of rows that it has left.
+fn leaves_something_to_ask_for(statement: &Statement) -> bool {
+    let first = statement.sql.split(|c: char| !c.is_ascii_alphabetic()).find(|word| !word.is_empty());
+    let changes_no_row = ["SET", "CREATE", "ALTER", "DROP", "PRAGMA"];
+    !changes_no_row.iter().any(|word| first.is_some_and(|first| first.eq_ignore_ascii_case(word)))
 }
 
 /// The value that a statement adds to an enumeration, which cannot be used before it is committed:

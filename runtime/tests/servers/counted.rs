@@ -68,7 +68,7 @@ fn both_ways(id: &'static str, down: &[&'static str], upgrade: &str, downgrade: 
     sql(id, down, &counting(upgrade), &counting(downgrade))
 }
 
-/// Transactions, a concurrent build in the middle of one, and one without.
+/// Transactions, a concurrent build in the middle of one, and one without. Two leave something in their session.
 fn postgres_revisions() -> Vec<Rev> {
     vec![
         both_ways(
@@ -115,12 +115,14 @@ fn postgres_revisions() -> Vec<Rev> {
                 "-- +transaction off
 
                  -- +upgrade
+                 SET app.counted = '7';
                  ALTER TABLE orders ADD COLUMN total INT;
                  @up r04 first;
                  CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS ux_orders ON orders (\"user\", total);
                  @up r04 second;
 
                  -- +downgrade
+                 SET app.counted = '7';
                  @down r04 first;
                  DROP INDEX CONCURRENTLY IF EXISTS ux_orders;
                  @down r04 second;
@@ -130,10 +132,12 @@ fn postgres_revisions() -> Vec<Rev> {
         both_ways(
             "r05",
             &["r04"],
-            "CREATE TYPE mood AS ENUM ('good');
+            "SET app.counted = '7';
+             CREATE TYPE mood AS ENUM ('good');
              CREATE VIEW adults AS SELECT name FROM users WHERE age > 17;
              @up r05;",
-            "DROP VIEW adults;
+            "SET app.counted = '7';
+             DROP VIEW adults;
              DROP TYPE mood;
              @down r05;",
         ),
@@ -190,12 +194,14 @@ fn mysql_revisions() -> Vec<Rev> {
                 "-- +transaction off
 
                  -- +upgrade
+                 SET @counted = 7;
                  @up r04 first;
                  ALTER TABLE orders ADD COLUMN total INT;
                  @up r04 second;
                  @up r04 third;
 
                  -- +downgrade
+                 SET @counted = 7;
                  @down r04 first;
                  @down r04 second;
                  ALTER TABLE orders DROP COLUMN total;",
@@ -204,11 +210,13 @@ fn mysql_revisions() -> Vec<Rev> {
         both_ways(
             "r05",
             &["r04"],
-            "RENAME TABLE orders TO purchases;
+            "SET @counted = 7;
+             RENAME TABLE orders TO purchases;
              @up r05 first;
              CREATE VIEW adults AS SELECT name FROM users WHERE age > 17;
              @up r05 second;",
-            "DROP VIEW adults;
+            "SET @counted = 7;
+             DROP VIEW adults;
              @down r05 first;
              RENAME TABLE purchases TO orders;",
         ),

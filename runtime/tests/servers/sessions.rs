@@ -279,3 +279,56 @@ async fn another_session_needs_no_more_room_than_the_run_has() {
     assert_eq!(place.ask("SELECT x FROM b").await, ["NULL"]);
     place.run(&format!("DROP OWNED BY {role} CASCADE; DROP ROLE {role}")).await;
 }
+
+/// The journal takes an id of its own in between.
+#[tokio::test]
+async fn what_was_counted_by_the_way_is_not_asked_for_over_steps() {
+    for place in places() {
+        let (table, step, insert) = if place.is_postgres() {
+            (
+                "a (id serial, x int)",
+                "CREATE INDEX CONCURRENTLY ia ON a (x)",
+                "INSERT INTO b VALUES (lastval())",
+            )
+        } else {
+            (
+                "a (id int AUTO_INCREMENT PRIMARY KEY, x int)",
+                "CREATE INDEX ia ON a (x)",
+                "INSERT INTO b VALUES (LAST_INSERT_ID())",
+            )
+        };
+        let text = |last: &str| {
+            let upgrade = format!("INSERT INTO a (x) VALUES (1);\n{step};\n{last};");
+            history(&[
+                sql("a", &[], &format!("CREATE TABLE {table};\nCREATE TABLE b (id int);"), ""),
+                sql("b", &["a"], &upgrade, ""),
+            ])
+        };
+        let error = place.service(text(insert)).init().await.unwrap_err();
+        if place.is_postgres() {
+            insta::assert_snapshot!(error, @"
+            the upgrade of revision `b` is refused: it asks for what a statement of an earlier step has left by the way, and the run writes to its journal in between
+             --> alembic/versions/b.sql:9:1
+              |
+            9 | INSERT INTO b VALUES (lastval());
+              | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ refused
+            now: nothing was run
+            help: name the sequence, as in `currval('users_id_seq')`
+            ");
+            place.upgrade(text("INSERT INTO b VALUES (currval('a_id_seq'))")).await;
+        } else {
+            insta::assert_snapshot!(error, @"
+            the upgrade of revision `b` is refused: it asks for what a statement of an earlier step has left by the way, and the run writes to its journal in between
+             --> alembic/versions/b.sql:9:1
+              |
+            9 | INSERT INTO b VALUES (LAST_INSERT_ID());
+              | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ refused
+            now: nothing was run
+            help: keep the value right behind that statement, as in `SET @id = LAST_INSERT_ID()`
+            ");
+            place.upgrade(text(&format!("INSERT INTO a (x) VALUES (2);\n{insert}"))).await;
+        }
+        let expected = if place.is_postgres() { "1" } else { "2" };
+        assert_eq!(place.ask("SELECT id FROM b").await, [expected]);
+    }
+}

@@ -14,7 +14,8 @@ pub use named::{Named, named_traces};
 
 /// What a statement leaves behind in its session, and whether it looks at what others have left.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[allow(clippy::exhaustive_structs, reason = "two questions with two answers each, and one between them")]
+#[allow(clippy::struct_excessive_bools, reason = "each is an answer of its own")]
+#[allow(clippy::exhaustive_structs, reason = "what is asked of a statement is all there is")]
 pub struct Traces {
     /// Whether the session may be another one after it: settings, roles, variables, temporary tables, prepared
     /// statements, attached files, or what a session is given when it is opened.
@@ -24,6 +25,9 @@ pub struct Traces {
     /// Whether it asks for what statements before it have left by the way: the last value of a sequence, the id of the
     /// last row, how many rows were changed.
     pub reads: bool,
+    /// Whether a statement of somebody else in between changes what it reads: everything but PostgreSQL's `currval`, which
+    /// names its sequence.
+    pub reads_last: bool,
 }
 
 impl Traces {
@@ -33,7 +37,7 @@ impl Traces {
     /// assert!(servicekit_chain::sql::Traces::unknown().leaves);
     /// ```
     pub fn unknown() -> Self {
-        Self { leaves: true, leaves_in_transaction: true, reads: true }
+        Self { leaves: true, leaves_in_transaction: true, reads: true, reads_last: false }
     }
 
     /// Whether something is left for what runs later in the same transaction.
@@ -49,9 +53,9 @@ impl Traces {
     /// Both together.
     ///
     /// ```
-    /// use servicekit_chain::sql::{Dialect, Traces, traces};
+    /// use servicekit_chain::sql::{Dialect, traces};
     /// let both = traces(Dialect::Postgres, "SET ROLE clerk").and(traces(Dialect::Postgres, "SELECT lastval()"));
-    /// assert_eq!(both, Traces { leaves: true, leaves_in_transaction: false, reads: true });
+    /// assert!(both.leaves && both.reads && !both.leaves_in_transaction);
     /// ```
     #[must_use]
     pub fn and(self, other: Self) -> Self {
@@ -59,6 +63,7 @@ impl Traces {
             leaves: self.leaves || other.leaves,
             leaves_in_transaction: self.leaves_in_transaction || other.leaves_in_transaction,
             reads: self.reads || other.reads,
+            reads_last: self.reads_last || other.reads_last,
         }
     }
 }
@@ -84,10 +89,13 @@ pub fn traces(dialect: Dialect, sql: &str) -> Traces {
         Dialect::Mysql => mysql(statement),
         Dialect::Sqlite => sqlite(statement, sql),
     };
+    let reads = reads(dialect, &all);
+    let names_sequence = dialect == Dialect::Postgres && !super::words::calls(&all, "LASTVAL");
     Traces {
         leaves: leaves == Leaves::Session,
         leaves_in_transaction: leaves == Leaves::Transaction,
-        reads: reads(dialect, &all),
+        reads,
+        reads_last: reads && !names_sequence,
     }
 }
 
