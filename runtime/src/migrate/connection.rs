@@ -140,6 +140,16 @@ impl Connection<'_> {
         self.probe.startup_options()
     }
 
+    /// Whether somebody else gets it back; known where it makes a difference.
+    #[cfg_attr(not(feature = "mysql"), allow(clippy::unused_self, reason = "of MySQL only"))]
+    pub(super) fn is_lent(&self) -> bool {
+        #[cfg(feature = "mysql")]
+        if let Wire::MySql(_, whose) = &self.wire {
+            return *whose == Whose::Lent;
+        }
+        false
+    }
+
     /// The part of a statement that an error speaks of, as a range of bytes.
     pub(super) async fn part(&mut self, sql: &str, error: &SendError) -> Option<Range<usize>> {
         self.wire.part(sql, error).await

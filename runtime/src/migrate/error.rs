@@ -9,6 +9,7 @@ use super::holder::Holder;
 use super::least::OldServer;
 use super::read_only::ReadOnlyCause;
 use super::refusal::Refusal;
+use super::setting::SettingInTheWay;
 use super::silence;
 use super::statement::Failure;
 use super::unsupported::Unsupported;
@@ -278,6 +279,8 @@ pub enum Error {
         /// Its storage engine.
         engine: String,
     },
+    /// A setting of the session is in the way.
+    Setting(SettingInTheWay),
 }
 
 /// A version row that the binary does not know.
@@ -495,6 +498,7 @@ impl Error {
             Self::RecordedElsewhere(_) => "recorded_elsewhere",
             Self::ServerTooOld(_) => "server_too_old",
             Self::NoTransactions { .. } => "no_transactions",
+            Self::Setting(_) => "setting_in_the_way",
         }
     }
 }

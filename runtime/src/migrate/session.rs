@@ -16,6 +16,7 @@ use super::own_role::OwnRole;
 use super::own_settings::OwnSettings;
 use super::patience::{Obstacle, Patience};
 use super::position::{self, Position};
+use super::setting::SettingInTheWay;
 use super::tables::Tables;
 use servicekit_chain::{Heads, RevisionId};
 use std::time::Instant;
@@ -112,12 +113,19 @@ impl<'c> Session<'c> {
 
     /// Who the server is. Engines on which a run would not be safe are refused.
     pub(super) async fn server(&mut self) -> Result<&Server, Error> {
+        let is_lent = self.connection.is_lent();
         let server = self.identify().await?;
+        if server.answers_nothing {
+            return Err(Error::Setting(SettingInTheWay::NoRows));
+        }
         if let Some(engine) = server.refused {
             return Err(Error::UnsupportedEngine { engine });
         }
         if let Some(old) = &server.too_old {
             return Err(Error::ServerTooOld(Box::new(old.clone())));
+        }
+        if server.is_autocommit_off && is_lent {
+            return Err(Error::Setting(SettingInTheWay::AutocommitOff));
         }
         if server.is_in_transaction {
             return Err(Error::InTransaction);
@@ -287,7 +295,7 @@ impl<'c> Session<'c> {
     fn opening_question(&self, options: &Options, server: &Server) -> String {
         let one = || "1".to_owned();
         let mut columns = vec![
-            self.engine.time_as_text().to_owned(),
+            self.engine.time_as_text(),
             self.engine.fence(&server.key).unwrap_or_else(one),
             self.lock_question().unwrap_or_else(one),
         ];

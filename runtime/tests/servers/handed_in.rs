@@ -200,7 +200,12 @@ async fn a_connection_without_autocommit_is_refused_because_nobody_can_tell_whos
 
     let error = client.upgrade(&mixed(&place).migrator()).await.unwrap_err();
 
-    assert_eq!(error.code(), "in_transaction");
+    assert_eq!(error.code(), "setting_in_the_way");
+    insta::assert_snapshot!(error.to_string(), @"
+    `autocommit` is off on the connection that was handed in, so every question opens a transaction on it
+    now: nothing was run
+    help: turn it on for that connection (`SET autocommit = 1`), or hand in a pool
+    ");
     assert_eq!(client.value("SELECT @@autocommit").await, "0");
     client.ask("ROLLBACK").await;
     assert_eq!(
@@ -261,4 +266,19 @@ async fn a_connection_inside_a_transaction_is_refused_where_the_version_table_is
         client.ask("ROLLBACK").await;
         assert_eq!(client.upgrade(&mixed(&place).migrator()).await.unwrap().steps.len(), 3);
     }
+}
+
+#[tokio::test]
+async fn how_a_transaction_ends_on_a_connection_of_mysql_is_put_back() {
+    let Some(place) = on_mysql() else { return };
+    let mut client = Client::open(place.url()).await;
+    for (completion, target) in [("CHAIN", "a"), ("RELEASE", "b"), ("NO_CHAIN", "c")] {
+        client.ask(&format!("SET SESSION completion_type = '{completion}'")).await;
+
+        let report = client.upgrade_to(&mixed(&place).migrator(), target).await.unwrap();
+
+        assert_eq!((report.to.to_string(), place.rows().await), (target.to_owned(), target.to_owned()));
+        assert_eq!(client.value("SELECT @@completion_type").await, completion);
+    }
+    client.close().await;
 }

@@ -11,6 +11,7 @@ mod alembic;
 mod basics;
 mod client;
 mod counted;
+mod defaults;
 mod dialect;
 mod elsewhere;
 mod exactly_once;

@@ -41,7 +41,7 @@ pub(super) trait Engine: fmt::Debug + Sync {
         format!("SELECT version_num FROM {}{}", tables.version(), self.all_rows())
     }
 
-    /// What stands after a question that wants all rows, however few the session is set to be given.
+    /// What stands at the end of a question, so that it is answered with all rows whatever the settings of the session are.
     fn all_rows(&self) -> &'static str {
         ""
     }
@@ -97,7 +97,12 @@ pub(super) trait Engine: fmt::Debug + Sync {
     /// The clock of the database, in UTC.
     fn time(&self) -> &'static str;
 
-    /// A time that [`time`](Self::time) gave, and what has passed since.
+    /// The same as a text that means the same however the session shows and reads times.
+    fn time_as_text(&self) -> String {
+        self.time().to_owned()
+    }
+
+    /// A time that [`time_as_text`](Self::time_as_text) gave, and what has passed since.
     fn time_after(&self, time: &str, passed: Duration) -> String;
 
     /// A column of the journal that holds a time, as text.
@@ -349,11 +354,6 @@ pub(super) trait Engine: fmt::Debug + Sync {
         format!("SELECT revision FROM {} WHERE steps > 0 ORDER BY seq DESC LIMIT 1", tables.journal())
     }
 
-    /// Asks for the time of [`time`](Self::time) as a text that says the same to every session.
-    fn time_as_text(&self) -> &'static str {
-        self.time()
-    }
-
     /// Asks for the settings that the driver has changed, and for what they would be without it.
     fn own_settings_question(&self) -> Option<String> {
         None
@@ -450,6 +450,10 @@ pub(super) struct Server {
     pub(super) is_atomic_with_innodb_only: bool,
     /// What whoever writes revisions should know.
     pub(super) note: Option<ServerNote>,
+    /// Whether each question opens a transaction, if none is open.
+    pub(super) is_autocommit_off: bool,
+    /// Whether the session is set so that questions have no answers.
+    pub(super) answers_nothing: bool,
 }
 
 /// A 64-bit number for a list of names, as 16 hexadecimal digits: what a lock is known by.

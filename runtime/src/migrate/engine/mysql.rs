@@ -47,6 +47,12 @@ impl Engine for MySql {
         (number(error) == Some(1054)).then_some("it has no column `version_num`")
     }
 
+    fn all_rows(&self) -> &'static str {
+        // A limit that is written counts more than `sql_select_limit`; it is the largest number that can be said:
+        // https://dev.mysql.com/doc/refman/8.4/en/server-system-variables.html#sysvar_sql_select_limit
+        " LIMIT 18446744073709551615"
+    }
+
     fn create_tables(&self, tables: &Tables) -> Vec<String> {
         // Compared byte by byte, because ids that differ in case are different.
         let version = format!(
@@ -142,27 +148,27 @@ impl Engine for MySql {
                  '', engine)) FROM information_schema.tables WHERE table_schema = {schema} AND table_name = {name})"
             )
         };
-        vec![
+        let mut questions = vec![
             format!(
                 "SELECT CONCAT(VERSION(), ' ', @@version_comment), {schema}, {}, {}, \
                  (SELECT character_maximum_length FROM information_schema.columns WHERE table_schema = {schema} \
                  AND table_name = {version} AND column_name = 'version_num'), \
                  (SELECT COUNT(*) FROM information_schema.columns WHERE table_schema = {schema} \
                  AND table_name = {journal} AND column_name = 'version_table'), \
-                 IF(@@default_storage_engine IN ({WITH_TRANSACTIONS}), '', @@default_storage_engine)",
+                 IF(@@default_storage_engine IN ({WITH_TRANSACTIONS}), '', @@default_storage_engine), \
+                 @@SESSION.autocommit, @@SESSION.sql_select_limit = 0{}",
                 there(&version),
-                there(&journal)
+                there(&journal),
+                self.all_rows()
             ),
             // A variable that not every server has.
             "SHOW VARIABLES LIKE 'wsrep_on'".to_owned(),
             // Of MariaDB only.
             "SHOW VARIABLES LIKE 'in_transaction'".to_owned(),
-            // Some of them are of MySQL or of MariaDB only.
-            format!(
-                "SHOW VARIABLES WHERE Variable_name IN ('{}')",
-                READ_ONLY.map(|(name, _)| name).join("', '")
-            ),
-        ]
+        ];
+        // Some of them are of MySQL or of MariaDB only; and one by one, because `sql_select_limit` counts here.
+        questions.extend(READ_ONLY.map(|(name, _)| format!("SHOW VARIABLES LIKE '{name}'")));
+        questions
     }
 
     fn read_identity(&self, tables: &Tables, answers: &[Answer]) -> Server {
@@ -183,7 +189,7 @@ impl Engine for MySql {
             refused: if is_cluster { Some("a Galera cluster") } else { refused },
             is_nameless: false,
             application: None,
-            read_only: read_only(answers.get(3)),
+            read_only: read_only(answers),
             has_user_timeout: false,
             notices_gone_clients: false,
             too_old: least::mysql(version),
@@ -199,6 +205,8 @@ impl Engine for MySql {
                 engine: engine.to_owned(),
                 is_ddl_atomic: least::is_mariadb(version),
             }),
+            is_autocommit_off: answer(7) == Some("0"),
+            answers_nothing: answer(8) == Some("1"),
         }
     }
 
@@ -272,6 +280,8 @@ impl Engine for MySql {
             ("autocommit", "1".to_owned()),
             ("lock_wait_timeout", seconds.clone()),
             ("innodb_lock_wait_timeout", seconds),
+            // With others COMMIT ends the session, or begins a transaction that nobody asked for.
+            ("completion_type", "NO_CHAIN".to_owned()),
         ]
         .into_iter()
         .chain(self.idle_settings(false))
@@ -291,7 +301,8 @@ impl Engine for MySql {
 
     fn set(&self, name: &str, value: &str) -> Option<String> {
         // A number in quotes is refused.
-        let is_number = value.parse::<u64>().is_ok();
+        let is_number = !value.is_empty() && value.chars().all(|c| c.is_ascii_digit() || c == '.');
+        // Such as `RELEASE`, which is a keyword.
         let value = if is_number { value.to_owned() } else { self.literal(value) };
         Some(format!("SET SESSION {name} = {value}"))
     }
@@ -347,9 +358,10 @@ impl Engine for MySql {
         };
         Some(format!(
             "SELECT {columns} FROM information_schema.{view} WHERE table_schema = {schema} AND table_name = {} \
-             AND {name} = {}",
+             AND {name} = {}{}",
             self.literal(&table.name),
-            self.literal(&part.name)
+            self.literal(&part.name),
+            self.all_rows()
         ))
     }
 
@@ -419,12 +431,6 @@ impl Engine for MySql {
     fn says_nothing_to_put_back(&self, error: &sqlx::Error) -> bool {
         // A prepared statement that is not there any more; a variable of the server only, or one that cannot be set.
         matches!(number(error), Some(1243 | 1229 | 1238))
-    }
-
-    fn all_rows(&self) -> &'static str {
-        // A limit that is written counts more than `sql_select_limit`:
-        // https://dev.mysql.com/doc/refman/8.4/en/server-system-variables.html#sysvar_sql_select_limit
-        " LIMIT 18446744073709551615"
     }
 
     fn widen_journal(&self, tables: &Tables) -> Vec<String> {
@@ -531,9 +537,9 @@ const READ_ONLY: [(&str, bool); 5] = [
 ];
 
 /// Also for a user who could write all the same: on a replica that would be a write that its primary does not know.
-fn read_only(answer: Option<&Answer>) -> Option<ReadOnlyCause> {
+fn read_only(answers: &[Answer]) -> Option<ReadOnlyCause> {
     let is_on = |name: &str| {
-        answer.into_iter().flat_map(|answer| &answer.rows).any(|row| {
+        answers.iter().flat_map(|answer| &answer.rows).any(|row| {
             let value = row.get(1).and_then(Option::as_deref).unwrap_or_default();
             // MariaDB 12 has more values than ON.
             row.first().is_some_and(|found| found.as_deref() == Some(name))

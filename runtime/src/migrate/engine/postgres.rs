@@ -112,6 +112,11 @@ impl Engine for Postgres {
         "clock_timestamp()"
     }
 
+    fn time_as_text(&self) -> String {
+        // `DateStyle` can show a time with an abbreviation that is read as the time of another country.
+        "to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US\"+00\"')".to_owned()
+    }
+
     fn time_after(&self, time: &str, passed: Duration) -> String {
         format!("timestamptz {} + interval '{:.6} seconds'", self.literal(time), passed.as_secs_f64())
     }
@@ -223,6 +228,8 @@ impl Engine for Postgres {
             without_transactions: None,
             is_atomic_with_innodb_only: false,
             note: None,
+            is_autocommit_off: false,
+            answers_nothing: false,
         }
     }
 
@@ -407,11 +414,6 @@ impl Engine for Postgres {
              AND coalesce(to_jsonb(entry) ->> 'version_table', {name}) = {name} ORDER BY seq DESC LIMIT 1",
             tables.journal()
         )
-    }
-
-    fn time_as_text(&self) -> &'static str {
-        // What a session shows depends on its `DateStyle`, and a zone's abbreviation may mean another zone.
-        "to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US\"+00\"')"
     }
 
     fn own_settings_question(&self) -> Option<String> {

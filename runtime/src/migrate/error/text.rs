@@ -121,6 +121,7 @@ impl Error {
             Self::RecordedElsewhere(recorded) => recorded.to_string(),
             Self::UrlRefused { scheme, source } => format!("the URL `{scheme}:…` {source}"),
             Self::ServerTooOld(old) => old.to_string(),
+            Self::Setting(setting) => setting.message().to_owned(),
             Self::NoTransactions { table, engine } => {
                 format!("the table `{table}` is of the storage engine {engine}, which cannot undo what a run has written to it")
             }
@@ -175,6 +176,7 @@ impl Error {
             | Self::UnsupportedEngine { .. }
             | Self::RecordedElsewhere(_)
             | Self::ServerTooOld(_)
+            | Self::Setting(_)
             | Self::NoTransactions { .. } => Some("nothing was run".to_owned()),
             Self::PrivateDatabase => Some("one connection was migrated, and only that one".to_owned()),
             _ => None,
@@ -278,6 +280,7 @@ impl Error {
             Self::RecordedElsewhere(recorded) => return Some(recorded.help()),
             Self::UrlRefused { source, .. } => return Some(source.help()),
             Self::ServerTooOld(old) => return Some(old.help()),
+            Self::Setting(setting) => setting.help(),
             Self::NoTransactions { table, .. } => {
                 return Some(format!("while no run is under way: ALTER TABLE `{table}` ENGINE = InnoDB"));
             }
