@@ -126,7 +126,11 @@ struct Reader<'s> {
 impl Reader<'_> {
     fn place(&self, span: toml_span::Span) -> Place {
         // For some mistakes the parser reaches beyond the end or into a character.
-        Place::new(self.source, snippet::fit(&self.source.text, span.start..span.end))
+        let span = snippet::fit(&self.source.text, span.start..span.end);
+        // Behind the last line there is none that could be shown.
+        let end = self.source.text.trim_end_matches(['\r', '\n']).len();
+        let span = if span.start > end { end..end } else { span };
+        Place::new(self.source, span)
     }
 
     fn syntax(&mut self, error: &toml_span::Error) {
@@ -144,6 +148,14 @@ impl Reader<'_> {
         let Some(table) = root.as_table() else { return };
         for (key, value) in table {
             self.key(key, value);
+        }
+        let config = &self.parsed.config;
+        let names = (config.version_table.to_lowercase(), config.journal_table.to_lowercase());
+        if let Some(value) = table.get("journal_table").or_else(|| table.get("version_table"))
+            && names.0 == names.1
+        {
+            let reason = "the version table and the journal are two tables".to_owned();
+            self.wrong_value("journal_table", value, reason, "give each a name of its own".to_owned());
         }
         let config = &self.parsed.config;
         if let Some(value) = table.get("version_table_schema").filter(|_| config.current_schema)

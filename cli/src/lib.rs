@@ -21,6 +21,7 @@ mod revision;
 mod secret;
 mod style;
 mod text;
+mod waiting;
 
 use arguments::{Arguments, CargoArguments, Wanted};
 use clap::Parser;

@@ -41,10 +41,10 @@ pub use embedded::Revision;
 pub use from_folder::BrokenFolder;
 pub use migrate::{
     Access, Doing, Edited, Error, Failure, HalfDone, HalfDoneRevision, HalfDoneStep, Holder, Link, Migrator,
-    MissingRight, OldServer, PlannedStatement, PlannedStep, Policy, Progress, ReadOnlyCause, Reason,
-    RecordedElsewhere, Refusal, Report, Resolution, Rights, ServerNote, SettingInTheWay, Status, StepReport,
-    Stop, TablesFound, TransactionMode, UnknownRevision, Unsupported, VersionTableSchema, Violation,
-    WhenAhead, Why, WorkFailure,
+    MissingRight, NameLimit, OldServer, PlannedStatement, PlannedStep, Policy, Progress, ReadOnlyCause,
+    Reason, RecordedElsewhere, Refusal, Report, Resolution, Rights, ServerNote, SettingInTheWay, Status,
+    StepReport, Stop, TablesFound, TransactionMode, UnknownRevision, Unsupported, VersionTableSchema,
+    Violation, WhenAhead, Why, WorkFailure,
 };
 pub use migrations::Migrations;
 pub use operation::{OperationError, Operations};

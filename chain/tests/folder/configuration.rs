@@ -103,6 +103,19 @@ fn what_is_not_toml_is_reported_where_it_goes_wrong() {
 }
 
 #[test]
+fn what_is_missing_at_the_end_is_reported_at_the_end_of_the_last_line() {
+    assert_snapshot!(config("[table]\nkey = { 1.5\n\n").problems(), @"
+    error: the configuration is not TOML: expected an equals, found eof
+     --> alembic.toml:2:12
+      |
+    2 | key = { 1.5
+      |            ^
+      |
+    help: a line is `key = value`, and strings are in quotes
+    ");
+}
+
+#[test]
 fn a_file_that_is_not_utf8_is_reported() {
     assert_snapshot!(Project::new().beside("alembic.toml", b"schema = \"\xff\"\n").problems(), @r#"
     error: this file is not UTF-8: the byte at offset 10 is wrong
@@ -311,6 +324,28 @@ fn the_schema_of_the_session_is_chosen_by_its_word_and_a_schema_by_its_name() {
       |                        ^^^^ expected a string
       |
     help: an example: `version_table_schema = "current"`
+    "#);
+}
+
+#[test]
+fn the_two_tables_have_two_names() {
+    assert_snapshot!(config("version_table = \"Alembic\"\njournal_table = \"alembic\"\n").problems(), @r#"
+    error: the version table and the journal are two tables
+     --> alembic.toml:2:18
+      |
+    2 | journal_table = "alembic"
+      |                  ^^^^^^^
+      |
+    help: give each a name of its own
+    "#);
+    assert_snapshot!(config("version_table = \"alembic_journal\"\n").problems(), @r#"
+    error: the version table and the journal are two tables
+     --> alembic.toml:1:18
+      |
+    1 | version_table = "alembic_journal"
+      |                  ^^^^^^^^^^^^^^^
+      |
+    help: give each a name of its own
     "#);
 }
 

@@ -2,6 +2,7 @@
 
 use super::start::Worker;
 use crate::failure::{ApplicationFailure, Failure};
+use crate::waiting;
 use servicekit::Stop;
 use servicekit::worker::STOP;
 use servicekit::worker::wire::{self, Happened, Message, Request};
@@ -19,8 +20,7 @@ impl Worker {
     /// # Errors
     /// When the application ends without an answer.
     pub(crate) fn ask_once(mut self, request: &Request) -> Result<Message, Failure> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        let runtime = runtime.map_err(|source| ApplicationFailure::Start { source })?;
+        let runtime = waiting::runtime().map_err(|source| ApplicationFailure::Start { source })?;
         runtime.block_on(self.ask(request, &Stop::new(), |_| {}))
     }
 

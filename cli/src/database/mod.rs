@@ -13,13 +13,14 @@ pub(crate) use url::UrlSource;
 use crate::arguments::Common;
 use crate::chain::Chain;
 use crate::failure::{DatabaseFailure, Failure};
+use crate::waiting;
 use servicekit::{
     Any, Database, Dialect, Direction, Edited, Error, Migrations, Plan, RecordedElsewhere, Rights,
     ServerNote, Status, TablesFound, Target,
 };
 use std::future::Future;
 use std::time::Duration;
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::Runtime;
 use url::Url;
 
 /// Who the journal says has run the revisions.
@@ -47,10 +48,7 @@ impl<'c> Work<'c> {
         chain.sound_graph()?;
         let migrations = history(chain)?;
         let url = Url::find(common.database(), chain)?;
-        let runtime = Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(|source| DatabaseFailure::Runtime { source })?;
+        let runtime = waiting::runtime().map_err(|source| DatabaseFailure::Runtime { source })?;
         let database = runtime.block_on(open::open(&url, missing))?;
         Ok(Self { chain, migrations, database, url, runtime })
     }

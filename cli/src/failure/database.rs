@@ -4,6 +4,7 @@ use super::run::{Run, by_options, help_here, parts};
 use super::{Failure, exit, list};
 use crate::chain::{Chain, Location};
 use crate::database::UrlSource;
+use crate::waiting;
 use servicekit::worker::wire::ErrorFacts;
 use servicekit::{Error, Status, UrlError};
 use std::fmt;
@@ -136,7 +137,8 @@ impl DatabaseFailure {
                 location.command("current")
             ),
             Self::Connect { help, .. } => return help.clone(),
-            Self::Runtime { .. } | Self::Declined { .. } | Self::NoFile { .. } => return None,
+            Self::Runtime { source } => return waiting::help(source).map(str::to_owned),
+            Self::Declined { .. } | Self::NoFile { .. } => return None,
         })
     }
 

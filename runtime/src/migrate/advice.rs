@@ -26,6 +26,10 @@ pub(super) fn help_for(error: &sqlx::Error) -> Option<&'static str> {
             "check that the server runs and can be reached from here, and that nobody holds a lock on the version table; then \
              start again, with a longer lock timeout if it is only slow",
         ),
+        // EMFILE and ENFILE, which are the same numbers on every Unix.
+        sqlx::Error::Io(error) if cfg!(unix) && matches!(error.raw_os_error(), Some(23 | 24)) => {
+            Some("let the process open more files, as with `ulimit -n`, or see why it has so many open")
+        }
         sqlx::Error::Io(_) => {
             Some("check that the server runs and can be reached from here, then start again")
         }

@@ -7,6 +7,7 @@ use super::engine::{Engine, Trouble};
 use super::foreign_keys::Violation;
 use super::holder::Holder;
 use super::least::OldServer;
+use super::names::NameLimit;
 use super::read_only::ReadOnlyCause;
 use super::refusal::Refusal;
 use super::setting::SettingInTheWay;
@@ -281,6 +282,17 @@ pub enum Error {
     },
     /// A setting of the session is in the way.
     Setting(SettingInTheWay),
+    /// A name of the settings is longer than the database keeps, which would cut it or refuse it.
+    NameTooLong {
+        /// The setting, as `version_table`.
+        setting: &'static str,
+        /// The name.
+        name: String,
+        /// How long it may be.
+        limit: NameLimit,
+        /// The database.
+        dialect: Dialect,
+    },
 }
 
 /// A version row that the binary does not know.
@@ -499,6 +511,7 @@ impl Error {
             Self::ServerTooOld(_) => "server_too_old",
             Self::NoTransactions { .. } => "no_transactions",
             Self::Setting(_) => "setting_in_the_way",
+            Self::NameTooLong { .. } => "name_too_long",
         }
     }
 }

@@ -7,6 +7,7 @@ use super::error::Error;
 use super::history::History;
 use super::lease::{Lease, Own, Owned};
 use super::least::ServerNote;
+use super::names;
 use super::options::{Options, Policy, TransactionMode, VersionTableSchema, WhenAhead};
 use super::patience::{Obstacle, Patience, StopFlag};
 use super::pooler::Probe;
@@ -276,7 +277,7 @@ impl Migrator {
         let mut half_done = None;
         if position.half_done {
             let connection = lease.connection();
-            let tables = self.tables(&connection);
+            let tables = self.tables(&connection)?;
             let mut session = Session::new(connection, tables, "");
             let knows = |id: &str| self.migrations.revisions().iter().any(|known| known.id_str() == id);
             let steps = super::journal::open_steps(&mut session, &knows).await?;
@@ -302,7 +303,7 @@ impl Migrator {
     pub async fn tables_found<'c>(&self, database: impl Access<'c>) -> Result<TablesFound, Error> {
         let mut lease = Lease::take(database.link(), &self.options).await?;
         let mut connection = lease.connection().within(&self.options, Probe::None);
-        let tables = self.tables(&connection);
+        let tables = self.tables(&connection)?;
         let version_table = tables.is_there(&mut connection, tables.version()).await?;
         let journal = tables.is_there(&mut connection, tables.journal()).await?;
         Ok(TablesFound { version_table, journal })
@@ -334,7 +335,7 @@ impl Migrator {
     pub async fn check_server<'c>(&self, database: impl Access<'c>) -> Result<Option<ServerNote>, Error> {
         let mut lease = Lease::take(database.link(), &self.options).await?;
         let connection = lease.connection().within(&self.options, Probe::None);
-        let tables = self.tables(&connection);
+        let tables = self.tables(&connection)?;
         Session::new(connection, tables, "").server().await.map(|server| server.note.clone())
     }
 
@@ -356,7 +357,7 @@ impl Migrator {
     pub async fn rights<'c>(&self, database: impl Access<'c>) -> Result<Rights, Error> {
         let mut lease = Lease::take(database.link(), &self.options).await?;
         let connection = lease.connection().within(&self.options, Probe::None);
-        let tables = self.tables(&connection);
+        let tables = self.tables(&connection)?;
         rights::find(&mut Session::new(connection, tables, "")).await
     }
 
@@ -412,8 +413,10 @@ impl Migrator {
         runner.plan(&to, &position.rows).await
     }
 
-    fn tables(&self, connection: &Connection<'_>) -> Tables {
-        Tables::of(self.migrations.embedded(), connection.engine(), self.options.schema.as_ref())
+    fn tables(&self, connection: &Connection<'_>) -> Result<Tables, Error> {
+        let engine = connection.engine();
+        let tables = Tables::of(self.migrations.embedded(), engine, self.options.schema.as_ref());
+        names::check(&tables, engine).map(|()| tables)
     }
 
     fn runner<'c>(
@@ -423,7 +426,7 @@ impl Migrator {
         probe: Probe,
         source: Source,
     ) -> Result<Runner<'c>, Error> {
-        let tables = self.tables(&connection);
+        let tables = self.tables(&connection)?;
         let connection = connection.within(&self.options, probe.clone());
         let session = Session::new(connection, tables, self.migrations.embedded().application);
         Ok(Runner::new(session, History::new(self.migrations)?, self.options.clone(), stop, probe, source))
@@ -432,7 +435,7 @@ impl Migrator {
     async fn position(&self, lease: &mut Lease<'_>) -> Result<Position, Error> {
         let is_file = lease.is_pooled_file();
         let connection = lease.connection().within(&self.options, Probe::None);
-        let (engine, tables) = (connection.engine(), self.tables(&connection));
+        let (engine, tables) = (connection.engine(), self.tables(&connection)?);
         let mut patience = Patience::new(&self.options, &StopFlag::default(), engine.dialect(), None);
         let mut session = Session::new(connection, tables, "");
         self.in_time(is_file, session.position_in_time(&mut patience)).await
@@ -494,7 +497,7 @@ impl Migrator {
     async fn nothing_to_do(&self, lease: &mut Lease<'_>) -> Result<Option<Heads>, Error> {
         let is_file = lease.is_pooled_file();
         let mut connection = lease.connection().within(&self.options, Probe::None);
-        let tables = self.tables(&connection);
+        let tables = self.tables(&connection)?;
         match self.in_time(is_file, position::read(&mut connection, &tables)).await {
             Ok(position) => Ok(self.is_head(&position).then_some(position.rows)),
             // The run waits for whoever holds the database.

@@ -5,11 +5,13 @@
 //! parent process on the same machine. Each shows the other first what only the two know: the worker the token that it was
 //! started with, the command line the answer to it.
 
+mod files;
 mod greet;
 mod serve;
 #[allow(clippy::question_mark, reason = "the derive macros of nanoserde write it out")]
 pub mod wire;
 
+pub use files::can_wait;
 pub use greet::is_same;
 pub use serve::{FOLDER, PLACE, serve};
 

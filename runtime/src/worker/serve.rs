@@ -128,6 +128,7 @@ type Outcome<T> = io::Result<Result<T, Error>>;
 
 fn run(migrations: Migrations, request: &Run, stop: &Stop, channel: &Channel) -> Outcome<Box<Ran>> {
     // As most applications have it: what they call may count on further threads.
+    super::can_wait()?;
     let runtime = Builder::new_multi_thread().worker_threads(THREADS).enable_all().build()?;
     let migrator = migrator(migrations, request, stop, channel.clone());
     let result = runtime.block_on(async {

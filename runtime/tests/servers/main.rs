@@ -21,6 +21,7 @@ mod least;
 mod left_behind;
 mod meanwhile;
 mod messages;
+mod names;
 mod notes;
 mod own_settings;
 mod paused;

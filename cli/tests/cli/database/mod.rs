@@ -4,6 +4,7 @@ mod connect;
 mod doctor;
 mod elsewhere;
 mod empty;
+mod few_files;
 mod half_done;
 mod hostile;
 mod interrupt;

@@ -13,6 +13,7 @@ mod storage;
 
 use super::connection::Answer;
 use super::least::{OldServer, ServerNote};
+use super::names::NameLimit;
 use super::options::Options;
 use super::read_only::ReadOnlyCause;
 use super::rights::RightQuestion;
@@ -382,6 +383,11 @@ pub(super) trait Engine: fmt::Debug + Sync {
     /// Asks whether the user has the rights that runs need, without writing anything.
     fn rights(&self, _tables: &Tables, _server: &Server) -> Vec<RightQuestion> {
         Vec::new()
+    }
+
+    /// The longest name that a table can have.
+    fn longest_name(&self) -> Option<NameLimit> {
+        None
     }
 }
 

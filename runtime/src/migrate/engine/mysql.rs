@@ -4,6 +4,7 @@ use super::own_settings::{self, OwnSetting};
 use super::{Engine, Server, Trouble, kept, lock_key, storage, value};
 use crate::migrate::connection::Answer;
 use crate::migrate::least::{self, ServerNote};
+use crate::migrate::names::NameLimit;
 use crate::migrate::options::Options;
 use crate::migrate::read_only::ReadOnlyCause;
 use crate::migrate::rights::{MissingRight, RightQuestion};
@@ -461,6 +462,11 @@ impl Engine for MySql {
 
     fn own_settings(&self, answers: &[Answer], _: &[Answer], _: Option<&str>) -> Vec<OwnSetting> {
         own_settings::mysql::read(answers)
+    }
+
+    fn longest_name(&self) -> Option<NameLimit> {
+        // https://dev.mysql.com/doc/refman/8.4/en/identifier-length.html
+        Some(NameLimit::Characters(64))
     }
 
     fn rights(&self, tables: &Tables, server: &Server) -> Vec<RightQuestion> {

@@ -4,6 +4,7 @@ use super::own_settings::{self, OwnSetting};
 use super::{Engine, Server, Trouble, is_yes, kept, lock_key, value};
 use crate::migrate::connection::Answer;
 use crate::migrate::least::{self, OldServer};
+use crate::migrate::names::NameLimit;
 use crate::migrate::options::Options;
 use crate::migrate::read_only::ReadOnlyCause;
 use crate::migrate::rights::{MissingRight, RightQuestion};
@@ -14,6 +15,9 @@ use std::time::Duration;
 
 /// The settings that say which role a session has; to change the first one resets the second.
 const ROLES: [&str; 2] = ["session_authorization", "role"];
+
+/// In bytes; what is longer is cut.
+const LONGEST_NAME: usize = 63;
 
 #[derive(Debug)]
 pub(in crate::migrate) struct Postgres;
@@ -45,11 +49,14 @@ impl Engine for Postgres {
     }
 
     fn create_tables(&self, tables: &Tables) -> Vec<String> {
+        // The name that Python's Alembic gives it, unless it would be cut, and so could be the name of the table.
+        let key = Some(format!("{}_pkc", tables.version_name()))
+            .filter(|name| name.len() <= LONGEST_NAME && name != tables.journal_name())
+            .map(|name| format!("CONSTRAINT {} ", self.quote(&name)))
+            .unwrap_or_default();
         let version = format!(
-            "CREATE TABLE IF NOT EXISTS {} (version_num VARCHAR(255) NOT NULL, \
-             CONSTRAINT {} PRIMARY KEY (version_num))",
+            "CREATE TABLE IF NOT EXISTS {} (version_num VARCHAR(255) NOT NULL, {key}PRIMARY KEY (version_num))",
             tables.version(),
-            self.quote(&format!("{}_pkc", tables.version_name()))
         );
         let journal = format!(
             "CREATE TABLE IF NOT EXISTS {} (\
@@ -430,6 +437,11 @@ impl Engine for Postgres {
 
     fn set_in_transaction(&self, name: &str, value: &str) -> Option<String> {
         Some(format!("set_config('{name}', {}, true)", self.literal(value)))
+    }
+
+    fn longest_name(&self) -> Option<NameLimit> {
+        // https://www.postgresql.org/docs/current/limits.html
+        Some(NameLimit::Bytes(LONGEST_NAME))
     }
 
     fn rights(&self, tables: &Tables, server: &Server) -> Vec<RightQuestion> {

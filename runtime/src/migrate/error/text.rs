@@ -125,6 +125,10 @@ impl Error {
             Self::NoTransactions { table, engine } => {
                 format!("the table `{table}` is of the storage engine {engine}, which cannot undo what a run has written to it")
             }
+            Self::NameTooLong { setting, name, limit, dialect } => format!(
+                "`{setting}` is too long for {dialect}: {}",
+                limit.exceeded(name)
+            ),
         }
     }
 
@@ -177,7 +181,8 @@ impl Error {
             | Self::RecordedElsewhere(_)
             | Self::ServerTooOld(_)
             | Self::Setting(_)
-            | Self::NoTransactions { .. } => Some("nothing was run".to_owned()),
+            | Self::NoTransactions { .. }
+            | Self::NameTooLong { .. } => Some("nothing was run".to_owned()),
             Self::PrivateDatabase => Some("one connection was migrated, and only that one".to_owned()),
             _ => None,
         }
@@ -283,6 +288,9 @@ impl Error {
             Self::Setting(setting) => setting.help(),
             Self::NoTransactions { table, .. } => {
                 return Some(format!("while no run is under way: ALTER TABLE `{table}` ENGINE = InnoDB"));
+            }
+            Self::NameTooLong { setting, .. } => {
+                return Some(format!("set a shorter `{setting}` in the configuration"));
             }
             Self::Target(_)
             | Self::Plan { .. }
