@@ -4,6 +4,8 @@
 mod digest;
 #[path = "sql_laws/generate.rs"]
 mod generate;
+#[path = "sql_laws/modes.rs"]
+mod modes;
 #[path = "sql_laws/shell.rs"]
 mod shell;
 #[path = "sql_laws/tiling.rs"]

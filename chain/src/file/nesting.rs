@@ -1,7 +1,7 @@
 //! What a line of a section stands in: between the statements, or in what is nobody's but the database's.
 
 use crate::Dialect;
-use crate::sql::{Boundary, TokenKind, Tokens, tokens};
+use crate::sql::{Boundary, LexicalMode, TokenKind, Tokens, tokens};
 use std::ops::Range;
 
 /// A section's SQL, lexed as far as it was asked about, by the rules of each database that it serves.
@@ -30,7 +30,8 @@ impl<'t> Nesting<'t> {
         let rest = text.get(start..).unwrap_or_default();
         let ends = ["-- +upgrade", "-- +downgrade"].map(|line| rest.find(line).unwrap_or(rest.len()));
         let sql = rest.get(..ends.into_iter().min().unwrap_or(rest.len())).unwrap_or_default();
-        let readers = dialects.iter().map(|dialect| Reader::new(*dialect, sql)).collect();
+        let modes = dialects.iter().flat_map(|dialect| LexicalMode::readings(*dialect, sql));
+        let readers = modes.map(|mode| Reader::new(mode, sql)).collect();
         Self { readers, start }
     }
 
@@ -70,11 +71,11 @@ struct Mark {
 }
 
 impl<'t> Reader<'t> {
-    fn new(dialect: Dialect, sql: &'t str) -> Self {
+    fn new(mode: LexicalMode, sql: &'t str) -> Self {
         Self {
             sql,
-            tokens: tokens(dialect, sql),
-            boundary: Boundary::new(dialect),
+            tokens: tokens(mode, sql),
+            boundary: Boundary::new(mode.dialect),
             piece: Vec::new(),
             end: 0,
             first: None,

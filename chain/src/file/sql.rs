@@ -8,7 +8,7 @@ use super::nesting::Nesting;
 use super::{Body, Read, SQL_KEYS, Section, SqlBody};
 use crate::characters::is_invisible;
 use crate::problem::{Instead, Problem};
-use crate::sql::{Unterminated, client_commands, copy_from_stdin, unterminated};
+use crate::sql::{self, LexicalMode, Unterminated, client_commands, copy_from_stdin};
 use crate::{Dialect, Direction, Source, id};
 use std::ops::Range;
 use std::sync::Arc;
@@ -400,7 +400,10 @@ impl<'s> Scan<'s> {
             let copy = dialects.contains(&Dialect::Postgres).then(|| copy_from_stdin(sql)).flatten();
             // What follows it is data.
             let sql = copy.as_ref().map_or(sql, |copy| sql.get(..copy.start).unwrap_or_default());
-            let mut problems: Vec<Problem> = client_commands(&dialects, sql)
+            // What a server with other settings sees in quotes is no command either.
+            let modes: Vec<LexicalMode> =
+                dialects.iter().flat_map(|dialect| LexicalMode::readings(*dialect, sql)).collect();
+            let mut problems: Vec<Problem> = client_commands(&modes, sql)
                 .into_iter()
                 .map(|command| {
                     let written = sql.get(command.span.clone()).unwrap_or_default();
@@ -493,7 +496,7 @@ fn never_closed(dialects: &[Dialect], sql: &str) -> Option<Unterminated> {
 fn left_open(dialects: &[Dialect], sql: &str) -> Option<Unterminated> {
     let mut first = None;
     for dialect in dialects {
-        let open = unterminated(*dialect, sql)?;
+        let open = sql::left_open(*dialect, sql)?;
         first.get_or_insert(open);
     }
     first
@@ -502,6 +505,7 @@ fn left_open(dialects: &[Dialect], sql: &str) -> Option<Unterminated> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sql::unterminated;
     use proptest::prelude::*;
 
     const SQL: &str =

@@ -117,6 +117,11 @@ fn file_help(problem: &Problem) -> Option<String> {
             format!("join the two, or name dialects as in `-- +{direction} postgres`")
         }
         P::Unterminated { kind: UnterminatedKind::Block, .. } => "close it with `END`".to_owned(),
+        P::Unterminated { section: Some(_), place, .. } if has_escaped_quote(place) => {
+            "close it; a line that begins with `-- +` ends the section also within it. A server that reads backslashes in another \
+             way is told so first: `SET sql_mode = 'NO_BACKSLASH_ESCAPES';`, or on PostgreSQL `SET standard_conforming_strings = off;`"
+                .to_owned()
+        }
         P::Unterminated { section: Some(_), .. } => {
             "close it; a line that begins with `-- +` ends the section also within it".to_owned()
         }
@@ -200,4 +205,9 @@ impl std::fmt::Display for Named {
         write!(f, "`{}`", self.name)?;
         if self.message.is_empty() { Ok(()) } else { write!(f, " ({})", self.message) }
     }
+}
+
+/// Whether somewhere in the file a backslash stands before a quote, which is read in one way or another.
+fn has_escaped_quote(place: &Place) -> bool {
+    ["\\'", "\\\""].iter().any(|escape| place.source.text.contains(escape))
 }

@@ -34,7 +34,7 @@ impl Seen<'_> {
 }
 
 /// Finds the end of each statement.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Boundary {
     Sqlite(sqlite::Boundary),
     Postgres(postgres::Boundary),

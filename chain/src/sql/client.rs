@@ -1,6 +1,7 @@
 //! Commands of the databases' own clients, which no server understands.
 
-use super::{Conduct, Dialect, Nature, TokenKind, conduct, pieces, tokens};
+use super::follow::pieces_in_modes;
+use super::{Conduct, Dialect, LexicalMode, Nature, TokenKind, conduct, pieces, tokens};
 use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
@@ -41,6 +42,9 @@ impl ClientCommand {
     pub fn help(&self, command: &str) -> &'static str {
         let name = command.trim_start_matches(['\\', '.']).to_ascii_lowercase();
         match name.as_str() {
+            "" if command == "\\" => {
+                "take it out, or look for a quote before it that is not closed where it seems to be"
+            }
             "i" | "ir" | "include" | "include_relative" | "source" | "read" | "" if command != "\\." => {
                 "put what the other file holds into the revision"
             }
@@ -58,7 +62,7 @@ impl ClientCommand {
     }
 }
 
-/// The commands for clients in a text that is sent to these databases: `\connect` and all that psql begins with a
+/// The commands for clients in a text that is sent to these databases, or read in these modes: `\connect` and all that psql begins with a
 /// backslash, `source` and `\.` of mysql, `.mode` and the like of sqlite3. One at most for each line.
 ///
 /// `\restrict` and `\unrestrict`, which frame a dump of PostgreSQL, count as comments. So does nothing in quotes,
@@ -70,13 +74,15 @@ impl ClientCommand {
 /// let found = client_commands(&[Dialect::Postgres], sql);
 /// assert_eq!((found.len(), found[0].client, &sql[found[0].span.clone()]), (1, Client::Psql, "\\connect"));
 /// ```
-pub fn client_commands(dialects: &[Dialect], sql: &str) -> Vec<ClientCommand> {
+pub fn client_commands<M: Into<LexicalMode> + Copy>(modes: &[M], sql: &str) -> Vec<ClientCommand> {
+    let modes: Vec<LexicalMode> = modes.iter().map(|mode| (*mode).into()).collect();
+    let is_for = |dialect| modes.iter().any(|mode| mode.dialect == dialect);
     let mut found = Vec::new();
     if sql.contains('\\') {
-        let client = if dialects.contains(&Dialect::Postgres) { Client::Psql } else { Client::Mysql };
+        let client = if is_for(Dialect::Postgres) { Client::Psql } else { Client::Mysql };
         let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '!' | '?' | '.' | '\\' | ';');
         let mut line = 0;
-        for at in seen_by_all(dialects, |dialect| backslashes(dialect, sql)) {
+        for at in seen_by_all(&modes, |mode| backslashes(mode, sql)) {
             let rest = sql.get(at + 1..).unwrap_or_default();
             let length = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
             if at >= line {
@@ -86,21 +92,21 @@ pub fn client_commands(dialects: &[Dialect], sql: &str) -> Vec<ClientCommand> {
         }
     }
     let begins = |wanted: fn(&str) -> bool| {
-        seen_by_all(dialects, |dialect| statements(dialect, sql).filter(|at| wanted(&sql[*at..])).collect())
+        seen_by_all(&modes, |mode| statements(mode, sql).filter(|at| wanted(&sql[*at..])).collect())
     };
     let mut add = |client, at: usize| {
         let rest = sql.get(at + 1..).unwrap_or_default();
         let length = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
         found.push(ClientCommand { client, span: at..at + 1 + length });
     };
-    if dialects.contains(&Dialect::Sqlite) && (sql.starts_with('.') || sql.contains("\n.")) {
+    if is_for(Dialect::Sqlite) && (sql.starts_with('.') || sql.contains("\n.")) {
         for at in begins(is_dot_command) {
             add(Client::Sqlite3, at);
         }
     }
     // Cheaper than the lexer: it is first on its line, and few lines begin so.
     let may_hold_mysql = || sql.split('\n').any(|line| is_mysql_command(line.trim_start_matches(BLANKS)));
-    if dialects == [Dialect::Mysql] && may_hold_mysql() {
+    if modes.iter().all(|mode| mode.dialect == Dialect::Mysql) && may_hold_mysql() {
         for at in begins(is_mysql_command) {
             add(Client::Mysql, at);
         }
@@ -121,24 +127,28 @@ pub fn copy_from_stdin(sql: &str) -> Option<Range<usize>> {
     })
 }
 
-/// The places that each of the databases sees.
-fn seen_by_all(dialects: &[Dialect], places: impl Fn(Dialect) -> BTreeSet<usize>) -> BTreeSet<usize> {
-    let each = dialects.iter().map(|dialect| places(*dialect));
+/// The places that are seen in each of the modes.
+fn seen_by_all(modes: &[LexicalMode], places: impl Fn(LexicalMode) -> BTreeSet<usize>) -> BTreeSet<usize> {
+    let each = modes.iter().map(|mode| places(*mode));
     each.reduce(|all, other| all.intersection(&other).copied().collect()).unwrap_or_default()
 }
 
 /// The backslashes outside of quotes and comments.
-fn backslashes(dialect: Dialect, sql: &str) -> BTreeSet<usize> {
-    let outside = tokens(dialect, sql).filter(|token| token.kind == TokenKind::Other);
-    outside.map(|token| token.span.start).filter(|at| sql.as_bytes().get(*at) == Some(&b'\\')).collect()
+fn backslashes(mode: LexicalMode, sql: &str) -> BTreeSet<usize> {
+    let found = pieces_in_modes(mode, sql).into_iter().flat_map(|(span, mode)| {
+        let outside = tokens(mode, sql.get(span.clone()).unwrap_or_default())
+            .filter(|token| token.kind == TokenKind::Other);
+        outside.map(move |token| span.start + token.span.start)
+    });
+    found.filter(|at| sql.as_bytes().get(*at) == Some(&b'\\')).collect()
 }
 
 /// What may stand before a statement on its line.
 const BLANKS: [char; 3] = [' ', '\t', '\r'];
 
 /// Where statements begin that are first on their line.
-fn statements(dialect: Dialect, sql: &str) -> impl Iterator<Item = usize> {
-    pieces(dialect, sql).filter_map(|piece| Some(piece.statement?.start)).filter(|at| {
+fn statements(mode: LexicalMode, sql: &str) -> impl Iterator<Item = usize> {
+    pieces(mode, sql).filter_map(|piece| Some(piece.statement?.start)).filter(|at| {
         let before = sql.get(..*at).unwrap_or_default().trim_end_matches(BLANKS);
         before.is_empty() || before.ends_with('\n')
     })

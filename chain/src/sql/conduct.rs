@@ -21,12 +21,13 @@ mod change;
 mod mysql;
 mod names;
 mod postgres;
+pub(super) mod setting;
 mod sqlite;
 mod strings;
 mod traces;
 mod words;
 
-use super::Dialect;
+use super::{Dialect, LexicalMode};
 
 pub use change::{Change, Effect, Part, PartKind};
 pub use names::{Object, ObjectKind, ObjectName};
@@ -141,10 +142,11 @@ pub enum Recovery {
 /// let done = conduct(Dialect::Postgres, "ALTER TABLE users ADD email text");
 /// assert_eq!(done.nature, Nature::Transactional);
 /// ```
-pub fn conduct(dialect: Dialect, sql: &str) -> Conduct {
-    match dialect {
-        Dialect::Postgres => postgres::conduct(sql),
-        Dialect::Mysql => mysql::conduct(sql),
+pub fn conduct(mode: impl Into<LexicalMode>, sql: &str) -> Conduct {
+    let mode = mode.into();
+    match mode.dialect {
+        Dialect::Postgres => postgres::conduct(mode, sql),
+        Dialect::Mysql => mysql::conduct(mode, sql),
         Dialect::Sqlite => sqlite::conduct(sql),
     }
 }

@@ -1,7 +1,7 @@
 //! SQL tokens, lexed as each database does it.
 //!
 //! The lexer accepts any text and its tokens tile the input. Where the databases disagree it follows the one
-//! that is asked for, with its default settings:
+//! that is asked for, with its default settings unless it is given a [`LexicalMode`]:
 //!
 //! | | SQLite | PostgreSQL | MySQL, MariaDB |
 //! |---|---|---|---|
@@ -24,9 +24,9 @@ mod comment;
 mod lead;
 mod quoted;
 
-use super::{Dialect, Token, TokenKind};
+use super::{Backslash, Dialect, DoubleQuotes, LexicalMode, Token, TokenKind};
 use lead::{Lead, Leads};
-use quoted::{Backslash, Continuation};
+use quoted::Continuation;
 
 /// Cuts SQL into tokens that tile it.
 ///
@@ -36,9 +36,12 @@ use quoted::{Backslash, Continuation};
 /// let last = tokens(Dialect::Postgres, sql).last().map(|token| (token.kind, &sql[token.span]));
 /// assert_eq!(last, Some((TokenKind::DollarString, "$$it's$$")));
 /// ```
-pub fn tokens(dialect: Dialect, sql: &str) -> Tokens<'_> {
+pub fn tokens(mode: impl Into<LexicalMode>, sql: &str) -> Tokens<'_> {
+    let mode = mode.into();
+    let dialect = mode.dialect;
     Tokens {
         dialect,
+        mode,
         leads: lead::leads(dialect),
         text: sql,
         bytes: sql.as_bytes(),
@@ -57,6 +60,7 @@ pub fn tokens(dialect: Dialect, sql: &str) -> Tokens<'_> {
 #[derive(Debug, Clone)]
 pub struct Tokens<'t> {
     dialect: Dialect,
+    mode: LexicalMode,
     leads: &'static Leads,
     text: &'t str,
     bytes: &'t [u8],
@@ -123,6 +127,11 @@ impl<'t> Tokens<'t> {
         Some(kind)
     }
 
+    /// Goes on in another mode of the same dialect.
+    pub(crate) fn set_mode(&mut self, mode: LexicalMode) {
+        self.mode = mode;
+    }
+
     /// How far the text has been read.
     pub(crate) fn at(&self) -> usize {
         self.at
@@ -161,7 +170,7 @@ impl<'t> Tokens<'t> {
             }
             Lead::Semicolon => self.single(TokenKind::Semicolon),
             Lead::String => self.plain_string(),
-            Lead::EscapeString => self.escape_string(),
+            Lead::EscapeString => self.mysql_string(first),
             Lead::Identifier => self.quoted(Backslash::Character, TokenKind::Identifier),
             Lead::Bracket => self.bracketed(),
             Lead::Slash if self.opens_comment(self.at) => self.block_comment(),
@@ -329,7 +338,10 @@ impl<'t> Tokens<'t> {
             self.at += 1;
         }
         match self.bare(self.at) {
-            b'\'' | b'"' => return self.quoted(Backslash::Escape, TokenKind::Variable),
+            b'"' if self.mode.double_quotes == DoubleQuotes::Identifier => {
+                return self.quoted(Backslash::Character, TokenKind::Variable);
+            }
+            b'\'' | b'"' => return self.quoted(self.mode.backslash, TokenKind::Variable),
             b'`' => return self.quoted(Backslash::Character, TokenKind::Variable),
             _ => {}
         }

@@ -1,6 +1,6 @@
 //! Whether a statement throws data away.
 
-use super::{Dialect, TokenKind, tokens};
+use super::{LexicalMode, TokenKind, tokens};
 
 /// What behind `DROP` holds rows.
 const WITH_ROWS: [&str; 4] = ["TABLE", "SCHEMA", "DATABASE", "MATERIALIZED"];
@@ -31,8 +31,8 @@ const NO_COLUMNS: [&str; 12] = [
 /// assert!(drops_data(Dialect::Sqlite, "ALTER TABLE users DROP COLUMN email"));
 /// assert!(!drops_data(Dialect::Postgres, "ALTER TABLE users ALTER email DROP NOT NULL"));
 /// ```
-pub fn drops_data(dialect: Dialect, sql: &str) -> bool {
-    let words: Vec<String> = tokens(dialect, sql)
+pub fn drops_data(mode: impl Into<LexicalMode>, sql: &str) -> bool {
+    let words: Vec<String> = tokens(mode, sql)
         .filter(|token| !token.kind.is_trivia())
         .filter_map(|token| {
             let text = sql.get(token.span)?;
@@ -61,6 +61,7 @@ pub fn drops_data(dialect: Dialect, sql: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Dialect;
 
     #[test]
     fn what_throws_data_away_is_told_from_what_does_not() {

@@ -4,8 +4,10 @@ mod boundary;
 mod client;
 mod conduct;
 mod dialect;
+mod follow;
 mod lexer;
 mod loss;
+mod mode;
 mod split;
 mod token;
 
@@ -16,7 +18,9 @@ pub use conduct::{
     added_enum_value, conduct, may_end_transaction, mentions_string, named_traces, traces,
 };
 pub use dialect::Dialect;
+pub use follow::{ModeFollower, ModeProblem, ModeProblemKind, ReadStatement, left_open, split_following};
 pub use lexer::{Tokens, tokens};
 pub use loss::drops_data;
+pub use mode::{Backslash, DoubleQuotes, LexicalMode, ModeSetting, Programs};
 pub use split::{Piece, Pieces, Statement, Unterminated, UnterminatedKind, pieces, split, unterminated};
 pub use token::{Token, TokenKind};

@@ -2,7 +2,7 @@
 
 use super::boundary::Boundary;
 use super::lexer::{Tokens, tokens};
-use super::{Dialect, TokenKind};
+use super::{LexicalMode, TokenKind};
 use std::ops::Range;
 
 /// One statement of a text.
@@ -38,8 +38,8 @@ pub struct Piece {
 /// let statements: Vec<_> = split(Dialect::Sqlite, sql).into_iter().map(|statement| statement.text).collect();
 /// assert_eq!(statements, ["CREATE TABLE a (x)", "CREATE TABLE b (y DEFAULT ';')"]);
 /// ```
-pub fn split(dialect: Dialect, sql: &str) -> Vec<Statement<'_>> {
-    pieces(dialect, sql)
+pub fn split(mode: impl Into<LexicalMode>, sql: &str) -> Vec<Statement<'_>> {
+    pieces(mode, sql)
         .filter_map(|piece| {
             let span = piece.statement?;
             Some(Statement { text: sql.get(span.clone())?, span, piece: piece.span })
@@ -48,17 +48,27 @@ pub fn split(dialect: Dialect, sql: &str) -> Vec<Statement<'_>> {
 }
 
 /// Cuts SQL into pieces that tile it, each with at most one statement.
-pub fn pieces(dialect: Dialect, sql: &str) -> Pieces<'_> {
-    Pieces { sql, tokens: tokens(dialect, sql), boundary: Boundary::new(dialect), start: 0 }
+pub fn pieces(mode: impl Into<LexicalMode>, sql: &str) -> Pieces<'_> {
+    let mode = mode.into();
+    Pieces { sql, tokens: tokens(mode, sql), boundary: Boundary::new(mode.dialect), start: 0 }
 }
 
 /// The pieces of a text; see [`pieces`].
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Pieces<'t> {
     sql: &'t str,
     tokens: Tokens<'t>,
     boundary: Boundary,
     start: usize,
+}
+
+impl Pieces<'_> {
+    /// The same from here on, read in another mode of the same dialect.
+    pub(super) fn in_mode(&self, mode: LexicalMode) -> Self {
+        let mut pieces = self.clone();
+        pieces.tokens.set_mode(mode);
+        pieces
+    }
 }
 
 impl Iterator for Pieces<'_> {
@@ -127,10 +137,11 @@ pub enum UnterminatedKind {
 /// let found = unterminated(Dialect::Sqlite, "SELECT 1; SELECT 'it''s; SELECT 2;");
 /// assert_eq!(found, Some(Unterminated { kind: UnterminatedKind::String, start: 17 }));
 /// ```
-pub fn unterminated(dialect: Dialect, sql: &str) -> Option<Unterminated> {
-    let mut boundary = Boundary::new(dialect);
+pub fn unterminated(mode: impl Into<LexicalMode>, sql: &str) -> Option<Unterminated> {
+    let mode = mode.into();
+    let mut boundary = Boundary::new(mode.dialect);
     let mut executable = Vec::new();
-    for token in tokens(dialect, sql) {
+    for token in tokens(mode, sql) {
         let start = token.span.start;
         if !token.closed {
             return Some(Unterminated { kind: UnterminatedKind::of(token.kind), start });

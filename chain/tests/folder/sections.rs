@@ -460,8 +460,19 @@ fn what_only_some_dialects_leave_open_is_not_reported() {
     5 | SELECT 'c:\';
       |        ^ opened here
       |
-    help: close it; a line that begins with `-- +` ends the section also within it
+    help: close it; a line that begins with `-- +` ends the section also within it. A server that reads backslashes in another way is told so first: `SET sql_mode = 'NO_BACKSLASH_ESCAPES';`, or on PostgreSQL `SET standard_conforming_strings = off;`
     "#);
+}
+
+#[test]
+fn a_section_is_read_in_the_mode_that_it_sets() {
+    for text in [
+        "-- +upgrade mysql\nSET sql_mode = 'NO_BACKSLASH_ESCAPES';\nSELECT 'c:\\';\n",
+        "-- +upgrade mysql\nSET sql_mode = 'ANSI_QUOTES';\nSELECT \"it's\\\";\n-- +downgrade\nSELECT 1;\n",
+        "-- +upgrade postgres\nSET standard_conforming_strings = off;\nSELECT 'it\\'s';\n",
+    ] {
+        assert_eq!(sections(text).problems(), "", "{text}");
+    }
 }
 
 #[test]

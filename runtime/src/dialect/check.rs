@@ -51,7 +51,7 @@ fn name(sql: &dyn Sql, of: &str, name: &str) -> Result<(), Problem> {
 
 /// A piece of SQL must end where it ends: no parenthesis, quote or comment may reach beyond it.
 fn fragment(sql: &dyn Sql, of: &str, text: &str) -> Result<(), Problem> {
-    let all: Vec<Token> = tokens(sql.dialect(), text).collect();
+    let all: Vec<Token> = tokens(sql.mode(), text).collect();
     let said = |token: &Token| text.get(token.span.clone()).unwrap_or_default();
     let wrong = |what: &str| Err(Problem::new(format!("the {of} `{text}` {what}")));
     if all.iter().all(|token| token.kind.is_trivia()) {

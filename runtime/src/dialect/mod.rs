@@ -23,6 +23,7 @@ use crate::operation::{
 };
 use crate::schema::{Table, TableName, Value};
 use servicekit_chain::Dialect;
+use servicekit_chain::sql::LexicalMode;
 
 /// The statements of an operation, or why there are none.
 type Rendered = Result<Vec<String>, Problem>;
@@ -50,26 +51,26 @@ impl Piece {
 }
 
 /// Turns an operation into what a database of this dialect runs; a text that was given as several stays one.
-pub(crate) fn render(dialect: Dialect, operation: &Operation) -> Result<Vec<Piece>, Problem> {
+pub(crate) fn render(mode: LexicalMode, operation: &Operation) -> Result<Vec<Piece>, Problem> {
     match operation {
         Operation::Run(run) => check::name_of_work(run).map(|()| vec![Piece::Run(run.clone())]),
-        Operation::Batch(batch) => self::batch(dialect, batch),
-        other => single(dialect, other),
+        Operation::Batch(batch) => self::batch(mode, batch),
+        other => single(mode, other),
     }
 }
 
-fn single(dialect: Dialect, operation: &Operation) -> Result<Vec<Piece>, Problem> {
-    if dialect == Dialect::Sqlite {
+fn single(mode: LexicalMode, operation: &Operation) -> Result<Vec<Piece>, Problem> {
+    if mode.dialect == Dialect::Sqlite {
         check::operation(&sqlite::Sqlite, operation)?;
         if let Some(pieces) = sqlite::rebuild::needed(&sqlite::Sqlite, operation)? {
             return Ok(pieces);
         }
     }
-    Ok(statements(dialect, operation)?.into_iter().map(Piece::Sql).collect())
+    Ok(statements(mode, operation)?.into_iter().map(Piece::Sql).collect())
 }
 
 /// Several changes of one table.
-fn batch(dialect: Dialect, batch: &Batch) -> Result<Vec<Piece>, Problem> {
+fn batch(mode: LexicalMode, batch: &Batch) -> Result<Vec<Piece>, Problem> {
     if batch.operations.is_empty() {
         return Err(
             Problem::new("nothing is changed").help("say what changes on the value that the closure gets")
@@ -77,10 +78,10 @@ fn batch(dialect: Dialect, batch: &Batch) -> Result<Vec<Piece>, Problem> {
     }
     let mut pieces = Vec::new();
     for operation in &batch.operations {
-        let rendered = render(dialect, operation);
+        let rendered = render(mode, operation);
         pieces.extend(rendered.map_err(|problem| problem.within(operation))?);
     }
-    if dialect != Dialect::Sqlite {
+    if mode.dialect != Dialect::Sqlite {
         return Ok(pieces);
     }
     let rebuilds = pieces.iter().any(|piece| matches!(piece, Piece::Rebuild(_)));
@@ -95,11 +96,11 @@ fn batch(dialect: Dialect, batch: &Batch) -> Result<Vec<Piece>, Problem> {
     }
 }
 
-fn statements(dialect: Dialect, operation: &Operation) -> Rendered {
-    let sql: &dyn Sql = match dialect {
+fn statements(mode: LexicalMode, operation: &Operation) -> Rendered {
+    let sql: &dyn Sql = match mode.dialect {
         Dialect::Sqlite => &sqlite::Sqlite,
-        Dialect::Postgres => &postgres::Postgres,
-        Dialect::Mysql => &mysql::MySql,
+        Dialect::Postgres => &postgres::Postgres { mode },
+        Dialect::Mysql => &mysql::MySql { mode },
     };
     check::operation(sql, operation)?;
     match operation {
@@ -135,6 +136,11 @@ fn statements(dialect: Dialect, operation: &Operation) -> Rendered {
 /// What a dialect says in its own way; what most say alike is given.
 trait Sql {
     fn dialect(&self) -> Dialect;
+
+    /// How the session reads what is written.
+    fn mode(&self) -> LexicalMode {
+        self.dialect().into()
+    }
 
     /// A name in quotes.
     fn quote(&self, name: &str) -> String {

@@ -19,12 +19,15 @@ use crate::operation::{
 };
 use crate::schema::{Column, ConstraintKind, Generated, Identity, Index, IndexKey, KeyOf, Type, Value};
 use servicekit_chain::Dialect;
+use servicekit_chain::sql::LexicalMode;
 
 /// Neither has them: MySQL none, MariaDB all.
 const IF_EXISTS: &str = "`IF EXISTS` and `IF NOT EXISTS` but for tables (MariaDB has)";
 
 #[derive(Debug)]
-pub(super) struct MySql;
+pub(super) struct MySql {
+    pub(super) mode: LexicalMode,
+}
 
 /// How long a name may be, in characters (manual, 9.2.1).
 const NAME: usize = 64;
@@ -32,6 +35,10 @@ const NAME: usize = 64;
 impl Sql for MySql {
     fn dialect(&self) -> Dialect {
         Dialect::Mysql
+    }
+
+    fn mode(&self) -> LexicalMode {
+        self.mode
     }
 
     fn quote(&self, name: &str) -> String {
@@ -90,7 +97,7 @@ impl Sql for MySql {
         statement.push_str(&self.table_options(table));
         if let Some(comment) = &table.comment {
             statement.push_str(" COMMENT = ");
-            statement.push_str(&comment_text(comment, TABLE_COMMENT)?);
+            statement.push_str(&comment_text(comment, TABLE_COMMENT, self.mode)?);
         }
         Ok(vec![statement])
     }
@@ -207,7 +214,7 @@ impl Sql for MySql {
     }
 
     fn set_table_comment(&self, set: &SetTableComment) -> Result<String, Problem> {
-        let text = comment_text(set.comment.as_deref().unwrap_or_default(), TABLE_COMMENT)?;
+        let text = comment_text(set.comment.as_deref().unwrap_or_default(), TABLE_COMMENT, self.mode)?;
         Ok(format!("ALTER TABLE {} COMMENT = {text}", self.table(&set.table)))
     }
 }
@@ -236,7 +243,7 @@ impl MySql {
             words.push("AUTO_INCREMENT".to_owned());
         }
         if let Some(comment) = &column.comment {
-            words.push(format!("COMMENT {}", comment_text(comment, COLUMN_COMMENT)?));
+            words.push(format!("COMMENT {}", comment_text(comment, COLUMN_COMMENT, self.mode)?));
         }
         Ok(words.join(" "))
     }

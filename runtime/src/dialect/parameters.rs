@@ -2,8 +2,7 @@
 
 use super::{Problem, Sql};
 use crate::schema::Value;
-use servicekit_chain::Dialect;
-use servicekit_chain::sql::{TokenKind, tokens};
+use servicekit_chain::sql::{LexicalMode, TokenKind, tokens};
 
 /// The text with each parameter that has a value replaced by its literal.
 pub(super) fn fill(sql: &dyn Sql, text: &str, parameters: &[(String, Value)]) -> Result<String, Problem> {
@@ -18,7 +17,7 @@ pub(super) fn fill(sql: &dyn Sql, text: &str, parameters: &[(String, Value)]) ->
     let mut used = Vec::new();
     let mut filled = String::with_capacity(text.len());
     let mut done = 0;
-    for (start, end) in found(sql.dialect(), text) {
+    for (start, end) in found(sql.mode(), text) {
         let name = text.get(start + 1..end).unwrap_or_default();
         let Some((name, value)) = parameters.iter().find(|(known, _)| known == name) else { continue };
         filled.push_str(text.get(done..start).unwrap_or_default());
@@ -36,11 +35,11 @@ pub(super) fn fill(sql: &dyn Sql, text: &str, parameters: &[(String, Value)]) ->
 }
 
 /// Where something stands that could be a parameter: a colon and a word right after it.
-fn found(dialect: Dialect, text: &str) -> Vec<(usize, usize)> {
+fn found(mode: LexicalMode, text: &str) -> Vec<(usize, usize)> {
     let mut places = Vec::new();
     // Where a colon ended that could begin one.
     let mut colon = None;
-    for token in tokens(dialect, text) {
+    for token in tokens(mode, text) {
         let said = text.get(token.span.clone()).unwrap_or_default();
         match token.kind {
             TokenKind::Variable if said.starts_with(':') => places.push((token.span.start, token.span.end)),

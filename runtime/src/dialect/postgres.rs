@@ -12,9 +12,12 @@ use crate::operation::{
 };
 use crate::schema::{Column, Generated, Identity, Index, TableName, Value};
 use servicekit_chain::Dialect;
+use servicekit_chain::sql::LexicalMode;
 
 #[derive(Debug)]
-pub(super) struct Postgres;
+pub(super) struct Postgres {
+    pub(super) mode: LexicalMode,
+}
 
 /// What is kept of a name; the rest would be cut off without an error (manual, 4.1.1).
 const NAME: usize = 63;
@@ -22,6 +25,10 @@ const NAME: usize = 63;
 impl Sql for Postgres {
     fn dialect(&self) -> Dialect {
         Dialect::Postgres
+    }
+
+    fn mode(&self) -> LexicalMode {
+        self.mode
     }
 
     fn refuse_name(&self, name: &str) -> Option<String> {

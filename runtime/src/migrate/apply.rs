@@ -264,8 +264,10 @@ impl Context<'_> {
         let mut length = 0;
         let fits = queue.iter().enumerate().take_while(|(index, (_, statement))| {
             length += statement.sql.len();
-            let goes_along =
-                || length <= CHUNK && statement.live.is_none() && !cascade::applies(session, &statement.sql);
+            let goes_along = || {
+                let is_more = statement.live.is_some() || cascade::applies(session, &statement.sql);
+                length <= CHUNK && !is_more && !statement.is_apart
+            };
             *index == 0 || goes_along()
         });
         fits.count().min(CHUNK_STATEMENTS)

@@ -11,6 +11,7 @@ mod apply;
 mod atomic;
 mod cascade;
 mod connection;
+mod cut;
 mod doing;
 mod elsewhere;
 mod ending;

@@ -48,6 +48,10 @@ impl<'p> OneMessage<'p> {
         let length: usize = statements.iter().map(|statement| statement.sql.len()).sum();
         let is_more_than_text =
             |statement: &&Statement| statement.live.is_some() || cascade::applies(session, &statement.sql);
+        // The server would read the whole message before a statement in it says how.
+        if statements.iter().any(|statement| statement.is_apart) {
+            return None;
+        }
         if length > MOST || statements.iter().any(is_more_than_text) {
             return None;
         }

@@ -3,6 +3,7 @@
 use super::connection::Answer;
 use super::engine::own_settings::OwnSetting;
 use super::session::Session;
+use servicekit_chain::sql::ModeSetting;
 
 /// What is known of the settings that the driver has changed.
 #[derive(Debug, Default)]
@@ -10,15 +11,22 @@ pub(super) struct OwnSettings {
     /// The answer to the question for them, until it is read.
     answers: Option<Vec<Answer>>,
     list: Vec<OwnSetting>,
+    /// How a revision is read; `None` before that was asked.
+    mode: Option<ModeSetting>,
 }
 
 impl OwnSettings {
-    pub(super) fn asked(answers: &[Answer]) -> Self {
-        Self { answers: Some(answers.to_vec()), list: Vec::new() }
+    pub(super) fn asked(answers: &[Answer], mode: ModeSetting) -> Self {
+        Self { answers: Some(answers.to_vec()), list: Vec::new(), mode: Some(mode) }
     }
 }
 
 impl Session<'_> {
+    /// How the session reads a revision when it begins.
+    pub(super) fn mode_setting(&self) -> ModeSetting {
+        self.own.mode.clone().unwrap_or_else(|| self.engine.dialect().into())
+    }
+
     /// Finds out what the settings are without the driver, once something is to be run.
     pub(super) async fn know_own_settings(&mut self) {
         let Some(answers) = self.own.answers.take() else { return };

@@ -7,7 +7,8 @@ use super::refusal::{self, Refusal};
 use super::statement::{self, Statement};
 use super::unit::{Units, Work};
 use crate::embedded::Revision;
-use servicekit_chain::{Dialect, Heads, Step};
+use servicekit_chain::sql::ModeSetting;
+use servicekit_chain::{Heads, Step};
 
 /// A step with what it will run.
 #[derive(Debug)]
@@ -25,21 +26,21 @@ impl Prepared {
     /// Finds what a step runs; `None` when the history does not have the revision.
     pub(super) fn of(
         history: &History,
-        dialect: Dialect,
+        mode: &ModeSetting,
         step: Step,
         before: &Heads,
         at: &Heads,
     ) -> Result<Option<Self>, Error> {
         let Some(revision) = history.revision(step.revision.as_str()) else { return Ok(None) };
-        let side = statement::side(revision, step.direction, dialect, at)?;
-        let units = Units::of(side, dialect);
+        let side = statement::side(revision, step.direction, mode, at)?;
+        let units = Units::of(side, mode.dialect());
         if let Some(statement) = units.asks_across_steps() {
             let (id, direction) = (revision.id(), step.direction);
             return Err(Refusal::of(
                 statement,
                 id,
                 direction,
-                refusal::across_steps(dialect),
+                refusal::across_steps(mode.dialect()),
                 revision.path(),
             ));
         }
@@ -74,12 +75,12 @@ impl Prepared {
 
 /// How many of these, from the first, can share a transaction: a value that is added to an enumeration can only be used
 /// after a commit.
-pub(super) fn sharing_a_transaction(list: &[Prepared], dialect: Dialect) -> usize {
+pub(super) fn sharing_a_transaction(list: &[Prepared]) -> usize {
     let mut count = 0;
     while let Some(current) = list.get(count).filter(|current| current.is_one_transaction()) {
         count += 1;
         let later = list.get(count..).unwrap_or_default();
-        let is_used = |value: &String| later.iter().any(|later| later.units.mention(dialect, value));
+        let is_used = |value: &String| later.iter().any(|later| later.units.mention(value));
         if current.units.added_values.iter().any(is_used) {
             break;
         }

@@ -19,9 +19,10 @@ pub(super) struct Kept<'p> {
 impl Session<'_> {
     /// Notes what the session is, before a revision that leaves something in it.
     pub(super) async fn keep<'p>(&mut self, current: &'p Prepared) -> Result<Kept<'p>, Error> {
-        let dialect = self.engine.dialect();
         let mut named: Vec<Named> = Vec::new();
-        for name in current.units.statements().flat_map(|statement| named_traces(dialect, &statement.sql)) {
+        for name in
+            current.units.statements().flat_map(|statement| named_traces(statement.mode, &statement.sql))
+        {
             if !named.contains(&name) {
                 named.push(name);
             }

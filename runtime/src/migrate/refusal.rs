@@ -3,7 +3,9 @@
 use super::error::Error;
 use super::statement::{Origin, Statement};
 use super::words::{Word, words};
-use servicekit_chain::sql::{Client, Nature, Recovery, TokenKind, client_commands};
+use servicekit_chain::sql::{
+    Client, ModeSetting, Nature, Recovery, TokenKind, UnterminatedKind, client_commands,
+};
 use servicekit_chain::{Dialect, Direction, Heads, RevisionId};
 use std::fmt;
 use std::ops::Range;
@@ -102,6 +104,21 @@ pub enum Reason {
         /// What its foreign key says to do with them: `CASCADE`, `SET NULL` or `SET DEFAULT`.
         action: String,
     },
+    /// It sets how the session reads SQL to what cannot be told before it runs, and what follows is read in one way or
+    /// another by it.
+    UnknownMode {
+        /// Whose setting it is.
+        dialect: Dialect,
+    },
+    /// A stored program where MariaDB reads them as Oracle does.
+    OracleProgram,
+    /// Something is opened and never closed, as this session reads it.
+    LeftOpen {
+        /// What is open.
+        kind: UnterminatedKind,
+        /// How the session reads SQL when the revision begins.
+        setting: ModeSetting,
+    },
 }
 
 impl Reason {
@@ -138,6 +155,17 @@ impl Reason {
                     "foreign keys are on, and dropping this table would {verb} rows of `{table}` (ON DELETE {action})"
                 );
             }
+            Self::UnknownMode { dialect: Dialect::Mysql } => {
+                "which `sql_mode` is in force cannot be told from here on, and NO_BACKSLASH_ESCAPES or ANSI_QUOTES would cut \
+                 what follows in another way"
+            }
+            Self::UnknownMode { .. } => {
+                "what `standard_conforming_strings` is cannot be told from here on, and it would cut what follows in another way"
+            }
+            Self::OracleProgram => {
+                "`sql_mode` is ORACLE here, and where a stored program of Oracle ends is not known to this program"
+            }
+            Self::LeftOpen { kind, setting } => return left_open(*kind, setting),
         };
         title.to_owned()
     }
@@ -154,6 +182,19 @@ impl Reason {
             Self::CopyStream => "write the rows as `INSERT`, or copy from a file that the server can read",
             Self::ClientCommand { instead, .. } | Self::AsksAcrossSteps { instead } => instead,
             Self::UnnamedIndex => "give the index a name",
+            Self::UnknownMode { dialect: Dialect::Mysql } => {
+                "write the modes as a string, as in `SET sql_mode = 'ANSI_QUOTES'`, before the next backslash in quotes; or write that \
+                 text so that every mode reads it alike: `X'5C'` for a backslash, `''` for a quote"
+            }
+            Self::UnknownMode { .. } => {
+                "set it to `on` or `off` itself before the next backslash in quotes; or write `E'…'`, which is read alike always"
+            }
+            Self::OracleProgram => {
+                "set another `sql_mode` before it, as in `SET sql_mode = ''`, and write it in MariaDB's own words"
+            }
+            Self::LeftOpen { .. } => {
+                "close it as the server reads it; or set at the beginning of the revision the mode that it is written for"
+            }
             Self::Cascade { .. } => {
                 "to build the table anew and keep them, run with connections that have `foreign_keys(false)`; to \
                  lose them, say so with a DELETE before"
@@ -233,12 +274,9 @@ pub(super) fn across_steps(dialect: Dialect) -> Reason {
 }
 
 /// The reason to refuse this statement, if there is one, and the part of it that is meant if not all of it.
-pub(super) fn reason(
-    dialect: Dialect,
-    statement: &Statement,
-    in_transaction: bool,
-) -> Option<(Reason, Option<Range<usize>>)> {
-    let sql = statement.sql.as_str();
+pub(super) fn reason(statement: &Statement, in_transaction: bool) -> Option<(Reason, Option<Range<usize>>)> {
+    let (sql, mode) = (statement.sql.as_str(), statement.mode);
+    let dialect = mode.dialect;
     if let Some(at) = sql.find('\0') {
         return Some((Reason::Nul, Some(at..at + 1)));
     }
@@ -250,11 +288,11 @@ pub(super) fn reason(
         Nature::Alone(Recovery::BuildIndex { index: None, .. }) => return whole(Reason::UnnamedIndex),
         _ => {}
     }
-    let mut words = words(dialect, sql);
+    let mut words = words(mode, sql);
     if dialect == Dialect::Sqlite && words.next()?.says("PRAGMA") {
         return pragma(words, in_transaction).map(|reason| (reason, None));
     }
-    if let Some(command) = client_commands(&[dialect], sql).into_iter().next() {
+    if let Some(command) = client_commands(&[mode], sql).into_iter().next() {
         let instead = command.help(sql.get(command.span.clone()).unwrap_or_default());
         return Some((Reason::ClientCommand { client: command.client, instead }, Some(command.span)));
     }
@@ -267,6 +305,21 @@ pub(super) fn reason(
     };
     let parameter = words.find(is_parameter)?;
     Some((Reason::Parameter, Some(parameter.span)))
+}
+
+/// What is open, and which setting makes it so.
+fn left_open(kind: UnterminatedKind, setting: &ModeSetting) -> String {
+    let what = match kind {
+        UnterminatedKind::Identifier => "a name in quotes",
+        UnterminatedKind::DollarString => "a dollar quote",
+        UnterminatedKind::Comment => "a comment",
+        UnterminatedKind::Block => "a block",
+        UnterminatedKind::Parenthesis => "a parenthesis",
+        _ => "a string",
+    };
+    let name =
+        if setting.dialect() == Dialect::Postgres { "standard_conforming_strings" } else { "sql_mode" };
+    format!("{what} is never closed as the server reads it, which began with {name} = '{}'", setting.value())
 }
 
 /// Whether `$1` means a parameter of what the statement makes: of a routine, in `BEGIN ATOMIC … END` and behind

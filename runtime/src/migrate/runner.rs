@@ -344,7 +344,7 @@ impl<'c> Runner<'c> {
             TransactionMode::PerRevision => {
                 usize::from(rest.first().is_some_and(Prepared::is_one_transaction))
             }
-            TransactionMode::PerRun => sharing_a_transaction(rest, self.dialect()),
+            TransactionMode::PerRun => sharing_a_transaction(rest),
         }
     }
 

@@ -162,7 +162,8 @@ impl<'c> Session<'c> {
                 Err(error) => return Err(self.unidentified(error.source).await),
             };
             let mut server = self.engine.read_identity(&self.tables, &answers);
-            self.own = OwnSettings::asked(answers.get(own..).unwrap_or_default());
+            let own = answers.get(own..).unwrap_or_default();
+            self.own = OwnSettings::asked(own, self.engine.mode_setting(own));
             server.application = server.is_nameless.then_some(self.application);
             let is_complete = server.names_owner != Some(false) || server.may_not_widen_journal;
             self.has_tables = server.has_version_table && server.has_journal && is_complete;

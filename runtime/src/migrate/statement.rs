@@ -1,6 +1,7 @@
 //! The statements of a revision, each with its place in a file.
 
 use super::advice::is_gone;
+use super::cut::Cutter;
 use super::engine::Engine;
 use super::error::{Error, notes, said};
 use super::live::{Live, RecordedWork};
@@ -9,10 +10,10 @@ use super::refusal::{self, Refusal, Refused};
 use super::unsupported::{Unsupported, file_of_call};
 use crate::dialect::Piece;
 use crate::embedded::{Body, Revision};
-use crate::operation::{OperationError, Operations};
+use crate::operation::Operations;
 use servicekit_chain::problem::PlaceLabel;
-use servicekit_chain::sql::{Conduct, Traces};
-use servicekit_chain::{Dialect, Direction, Heads, Place, Position, RevisionId, Source, file, snippet, sql};
+use servicekit_chain::sql::{Conduct, LexicalMode, ModeSetting, Traces};
+use servicekit_chain::{Dialect, Direction, Heads, Place, Position, RevisionId, Source, file, snippet};
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -32,6 +33,10 @@ pub(super) struct Statement {
     pub(super) live: Option<Live>,
     /// What it leaves in its session.
     pub(super) traces: Traces,
+    /// How the session reads it.
+    pub(super) mode: LexicalMode,
+    /// Whether it must not go along in a message with what is before it.
+    pub(super) is_apart: bool,
 }
 
 /// Where a statement stands: a range of a `.sql` file, or of a text that a `.rs` file recorded.
@@ -68,6 +73,16 @@ impl Statement {
 }
 
 impl Origin {
+    /// The place of a part of this one, given as a range of it.
+    pub(super) fn part(&self, part: Range<usize>) -> Self {
+        let start = self.span.start;
+        Self {
+            source: Arc::clone(&self.source),
+            span: start + part.start..start + part.end,
+            recorded: self.recorded,
+        }
+    }
+
     /// The file as messages name it, and the line and column in it.
     pub(super) fn place(&self) -> (&str, Position) {
         (&self.source.name, self.position(None))
@@ -247,11 +262,13 @@ pub(super) struct Side {
 pub(super) fn side(
     revision: &'static Revision,
     direction: Direction,
-    dialect: Dialect,
+    mode: &ModeSetting,
     at: &Heads,
 ) -> Result<Side, Error> {
+    let dialect = mode.dialect();
+    let mut cutter = Cutter::new(revision, direction, mode);
     let side = match revision.body() {
-        Body::Sql(text) => from_file(revision, text, direction, dialect, at)?,
+        Body::Sql(text) => from_file(&mut cutter, revision, text, (direction, dialect), at)?,
         Body::Rust(functions) => {
             let record = match direction {
                 Direction::Upgrade => functions.upgrade(),
@@ -259,9 +276,7 @@ pub(super) fn side(
             };
             let mut operations = Operations::default();
             record(&mut operations);
-            let statements = recorded(revision, direction, operations, dialect).map_err(|source| {
-                Error::Operation(Box::new(Unsupported::new(revision, direction, dialect, at, source)))
-            })?;
+            let statements = recorded(&mut cutter, revision, (direction, dialect), operations, at)?;
             Side { statements, transaction: true }
         }
         Body::Elsewhere => {
@@ -272,7 +287,7 @@ pub(super) fn side(
     let mut refused = Refused::default();
     for statement in side.statements.iter().filter(|statement| statement.live.is_none()) {
         let in_transaction = side.transaction && !statement.by_itself;
-        if let Some((reason, part)) = refusal::reason(dialect, statement, in_transaction) {
+        if let Some((reason, part)) = refusal::reason(statement, in_transaction) {
             let (revision, path) = (revision.id(), revision.path());
             let origin = Some((statement.origin.clone(), part));
             refused.add(Refusal { revision, direction, reason, at: None, origin, path, also: Vec::new() });
@@ -283,10 +298,10 @@ pub(super) fn side(
 }
 
 fn from_file(
+    cutter: &mut Cutter,
     revision: &'static Revision,
     text: &'static str,
-    direction: Direction,
-    dialect: Dialect,
+    (direction, dialect): (Direction, Dialect),
     at: &Heads,
 ) -> Result<Side, Error> {
     let source = Arc::new(Source::new(revision.path(), revision.path(), text));
@@ -306,18 +321,21 @@ fn from_file(
             },
         });
     };
-    let start = section.span.start;
     let sql = source.text.get(section.span.clone()).unwrap_or_default();
-    Ok(Side { statements: cut(dialect, sql, start, &source, None), transaction: body.transaction })
+    let origin = Origin { source: Arc::clone(&source), span: section.span.clone(), recorded: None };
+    Ok(Side { statements: cutter.cut(sql, &origin)?, transaction: body.transaction })
 }
 
 /// The statements of what a `.rs` file recorded.
 fn recorded(
+    cutter: &mut Cutter,
     revision: &'static Revision,
-    direction: Direction,
+    (direction, dialect): (Direction, Dialect),
     operations: Operations,
-    dialect: Dialect,
-) -> Result<Vec<Statement>, OperationError> {
+    at: &Heads,
+) -> Result<Vec<Statement>, Error> {
+    let unsupported =
+        |source| Error::Operation(Box::new(Unsupported::new(revision, direction, dialect, at, source)));
     let mut statements = Vec::new();
     let mut works = 0;
     for operation in operations.into_operations(dialect) {
@@ -325,16 +343,23 @@ fn recorded(
         let recorded = Recorded { line: place.line(), column: place.column() };
         let name = file_of_call(place.file(), revision.path());
         let first = statements.len();
-        for piece in operation.pieces(dialect)? {
+        let origin = |sql: String| {
+            let span = 0..sql.len();
+            Origin { source: Arc::new(Source::new(name, name, sql)), span, recorded: Some(recorded) }
+        };
+        let (pieces, is_certain) = cutter.pieces(&operation).map_err(unsupported)?;
+        for piece in pieces {
+            if !is_certain {
+                return Err(cutter.uncertain(&origin(piece.into_text())));
+            }
             match piece {
                 Piece::Sql(sql) => {
-                    let source = Arc::new(Source::new(name, name, sql));
-                    statements.extend(cut(dialect, &source.text, 0, &source, Some(recorded)));
+                    let origin = origin(sql);
+                    statements.extend(cutter.cut(&origin.source.text, &origin)?);
                 }
                 piece @ (Piece::Run(_) | Piece::Rebuild(_)) => {
                     let sql = piece.clone().into_text();
-                    let source = Arc::new(Source::new(name, name, sql.clone()));
-                    let origin = Origin { source, span: 0..sql.len(), recorded: Some(recorded) };
+                    let origin = origin(sql.clone());
                     let (live, traces) = match piece {
                         Piece::Run(run) => {
                             works += 1;
@@ -349,38 +374,23 @@ fn recorded(
                         Piece::Sql(_) => continue,
                     };
                     let conduct = Conduct::transactional();
-                    let live = Some(live);
-                    statements.push(Statement { sql, conduct, origin, by_itself: false, live, traces });
+                    let mode = cutter.mode();
+                    statements.push(Statement {
+                        sql,
+                        conduct,
+                        origin,
+                        by_itself: false,
+                        live: Some(live),
+                        traces,
+                        mode,
+                        is_apart: false,
+                    });
                 }
             }
         }
         statements.iter_mut().skip(first).for_each(|statement| statement.by_itself = operation.autocommit);
     }
     Ok(statements)
-}
-
-fn cut(
-    dialect: Dialect,
-    text: &str,
-    start: usize,
-    source: &Arc<Source>,
-    recorded: Option<Recorded>,
-) -> Vec<Statement> {
-    sql::split(dialect, text)
-        .into_iter()
-        .map(|statement| Statement {
-            sql: statement.text.to_owned(),
-            conduct: sql::conduct(dialect, statement.text),
-            origin: Origin {
-                source: Arc::clone(source),
-                span: start + statement.span.start..start + statement.span.end,
-                recorded,
-            },
-            by_itself: false,
-            live: None,
-            traces: sql::traces(dialect, statement.text),
-        })
-        .collect()
 }
 
 fn no_downgrade(revision: &'static Revision, at: &Heads) -> Error {

@@ -68,7 +68,7 @@ impl Units {
                 _ => {
                     let value = added_value(dialect, &statement);
                     let is_used = value.as_ref().is_some_and(|value| {
-                        rest.clone().any(|later| mentions_string(dialect, &later.sql, value))
+                        rest.clone().any(|later| mentions_string(later.mode, &later.sql, value))
                     });
                     added_values.extend(value);
                     let ends = all_by_themselves || is_used;
@@ -110,8 +110,8 @@ impl Units {
     }
 
     /// Whether it may use this value.
-    pub(super) fn mention(&self, dialect: Dialect, value: &str) -> bool {
-        self.statements().any(|statement| mentions_string(dialect, &statement.sql, value))
+    pub(super) fn mention(&self, value: &str) -> bool {
+        self.statements().any(|statement| mentions_string(statement.mode, &statement.sql, value))
     }
 
     /// Everything that it runs, settings of the session too.

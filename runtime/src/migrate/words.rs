@@ -1,7 +1,6 @@
 //! A statement as the database reads it: its tokens, with names out of their quotes.
 
-use servicekit_chain::Dialect;
-use servicekit_chain::sql::{TokenKind, tokens};
+use servicekit_chain::sql::{LexicalMode, TokenKind, tokens};
 use std::ops::Range;
 
 /// A token that counts.
@@ -21,8 +20,8 @@ impl Word {
 }
 
 /// The tokens of a statement that are neither blanks nor comments.
-pub(super) fn words(dialect: Dialect, sql: &str) -> impl Iterator<Item = Word> {
-    tokens(dialect, sql).filter(|token| !token.kind.is_trivia()).map(|token| {
+pub(super) fn words(mode: impl Into<LexicalMode>, sql: &str) -> impl Iterator<Item = Word> {
+    tokens(mode, sql).filter(|token| !token.kind.is_trivia()).map(|token| {
         // SQLite takes a byte order mark for a blank wherever a token can begin.
         let text = sql.get(token.span.clone()).unwrap_or_default().trim_start_matches('\u{feff}');
         Word { kind: token.kind, text: plain(token.kind, text), span: token.span }
@@ -44,6 +43,7 @@ fn plain(kind: TokenKind, text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use servicekit_chain::Dialect;
 
     #[test]
     fn names_lose_their_quotes_and_nothing_else() {

@@ -39,6 +39,7 @@ pub use table::{CreateTable, DropTable, RenameTable};
 use crate::dialect::{self, Piece};
 use crate::schema::NamingConvention;
 use servicekit_chain::Dialect;
+use servicekit_chain::sql::LexicalMode;
 use std::panic::Location;
 
 /// The list that a revision's `upgrade` or `downgrade` fills: operations are recorded first and run later.
@@ -255,8 +256,8 @@ impl Recorded {
     }
 
     /// What this operation runs.
-    pub(crate) fn pieces(&self, dialect: Dialect) -> Result<Vec<Piece>, OperationError> {
-        dialect::render(dialect, &self.operation)
+    pub(crate) fn pieces(&self, mode: impl Into<LexicalMode>) -> Result<Vec<Piece>, OperationError> {
+        dialect::render(mode.into(), &self.operation)
             .map_err(|problem| OperationError::new(&self.operation, problem, self.location))
     }
 }

@@ -19,6 +19,7 @@ mod fault_points;
 mod handed_in;
 mod least;
 mod left_behind;
+mod lexical_modes;
 mod meanwhile;
 mod messages;
 mod names;

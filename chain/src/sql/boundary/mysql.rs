@@ -8,7 +8,7 @@
 use super::Seen;
 use crate::sql::TokenKind;
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Boundary {
     state: State,
     /// What the last token was, as far as it matters.

@@ -5,7 +5,7 @@
 use super::Seen;
 use crate::sql::TokenKind;
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Boundary {
     state: State,
     /// Where the trigger's `BEGIN` stands, or its `TRIGGER` before that was seen.

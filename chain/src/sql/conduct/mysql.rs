@@ -8,7 +8,7 @@ mod alter;
 mod columns;
 mod create;
 mod drop;
-mod executable;
+pub(super) mod executable;
 mod parts;
 mod rename;
 mod set;
@@ -17,13 +17,13 @@ mod subject;
 use super::words::{Word, Words, calls, goes_on, quotes};
 use super::{Conduct, Nature, ObjectKind, Recovery};
 use crate::Dialect;
-use crate::sql::TokenKind;
+use crate::sql::{LexicalMode, TokenKind};
 
 /// Releases every lock of `GET_LOCK` that the session holds (MySQL's manual, 12.14).
 const RELEASE_ALL: &str = "RELEASE_ALL_LOCKS";
 
-pub(super) fn conduct(sql: &str) -> Conduct {
-    executable::conduct(sql, read)
+pub(super) fn conduct(mode: LexicalMode, sql: &str) -> Conduct {
+    executable::conduct(mode, sql, read)
 }
 
 /// Reads a statement whose executable comments are settled.

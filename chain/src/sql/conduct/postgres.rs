@@ -5,12 +5,13 @@
 use super::words::{Word, Words, calls, goes_on, quotes, words};
 use super::{Conduct, Effect, Nature, ObjectKind, ObjectName, Recovery, repeat_or_compare};
 use crate::Dialect;
+use crate::sql::LexicalMode;
 
 /// Releases every advisory lock of the session (manual, 9.28.10).
 const UNLOCK_ALL: &str = "pg_advisory_unlock_all";
 
-pub(super) fn conduct(sql: &str) -> Conduct {
-    let all = words(Dialect::Postgres, sql);
+pub(super) fn conduct(mode: LexicalMode, sql: &str) -> Conduct {
+    let all = words(mode, sql);
     if drops_locks(&all) {
         return Conduct::of(Nature::DropsLocks);
     }

@@ -2,7 +2,7 @@
 
 use super::words::{Word, words};
 use crate::Dialect;
-use crate::sql::TokenKind;
+use crate::sql::{Backslash, LexicalMode, TokenKind};
 
 /// The longest name that PostgreSQL keeps; it cuts off the rest (manual, 4.1.1).
 const POSTGRES_NAME: usize = 63;
@@ -18,13 +18,15 @@ const POSTGRES_NAME: usize = 63;
 /// assert!(mentions_string(Dialect::Postgres, sql, "happy"));
 /// assert!(!mentions_string(Dialect::Postgres, sql, "sad"));
 /// ```
-pub fn mentions_string(dialect: Dialect, sql: &str, value: &str) -> bool {
-    let words = words(dialect, sql);
+pub fn mentions_string(mode: impl Into<LexicalMode>, sql: &str, value: &str) -> bool {
+    let mode = mode.into();
+    let dialect = mode.dialect;
+    let words = words(mode, sql);
     let value = without_quotes(value);
     // Strings side by side are one string, in MySQL with only blanks between them.
     let apart = |a: &Word<'_>, b: &Word<'_>| is_literal(dialect, a) && is_literal(dialect, b);
     words.chunk_by(apart).filter(|run| run.iter().any(|word| is_literal(dialect, word))).any(|run| {
-        let hidden = run.iter().any(|word| may_hide(dialect, word));
+        let hidden = run.iter().any(|word| may_hide(dialect, word) || escapes(mode, word));
         let said: String = run.iter().map(|word| decoded(dialect, word.kind, word.text)).collect();
         hidden || without_quotes(&said).contains(&value)
     })
@@ -35,6 +37,14 @@ fn is_literal(dialect: Dialect, word: &Word<'_>) -> bool {
     let identifier = dialect == Dialect::Sqlite && word.kind == TokenKind::Identifier;
     let number = dialect == Dialect::Mysql && word.kind == TokenKind::Number && may_hide(dialect, word);
     word.is_string() || identifier || number
+}
+
+/// Whether a string of PostgreSQL has escapes that take `standard_conforming_strings = off`.
+fn escapes(mode: LexicalMode, word: &Word<'_>) -> bool {
+    mode.dialect == Dialect::Postgres
+        && mode.backslash == Backslash::Escape
+        && word.kind == TokenKind::String
+        && word.text.contains('\\')
 }
 
 /// Whether the text may be written in a way that does not show it.

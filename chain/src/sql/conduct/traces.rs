@@ -8,7 +8,7 @@ mod named;
 
 use super::words::{Word, Words, words};
 use super::{Dialect, Nature};
-use crate::sql::TokenKind;
+use crate::sql::{LexicalMode, TokenKind};
 
 pub use named::{Named, named_traces};
 
@@ -77,8 +77,10 @@ impl Traces {
 /// assert!(!traces(Dialect::Mysql, "CREATE TABLE part (id int)").leaves);
 /// assert!(traces(Dialect::Sqlite, "INSERT INTO wheel VALUES (last_insert_rowid())").reads);
 /// ```
-pub fn traces(dialect: Dialect, sql: &str) -> Traces {
-    let all = words(dialect, sql);
+pub fn traces(mode: impl Into<LexicalMode>, sql: &str) -> Traces {
+    let mode = mode.into();
+    let dialect = mode.dialect;
+    let all = words(mode, sql);
     let statement = Words::new(dialect, &all);
     // A program is only made here. What it does when it is called counts for the call.
     if defines_program(statement) {

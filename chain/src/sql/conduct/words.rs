@@ -3,7 +3,7 @@
 use super::ObjectName;
 use super::strings::{decoded, identifier};
 use crate::Dialect;
-use crate::sql::{Token, TokenKind, tokens};
+use crate::sql::{LexicalMode, Token, TokenKind, tokens};
 
 /// A token that counts.
 #[derive(Debug, Clone, Copy)]
@@ -56,8 +56,9 @@ impl<'t> Word<'t> {
 }
 
 /// The tokens of a statement that count.
-pub(super) fn words(dialect: Dialect, sql: &str) -> Vec<Word<'_>> {
-    tokens(dialect, sql).filter_map(|token| Word::of(dialect, sql, &token)).collect()
+pub(super) fn words(mode: impl Into<LexicalMode>, sql: &str) -> Vec<Word<'_>> {
+    let mode = mode.into();
+    tokens(mode, sql).filter_map(|token| Word::of(mode.dialect, sql, &token)).collect()
 }
 
 /// Whether something comes after a semicolon: the text is a program, or several statements.

@@ -2,14 +2,7 @@
 
 use super::Tokens;
 use crate::Dialect;
-use crate::sql::TokenKind;
-
-/// What a backslash is between quotes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Backslash {
-    Character,
-    Escape,
-}
+use crate::sql::{Backslash, DoubleQuotes, TokenKind};
 
 /// Whether a `'` would continue the `E'…'` before it and share its escapes, which takes a line break and nothing
 /// but blanks and `--` comments between the two.
@@ -26,7 +19,15 @@ impl Tokens<'_> {
         if self.continuation == Continuation::AfterLineBreak {
             return self.escape_string();
         }
-        self.quoted(Backslash::Character, TokenKind::String)
+        self.quoted(self.mode.backslash, TokenKind::String)
+    }
+
+    /// What stands in single or double quotes in MySQL.
+    pub(super) fn mysql_string(&mut self, quote: u8) -> TokenKind {
+        if quote == b'"' && self.mode.double_quotes == DoubleQuotes::Identifier {
+            return self.quoted(Backslash::Character, TokenKind::Identifier);
+        }
+        self.quoted(self.mode.backslash, TokenKind::String)
     }
 
     /// A string in which a backslash escapes.
@@ -51,8 +52,11 @@ impl Tokens<'_> {
             return Some(self.quoted(Backslash::Character, kind));
         }
         match (self.dialect, letter.to_ascii_lowercase()) {
-            (Dialect::Postgres, b'e') | (Dialect::Mysql, b'n') => return Some(self.escape_string()),
-            (_, b'x') | (Dialect::Postgres, b'b' | b'n') | (Dialect::Mysql, b'b') => {}
+            (Dialect::Postgres, b'e') => return Some(self.escape_string()),
+            (Dialect::Mysql | Dialect::Postgres, b'n') => {
+                return Some(self.quoted(self.mode.backslash, TokenKind::String));
+            }
+            (_, b'x') | (Dialect::Postgres | Dialect::Mysql, b'b') => {}
             _ => return None,
         }
         Some(self.quoted(Backslash::Character, TokenKind::String))

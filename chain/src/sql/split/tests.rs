@@ -1,4 +1,5 @@
 use super::*;
+use crate::Dialect;
 use Dialect::{Mysql, Postgres, Sqlite};
 
 fn texts(dialect: Dialect, sql: &str) -> Vec<&str> {

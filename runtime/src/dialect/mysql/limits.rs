@@ -4,6 +4,7 @@ use crate::dialect::Problem;
 use crate::dialect::literal::quoted;
 use crate::dialect::problem::refuse;
 use crate::schema::{Column, Constraint, ForeignKey, ForeignKeyAction, Index, IndexKey, Table};
+use servicekit_chain::sql::{Backslash, LexicalMode};
 
 pub(super) const MYSQL: &str = "MySQL";
 
@@ -71,9 +72,8 @@ pub(super) const COLUMN_COMMENT: usize = 1024;
 
 /// A comment can only be a string in quotes: no digits, no expression.
 ///
-/// A backslash is doubled, which is right unless the session has `NO_BACKSLASH_ESCAPES`; there both are kept. No quote can be
-/// hidden by it either way.
-pub(super) fn comment_text(text: &str, most: usize) -> Result<String, Problem> {
+/// A backslash is doubled where it escapes, which depends on `sql_mode`.
+pub(super) fn comment_text(text: &str, most: usize, mode: LexicalMode) -> Result<String, Problem> {
     let characters = text.chars().count();
     if characters > most {
         return Err(Problem::new(format!(
@@ -81,5 +81,8 @@ pub(super) fn comment_text(text: &str, most: usize) -> Result<String, Problem> {
         )));
     }
     refuse(text.contains('\0'), MYSQL, "comments with a NUL character in them")?;
-    Ok(quoted(&text.replace('\\', "\\\\")))
+    Ok(match mode.backslash {
+        Backslash::Escape => quoted(&text.replace('\\', "\\\\")),
+        Backslash::Character => quoted(text),
+    })
 }

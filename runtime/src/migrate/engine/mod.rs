@@ -20,7 +20,7 @@ use super::rights::RightQuestion;
 use super::tables::Tables;
 use own_settings::OwnSetting;
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::{Conduct, Named, Object, ObjectName, Part};
+use servicekit_chain::sql::{Conduct, ModeSetting, Named, Object, ObjectName, Part};
 use std::fmt;
 use std::time::Duration;
 
@@ -373,6 +373,11 @@ pub(super) trait Engine: fmt::Debug + Sync {
         _options: Option<&str>,
     ) -> Vec<OwnSetting> {
         Vec::new()
+    }
+
+    /// Reads from the answer to the first how the session reads SQL.
+    fn mode_setting(&self, _answers: &[Answer]) -> ModeSetting {
+        self.dialect().into()
     }
 
     /// Expressions that change a setting for the transaction that has just begun, where a session need not be changed.

@@ -10,7 +10,9 @@ use crate::migrate::read_only::ReadOnlyCause;
 use crate::migrate::rights::{MissingRight, RightQuestion};
 use crate::migrate::tables::Tables;
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::{Conduct, Effect, Named, Object, ObjectKind, ObjectName, Part, PartKind};
+use servicekit_chain::sql::{
+    Conduct, Effect, ModeSetting, Named, Object, ObjectKind, ObjectName, Part, PartKind,
+};
 use std::fmt::Write as _;
 use std::time::Duration;
 
@@ -505,6 +507,10 @@ impl Engine for MySql {
             question(right, format!("`{schema}.{name}`"), true, vec![format!("EXPLAIN {statement}")])
         }));
         questions
+    }
+
+    fn mode_setting(&self, answers: &[Answer]) -> ModeSetting {
+        own_settings::mysql::mode(answers)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::migrate::read_only::ReadOnlyCause;
 use crate::migrate::rights::{MissingRight, RightQuestion};
 use crate::migrate::tables::Tables;
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::{Named, Object, ObjectKind, ObjectName};
+use servicekit_chain::sql::{ModeSetting, Named, Object, ObjectKind, ObjectName};
 use std::time::Duration;
 
 /// The settings that say which role a session has; to change the first one resets the second.
@@ -433,6 +433,10 @@ impl Engine for Postgres {
 
     fn own_settings(&self, answers: &[Answer], files: &[Answer], options: Option<&str>) -> Vec<OwnSetting> {
         own_settings::postgres::read(answers, files, options)
+    }
+
+    fn mode_setting(&self, answers: &[Answer]) -> ModeSetting {
+        own_settings::postgres::mode(answers)
     }
 
     fn set_in_transaction(&self, name: &str, value: &str) -> Option<String> {

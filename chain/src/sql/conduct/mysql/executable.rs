@@ -3,7 +3,7 @@
 use crate::Dialect;
 use crate::sql::conduct::words::Word;
 use crate::sql::conduct::{Conduct, Nature};
-use crate::sql::{TokenKind, tokens};
+use crate::sql::{LexicalMode, TokenKind, tokens};
 
 /// Who runs what stands in an executable comment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,12 +31,18 @@ impl Reader {
     }
 }
 
+/// Whether all servers run what stands in the executable comments of a statement.
+pub(in crate::sql::conduct) fn are_read_by_all(mode: LexicalMode, sql: &str) -> bool {
+    let mut starts = tokens(mode, sql).filter(|token| token.kind == TokenKind::ExecutableStart);
+    starts.all(|token| Reader::of(sql.get(token.span).unwrap_or_default()) == Reader::All)
+}
+
 /// Reads a statement with what some servers run, and without it; they may be two statements.
-pub(super) fn conduct(sql: &str, read: impl Fn(&[Word<'_>]) -> Conduct) -> Conduct {
+pub(super) fn conduct(mode: LexicalMode, sql: &str, read: impl Fn(&[Word<'_>]) -> Conduct) -> Conduct {
     let mut open = Vec::new();
     let mut with = Vec::new();
     let mut without = Vec::new();
-    for token in tokens(Dialect::Mysql, sql) {
+    for token in tokens(mode, sql) {
         match token.kind {
             TokenKind::ExecutableStart => {
                 let reader = Reader::of(sql.get(token.span.clone()).unwrap_or_default());

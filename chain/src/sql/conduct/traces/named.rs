@@ -2,7 +2,7 @@
 
 use super::super::words::{Word, Words, calls, words};
 use super::super::{Dialect, ObjectName};
-use crate::sql::TokenKind;
+use crate::sql::{LexicalMode, TokenKind};
 
 /// Something that a session keeps under a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,9 +27,10 @@ pub enum Named {
 /// assert_eq!(named_traces(Dialect::Mysql, "SET @unit = 'L'"), [Named::Variable("@unit".to_owned())]);
 /// assert_eq!(named_traces(Dialect::Postgres, "SET app.tenant = '7'"), [Named::Setting("app.tenant".to_owned())]);
 /// ```
-pub fn named_traces(dialect: Dialect, sql: &str) -> Vec<Named> {
-    let all = words(dialect, sql);
-    match dialect {
+pub fn named_traces(mode: impl Into<LexicalMode>, sql: &str) -> Vec<Named> {
+    let mode = mode.into();
+    let all = words(mode, sql);
+    match mode.dialect {
         Dialect::Postgres => postgres(&all),
         Dialect::Mysql => mysql(&all),
         Dialect::Sqlite => Vec::new(),

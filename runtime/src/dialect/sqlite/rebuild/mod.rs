@@ -112,7 +112,7 @@ impl Group {
             Operation::DropIndex(drop) => self.pieces.push(Piece::Sql(sql.drop_index(drop)?)),
             other => {
                 self.end();
-                self.pieces.extend(super::super::render(sql.dialect(), other)?);
+                self.pieces.extend(super::super::render(sql.mode(), other)?);
             }
         }
         Ok(())

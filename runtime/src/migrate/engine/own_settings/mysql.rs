@@ -3,6 +3,8 @@
 use super::OwnSetting;
 use crate::migrate::connection::Answer;
 use crate::migrate::engine::value;
+use servicekit_chain::Dialect;
+use servicekit_chain::sql::ModeSetting;
 
 /// What sqlx adds to `sql_mode`: two by a statement, and one by what it tells the server of itself
 /// (`CLIENT_IGNORE_SPACE`). <https://mariadb.com/kb/en/sql-mode/>
@@ -28,6 +30,15 @@ pub(in crate::migrate::engine) fn read(answers: &[Answer]) -> Vec<OwnSetting> {
         .filter(|(_, now, own)| now != own)
         .map(|(name, now, value)| OwnSetting { name, value, opened_with: now.to_owned() })
         .collect()
+}
+
+/// How a revision is read that begins under these settings.
+pub(in crate::migrate::engine) fn mode(answers: &[Answer]) -> ModeSetting {
+    let answer = |column| value(answers, 0, column);
+    match answer(0).zip(answer(1)) {
+        Some((now, global)) => ModeSetting::new(Dialect::Mysql, without_added(now, global), global),
+        None => Dialect::Mysql.into(),
+    }
 }
 
 /// The modes of a session without those that only sqlx has put there. The others stay, also where the server begins a

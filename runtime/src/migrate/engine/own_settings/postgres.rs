@@ -5,6 +5,8 @@
 
 use super::OwnSetting;
 use crate::migrate::connection::Answer;
+use servicekit_chain::Dialect;
+use servicekit_chain::sql::ModeSetting;
 
 /// A setting that sqlx says when it connects: its name, and the value.
 struct Said {
@@ -29,7 +31,8 @@ pub(in crate::migrate::engine) fn question() -> String {
      AND setrole IN (0, (SELECT oid FROM pg_roles WHERE rolname = session_user)) \
      AND lower(split_part(entry, '=', 1)) = lower(name) ORDER BY setrole DESC, setdatabase DESC LIMIT 1), \
      current_setting('is_superuser') \
-     FROM pg_settings WHERE name IN ('TimeZone', 'DateStyle', 'extra_float_digits', 'client_encoding', 'log_timezone')"
+     FROM pg_settings WHERE name IN ('TimeZone', 'DateStyle', 'extra_float_digits', 'client_encoding', 'log_timezone', \
+     'standard_conforming_strings')"
         .to_owned()
 }
 
@@ -80,6 +83,14 @@ pub(in crate::migrate::engine) fn read(
         differs.then(|| OwnSetting { name: said.name, value, opened_with: row.setting.clone() })
     };
     SAID.iter().filter_map(own).collect()
+}
+
+/// How a revision is read that begins under these settings.
+pub(in crate::migrate::engine) fn mode(answers: &[Answer]) -> ModeSetting {
+    match Known::read(answers).find("standard_conforming_strings") {
+        Some(row) => ModeSetting::new(Dialect::Postgres, row.setting.clone(), row.reset.clone()),
+        None => Dialect::Postgres.into(),
+    }
 }
 
 fn default(row: &Row, said: &Said, known: &Known) -> Option<String> {

@@ -1,0 +1,246 @@
+//! A text cut into statements as a session reads it whose mode the statements themselves may change.
+
+use super::conduct::setting::Tracker;
+use super::lexer::tokens;
+use super::split::{Piece, Pieces, Statement, Unterminated, pieces, unterminated};
+use super::{Dialect, LexicalMode, ModeSetting, Programs, TokenKind, conduct};
+use std::ops::Range;
+
+/// A statement, and the mode that the session is in when it comes to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadStatement<'t> {
+    /// The statement.
+    pub statement: Statement<'t>,
+    /// The mode in which it is read.
+    pub mode: LexicalMode,
+    /// Whether it must not be sent together with what is before it, because that may change the mode, and a server may read
+    /// all of a message before it runs the first statement of it.
+    pub is_apart: bool,
+}
+
+/// Why a text cannot be cut with certainty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModeProblem {
+    /// What the matter is.
+    pub kind: ModeProblemKind,
+    /// The statement that is the cause; `None` when it stands in a text before this one.
+    pub span: Option<Range<usize>>,
+}
+
+/// What the matter is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ModeProblemKind {
+    /// It sets the mode to what cannot be told, and what follows is read in one way or another by it.
+    Unknown,
+    /// A stored program where MariaDB's `sql_mode` is `ORACLE`.
+    OracleProgram,
+}
+
+/// Cuts SQL into statements as a session reads it that has this setting at first.
+///
+/// A statement that sets `sql_mode` or `standard_conforming_strings` counts for those after it. Where its value cannot be told,
+/// every mode is tried: if all read the next statement alike, so be it.
+///
+/// ```
+/// use servicekit_chain::sql::{Dialect, ModeSetting, split_following};
+/// let sql = r"SET sql_mode = CONCAT(@@sql_mode, ',NO_BACKSLASH_ESCAPES'); INSERT INTO paths VALUES ('C:\'); SELECT 1";
+/// let statements = split_following(&ModeSetting::from(Dialect::Mysql), sql).unwrap();
+/// assert_eq!(statements.len(), 3);
+/// ```
+///
+/// # Errors
+/// When the text is read in one way or another by a mode that cannot be told, or in a way that is not understood.
+pub fn split_following<'t>(
+    setting: &ModeSetting,
+    sql: &'t str,
+) -> Result<Vec<ReadStatement<'t>>, ModeProblem> {
+    ModeFollower::new(setting).split(sql)
+}
+
+/// The mode of a session over several texts, one after the other.
+#[derive(Debug, Clone)]
+pub struct ModeFollower {
+    tracker: Tracker,
+    mode: LexicalMode,
+    /// Whether the statement before may have changed the mode.
+    is_set: bool,
+}
+
+impl ModeFollower {
+    /// Begins with a session that has this setting.
+    pub fn new(setting: &ModeSetting) -> Self {
+        Self { tracker: Tracker::new(setting), mode: setting.mode(), is_set: false }
+    }
+
+    /// The modes that the session may be in, at least one.
+    pub fn modes(&self) -> &[LexicalMode] {
+        self.tracker.modes()
+    }
+
+    /// Cuts the next text; see [`split_following`].
+    ///
+    /// # Errors
+    /// As [`split_following`]; then what follows cannot be cut either.
+    pub fn split<'t>(&mut self, sql: &'t str) -> Result<Vec<ReadStatement<'t>>, ModeProblem> {
+        let mut found = Vec::new();
+        let mut following = Following::new(self, sql);
+        while let Some((piece, mode, is_apart)) = following.next()? {
+            if let Some(span) = piece.statement {
+                let text = sql.get(span.clone()).unwrap_or_default();
+                let statement = Statement { text, span, piece: piece.span };
+                found.push(ReadStatement { statement, mode, is_apart });
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// What a text leaves open as a session with the default mode reads it, unless the text itself sets another; nothing where that
+/// cannot be told.
+pub fn left_open(dialect: Dialect, sql: &str) -> Option<Unterminated> {
+    // Only the last piece can be left open.
+    let (span, mode) = pieces_in_modes(dialect.into(), sql).pop()?;
+    let open = unterminated(mode, sql.get(span.clone())?)?;
+    Some(Unterminated { start: span.start + open.start, ..open })
+}
+
+/// The pieces of a text, each with the mode that it is read in by a session that begins in this one; none where that cannot
+/// be told.
+pub(super) fn pieces_in_modes(mode: LexicalMode, sql: &str) -> Vec<(Range<usize>, LexicalMode)> {
+    let mut follower = ModeFollower::new(&setting_for(mode));
+    if !follower.tracker.may_be_changed_by(sql) {
+        return vec![(0..sql.len(), mode)];
+    }
+    let mut following = Following::new(&mut follower, sql);
+    let mut found = Vec::new();
+    loop {
+        match following.next() {
+            Ok(Some((piece, mode, _))) => found.push((piece.span, mode)),
+            Ok(None) => return found,
+            Err(_) => return Vec::new(),
+        }
+    }
+}
+
+/// A setting that makes this mode.
+fn setting_for(mode: LexicalMode) -> ModeSetting {
+    use super::{Backslash, DoubleQuotes};
+    let value = match (mode.dialect, mode.backslash, mode.double_quotes) {
+        (Dialect::Postgres, Backslash::Escape, _) => "off",
+        (Dialect::Postgres, ..) => "on",
+        (_, Backslash::Character, DoubleQuotes::Identifier) => "NO_BACKSLASH_ESCAPES,ANSI_QUOTES",
+        (_, Backslash::Character, DoubleQuotes::String) => "NO_BACKSLASH_ESCAPES",
+        (_, Backslash::Escape, DoubleQuotes::Identifier) => "ANSI_QUOTES",
+        (_, Backslash::Escape, DoubleQuotes::String) => "",
+    };
+    ModeSetting::new(mode.dialect, value, value)
+}
+
+/// Goes through a text piece by piece.
+struct Following<'f, 't> {
+    sql: &'t str,
+    pieces: Pieces<'t>,
+    follower: &'f mut ModeFollower,
+    /// Whether something in the text can change the mode.
+    may_change: bool,
+    /// The statement of this text that has set the mode last.
+    set_by: Option<Range<usize>>,
+}
+
+impl<'f, 't> Following<'f, 't> {
+    fn new(follower: &'f mut ModeFollower, sql: &'t str) -> Self {
+        let may_change = follower.tracker.may_be_changed_by(sql);
+        if let Some(mode) = follower.modes().first() {
+            follower.mode = *mode;
+        }
+        Self { sql, pieces: pieces(follower.mode, sql), follower, may_change, set_by: None }
+    }
+
+    /// The next piece, the mode it is read in, and whether it must be sent apart from what is before it.
+    fn next(&mut self) -> Result<Option<(Piece, LexicalMode, bool)>, ModeProblem> {
+        let piece = if self.may_change { self.next_in_mode()? } else { self.pieces.next() };
+        let Some(piece) = piece else { return Ok(None) };
+        let mode = self.follower.mode;
+        let Some(span) = piece.statement.clone() else { return Ok(Some((piece, mode, false))) };
+        let text = self.sql.get(span.clone()).unwrap_or_default();
+        if mode.programs == Programs::Oracle && may_be_program(mode, text) {
+            return Err(ModeProblem { kind: ModeProblemKind::OracleProgram, span: Some(span) });
+        }
+        let is_set = self.may_change && self.follower.tracker.follow(mode, text);
+        if is_set {
+            self.set_by = Some(span);
+        }
+        let is_apart = std::mem::replace(&mut self.follower.is_set, is_set);
+        Ok(Some((piece, mode, is_apart)))
+    }
+
+    fn next_in_mode(&mut self) -> Result<Option<Piece>, ModeProblem> {
+        let modes = self.follower.tracker.modes();
+        let Some(first) = modes.first().copied() else { return Ok(self.pieces.next()) };
+        if modes.len() > 1 {
+            let unknown = ModeProblem { kind: ModeProblemKind::Unknown, span: self.set_by.clone() };
+            let (piece, pieces) = agreed(self.sql, &self.pieces, modes).ok_or(unknown)?;
+            self.pieces = pieces;
+            self.follower.mode = first;
+            return Ok(piece);
+        }
+        if first != self.follower.mode {
+            self.follower.mode = first;
+            self.pieces = self.pieces.in_mode(first);
+        }
+        Ok(self.pieces.next())
+    }
+}
+
+/// The next piece, and the rest behind it, if it is the same in all of these modes.
+fn agreed<'t>(
+    sql: &'t str,
+    pieces: &Pieces<'t>,
+    modes: &[LexicalMode],
+) -> Option<(Option<Piece>, Pieces<'t>)> {
+    let mut found: Option<(Option<Piece>, Pieces<'t>)> = None;
+    let mut seen = None;
+    for mode in modes {
+        let mut rest = pieces.in_mode(*mode);
+        let piece = rest.next();
+        let span = piece.as_ref().and_then(|piece| piece.statement.clone());
+        let text = span.and_then(|span| sql.get(span)).unwrap_or_default();
+        let spans: Vec<Range<usize>> = tokens(*mode, text).map(|token| token.span).collect();
+        let said = (spans, conduct(*mode, text));
+        match (&found, &seen) {
+            (Some((other, _)), Some(before)) if *other != piece || *before != said => return None,
+            (Some(_), _) => {}
+            (None, _) => (found, seen) = (Some((piece, rest)), Some(said)),
+        }
+    }
+    found
+}
+
+/// Whether a statement may be a stored program, or a block.
+fn may_be_program(mode: LexicalMode, sql: &str) -> bool {
+    const BLOCKS: [&str; 9] = ["BEGIN", "DECLARE", "IF", "CASE", "LOOP", "WHILE", "FOR", "REPEAT", "GOTO"];
+    const PROGRAMS: [&str; 5] = ["PROCEDURE", "FUNCTION", "PACKAGE", "TRIGGER", "EVENT"];
+    let counts = |kind| {
+        !matches!(kind, TokenKind::Space | TokenKind::Comment | TokenKind::ExecutableStart | TokenKind::Hint)
+    };
+    let mut words = tokens(mode, sql)
+        .filter(|token| counts(token.kind))
+        .map(|token| (token.kind, sql.get(token.span).unwrap_or_default()));
+    let is = |word: &str, list: &[&str]| list.iter().any(|other| word.eq_ignore_ascii_case(other));
+    match words.next() {
+        Some((TokenKind::Word, word)) if is(word, &["CREATE", "ALTER"]) => {
+            words.take(12).any(|(kind, word)| kind == TokenKind::Word && is(word, &PROGRAMS))
+        }
+        Some((TokenKind::Word, word)) => {
+            let is_label = words.next().is_some_and(|(_, sign)| sign == ":");
+            is(word, &BLOCKS) || is_label
+        }
+        // `<<label>>`.
+        Some((_, sign)) => sign.starts_with('<'),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;
