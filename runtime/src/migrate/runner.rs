@@ -361,7 +361,9 @@ impl<'c> Runner<'c> {
         loop {
             let done = self.steps.len();
             let several = prepared.get(next..next + together.max(1)).unwrap_or_default();
-            self.freshen(several, &mut patience).await?;
+            if !self.freshen(several, &mut patience).await? {
+                return Ok(Attempt::Moved(self.position().await?));
+            }
             let kept = self.keep(several).await?;
             let result = if together == 0 {
                 self.in_steps(current, (next + 1, prepared.len())).await
@@ -383,13 +385,18 @@ impl<'c> Runner<'c> {
         }
     }
 
-    /// Sees to it that revisions find a session as it was opened, where they could notice that it is not.
-    async fn freshen(&mut self, several: &[Prepared], patience: &mut Patience) -> Result<(), Error> {
+    /// Sees to it that revisions find a session as it was opened, where they could notice that it is not. False when it reads
+    /// them in another way than was planned: a revision may have changed the default.
+    async fn freshen(&mut self, several: &[Prepared], patience: &mut Patience) -> Result<bool, Error> {
         let traces =
             several.iter().fold(Traces::default(), |traces, current| traces.and(current.units.traces));
         if self.wear.shows(traces) && self.source.can_open() {
+            let planned = self.session.mode_setting();
             self.session.renew(&self.source, &self.options, patience).await?;
             self.wear = Wear::default();
+            if self.session.mode_setting() != planned {
+                return Ok(false);
+            }
         }
         // Where there is no other session, it is put back each time.
         if self.source.can_open() {
@@ -398,7 +405,7 @@ impl<'c> Runner<'c> {
         if traces.lasts() {
             self.session.remember_role().await?;
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Notes what the session is before a revision that leaves something in it, where there can be no other session.

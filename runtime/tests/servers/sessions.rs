@@ -210,6 +210,35 @@ async fn what_a_revision_sets_for_sessions_to_come_reaches_the_next_revision() {
     assert_eq!(place.ask("SELECT version_num FROM public.alembic_version").await, ["b"]);
 }
 
+/// What is set for sessions to come may change how the next revision is read.
+#[tokio::test]
+async fn a_revision_is_read_as_its_own_session_reads_it() {
+    let Some(place) = on_postgres() else { return };
+    let migrations = history(&[
+        sql(
+            "a",
+            &[],
+            "CREATE TABLE path (name text);\n\
+             DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET standard_conforming_strings = off', current_database()); END $$;",
+            "",
+        ),
+        sql(
+            "b",
+            &["a"],
+            "INSERT INTO path VALUES ('it\\'s; not two');\nINSERT INTO path VALUES ('more');",
+            "",
+        ),
+        sql(
+            "c",
+            &["b"],
+            "CREATE INDEX CONCURRENTLY i ON path (name);\nINSERT INTO path VALUES ('\\\\');",
+            "",
+        ),
+    ]);
+    place.upgrade(migrations).await;
+    assert_eq!(place.ask("SELECT name FROM path ORDER BY name").await, ["\\", "it's; not two", "more"]);
+}
+
 /// Whatever role a revision takes on, the run's own rows are written, also about a step that fails.
 #[tokio::test]
 async fn what_a_run_writes_is_written_by_the_role_of_the_connection() {
