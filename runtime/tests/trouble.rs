@@ -380,3 +380,23 @@ async fn a_connection_inside_a_transaction_is_refused() {
     transaction.rollback().await.unwrap();
     assert_eq!(ask(&mut connection, "SELECT name FROM sqlite_schema").await, "");
 }
+
+#[tokio::test]
+async fn a_connection_that_is_to_be_read_from_only_is_told_apart_before_anything_is_written() {
+    let file = File::new();
+    two().migrator().upgrade_to(&file.pool().await, "a").await.unwrap();
+    let read_only = SqlitePool::connect_with(file.options().pragma("query_only", "ON")).await.unwrap();
+
+    let error = two().upgrade(&read_only).await.unwrap_err();
+
+    assert_eq!(error.code(), "read_only");
+    insta::assert_snapshot!(error, @"
+    `PRAGMA query_only` is on for this connection, so nothing is to be written
+    now: nothing was run; the database is at a
+    help: hand in a connection, or a pool, without `PRAGMA query_only` for the run
+    ");
+    assert_sound(&file, "a").await;
+    // With nothing to do it is no reason.
+    two().upgrade(&file.pool().await).await.unwrap();
+    assert!(two().upgrade(&read_only).await.unwrap().is_empty());
+}

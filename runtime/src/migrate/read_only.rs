@@ -10,6 +10,8 @@ pub enum ReadOnlyCause {
     Session(&'static str),
     /// A setting of the whole server, by name.
     Server(&'static str),
+    /// A pragma of the connection of SQLite, by name.
+    Connection(&'static str),
 }
 
 impl ReadOnlyCause {
@@ -19,6 +21,9 @@ impl ReadOnlyCause {
         match self {
             Self::Standby => "the server is a standby, which only repeats what its primary does".to_owned(),
             Self::Session(name) => format!("`{name}` is on for this session, so nothing is to be written"),
+            Self::Connection(name) => {
+                format!("`PRAGMA {name}` is on for this connection, so nothing is to be written")
+            }
             Self::Server(name) => {
                 format!("`{name}` is on for the server, so nothing is to be written, as on a replica")
             }
@@ -34,6 +39,9 @@ impl ReadOnlyCause {
                 "find out who has set it (the server, the database, the role or the connection); where revisions are to \
                  run, give the role that runs them `{name} = off`"
             ),
+            Self::Connection(name) => {
+                format!("hand in a connection, or a pool, without `PRAGMA {name}` for the run")
+            }
             Self::Server(_) => "connect to the primary; if this is it, turn that off first".to_owned(),
         }
     }

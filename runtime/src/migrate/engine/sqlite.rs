@@ -1,7 +1,8 @@
 //! SQLite: the write lock of each transaction is the lock, and nothing waits inside the server, which there is none.
 
-use super::{Engine, Server, Trouble, kept};
+use super::{Engine, Server, Trouble, is_yes, kept};
 use crate::migrate::connection::Answer;
+use crate::migrate::read_only::ReadOnlyCause;
 use crate::migrate::rights::{MissingRight, RightQuestion};
 use crate::migrate::tables::Tables;
 use servicekit_chain::Dialect;
@@ -127,6 +128,15 @@ impl Engine for Sqlite {
     fn before_another_session(&self) -> &'static [&'static str] {
         // The lock goes with the next look at the file: https://www.sqlite.org/pragma.html#pragma_locking_mode
         &["PRAGMA locking_mode = NORMAL", "SELECT 1 FROM sqlite_schema LIMIT 1"]
+    }
+
+    fn identify(&self, _: &Tables) -> Vec<String> {
+        vec!["PRAGMA query_only".to_owned()]
+    }
+
+    fn read_identity(&self, _: &Tables, answers: &[Answer]) -> Server {
+        let is_on = is_yes(answers.first().and_then(Answer::first));
+        Server { read_only: is_on.then_some(ReadOnlyCause::Connection("query_only")), ..Server::default() }
     }
 
     fn kept(&self, _: &[Named]) -> Vec<String> {
