@@ -1,6 +1,6 @@
 //! A text cut into statements as a session reads it whose mode the statements themselves may change.
 
-use super::conduct::setting::Tracker;
+use super::conduct::setting::{Tracker, sets_unsafe_encoding};
 use super::lexer::tokens;
 use super::split::{Piece, Pieces, Statement, Unterminated, pieces, unterminated};
 use super::{Dialect, LexicalMode, ModeSetting, Programs, TokenKind, conduct};
@@ -35,6 +35,9 @@ pub enum ModeProblemKind {
     Unknown,
     /// A stored program where MariaDB's `sql_mode` is `ORACLE`.
     OracleProgram,
+    /// It has characters beyond ASCII, and the session was told that texts are in an encoding that takes parts of them for
+    /// backslashes and quotes.
+    Encoding,
 }
 
 /// Cuts SQL into statements as a session reads it that has this setting at first.
@@ -65,12 +68,14 @@ pub struct ModeFollower {
     mode: LexicalMode,
     /// Whether the statement before may have changed the mode.
     is_set: bool,
+    /// Whether the session takes texts for something else than UTF-8, in which backslashes are parts of characters.
+    is_unsafe: bool,
 }
 
 impl ModeFollower {
     /// Begins with a session that has this setting.
     pub fn new(setting: &ModeSetting) -> Self {
-        Self { tracker: Tracker::new(setting), mode: setting.mode(), is_set: false }
+        Self { tracker: Tracker::new(setting), mode: setting.mode(), is_set: false, is_unsafe: false }
     }
 
     /// The modes that the session may be in, at least one.
@@ -144,6 +149,8 @@ struct Following<'f, 't> {
     follower: &'f mut ModeFollower,
     /// Whether something in the text can change the mode.
     may_change: bool,
+    /// Whether all characters of it are the same in every encoding.
+    is_ascii: bool,
     /// The statement of this text that has set the mode last.
     set_by: Option<Range<usize>>,
 }
@@ -154,7 +161,8 @@ impl<'f, 't> Following<'f, 't> {
         if let Some(mode) = follower.modes().first() {
             follower.mode = *mode;
         }
-        Self { sql, pieces: pieces(follower.mode, sql), follower, may_change, set_by: None }
+        let is_ascii = sql.is_ascii();
+        Self { sql, pieces: pieces(follower.mode, sql), follower, may_change, is_ascii, set_by: None }
     }
 
     /// The next piece, the mode it is read in, and whether it must be sent apart from what is before it.
@@ -167,6 +175,10 @@ impl<'f, 't> Following<'f, 't> {
         if mode.programs == Programs::Oracle && may_be_program(mode, text) {
             return Err(ModeProblem { kind: ModeProblemKind::OracleProgram, span: Some(span) });
         }
+        if self.follower.is_unsafe && !self.is_ascii && !text.is_ascii() {
+            return Err(ModeProblem { kind: ModeProblemKind::Encoding, span: Some(span) });
+        }
+        self.follower.is_unsafe = sets_unsafe_encoding(mode, text).unwrap_or(self.follower.is_unsafe);
         let is_set = self.may_change && self.follower.tracker.follow(mode, text);
         if is_set {
             self.set_by = Some(span);

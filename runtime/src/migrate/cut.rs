@@ -81,6 +81,7 @@ impl Cutter {
         let dialect = self.setting.dialect();
         let reason = match problem.kind {
             ModeProblemKind::OracleProgram => Reason::OracleProgram,
+            ModeProblemKind::Encoding => Reason::Encoding,
             _ => Reason::UnknownMode { dialect },
         };
         self.refusal(reason, problem.span.map_or_else(|| origin.clone(), |span| origin.part(span)), None)

@@ -112,6 +112,9 @@ pub enum Reason {
     },
     /// A stored program where MariaDB reads them as Oracle does.
     OracleProgram,
+    /// It has characters beyond ASCII, after the session was told that texts are in an encoding that takes parts of them for
+    /// backslashes and quotes.
+    Encoding,
     /// Something is opened and never closed, as this session reads it.
     LeftOpen {
         /// What is open.
@@ -162,6 +165,10 @@ impl Reason {
             Self::UnknownMode { .. } => {
                 "what `standard_conforming_strings` is cannot be told from here on, and it would cut what follows in another way"
             }
+            Self::Encoding => {
+                "a statement before it says that texts are in an encoding in which parts of characters may be backslashes or quotes, \
+                 and a revision is UTF-8"
+            }
             Self::OracleProgram => {
                 "`sql_mode` is ORACLE here, and where a stored program of Oracle ends is not known to this program"
             }
@@ -191,6 +198,9 @@ impl Reason {
             }
             Self::OracleProgram => {
                 "set another `sql_mode` before it, as in `SET sql_mode = ''`, and write it in MariaDB's own words"
+            }
+            Self::Encoding => {
+                "take that statement out, or say UTF-8 before this one: `SET NAMES utf8mb4`, or on PostgreSQL `SET client_encoding = 'UTF8'`"
             }
             Self::LeftOpen { .. } => {
                 "close it as the server reads it; or set at the beginning of the revision the mode that it is written for"

@@ -1,7 +1,7 @@
 //! Modes that change where a string ends: what the server splits is what was looked at, in whatever mode it is.
 
 use crate::place::{Place, ask, on_mysql, on_postgres};
-use crate::support::{history, rust, sql};
+use crate::support::{history, rust, sql, sql_text};
 use servicekit::revision::{integer, string};
 use servicekit::{Error, Migrations, Operations};
 use servicekit_test_servers::{PrivateServer, Server};
@@ -213,4 +213,38 @@ async fn a_mode_that_an_operation_sets_counts_for_the_next_ones() {
     let comment = "SELECT table_comment FROM information_schema.tables WHERE table_name = 'notes' AND table_schema = DATABASE()";
     assert_eq!(place.ask(comment).await, [ODD]);
     assert_eq!(place.ask("SELECT name FROM notes ORDER BY name").await, [r"1\", r"2\"]);
+}
+
+#[tokio::test]
+async fn the_file_in_the_guide_means_the_same_whatever_the_server_says() {
+    let page = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/guide/servers.md");
+    let page = std::fs::read_to_string(page).unwrap();
+    let block = page.split("```sql\n").nth(1).unwrap().split("```").next().unwrap();
+    let migrations = history(&[
+        sql("first", &[], "CREATE TABLE folders (path VARCHAR(40));", ""),
+        sql_text("a", &["first"], block),
+    ]);
+    let private = mariadb("NO_BACKSLASH_ESCAPES,ANSI_QUOTES");
+    let servers = [servicekit_test_servers::mysql(), private.as_ref().map(PrivateServer::server)];
+    for server in servers.into_iter().flatten() {
+        let (place, result) = upgraded(server, migrations).await;
+        result.unwrap();
+        assert_eq!(place.ask("SELECT path FROM folders").await, [r"C:\temp\"]);
+    }
+}
+
+#[tokio::test]
+async fn text_that_the_session_would_take_for_another_encoding_is_refused() {
+    let Some(place) = on_mysql() else { return };
+    let script = "CREATE TABLE a (x VARCHAR(9));\nSET NAMES gbk;\nINSERT INTO a VALUES ('é\\'');";
+    let service = place.service(history(&[sql("a", &[], script, "")]));
+    insta::assert_snapshot!(service.init().await.unwrap_err().to_string(), @r#"
+    the upgrade of revision `a` is refused: a statement before it says that texts are in an encoding in which parts of characters may be backslashes or quotes, and a revision is UTF-8
+     --> alembic/versions/a.sql:8:1
+      |
+    8 | INSERT INTO a VALUES ('é\'');
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ refused
+    now: nothing was run
+    help: take that statement out, or say UTF-8 before this one: `SET NAMES utf8mb4`, or on PostgreSQL `SET client_encoding = 'UTF8'`
+    "#);
 }

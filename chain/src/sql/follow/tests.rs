@@ -208,3 +208,38 @@ fn a_mode_is_followed_over_several_texts() {
     follower.split("SET sql_mode = @a").unwrap();
     assert_eq!(follower.split(QUOTES), Err(ModeProblem { kind: ModeProblemKind::Unknown, span: None }));
 }
+
+#[test]
+fn a_session_that_takes_parts_of_characters_for_backslashes_is_given_ascii_only() {
+    let behind = |set: &str, sql: &str| {
+        let dialect = if set.contains("client_encoding") { Dialect::Postgres } else { Dialect::Mysql };
+        texts(&dialect.into(), &format!("{set}; {sql}")).map(|texts| texts.len())
+    };
+    for set in [
+        "SET NAMES gbk",
+        "SET NAMES 'SJIS' COLLATE 'sjis_bin'",
+        "SET CHARACTER SET big5",
+        "SET @a = 1, character_set_client = cp932",
+        "SET @@session.character_set_client = 'gbk'",
+        "SET client_encoding = 'SJIS'",
+        "SET client_encoding TO 'Shift_JIS_2004'",
+        "SELECT set_config('client_encoding', 'GB18030', false)",
+    ] {
+        assert_eq!(behind(set, "INSERT INTO a VALUES ('é')"), Err(ModeProblemKind::Encoding), "{set}");
+        assert_eq!(behind(set, "INSERT INTO a VALUES ('e')"), Ok(2), "{set}");
+        let back = if set.contains("client_encoding") {
+            "SET client_encoding = 'UTF8'"
+        } else {
+            "SET NAMES utf8mb4"
+        };
+        assert_eq!(behind(set, &format!("{back}; INSERT INTO a VALUES ('é')")), Ok(3), "{set}");
+    }
+    for set in [
+        "SET NAMES latin1",
+        "SET client_encoding = 'LATIN1'",
+        "SET @gbk = 'names'",
+        "SELECT 'client_encoding', 'gbk'",
+    ] {
+        assert_eq!(behind(set, "INSERT INTO a VALUES ('é')"), Ok(2), "{set}");
+    }
+}

@@ -1,7 +1,10 @@
 //! What statements do to the setting that decides how a session reads SQL.
 
+mod encoding;
 mod mysql;
 mod postgres;
+
+pub(in crate::sql) use encoding::sets_unsafe_encoding;
 
 use crate::Dialect;
 use crate::sql::mode::mode_of;
