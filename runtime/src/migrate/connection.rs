@@ -141,13 +141,8 @@ impl Connection<'_> {
     }
 
     /// Whether somebody else gets it back; known where it makes a difference.
-    #[cfg_attr(not(feature = "mysql"), allow(clippy::unused_self, reason = "of MySQL only"))]
     pub(super) fn is_lent(&self) -> bool {
-        #[cfg(feature = "mysql")]
-        if let Wire::MySql(_, whose) = &self.wire {
-            return *whose == Whose::Lent;
-        }
-        false
+        self.wire.is_lent()
     }
 
     /// The part of a statement that an error speaks of, as a range of bytes.
@@ -292,6 +287,15 @@ impl Wire<'_> {
             #[cfg(feature = "mysql")]
             Self::MySql(connection, whose) => Wire::MySql(connection, *whose),
         }
+    }
+
+    #[cfg_attr(not(feature = "mysql"), allow(clippy::unused_self, reason = "only of MySQL it is known"))]
+    fn is_lent(&self) -> bool {
+        #[cfg(feature = "mysql")]
+        if let Self::MySql(_, whose) = self {
+            return *whose == Whose::Lent;
+        }
+        false
     }
 
     /// An error when sqlx has begun a transaction on it.

@@ -131,12 +131,13 @@ async fn blocked(database: TestDatabase) -> Place {
 /// The courses of a pool and of a connection that is lent, each on a database of its own.
 async fn both(settings: &[&str], place: impl AsyncFn() -> Place) -> [Result<Vec<String>, Error>; 2] {
     let (by_pool, by_lent) = (place().await, place().await);
-    let pool = course(&by_pool, Runs::Pool(Pool::of(by_pool.url(), 2))).await;
     let mut client = Client::open(by_lent.url()).await;
     for setting in settings {
         client.ask(&format!("SET {setting}")).await;
     }
-    let lent = course(&by_lent, Runs::Lent(client)).await;
+    let pool = course(&by_pool, Runs::Pool(Pool::of(by_pool.url(), 2)));
+    let lent = course(&by_lent, Runs::Lent(client));
+    let (pool, lent) = tokio::join!(pool, lent);
     [pool, lent]
 }
 
