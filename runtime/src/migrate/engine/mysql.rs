@@ -10,9 +10,7 @@ use crate::migrate::read_only::ReadOnlyCause;
 use crate::migrate::rights::{MissingRight, RightQuestion};
 use crate::migrate::tables::Tables;
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::{
-    Conduct, Effect, ModeSetting, Named, Object, ObjectKind, ObjectName, Part, PartKind,
-};
+use servicekit_chain::sql::{Conduct, ModeSetting, Named, Object, ObjectKind, ObjectName, Part, PartKind};
 use std::fmt::Write as _;
 use std::time::Duration;
 
@@ -144,10 +142,11 @@ impl Engine for MySql {
             None => "DATABASE()".to_owned(),
         };
         let (version, journal) = (self.literal(tables.version_name()), self.literal(tables.journal_name()));
+        let with_transactions = storage::WITH_TRANSACTIONS;
         // Empty for a table with transactions, else its storage engine; and no row when it is not there.
         let there = |name: &str| {
             format!(
-                "(SELECT MAX(IF(engine IS NULL OR engine IN ({WITH_TRANSACTIONS}), \
+                "(SELECT MAX(IF(engine IS NULL OR engine IN ({with_transactions}), \
                  '', engine)) FROM information_schema.tables WHERE table_schema = {schema} AND table_name = {name})"
             )
         };
@@ -158,7 +157,7 @@ impl Engine for MySql {
                  AND table_name = {version} AND column_name = 'version_num'), \
                  (SELECT COUNT(*) FROM information_schema.columns WHERE table_schema = {schema} \
                  AND table_name = {journal} AND column_name = 'version_table'), \
-                 IF(@@default_storage_engine IN ({WITH_TRANSACTIONS}), '', @@default_storage_engine), \
+                 IF(@@default_storage_engine IN ({with_transactions}), '', @@default_storage_engine), \
                  @@SESSION.autocommit, @@SESSION.sql_select_limit = 0{}",
                 there(&version),
                 there(&journal),
@@ -214,38 +213,7 @@ impl Engine for MySql {
     }
 
     fn may_be_half_done(&self, server: &Server, sql: &str, conduct: &Conduct) -> Option<String> {
-        if !server.is_atomic_with_innodb_only {
-            return None;
-        }
-        let engine_of = |table: &ObjectName| {
-            let schema =
-                table.schema.as_ref().map_or_else(|| "DATABASE()".to_owned(), |name| self.literal(name));
-            format!(
-                "EXISTS (SELECT 1 FROM information_schema.tables WHERE table_schema = {schema} AND table_name = {} \
-                 AND engine <> 'InnoDB')",
-                self.literal(&table.name)
-            )
-        };
-        let tables = conduct.objects.iter().filter(|object| object.kind == ObjectKind::Table);
-        let mut conditions: Vec<String> = tables.map(|table| engine_of(&table.name)).collect();
-        if conditions.is_empty() {
-            return None;
-        }
-        let (named, taken_over) = (storage::named(sql), storage::taken_over(sql));
-        let creates = conduct.changes.iter().any(|change| {
-            change.effect == Effect::Created
-                && change.part.is_none()
-                && change.object.kind == ObjectKind::Table
-        });
-        if named.iter().any(|engine| engine != "INNODB") {
-            return Some("SELECT 1".to_owned());
-        }
-        if creates && let Some((schema, name)) = taken_over {
-            conditions.push(engine_of(&ObjectName { schema, name }));
-        } else if creates && named.is_empty() {
-            conditions.push("@@SESSION.default_storage_engine <> 'InnoDB'".to_owned());
-        }
-        Some(format!("SELECT {}", conditions.join(" OR ")))
+        if server.is_atomic_with_innodb_only { storage::may_be_half_done(self, sql, conduct) } else { None }
     }
 
     fn try_lock(&self, key: &str) -> Option<String> {
@@ -513,9 +481,6 @@ impl Engine for MySql {
         own_settings::mysql::mode(answers)
     }
 }
-
-/// Storage engines whose rows a transaction undoes.
-const WITH_TRANSACTIONS: &str = "SELECT engine FROM information_schema.engines WHERE transactions = 'YES'";
 
 const READ_ONLY_HELP: &str =
     "the server or the session is read-only, as a replica is: connect to the primary";
