@@ -3,8 +3,8 @@
 use crate::client::{Client, Pool};
 use crate::place::{Place, on_mysql, on_postgres};
 use crate::support::{history, sql};
-use servicekit::{Error, Migrations};
-use servicekit_test_servers::PrivateServer;
+use servicekit::{Error, Migrations, Resolution};
+use servicekit_test_servers::{PrivateServer, WireProxy};
 
 fn one() -> Migrations {
     history(&[sql("a", &[], "CREATE TABLE a (x INT);", "DROP TABLE a;")])
@@ -184,4 +184,43 @@ async fn on_mariadb_ddl_is_atomic_on_tables_of_every_engine() {
     let Some(place) = on_mysql() else { return };
     let words = noted(&place, DDL).await;
     assert!(!words.iter().any(|word| word == "ask"), "{words:?}");
+}
+
+#[tokio::test]
+async fn what_a_lost_run_did_to_a_table_of_myisam_is_for_a_person_to_say_on_mysql() {
+    let Some(server) = PrivateServer::mariadb().setting("version", "8.0.36").start() else { return };
+    for (engine, is_told) in [("InnoDB", true), ("MyISAM", false)] {
+        for was_done in [true, false] {
+            let place = Place { database: server.create_database() };
+            let upgrade = format!("CREATE TABLE a (x INT) ENGINE = {engine};\nINSERT INTO a VALUES (1);");
+            let migrator = history(&[sql("a", &[], &upgrade, "")]).migrator();
+            let wire = WireProxy::start(place.url());
+            if was_done {
+                wire.cut_after(|message| message.executes("CREATE TABLE a "));
+            } else {
+                wire.cut_before(|message| message.executes("CREATE TABLE a "));
+            }
+            let pool = Pool::of(wire.url(), 2);
+            pool.upgrade(&migrator).await.unwrap_err();
+            assert_eq!(wire.cuts(), 1);
+            pool.close().await;
+
+            let mut client = Client::open(place.url()).await;
+            let next = client.upgrade(&migrator).await;
+
+            if !is_told {
+                assert_eq!(next.unwrap_err().code(), "in_doubt", "{was_done}");
+                let resolution = if was_done { Resolution::Done } else { Resolution::NotDone };
+                client.resolve(&migrator, resolution).await.unwrap();
+                client.upgrade(&migrator).await.unwrap();
+            } else {
+                next.unwrap();
+            }
+            assert_eq!(
+                (place.rows().await, place.ask("SELECT x FROM a").await),
+                ("a".to_owned(), vec!["1".to_owned()])
+            );
+            client.close().await;
+        }
+    }
 }
