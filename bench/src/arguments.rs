@@ -16,6 +16,8 @@ pub enum Benchmark {
     Rebuild,
     /// The commands that read the folder only.
     Graph,
+    /// What twice the input costs.
+    Growth,
     /// All of them.
     All,
 }
@@ -39,14 +41,14 @@ pub struct Arguments {
 
 /// What `--help` prints.
 pub const USAGE: &str = "\
-usage: bench [macro|start|apply|rebuild|graph|all] [--on DATABASE] [--count N] [--rust N] [--rows N] [--rounds N]
+usage: bench [macro|start|apply|rebuild|graph|growth|all] [--on DATABASE] [--count N] [--rust N] [--rows N] [--rounds N]
 
   --on DATABASE   apply: sqlite, postgres, mysql or all (all); servers are those of SERVICEKIT_TEST_POSTGRES_URL
                   and SERVICEKIT_TEST_MYSQL_URL, else of 127.0.0.1
   --count N       revisions in the history (1000)
   --rust N        macro: also measure N `.rs` revisions (none)
   --rows N        rebuild: rows of the table (1000000)
-  --rounds N      rounds (macro, start and graph 9, apply and rebuild 5)";
+  --rounds N      rounds (macro, start and graph 9, apply, rebuild and growth 5)";
 
 /// Reads the arguments that follow the program's name; nothing when help is wanted.
 pub fn parse(given: impl IntoIterator<Item = String>) -> Result<Option<Arguments>> {
@@ -71,6 +73,7 @@ pub fn parse(given: impl IntoIterator<Item = String>) -> Result<Option<Arguments
             "apply" => arguments.benchmark = Benchmark::Apply,
             "rebuild" => arguments.benchmark = Benchmark::Rebuild,
             "graph" => arguments.benchmark = Benchmark::Graph,
+            "growth" => arguments.benchmark = Benchmark::Growth,
             "all" => arguments.benchmark = Benchmark::All,
             "--on" => arguments.databases = databases(&value()?)?,
             "--count" => arguments.count = number()?.max(1),

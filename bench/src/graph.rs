@@ -91,7 +91,7 @@ fn write(folder: &Path, count: usize) -> Result<()> {
 }
 
 /// Builds the optimised command line.
-fn build() -> Result<PathBuf> {
+pub fn build() -> Result<PathBuf> {
     eprintln!("building the command line");
     let mut cargo = Command::new("cargo");
     let target = work().join("target");

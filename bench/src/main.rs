@@ -7,6 +7,7 @@ mod client;
 mod compile;
 mod database;
 mod graph;
+mod growth;
 mod history;
 mod package;
 mod rebuild;
@@ -48,6 +49,9 @@ fn run(arguments: Option<Arguments>) -> Result<()> {
     }
     if wanted(Benchmark::Graph) {
         graph::run(arguments.count, arguments.rounds.unwrap_or(9))?;
+    }
+    if wanted(Benchmark::Growth) {
+        growth::run(arguments.rounds.unwrap_or(5))?;
     }
     if wanted(Benchmark::Rebuild) {
         if rebuild::can_run() {

@@ -494,7 +494,7 @@ async fn a_table_built_anew_never_takes_rows_of_another_along_in_silence() {
     9 | DROP TABLE parent;
       | ^^^^^^^^^^^^^^^^^ FOREIGN KEY constraint failed
     now: the transaction was rolled back; the database is at a
-    help: a deferred constraint is checked at the commit: mend the revision, so that its rows fit together at its end, and start again
+    help: a row refers to one that is not there: mend the revision, or where it builds a table anew, run with connections that have `foreign_keys(false)`
     ");
 
     // The way out that the message names.

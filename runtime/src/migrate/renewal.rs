@@ -82,21 +82,18 @@ impl Session<'_> {
     ) -> Result<(), Error> {
         self.rollback().await;
         self.leave().await;
-        let Some(mut other) = self.open_another(source, options).await? else { return Ok(()) };
-        // Whoever has ended this session wants the run to end.
-        let has_lock = self.release().await.map_err(|error| Error::database(Doing::Lock, error.source));
-        let has_lock = match has_lock {
-            Ok(has_lock) => has_lock,
-            Err(error) => {
-                other.close(options).await;
-                return Err(error);
-            }
-        };
+        let (Some(mut other), is_ended) = self.open_another(source, options).await? else { return Ok(()) };
+        let had_lock = self.has_lock();
+        // Whoever else has ended this session wants the run to end.
+        if !is_ended && let Err(error) = self.release().await {
+            other.close(options).await;
+            return Err(Error::database(Doing::Lock, error.source));
+        }
         self.connection().swap(&mut other);
         other.close(options).await;
         self.forget();
         self.server().await?;
-        if has_lock {
+        if had_lock {
             self.lock(options, patience).await?;
         }
         Ok(())
@@ -112,23 +109,29 @@ impl Session<'_> {
         }
     }
 
-    /// Opens another one; where the server has room for one only, in the place of this one.
-    async fn open_another(&mut self, source: &Source, options: &Options) -> Result<Option<Own>, Error> {
+    /// Opens another one; where the server has room for one only, in the place of this one. Says whether this one was ended.
+    async fn open_another(
+        &mut self,
+        source: &Source,
+        options: &Options,
+    ) -> Result<(Option<Own>, bool), Error> {
         let mut at_once = options.clone();
         at_once.lock_timeout = Duration::ZERO;
         match source.open(&at_once).await {
             Err(Error::Database { source: error, .. }) if self.is_full(&error) => {
-                if let Ok(Some(this)) = self.backend().await
+                if let Some(this) = self.backend().await?
                     && let Some(end) = self.engine.end_backend(&this)
                 {
                     // It is told that it was ended, if it is told anything.
                     let _ = self.connection().ask(&[end]).await;
                 }
-                source.open(options).await
+                Ok((source.open(options).await?, true))
             }
             // The application may be using all of its pool.
-            Err(Error::Database { source: sqlx::Error::PoolTimedOut, .. }) => source.open(options).await,
-            opened => opened,
+            Err(Error::Database { source: sqlx::Error::PoolTimedOut, .. }) => {
+                Ok((source.open(options).await?, false))
+            }
+            opened => Ok((opened?, false)),
         }
     }
 

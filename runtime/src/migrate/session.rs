@@ -629,17 +629,13 @@ impl<'c> Session<'c> {
         }
     }
 
-    /// Gives back the lock and the settings; says whether it had the lock.
-    pub(super) async fn release(&mut self) -> Result<bool, SendError> {
-        let had_lock = self.has_lock;
+    /// Gives back the lock and the settings.
+    pub(super) async fn release(&mut self) -> Result<(), SendError> {
         if self.connection.is_silent() {
-            return Ok(had_lock);
+            return Ok(());
         }
         let texts = self.farewell();
-        if !texts.is_empty() {
-            self.connection.ask(&texts).await?;
-        }
-        Ok(had_lock)
+        if texts.is_empty() { Ok(()) } else { self.connection.ask(&texts).await.map(drop) }
     }
 
     /// Knows nothing of its connection any more, which is another one now. The place of the tables stays.

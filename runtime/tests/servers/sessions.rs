@@ -300,7 +300,12 @@ async fn another_session_needs_no_more_room_than_the_run_has() {
         .await;
     let url = place.url().replacen("postgres@", &format!("{role}@"), 1);
     let migrations = history(&[
-        sql("a", &[], "SET app.tenant = '7';\nCREATE TABLE a (x int);", ""),
+        sql(
+            "a",
+            &[],
+            "SET app.tenant = '7';\nCREATE TABLE a (x int);\nCREATE INDEX CONCURRENTLY i ON a (x);",
+            "",
+        ),
         sql("b", &["a"], "CREATE TABLE b AS SELECT current_setting('app.tenant', true) AS x;", ""),
     ]);
     let database = crate::place::open(&url, migrations);
