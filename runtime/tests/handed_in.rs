@@ -60,7 +60,8 @@ async fn a_future_dropped_anywhere_leaves_the_connection_outside_of_a_transactio
     let migrations = counting_history(REVISIONS);
     let (mut dropped, mut half_way) = (0, 0);
     for mode in [TransactionMode::PerRevision, TransactionMode::PerRun] {
-        for polls in 0.. {
+        // Everything that can come next, at every moment.
+        for (polls, next) in (0..).flat_map(|polls| (0..4).map(move |next| (polls, next))) {
             let file = File::new();
             let options = file.options().synchronous(sqlx::sqlite::SqliteSynchronous::Off);
             let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
@@ -72,7 +73,7 @@ async fn a_future_dropped_anywhere_leaves_the_connection_outside_of_a_transactio
 
             dropped += 1;
             assert!(!connection.is_in_transaction());
-            let next = match polls / 2 % 4 {
+            let next = match next {
                 // Not to head, so that this is no mere SELECT.
                 0 => migrations.upgrade_to(&mut connection, "rev0003").await.unwrap(),
                 1 => {
