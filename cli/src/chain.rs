@@ -9,8 +9,10 @@ use crate::secret;
 use servicekit_chain::{
     Direction, Folder, Graph, Heads, Plan, PlanError, Problem, ResolveError, RevisionRef, Target, VersionFile,
 };
+use std::collections::HashSet;
 use std::fmt;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::sync::Arc;
 
 /// The folder that is used when none is named.
 const DEFAULT_DIRECTORY: &str = "alembic";
@@ -63,9 +65,13 @@ fn learn_secrets(folder: &Folder) {
     if let Some(url) = &folder.config.database_url {
         secret::learn(url);
     }
+    // Each once, however many problems it has.
+    let mut known = HashSet::new();
     let sources = folder.problems.iter().filter_map(Problem::place).map(|place| &place.source);
     for source in sources.filter(|source| source.path.extension().is_some_and(|kind| kind == "toml")) {
-        secret::learn_lines(&source.text);
+        if known.insert(Arc::as_ptr(source)) {
+            secret::learn_lines(&source.text);
+        }
     }
 }
 

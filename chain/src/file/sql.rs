@@ -392,10 +392,15 @@ impl<'s> Scan<'s> {
 
     /// Reports SQL that cannot be told apart, or is none.
     fn foreign_sql(&mut self) {
+        let [upgrade, downgrade] =
+            [Direction::Upgrade, Direction::Downgrade].map(|direction| named(&self.sections, direction));
         for section in &self.sections {
             let Some(sql) = self.text.get(section.text.clone()) else { continue };
-            let (dialects, start, direction) =
-                (served(section, &self.sections), section.text.start, section.direction);
+            let (start, direction) = (section.text.start, section.direction);
+            let dialects = match direction {
+                Direction::Upgrade => served(section, &upgrade),
+                Direction::Downgrade => served(section, &downgrade),
+            };
             let place = |span: Range<usize>| self.fill.place(start + span.start..start + span.end);
             let copy = dialects.contains(&Dialect::Postgres).then(|| copy_from_stdin(sql)).flatten();
             // What follows it is data.
@@ -452,17 +457,20 @@ impl<'s> Scan<'s> {
     }
 }
 
+/// The dialects that sections of a direction name.
+fn named(sections: &[Open], direction: Direction) -> Vec<Dialect> {
+    let of_direction = || sections.iter().filter(|section| section.direction == direction);
+    let is_named = |dialect: &Dialect| {
+        of_direction().any(|section| section.dialects.iter().any(|(named, _)| named == dialect))
+    };
+    Dialect::ALL.into_iter().filter(is_named).collect()
+}
+
 /// The dialects that a section serves: those it names, else all that no other section of its direction names.
-fn served(section: &Open, sections: &[Open]) -> Vec<Dialect> {
+fn served(section: &Open, named: &[Dialect]) -> Vec<Dialect> {
     if !section.dialects.is_empty() {
         return section.dialects.iter().map(|(dialect, _)| *dialect).collect();
     }
-    if sections.len() <= 2 && sections.iter().all(|other| other.dialects.is_empty()) {
-        return Dialect::ALL.to_vec();
-    }
-    let others = sections.iter().filter(|other| other.direction == section.direction);
-    let named: Vec<Dialect> =
-        others.flat_map(|other| other.dialects.iter().map(|(dialect, _)| *dialect)).collect();
     Dialect::ALL.into_iter().filter(|dialect| !named.contains(dialect)).collect()
 }
 

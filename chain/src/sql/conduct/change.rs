@@ -1,6 +1,6 @@
 //! What is there after a statement and was not before it, or the other way round.
 
-use super::names::{Object, ObjectName};
+use super::names::{Alike, Object, ObjectKind, ObjectName};
 
 /// Something that a statement makes or removes: what tells, after a crash, whether the statement was done.
 ///
@@ -61,22 +61,17 @@ impl Change {
         [Self::whole(Effect::Dropped, from), Self::whole(Effect::Created, to)]
     }
 
-    /// Whether both are about one thing.
-    fn is_about_the_same(&self, other: &Self) -> bool {
-        let same_part = match (&self.part, &other.part) {
-            (Some(part), Some(other)) => {
-                part.kind == other.kind && part.name.eq_ignore_ascii_case(&other.name)
-            }
-            (None, None) => true,
-            _ => false,
-        };
-        self.object.kind == other.object.kind && self.object.name.may_be(&other.object.name) && same_part
+    /// What it is about, apart from the name of the object: changes are about one thing where these are the same, and the names
+    /// may be.
+    fn kind(&self) -> (ObjectKind, Option<(PartKind, String)>) {
+        let part = self.part.as_ref().map(|part| (part.kind, part.name.to_ascii_lowercase()));
+        (self.object.kind, part)
     }
 }
 
 /// Those that tell something: what one statement both drops and creates may look the same before and after.
 pub(super) fn telling(changes: &[Change]) -> Vec<Change> {
-    let is_once =
-        |change: &&Change| changes.iter().filter(|other| other.is_about_the_same(change)).count() == 1;
+    let alike = Alike::of(changes.iter().map(|change| (change.kind(), &change.object.name)));
+    let is_once = |change: &&Change| alike.count(change.kind(), &change.object.name) == 1;
     changes.iter().filter(is_once).cloned().collect()
 }

@@ -1,5 +1,8 @@
 //! What a statement names.
 
+use std::collections::HashMap;
+use std::hash::Hash;
+
 /// Something with a definition that a statement makes, changes or removes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Object {
@@ -75,5 +78,40 @@ impl ObjectName {
             _ => true,
         };
         schemas && self.name.eq_ignore_ascii_case(&other.name)
+    }
+}
+
+/// How many of some names may be names of one thing ([`ObjectName::may_be`]), each of them a thing of some kind: without comparing
+/// every one of thousands with all others.
+#[derive(Debug)]
+pub(super) struct Alike<K> {
+    of_schema: HashMap<(K, String, Option<String>), usize>,
+    of_any: HashMap<(K, String), usize>,
+}
+
+impl<K: Hash + Eq + Clone> Alike<K> {
+    pub(super) fn of<'n>(names: impl IntoIterator<Item = (K, &'n ObjectName)>) -> Self {
+        let mut alike = Self { of_schema: HashMap::new(), of_any: HashMap::new() };
+        for (kind, name) in names {
+            let (plain, schema) = Self::key(name);
+            *alike.of_any.entry((kind.clone(), plain.clone())).or_default() += 1;
+            *alike.of_schema.entry((kind, plain, schema)).or_default() += 1;
+        }
+        alike
+    }
+
+    fn key(name: &ObjectName) -> (String, Option<String>) {
+        (name.name.to_ascii_lowercase(), name.schema.as_ref().map(|schema| schema.to_ascii_lowercase()))
+    }
+
+    /// How many there are, this one included.
+    pub(super) fn count(&self, kind: K, name: &ObjectName) -> usize {
+        let (plain, schema) = Self::key(name);
+        if schema.is_none() {
+            return self.of_any.get(&(kind, plain)).copied().unwrap_or_default();
+        }
+        let of =
+            |schema| self.of_schema.get(&(kind.clone(), plain.clone(), schema)).copied().unwrap_or_default();
+        of(schema) + of(None)
     }
 }

@@ -1,5 +1,6 @@
 //! `RENAME TABLE` and `RENAME USER`.
 
+use crate::sql::conduct::names::Alike;
 use crate::sql::conduct::words::Words;
 use crate::sql::conduct::{Change, Conduct, Effect, ObjectKind, ObjectName, Recovery};
 
@@ -37,7 +38,8 @@ fn name(words: &mut Words<'_, '_>, kind: ObjectKind) -> Option<ObjectName> {
 fn compared(pairs: Vec<[ObjectName; 2]>, kind: ObjectKind) -> Conduct {
     let several = pairs.len() > 1;
     let names: Vec<ObjectName> = pairs.iter().flatten().cloned().collect();
-    let once = |name: &ObjectName| !several || names.iter().filter(|other| other.may_be(name)).count() == 1;
+    let alike = Alike::of(names.iter().map(|name| ((), name)));
+    let once = |name: &ObjectName| !several || alike.count((), name) == 1;
     let effects = [Effect::Dropped, Effect::Created];
     let changes: Vec<Change> = pairs
         .into_iter()
