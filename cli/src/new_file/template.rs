@@ -198,6 +198,10 @@ mod tests {
                 folder: std::path::PathBuf::new(),
             };
             let text = text(Path::new("nowhere"), &revision);
+            // A title that would steer stands in quotes; one with quotes of its own cannot always, and is refused.
+            if text.is_err() && revision.message.contains('"') {
+                return Ok(());
+            }
             let text = text.map_err(|failure| TestCaseError::fail(failure.to_string()))?;
             let quoted = format!("\"{}\"", revision.message);
             prop_assert!(says(&text, &revision.message, &revision) || says(&text, &quoted, &revision));
