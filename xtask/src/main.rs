@@ -4,6 +4,7 @@ mod cargo;
 mod install;
 mod needs;
 mod servers;
+mod structure;
 mod test;
 
 use std::env;
@@ -19,6 +20,8 @@ commands:
                                   the arguments are those of `cargo test`
   bench [ARGUMENTS]               the benchmarks against the peers (builds them first, which takes minutes);
                                   `bench --help` says what can be chosen
+  structure [--write]             whether the imports between rooms are those of docs/architecture.md;
+                                  --write puts those of today there
 ";
 
 fn main() -> ExitCode {
@@ -28,6 +31,7 @@ fn main() -> ExitCode {
     let result = match command.as_deref() {
         Some("test") => test::run(&rest),
         Some("bench") => bench(&rest),
+        Some("structure") => structure::run(&rest),
         _ => {
             eprint!("{USAGE}");
             return ExitCode::from(2);
