@@ -6,6 +6,7 @@ mod needs;
 mod servers;
 mod structure;
 mod test;
+mod units;
 
 use std::env;
 use std::path::Path;
@@ -22,6 +23,7 @@ commands:
                                   `bench --help` says what can be chosen
   structure [--write]             whether the imports between rooms are those of docs/architecture.md;
                                   --write puts those of today there
+  units                           whether an application compiles each of our crates once
 ";
 
 fn main() -> ExitCode {
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
         Some("test") => test::run(&rest),
         Some("bench") => bench(&rest),
         Some("structure") => structure::run(&rest),
+        Some("units") if rest.is_empty() => units::run(),
         _ => {
             eprint!("{USAGE}");
             return ExitCode::from(2);
