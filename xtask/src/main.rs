@@ -1,6 +1,8 @@
-//! `cargo xtask test` runs every test, `cargo xtask bench` prints the ratios against the peers.
+//! `cargo xtask test` runs every test, `cargo xtask bench` prints the ratios against the peers, `cargo xtask extra`
+//! checks what needs programs of its own.
 
 mod cargo;
+mod extra;
 mod install;
 mod needs;
 mod servers;
@@ -24,6 +26,8 @@ commands:
   structure [--write]             whether the imports between rooms are those of docs/architecture.md;
                                   --write puts those of today there
   units                           whether an application compiles each of our crates once
+  extra [--seconds N]             dependencies (cargo-deny), spelling (typos), and each fuzz target for N seconds, 60
+                                  unless said otherwise; says how to install what is not there
 ";
 
 fn main() -> ExitCode {
@@ -35,6 +39,7 @@ fn main() -> ExitCode {
         Some("bench") => bench(&rest),
         Some("structure") => structure::run(&rest),
         Some("units") if rest.is_empty() => units::run(),
+        Some("extra") => extra::run(&rest),
         _ => {
             eprint!("{USAGE}");
             return ExitCode::from(2);

@@ -91,7 +91,8 @@ impl Need {
     }
 }
 
-fn succeeds(program: &str, arguments: &[&str]) -> bool {
+/// Whether a program is there and content with these arguments.
+pub(crate) fn succeeds(program: &str, arguments: &[&str]) -> bool {
     let mut command = Command::new(program);
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command.status().is_ok_and(|status| status.success())
