@@ -324,9 +324,13 @@ impl<'s> Scan<'s> {
         // A comment behind them.
         let text = text.split("--").next().unwrap_or_default();
         let mut at = start;
-        for piece in text.split(|c: char| c == ',' || c.is_whitespace()) {
-            let span = at..at + piece.len();
-            at += piece.len() + 1;
+        let separates = |c: char| c == ',' || c.is_whitespace();
+        for piece in text.split_inclusive(separates) {
+            let start = at;
+            at += piece.len();
+            // Blanks can be several bytes long.
+            let piece = piece.trim_end_matches(separates);
+            let span = start..start + piece.len();
             if piece.is_empty() {
                 continue;
             }

@@ -286,6 +286,8 @@ fn clause_starts(tokens: &[Cut<'_>]) -> Vec<(usize, ClauseKind)> {
     let mut depth = 0_usize;
     // The word before, and where a `CONSTRAINT` with its name began that has no kind yet.
     let (mut before, mut named, mut skip) = (String::new(), None, false);
+    // Whether the `AS` of a `GENERATED ALWAYS` is still to come. A type may end in `ALWAYS` too.
+    let mut begun = false;
     for (at, token) in tokens.iter().enumerate() {
         if token.is_trivia() {
             continue;
@@ -314,8 +316,11 @@ fn clause_starts(tokens: &[Cut<'_>]) -> Vec<(usize, ClauseKind)> {
             "CHECK" => Some(ClauseKind::Check),
             "COLLATE" => Some(ClauseKind::Collate),
             "REFERENCES" => Some(ClauseKind::References),
-            "GENERATED" => Some(ClauseKind::Generated),
-            "AS" if before != "ALWAYS" => Some(ClauseKind::Generated),
+            "GENERATED" => {
+                begun = true;
+                Some(ClauseKind::Generated)
+            }
+            "AS" if !std::mem::take(&mut begun) => Some(ClauseKind::Generated),
             "DEFAULT" if before != "SET" => {
                 skip = true;
                 Some(ClauseKind::Default)

@@ -37,6 +37,14 @@ fn what_is_not_changed_stays_as_it_was_written() {
 }
 
 #[test]
+fn a_computed_column_is_known_whatever_its_type_ends_in() {
+    let found =
+        table("CREATE TABLE t (a INT ALWAYS AS (1), b ALWAYS GENERATED ALWAYS AS (2), c AS (3), d ALWAYS)");
+    let computed: Vec<bool> = found.columns.iter().map(|column| column.is_generated()).collect();
+    assert_eq!(computed, [true, true, true, false]);
+}
+
+#[test]
 fn the_parts_are_known() {
     let all = table(ALL);
     let columns: Vec<(&str, &str)> =
