@@ -283,7 +283,15 @@ fn an_unknown_dialect_is_answered_with_a_near_one_or_the_list() {
     help: the dialects are `sqlite`, `postgres` and `mysql`
     "#);
     // A blank of three bytes.
-    assert_snapshot!(sections("-- +upgrade mysql\u{3000}sqlight\nSELECT 1;\n-- +upgrade\n").problems(), @"");
+    assert_snapshot!(sections("-- +upgrade mysql\u{3000}sqlight\nSELECT 1;\n-- +upgrade\n").problems(), @"
+    error: unknown dialect `sqlight`
+     --> alembic/versions/a1_x.sql:4:19
+      |
+    4 | -- +upgrade mysql　sqlight
+      |                    ^^^^^^^ no such dialect
+      |
+    help: the dialects are `sqlite`, `postgres` and `mysql`
+    ");
     assert_snapshot!(sections("-- +upgrade [sqlite]\nSELECT 1;\n").problems(), @r#"
     error: unknown dialect `[sqlite]`
      --> alembic/versions/a1_x.sql:4:13
