@@ -59,7 +59,9 @@ async fn a_future_dropped_anywhere_leaves_the_connection_outside_of_a_transactio
 {
     let migrations = counting_history(REVISIONS);
     let (mut dropped, mut half_way) = (0, 0);
-    for mode in [TransactionMode::PerRevision, TransactionMode::PerRun] {
+    let modes = [TransactionMode::PerRevision, TransactionMode::PerRun, TransactionMode::PerRevision];
+    for mode in modes {
+        let mut ended = 0;
         // Everything that can come next, at every moment.
         for (polls, next) in (0..).flat_map(|polls| (0..4).map(move |next| (polls, next))) {
             let file = File::new();
@@ -68,7 +70,12 @@ async fn a_future_dropped_anywhere_leaves_the_connection_outside_of_a_transactio
 
             let migrator = migrations.migrator().transaction(mode);
             if poll(migrator.upgrade(&mut connection), polls, polls % 2 == 0) {
-                break;
+                // How often a run has to be polled hangs on who is faster, so that one that ends early says little.
+                ended += 1;
+                if ended > 20 {
+                    break;
+                }
+                continue;
             }
 
             dropped += 1;
