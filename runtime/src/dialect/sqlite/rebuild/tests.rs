@@ -2,7 +2,7 @@
 
 use super::edit::{AlterText, Changing, Edit, NewConstraint, OldConstraint};
 use super::plan::{Found, plan};
-use super::stored::StoredTable;
+use super::stored::{ColumnText, StoredTable};
 use crate::operation::Change;
 use crate::schema::ConstraintKind;
 
@@ -40,7 +40,7 @@ fn what_is_not_changed_stays_as_it_was_written() {
 fn a_computed_column_is_known_whatever_its_type_ends_in() {
     let found =
         table("CREATE TABLE t (a INT ALWAYS AS (1), b ALWAYS GENERATED ALWAYS AS (2), c AS (3), d ALWAYS)");
-    let computed: Vec<bool> = found.columns.iter().map(|column| column.is_generated()).collect();
+    let computed: Vec<bool> = found.columns.iter().map(ColumnText::is_generated).collect();
     assert_eq!(computed, [true, true, true, false]);
 }
 
