@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test says what it expects by unwrapping it")]
 
+#[path = "support/callgrind.rs"]
+mod callgrind;
 #[path = "support/shapes.rs"]
 mod shapes;
 
@@ -9,7 +11,6 @@ use servicekit_chain::{Graph, GraphError, Heads, Node, Plan, Target};
 use shapes::SHAPES;
 use std::collections::BTreeMap;
 use std::hint::black_box;
-use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// How many times the instructions may grow when the graph grows ten times.
@@ -70,24 +71,14 @@ fn instructions(shape: &str, count: usize) -> BTreeMap<&'static str, u64> {
     // There is one dump for each call of a measured function, numbered in order.
     let dump = |(index, name): (usize, &&'static str)| {
         let path = folder.path().join(format!("out.{}", index + 1));
-        (*name, total(&path))
+        (*name, callgrind::total(&path))
     };
     MEASURED.iter().enumerate().map(dump).collect()
 }
 
-fn total(path: &Path) -> u64 {
-    let dump = std::fs::read_to_string(path).unwrap();
-    let line = dump.lines().find_map(|line| line.strip_prefix("totals: ").or(line.strip_prefix("summary: ")));
-    line.unwrap().trim().parse().unwrap()
-}
-
 #[test]
 fn ten_times_the_revisions_cost_at_most_twelve_times_the_instructions() {
-    let found = Command::new("valgrind").arg("--version").stdout(Stdio::null()).status();
-    if !found.is_ok_and(|status| status.success()) {
-        println!(
-            "LEFT OUT: instructions are counted with valgrind, which is not installed (apt-get install valgrind)"
-        );
+    if !callgrind::is_there() {
         return;
     }
     let mut excesses = Vec::new();

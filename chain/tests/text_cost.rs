@@ -2,10 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test says what it expects by unwrapping it")]
 
+#[path = "support/callgrind.rs"]
+mod callgrind;
+
 use servicekit_chain::sql::{Dialect, conduct, drops_data, split};
 use servicekit_chain::{Source, config, file};
 use std::hint::black_box;
-use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
@@ -116,22 +118,12 @@ fn instructions(shape: &str, count: usize) -> u64 {
         .status()
         .unwrap();
     assert!(status.success(), "{shape} with {count}: {status}");
-    total(&out)
-}
-
-fn total(path: &Path) -> u64 {
-    let dump = std::fs::read_to_string(path).unwrap();
-    let line = dump.lines().find_map(|line| line.strip_prefix("totals: ").or(line.strip_prefix("summary: ")));
-    line.unwrap().trim().parse().unwrap()
+    callgrind::total(&out)
 }
 
 #[test]
 fn ten_times_the_text_costs_at_most_twelve_times_the_instructions() {
-    let found = Command::new("valgrind").arg("--version").stdout(Stdio::null()).status();
-    if !found.is_ok_and(|status| status.success()) {
-        println!(
-            "LEFT OUT: instructions are counted with valgrind, which is not installed (apt-get install valgrind)"
-        );
+    if !callgrind::is_there() {
         return;
     }
     let mut excesses = Vec::new();

@@ -484,15 +484,10 @@ impl Context<'_> {
                 return Err(self.failed(session, current, &[statement], error).await);
             }
         };
-        Err(Error::Refused(Box::new(Refusal {
-            revision: current.revision.id(),
-            direction: current.step.direction,
-            reason: Reason::Cascade { table: referring.table, action: referring.action },
-            at: Some(self.undone_to.clone()),
-            origin: Some((statement.origin.clone(), None)),
-            path: current.revision.path(),
-            also: Vec::new(),
-        })))
+        let reason = Reason::Cascade { table: referring.table, action: referring.action };
+        let origin = statement.origin.clone();
+        let refusal = Refusal::new(current.revision, current.step.direction, reason, origin, None);
+        Err(Error::Refused(Box::new(Refusal { at: Some(self.undone_to.clone()), ..refusal })))
     }
 
     /// Writes the version rows of a stamp. A half-done revision is over with it: whoever stamps says where the

@@ -93,14 +93,6 @@ impl Cutter {
     }
 
     fn refusal(&self, reason: Reason, origin: Origin, part: Option<Range<usize>>) -> Error {
-        Error::Refused(Box::new(Refusal {
-            revision: self.revision.id(),
-            direction: self.direction,
-            reason,
-            at: None,
-            origin: Some((origin, part)),
-            path: self.revision.path(),
-            also: Vec::new(),
-        }))
+        Error::Refused(Box::new(Refusal::new(self.revision, self.direction, reason, origin, part)))
     }
 }

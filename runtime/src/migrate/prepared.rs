@@ -35,14 +35,9 @@ impl Prepared {
         let side = statement::side(revision, step.direction, mode, at)?;
         let units = Units::of(side, mode.dialect());
         if let Some(statement) = units.asks_across_steps() {
-            let (id, direction) = (revision.id(), step.direction);
-            return Err(Refusal::of(
-                statement,
-                id,
-                direction,
-                refusal::across_steps(mode.dialect()),
-                revision.path(),
-            ));
+            let (reason, origin) = (refusal::across_steps(mode.dialect()), statement.origin.clone());
+            let refusal = Refusal::new(revision, step.direction, reason, origin, None);
+            return Err(Error::Refused(Box::new(refusal)));
         }
         let mut after = before.clone();
         step.rows.apply(&mut after);

@@ -3,6 +3,7 @@
 use super::error::Error;
 use super::statement::{Origin, Statement};
 use super::words::{Word, words};
+use crate::embedded::Revision;
 use servicekit_chain::sql::{
     Client, ModeSetting, Nature, Recovery, TokenKind, UnterminatedKind, client_commands,
 };
@@ -214,24 +215,16 @@ impl Reason {
 }
 
 impl Refusal {
-    /// The error of a plan with one statement that is refused as a whole.
-    pub(super) fn of(
-        statement: &Statement,
-        revision: RevisionId,
+    /// Of a statement, or of a part of it, before anything has run.
+    pub(super) fn new(
+        revision: &'static Revision,
         direction: Direction,
         reason: Reason,
-        path: &'static str,
-    ) -> Error {
-        let origin = Some((statement.origin.clone(), None));
-        Error::Refused(Box::new(Self {
-            revision,
-            direction,
-            reason,
-            at: None,
-            origin,
-            path,
-            also: Vec::new(),
-        }))
+        origin: Origin,
+        part: Option<Range<usize>>,
+    ) -> Self {
+        let (revision, path) = (revision.id(), revision.path());
+        Self { revision, direction, reason, at: None, origin: Some((origin, part)), path, also: Vec::new() }
     }
 
     /// The statement and why it is refused.

@@ -288,9 +288,8 @@ pub(super) fn side(
     for statement in side.statements.iter().filter(|statement| statement.live.is_none()) {
         let in_transaction = side.transaction && !statement.by_itself;
         if let Some((reason, part)) = refusal::reason(statement, in_transaction) {
-            let (revision, path) = (revision.id(), revision.path());
-            let origin = Some((statement.origin.clone(), part));
-            refused.add(Refusal { revision, direction, reason, at: None, origin, path, also: Vec::new() });
+            let origin = statement.origin.clone();
+            refused.add(Refusal::new(revision, direction, reason, origin, part));
         }
     }
     refused.finish()?;
