@@ -396,7 +396,8 @@ impl Engine for MySql {
     }
 
     fn put_back(&self, _: &[&str], named: &[Named], before: &[Answer], after: &[Answer]) -> Vec<String> {
-        kept::mysql::put_back(|name| self.quote(name), |value| self.literal(value), named, before, after)
+        let set = |name: &str, value: &str| self.set(name, value).unwrap_or_default();
+        kept::mysql::put_back(|name| self.quote(name), set, named, before, after)
     }
 
     fn says_nothing_to_put_back(&self, error: &sqlx::Error) -> bool {

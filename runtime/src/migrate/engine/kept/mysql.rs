@@ -59,7 +59,7 @@ fn variables(named: &[Named]) -> impl Iterator<Item = (String, &str)> {
 
 pub(in crate::migrate::engine) fn put_back(
     quote: impl Fn(&str) -> String,
-    literal: impl Fn(&str) -> String,
+    set: impl Fn(&str, &str) -> String,
     named: &[Named],
     before: &[Answer],
     after: &[Answer],
@@ -80,7 +80,11 @@ pub(in crate::migrate::engine) fn put_back(
     let is_set = |(name, _): &(&str, Option<&str>)| !NOT_SET.contains(name);
     let variables = changed(before, after, VARIABLES).filter(is_set);
     for (name, was) in variables.chain(changed(before, after, LIMIT)) {
-        texts.push(format!("SET SESSION {name} = {}", value(&literal, name, was.unwrap_or_default())));
+        texts.push(match was.unwrap_or_default() {
+            // The server sends what it has.
+            "" if name == "character_set_results" => format!("SET SESSION {name} = NULL"),
+            was => set(name, was),
+        });
     }
     let database = |answers| rows(answers, DATABASE).first().and_then(|row| row.first()).cloned().flatten();
     let (was, now) = (database(before), database(after));
@@ -88,21 +92,12 @@ pub(in crate::migrate::engine) fn put_back(
     texts
 }
 
-/// A value as `SHOW VARIABLES` shows it, as `SET` takes it: numbers must stand without quotes.
-fn value(literal: impl Fn(&str) -> String, name: &str, shown: &str) -> String {
-    let is_number = !shown.is_empty() && shown.chars().all(|c| c.is_ascii_digit() || c == '.');
-    match shown {
-        // The server sends what it has.
-        "" if name == "character_set_results" => "NULL".to_owned(),
-        _ if is_number => shown.to_owned(),
-        _ => literal(shown),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::answer;
     use super::*;
+    use crate::migrate::engine::Engine as _;
+    use crate::migrate::engine::mysql::MySql;
 
     #[test]
     fn what_has_a_name_is_put_back_and_what_changed_changes_back() {
@@ -114,8 +109,8 @@ mod tests {
             [answer(&[]), answer(&variables), answer(&[&[database]]), answer(&limit)]
         };
         let (before, after) = (answers("ANSI", "1", "shop", "18"), answers("", "2", "other", "1"));
-        let texts =
-            put_back(|name| format!("`{name}`"), |value| format!("'{value}'"), &named, &before, &after);
+        let set = |name: &str, value: &str| MySql.set(name, value).unwrap_or_default();
+        let texts = put_back(|name| format!("`{name}`"), set, &named, &before, &after);
         insta::assert_snapshot!(texts.join("\n"), @r"
         DEALLOCATE PREPARE `p`
         SET @unit = @`servicekit 0`, @`servicekit 0` = NULL

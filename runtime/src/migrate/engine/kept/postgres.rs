@@ -41,7 +41,7 @@ pub(in crate::migrate::engine) fn questions(
         "SELECT 'ROUTINE ' || pg_proc.oid::regprocedure FROM pg_proc WHERE pronamespace = pg_my_temp_schema()".to_owned(),
         "SELECT quote_ident(name) FROM pg_prepared_statements WHERE from_sql".to_owned(),
         "SELECT quote_ident(name) FROM pg_cursors WHERE is_holdable".to_owned(),
-        "SELECT quote_ident(channel) FROM pg_listening_channels() AS channel".to_owned(),
+        "SELECT channel FROM pg_listening_channels() AS channel".to_owned(),
         "SELECT CASE mode WHEN 'ShareLock' THEN 'pg_advisory_unlock_shared' ELSE 'pg_advisory_unlock' END || CASE objsubid \
          WHEN 1 THEN format('(%s)', classid::bigint << 32 | objid::bigint) ELSE format('(%s, %s)', classid, objid) END \
          FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
@@ -66,23 +66,15 @@ pub(in crate::migrate::engine) fn put_back(
     let texts =
         texts.chain(come(before, after, RELATIONS).map(|what| drop(&what.replacen(' ', " IF EXISTS ", 1))));
     let texts = texts.chain(come(before, after, PREPARED).map(|name| format!("DEALLOCATE {name}")));
+    let listened: Vec<&str> = come(&[], before, CHANNELS).collect();
     let new_channels = named.iter().filter_map(|named| match named {
-        Named::Channel(name) => Some(quote(name)).filter(|name| !listened(before, name)),
+        Named::Channel(name) => Some(name.as_str()).filter(|name| !listened.contains(name)),
         _ => None,
     });
-    let channels = come(before, after, CHANNELS).map(str::to_owned).chain(new_channels);
-    let texts = texts.chain(channels.map(|name| format!("UNLISTEN {name}")));
+    let channels = come(before, after, CHANNELS).chain(new_channels);
+    let texts = texts.chain(channels.map(|name| format!("UNLISTEN {}", quote(name))));
     let texts = texts.chain(come(before, after, LOCKS).map(|call| format!("SELECT {call}")));
     texts.chain(settings.map(set)).collect()
-}
-
-/// Whether it was listened to, written as a name.
-fn listened(before: &[Answer], name: &str) -> bool {
-    let plain = name.trim_matches('"');
-    let is = |row: &Vec<Option<String>>| {
-        row.first().and_then(Option::as_deref).is_some_and(|found| found == name || found == plain)
-    };
-    super::rows(before, CHANNELS).iter().any(is)
 }
 
 #[cfg(test)]
