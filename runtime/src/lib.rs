@@ -17,37 +17,55 @@
 #[cfg(not(any(feature = "sqlite", feature = "postgres", feature = "mysql")))]
 compile_error!("servicekit needs a database: turn on its feature `sqlite`, `postgres` or `mysql`");
 
+mod backend;
 mod database;
 mod dialect;
-mod embedded;
-mod from_folder;
-mod migrate;
-mod migrations;
+mod error;
+mod history;
 pub mod operation;
+mod progress;
+mod report;
+mod run;
 pub mod schema;
+mod script;
 #[cfg(feature = "testing")]
 pub mod testing;
 #[doc(hidden)]
 pub mod worker;
 
+pub use backend::into_connection::{IntoConnection, Link};
+pub use backend::sqlite::foreign_keys::ForeignKeyViolation;
 #[cfg(feature = "mysql")]
 pub use database::MySqlDatabaseBuilder;
 #[cfg(feature = "postgres")]
 pub use database::PostgresDatabaseBuilder;
 #[cfg(feature = "sqlite")]
 pub use database::SqliteDatabaseBuilder;
-pub use database::{Any, AnyPool, Database, DatabaseBuilder, Kind, UrlError};
-pub use embedded::Revision;
-pub use from_folder::BrokenFolder;
-pub use migrate::{
-    Access, Doing, Edited, Error, Failure, HalfDone, HalfDoneRevision, HalfDoneStep, Holder, Link, Migrator,
-    MissingRight, NameLimit, OldServer, PlannedStatement, PlannedStep, Policy, Progress, ReadOnlyCause,
-    Reason, RecordedElsewhere, Refusal, Report, Resolution, Rights, ServerNote, SettingInTheWay, Status,
-    StepReport, Stop, TablesFound, TransactionMode, UnknownRevision, Unsupported, VersionTableSchema,
-    Violation, WhenAhead, Why, WorkFailure,
-};
-pub use migrations::Migrations;
+pub use database::{AnyBackend, AnyPool, Backend, Database, DatabaseBuilder, UrlError};
+pub use error::lock_holder::LockHolder;
+pub use error::name_limit::NameLimit;
+pub use error::old_server::{OldServer, ServerNote};
+pub use error::phase::Phase;
+pub use error::read_only::ReadOnlyCause;
+pub use error::setting::SettingInTheWay;
+pub use error::unsupported_operation::UnsupportedOperation;
+pub use error::work::{WorkError, WorkErrorKind};
+pub use error::{Error, PartialStage, UnknownRevision};
+pub use history::embedded::Revision;
+pub use history::from_folder::BrokenFolder;
+pub use history::migrations::Migrations;
 pub use operation::{OperationError, Operations};
+pub use progress::Progress;
+pub use report::{BookkeepingTables, EditedRevision, PartialRevision, Report, RevisionReport, Status};
+pub use run::elsewhere::RecordedElsewhere;
+pub use run::migrator::Migrator;
+pub use run::options::{AheadPolicy, PendingPolicy, TransactionMode, VersionTableSchema};
+pub use run::resolve::Resolution;
+pub use run::rights::{MissingRight, Rights};
+pub use run::stop::StopToken;
+pub use script::preview::{PlannedStatement, PlannedStep};
+pub use script::refusal::{RefusalReason, RefusedStatement};
+pub use script::statement::{StagePosition, StatementError};
 pub use servicekit_chain::{
     Dialect, Direction, Folder, Heads, Label, Plan, Position, RevisionId, Step, Target, TargetError,
 };
@@ -70,8 +88,8 @@ pub mod revision {
 /// What the macros name; not for programs.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::embedded::{RustFunctions, id, revisions};
-    pub use crate::migrate::notes;
-    pub use crate::migrations::Embedded;
+    pub use crate::error::notes;
+    pub use crate::history::embedded::{RustFunctions, id, revisions};
+    pub use crate::history::migrations::Embedded;
     pub use crate::worker::serve;
 }

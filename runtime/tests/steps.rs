@@ -72,7 +72,7 @@ async fn with_transaction_off_each_statement_stays_and_a_failed_one_is_where_the
 
     let edited = history(&[sql_text("a", &[], &text("").replace("VALUES (1)", "VALUES (7)"))]);
     let error = edited.upgrade(&pool).await.unwrap_err();
-    assert!(matches!(error, Error::EditedHalfDone { .. }), "{error}");
+    assert!(matches!(error, Error::PartialEdited { .. }), "{error}");
 
     history(&[sql_text("a", &[], &text("INSERT INTO a VALUES (2);"))]).upgrade(&pool).await.unwrap();
     assert_eq!(ask(&mut connection, "SELECT group_concat(x) FROM a").await, "1,2");

@@ -4,7 +4,7 @@
 
 mod support;
 
-use servicekit::{Error, Progress, Stop};
+use servicekit::{Error, Progress, StopToken};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use support::counting_history;
 
@@ -13,7 +13,7 @@ async fn a_run_that_is_asked_to_stop_ends_behind_the_revision_that_is_running_an
     let folder = tempfile::tempdir().unwrap();
     let database = servicekit::SqliteDatabaseBuilder::from_file(folder.path().join("app.db")).build();
     database.init().await.unwrap();
-    let (history, stop) = (counting_history(5), Stop::new());
+    let (history, stop) = (counting_history(5), StopToken::new());
     let (asked, finished) = (stop.clone(), AtomicUsize::new(0));
     let migrator = history.migrator().stopped_by(&stop).on_progress(move |progress| {
         if matches!(progress, Progress::Finished { .. }) && finished.fetch_add(1, Ordering::Relaxed) == 1 {
@@ -24,7 +24,7 @@ async fn a_run_that_is_asked_to_stop_ends_behind_the_revision_that_is_running_an
     let error = migrator.upgrade(&database).await.unwrap_err();
 
     assert!(matches!(&error, Error::Stopped { at: Some(at) } if at.to_string() == "rev0001"), "{error}");
-    assert!(stop.is_asked());
+    assert!(stop.is_stopped());
     let later = migrator.upgrade(&database).await.unwrap_err();
     assert_eq!(later.code(), "stopped", "it goes for runs that begin later too");
     let report = history.upgrade(&database).await.unwrap();

@@ -218,7 +218,7 @@ async fn a_file_that_stays_locked_is_given_up_after_the_lock_timeout() {
     let options = file.options().busy_timeout(Duration::from_millis(10));
     let pool = SqlitePool::connect_with(options).await.unwrap();
 
-    let migrator = two().migrator().lock_timeout(Duration::from_millis(100));
+    let migrator = two().migrator().acquire_timeout(Duration::from_millis(100));
     let error = migrator.upgrade(&pool).await.unwrap_err();
 
     assert_eq!(error.code(), "locked");

@@ -18,7 +18,7 @@ fn diamond() -> servicekit::Migrations {
     ])
 }
 
-fn names(steps: &[servicekit::StepReport]) -> Vec<String> {
+fn names(steps: &[servicekit::RevisionReport]) -> Vec<String> {
     steps.iter().map(|step| format!("{} {}", step.direction, step.revision)).collect()
 }
 

@@ -90,7 +90,7 @@ async fn a_reader_that_stays_is_given_up_and_the_revision_is_undone() {
 
     let error = two()
         .migrator()
-        .lock_timeout(Duration::from_millis(50))
+        .acquire_timeout(Duration::from_millis(50))
         .upgrade(&file.pool().await)
         .await
         .unwrap_err();
@@ -112,7 +112,7 @@ async fn the_time_that_a_revision_takes_is_no_waiting() {
     let waits = Arc::new(Notify::new());
     let notify = Arc::clone(&waits);
     let timeout = Duration::from_secs(1);
-    let migrator = two().migrator().lock_timeout(timeout).on_progress(move |progress| match progress {
+    let migrator = two().migrator().acquire_timeout(timeout).on_progress(move |progress| match progress {
         // Inside the transaction: as long as a slow statement.
         Progress::Started { .. } => std::thread::sleep(timeout + Duration::from_millis(50)),
         Progress::Waiting { .. } => notify.notify_one(),
@@ -132,7 +132,7 @@ async fn a_lock_timeout_holds_whatever_busy_timeout_the_pool_has() {
         let started = Instant::now();
 
         // sqlx gives every connection a busy timeout of five seconds.
-        let error = two().migrator().lock_timeout(timeout).upgrade(&file.pool().await).await.unwrap_err();
+        let error = two().migrator().acquire_timeout(timeout).upgrade(&file.pool().await).await.unwrap_err();
 
         assert_eq!(error.code(), "locked");
         let elapsed = started.elapsed();
@@ -199,7 +199,7 @@ async fn readers_of_a_file_in_wal_mode_are_in_nobodys_way() {
     two().upgrade_to(&pool, "a").await.unwrap();
     let mut reader = reader(&file).await;
 
-    let report = two().migrator().lock_timeout(Duration::ZERO).upgrade(&pool).await.unwrap();
+    let report = two().migrator().acquire_timeout(Duration::ZERO).upgrade(&pool).await.unwrap();
 
     assert_eq!(report.to.to_string(), "b");
     assert_eq!(version_rows(&mut reader).await, "a", "it reads on where it began");
@@ -213,7 +213,7 @@ async fn the_first_look_at_a_busy_file_ends_with_the_lock_timeout_whatever_the_p
     sqlx::raw_sql("BEGIN EXCLUSIVE").execute(&mut lock).await.unwrap();
     let options = file.options().busy_timeout(Duration::from_secs(40));
     let pool = sqlx::sqlite::SqlitePoolOptions::new().connect_lazy_with(options);
-    let migrator = two().migrator().lock_timeout(Duration::from_millis(100));
+    let migrator = two().migrator().acquire_timeout(Duration::from_millis(100));
 
     let run = async { (migrator.upgrade(&pool).await, migrator.current(&pool).await) };
     let (upgraded, looked) = tokio::time::timeout(Duration::from_secs(30), run).await.unwrap();

@@ -4,7 +4,7 @@ use super::Note;
 use crate::revision::Revision;
 use serde::{Serialize, Serializer};
 use servicekit::worker::wire;
-use servicekit::{HalfDoneRevision, Heads};
+use servicekit::{Heads, PartialRevision};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -107,8 +107,8 @@ pub(crate) struct HalfDone {
 }
 
 impl HalfDone {
-    pub(crate) fn new(half_done: &HalfDoneRevision, described: String, help: String) -> Self {
-        let HalfDoneRevision { revision, direction, step, steps, state, started_at, application, .. } =
+    pub(crate) fn new(half_done: &PartialRevision, described: String, help: String) -> Self {
+        let PartialRevision { revision, direction, step, steps, state, started_at, application, .. } =
             half_done;
         Self {
             revision: revision.clone(),

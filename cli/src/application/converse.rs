@@ -3,7 +3,7 @@
 use super::start::Worker;
 use crate::failure::{ApplicationFailure, Failure};
 use crate::waiting;
-use servicekit::Stop;
+use servicekit::StopToken;
 use servicekit::worker::STOP;
 use servicekit::worker::wire::{self, Happened, Message, Request};
 use std::io;
@@ -21,7 +21,7 @@ impl Worker {
     /// When the application ends without an answer.
     pub(crate) fn ask_once(mut self, request: &Request) -> Result<Message, Failure> {
         let runtime = waiting::runtime().map_err(|source| ApplicationFailure::Start { source })?;
-        runtime.block_on(self.ask(request, &Stop::new(), |_| {}))
+        runtime.block_on(self.ask(request, &StopToken::new(), |_| {}))
     }
 
     /// Sends a request and waits for its answer, which is no [`Message::Happened`]: those go to `told` as they come.
@@ -31,7 +31,7 @@ impl Worker {
     pub(crate) async fn ask(
         &mut self,
         request: &Request,
-        stop: &Stop,
+        stop: &StopToken,
         told: impl Fn(&Happened),
     ) -> Result<Message, Failure> {
         let answer = match self.stream.try_clone() {
@@ -49,7 +49,7 @@ impl Worker {
 async fn converse(
     stream: std::net::TcpStream,
     request: &Request,
-    stop: &Stop,
+    stop: &StopToken,
     told: impl Fn(&Happened),
 ) -> io::Result<Option<Message>> {
     stream.set_nonblocking(true)?;
@@ -60,7 +60,7 @@ async fn converse(
     write.write_all((wire::write(request) + "\n").as_bytes()).await?;
     let mut has_asked = false;
     loop {
-        if stop.is_asked() && !has_asked {
+        if stop.is_stopped() && !has_asked {
             write.write_all(format!("{STOP}\n").as_bytes()).await?;
             has_asked = true;
         }

@@ -6,7 +6,7 @@ use crate::arguments;
 use crate::chain::Chain;
 use crate::database::{Missing, Work};
 use crate::failure::{DatabaseFailure, Failure};
-use servicekit::{Direction, HalfDoneRevision, Status, Target};
+use servicekit::{Direction, PartialRevision, Status, Target};
 use servicekit_chain::Graph;
 
 pub(super) fn run(arguments: &arguments::Current, chain: &Chain, call: Call<'_>) -> Result<Answer, Failure> {
@@ -67,7 +67,7 @@ pub(super) fn current(status: &Status, chain: &Chain, database: String) -> Resul
 }
 
 /// A revision that is half done, with what to do about it.
-fn described(half_done: &HalfDoneRevision, graph: &Graph, chain: &Chain) -> HalfDone {
+fn described(half_done: &PartialRevision, graph: &Graph, chain: &Chain) -> HalfDone {
     let described = chain.describe(&half_done.revision);
     let Some(revision) = graph.get(&half_done.revision) else {
         let help = format!(

@@ -6,7 +6,9 @@ use crate::application::{self, Worker};
 use crate::arguments;
 use crate::failure::{ApplicationFailure, DatabaseFailure, Failure, list};
 use servicekit::worker::wire::{self, ErrorFacts, Message, Request, StepStatements};
-use servicekit::{Any, Database, Direction, Error, Migrator, Plan, Stop, Target, TransactionMode};
+use servicekit::{
+    AnyBackend, Database, Direction, Error, Migrator, Plan, StopToken, Target, TransactionMode,
+};
 use servicekit_chain::sql::drops_data;
 use servicekit_chain::{Heads, RevisionId};
 use std::future::Future;
@@ -62,7 +64,7 @@ impl Work<'_> {
             let steps: Vec<StepStatements> = steps.iter().map(StepStatements::from).collect();
             self.agree(plan, &steps, settings)?;
         }
-        let stop = Stop::new();
+        let stop = StopToken::new();
         let migrator = migrator.stopped_by(&stop);
         let target = course.target.clone();
         let run = async {
@@ -87,9 +89,9 @@ impl Work<'_> {
     pub(crate) fn note<T>(
         self,
         settings: Settings<'_>,
-        write: impl AsyncFnOnce(&Migrator, &Database<Any>) -> Result<T, Error>,
+        write: impl AsyncFnOnce(&Migrator, &Database<AnyBackend>) -> Result<T, Error>,
     ) -> Result<(T, Self), Failure> {
-        let stop = Stop::new();
+        let stop = StopToken::new();
         let migrator = self.migrator(settings).stopped_by(&stop);
         match self.wait_stoppably(&stop, settings.live, write(&migrator, &self.database)) {
             Some(Ok(written)) => Ok((written, self)),
@@ -107,7 +109,7 @@ impl Work<'_> {
             }
         });
         match settings.lock_timeout {
-            Some(timeout) => migrator.lock_timeout(timeout),
+            Some(timeout) => migrator.acquire_timeout(timeout),
             None => migrator,
         }
     }
@@ -167,7 +169,7 @@ impl Work<'_> {
                 target: course.written.to_owned(),
                 dialect: self.dialect().to_string(),
             };
-            let (request, stop) = (Request::Statements(request), Stop::new());
+            let (request, stop) = (Request::Statements(request), StopToken::new());
             let answer = self.wait_for(worker.ask(&request, &stop, |_| {}))?;
             if let Message::Statements(steps) = answer {
                 self.agree(plan, &steps, settings)?;
@@ -192,7 +194,7 @@ impl Work<'_> {
         course: &Course<'_>,
         settings: Settings<'_>,
     ) -> Result<wire::Ran, Failure> {
-        let stop = Stop::new();
+        let stop = StopToken::new();
         let report = progress::reporter(settings.live, self.migrations);
         let Some(answer) = self.wait_stoppably(&stop, settings.live, worker.ask(request, &stop, report))
         else {
@@ -237,7 +239,7 @@ impl Work<'_> {
     }
 
     /// Waits for a run. The first signal asks it to stop and waits on; `None` after the second.
-    fn wait_stoppably<T>(&self, stop: &Stop, live: &Live, run: impl Future<Output = T>) -> Option<T> {
+    fn wait_stoppably<T>(&self, stop: &StopToken, live: &Live, run: impl Future<Output = T>) -> Option<T> {
         self.wait_for(interrupt::stoppable(stop, live, run))
     }
 

@@ -1,12 +1,12 @@
 //! Ctrl-C and SIGTERM during a run.
 
 use crate::answer::{Live, Note};
-use servicekit::Stop;
+use servicekit::StopToken;
 use std::future::Future;
 use std::pin::pin;
 
 /// Waits for a run. At the first signal it is asked to stop and is waited for on; `None` after the second.
-pub(super) async fn stoppable<T>(stop: &Stop, live: &Live, run: impl Future<Output = T>) -> Option<T> {
+pub(super) async fn stoppable<T>(stop: &StopToken, live: &Live, run: impl Future<Output = T>) -> Option<T> {
     let mut run = pin!(run);
     let mut signals = Signals::watch();
     loop {
@@ -14,7 +14,7 @@ pub(super) async fn stoppable<T>(stop: &Stop, live: &Live, run: impl Future<Outp
             biased;
             result = &mut run => return Some(result),
             () = signals.next() => {
-                if stop.is_asked() {
+                if stop.is_stopped() {
                     return None;
                 }
                 stop.stop();

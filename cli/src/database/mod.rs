@@ -15,8 +15,8 @@ use crate::chain::Chain;
 use crate::failure::{DatabaseFailure, Failure};
 use crate::waiting;
 use servicekit::{
-    Any, Database, Dialect, Direction, Edited, Error, Migrations, Plan, RecordedElsewhere, Rights,
-    ServerNote, Status, TablesFound, Target,
+    AnyBackend, BookkeepingTables, Database, Dialect, Direction, EditedRevision, Error, Migrations, Plan,
+    RecordedElsewhere, Rights, ServerNote, Status, Target,
 };
 use std::future::Future;
 use std::time::Duration;
@@ -34,7 +34,7 @@ const TIME_TO_CLOSE: Duration = Duration::from_secs(2);
 pub(crate) struct Work<'c> {
     chain: &'c Chain,
     migrations: Migrations,
-    database: Database<Any>,
+    database: Database<AnyBackend>,
     url: Url,
     runtime: Runtime,
 }
@@ -85,8 +85,8 @@ impl<'c> Work<'c> {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub(crate) fn tables_found(&self) -> Result<TablesFound, Failure> {
-        let found = self.wait_for(self.migrations.migrator().tables_found(&self.database));
+    pub(crate) fn bookkeeping_tables(&self) -> Result<BookkeepingTables, Failure> {
+        let found = self.wait_for(self.migrations.migrator().bookkeeping_tables(&self.database));
         found.map_err(|error| self.failed(&error))
     }
 
@@ -121,7 +121,7 @@ impl<'c> Work<'c> {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub(crate) fn edited(&self) -> Result<Vec<Edited>, Failure> {
+    pub(crate) fn edited(&self) -> Result<Vec<EditedRevision>, Failure> {
         self.wait_for(self.migrations.edited(&self.database)).map_err(|error| self.failed(&error))
     }
 

@@ -2,7 +2,7 @@
 
 use super::url::Url;
 use crate::failure::{DatabaseFailure, Failure};
-use servicekit::{Any, Database, DatabaseBuilder};
+use servicekit::{AnyBackend, Database, DatabaseBuilder};
 use servicekit_chain::Dialect;
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ pub(crate) enum Missing {
 }
 
 /// Opens a pool.
-pub(super) async fn open(url: &Url, missing: Missing) -> Result<Database<Any>, Failure> {
+pub(super) async fn open(url: &Url, missing: Missing) -> Result<Database<AnyBackend>, Failure> {
     let builder = Database::from_url(&url.text).map_err(|error| match error {
         servicekit::Error::Url { reason, .. } => url.bad(reason),
         servicekit::Error::UrlRefused { source: error, .. } => {
@@ -66,7 +66,7 @@ fn look_for_file(_: &Url, _: Missing) -> Result<(), Failure> {
 }
 
 /// Opens one connection and closes it again; what is wrong otherwise. A server without room is waited for later.
-async fn try_once(builder: &DatabaseBuilder<Any>) -> Result<(), String> {
+async fn try_once(builder: &DatabaseBuilder<AnyBackend>) -> Result<(), String> {
     let result = builder.try_once().await;
     let Err(error) = result else { return Ok(()) };
     match error.as_database_error() {

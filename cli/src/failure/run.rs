@@ -184,7 +184,7 @@ mod tests {
             Run::of_facts(facts, None, &chain).help.unwrap_or_default()
         };
         let pool = Error::Database {
-            doing: servicekit::Doing::Begin,
+            doing: servicekit::Phase::Begin,
             at: None,
             source: servicekit::sqlx::Error::PoolTimedOut,
         };

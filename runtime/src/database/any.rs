@@ -1,16 +1,17 @@
 //! A database whose kind a URL decides when the program runs.
 
 use super::Database;
+use super::backend::{Backend, sealed};
 use super::builder::DatabaseBuilder;
-use super::kind::{Kind, sealed};
-use crate::migrate::{Error, Link};
+use crate::backend::into_connection::Link;
+use crate::error::Error;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 use sqlx::{ConnectOptions as _, Connection as _};
 use std::time::Duration;
 
 /// The kind of a [`Database`] that a URL decides: see [`Database::from_url`].
 #[derive(Debug, Clone, Copy)]
-pub enum Any {}
+pub enum AnyBackend {}
 
 /// A pool of the kind that the URL named.
 #[derive(Debug, Clone)]
@@ -38,21 +39,21 @@ pub enum Settings {
     MySql(Box<super::mysql::Settings>),
 }
 
-impl sealed::Sealed for Any {}
-impl Kind for Any {
+impl sealed::Sealed for AnyBackend {}
+impl Backend for AnyBackend {
     type Pool = AnyPool;
     type Settings = Settings;
 
-    async fn open(settings: &Settings, patience: Option<Duration>) -> Result<AnyPool, Error> {
+    async fn open(settings: &Settings, deadline: Option<Duration>) -> Result<AnyPool, Error> {
         Ok(match settings {
             #[cfg(feature = "sqlite")]
-            Settings::Sqlite(settings) => AnyPool::Sqlite(sqlx::Sqlite::open(settings, patience).await?),
+            Settings::Sqlite(settings) => AnyPool::Sqlite(sqlx::Sqlite::open(settings, deadline).await?),
             #[cfg(feature = "postgres")]
             Settings::Postgres(settings) => {
-                AnyPool::Postgres(sqlx::Postgres::open(settings, patience).await?)
+                AnyPool::Postgres(sqlx::Postgres::open(settings, deadline).await?)
             }
             #[cfg(feature = "mysql")]
-            Settings::MySql(settings) => AnyPool::MySql(sqlx::MySql::open(settings, patience).await?),
+            Settings::MySql(settings) => AnyPool::MySql(sqlx::MySql::open(settings, deadline).await?),
         })
     }
 
@@ -79,7 +80,7 @@ impl Kind for Any {
     }
 }
 
-impl Database<Any> {
+impl Database<AnyBackend> {
     /// Builds a database of the kind that the URL names, among those whose feature is on: `sqlite://app.db`,
     /// `sqlite::memory:`, `postgres://user@host/name` (or `postgresql`), `mysql://user@host/name` (or `mariadb`).
     ///
@@ -93,7 +94,7 @@ impl Database<Any> {
     ///
     /// # Errors
     /// When the URL cannot be read, has a parameter that is not known, or is of a kind that this program was built without.
-    pub fn from_url(url: &str) -> Result<DatabaseBuilder<Any>, Error> {
+    pub fn from_url(url: &str) -> Result<DatabaseBuilder<AnyBackend>, Error> {
         let scheme = super::url::scheme(url);
         let settings = match scheme.as_str() {
             #[cfg(feature = "sqlite")]
@@ -115,7 +116,7 @@ impl Database<Any> {
     }
 }
 
-impl DatabaseBuilder<Any> {
+impl DatabaseBuilder<AnyBackend> {
     /// How many connections the pool opens at most; a database in memory has one.
     pub fn with_max_connections(mut self, most: u32) -> Self {
         match &mut self.settings {

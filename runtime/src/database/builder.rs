@@ -1,27 +1,27 @@
 //! What the builders of all kinds of databases share.
 
-use super::kind::Kind;
+use super::backend::Backend;
 use super::{Database, Shared};
-use crate::migrate::Migrator;
+use crate::run::migrator::Migrator;
 use std::sync::{Arc, RwLock};
 
 /// Builds a [`Database`]; begin with the name of the kind, as in `SqliteDatabaseBuilder::from_file`, or with
 /// [`Database::from_url`].
 #[derive(Debug)]
 #[must_use]
-pub struct DatabaseBuilder<D: Kind> {
+pub struct DatabaseBuilder<D: Backend> {
     pub(super) settings: D::Settings,
     pub(super) migrator: Option<Migrator>,
 }
 
 // Not derived: that would ask for `D: Clone`, which no database of sqlx is.
-impl<D: Kind> Clone for DatabaseBuilder<D> {
+impl<D: Backend> Clone for DatabaseBuilder<D> {
     fn clone(&self) -> Self {
         Self { settings: self.settings.clone(), migrator: self.migrator.clone() }
     }
 }
 
-impl<D: Kind> DatabaseBuilder<D> {
+impl<D: Backend> DatabaseBuilder<D> {
     pub(super) fn new(settings: D::Settings) -> Self {
         Self { settings, migrator: None }
     }

@@ -22,8 +22,8 @@ macro_rules! debug_without_password {
 }
 
 mod any;
+mod backend;
 mod builder;
-mod kind;
 #[cfg(feature = "mysql")]
 mod mysql;
 #[cfg(feature = "postgres")]
@@ -32,9 +32,9 @@ mod postgres;
 mod sqlite;
 mod url;
 
-pub use any::{Any, AnyPool};
+pub use any::{AnyBackend, AnyPool};
+pub use backend::Backend;
 pub use builder::DatabaseBuilder;
-pub use kind::Kind;
 #[cfg(feature = "mysql")]
 pub use mysql::MySqlDatabaseBuilder;
 #[cfg(feature = "postgres")]
@@ -43,12 +43,15 @@ pub use postgres::PostgresDatabaseBuilder;
 pub use sqlite::SqliteDatabaseBuilder;
 pub use url::UrlError;
 
-use crate::migrate::{Access, Error, Link, Migrator, Report};
+use crate::backend::into_connection::{IntoConnection, Link};
+use crate::error::Error;
+use crate::report::Report;
+use crate::run::migrator::Migrator;
 use std::sync::{Arc, RwLock};
 
 /// A database of a service: a pool that [`init`](Self::init) opens and brings up to date.
 ///
-/// `D` is the kind: one of sqlx's databases, or [`Any`] where a URL decides. Clones share the pool.
+/// `D` is the kind: one of sqlx's databases, or [`AnyBackend`] where a URL decides. Clones share the pool.
 ///
 /// ```
 /// # #[cfg(feature = "sqlite")] mod sqlite {
@@ -62,19 +65,19 @@ use std::sync::{Arc, RwLock};
 /// # }
 /// ```
 #[derive(Debug)]
-pub struct Database<D: Kind = Any> {
+pub struct Database<D: Backend = AnyBackend> {
     shared: Arc<Shared<D>>,
 }
 
 // Not derived: that would ask for `D: Clone`, which no database of sqlx is.
-impl<D: Kind> Clone for Database<D> {
+impl<D: Backend> Clone for Database<D> {
     fn clone(&self) -> Self {
         Self { shared: Arc::clone(&self.shared) }
     }
 }
 
 #[derive(Debug)]
-struct Shared<D: Kind> {
+struct Shared<D: Backend> {
     settings: D::Settings,
     migrator: Option<Migrator>,
     pool: RwLock<Option<D::Pool>>,
@@ -82,7 +85,7 @@ struct Shared<D: Kind> {
     opening: tokio::sync::Mutex<()>,
 }
 
-impl<D: Kind> Database<D> {
+impl<D: Backend> Database<D> {
     /// Opens the pool and applies what is pending; called again, it only looks for something to apply.
     ///
     /// The report is empty when there was nothing to do, or no history was given.
@@ -95,8 +98,8 @@ impl<D: Kind> Database<D> {
         if let Some(pool) = self.shared.open_pool() {
             return self.shared.migrate(pool).await;
         }
-        let patience = self.shared.migrator.as_ref().map(Migrator::patience);
-        let pool = D::open(&self.shared.settings, patience).await?;
+        let deadline = self.shared.migrator.as_ref().map(Migrator::deadline);
+        let pool = D::open(&self.shared.settings, deadline).await?;
         let report = self.shared.migrate(pool.clone()).await;
         match report {
             Ok(_) => self.shared.set_pool(Some(pool)),
@@ -127,7 +130,7 @@ impl<D: Kind> Database<D> {
     }
 }
 
-impl<D: Kind> Shared<D> {
+impl<D: Backend> Shared<D> {
     async fn migrate(&self, pool: D::Pool) -> Result<Report, Error> {
         match &self.migrator {
             Some(migrator) => migrator.upgrade(Opened(D::link(pool))).await,
@@ -148,15 +151,15 @@ impl<D: Kind> Shared<D> {
 /// A pool that is open, of whatever kind.
 struct Opened(Link<'static>);
 
-impl crate::migrate::sealed::Sealed for Opened {}
-impl<'c> Access<'c> for Opened {
+impl crate::backend::into_connection::sealed::Sealed for Opened {}
+impl<'c> IntoConnection<'c> for Opened {
     fn link(self) -> Link<'c> {
         self.0
     }
 }
 
-impl<D: Kind> crate::migrate::sealed::Sealed for &Database<D> {}
-impl<'c, D: Kind> Access<'c> for &'c Database<D> {
+impl<D: Backend> crate::backend::into_connection::sealed::Sealed for &Database<D> {}
+impl<'c, D: Backend> IntoConnection<'c> for &'c Database<D> {
     fn link(self) -> Link<'c> {
         self.shared.open_pool().map_or(Link::closed(), D::link)
     }
@@ -171,7 +174,7 @@ mod tests {
     const PASSWORD: &str = "ti ger\"9041";
 
     /// The debug texts of a builder, its database, and a copy of that.
-    fn shown<D: Kind + std::fmt::Debug>(builder: &DatabaseBuilder<D>) -> String {
+    fn shown<D: Backend + std::fmt::Debug>(builder: &DatabaseBuilder<D>) -> String {
         let database = builder.clone().build();
         format!("{builder:?} {builder:#?} {database:?} {:?}", database.clone())
     }
@@ -184,7 +187,7 @@ mod tests {
 
     /// Of a database whose URL holds the password, and of one that was given it apart from its URL.
     #[cfg(any(feature = "postgres", feature = "mysql"))]
-    fn assert_all_but_the_password_shown<D: Kind + std::fmt::Debug>(
+    fn assert_all_but_the_password_shown<D: Backend + std::fmt::Debug>(
         url: &str,
         typed: &DatabaseBuilder<D>,
         handed_in: &DatabaseBuilder<D>,

@@ -1,8 +1,10 @@
 //! MySQL or MariaDB.
 
+use super::backend::{Backend, sealed};
 use super::builder::DatabaseBuilder;
-use super::kind::{Kind, sealed};
-use crate::migrate::{Error, Link, open_pool};
+use crate::backend::acquire::server::open as open_pool;
+use crate::backend::into_connection::Link;
+use crate::error::Error;
 use sqlx::mysql::{MySqlConnectOptions, MySqlPoolOptions};
 use sqlx::{MySql, MySqlPool};
 use std::time::Duration;
@@ -35,12 +37,12 @@ impl Settings {
 debug_without_password!(Settings);
 
 impl sealed::Sealed for MySql {}
-impl Kind for MySql {
+impl Backend for MySql {
     type Pool = MySqlPool;
     type Settings = Settings;
 
-    async fn open(settings: &Settings, patience: Option<Duration>) -> Result<MySqlPool, Error> {
-        open_pool(settings.pool.clone(), settings.options(), patience).await
+    async fn open(settings: &Settings, deadline: Option<Duration>) -> Result<MySqlPool, Error> {
+        open_pool(settings.pool.clone(), settings.options(), deadline).await
     }
 
     async fn close(pool: &MySqlPool) {

@@ -1,8 +1,9 @@
 //! SQLite.
 
+use super::backend::{Backend, sealed};
 use super::builder::DatabaseBuilder;
-use super::kind::{Kind, sealed};
-use crate::migrate::{Error, Link};
+use crate::backend::into_connection::Link;
+use crate::error::Error;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use sqlx::{Sqlite, SqlitePool};
 use std::fmt;
@@ -63,7 +64,7 @@ impl fmt::Debug for Settings {
 }
 
 impl sealed::Sealed for Sqlite {}
-impl Kind for Sqlite {
+impl Backend for Sqlite {
     type Pool = SqlitePool;
     type Settings = Settings;
 

@@ -1,7 +1,7 @@
 //! Whether every revision records the same each time.
 
-use crate::embedded::Body;
-use crate::migrations::Migrations;
+use crate::history::embedded::Body;
+use crate::history::migrations::Migrations;
 use crate::operation::{Operations, Recorded};
 use servicekit_chain::{Direction, RevisionId};
 

@@ -1,7 +1,7 @@
 //! Databases for tests: migrated, empty of rows but for what the revisions put in, and gone afterwards.
 
-use crate::migrate::Error;
-use crate::migrations::Migrations;
+use crate::error::Error;
+use crate::history::migrations::Migrations;
 use crate::{Database, SqliteDatabaseBuilder};
 use sqlx::{Sqlite, SqlitePool};
 use tempfile::TempDir;

@@ -5,9 +5,13 @@ use super::wire::{
     self, Compiled, ErrorFacts, Happened, Hello, Message, Ran, Request, Run, Statements, StepStatements,
 };
 use super::{FRAME, PROTOCOL, STOP, TIME_TO_GREET};
-use crate::migrate::{Error, Migrator, Progress, Stop, TransactionMode};
-use crate::migrations::Migrations;
-use crate::{Any, Database};
+use crate::error::Error;
+use crate::history::migrations::Migrations;
+use crate::progress::Progress;
+use crate::run::migrator::Migrator;
+use crate::run::options::TransactionMode;
+use crate::run::stop::StopToken;
+use crate::{AnyBackend, Database};
 use nanoserde::SerJson;
 use servicekit_chain::{Dialect, Heads, RevisionId, Target};
 use std::io::{self, BufRead as _, BufReader, Lines, Write as _};
@@ -47,7 +51,7 @@ pub fn serve(migrations: Migrations, folder: &str, env: Option<fn()>) -> Result<
     let stream = greet(port, &hello, &expected, TIME_TO_GREET)?;
     let lines = BufReader::new(stream.try_clone()?).lines();
     let channel = Channel(Arc::new(Mutex::new(stream)));
-    let stop = Stop::new();
+    let stop = StopToken::new();
     let requests = listen(lines, stop.clone());
     frame()?;
     // The command line goes away without a request where this is not what it wants.
@@ -64,7 +68,7 @@ pub fn serve(migrations: Migrations, folder: &str, env: Option<fn()>) -> Result<
 }
 
 /// Hands on requests as they come. A command line that is gone wants nothing more to begin either.
-fn listen(lines: Lines<BufReader<TcpStream>>, stop: Stop) -> Receiver<String> {
+fn listen(lines: Lines<BufReader<TcpStream>>, stop: StopToken) -> Receiver<String> {
     let (sender, requests) = mpsc::channel();
     std::thread::spawn(move || {
         for line in lines.map_while(Result::ok) {
@@ -115,7 +119,12 @@ impl Channel {
     }
 }
 
-fn answer(migrations: Migrations, request: &Request, stop: &Stop, channel: &Channel) -> io::Result<Message> {
+fn answer(
+    migrations: Migrations,
+    request: &Request,
+    stop: &StopToken,
+    channel: &Channel,
+) -> io::Result<Message> {
     let answer = match request {
         Request::Run(request) => run(migrations, request, stop, channel)?.map(|ran| Message::Ran(*ran)),
         Request::Statements(request) => statements(migrations, request)?.map(Message::Statements),
@@ -126,14 +135,15 @@ fn answer(migrations: Migrations, request: &Request, stop: &Stop, channel: &Chan
 /// The outer error is one of this process, the inner one of the run.
 type Outcome<T> = io::Result<Result<T, Error>>;
 
-fn run(migrations: Migrations, request: &Run, stop: &Stop, channel: &Channel) -> Outcome<Box<Ran>> {
+fn run(migrations: Migrations, request: &Run, stop: &StopToken, channel: &Channel) -> Outcome<Box<Ran>> {
     // As most applications have it: what they call may count on further threads.
     super::can_wait()?;
     let runtime = Builder::new_multi_thread().worker_threads(THREADS).enable_all().build()?;
     let migrator = migrator(migrations, request, stop, channel.clone());
     let result = runtime.block_on(async {
         let target: Target = request.target.parse()?;
-        let database = Database::<Any>::from_url(&request.url)?.with_max_connections(CONNECTIONS).build();
+        let database =
+            Database::<AnyBackend>::from_url(&request.url)?.with_max_connections(CONNECTIONS).build();
         database.init().await?;
         let report = if request.is_downgrade {
             migrator.downgrade_to(&database, target).await
@@ -146,7 +156,7 @@ fn run(migrations: Migrations, request: &Run, stop: &Stop, channel: &Channel) ->
     Ok(result)
 }
 
-fn migrator(migrations: Migrations, request: &Run, stop: &Stop, channel: Channel) -> Migrator {
+fn migrator(migrations: Migrations, request: &Run, stop: &StopToken, channel: Channel) -> Migrator {
     let mode =
         if request.is_one_transaction { TransactionMode::PerRun } else { TransactionMode::PerRevision };
     let told = move |progress: &Progress| {
@@ -157,7 +167,7 @@ fn migrator(migrations: Migrations, request: &Run, stop: &Stop, channel: Channel
     };
     let migrator = migrations.migrator().transaction(mode).stopped_by(stop).on_progress(told);
     match request.lock_timeout_ms {
-        Some(timeout) => migrator.lock_timeout(Duration::from_millis(timeout)),
+        Some(timeout) => migrator.acquire_timeout(Duration::from_millis(timeout)),
         None => migrator,
     }
 }

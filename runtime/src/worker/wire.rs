@@ -1,9 +1,12 @@
 //! What the command line and the worker send each other: a line of JSON each.
 
-use crate::embedded::Revision;
-use crate::migrate::{
-    Doing, Error, Holder, PlannedStatement, PlannedStep, Progress, Report, StepReport, UnknownRevision,
-};
+use crate::error::lock_holder::LockHolder;
+use crate::error::phase::Phase;
+use crate::error::{Error, UnknownRevision};
+use crate::history::embedded::Revision;
+use crate::progress::Progress;
+use crate::report::{Report, RevisionReport};
+use crate::script::preview::{PlannedStatement, PlannedStep};
 use nanoserde::{DeJson, SerJson};
 use servicekit_chain::Heads;
 use std::time::Duration;
@@ -167,8 +170,8 @@ pub struct HolderFacts {
     pub text: String,
 }
 
-impl From<&Holder> for HolderFacts {
-    fn from(holder: &Holder) -> Self {
+impl From<&LockHolder> for HolderFacts {
+    fn from(holder: &LockHolder) -> Self {
         Self { session: holder.session.clone(), text: holder.to_string() }
     }
 }
@@ -193,8 +196,8 @@ impl Step {
     }
 }
 
-impl From<&StepReport> for Step {
-    fn from(step: &StepReport) -> Self {
+impl From<&RevisionReport> for Step {
+    fn from(step: &RevisionReport) -> Self {
         Self {
             direction: step.direction.name().to_owned(),
             revision: step.revision.to_string(),
@@ -347,7 +350,7 @@ pub enum Detail {
     /// Version rows that are unknown here.
     Unknown(Vec<UnknownRow>),
     /// A revision that is unknown here is half done.
-    HalfDoneUnknown {
+    PartialUnknown {
         /// Its id.
         revision: String,
         /// `upgrade` or `downgrade`.
@@ -403,11 +406,11 @@ impl From<&Error> for ErrorFacts {
 impl Detail {
     fn of(error: &Error) -> Self {
         match error {
-            Error::Database { doing: Doing::Connect { .. }, .. } => Self::Unreachable,
+            Error::Database { doing: Phase::Connect { .. }, .. } => Self::Unreachable,
             error if error.is_lost_connection() => Self::Unreachable,
             Error::Locked { holder: None, .. } => Self::HeldByUnknown,
             Error::Ahead { unknown, .. } => Self::Unknown(unknown.iter().map(UnknownRow::from).collect()),
-            Error::HalfDoneUnknown { revision, direction, application, .. } => Self::HalfDoneUnknown {
+            Error::PartialUnknown { revision, direction, application, .. } => Self::PartialUnknown {
                 revision: revision.clone(),
                 direction: direction.name().to_owned(),
                 application: application.clone(),
@@ -459,7 +462,7 @@ mod tests {
             ];
             let details = [
                 Detail::None,
-                Detail::HalfDoneUnknown { revision: text.clone(), direction: text.clone(), application: some },
+                Detail::PartialUnknown { revision: text.clone(), direction: text.clone(), application: some },
                 Detail::Statement { said: text.clone(), file: text.clone(), line: 1, column: u32::MAX },
             ];
             let failed = details.map(|detail| {

@@ -4,7 +4,7 @@ use crate::client::Client;
 use crate::support::{history, rust};
 use servicekit::operation::OtherDatabase;
 use servicekit::revision::*;
-use servicekit::{Direction, Error, Migrations, TransactionMode, Why, sqlx};
+use servicekit::{Direction, Error, Migrations, TransactionMode, WorkErrorKind, sqlx};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 fn tables(op: &mut Operations) {
@@ -172,7 +172,7 @@ async fn work_that_ends_the_transaction_is_found_out() {
             let migrations = history(&[rust("a", &[], tables, None), rust("b", &["a"], roll_back, None)]);
             let error = to(&mut client, migrations, "head").await.unwrap_err();
             assert!(
-                matches!(&error, Error::Work(failure) if matches!(failure.why, Why::EndedTransaction)),
+                matches!(&error, Error::Work(failure) if matches!(failure.why, WorkErrorKind::EndedTransaction)),
                 "{error}"
             );
         }
@@ -193,7 +193,7 @@ async fn ddl_in_work_on_mysql_is_found_out() {
         if dialect == Dialect::Mysql {
             let error = result.unwrap_err();
             assert!(
-                matches!(&error, Error::Work(failure) if matches!(failure.why, Why::EndedTransaction)),
+                matches!(&error, Error::Work(failure) if matches!(failure.why, WorkErrorKind::EndedTransaction)),
                 "{error}"
             );
         } else {

@@ -3,7 +3,7 @@
 use crate::client::{Client, Pool, User};
 use crate::place::{Place, ask, on_mysql, on_postgres, open};
 use crate::support::{history, history_with, sql, sql_text};
-use servicekit::{Error, Migrations, Policy, Resolution, VersionTableSchema};
+use servicekit::{Error, Migrations, PendingPolicy, Resolution, VersionTableSchema};
 use servicekit_test_servers::postgres;
 
 fn one() -> Migrations {
@@ -57,7 +57,7 @@ async fn a_search_path_that_has_changed_ends_a_run_before_it_writes_anything() {
         client.stamp(&migrator, "head").await.unwrap_err().code(),
         client.downgrade_to(&migrator, "base").await.unwrap_err().code(),
         client.resolve(&migrator, Resolution::Done).await.unwrap_err().code(),
-        client.upgrade(&migrator.clone().policy(Policy::FailIfPending)).await.unwrap_err().code(),
+        client.upgrade(&migrator.clone().policy(PendingPolicy::FailIfPending)).await.unwrap_err().code(),
     ];
     assert_eq!(codes, ["recorded_elsewhere"; 4]);
     let Client::Postgres(connection) = &mut client else { return };

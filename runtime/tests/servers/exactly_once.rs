@@ -36,7 +36,7 @@ fn half_migrate(place: &Place) {
 enum Course {
     Fresh,
     /// A revision was begun by a run that is lost.
-    HalfDone,
+    StagePosition,
     /// What is left is transactions, on PostgreSQL without a lock of the session.
     Transactions,
     /// Back from the end.
@@ -49,7 +49,7 @@ impl Course {
     async fn prepare(self, place: &Place) -> (Goal, usize, i64) {
         match self {
             Self::Fresh => (Goal::Up, 0, 0),
-            Self::HalfDone => {
+            Self::StagePosition => {
                 half_migrate(place);
                 assert_eq!(place.rows().await, "in:progress, r02");
                 (Goal::Up, 2, 0)
@@ -72,7 +72,7 @@ async fn race_on(place: fn() -> Option<Place>) {
     let Some(undisturbed) = Undisturbed::on(place()).await else { return };
     let mut longest = Duration::ZERO;
     for round in 0..rounds("SERVICEKIT_RACE_ROUNDS", 1) {
-        for course in [Course::Fresh, Course::HalfDone, Course::Transactions, Course::Back] {
+        for course in [Course::Fresh, Course::StagePosition, Course::Transactions, Course::Back] {
             let place = place().unwrap().with_counter().await;
             let (goal, already, since) = course.prepare(&place).await;
             let began = Instant::now();

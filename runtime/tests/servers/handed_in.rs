@@ -5,7 +5,7 @@ use crate::place::{Place, on_mysql, on_postgres, places};
 use crate::support::{Rev, history, sql};
 use servicekit::sqlx;
 use servicekit::sqlx::mysql::MySqlPoolOptions;
-use servicekit::{Error, Migrations, Migrator, Policy, Report, TransactionMode};
+use servicekit::{Error, Migrations, Migrator, PendingPolicy, Report, TransactionMode};
 use std::future::Future;
 use std::pin::pin;
 use std::task::Poll;
@@ -70,8 +70,8 @@ async fn every_setting_is_as_it_was_after_a_run_whatever_its_end() {
         let strict = |migrator: Migrator| {
             migrator
                 .statement_timeout(Duration::from_mins(1))
-                .lock_wait(Duration::from_secs(2))
-                .lock_timeout(Duration::ZERO)
+                .lock_timeout(Duration::from_secs(2))
+                .acquire_timeout(Duration::ZERO)
         };
         let runs: Vec<(&str, Migrator)> = vec![
             ("done", strict(mixed(&place).migrator())),
@@ -82,8 +82,8 @@ async fn every_setting_is_as_it_was_after_a_run_whatever_its_end() {
                 strict(broken("ALTER TABLE a ADD COLUMN y INT;\nCREATE INDEX ix ON a (nope);")),
             ),
             ("statement_refused", strict(broken("ROLLBACK;"))),
-            ("not_at_head", strict(mixed(&place).migrator().policy(Policy::FailIfPending))),
-            ("not_at_head", strict(mixed(&place).migrator().policy(Policy::WaitForHead))),
+            ("not_at_head", strict(mixed(&place).migrator().policy(PendingPolicy::FailIfPending))),
+            ("not_at_head", strict(mixed(&place).migrator().policy(PendingPolicy::WaitForHead))),
         ];
         for (end, migrator) in runs {
             let place = Place { database: place.database.server().create_database() };

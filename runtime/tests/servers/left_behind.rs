@@ -189,7 +189,7 @@ async fn a_statement_that_may_have_done_a_part_is_not_tried_again_by_itself() {
         let somebody = Somebody::saying(place.url(), lock).await;
         let migrations =
             history(&[sql_text("call", &[], "-- +transaction off\n\n-- +upgrade\nCALL part();\n")]);
-        let migrator = migrations.migrator().lock_timeout(Duration::from_secs(4));
+        let migrator = migrations.migrator().acquire_timeout(Duration::from_secs(4));
         let service = place.service(migrator);
         let error = service.init().await.unwrap_err();
         somebody.leave().await;

@@ -1,7 +1,7 @@
 //! A database of its own on a server, and questions to it.
 
 use servicekit::sqlx::{self, AssertSqlSafe, Connection as _, Executor as _, Row as _};
-use servicekit::{Any, Database, Migrations, Migrator};
+use servicekit::{AnyBackend, Database, Migrations, Migrator};
 use servicekit_test_servers::{TestDatabase, mysql, postgres};
 
 /// A database of its own for one test, dropped with the value.
@@ -36,7 +36,7 @@ impl Place {
     }
 
     /// A service's database, not opened yet.
-    pub(crate) fn service(&self, migrations: impl Into<Migrator>) -> Database<Any> {
+    pub(crate) fn service(&self, migrations: impl Into<Migrator>) -> Database<AnyBackend> {
         open(self.url(), migrations)
     }
 
@@ -49,7 +49,7 @@ impl Place {
     }
 
     /// The same, open and left as it is.
-    pub(crate) async fn opened(&self) -> Database<Any> {
+    pub(crate) async fn opened(&self) -> Database<AnyBackend> {
         let database = Database::from_url(self.url()).unwrap().with_max_connections(2).build();
         database.init().await.unwrap();
         database
@@ -76,7 +76,7 @@ impl Place {
 }
 
 /// A service's database that a URL names.
-pub(crate) fn open(url: &str, migrations: impl Into<Migrator>) -> Database<Any> {
+pub(crate) fn open(url: &str, migrations: impl Into<Migrator>) -> Database<AnyBackend> {
     Database::from_url(url).unwrap().with_max_connections(2).with_migrations(migrations).build()
 }
 

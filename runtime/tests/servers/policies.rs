@@ -3,7 +3,7 @@
 use crate::client::{Pool, in_time};
 use crate::place::{Place, places};
 use crate::support::{history, sql};
-use servicekit::{Error, Migrations, Policy, Progress, WhenAhead};
+use servicekit::{AheadPolicy, Error, Migrations, PendingPolicy, Progress};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -34,7 +34,7 @@ async fn a_start_that_waits_for_head_goes_on_when_another_has_applied_everything
     for place in places() {
         let waits = Arc::new(Notify::new());
         let notify = Arc::clone(&waits);
-        let migrator = two().migrator().policy(Policy::WaitForHead).on_progress(move |progress| {
+        let migrator = two().migrator().policy(PendingPolicy::WaitForHead).on_progress(move |progress| {
             if matches!(progress, Progress::Waiting { .. }) {
                 notify.notify_one();
             }
@@ -59,7 +59,7 @@ async fn a_start_that_waits_for_head_goes_on_when_another_has_applied_everything
 async fn a_start_that_waits_for_head_in_vain_names_what_is_pending_and_changes_nothing() {
     for place in places() {
         let timeout = Duration::from_millis(200);
-        let migrator = two().migrator().policy(Policy::WaitForHead).lock_timeout(timeout);
+        let migrator = two().migrator().policy(PendingPolicy::WaitForHead).acquire_timeout(timeout);
 
         let error = Pool::of(place.url(), 1).upgrade(&migrator).await.unwrap_err();
 
@@ -79,7 +79,7 @@ async fn a_start_that_waits_for_head_in_vain_names_what_is_pending_and_changes_n
 async fn a_start_that_fails_if_pending_does_so_and_changes_nothing() {
     for place in places() {
         one().upgrade_to(&place.opened().await, "a").await.unwrap();
-        let migrator = two().migrator().policy(Policy::FailIfPending);
+        let migrator = two().migrator().policy(PendingPolicy::FailIfPending);
 
         let error = Pool::of(place.url(), 1).upgrade(&migrator).await.unwrap_err();
 
@@ -97,7 +97,7 @@ async fn a_start_that_fails_if_pending_does_so_and_changes_nothing() {
 #[tokio::test]
 async fn a_policy_is_for_a_start_and_not_for_what_a_person_asks_for() {
     for place in places() {
-        let migrator = two().migrator().policy(Policy::Skip);
+        let migrator = two().migrator().policy(PendingPolicy::Skip);
         assert!(place.service(migrator.clone()).init().await.unwrap().is_empty());
         assert_eq!(tables(&place).await, "");
 
@@ -113,16 +113,16 @@ async fn a_database_that_is_ahead_fails_a_start_or_is_put_up_with_and_is_left_al
     for place in places() {
         place.upgrade(two()).await;
 
-        for policy in [Policy::Apply, Policy::WaitForHead, Policy::FailIfPending] {
-            let migrator = one().migrator().policy(policy).lock_timeout(Duration::ZERO);
+        for policy in [PendingPolicy::Apply, PendingPolicy::WaitForHead, PendingPolicy::FailIfPending] {
+            let migrator = one().migrator().policy(policy).acquire_timeout(Duration::ZERO);
             let error = place.service(migrator.clone()).init().await.unwrap_err();
             assert_eq!(error.code(), "database_ahead", "{policy:?}");
 
-            let report = place.service(migrator.when_ahead(WhenAhead::Warn)).init().await.unwrap();
+            let report = place.service(migrator.when_ahead(AheadPolicy::Warn)).init().await.unwrap();
             assert_eq!((report.to.to_string(), report.is_empty()), ("b".to_owned(), true), "{policy:?}");
         }
         // Only a start puts up with it.
-        let migrator = one().migrator().when_ahead(WhenAhead::Warn);
+        let migrator = one().migrator().when_ahead(AheadPolicy::Warn);
         let error = Pool::of(place.url(), 1).upgrade_to(&migrator, "a").await.unwrap_err();
         assert_eq!(error.code(), "database_ahead");
         assert_eq!((tables(&place).await.as_str(), place.rows().await.as_str()), (ALL, "b"));

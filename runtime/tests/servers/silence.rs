@@ -26,7 +26,7 @@ async fn swallowed_at(
     let wire = WireProxy::start(place.url());
     let mut hold = Hold::before(&wire, finds);
     let pool = Pool::of(wire.url(), 2);
-    let migrator = migrations.migrator().lock_timeout(Duration::from_millis(200));
+    let migrator = migrations.migrator().acquire_timeout(Duration::from_millis(200));
     let run = tokio::spawn(async move { in_time(pool.upgrade(&migrator)).await });
     hold.is_met().await;
     let error: Error = run.await.unwrap().unwrap_err();
@@ -130,7 +130,7 @@ async fn a_server_that_takes_a_connection_and_says_nothing_is_given_up() {
     let port = server.local_addr().unwrap().port();
     for kind in ["postgres", "mysql"] {
         let url = format!("{kind}://nobody@127.0.0.1:{port}/nothing");
-        let service = open(&url, two().migrator().lock_timeout(Duration::from_millis(200)));
+        let service = open(&url, two().migrator().acquire_timeout(Duration::from_millis(200)));
 
         let error = in_time(service.init()).await.unwrap_err();
 
@@ -147,7 +147,8 @@ async fn a_statement_that_takes_longer_than_the_lock_timeout_is_not_given_up_whi
         let slow = history(&[sql("a", &[], &format!("CREATE TABLE a (x INT); {sleep};"), "DROP TABLE a;")]);
         let pool = Pool::of(place.url(), 2);
 
-        let report = pool.upgrade(&slow.migrator().lock_timeout(Duration::from_millis(200))).await.unwrap();
+        let report =
+            pool.upgrade(&slow.migrator().acquire_timeout(Duration::from_millis(200))).await.unwrap();
 
         assert_eq!(report.to.to_string(), "a");
         pool.close().await;
@@ -164,7 +165,7 @@ async fn a_statement_timeout_bounds_a_statement_also_where_its_end_is_not_heard_
     let mut client = Client::open(wire.url()).await;
     let migrator = two().migrator();
     let migrator =
-        migrator.lock_timeout(Duration::from_millis(200)).statement_timeout(Duration::from_millis(100));
+        migrator.acquire_timeout(Duration::from_millis(200)).statement_timeout(Duration::from_millis(100));
     let run = tokio::spawn(async move { in_time(client.upgrade(&migrator)).await.unwrap_err() });
     hold.is_met().await;
 

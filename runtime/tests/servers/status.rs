@@ -2,7 +2,7 @@
 
 use crate::place::places;
 use crate::support::{history, sql_text};
-use servicekit::{Database, Migrations, Stop};
+use servicekit::{Database, Migrations, StopToken};
 
 fn failing(upgrade: &str) -> Migrations {
     history(&[sql_text(
@@ -41,7 +41,7 @@ async fn a_step_that_was_done_is_done_when_the_run_is_told_to_stop_behind_it() {
     for place in places() {
         let second = if place.is_postgres() { "ALTER TABLE t ADD a INT;" } else { "TRUNCATE TABLE t;" };
         let migrations = failing(&format!("{FIRST}\n{second}\nINSERT INTO t (id) VALUES (1);"));
-        let stop = Stop::new();
+        let stop = StopToken::new();
         let asked = stop.clone();
         let migrator = migrations.migrator().stopped_by(&stop).on_progress(move |progress| {
             if let servicekit::Progress::Statement { sql, .. } = progress

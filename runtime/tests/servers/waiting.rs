@@ -73,7 +73,7 @@ fn first() -> Rev {
 
 /// With a limit that nothing here meets.
 fn patient(migrations: Migrations) -> Migrator {
-    migrations.migrator().lock_wait(Duration::from_mins(10))
+    migrations.migrator().lock_timeout(Duration::from_mins(10))
 }
 
 /// Replaces what differs from run to run by what it is.
@@ -91,12 +91,13 @@ async fn a_run_that_waits_for_another_names_it_while_it_waits_and_when_it_gives_
 
         let holders = Arc::new(Mutex::new(Vec::new()));
         let heard = Arc::clone(&holders);
-        let impatient =
-            slow(&place).migrator().lock_timeout(Duration::from_millis(300)).on_progress(move |progress| {
+        let impatient = slow(&place).migrator().acquire_timeout(Duration::from_millis(300)).on_progress(
+            move |progress| {
                 if let Progress::Waiting { holder, .. } = progress {
                     heard.lock().unwrap().push(holder.clone());
                 }
-            });
+            },
+        );
         let error = Pool::of(place.url(), 1).upgrade(&impatient).await.unwrap_err();
 
         let Error::Locked { holder: Some(holder), waited, at: Some(_), source: None } = &error else {
@@ -162,7 +163,8 @@ fn going_on(place: &Place, kept: Kept, b: &str) -> Migrations {
 
 /// Whether another run gets to the end at once: it has something to do, and may not wait.
 async fn is_free(place: &Place, kept: Kept) -> bool {
-    let migrator = going_on(place, kept, "INSERT INTO a VALUES (1);").migrator().lock_timeout(Duration::ZERO);
+    let migrator =
+        going_on(place, kept, "INSERT INTO a VALUES (1);").migrator().acquire_timeout(Duration::ZERO);
     match Pool::of(place.url(), 1).upgrade(&migrator).await {
         Ok(report) => {
             assert!(!report.is_empty());
@@ -375,7 +377,7 @@ async fn a_change_that_waits_behind_a_reader_lets_other_readers_through_again_an
         }
         let url = place.url().to_owned();
         let run = tokio::spawn(async move {
-            Pool::of(&url, 1).upgrade(&migrations.migrator().lock_wait(LOCK_WAIT)).await
+            Pool::of(&url, 1).upgrade(&migrations.migrator().lock_timeout(LOCK_WAIT)).await
         });
 
         // Each of these stood behind the change, and went on while the first reader still read.
@@ -526,7 +528,7 @@ async fn a_server_without_room_for_another_connection_is_waited_for_and_told_fro
 
         let migrator = history(&[first()]).migrator();
         let error =
-            pool.upgrade(&migrator.clone().lock_timeout(Duration::from_millis(300))).await.unwrap_err();
+            pool.upgrade(&migrator.clone().acquire_timeout(Duration::from_millis(300))).await.unwrap_err();
         if matches!(pool, Pool::Postgres(_)) {
             insta::assert_snapshot!(error, @"
             the database could not be opened: sorry, too many clients already

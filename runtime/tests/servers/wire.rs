@@ -3,7 +3,7 @@
 use crate::client::{Client, Pool, User, until};
 use crate::place::{Place, on_postgres, places};
 use crate::support::{history, sql};
-use servicekit::{Migrations, Policy};
+use servicekit::{Migrations, PendingPolicy};
 use servicekit_test_servers::WireProxy;
 
 fn two() -> Migrations {
@@ -38,7 +38,7 @@ async fn a_start_with_nothing_to_do_on_a_connection_is_one_question_in_one_round
         place.upgrade(two()).await;
         let wire = WireProxy::start(place.url());
         let mut client = Client::open(wire.url()).await;
-        for policy in [Policy::Apply, Policy::WaitForHead, Policy::FailIfPending] {
+        for policy in [PendingPolicy::Apply, PendingPolicy::WaitForHead, PendingPolicy::FailIfPending] {
             wire.clear();
 
             let report = client.upgrade(&two().migrator().policy(policy)).await.unwrap();
@@ -56,7 +56,7 @@ async fn a_start_that_skips_asks_nothing() {
         let mut client = Client::open(wire.url()).await;
         wire.clear();
 
-        let report = client.upgrade(&two().migrator().policy(Policy::Skip)).await.unwrap();
+        let report = client.upgrade(&two().migrator().policy(PendingPolicy::Skip)).await.unwrap();
 
         assert!(report.is_empty());
         assert_eq!((sent(&wire).as_str(), wire.round_trips()), ("", 0));

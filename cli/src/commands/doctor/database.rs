@@ -61,7 +61,7 @@ fn inside(work: &Work<'_>, chain: &Chain, next: &mut Vec<String>) -> Result<Vec<
         next.push(recorded.help());
         return Ok(vec![Fact::problem("version table", recorded.to_string())]);
     }
-    let (found, status) = (work.tables_found()?, work.status()?);
+    let (found, status) = (work.bookkeeping_tables()?, work.status()?);
     let config = &chain.folder.config;
     let rights = work.rights()?;
     let makes_tables = rights.read_only.is_none() && !rights.missing.iter().any(|right| right.is_needed);

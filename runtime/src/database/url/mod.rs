@@ -8,7 +8,7 @@ mod parameter;
 
 pub use error::UrlError;
 
-use crate::migrate::Error;
+use crate::error::Error;
 use servicekit_chain::Dialect;
 
 #[cfg(any(feature = "postgres", feature = "mysql"))]

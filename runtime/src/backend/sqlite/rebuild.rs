@@ -1,0 +1,196 @@
+//! A table of SQLite is built anew, inside the transaction of the revision.
+
+use crate::backend::connection::Answer;
+use crate::dialect::{self, Found, Rebuild};
+use crate::operation::Recorded;
+use crate::run::session::Session;
+use crate::schema::TableName;
+use crate::script::action::ActionError;
+
+/// A rebuild, and the operation that it is for.
+#[derive(Debug)]
+pub(crate) struct Rebuilding {
+    recorded: Recorded,
+    rebuild: Rebuild,
+}
+
+impl Rebuilding {
+    pub(crate) fn new(recorded: Recorded, rebuild: Rebuild) -> Self {
+        Self { recorded, rebuild }
+    }
+
+    /// Builds it anew.
+    pub(crate) async fn perform(&self, session: &mut Session<'_>) -> Result<(), ActionError> {
+        let table = &self.rebuild.table;
+        let found = self.find(session, table).await?;
+        let refused = |problem| ActionError::Refused(self.recorded.error(problem));
+        let statements = dialect::plan_rebuild(&found, &self.rebuild.edits).map_err(refused)?;
+        let sound = sound(session, &found).await?;
+        tracing::debug!(table = %found.name, statements = ?statements, "rebuild");
+
+        let legacy = ask(session, "PRAGMA legacy_alter_table").await?;
+        let was_legacy = legacy.first() == Some("1");
+        send(session, &["PRAGMA legacy_alter_table = ON".to_owned()]).await?;
+        let result = send(session, &statements).await;
+        if !was_legacy {
+            send(session, &["PRAGMA legacy_alter_table = OFF".to_owned()]).await?;
+        }
+        result?;
+        self.still_sound(session, &found, sound).await
+    }
+
+    async fn find(&self, session: &mut Session<'_>, table: &TableName) -> Result<Found, ActionError> {
+        if table.schema.as_deref().is_some_and(|schema| !schema.eq_ignore_ascii_case("main")) {
+            return Err(self.refused("a table of an attached database cannot be built anew"));
+        }
+        let name = session.engine.literal(&table.name);
+        let rows = ask(
+            session,
+            &format!(
+                "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name = {name} COLLATE NOCASE"
+            ),
+        )
+        .await?;
+        let Some([Some(written), Some(sql)]) = rows.rows.first().map(Vec::as_slice) else {
+            return Err(self.refused(&format!("there is no table `{table}`")));
+        };
+        let of_table = format!("tbl_name = {name} COLLATE NOCASE");
+        let parts = format!("{of_table} AND type IN ('index', 'trigger')");
+        let others = format!("type = 'view' OR type = 'trigger' AND NOT {of_table}");
+        let names = ask(session, "SELECT name FROM sqlite_schema").await?;
+        let names: Vec<String> = names.rows.into_iter().flatten().flatten().collect();
+        let counters = names.iter().any(|name| name == "sqlite_sequence");
+        let sequence = if counters {
+            let question = format!("SELECT seq FROM sqlite_sequence WHERE name = {name} COLLATE NOCASE");
+            ask(session, &question).await?.first().and_then(|text| text.parse().ok())
+        } else {
+            None
+        };
+        Ok(Found {
+            name: written.clone(),
+            sql: sql.clone(),
+            parts: objects(session, &parts).await?,
+            others: objects(session, &others).await?,
+            names,
+            sequence,
+        })
+    }
+
+    /// What could be read before must be after: views and triggers are only looked at when they are used.
+    async fn still_sound(
+        &self,
+        session: &mut Session<'_>,
+        found: &Found,
+        sound: Vec<Probe>,
+    ) -> Result<(), ActionError> {
+        for probe in sound {
+            let statements = probe.statements(session).await?;
+            if let Err(error) = session.connection().run(&statements).await {
+                let words = crate::error::said(&error.source);
+                let problem = dialect::Problem::new(format!(
+                    "{} does not fit `{}` any more: {words}",
+                    probe.told(),
+                    found.name
+                ));
+                let help = "drop it before, and make it again as it should be";
+                return Err(ActionError::Refused(self.recorded.error(problem.help(help))));
+            }
+        }
+        Ok(())
+    }
+
+    fn refused(&self, reason: &str) -> ActionError {
+        ActionError::Refused(self.recorded.error(dialect::Problem::new(reason)))
+    }
+}
+
+/// Something that can be looked at by explaining how it would be used.
+#[derive(Debug)]
+enum Probe {
+    View(String),
+    /// The triggers of a table.
+    Triggers(String),
+}
+
+impl Probe {
+    fn told(&self) -> String {
+        match self {
+            Self::View(name) => format!("the view `{name}`"),
+            Self::Triggers(table) => format!("a trigger of `{table}`"),
+        }
+    }
+
+    async fn statements(&self, session: &mut Session<'_>) -> Result<Vec<String>, ActionError> {
+        let table = match self {
+            Self::View(name) => {
+                return Ok(vec![format!("EXPLAIN SELECT * FROM {}", session.engine.quote(name))]);
+            }
+            Self::Triggers(table) => table,
+        };
+        let name = session.engine.literal(table);
+        let columns = format!("SELECT name FROM pragma_table_xinfo({name}) WHERE hidden = 0");
+        let columns = ask(session, &columns).await?.rows.into_iter().flatten().flatten();
+        let set: Vec<String> = columns
+            .map(|column| session.engine.quote(&column))
+            .map(|column| format!("{column} = {column}"))
+            .collect();
+        let quoted = session.engine.quote(table);
+        Ok(vec![
+            format!("EXPLAIN DELETE FROM {quoted}"),
+            format!("EXPLAIN INSERT INTO {quoted} DEFAULT VALUES"),
+            format!("EXPLAIN UPDATE {quoted} SET {}", set.join(", ")),
+        ])
+    }
+}
+
+/// The views, and the tables with triggers, that can be used as they are.
+async fn sound(session: &mut Session<'_>, found: &Found) -> Result<Vec<Probe>, ActionError> {
+    let views = found.others.iter().filter(|(kind, ..)| kind == "view");
+    let mut probes: Vec<Probe> = views.map(|(_, name, _)| Probe::View(name.clone())).collect();
+    let tables = "SELECT DISTINCT tbl_name FROM sqlite_schema WHERE type = 'trigger' \
+                  AND tbl_name IN (SELECT name FROM sqlite_schema WHERE type = 'table')";
+    let tables = ask(session, tables).await?.rows.into_iter().flatten().flatten();
+    probes.extend(tables.map(Probe::Triggers));
+    let mut sound = Vec::new();
+    for probe in probes {
+        let statements = probe.statements(session).await?;
+        if session.connection().run(&statements).await.is_ok() {
+            sound.push(probe);
+        }
+    }
+    Ok(sound)
+}
+
+/// Kind, name and text of objects.
+async fn objects(
+    session: &mut Session<'_>,
+    condition: &str,
+) -> Result<Vec<(String, String, String)>, ActionError> {
+    let question = format!(
+        "SELECT type, name, sql FROM sqlite_schema WHERE ({condition}) AND sql IS NOT NULL ORDER BY rowid"
+    );
+    let rows = ask(session, &question).await?.rows.into_iter();
+    Ok(rows
+        .filter_map(|row| {
+            let mut values = row.into_iter();
+            Some((values.next()??, values.next()??, values.next()??))
+        })
+        .collect())
+}
+
+async fn ask(session: &mut Session<'_>, question: &str) -> Result<Answer, ActionError> {
+    match session.connection().ask(&[question]).await {
+        Ok(answers) => Ok(answers.into_iter().next().unwrap_or_default()),
+        Err(error) => Err(ActionError::Statement { sql: question.to_owned(), error }),
+    }
+}
+
+async fn send(session: &mut Session<'_>, statements: &[String]) -> Result<(), ActionError> {
+    // One by one: SQLite keeps each text up to its end, with what would stand between two.
+    for sql in statements {
+        if let Err(error) = session.connection().run(&[sql]).await {
+            return Err(ActionError::Statement { sql: sql.clone(), error });
+        }
+    }
+    Ok(())
+}

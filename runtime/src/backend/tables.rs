@@ -1,0 +1,142 @@
+//! The names of the tables that a run keeps its state in.
+
+use crate::backend::Engine;
+use crate::backend::connection::Connection;
+use crate::error::Error;
+use crate::error::phase::Phase;
+use crate::history::migrations::Embedded;
+use crate::run::options::VersionTableSchema;
+use servicekit_chain::Dialect;
+
+/// The version table and the journal, quoted for SQL.
+#[derive(Debug, Clone)]
+pub(crate) struct Tables {
+    version: String,
+    journal: String,
+    schema: Option<String>,
+    version_name: &'static str,
+    journal_name: &'static str,
+    /// Whether the rows of the journal name the version table that they belong to, once that is known.
+    names_owner: Option<bool>,
+    /// Whether the settings say in which schema the tables are.
+    is_placed: bool,
+}
+
+#[cfg_attr(
+    not(all(feature = "sqlite", any(feature = "postgres", feature = "mysql"))),
+    allow(dead_code, reason = "each engine asks for some of the names")
+)]
+impl Tables {
+    /// Those of a history; which schema they are in may be said for one run.
+    pub(crate) fn of(embedded: &Embedded, engine: &dyn Engine, chosen: Option<&VersionTableSchema>) -> Self {
+        let wanted = match chosen {
+            Some(VersionTableSchema::Named(schema)) => Some(schema.as_str()),
+            Some(VersionTableSchema::Current) => None,
+            None => embedded.schema,
+        };
+        let schema = match engine.dialect() {
+            // Without a schema SQLite would also find a temporary table, or one of an attached file.
+            Dialect::Sqlite => Some(wanted.unwrap_or("main")),
+            _ => wanted,
+        };
+        let names = (embedded.version_table, embedded.journal_table);
+        let tables = Self::quoted(engine, schema.map(str::to_owned), names);
+        Self { is_placed: wanted.is_some() || chosen.is_some() || embedded.current_schema, ..tables }
+    }
+
+    /// The same tables in the schema where they were found, which a revision that changes the search path cannot
+    /// change any more.
+    pub(crate) fn pinned(&self, engine: &dyn Engine, schema: Option<String>) -> Self {
+        let schema = schema.or_else(|| self.schema.clone());
+        let is_placed = self.is_placed;
+        Self { is_placed, ..Self::quoted(engine, schema, (self.version_name, self.journal_name)) }
+    }
+
+    fn quoted(
+        engine: &dyn Engine,
+        schema: Option<String>,
+        (version_name, journal_name): (&'static str, &'static str),
+    ) -> Self {
+        let quoted = |table| match &schema {
+            Some(schema) => format!("{}.{}", engine.quote(schema), engine.quote(table)),
+            None => engine.quote(table),
+        };
+        Self {
+            version: quoted(version_name),
+            journal: quoted(journal_name),
+            schema,
+            version_name,
+            journal_name,
+            names_owner: None,
+            is_placed: false,
+        }
+    }
+
+    /// Whether the settings say in which schema the tables are, so that none of another schema can be meant.
+    pub(crate) fn is_placed(&self) -> bool {
+        self.is_placed
+    }
+
+    /// Whether the rows of the journal name the version table that they belong to; `None` until it was asked. Journals
+    /// of earlier versions have no column for it.
+    pub(crate) fn names_owner(&self) -> Option<bool> {
+        self.names_owner
+    }
+
+    /// Notes whether they do.
+    pub(crate) fn set_names_owner(&mut self, names_owner: Option<bool>) {
+        self.names_owner = names_owner;
+    }
+
+    /// Whether one of them can be read from; outside of a transaction, which the question would end on PostgreSQL.
+    pub(crate) async fn is_there(&self, connection: &mut Connection<'_>, table: &str) -> Result<bool, Error> {
+        match connection.ask(&[format!("SELECT 1 FROM {table} WHERE 1 = 0")]).await {
+            Ok(_) => Ok(true),
+            Err(error) => {
+                let said = error.source.as_database_error().map(sqlx::error::DatabaseError::message);
+                // SQLite has no number for it, and names the table.
+                let is_missing = connection.engine().is_missing(&error.source, self)
+                    || said.is_some_and(|said| said.starts_with("no such table: "));
+                if is_missing { Ok(false) } else { Err(Error::database(Phase::ReadVersion, error.source)) }
+            }
+        }
+    }
+
+    /// The version table.
+    pub(crate) fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The journal.
+    pub(crate) fn journal(&self) -> &str {
+        &self.journal
+    }
+
+    /// The schema of both, where one was named or found.
+    pub(crate) fn schema(&self) -> Option<&str> {
+        self.schema.as_deref()
+    }
+
+    /// The version table without quotes and schema.
+    pub(crate) fn version_name(&self) -> &'static str {
+        self.version_name
+    }
+
+    /// The journal without quotes and schema.
+    pub(crate) fn journal_name(&self) -> &'static str {
+        self.journal_name
+    }
+
+    /// The version table as SQLite's messages name it.
+    pub(crate) fn plain_version(&self) -> String {
+        match &self.schema {
+            Some(schema) => format!("{schema}.{}", self.version_name),
+            None => self.version_name.to_owned(),
+        }
+    }
+
+    /// The version table is not what it should be.
+    pub(crate) fn corrupt(&self, reason: impl Into<String>) -> Error {
+        Error::CorruptVersionTable { table: self.version_name.to_owned(), reason: reason.into() }
+    }
+}

@@ -1,0 +1,32 @@
+//! What a database must know of its kind.
+
+use crate::backend::into_connection::Link;
+use crate::error::Error;
+use std::fmt;
+use std::future::Future;
+use std::time::Duration;
+
+/// A kind of database that a [`Database`](super::Database) can be of: [`sqlx::Sqlite`], `sqlx::Postgres`,
+/// `sqlx::MySql`, or [`AnyBackend`](super::AnyBackend). This trait cannot be implemented elsewhere.
+pub trait Backend: sealed::Sealed + Sized + 'static {
+    /// What hands out connections.
+    type Pool: Clone + fmt::Debug + Send + Sync + 'static;
+    #[doc(hidden)]
+    type Settings: Clone + fmt::Debug + Send + Sync + 'static;
+
+    #[doc(hidden)]
+    fn open(
+        settings: &Self::Settings,
+        deadline: Option<Duration>,
+    ) -> impl Future<Output = Result<Self::Pool, Error>> + Send;
+
+    #[doc(hidden)]
+    fn close(pool: &Self::Pool) -> impl Future<Output = ()> + Send;
+
+    #[doc(hidden)]
+    fn link(pool: Self::Pool) -> Link<'static>;
+}
+
+pub(super) mod sealed {
+    pub trait Sealed {}
+}

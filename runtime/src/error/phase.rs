@@ -1,0 +1,93 @@
+//! What a run was doing when the database refused.
+
+use servicekit_chain::RevisionId;
+use std::fmt;
+use std::path::PathBuf;
+
+/// What was being done when the database refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Phase {
+    /// Opening a connection.
+    Connect {
+        /// The file that could not be opened; `None` when it is not the file that is wrong.
+        file: Option<PathBuf>,
+    },
+    /// Finding out which server it is, and which tables are there.
+    Identify,
+    /// Taking the lock of the run, or looking whether it is still held.
+    Lock,
+    /// Changing settings of the session.
+    Settings,
+    /// Looking at the objects that a step outside a transaction names.
+    Fingerprint,
+    /// Dropping the invalid index that a failed concurrent build has left behind.
+    DropInvalidIndex,
+    /// Reading the version rows.
+    ReadVersion,
+    /// Looking for rows that refer to nothing.
+    CheckForeignKeys,
+    /// Beginning a transaction.
+    Begin,
+    /// Making the version table and the journal.
+    CreateTables,
+    /// Changing the version rows.
+    WriteVersion {
+        /// The revision; `None` for a stamp.
+        revision: Option<RevisionId>,
+    },
+    /// Reading the journal.
+    ReadJournal,
+    /// Writing the journal.
+    WriteJournal {
+        /// The revision; `None` for a stamp.
+        revision: Option<RevisionId>,
+    },
+    /// Committing a revision, or the whole run.
+    Commit {
+        /// The revision; `None` for the run.
+        revision: Option<RevisionId>,
+    },
+    /// Putting back what a revision has left in a session that is not the run's own.
+    PutBack {
+        /// The revision.
+        revision: RevisionId,
+    },
+}
+
+impl fmt::Display for Phase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Connect { file: Some(file) } => {
+                write!(f, "the database `{}` could not be opened", file.display())
+            }
+            Self::Connect { file: None } => f.write_str("the database could not be opened"),
+            Self::Identify => f.write_str("the server could not be asked what it is"),
+            Self::Lock => f.write_str("the lock of the run could not be taken"),
+            Self::Settings => f.write_str("the settings of the session could not be changed"),
+            Self::Fingerprint => f.write_str("what a step is about to change could not be looked at"),
+            Self::DropInvalidIndex => f.write_str("the invalid index of a failed build could not be dropped"),
+            Self::ReadVersion => f.write_str("the version table could not be read"),
+            Self::CheckForeignKeys => f.write_str("the foreign keys could not be checked"),
+            Self::Begin => f.write_str("a transaction could not be begun"),
+            Self::CreateTables => f.write_str("the version table and the journal could not be made"),
+            Self::WriteVersion { revision } => {
+                write!(f, "the version table could not be written{}", after(revision.as_ref()))
+            }
+            Self::ReadJournal => f.write_str("the journal could not be read"),
+            Self::WriteJournal { revision } => {
+                write!(f, "the journal could not be written{}", after(revision.as_ref()))
+            }
+            Self::Commit { revision: Some(id) } => write!(f, "revision `{id}` could not be committed"),
+            Self::PutBack { revision } => {
+                write!(f, "what revision `{revision}` has left in the session could not be put back")
+            }
+            Self::Commit { revision: None } => f.write_str("the run could not be committed"),
+        }
+    }
+}
+
+/// Names the revision in the middle of a sentence, where there is one.
+pub(crate) fn after(revision: Option<&RevisionId>) -> String {
+    revision.map(|revision| format!(" after revision `{revision}`")).unwrap_or_default()
+}

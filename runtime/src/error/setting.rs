@@ -1,0 +1,32 @@
+//! Settings of a session under which a run cannot do its work.
+
+/// A setting of the session that is in the way of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SettingInTheWay {
+    /// MySQL's `autocommit` is off on a connection that was handed in: the first question of a run opens a transaction there,
+    /// which nothing tells from one of whoever owns the connection.
+    AutocommitOff,
+    /// MySQL's `sql_select_limit` is 0, so no question is answered.
+    NoRows,
+}
+
+impl SettingInTheWay {
+    pub(crate) fn message(self) -> &'static str {
+        match self {
+            Self::AutocommitOff => {
+                "`autocommit` is off on the connection that was handed in, so every question opens a transaction on it"
+            }
+            Self::NoRows => "`sql_select_limit` is 0 for this session, so no question is answered",
+        }
+    }
+
+    pub(crate) fn help(self) -> &'static str {
+        match self {
+            Self::AutocommitOff => "turn it on for that connection (`SET autocommit = 1`), or hand in a pool",
+            Self::NoRows => {
+                "set it to its default for the server or the connection: `sql_select_limit = DEFAULT`"
+            }
+        }
+    }
+}

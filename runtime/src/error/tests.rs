@@ -1,0 +1,104 @@
+//! Every error that needs no database to be made, with its code and its text; `tests/` has the others.
+
+use crate::Revision;
+use crate::error::*;
+use crate::history::migrations::{Embedded, Migrations};
+use servicekit_chain::{Source, Target, file};
+use sqlx::Connection as _;
+use std::sync::Arc;
+
+fn heads(ids: &[&'static str]) -> Heads {
+    ids.iter().copied().map(RevisionId::from_static).collect()
+}
+
+fn busy() -> sqlx::Error {
+    sqlx::Error::PoolTimedOut
+}
+
+/// A history that the macro would never make.
+static LOOP: [Revision; 1] = [Revision::sql("a\na\n\n\n\nabout a\nalembic/versions/a.sql", "")];
+static BROKEN: Embedded = Embedded {
+    folder: "alembic",
+    heads: &["a"],
+    revisions: &LOOP,
+    version_table: "alembic_version",
+    journal_table: "alembic_journal",
+    schema: None,
+    directories: &[],
+    application: "tests 1.0.0",
+    current_schema: false,
+};
+
+#[tokio::test]
+async fn every_error_has_a_code_that_stays_and_says_what_happened_where_things_are_and_what_to_do() {
+    let (at, revision) = (heads(&["a", "b"]), RevisionId::from_static("c"));
+    let source = Arc::new(Source::new("alembic/versions/c.sql", "alembic/versions/c.sql", "-- no header\n"));
+    let mut connection = sqlx::SqliteConnection::connect("sqlite::memory:").await.unwrap();
+    let errors = [
+        Error::Target("+0".parse::<Target>().unwrap_err()),
+        Migrations::new(&BROKEN).upgrade(&mut connection).await.unwrap_err(),
+        Error::File(file::parse_sql(&source).unwrap_err()),
+        Error::Locked { waited: Duration::from_millis(1500), at: None, holder: None, source: Some(busy()) },
+        Error::Database {
+            doing: Phase::Commit { revision: Some(revision.clone()) },
+            at: None,
+            source: busy(),
+        },
+        Error::Database { doing: Phase::Commit { revision: None }, at: Some(at.clone()), source: busy() },
+        Error::Database { doing: Phase::ReadJournal, at: None, source: sqlx::Error::WorkerCrashed },
+        Error::Moved { expected: at.clone(), found: Heads::base() },
+        Error::TransactionEnded { revision: Some(revision), at: at.clone() },
+        Error::RowsChanged { revision: None, expected: at.clone(), found: Heads::base(), at: at.clone() },
+        Error::Stopped { at: Some(at) },
+        Error::Stopped { at: None },
+        Error::NotInitialised,
+    ];
+    let texts: Vec<String> = errors.iter().map(|error| format!("{}: {error}", error.code())).collect();
+    insta::assert_snapshot!(texts.join("\n\n"), @"
+    invalid_target: `+0` leads nowhere: the number of steps must be at least 1
+
+    broken_chain: the embedded revisions do not form a chain: the revision at index 0 follows itself
+
+    broken_file: error: this file does not say which revision it is
+     --> alembic/versions/c.sql:1:1
+      |
+    1 | -- no header
+      | ^^^^^^^^^^^^
+      |
+    help: begin it with a title and the line `-- revision: c`, and put `-- +upgrade` above its SQL
+
+    locked: somebody else held the database for 1.5 s
+    help: find out who writes to it (a transaction left open, a backup), or raise the lock timeout
+
+    database_error: revision `c` could not be committed: pool timed out while waiting for an open connection
+    help: every connection of the pool is in use, or its hooks keep failing: give connections back before the run, allow more of them, or hand in the one that is at hand
+
+    database_error: the run could not be committed: pool timed out while waiting for an open connection
+    now: what was not committed has been rolled back; the database is at a, b
+    help: every connection of the pool is in use, or its hooks keep failing: give connections back before the run, allow more of them, or hand in the one that is at hand
+
+    database_error: the journal could not be read: attempted to communicate with a crashed background worker
+
+    moved_by_another: another process moved the database meanwhile: this run had left it at a, b, and now it is at base
+    now: nothing was undone
+    help: find out who else changes the version table, then run again
+
+    transaction_ended: revision `c` ended the transaction that it runs in
+    now: a part of the revision may have been kept; the database is at a, b
+    help: take out what commits or rolls back, and undo by hand what was kept
+
+    version_rows_changed: the version rows should be a, b, and they were base
+    now: the transaction was rolled back; the database is at a, b
+    help: the runner keeps its tables itself: look for what else changes them, in the revision or in a trigger
+
+    stopped: the run was stopped before its end
+    now: the database is at a, b
+    help: the next start goes on from there
+
+    stopped: the run was stopped before its end
+    help: the next start goes on from there
+
+    not_initialised: the database is not open
+    help: call `init().await` first
+    ");
+}

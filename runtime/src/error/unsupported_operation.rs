@@ -1,0 +1,103 @@
+//! Operations of a `.rs` revision that the database cannot be given.
+
+use crate::history::embedded::Revision;
+use crate::operation::OperationError;
+use servicekit_chain::{Dialect, Direction, Heads, Position, RevisionId};
+use std::fmt;
+use std::path::Path;
+
+/// An operation that has no SQL on this database; nearly always found before anything ran.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct UnsupportedOperation {
+    /// The revision.
+    pub revision: RevisionId,
+    /// What it is for.
+    pub message: &'static str,
+    /// Which side of it.
+    pub direction: Direction,
+    /// The database at hand.
+    pub dialect: Dialect,
+    /// The file of the revision.
+    pub path: &'static str,
+    /// The file with the call: that of the revision, or of a helper that it calls.
+    pub file: &'static str,
+    /// The place of the call.
+    pub position: Position,
+    /// Where the database is.
+    pub at: Heads,
+    /// What is wrong.
+    pub source: OperationError,
+    /// Whether something had run by then, and was rolled back.
+    pub rolled_back: bool,
+}
+
+impl UnsupportedOperation {
+    pub(crate) fn new(
+        revision: &'static Revision,
+        direction: Direction,
+        dialect: Dialect,
+        at: &Heads,
+        source: OperationError,
+    ) -> Self {
+        Self {
+            revision: revision.id(),
+            message: revision.message(),
+            direction,
+            dialect,
+            path: revision.path(),
+            file: file_of_call(source.file, revision.path()),
+            position: Position { line: source.line, column: source.column },
+            at: at.clone(),
+            source,
+            rolled_back: false,
+        }
+    }
+
+    /// It was found out while the revision ran.
+    pub(crate) fn rolled_back(self) -> Self {
+        Self { rolled_back: true, ..self }
+    }
+}
+
+impl fmt::Display for UnsupportedOperation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { revision, message, direction, dialect, path, file, position, at, source, rolled_back } =
+            self;
+        let OperationError { operation, reason, help, .. } = source;
+        let Position { line, column } = position;
+        write!(
+            f,
+            "the {direction} of revision `{revision}` ({message}) cannot run on {dialect}: {operation}: {reason}"
+        )?;
+        write!(f, "\n --> {file}:{line}:{column}")?;
+        if file != path {
+            write!(f, "\nnote: `{path}` called for it")?;
+        }
+        let what = if *rolled_back { "the transaction was rolled back" } else { "nothing was run" };
+        write!(f, "\nnow: {what}; the database is at {at}")?;
+        match help {
+            Some(help) => write!(f, "\nhelp: {help}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The file that a call stands in, as messages name it.
+///
+/// The compiler names a revision by its whole path; a helper, which may be in another crate, is named as the compiler does.
+pub(crate) fn file_of_call(file: &'static str, revision: &'static str) -> &'static str {
+    if Path::new(file).ends_with(revision) { revision } else { file }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_helper_keeps_its_own_file() {
+        let revision = "alembic/versions/a.rs";
+        assert_eq!(file_of_call("/home/me/app/alembic/versions/a.rs", revision), revision);
+        assert_eq!(file_of_call("src/helpers.rs", revision), "src/helpers.rs");
+    }
+}

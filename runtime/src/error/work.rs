@@ -1,0 +1,171 @@
+//! Work of a revision that failed.
+
+use crate::error::{notes, said};
+use crate::history::embedded::Revision;
+use crate::script::statement::StagePosition;
+use servicekit_chain::{Direction, Heads, Position, RevisionId};
+use std::fmt;
+
+/// Work of a revision ([`Operations::run`](crate::Operations::run)) that failed.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct WorkError {
+    /// The revision.
+    pub revision: RevisionId,
+    /// What it is for.
+    pub message: &'static str,
+    /// Which side of it.
+    pub direction: Direction,
+    /// What the work is called.
+    pub name: String,
+    /// The file with the call, as messages name it.
+    pub file: String,
+    /// The place of the call in it.
+    pub position: Position,
+    /// Where the database is now.
+    pub at: Heads,
+    /// The step that it is, where the revision is not one transaction.
+    pub half_done: Option<StagePosition>,
+    /// Why.
+    pub why: WorkErrorKind,
+}
+
+/// Why work of a revision failed.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum WorkErrorKind {
+    /// It gave back an error.
+    Failed(Box<dyn std::error::Error + Send + Sync>),
+    /// It ended well, but a statement in it had failed, after which PostgreSQL does nothing more in a transaction.
+    WentOn(sqlx::Error),
+    /// It committed or rolled back.
+    EndedTransaction,
+    /// It was to be tried again, and the revision recorded something else than before.
+    NotRepeatable,
+}
+
+/// Where work stands.
+pub(crate) struct Call<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) file: &'a str,
+    pub(crate) position: Position,
+}
+
+impl WorkError {
+    pub(crate) fn new(
+        revision: &'static Revision,
+        direction: Direction,
+        Call { name, file, position }: Call<'_>,
+        (at, half_done): (Heads, Option<StagePosition>),
+        why: WorkErrorKind,
+    ) -> Self {
+        Self {
+            revision: revision.id(),
+            message: revision.message(),
+            direction,
+            name: name.to_owned(),
+            file: file.to_owned(),
+            position,
+            at,
+            half_done,
+            why,
+        }
+    }
+
+    /// The error of sqlx in it, if that is what it is about.
+    pub(crate) fn database_error(&self) -> Option<&sqlx::Error> {
+        match &self.why {
+            WorkErrorKind::WentOn(source) => Some(source),
+            WorkErrorKind::Failed(source) => {
+                let mut next: Option<&(dyn std::error::Error + 'static)> = Some(source.as_ref());
+                while let Some(error) = next {
+                    if let Some(found) = error.downcast_ref() {
+                        return Some(found);
+                    }
+                    next = error.source();
+                }
+                None
+            }
+            WorkErrorKind::EndedTransaction | WorkErrorKind::NotRepeatable => None,
+        }
+    }
+
+    /// That error by itself; this failure again where it is about something else.
+    pub(crate) fn into_database_error(mut self: Box<Self>) -> Result<sqlx::Error, Box<Self>> {
+        match self.why {
+            WorkErrorKind::WentOn(source) => Ok(source),
+            WorkErrorKind::Failed(source) => Ok(match source.downcast() {
+                Ok(source) => *source,
+                // The error of the database is somewhere inside of it.
+                Err(source) => sqlx::Error::AnyDriverError(source),
+            }),
+            why => {
+                self.why = why;
+                Err(self)
+            }
+        }
+    }
+
+    /// The error below it.
+    pub(crate) fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.why {
+            WorkErrorKind::Failed(source) => Some(source.as_ref()),
+            WorkErrorKind::WentOn(source) => Some(source),
+            WorkErrorKind::EndedTransaction | WorkErrorKind::NotRepeatable => None,
+        }
+    }
+}
+
+impl fmt::Display for WorkError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { revision, message, direction, name, file, position, at, .. } = self;
+        write!(f, "the {direction} of revision `{revision}` ({message}) failed in `{name}`: ")?;
+        match &self.why {
+            WorkErrorKind::Failed(source) => match source.downcast_ref() {
+                Some(source) => f.write_str(&said(source))?,
+                None => write!(f, "{source}")?,
+            },
+            WorkErrorKind::WentOn(source) => {
+                write!(f, "it went on after a statement had failed: {}", said(source))?;
+            }
+            WorkErrorKind::EndedTransaction => f.write_str("it ended the transaction that it runs in")?,
+            WorkErrorKind::NotRepeatable => {
+                f.write_str("it was to run again, and the revision recorded other work than before")?;
+            }
+        }
+        let notes = self.database_error().map(notes).unwrap_or_default();
+        write!(f, "\n --> {file}:{position}{notes}\nnow: ")?;
+        let is_undone = !matches!(self.why, WorkErrorKind::EndedTransaction);
+        match self.half_done {
+            None if is_undone => write!(f, "the transaction was rolled back; the database is at {at}")?,
+            None => write!(f, "a part of the revision may have been kept; the database is at {at}")?,
+            Some(StagePosition { step, steps, kept }) => {
+                let done = if is_undone { "was not done" } else { "may have been done in part" };
+                write!(f, "step {step} of {steps} {done}; the database is at {at}")?;
+                if kept {
+                    f.write_str(", with this revision half done")?;
+                }
+            }
+        }
+        write!(f, "\nhelp: {}", self.help())
+    }
+}
+
+impl WorkError {
+    fn help(&self) -> &'static str {
+        match self.why {
+            WorkErrorKind::EndedTransaction => {
+                "take out what commits or rolls back (on MySQL and MariaDB that is all that defines something: make it an \
+                 operation), and undo by hand what was kept"
+            }
+            WorkErrorKind::NotRepeatable => {
+                "a revision must record the same each time: mend it and start again"
+            }
+            WorkErrorKind::WentOn(_) => "give back the error of the statement, or put a savepoint around it",
+            WorkErrorKind::Failed(_) if self.half_done.is_some() => {
+                "mend the revision from this work on and start again: it goes on with this step"
+            }
+            WorkErrorKind::Failed(_) => "mend the revision and start again",
+        }
+    }
+}

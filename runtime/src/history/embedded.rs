@@ -1,0 +1,198 @@
+//! Revisions as the macros embed them.
+
+use crate::operation::Operations;
+use servicekit_chain::facts::Facts;
+use servicekit_chain::file::parse_sql;
+use servicekit_chain::{Digest, Label, RevisionId, Source};
+use std::sync::Arc;
+
+/// One revision of an embedded history, as data that the compiler has checked.
+///
+/// It is made by [`migrations!`](crate::history::migrations) and only read by programs.
+#[derive(Debug, Clone, Copy)]
+pub struct Revision {
+    /// What [`Facts`] reads.
+    facts: &'static str,
+    body: Body,
+}
+
+/// What a revision runs.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Body {
+    /// The whole text of the `.sql` file; its sections are found when the revision is due.
+    Sql(&'static str),
+    /// The functions of the `.rs` file.
+    Rust(RustFunctions),
+    /// It is a `.rs` file, and its functions are in another program.
+    Elsewhere,
+}
+
+/// The functions of a `.rs` revision, which record operations.
+///
+/// `revision!` names them by their fields: a function of the wrong type is then one short error.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub enum RustFunctions {
+    /// The revision cannot be reverted.
+    OneWay {
+        /// Applies it.
+        upgrade: fn(&mut Operations),
+    },
+    /// The revision can be reverted.
+    BothWays {
+        /// Applies it.
+        upgrade: fn(&mut Operations),
+        /// Reverts it.
+        downgrade: fn(&mut Operations),
+    },
+}
+
+impl RustFunctions {
+    pub(crate) const fn upgrade(self) -> fn(&mut Operations) {
+        match self {
+            Self::OneWay { upgrade } | Self::BothWays { upgrade, .. } => upgrade,
+        }
+    }
+
+    pub(crate) const fn downgrade(self) -> Option<fn(&mut Operations)> {
+        match self {
+            Self::OneWay { .. } => None,
+            Self::BothWays { downgrade, .. } => Some(downgrade),
+        }
+    }
+}
+
+/// The revisions of a history, from the facts and the text of each in turn.
+///
+/// A `.rs` file has no text; its functions are the next of `functions`. The compiler reads one list of literals
+/// several times faster than a call for each revision. Too few of either leave revisions without anything.
+#[doc(hidden)]
+pub const fn revisions<const N: usize>(
+    literals: &'static [&'static str],
+    functions: &'static [RustFunctions],
+) -> [Revision; N] {
+    let mut revisions = [Revision::sql("", ""); N];
+    let mut at = 0;
+    let mut used = 0;
+    while at < N && 2 * at + 1 < literals.len() {
+        let (facts, text) = (literals[2 * at], literals[2 * at + 1]);
+        revisions[at] = if text.is_empty() && used < functions.len() {
+            used += 1;
+            Revision::rust(facts, functions[used - 1])
+        } else {
+            Revision::sql(facts, text)
+        };
+        at += 1;
+    }
+    revisions
+}
+
+/// An id that the macro has checked; the compiler finds it faster than [`RevisionId::from_static`].
+#[doc(hidden)]
+pub const fn id(text: &'static str) -> RevisionId {
+    RevisionId::from_static(text)
+}
+
+impl Revision {
+    /// A revision of a `.sql` file; used by the macro, which has checked every fact.
+    #[doc(hidden)]
+    pub const fn sql(facts: &'static str, text: &'static str) -> Self {
+        Self { facts, body: Body::Sql(text) }
+    }
+
+    /// A revision of a `.rs` file; used by the macro, which has checked every fact.
+    #[doc(hidden)]
+    pub const fn rust(facts: &'static str, functions: RustFunctions) -> Self {
+        Self { facts, body: Body::Rust(functions) }
+    }
+
+    /// A revision of a `.rs` file whose functions are in another program.
+    pub(crate) const fn elsewhere(facts: &'static str) -> Self {
+        Self { facts, body: Body::Elsewhere }
+    }
+
+    fn facts(&self) -> Facts<'static> {
+        Facts::parse(self.facts)
+    }
+
+    /// The identifier.
+    pub fn id(&self) -> RevisionId {
+        RevisionId::from_static(self.id_str())
+    }
+
+    pub(crate) fn id_str(&self) -> &'static str {
+        self.facts().id
+    }
+
+    /// The revisions that this one follows; none for a base, several for a merge.
+    pub fn down_revision(&self) -> impl Iterator<Item = RevisionId> + use<> {
+        self.facts().down_revision().map(RevisionId::from_static)
+    }
+
+    /// The branch labels that its file gives it.
+    pub fn branch_labels(&self) -> impl Iterator<Item = Label> + use<> {
+        self.facts().branch_labels().map(Label::from_static)
+    }
+
+    /// The revisions or labels that must be applied before it without being its parents.
+    pub fn depends_on(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.facts().depends_on()
+    }
+
+    /// The title of the file: what the revision is for.
+    pub fn message(&self) -> &'static str {
+        self.facts().message
+    }
+
+    /// The file, as messages name it.
+    pub fn path(&self) -> &'static str {
+        self.facts().path
+    }
+
+    /// The digest of what the file runs, without comments, layout and header.
+    ///
+    /// That of a `.rs` file was made when it was compiled; that of a `.sql` file is made when it is asked for, which
+    /// no start with nothing to do does.
+    pub(crate) fn digest(&self) -> Option<Digest> {
+        match self.body {
+            Body::Sql(text) => {
+                let source = Arc::new(Source::new(self.path(), self.path(), text));
+                Some(parse_sql(&source).ok()?.digest())
+            }
+            Body::Rust(_) | Body::Elsewhere => self.facts().digest(),
+        }
+    }
+
+    /// What it runs.
+    pub(crate) const fn body(&self) -> Body {
+        self.body
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn nothing(_: &mut Operations) {}
+
+    #[test]
+    fn functions_go_to_the_revisions_without_text_in_turn() {
+        static REVISIONS: [Revision; 4] = revisions(
+            &["a", "", "b", "-- b", "c", "", "d", "-- d"],
+            &[
+                RustFunctions::OneWay { upgrade: nothing },
+                RustFunctions::BothWays { upgrade: nothing, downgrade: nothing },
+            ],
+        );
+        let shown: Vec<_> = REVISIONS
+            .iter()
+            .map(|revision| match revision.body() {
+                Body::Sql(text) => (revision.id_str(), text),
+                Body::Rust(RustFunctions::OneWay { .. }) => (revision.id_str(), "one way"),
+                Body::Rust(RustFunctions::BothWays { .. }) => (revision.id_str(), "both ways"),
+                Body::Elsewhere => (revision.id_str(), "elsewhere"),
+            })
+            .collect();
+        assert_eq!(shown, [("a", "one way"), ("b", "-- b"), ("c", "both ways"), ("d", "-- d")]);
+    }
+}

@@ -1,0 +1,42 @@
+//! Whether the folder on disk is the one that was compiled in.
+
+use crate::error::Error;
+use crate::history::migrations::Migrations;
+use servicekit_chain::directory::Listing;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// Compares the names of the files on disk with those that were compiled in.
+///
+/// Only debug builds know the folders; a folder that is not there any more (the binary was moved) is not
+/// compared.
+pub(crate) fn check(migrations: Migrations) -> Result<(), Error> {
+    let embedded = migrations.embedded();
+    let mut listing = Listing::default();
+    for folder in embedded.directories {
+        let path = Path::new(folder);
+        if !path.is_dir() {
+            return Ok(());
+        }
+        listing.add(path, folder, false);
+    }
+    if listing.folders.is_empty() {
+        return Ok(());
+    }
+    let on_disk: BTreeSet<&str> = listing.files.iter().map(|found| file_name(&found.name)).collect();
+    let compiled_in: BTreeSet<&str> =
+        embedded.revisions.iter().map(|revision| file_name(revision.path())).collect();
+    if on_disk == compiled_in {
+        return Ok(());
+    }
+    let names = |set: &BTreeSet<&str>, other| set.difference(other).map(|name| (*name).to_owned()).collect();
+    Err(Error::Stale {
+        folder: embedded.folder,
+        added: names(&on_disk, &compiled_in),
+        removed: names(&compiled_in, &on_disk),
+    })
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}

@@ -1,0 +1,323 @@
+//! The journal: what was done to the database, when and by whom, and what is half done.
+
+use crate::backend::Engine;
+use crate::backend::connection::Answer;
+use crate::backend::tables::Tables;
+use crate::error::Error;
+use crate::error::phase::Phase;
+use crate::history::embedded::Revision;
+use crate::run::session::Session;
+use servicekit_chain::Direction;
+
+/// What became of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum State {
+    /// It was about to run: whether it did is not known.
+    Intent,
+    /// It was done.
+    Done,
+    /// The database refused it.
+    Failed,
+    /// It was found out, or a person said, that it was done.
+    Resolved,
+}
+
+impl State {
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Intent => "intent",
+            Self::Done => "done",
+            Self::Failed => "failed",
+            Self::Resolved => "resolved",
+        }
+    }
+
+    fn of(name: &str) -> Option<Self> {
+        [Self::Intent, Self::Done, Self::Failed, Self::Resolved]
+            .into_iter()
+            .find(|state| state.name() == name)
+    }
+
+    /// Whether the step needs nothing more.
+    pub(crate) const fn is_over(self) -> bool {
+        matches!(self, Self::Done | Self::Resolved)
+    }
+}
+
+/// A row of the journal.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry<'a> {
+    pub(crate) run_id: &'a str,
+    pub(crate) revision: &'a str,
+    pub(crate) direction: &'a str,
+    /// Which step of how many; 0 of 0 for a revision that is one transaction.
+    pub(crate) place: (usize, usize),
+    pub(crate) state: State,
+    pub(crate) source_digest: Option<String>,
+    pub(crate) statement_digest: Option<&'a str>,
+    pub(crate) fingerprint: Option<&'a str>,
+    pub(crate) backend: Option<&'a str>,
+    /// When it began, as SQL.
+    pub(crate) started: String,
+    /// When it ended, as SQL; now unless it is said.
+    pub(crate) finished: Option<String>,
+    pub(crate) application: &'a str,
+    pub(crate) message: &'a str,
+}
+
+impl<'a> Entry<'a> {
+    /// About a revision, in the place of a run.
+    pub(crate) fn of(
+        revision: &'static Revision,
+        direction: Direction,
+        run_id: &'a str,
+        application: &'a str,
+        started: String,
+    ) -> Self {
+        Self {
+            run_id,
+            revision: revision.id_str(),
+            direction: direction.name(),
+            place: (0, 0),
+            state: State::Done,
+            source_digest: revision.digest().map(|digest| digest.to_string()),
+            statement_digest: None,
+            fingerprint: None,
+            backend: None,
+            started,
+            finished: None,
+            application,
+            message: revision.message(),
+        }
+    }
+
+    /// The statement that writes it; times are by the clock of the database.
+    pub(crate) fn insert(&self, engine: &dyn Engine, tables: &Tables) -> String {
+        Self::insert_all(std::slice::from_ref(self), engine, tables)
+    }
+
+    /// The statement that writes several.
+    pub(crate) fn insert_all(entries: &[Self], engine: &dyn Engine, tables: &Tables) -> String {
+        let names_owner = tables.names_owner() != Some(false);
+        let (columns, owner) = if names_owner {
+            let schema = tables.schema().map_or_else(|| "NULL".to_owned(), |schema| engine.literal(schema));
+            let table = engine.literal(tables.version_name());
+            (", version_schema, version_table", format!(", {schema}, {table}"))
+        } else {
+            ("", String::new())
+        };
+        let rows: Vec<String> =
+            entries.iter().map(|entry| format!("({}{owner})", entry.values(engine))).collect();
+        format!(
+            "INSERT INTO {} (run_id, revision, direction, step, steps, state, source_digest, statement_digest, \
+             fingerprint, backend, started_at, finished_at, application, message{columns}) VALUES {}",
+            tables.journal(),
+            rows.join(", ")
+        )
+    }
+
+    fn values(&self, engine: &dyn Engine) -> String {
+        let text = |value: &str| engine.literal(value);
+        let maybe = |value: Option<&str>| value.map_or_else(|| "NULL".to_owned(), text);
+        let finished = match &self.finished {
+            _ if self.state == State::Intent => "NULL",
+            Some(finished) => finished,
+            None => engine.time(),
+        };
+        format!(
+            "{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {finished}, {}, {}",
+            text(self.run_id),
+            text(self.revision),
+            text(self.direction),
+            self.place.0,
+            self.place.1,
+            text(self.state.name()),
+            maybe(self.source_digest.as_deref()),
+            maybe(self.statement_digest),
+            maybe(self.fingerprint),
+            maybe(self.backend),
+            self.started,
+            text(self.application),
+            text(self.message),
+        )
+    }
+}
+
+/// A step of a revision that is half done, as the journal has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct OpenStage {
+    pub(crate) seq: i64,
+    pub(crate) revision: String,
+    pub(crate) direction: Direction,
+    pub(crate) step: usize,
+    pub(crate) steps: usize,
+    pub(crate) state: State,
+    pub(crate) statement_digest: String,
+    pub(crate) fingerprint: Option<String>,
+    pub(crate) backend: Option<String>,
+    pub(crate) started_at: String,
+    pub(crate) application: Option<String>,
+    /// Whether it is of this history.
+    pub(crate) is_ours: bool,
+}
+
+/// What is read of a step.
+const STEP: &str = "revision, direction, step, steps, state, statement_digest, fingerprint, backend";
+
+/// The steps of the revision that is half done, in order: everything of this history since its last first step.
+///
+/// Several histories can share a journal. Rows that name no version table were written before rows did; they belong to the
+/// history that has their revision, which `knows` tells.
+pub(crate) async fn open_steps(
+    session: &mut Session<'_>,
+    knows: &(dyn Fn(&str) -> bool + Sync),
+) -> Result<Vec<OpenStage>, Error> {
+    session.know_journal().await?;
+    let (engine, tables) = (session.engine, session.tables.clone());
+    let answers = match session.connection().ask(&[open_steps_question(engine, &tables)]).await {
+        Ok(answers) => answers,
+        Err(error) if is_missing(&error.source, engine, &tables) => Vec::new(),
+        Err(error) => return Err(Error::database(Phase::ReadJournal, error.source)),
+    };
+    let rows = answers.into_iter().next().unwrap_or_default().rows;
+    let steps: Option<Vec<OpenStage>> = rows.iter().map(|row| read_step(row, knows)).collect();
+    let steps =
+        steps.ok_or_else(|| tables.corrupt("the mark row stands in it, and the journal cannot be read"))?;
+    Ok(since_last_first(steps))
+}
+
+/// Of this history, or of nobody known where there is none: an older binary meets what a newer one has begun.
+fn since_last_first(mut steps: Vec<OpenStage>) -> Vec<OpenStage> {
+    if steps.iter().any(|step| step.is_ours) {
+        steps.retain(|step| step.is_ours);
+    }
+    let first = steps.iter().filter(|step| step.step == 1).map(|step| step.seq).max();
+    steps.retain(|step| Some(step.seq) >= first);
+    steps
+}
+
+/// Asks for the last begun steps of this history, and for those of each revision among the rows that name no history.
+fn open_steps_question(engine: &dyn Engine, tables: &Tables) -> String {
+    let (journal, started) = (tables.journal(), engine.shown_time("started_at"));
+    let names_owner = tables.names_owner() != Some(false);
+    let is_nameless = if names_owner { " AND version_table IS NULL" } else { "" };
+    let nameless = format!(
+        "SELECT seq, {STEP}, {started}, application, 0 FROM {journal} JOIN \
+         (SELECT revision AS begun, max(seq) AS first_seq FROM {journal} WHERE steps > 0 AND step = 1{is_nameless} \
+         GROUP BY revision) AS attempts ON revision = begun AND seq >= first_seq WHERE steps > 0{is_nameless}"
+    );
+    if !names_owner {
+        return format!("{nameless} ORDER BY 1{}", engine.all_rows());
+    }
+    let is_ours = format!("version_table = {}", engine.literal(tables.version_name()));
+    format!(
+        "SELECT seq, {STEP}, {started}, application, 1 FROM {journal} WHERE steps > 0 AND {is_ours} AND seq >= \
+         (SELECT coalesce(max(seq), 0) FROM {journal} WHERE steps > 0 AND step = 1 AND {is_ours}) \
+         UNION ALL {nameless} ORDER BY 1{}",
+        engine.all_rows()
+    )
+}
+
+fn read_step(row: &[Option<String>], knows: &dyn Fn(&str) -> bool) -> Option<OpenStage> {
+    let value = |column: usize| row.get(column)?.as_deref();
+    let direction = [Direction::Upgrade, Direction::Downgrade]
+        .into_iter()
+        .find(|direction| value(2) == Some(direction.name()))?;
+    Some(OpenStage {
+        seq: value(0)?.parse().ok()?,
+        revision: value(1)?.to_owned(),
+        direction,
+        step: value(3)?.parse().ok()?,
+        steps: value(4)?.parse().ok()?,
+        state: State::of(value(5)?)?,
+        statement_digest: value(6).unwrap_or_default().to_owned(),
+        fingerprint: value(7).map(str::to_owned),
+        backend: value(8).map(str::to_owned),
+        started_at: value(9).unwrap_or_default().to_owned(),
+        application: value(10).map(str::to_owned),
+        is_ours: value(11) == Some("1") || knows(value(1)?),
+    })
+}
+
+/// The statement that says what became of a step.
+pub(crate) fn close(engine: &dyn Engine, tables: &Tables, seq: i64, state: State) -> String {
+    format!(
+        "UPDATE {} SET state = {}, finished_at = {} WHERE seq = {seq}",
+        tables.journal(),
+        engine.literal(state.name()),
+        engine.time()
+    )
+}
+
+/// The statement that says that a step is about to be tried again.
+pub(crate) fn reopen(engine: &dyn Engine, tables: &Tables, seq: i64, entry: &Entry<'_>) -> String {
+    let maybe = |value: Option<&str>| value.map_or_else(|| "NULL".to_owned(), |text| engine.literal(text));
+    format!(
+        "UPDATE {} SET state = {}, run_id = {}, steps = {}, source_digest = {}, statement_digest = {}, fingerprint = {}, \
+         backend = {}, started_at = {}, finished_at = NULL, application = {} WHERE seq = {seq}",
+        tables.journal(),
+        engine.literal(entry.state.name()),
+        engine.literal(entry.run_id),
+        entry.place.1,
+        maybe(entry.source_digest.as_deref()),
+        maybe(entry.statement_digest),
+        maybe(entry.fingerprint),
+        maybe(entry.backend),
+        engine.time(),
+        engine.literal(entry.application),
+    )
+}
+
+/// What the journal says last of one revision.
+#[derive(Debug)]
+pub(crate) struct LastEntry {
+    pub(crate) run_id: String,
+    pub(crate) revision: String,
+    pub(crate) direction: String,
+    pub(crate) source_digest: Option<String>,
+    pub(crate) finished_at: String,
+    pub(crate) application: Option<String>,
+}
+
+/// The last row of the journal for each revision of this history; nothing when there is no journal, as after Python's
+/// Alembic.
+pub(crate) async fn last_entries(session: &mut Session<'_>) -> Result<Vec<LastEntry>, Error> {
+    session.know_journal().await?;
+    let (engine, tables) = (session.engine, session.tables.clone());
+    let is_ours = if tables.names_owner() == Some(false) {
+        String::new()
+    } else {
+        let name = engine.literal(tables.version_name());
+        format!(" AND (version_table = {name} OR version_table IS NULL)")
+    };
+    let sql = format!(
+        "SELECT revision, direction, source_digest, {} AS at_time, application, run_id FROM {1} WHERE seq IN \
+         (SELECT max(seq) FROM {1} WHERE (state = 'done' OR state = 'resolved'){is_ours} GROUP BY revision){2}",
+        engine.shown_time("coalesce(finished_at, started_at)"),
+        tables.journal(),
+        engine.all_rows()
+    );
+    let answers = match session.connection().ask(&[sql]).await {
+        Ok(answers) => answers,
+        Err(error) if is_missing(&error.source, engine, &tables) => return Ok(Vec::new()),
+        Err(error) => return Err(Error::database(Phase::ReadJournal, error.source)),
+    };
+    Ok(answers.first().unwrap_or(&Answer::default()).rows.iter().filter_map(|row| read_last(row)).collect())
+}
+
+fn is_missing(error: &sqlx::Error, engine: &dyn Engine, tables: &Tables) -> bool {
+    let words = error.as_database_error().map(sqlx::error::DatabaseError::message);
+    engine.is_missing(error, tables) || words.is_some_and(|words| words.starts_with("no such table"))
+}
+
+fn read_last(row: &[Option<String>]) -> Option<LastEntry> {
+    let value = |column: usize| row.get(column)?.clone();
+    Some(LastEntry {
+        revision: value(0)?,
+        direction: value(1)?,
+        source_digest: value(2),
+        finished_at: value(3)?,
+        application: value(4),
+        run_id: value(5)?,
+    })
+}

@@ -1,0 +1,610 @@
+//! The way in: a history with settings.
+
+use crate::backend::acquire::{Acquired, OwnedConnection, RunConnection};
+use crate::backend::connection::Connection;
+use crate::backend::into_connection::{IntoConnection, Link};
+use crate::backend::pooler::Probe;
+use crate::backend::silence;
+use crate::backend::tables::Tables;
+use crate::error::Error;
+use crate::error::name_limit;
+use crate::error::old_server::ServerNote;
+use crate::history::compiled::History;
+use crate::history::migrations::Migrations;
+use crate::history::stale;
+use crate::progress::Progress;
+use crate::report::{BookkeepingTables, EditedRevision, PartialRevision, Report, Status};
+use crate::run::elsewhere::RecordedElsewhere;
+use crate::run::options::{AheadPolicy, Options, PendingPolicy, TransactionMode, VersionTableSchema};
+use crate::run::resolve::Resolution;
+use crate::run::retry::{Blocker, RetryDeadline, StopFlag};
+use crate::run::rights::{self, Rights};
+use crate::run::runner::{Destination, Goal, Runner};
+use crate::run::session::Session;
+use crate::run::session::renewal::Source;
+use crate::run::state::{self, DatabaseState};
+use crate::run::stop::StopToken;
+use servicekit_chain::{Heads, Plan, RevisionId, Target};
+use std::future::Future;
+use std::time::{Duration, Instant};
+use tracing::Instrument as _;
+
+/// A history with settings for its runs.
+///
+/// ```no_run
+/// # use servicekit::{Migrations, TransactionMode, sqlx::SqlitePool};
+/// # use std::time::Duration;
+/// # async fn example(migrations: Migrations, pool: SqlitePool) -> Result<(), servicekit::Error> {
+/// let report = migrations
+///     .migrator()
+///     .transaction(TransactionMode::PerRun)
+///     .acquire_timeout(Duration::from_secs(10))
+///     .on_progress(|progress| println!("{progress:?}"))
+///     .upgrade(&pool)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct Migrator {
+    migrations: Migrations,
+    options: Options,
+}
+
+impl From<Migrations> for Migrator {
+    fn from(migrations: Migrations) -> Self {
+        Self { migrations, options: Options::default() }
+    }
+}
+
+impl Migrator {
+    /// How much is undone together when a step fails; each revision by itself unless told otherwise.
+    pub fn transaction(mut self, mode: TransactionMode) -> Self {
+        self.options.transaction = mode;
+        self
+    }
+
+    /// What a start does about pending revisions; it applies them unless told otherwise. Only
+    /// [`upgrade`](Self::upgrade) asks for it, which is what a start calls.
+    pub fn policy(mut self, policy: PendingPolicy) -> Self {
+        self.options.policy = policy;
+        self
+    }
+
+    /// What a start does when the database is ahead of this binary; it fails unless told otherwise. Only
+    /// [`upgrade`](Self::upgrade) asks for it.
+    pub fn when_ahead(mut self, when_ahead: AheadPolicy) -> Self {
+        self.options.when_ahead = when_ahead;
+        self
+    }
+
+    /// How long a run waits for a database that somebody else holds: another run, a writer, a server without room for
+    /// another connection; 60 seconds unless told otherwise. The time that the revision itself takes does not
+    /// count. On SQLite, where a connection is handed in, its own busy timeout is part of every attempt, so the wait
+    /// can be longer by that much.
+    pub fn acquire_timeout(mut self, timeout: Duration) -> Self {
+        self.options.acquire_timeout = timeout;
+        self
+    }
+
+    /// Which schema holds the version table and the journal; as the configuration says unless told otherwise. With
+    /// [`VersionTableSchema::Current`], no other schema is looked into when it has no version rows: see
+    /// [`Error::RecordedElsewhere`].
+    ///
+    /// ```
+    /// # use servicekit::{Migrations, VersionTableSchema, sqlx::PgPool};
+    /// # async fn example(migrations: Migrations, tenant: PgPool) -> Result<(), servicekit::Error> {
+    /// let migrator = migrations.migrator().version_table_schema(VersionTableSchema::Current);
+    /// migrator.upgrade(&tenant).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn version_table_schema(mut self, schema: VersionTableSchema) -> Self {
+        self.options.schema = Some(schema);
+        self
+    }
+
+    pub(crate) fn deadline(&self) -> Duration {
+        self.options.acquire_timeout
+    }
+
+    /// How long a statement waits for a lock of a table, before its step is undone and tried again until the lock
+    /// timeout; 1 second unless told otherwise. All that time, others who want the table wait behind it. MySQL counts
+    /// in seconds, at least one; SQLite has no such locks.
+    pub fn lock_timeout(mut self, wait: Duration) -> Self {
+        self.options.lock_timeout = wait;
+        self
+    }
+
+    /// How long a statement may take on PostgreSQL; as the server says unless told otherwise. Elsewhere nothing limits
+    /// it.
+    pub fn statement_timeout(mut self, timeout: Duration) -> Self {
+        self.options.statement_timeout = Some(timeout);
+        self
+    }
+
+    /// How long a concurrent build of an index may take on PostgreSQL, which nobody waits for; 12 hours unless
+    /// told otherwise. A [`statement_timeout`](Self::statement_timeout) counts instead where there is one.
+    pub fn concurrent_index_timeout(mut self, timeout: Duration) -> Self {
+        self.options.concurrent_index_timeout = timeout;
+        self
+    }
+
+    /// Calls back while a run is going on. The call is made from the run, so it should be quick.
+    pub fn on_progress(mut self, callback: impl Fn(&Progress) + Send + Sync + 'static) -> Self {
+        self.options.set_progress(callback);
+        self
+    }
+
+    /// Stops runs when `stop` asks for it: before the next revision, before the next step of a revision that is done
+    /// step by step, or while a run waits for others. The run then ends with [`Error::Stopped`].
+    pub fn stopped_by(mut self, stop: &StopToken) -> Self {
+        self.options.stop = stop.clone();
+        self
+    }
+
+    /// The history.
+    pub fn migrations(&self) -> Migrations {
+        self.migrations
+    }
+
+    /// Applies everything that is pending, unless the [`policy`](Self::policy) says otherwise.
+    ///
+    /// When nothing is, this is one `SELECT` without a transaction and without a write. Otherwise the run lives in
+    /// a task of its own when `database` is a pool: dropping the future tells it to stop before the next
+    /// revision or step, and never breaks one in two.
+    ///
+    /// # Errors
+    /// See [`Error`]; what was applied before the error stays, except with
+    /// [`TransactionMode::PerRun`].
+    pub async fn upgrade<'c>(&self, database: impl IntoConnection<'c>) -> Result<Report, Error> {
+        self.run(database.link(), Goal::Go(Destination::Up(Target::heads()))).await
+    }
+
+    /// Applies what leads to `target`: an id (or the start of one), `head`, `heads`, `+2`, `label@head` and
+    /// so on. A target below the current revision is already reached.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn upgrade_to<'c, T>(
+        &self,
+        database: impl IntoConnection<'c>,
+        target: T,
+    ) -> Result<Report, Error>
+    where
+        T: TryInto<Target>,
+        Error: From<T::Error>,
+    {
+        self.run(database.link(), Goal::Go(Destination::Up(target.try_into()?))).await
+    }
+
+    /// Reverts what stands above `target`: an id (or the start of one), `base`, `-1`, `label@base` and so on.
+    ///
+    /// # Errors
+    /// See [`Error`]; a revision without a downgrade is found before anything runs.
+    pub async fn downgrade_to<'c, T>(
+        &self,
+        database: impl IntoConnection<'c>,
+        target: T,
+    ) -> Result<Report, Error>
+    where
+        T: TryInto<Target>,
+        Error: From<T::Error>,
+    {
+        self.run(database.link(), Goal::Go(Destination::Down(target.try_into()?))).await
+    }
+
+    /// Writes the version rows of `target` without running anything: for a database that is already there by
+    /// other means.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn stamp<'c, T>(&self, database: impl IntoConnection<'c>, target: T) -> Result<Report, Error>
+    where
+        T: TryInto<Target>,
+        Error: From<T::Error>,
+    {
+        self.run(database.link(), Goal::Stamp { target: target.try_into()?, purge: false }).await
+    }
+
+    /// The same for a database whose version rows are of no use, as of another history: all of them go first, known here
+    /// or not.
+    ///
+    /// ```
+    /// # use servicekit::{Migrations, sqlx::SqlitePool};
+    /// # async fn example(migrations: Migrations, pool: SqlitePool) -> Result<(), servicekit::Error> {
+    /// migrations.migrator().stamp_purged(&pool, "head").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn stamp_purged<'c, T>(
+        &self,
+        database: impl IntoConnection<'c>,
+        target: T,
+    ) -> Result<Report, Error>
+    where
+        T: TryInto<Target>,
+        Error: From<T::Error>,
+    {
+        self.run(database.link(), Goal::Stamp { target: target.try_into()?, purge: true }).await
+    }
+
+    /// Makes the version table and the journal where they are missing, and writes nothing into them: for a role that
+    /// may make tables, before one that may not runs revisions. Gives the version rows.
+    ///
+    /// ```
+    /// # use servicekit::{Migrations, sqlx::SqlitePool};
+    /// # async fn example(migrations: Migrations, pool: SqlitePool) -> Result<(), servicekit::Error> {
+    /// let rows = migrations.migrator().ensure_version(&pool).await?;
+    /// println!("the tables are there; the database is at {rows}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn ensure_version<'c>(&self, database: impl IntoConnection<'c>) -> Result<Heads, Error> {
+        self.run(database.link(), Goal::EnsureVersion).await.map(|report| report.to)
+    }
+
+    /// Says what became of the step that an [`Error::InDoubt`] is about; the next run goes on from there.
+    ///
+    /// # Errors
+    /// See [`Error`]; [`Error::NothingInDoubt`] when no step was begun and not ended.
+    pub async fn resolve<'c>(
+        &self,
+        database: impl IntoConnection<'c>,
+        resolution: Resolution,
+    ) -> Result<Heads, Error> {
+        self.run(database.link(), Goal::Resolve(resolution)).await.map(|report| report.to)
+    }
+
+    /// The version rows as they are, known here or not; never writes. [`status`](Self::status) also says whether a
+    /// revision is half done.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn current<'c>(&self, database: impl IntoConnection<'c>) -> Result<Heads, Error> {
+        let mut lease = Acquired::take(database.link(), &self.options).await?;
+        let looked = self.position(&mut lease).await;
+        Ok(lease.ended(looked)?.rows)
+    }
+
+    /// The version rows, and the revision that is half done if there is one; never writes.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn status<'c>(&self, database: impl IntoConnection<'c>) -> Result<Status, Error> {
+        let mut lease = Acquired::take(database.link(), &self.options).await?;
+        let looked = self.status_of(&mut lease).await;
+        lease.ended(looked)
+    }
+
+    async fn status_of(&self, lease: &mut Acquired<'_>) -> Result<Status, Error> {
+        let position = self.position(lease).await?;
+        let mut half_done = None;
+        if position.is_partial {
+            let connection = lease.connection();
+            let tables = self.tables(&connection)?;
+            let mut session = Session::new(connection, tables, "");
+            let knows = |id: &str| self.migrations.revisions().iter().any(|known| known.id_str() == id);
+            let steps = crate::run::journal::open_steps(&mut session, &knows).await?;
+            half_done = steps.last().map(PartialRevision::of);
+        }
+        Ok(Status { rows: position.rows, half_done })
+    }
+
+    /// Which of the two tables that runs write to are there; never writes. On PostgreSQL not for a connection inside a
+    /// transaction, which a question for a table that is missing would end.
+    ///
+    /// ```
+    /// # use servicekit::{Migrations, sqlx::SqlitePool};
+    /// # async fn example(migrations: Migrations, pool: SqlitePool) -> Result<(), servicekit::Error> {
+    /// let found = migrations.migrator().bookkeeping_tables(&pool).await?;
+    /// println!("version table: {}, journal: {}", found.version_table, found.journal);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn bookkeeping_tables<'c>(
+        &self,
+        database: impl IntoConnection<'c>,
+    ) -> Result<BookkeepingTables, Error> {
+        let mut lease = Acquired::take(database.link(), &self.options).await?;
+        let mut connection = lease.connection().within(&self.options, Probe::None);
+        let tables = self.tables(&connection)?;
+        let version_table = tables.is_there(&mut connection, tables.version()).await?;
+        let journal = tables.is_there(&mut connection, tables.journal()).await?;
+        Ok(BookkeepingTables { version_table, journal })
+    }
+
+    /// Version rows of this history in another schema than the one where a run would write them and has none: what a run ends
+    /// with as [`Error::RecordedElsewhere`]. Only what this role may read, and only on PostgreSQL; never writes.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn recorded_elsewhere<'c>(
+        &self,
+        database: impl IntoConnection<'c>,
+    ) -> Result<Option<RecordedElsewhere>, Error> {
+        let mut lease = Acquired::take(database.link(), &self.options).await?;
+        let mut runner = self.runner(lease.connection(), StopFlag::default(), Probe::None, Source::None)?;
+        let position = runner.position().await?;
+        match runner.refuse_elsewhere(&position).await {
+            Err(Error::RecordedElsewhere(recorded)) => Ok(Some(*recorded)),
+            looked => looked.map(|()| None),
+        }
+    }
+
+    /// What is to be known of the server before revisions run on it; never writes.
+    ///
+    /// # Errors
+    /// When a run on it would be refused, as [`Error::ServerTooOld`], [`Error::UnsupportedEngine`] and
+    /// [`Error::NoTransactions`]; or when it cannot be asked.
+    pub async fn check_server<'c>(
+        &self,
+        database: impl IntoConnection<'c>,
+    ) -> Result<Option<ServerNote>, Error> {
+        let mut lease = Acquired::take(database.link(), &self.options).await?;
+        let connection = lease.connection().within(&self.options, Probe::None);
+        let tables = self.tables(&connection)?;
+        Session::new(connection, tables, "").server().await.map(|server| server.note.clone())
+    }
+
+    /// What keeps the user of this database from running revisions, as far as it tells; never writes. What cannot be known is not
+    /// said, so this is no promise: revisions may need more than the runner does.
+    ///
+    /// ```
+    /// # use servicekit::{Migrations, sqlx::PgPool};
+    /// # async fn example(migrations: Migrations, pool: PgPool) -> Result<(), servicekit::Error> {
+    /// for right in migrations.migrator().rights(&pool).await?.missing {
+    ///     println!("there is no {right}"); // as `CREATE on the schema `public``
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn rights<'c>(&self, database: impl IntoConnection<'c>) -> Result<Rights, Error> {
+        let mut lease = Acquired::take(database.link(), &self.options).await?;
+        let connection = lease.connection().within(&self.options, Probe::None);
+        let tables = self.tables(&connection)?;
+        rights::find(&mut Session::new(connection, tables, "")).await
+    }
+
+    /// The revisions that [`upgrade`](Self::upgrade) would apply, in order; never writes.
+    ///
+    /// # Errors
+    /// When the database cannot be read or is ahead of this binary.
+    pub async fn pending<'c>(&self, database: impl IntoConnection<'c>) -> Result<Vec<RevisionId>, Error> {
+        let plan = self.plan_for(database.link(), Destination::Up(Target::heads())).await?;
+        Ok(plan.steps.into_iter().map(|step| step.revision).collect())
+    }
+
+    /// What [`upgrade_to`](Self::upgrade_to) would do; never writes.
+    ///
+    /// # Errors
+    /// When the database cannot be read, is ahead of this binary, or the target cannot be reached.
+    pub async fn plan<'c, T>(&self, database: impl IntoConnection<'c>, target: T) -> Result<Plan, Error>
+    where
+        T: TryInto<Target>,
+        Error: From<T::Error>,
+    {
+        self.plan_for(database.link(), Destination::Up(target.try_into()?)).await
+    }
+
+    /// What [`downgrade_to`](Self::downgrade_to) would do; never writes.
+    ///
+    /// # Errors
+    /// When the database cannot be read, is ahead of this binary, or the target cannot be reached.
+    pub async fn plan_downgrade<'c, T>(
+        &self,
+        database: impl IntoConnection<'c>,
+        target: T,
+    ) -> Result<Plan, Error>
+    where
+        T: TryInto<Target>,
+        Error: From<T::Error>,
+    {
+        self.plan_for(database.link(), Destination::Down(target.try_into()?)).await
+    }
+
+    /// Applied revisions whose file says something else now than when it was applied; never writes.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn edited<'c>(&self, database: impl IntoConnection<'c>) -> Result<Vec<EditedRevision>, Error> {
+        let mut lease = Acquired::take(database.link(), &self.options).await?;
+        let mut runner = self.runner(lease.connection(), StopFlag::default(), Probe::None, Source::None)?;
+        let position = runner.position().await?;
+        runner.edited(&position.rows).await
+    }
+
+    async fn plan_for(&self, link: Link<'_>, to: Destination) -> Result<Plan, Error> {
+        let mut lease = Acquired::take(link, &self.options).await?;
+        let mut runner = self.runner(lease.connection(), StopFlag::default(), Probe::None, Source::None)?;
+        let position = runner.position().await?;
+        runner.refuse_elsewhere(&position).await?;
+        runner.plan(&to, &position.rows).await
+    }
+
+    fn tables(&self, connection: &Connection<'_>) -> Result<Tables, Error> {
+        let engine = connection.engine();
+        let tables = Tables::of(self.migrations.embedded(), engine, self.options.schema.as_ref());
+        name_limit::check(&tables, engine).map(|()| tables)
+    }
+
+    fn runner<'c>(
+        &self,
+        connection: Connection<'c>,
+        stop: StopFlag,
+        probe: Probe,
+        source: Source,
+    ) -> Result<Runner<'c>, Error> {
+        let tables = self.tables(&connection)?;
+        let connection = connection.within(&self.options, probe.clone());
+        let session = Session::new(connection, tables, self.migrations.embedded().application);
+        Ok(Runner::new(session, History::new(self.migrations)?, self.options.clone(), stop, probe, source))
+    }
+
+    async fn position(&self, lease: &mut Acquired<'_>) -> Result<DatabaseState, Error> {
+        let is_file = lease.is_pooled_file();
+        let connection = lease.connection().within(&self.options, Probe::None);
+        let (engine, tables) = (connection.engine(), self.tables(&connection)?);
+        let mut deadline = RetryDeadline::new(&self.options, &StopFlag::default(), engine.dialect(), None);
+        let mut session = Session::new(connection, tables, "");
+        self.in_time(is_file, session.position_in_time(&mut deadline)).await
+    }
+
+    /// A look at a file by a connection of the pool, whose own busy timeout may be longer than the lock timeout.
+    async fn in_time<T>(
+        &self,
+        is_file: bool,
+        look: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
+        if !is_file {
+            return look.await;
+        }
+        let waited = self.options.acquire_timeout.max(silence::LEAST);
+        let in_time = tokio::time::timeout(waited, look).await;
+        in_time.unwrap_or(Err(Error::Locked { waited, at: None, holder: None, source: None }))
+    }
+
+    async fn run(&self, link: Link<'_>, goal: Goal) -> Result<Report, Error> {
+        let started = Instant::now();
+        stale::check(self.migrations)?;
+        let is_start = matches!(&goal, Goal::Go(to) if to.is_head());
+        if is_start && self.options.policy == PendingPolicy::Skip {
+            return Ok(Report::nothing());
+        }
+        if is_start && self.migrations.revisions().is_empty() {
+            tracing::warn!(
+                "there are no revisions in `{}/versions`: nothing is applied",
+                self.migrations.folder()
+            );
+        }
+        let mut lease = Acquired::take(link, &self.options).await?;
+        if is_start {
+            match self.nothing_to_do(&mut lease).await {
+                Ok(Some(rows)) => return Ok(Report::at(rows, started.elapsed())),
+                Ok(None) => {}
+                Err(error) => return lease.ended(Err(error)),
+            }
+            if self.options.policy != PendingPolicy::Apply {
+                let looked = self.await_head(&mut lease, started).await;
+                return lease.ended(looked);
+            }
+        }
+        // In boxes, so that the future of a start, which mostly has nothing to do, is a small one.
+        let result = match lease.into_own(&self.options).await? {
+            RunConnection::Ours(own) => Box::pin(self.run_in_task(own, goal)).await,
+            RunConnection::Lent(connection) => {
+                connection.refuse_transaction()?;
+                let runner =
+                    self.runner(connection, StopFlag::of(&self.options), Probe::None, Source::None)?;
+                Box::pin(runner.run(&goal)).await
+            }
+        };
+        if is_start { self.tolerate_ahead(result, started) } else { result }
+    }
+
+    /// The version rows, when everything is applied; this is all that a start with nothing to do does.
+    async fn nothing_to_do(&self, lease: &mut Acquired<'_>) -> Result<Option<Heads>, Error> {
+        let is_file = lease.is_pooled_file();
+        let mut connection = lease.connection().within(&self.options, Probe::None);
+        let tables = self.tables(&connection)?;
+        match self.in_time(is_file, state::read(&mut connection, &tables)).await {
+            Ok(position) => Ok(self.is_head(&position).then_some(position.rows)),
+            // The run waits for whoever holds the database.
+            Err(error) => error.busy(connection.engine()).map(|_| None),
+        }
+    }
+
+    fn is_head(&self, position: &DatabaseState) -> bool {
+        let heads = self.migrations.embedded().heads.iter().copied();
+        !position.is_partial && position.rows.iter().map(RevisionId::as_str).eq(heads)
+    }
+
+    /// What a start does that may not apply anything: waits for whoever may, or fails.
+    async fn await_head(&self, lease: &mut Acquired<'_>, started: Instant) -> Result<Report, Error> {
+        let dialect = lease.connection().engine().dialect();
+        let mut deadline = RetryDeadline::new(&self.options, &StopFlag::of(&self.options), dialect, None);
+        deadline.begin();
+        loop {
+            let position = self.position(lease).await?;
+            if self.is_head(&position) {
+                return Ok(Report::at(position.rows, started.elapsed()));
+            }
+            let waits = self.options.policy == PendingPolicy::WaitForHead;
+            if waits && deadline.pause(Blocker::Run(None)).await.is_ok() {
+                continue;
+            }
+            let mut runner =
+                self.runner(lease.connection(), StopFlag::default(), Probe::None, Source::None)?;
+            runner.refuse_elsewhere(&position).await?;
+            let plan = runner.plan(&Destination::Up(Target::heads()), &position.rows).await;
+            let waited = waits.then(|| started.elapsed());
+            let late = |plan: Plan| Error::NotAtHead {
+                at: position.rows,
+                waited,
+                pending: plan.steps.into_iter().map(|step| step.revision).collect(),
+            };
+            return self.tolerate_ahead(plan.and_then(|plan| Err(late(plan))), started);
+        }
+    }
+
+    /// What a start makes of a database that is ahead of it.
+    fn tolerate_ahead(&self, result: Result<Report, Error>, started: Instant) -> Result<Report, Error> {
+        match result {
+            Err(error @ (Error::Ahead { .. } | Error::PartialUnknown { .. }))
+                if self.options.when_ahead == AheadPolicy::Warn =>
+            {
+                tracing::warn!(%error, "the database is ahead of this binary, and is left as it is");
+                let (Error::Ahead { at, .. } | Error::PartialUnknown { at, .. }) = error else {
+                    return Err(error);
+                };
+                Ok(Report::at(at, started.elapsed()))
+            }
+            result => result,
+        }
+    }
+
+    /// Runs to the next step boundary at least, whatever becomes of the future that asked for it.
+    async fn run_in_task(&self, mut own: OwnedConnection, goal: Goal) -> Result<Report, Error> {
+        let stop = StopFlag::of(&self.options);
+        let on_drop = StopOnDrop(stop.clone());
+        let migrator = self.clone();
+        let task = async move {
+            let (probe, source) = (own.probe(), own.source());
+            let result = match migrator.runner(own.connection(), stop, probe, source) {
+                Ok(runner) => runner.run(&goal).await,
+                Err(error) => Err(error),
+            };
+            own.give_back(result, &migrator.options).await
+        };
+        let finished = tokio::spawn(task.in_current_span()).await;
+        drop(on_drop);
+        match finished {
+            Ok(result) => result,
+            // A panic in a revision's own code stays the panic that it is.
+            Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
+            Err(_) => Err(Error::Stopped { at: None }),
+        }
+    }
+}
+
+/// Tells the run to stop at the next step boundary when nobody waits for it any more.
+struct StopOnDrop(StopFlag);
+
+impl Drop for StopOnDrop {
+    fn drop(&mut self) {
+        self.0.stop();
+    }
+}

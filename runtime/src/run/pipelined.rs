@@ -1,0 +1,102 @@
+//! A revision as one message: its transaction begins in it, looks whether the database is where the revision starts from,
+//! runs the statements, writes down that they are done, and commits.
+//!
+//! That is the usual case in one round trip. What is not usual is refused by the database in the middle of the message
+//! and rolled back. It is then done once more, one thing after the other, which tells what the matter is.
+
+use crate::backend::ErrorClass;
+use crate::backend::connection::SendError;
+use crate::backend::sqlite::cascade_check;
+use crate::error::Error;
+use crate::error::lock_holder::OPENED;
+use crate::run::options::Options;
+use crate::run::retry::RetryDeadline;
+use crate::run::session::Session;
+use crate::run::transaction::{Context, Records};
+use crate::script::prepared::Prepared;
+use crate::script::statement::Statement;
+use std::time::Instant;
+
+/// The most bytes of statements in such a message.
+const MOST: usize = 256 * 1024;
+
+/// A transaction that can be sent as a whole.
+#[derive(Debug)]
+pub(crate) struct PipelinedRevision<'p> {
+    current: &'p Prepared,
+    statements: Vec<&'p Statement>,
+    texts: Vec<String>,
+    /// Which of the texts is the first statement of the revision.
+    first: usize,
+}
+
+impl<'p> PipelinedRevision<'p> {
+    /// The message, where the revision can be one.
+    ///
+    /// The session must have had a transaction in this run: what has to be made or found out first is done then.
+    pub(crate) fn of(
+        context: &Context<'_>,
+        session: &Session<'_>,
+        options: &Options,
+        current: &'p Prepared,
+    ) -> Option<Self> {
+        // What it leaves has to be seen to.
+        if current.units.traces.lasts() {
+            return None;
+        }
+        let statements: Vec<&Statement> = current.statements().collect();
+        let length: usize = statements.iter().map(|statement| statement.sql.len()).sum();
+        let is_more_than_text = |statement: &&Statement| {
+            statement.live.is_some() || cascade_check::applies(session, &statement.sql)
+        };
+        // The server would read the whole message before a statement in it says how.
+        if statements.iter().any(|statement| statement.is_apart) {
+            return None;
+        }
+        if length > MOST || statements.iter().any(is_more_than_text) {
+            return None;
+        }
+        let mut texts = session.opening(options, &current.before)?;
+        texts.last_mut()?.push_str(OPENED);
+        let first = texts.len();
+        texts.extend(statements.iter().map(|statement| statement.sql.clone()));
+        let mut records = Records::of(session);
+        context.record(&mut records, session, current, session.time_in_run(Instant::now()));
+        // That the journal takes a row was seen in the transaction before.
+        texts.extend(records.texts());
+        texts.push(session.require_rows(&current.after)?);
+        texts.push("COMMIT".to_owned());
+        Some(Self { current, statements, texts, first })
+    }
+
+    /// Sends it. Says whether the revision is done; if not, nothing of it is.
+    pub(crate) async fn send(
+        self,
+        context: &Context<'_>,
+        session: &mut Session<'_>,
+        deadline: &mut RetryDeadline,
+    ) -> Result<bool, Error> {
+        context.tell(self.statements.iter().map(|statement| (self.current, *statement)));
+        let Err(error) = session.send_transaction(&self.texts).await else { return Ok(true) };
+        let revision = &self.current.step.revision;
+        let own = self.first..self.first + self.statements.len();
+        if error.index + 1 == self.texts.len() {
+            session.committed(Err(error.source), Some(revision), deadline).await?;
+            return Ok(true);
+        }
+        // Answers can be lost on the way, also that of the commit. What the server itself says last is not.
+        let is_said = error.source.as_database_error().is_some();
+        if !is_said && session.engine.class(&error.source) == ErrorClass::Gone {
+            return session.committed(Err(error.source), Some(revision), deadline).await.map(|()| true);
+        }
+        let result = if own.contains(&error.index) {
+            let error = SendError { index: error.index - self.first, ..error };
+            Err(context.failed(session, self.current, &self.statements, error).await)
+        } else {
+            tracing::debug!(error = %error.source, text = error.index, "done once more, one thing after the other");
+            Ok(false)
+        };
+        session.rollback().await;
+        result
+    }
+}

@@ -1,0 +1,142 @@
+//! The plan of a run, from where the database is.
+
+use crate::error::{Error, UnknownRevision};
+use crate::run::journal::{self, OpenStage};
+use crate::run::runner::{Destination, Runner};
+use crate::run::state::DatabaseState;
+use crate::script::prepared::Prepared;
+use crate::script::refusal::Refused;
+use servicekit_chain::{Direction, Heads, Plan, PlanError, RevisionId};
+
+impl Runner<'_> {
+    /// The plan from these rows; rows that this binary does not know are an error of their own.
+    pub(crate) async fn plan(&mut self, to: &Destination, rows: &Heads) -> Result<Plan, Error> {
+        self.check_known(rows).await?;
+        self.graph_plan(to, rows)
+    }
+
+    fn graph_plan(&self, to: &Destination, rows: &Heads) -> Result<Plan, Error> {
+        let plan = match to {
+            Destination::Up(target) => self.history.graph().upgrade(rows, target),
+            Destination::Down(target) => self.history.graph().downgrade(rows, target),
+            Destination::Over(steps, from) => {
+                let moved = || Error::Moved { expected: from.clone(), found: rows.clone() };
+                return self.rest(steps, rows).ok_or_else(moved);
+            }
+        };
+        plan.map_err(|source| self.no_plan(rows, source))
+    }
+
+    /// What is left to do of these steps; `None` where somebody went somewhere else, from which they do not go on.
+    fn rest(&self, steps: &[(RevisionId, Direction)], from: &Heads) -> Option<Plan> {
+        let mut plan = Plan { from: from.clone(), steps: Vec::new(), to: from.clone(), notes: Vec::new() };
+        let applied = self.history.applied(from);
+        let is_left = |(id, direction): &&(RevisionId, Direction)| {
+            applied.contains(id.as_str()) != (*direction == Direction::Upgrade)
+        };
+        for (id, direction) in steps.iter().filter(is_left) {
+            let step = self.history.graph().step(&plan.to, id.as_str(), *direction)?;
+            step.rows.apply(&mut plan.to);
+            plan.steps.push(step);
+        }
+        Some(plan)
+    }
+
+    pub(crate) fn no_plan(&self, rows: &Heads, source: PlanError) -> Error {
+        Error::Plan { at: rows.clone(), source, folder: self.history.migrations().folder() }
+    }
+
+    pub(crate) async fn check_known(&mut self, rows: &Heads) -> Result<(), Error> {
+        let unknown: Vec<_> =
+            rows.iter().filter(|id| self.history.revision(id.as_str()).is_none()).cloned().collect();
+        if unknown.is_empty() {
+            return Ok(());
+        }
+        // The journal only adds detail: without it the error still says what matters.
+        let entries = journal::last_entries(&mut self.session).await.unwrap_or_default();
+        let unknown = unknown
+            .into_iter()
+            .map(|revision| {
+                let entry = entries.iter().find(|entry| entry.revision == revision.as_str());
+                UnknownRevision {
+                    applied_at: entry.map(|entry| entry.finished_at.clone()),
+                    application: entry.and_then(|entry| entry.application.clone()),
+                    revision,
+                }
+            })
+            .collect();
+        Err(Error::Ahead { at: rows.clone(), unknown, folder: self.history.migrations().folder() })
+    }
+
+    /// Plans, and finds every statement of every step before the first of them runs. What is half done comes first.
+    pub(crate) async fn prepare(
+        &mut self,
+        to: &Destination,
+        position: &DatabaseState,
+    ) -> Result<Vec<Prepared>, Error> {
+        let mut prepared = Vec::new();
+        let mut rows = position.rows.clone();
+        let mut begun = Vec::new();
+        if position.is_partial {
+            self.check_known(&rows).await?;
+            let unfinished = self.unfinished(position).await?;
+            let same = |step: &servicekit_chain::Step| {
+                step.revision == unfinished.step.revision && step.direction == unfinished.step.direction
+            };
+            if self.graph_plan(to, &rows).is_ok_and(|plan| plan.steps.first().is_some_and(same)) {
+                begun = unfinished.begun;
+            } else {
+                rows = unfinished.after.clone();
+                prepared.push(unfinished);
+            }
+        }
+        let plan = self.plan(to, &rows).await?;
+        for note in &plan.notes {
+            tracing::warn!("{note}");
+        }
+        let mut refused = Refused::default();
+        for step in plan.steps {
+            // Each revision begins with the session as the run has it.
+            let mode = self.session.mode_setting();
+            let found = Prepared::of(&self.history, &mode, step, &rows, &position.rows);
+            let Some(mut current) = refused.collect(found)? else { continue };
+            current.begun = std::mem::take(&mut begun);
+            rows = current.after.clone();
+            prepared.push(current);
+        }
+        refused.finish()?;
+        Ok(prepared)
+    }
+
+    /// The steps of the revision that is half done.
+    pub(crate) async fn open_steps(&mut self) -> Result<Vec<OpenStage>, Error> {
+        let history = &self.history;
+        journal::open_steps(&mut self.session, &|id| history.revision(id).is_some()).await
+    }
+
+    /// The revision that is half done, in the direction in which it was begun.
+    async fn unfinished(&mut self, position: &DatabaseState) -> Result<Prepared, Error> {
+        let steps = self.open_steps().await?;
+        let Some(last) = steps.last() else {
+            let tables = &self.session.tables;
+            return Err(tables.corrupt("the mark row stands in it, and the journal tells of no step"));
+        };
+        let step = self.history.graph().step(&position.rows, &last.revision, last.direction);
+        let of_step = |step| {
+            Prepared::of(&self.history, &self.session.mode_setting(), step, &position.rows, &position.rows)
+        };
+        match step.map(of_step).transpose()?.flatten() {
+            Some(mut unfinished) => {
+                unfinished.begun = steps;
+                Ok(unfinished)
+            }
+            None => Err(Error::PartialUnknown {
+                revision: last.revision.clone(),
+                direction: last.direction,
+                application: last.application.clone(),
+                at: position.rows.clone(),
+                folder: self.history.migrations().folder(),
+            }),
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! DDL that a server which is killed may leave half done, because only some storage engines can undo it.
+
+use crate::error::Error;
+use crate::run::recovery;
+use crate::run::session::Session;
+use servicekit_chain::sql::{Conduct, Recovery};
+use std::borrow::Cow;
+
+/// How to find out what became of a statement. Where it may be half done, what the database shows does not tell.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub(crate) async fn recovery<'r>(
+    session: &mut Session<'_>,
+    recovery: &'r Recovery,
+    sql: &str,
+    conduct: &Conduct,
+) -> Result<Cow<'r, Recovery>, Error> {
+    if !matches!(recovery, Recovery::Compare | Recovery::Repeat) {
+        return Ok(Cow::Borrowed(recovery));
+    }
+    let question = session.engine.may_be_half_done(&session.known_server(), sql, conduct);
+    Ok(if recovery::is_so(session, question).await? {
+        Cow::Owned(Recovery::Ask)
+    } else {
+        Cow::Borrowed(recovery)
+    })
+}

@@ -1,0 +1,23 @@
+//! What a person says about a step that is in doubt.
+
+use crate::run::journal::State;
+
+/// What became of a step that was begun, where the database does not tell: see
+/// [`Migrator::resolve`](crate::run::migrator::Migrator::resolve).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Resolution {
+    /// It was done: the next run goes on behind it.
+    Done,
+    /// It was not done, or was undone by hand: the next run does it.
+    NotDone,
+}
+
+impl Resolution {
+    pub(crate) const fn state(self) -> State {
+        match self {
+            Self::Done => State::Resolved,
+            Self::NotDone => State::Failed,
+        }
+    }
+}

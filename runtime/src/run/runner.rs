@@ -1,0 +1,699 @@
+//! The run itself: one step after another until the database is at the target.
+
+use crate::backend::pooler::Probe;
+use crate::backend::silence::Limits;
+use crate::error::Error;
+use crate::history::compiled::History;
+use crate::progress::Progress;
+use crate::report::{EditedRevision, Report, RevisionReport};
+use crate::run::journal;
+use crate::run::options::{Options, TransactionMode};
+use crate::run::pipelined::PipelinedRevision;
+use crate::run::retry::{Blocker, RetryDeadline, StopFlag};
+use crate::run::session::put_back::Kept;
+use crate::run::session::renewal::{Source, Wear};
+use crate::run::session::{Begun, Session};
+use crate::run::staged::{Outcome, StagedRevision};
+use crate::run::state::DatabaseState;
+use crate::run::transaction::Context;
+use crate::script::prepared::{Prepared, sharing_a_transaction};
+use crate::script::statement::Statement;
+use servicekit_chain::sql::Traces;
+use servicekit_chain::{Dialect, Direction, Heads, RevisionId, Target};
+use std::time::{Duration, Instant};
+use tracing::Instrument as _;
+
+/// What a run should do.
+#[derive(Debug, Clone)]
+pub(crate) enum Goal {
+    /// Run revisions.
+    Go(Destination),
+    /// Write the version rows of a target without running anything.
+    Stamp { target: Target, purge: bool },
+    /// Make the tables that are missing.
+    EnsureVersion,
+    /// Say what became of a step that is in doubt.
+    Resolve(crate::run::resolve::Resolution),
+}
+
+/// Where a run that runs revisions should lead.
+#[derive(Debug, Clone)]
+pub(crate) enum Destination {
+    /// Forward to a target.
+    Up(Target),
+    /// Back to a target.
+    Down(Target),
+    /// Over these revisions: where a relative target led when it was first looked at.
+    Over(Vec<(RevisionId, Direction)>, Heads),
+}
+
+impl Destination {
+    /// Whether it is everything there is.
+    pub(crate) fn is_head(&self) -> bool {
+        matches!(self, Self::Up(target) if *target == Target::heads())
+    }
+
+    /// The same place, also when others have moved the database: what a relative target means is normalized by the first look at
+    /// the version rows. All others are one place wherever a run comes from.
+    fn normalized(self, prepared: &[Prepared], rows: &Heads) -> Self {
+        let direction = match &self {
+            Self::Up(target) if target.is_relative() => Direction::Upgrade,
+            Self::Down(target) if target.is_relative() => Direction::Downgrade,
+            _ => return self,
+        };
+        // What was half done the other way is ended on the way.
+        let steps = prepared.iter().map(|current| &current.step).filter(|step| step.direction == direction);
+        Self::Over(steps.map(|step| (step.revision.clone(), direction)).collect(), rows.clone())
+    }
+}
+
+/// A run on one session.
+#[derive(Debug)]
+pub(crate) struct Runner<'c> {
+    pub(crate) session: Session<'c>,
+    pub(crate) history: History,
+    pub(crate) options: Options,
+    pub(crate) stop: StopFlag,
+    probe: Probe,
+    /// Where another connection comes from.
+    source: Source,
+    /// What this run's revisions have done to its session.
+    wear: Wear,
+    /// Where the database was seen last.
+    seen: Option<Heads>,
+    pub(crate) run_id: String,
+    started: Instant,
+    steps: Vec<RevisionReport>,
+}
+
+/// What came of an attempt at a step.
+pub(crate) enum Attempt {
+    Done,
+    /// The database was not where the step starts from.
+    Moved(DatabaseState),
+}
+
+impl From<Outcome> for Attempt {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Done => Self::Done,
+            Outcome::Moved(found) => Self::Moved(found),
+        }
+    }
+}
+
+impl<'c> Runner<'c> {
+    pub(crate) fn new(
+        session: Session<'c>,
+        history: History,
+        options: Options,
+        stop: StopFlag,
+        probe: Probe,
+        source: Source,
+    ) -> Self {
+        let run_id = ulid::Ulid::generate().to_string();
+        let (wear, started, steps) = (Wear::default(), Instant::now(), Vec::new());
+        Self { session, history, options, stop, probe, source, wear, seen: None, run_id, started, steps }
+    }
+
+    /// Brings the database to the goal, and gives back what the run has taken.
+    pub(crate) async fn run(mut self, goal: &Goal) -> Result<Report, Error> {
+        let folder = self.history.migrations().folder();
+        let span = tracing::info_span!("migrate", run = %self.run_id, folder);
+        let result = self.reach(goal).instrument(span).await;
+        let result = result.map_err(|error| error.seen_at(self.seen.take()));
+        self.session.close().await;
+        result
+    }
+
+    async fn reach(&mut self, goal: &Goal) -> Result<Report, Error> {
+        let start = self.position().await?;
+        self.session.server().await?;
+        self.refuse_elsewhere(&start).await?;
+        let from = start.rows.clone();
+        let to = match goal {
+            Goal::Stamp { target, purge } => self.stamp(target, *purge, start).await?,
+            Goal::EnsureVersion => self.ensure_version(start).await?,
+            Goal::Go(to) => self.go(to, start).await?,
+            Goal::Resolve(resolution) => self.resolve(*resolution, &start).await?,
+        };
+        // What the run did stands, whatever becomes of this question.
+        let edited = self.edited(&to).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "edited revisions could not be looked for");
+            Vec::new()
+        });
+        for edited in &edited {
+            tracing::warn!(revision = %edited.revision, "{edited}");
+        }
+        let steps = std::mem::take(&mut self.steps);
+        Ok(Report { from, to, steps, edited, elapsed: self.started.elapsed() })
+    }
+
+    /// Applied revisions whose file says something else now.
+    pub(crate) async fn edited(&mut self, rows: &Heads) -> Result<Vec<EditedRevision>, Error> {
+        if rows.is_base() {
+            return Ok(Vec::new());
+        }
+        // A stamp can have taken back what the journal last says was applied.
+        let applied = self.history.applied(rows);
+        let entries = journal::last_entries(&mut self.session).await?;
+        Ok(entries
+            .into_iter()
+            .filter(|entry| entry.direction == "upgrade" && applied.contains(entry.revision.as_str()))
+            // What this run has applied is what the file says.
+            .filter(|entry| entry.run_id != self.run_id)
+            .filter_map(|entry| {
+                let revision = self.history.revision(&entry.revision)?;
+                let (then, now) = (entry.source_digest?, revision.digest()?);
+                let is_edited = then != now.to_string();
+                is_edited.then(|| EditedRevision {
+                    revision: revision.id(),
+                    path: revision.path(),
+                    applied_at: entry.finished_at,
+                })
+            })
+            .collect())
+    }
+
+    pub(crate) fn dialect(&self) -> Dialect {
+        self.session.engine.dialect()
+    }
+
+    pub(crate) fn deadline(&self, rows: Option<&Heads>) -> RetryDeadline {
+        RetryDeadline::new(&self.options, &self.stop, self.dialect(), rows)
+    }
+
+    /// Where the database is.
+    pub(crate) async fn position(&mut self) -> Result<DatabaseState, Error> {
+        let mut deadline = self.deadline(None);
+        let position = self.session.position_in_time(&mut deadline).await?;
+        self.seen = Some(position.rows.clone());
+        Ok(position)
+    }
+
+    /// Runs revisions until the database is at the target.
+    async fn go(&mut self, to: &Destination, mut position: DatabaseState) -> Result<Heads, Error> {
+        let mut to = to.clone();
+        loop {
+            let prepared = match self.prepare(&to, &position).await {
+                Ok(prepared) => prepared,
+                Err(error) if position.is_partial && !self.session.has_lock() => {
+                    // Another run may have gone on between the look at the rows and the one at the journal.
+                    let now = self.position().await?;
+                    if now == position {
+                        return Err(error);
+                    }
+                    position = now;
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
+            to = to.normalized(&prepared, &position.rows);
+            if prepared.is_empty() {
+                return Ok(self.announce(&prepared, &position.rows));
+            }
+            self.session.refuse_read_only(&position.rows).await?;
+            if self.take_lock(&prepared, &position).await? {
+                let now = self.position().await?;
+                // What is half done may be further than it was, with the rows still the same.
+                if now != position || now.is_partial {
+                    position = now;
+                    continue;
+                }
+            }
+            self.make_room(&prepared, &position).await?;
+            match self.follow(&prepared, position).await? {
+                Followed::There(rows) => return Ok(rows),
+                Followed::Elsewhere { left, found } => {
+                    if let Destination::Over(_, from) = &mut to {
+                        *from = left;
+                    }
+                    position = found;
+                }
+            }
+        }
+    }
+
+    /// Takes the lock of the run where the plan needs it; whether it was taken just now.
+    async fn take_lock(&mut self, prepared: &[Prepared], position: &DatabaseState) -> Result<bool, Error> {
+        let engine = self.session.engine;
+        let is_needed = engine.always_locks() || prepared.iter().any(Prepared::needs_lock);
+        if !is_needed || self.session.has_lock() {
+            return Ok(false);
+        }
+        let outside = prepared.iter().find(|current| current.needs_lock());
+        if let Some(outside) = outside {
+            self.probe
+                .refuse_pooler(&outside.step.revision, &position.rows, Limits::of(&self.options))
+                .await?;
+            if matches!(self.probe, Probe::None) && self.session.is_pooled().await? {
+                let (revision, at) = (outside.step.revision.clone(), position.rows.clone());
+                return Err(Error::Pooler { revision, at });
+            }
+        }
+        self.lock(position).await?;
+        Ok(self.session.has_lock())
+    }
+
+    pub(crate) async fn lock(&mut self, position: &DatabaseState) -> Result<(), Error> {
+        let mut deadline = self.deadline(Some(&position.rows));
+        self.session.lock(&self.options, &mut deadline).await?;
+        loop {
+            match self.session.make_tables_beforehand().await {
+                Ok(()) => return Ok(()),
+                // Another history may be writing to the journal that is to get a column.
+                Err(error) => {
+                    let source = error.busy(self.session.engine)?;
+                    deadline.pause(Blocker::Said(source)).await?;
+                }
+            }
+        }
+    }
+
+    /// Makes the version column wide enough for the ids of the plan, before any step.
+    async fn make_room(&mut self, prepared: &[Prepared], position: &DatabaseState) -> Result<(), Error> {
+        let Some(width) = self.session.server().await?.width else { return Ok(()) };
+        let ids = prepared.iter().flat_map(|current| current.after.iter());
+        let longest = ids.map(|id| id.as_str().chars().count()).max().unwrap_or_default();
+        let texts = self.session.engine.widen(&self.session.tables);
+        if longest <= width || texts.is_empty() {
+            return Ok(());
+        }
+        let mut deadline = self.deadline(Some(&position.rows));
+        loop {
+            let result = self.session.widen(&self.options, &texts, &mut deadline, position).await;
+            match result {
+                Ok(()) => return Ok(()),
+                Err(error) => self.wait_or(error, &mut deadline, &position.rows).await?,
+            }
+        }
+    }
+
+    /// Runs the steps, as long as the database is where they start from.
+    async fn follow(&mut self, prepared: &[Prepared], start: DatabaseState) -> Result<Followed, Error> {
+        let destination = self.announce(prepared, &start.rows);
+        let mut rows = start.rows;
+        let mut next = 0;
+        // Whether the last transaction was one of this run, and nobody else has come in between since.
+        let mut is_alone = false;
+        while let Some(current) = prepared.get(next) {
+            let together = self.how_many_together(prepared, next);
+            let done = self.steps.len();
+            if is_alone
+                && together == 1
+                && !self.wear.shows(current.units.traces)
+                && self.at_once(current, (next + 1, prepared.len())).await?
+            {
+                next += 1;
+                rows = current.after.clone();
+                self.seen = Some(rows.clone());
+                continue;
+            }
+            match self.attempt(prepared, next, together).await? {
+                Attempt::Done => {
+                    is_alone = together == 1;
+                    next += together.max(1);
+                    rows = prepared.get(next - 1).unwrap_or(current).after.clone();
+                    self.seen = Some(rows.clone());
+                }
+                Attempt::Moved(found) => {
+                    is_alone = false;
+                    self.steps.truncate(done);
+                    // Usually another process is applying the same plan: go on from where it is.
+                    if found.is_at(&destination) {
+                        return Ok(Followed::There(destination));
+                    }
+                    let is_before = |later: &Prepared| later.begun.is_empty() && found.is_at(&later.before);
+                    let ahead = prepared.iter().skip(next).position(is_before);
+                    if let Some(ahead) = ahead.filter(|&ahead| ahead > 0) {
+                        next += ahead;
+                        rows = found.rows;
+                    } else {
+                        return Ok(Followed::Elsewhere { left: rows, found });
+                    }
+                }
+            }
+        }
+        Ok(Followed::There(rows))
+    }
+
+    /// How many of the steps from this one on share a transaction; 0 for one that is done step by step.
+    fn how_many_together(&self, prepared: &[Prepared], next: usize) -> usize {
+        let rest = prepared.get(next..).unwrap_or_default();
+        match self.options.transaction {
+            TransactionMode::PerRevision => {
+                usize::from(rest.first().is_some_and(Prepared::is_one_transaction))
+            }
+            TransactionMode::PerRun => sharing_a_transaction(rest),
+        }
+    }
+
+    /// One transaction, or one revision that is done step by step; tried again while somebody else holds the
+    /// database.
+    async fn attempt(
+        &mut self,
+        prepared: &[Prepared],
+        next: usize,
+        together: usize,
+    ) -> Result<Attempt, Error> {
+        let Some(current) = prepared.get(next) else { return Ok(Attempt::Done) };
+        let mut deadline = self.deadline(Some(&current.before));
+        loop {
+            let done = self.steps.len();
+            let several = prepared.get(next..next + together.max(1)).unwrap_or_default();
+            if !self.freshen(several, &mut deadline).await? {
+                return Ok(Attempt::Moved(self.position().await?));
+            }
+            let kept = self.keep(several).await?;
+            let result = if together == 0 {
+                self.in_steps(current, (next + 1, prepared.len())).await
+            } else {
+                self.in_one_transaction(several, (next + 1, prepared.len())).await
+            };
+            if let (Ok(Attempt::Done), Some(last)) = (&result, several.last()) {
+                self.seen = Some(last.after.clone());
+            }
+            let normalized = self.settle_session(kept).await;
+            match result {
+                Ok(attempt) => return normalized.map(|()| attempt),
+                Err(error) if together == 0 => return Err(self.with_state(error).await),
+                Err(error) => {
+                    self.steps.truncate(done);
+                    self.wait_or(error, &mut deadline, &current.before).await?;
+                }
+            }
+        }
+    }
+
+    /// Sees to it that revisions find a session as it was opened, where they could notice that it is not. False when it reads
+    /// them in another way than was planned: a revision may have changed the default.
+    async fn freshen(&mut self, several: &[Prepared], deadline: &mut RetryDeadline) -> Result<bool, Error> {
+        let traces =
+            several.iter().fold(Traces::default(), |traces, current| traces.and(current.units.traces));
+        if self.wear.shows(traces) && self.source.can_open() {
+            let planned = self.session.mode_setting();
+            self.session.renew(&self.source, &self.options, deadline).await?;
+            self.wear = Wear::default();
+            if self.session.mode_setting() != planned {
+                return Ok(false);
+            }
+        }
+        // Where there is no other session, it is put back each time.
+        if self.source.can_open() {
+            self.wear.add(traces);
+        }
+        if traces.lasts() {
+            self.session.remember_role().await?;
+        }
+        Ok(true)
+    }
+
+    /// Notes what the session is before a revision that leaves something in it, where there can be no other session.
+    async fn keep<'p>(&mut self, several: &'p [Prepared]) -> Result<Option<Kept<'p>>, Error> {
+        match several {
+            // Several see to it between them.
+            [current] if current.units.traces.leaves && !self.source.can_open() => {
+                self.session.keep(current).await.map(Some)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Makes the session what it was, whatever came of the revision.
+    async fn settle_session(&mut self, kept: Option<Kept<'_>>) -> Result<(), Error> {
+        let mut normalized = self.session.take_own_role().await;
+        if let (Ok(()), Some(kept)) = (&normalized, kept) {
+            normalized = self.session.put_back(kept).await;
+        }
+        if let Err(error) = &normalized {
+            // Where the revision has failed, that is told instead.
+            tracing::debug!(%error, "the session is not what it was");
+        }
+        normalized
+    }
+
+    /// A revision as one message, if it can be one; whether it is done. If not, nothing of it is.
+    async fn at_once(&mut self, current: &Prepared, place: (usize, usize)) -> Result<bool, Error> {
+        let mut deadline = self.deadline(Some(&current.before));
+        deadline.check_stop()?;
+        let options = &self.options;
+        let context = Context {
+            run_id: &self.run_id,
+            history: &self.history,
+            options,
+            undone_to: &current.before,
+            half_done: None,
+        };
+        let Some(message) = PipelinedRevision::of(&context, &self.session, options, current) else {
+            return Ok(false);
+        };
+        let began = Instant::now();
+        report_start(options, current, place);
+        let sent = message.send(&context, &mut self.session, &mut deadline);
+        match sent.instrument(revision_span(current)).await {
+            Ok(true) => {
+                self.steps.push(finish(options, current, began.elapsed()));
+                Ok(true)
+            }
+            Ok(false) => Ok(false),
+            // Somebody holds a lock: it is waited for where every step is waited for.
+            Err(error) => match error.busy(self.session.engine) {
+                Ok(_) => Ok(false),
+                Err(error) => Err(self.with_state(error).await),
+            },
+        }
+    }
+
+    /// Revisions that share one transaction, with foreign keys off where SQLite builds a table anew.
+    async fn in_one_transaction(
+        &mut self,
+        several: &[Prepared],
+        place: (usize, usize),
+    ) -> Result<Attempt, Error> {
+        if !several.iter().any(Prepared::rebuilds) {
+            return self.share_a_transaction(several, place).await;
+        }
+        self.session.suspend_foreign_keys().await?;
+        let result = self.share_a_transaction(several, place).await;
+        self.session.restore_foreign_keys().await;
+        result
+    }
+
+    async fn share_a_transaction(
+        &mut self,
+        several: &[Prepared],
+        (first, steps): (usize, usize),
+    ) -> Result<Attempt, Error> {
+        let Some(start) = several.first() else { return Ok(Attempt::Done) };
+        let mut deadline = self.deadline(Some(&start.before));
+        let here = DatabaseState::at(start.before.clone());
+        if let Begun::Moved(found) = self.session.begin(&self.options, &mut deadline, &here).await? {
+            return Ok(Attempt::Moved(found));
+        }
+        let began = Instant::now();
+        self.session.note_violations().await;
+        let only = (several.len() == 1).then_some(&start.step.revision);
+        let mut result = match several {
+            [only] => {
+                report_start(&self.options, only, (first, steps));
+                let (context, session) = self.context(&start.before);
+                context.apply(session, only).instrument(revision_span(only)).await
+            }
+            several => self.one_after_another(several, (first, steps), &deadline).await,
+        };
+        if result.is_ok() {
+            result = self.session.check_violations(only).await;
+        }
+        if let Err(error) = result {
+            self.session.rollback().await;
+            return Err(error);
+        }
+        self.session.commit(only, &mut deadline).await?;
+        // With a transaction of its own, it is done when that is.
+        if only.is_some() {
+            self.steps.push(finish(&self.options, start, began.elapsed()));
+        }
+        Ok(Attempt::Done)
+    }
+
+    /// The statements of each revision, then what is written about all of them.
+    async fn one_after_another(
+        &mut self,
+        several: &[Prepared],
+        (first, steps): (usize, usize),
+        deadline: &RetryDeadline,
+    ) -> Result<(), Error> {
+        let Some(before) = several.first().map(|start| &start.before) else { return Ok(()) };
+        let queue: Vec<(&Prepared, &Statement)> = several
+            .iter()
+            .flat_map(|current| current.statements().map(move |statement| (current, statement)))
+            .collect();
+        // How many statements are done when the first so many revisions are.
+        let ends: Vec<usize> = several
+            .iter()
+            .scan(0, |end, current| {
+                *end += current.statements().count();
+                Some(*end)
+            })
+            .collect();
+        let (options, told) = (&self.options, &mut self.steps);
+        let mut times: Vec<(Instant, Instant)> = Vec::with_capacity(several.len());
+        let mut began = Instant::now();
+        // Tells of every revision that is done with so many statements, and that the next one begins.
+        let mut advance = |statements: usize| {
+            while let (Some(current), Some(&end)) = (several.get(times.len()), ends.get(times.len())) {
+                if end > statements {
+                    break;
+                }
+                let ended = Instant::now();
+                told.push(finish(options, current, ended - began));
+                times.push((began, ended));
+                began = ended;
+                if let Some(next) = several.get(times.len()) {
+                    report_start(options, next, (first + times.len(), steps));
+                }
+            }
+        };
+        if let Some(start) = several.first() {
+            report_start(options, start, (first, steps));
+        }
+        advance(0);
+        let context = Context {
+            run_id: &self.run_id,
+            history: &self.history,
+            options,
+            undone_to: before,
+            half_done: None,
+        };
+        let mut sent = 0;
+        for group in by_traces(several) {
+            let kept = match group {
+                [current] if current.units.traces.lasts() => {
+                    self.session.remember_role().await?;
+                    Some(self.session.keep(current).await?)
+                }
+                _ => None,
+            };
+            let length: usize = group.iter().map(|current| current.statements().count()).sum();
+            let part = queue.get(sent..sent + length).unwrap_or_default();
+            let mut is_done = |index: usize| advance(sent + index + 1);
+            context.run_queue(&mut self.session, part, deadline, &mut is_done).await?;
+            if let Some(kept) = kept {
+                self.session.take_own_role().await?;
+                self.session.put_back(kept).await?;
+            }
+            sent += length;
+        }
+        // Every revision gets its journal row, however many answers there were.
+        advance(queue.len());
+        context.record_all(&mut self.session, several, &times).await
+    }
+
+    /// What a step needs, and the session that it runs on.
+    fn context<'a>(&'a mut self, undone_to: &'a Heads) -> (Context<'a>, &'a mut Session<'c>) {
+        let (run_id, history, options) = (&self.run_id, &self.history, &self.options);
+        let context = Context { run_id, history, options, undone_to, half_done: None };
+        (context, &mut self.session)
+    }
+
+    /// A revision that is done step by step.
+    async fn in_steps(&mut self, current: &Prepared, place: (usize, usize)) -> Result<Attempt, Error> {
+        self.deadline(Some(&current.before)).check_stop()?;
+        let began = Instant::now();
+        report_start(&self.options, current, place);
+        let (session, history) = (&mut self.session, &self.history);
+        let steps = StagedRevision::new(session, current, history, &self.options, &self.stop, &self.run_id);
+        let outcome = steps.run().instrument(revision_span(current)).await;
+        if outcome.is_err() {
+            self.session.rollback().await;
+        }
+        let outcome = outcome?;
+        if matches!(outcome, Outcome::Done) {
+            self.steps.push(finish(&self.options, current, began.elapsed()));
+        }
+        Ok(outcome.into())
+    }
+
+    /// Pauses when a statement met a lock that the transaction does not cover (a shared cache, an attached
+    /// file, a table of a server), so that the caller tries again; any other error is final, and says where the database
+    /// is then rather than where it should be.
+    pub(crate) async fn wait_or(
+        &mut self,
+        error: Error,
+        deadline: &mut RetryDeadline,
+        rows: &Heads,
+    ) -> Result<(), Error> {
+        match error.busy(self.session.engine) {
+            Ok(source) => {
+                let paused = deadline.pause(Blocker::Said(source)).await;
+                paused.map_err(|error| error.with_state(rows.clone()))
+            }
+            Err(error) => Err(self.with_state(error).await),
+        }
+    }
+
+    pub(crate) async fn with_state(&mut self, error: Error) -> Error {
+        match self.session.position().await {
+            Ok(now) => error.with_state(now.rows),
+            Err(_) => error,
+        }
+    }
+
+    /// Tells what is going to happen; gives the rows at the end of it.
+    fn announce(&self, prepared: &[Prepared], rows: &Heads) -> Heads {
+        let destination = prepared.last().map_or(rows, |last| &last.after).clone();
+        self.options.report(&Progress::Planned {
+            from: rows.clone(),
+            to: destination.clone(),
+            steps: prepared.len(),
+        });
+        destination
+    }
+}
+
+/// Cuts revisions that share a transaction into groups of which none notices what another has left: each that leaves something
+/// is one by itself.
+fn by_traces(several: &[Prepared]) -> impl Iterator<Item = &[Prepared]> {
+    let leaves = |current: &Prepared| current.units.traces.lasts();
+    several.chunk_by(move |one, next| !leaves(one) && !leaves(next))
+}
+
+/// Where following a plan has led.
+enum Followed {
+    /// To its end.
+    There(Heads),
+    /// Off it, so that another plan is needed.
+    Elsewhere {
+        /// Where this run has left the database.
+        left: Heads,
+        /// Where it is.
+        found: DatabaseState,
+    },
+}
+
+fn revision_span(current: &Prepared) -> tracing::Span {
+    tracing::info_span!(
+        "revision",
+        id = %current.step.revision,
+        direction = %current.step.direction,
+        message = current.revision.message()
+    )
+}
+
+fn report_start(options: &Options, current: &Prepared, (step, steps): (usize, usize)) {
+    options.report(&Progress::Started {
+        direction: current.step.direction,
+        revision: current.step.revision.clone(),
+        message: current.revision.message(),
+        step,
+        steps,
+    });
+}
+
+fn finish(options: &Options, current: &Prepared, elapsed: Duration) -> RevisionReport {
+    let (direction, revision) = (current.step.direction, current.step.revision.clone());
+    let message = current.revision.message();
+    tracing::info!(%revision, ?elapsed, "done");
+    options.report(&Progress::Finished { direction, revision: revision.clone(), message, elapsed });
+    RevisionReport { direction, revision, message, elapsed }
+}

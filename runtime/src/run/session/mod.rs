@@ -1,0 +1,670 @@
+//! A connection that a run works on: its transaction, its lock, its settings, all of which end with the run whatever
+//! becomes of the future that began it.
+//!
+//! Transactions are not sqlx's own, because sqlx counts transactions by itself: one that SQLite has rolled back on its
+//! own (a full disk, `INSERT OR ROLLBACK`) stays counted, so that nothing can begin on that connection any
+//! more. Nor can sqlx's be committed again when a reader was in the way the first time.
+
+pub(crate) mod put_back;
+pub(crate) mod renewal;
+pub(crate) mod role;
+pub(crate) mod settings;
+
+use crate::backend::connection::{Answer, Connection, SendError};
+use crate::backend::sqlite::foreign_keys::Suspended;
+use crate::backend::tables::Tables;
+use crate::backend::{Engine, ErrorClass, Server, is_yes};
+use crate::error::Error;
+use crate::error::lock_holder::LockHolder;
+use crate::error::phase::Phase;
+use crate::error::setting::SettingInTheWay;
+use crate::run::options::Options;
+use crate::run::retry::{Blocker, RetryDeadline};
+use crate::run::session::role::OwnRole;
+use crate::run::session::settings::OwnSettings;
+use crate::run::state::{self, DatabaseState};
+use servicekit_chain::{Heads, RevisionId};
+use std::time::Instant;
+
+/// A connection with what a run has opened on it. Dropping it closes everything.
+#[allow(clippy::struct_excessive_bools, reason = "each is true or false by itself")]
+#[derive(Debug)]
+pub(crate) struct Session<'c> {
+    connection: Connection<'c>,
+    pub(crate) engine: &'static dyn Engine,
+    pub(crate) tables: Tables,
+    /// What a session calls itself that has no name, so that others know whom they wait for.
+    application: &'static str,
+    /// Who the server is, once a run needs to know.
+    server: Option<Server>,
+    is_in_transaction: bool,
+    /// Whether both tables are known to be there.
+    has_tables: bool,
+    /// Whether the open transaction has made them.
+    made_tables: bool,
+    /// When the transaction began, by the clock of the database and by ours.
+    begun: Option<(String, Instant)>,
+    has_lock: bool,
+    /// This session, once it was asked for.
+    backend: Option<String>,
+    /// Foreign keys, while a table is built anew.
+    pub(crate) suspended: Option<Suspended>,
+    /// The role of the session, while a revision may have taken on another one.
+    pub(crate) role: Option<OwnRole>,
+    /// Settings as they were, to put back on a connection that somebody lent.
+    changed: Vec<(&'static str, String)>,
+    /// What the driver has set, and revisions do not run under.
+    pub(crate) own: OwnSettings,
+}
+
+/// What came of the attempt to begin a transaction.
+#[derive(Debug)]
+pub(crate) enum Begun {
+    /// It is begun, and the database is where it should be.
+    Here,
+    /// It is not: the database is somewhere else.
+    Moved(DatabaseState),
+}
+
+impl<'c> Session<'c> {
+    pub(crate) fn new(connection: Connection<'c>, tables: Tables, application: &'static str) -> Self {
+        let engine = connection.engine();
+        Self {
+            connection,
+            engine,
+            tables,
+            application,
+            server: None,
+            is_in_transaction: false,
+            has_tables: false,
+            made_tables: false,
+            begun: None,
+            has_lock: false,
+            backend: None,
+            suspended: None,
+            role: None,
+            changed: Vec::new(),
+            own: OwnSettings::default(),
+        }
+    }
+
+    pub(crate) fn connection(&mut self) -> &mut Connection<'c> {
+        &mut self.connection
+    }
+
+    /// Whether both tables are there; known once the server is.
+    pub(crate) fn has_tables(&self) -> bool {
+        self.has_tables
+    }
+
+    /// The version rows.
+    pub(crate) async fn position(&mut self) -> Result<DatabaseState, Error> {
+        state::read(&mut self.connection, &self.tables).await
+    }
+
+    /// The version rows, waited for when somebody is in the way.
+    pub(crate) async fn position_in_time(
+        &mut self,
+        deadline: &mut RetryDeadline,
+    ) -> Result<DatabaseState, Error> {
+        deadline.begin();
+        loop {
+            match self.position().await {
+                Ok(position) => return Ok(position),
+                Err(error) => {
+                    let source = error.busy(self.engine)?;
+                    deadline.pause(Blocker::Said(source)).await?;
+                }
+            }
+        }
+    }
+
+    /// Who the server is. Engines on which a run would not be safe are refused.
+    pub(crate) async fn server(&mut self) -> Result<&Server, Error> {
+        let is_lent = self.connection.is_lent();
+        let server = self.identify().await?;
+        if server.answers_nothing {
+            return Err(Error::Setting(SettingInTheWay::NoRows));
+        }
+        if let Some(engine) = server.refused {
+            return Err(Error::UnsupportedEngine { engine });
+        }
+        if let Some(old) = &server.too_old {
+            return Err(Error::ServerTooOld(Box::new(old.clone())));
+        }
+        if server.is_autocommit_off && is_lent {
+            return Err(Error::Setting(SettingInTheWay::AutocommitOff));
+        }
+        if server.is_in_transaction {
+            return Err(Error::InTransaction);
+        }
+        if let Some((table, engine)) = &server.without_transactions {
+            return Err(Error::NoTransactions { table: table.clone(), engine: engine.clone() });
+        }
+        self.know_own_settings().await;
+        Ok(self.server.get_or_insert_default())
+    }
+
+    /// Finds out whether the rows of the journal name their version table, before it is read.
+    pub(crate) async fn know_journal(&mut self) -> Result<(), Error> {
+        self.identify().await?;
+        // Without a lock it can change at any time, but only in one direction.
+        if self.tables.names_owner() != Some(true)
+            && let Some(question) = self.engine.names_owner(&self.tables)
+        {
+            let answers = self.connection.ask(&[question]).await;
+            let answers = answers.map_err(|error| Error::database(Phase::ReadJournal, error.source))?;
+            self.tables.set_names_owner(Some(is_yes(answers.first().and_then(Answer::first))));
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn identify(&mut self) -> Result<&Server, Error> {
+        if self.server.is_none() {
+            let mut texts = self.engine.identify(&self.tables);
+            let own = texts.len();
+            texts.extend(self.engine.own_settings_question());
+            let asked = if texts.is_empty() { Ok(Vec::new()) } else { self.connection.ask(&texts).await };
+            let answers = match asked {
+                Ok(answers) => answers,
+                Err(error) => return Err(self.unidentified(error.source).await),
+            };
+            let mut server = self.engine.read_identity(&self.tables, &answers);
+            let own = answers.get(own..).unwrap_or_default();
+            self.own = OwnSettings::asked(own, self.engine.mode_setting(own));
+            server.application = server.is_nameless.then_some(self.application);
+            let is_complete = server.names_owner != Some(false) || server.may_not_widen_journal;
+            self.has_tables = server.has_version_table && server.has_journal && is_complete;
+            self.tables = self.tables.pinned(self.engine, server.schema.clone());
+            self.tables.set_names_owner(server.names_owner);
+            self.server = Some(server);
+        }
+        Ok(self.server.get_or_insert_default())
+    }
+
+    /// An error when the database says that nothing is to be written: before anything is, also where this session could.
+    pub(crate) async fn refuse_read_only(&mut self, at: &Heads) -> Result<(), Error> {
+        match self.server().await?.read_only {
+            Some(cause) => Err(Error::ReadOnly { at: at.clone(), cause }),
+            None => Ok(()),
+        }
+    }
+
+    /// Why a server cannot be asked who it is: it may be too old for the question.
+    async fn unidentified(&mut self, source: sqlx::Error) -> Error {
+        let is_lost = self.engine.class(&source) != ErrorClass::Other;
+        if let Some(question) = self.engine.version().filter(|_| !is_lost)
+            && let Ok(answers) = self.connection.ask(&[question.to_owned()]).await
+            && let Some(version) = answers.first().and_then(Answer::first)
+            && let Some(old) = self.engine.too_old(version)
+        {
+            return Error::ServerTooOld(Box::new(old));
+        }
+        Error::begin(source, self.engine)
+    }
+
+    pub(crate) fn known_server(&self) -> Server {
+        self.server.clone().unwrap_or_default()
+    }
+
+    /// Begins a transaction, so that what is read in it stays true, and looks whether the database is where it should
+    /// be. Waits for whoever is in the way.
+    pub(crate) async fn begin(
+        &mut self,
+        options: &Options,
+        deadline: &mut RetryDeadline,
+        expected: &DatabaseState,
+    ) -> Result<Begun, Error> {
+        deadline.begin();
+        loop {
+            let (is_free, found) = match self.try_begin(options).await {
+                Ok(begun) => begun,
+                Err(error) => {
+                    self.rollback().await;
+                    let source = error.busy(self.engine)?;
+                    deadline.pause(Blocker::Said(source)).await?;
+                    continue;
+                }
+            };
+            // The lock may have taken long to come.
+            let result = deadline.check_stop();
+            let is_here = found.rows == expected.rows && found.is_partial == expected.is_partial;
+            if result.is_ok() && is_free && is_here {
+                self.give_role().await?;
+                return Ok(Begun::Here);
+            }
+            self.rollback().await;
+            result?;
+            if !is_here {
+                return Ok(Begun::Moved(found));
+            }
+            let holder = self.holder().await;
+            deadline.pause(Blocker::Run(holder)).await?;
+        }
+    }
+
+    /// Gives the transaction that has begun to the role of the revision.
+    async fn give_role(&mut self) -> Result<(), Error> {
+        let texts = self.their_role();
+        if !texts.is_empty()
+            && let Err(error) = self.connection.ask(&texts).await
+        {
+            self.rollback().await;
+            return Err(Error::database(Phase::Settings, error.source));
+        }
+        Ok(())
+    }
+
+    /// Whether the xact_lock was free, and where the database is.
+    async fn try_begin(&mut self, options: &Options) -> Result<(bool, DatabaseState), Error> {
+        let server = self.known_server();
+        let mut texts = vec![self.engine.begin().to_owned()];
+        texts.extend(self.own_role());
+        let question = texts.len();
+        texts.push(self.opening_question(options, &server));
+        // Inside a transaction of PostgreSQL the question for a table that is not there is the end of it.
+        let rows = self.has_tables.then_some(texts.len());
+        texts.extend(rows.map(|_| self.engine.version_rows(&self.tables)));
+        // Before it is sent: it may be carried out after this future is dropped.
+        self.is_in_transaction = true;
+        let answers = match self.connection.begin(&texts).await {
+            Ok(answers) => answers,
+            Err(error) => {
+                self.is_in_transaction = error.index > 0 || self.connection.is_silent();
+                return Err(if Some(error.index) == rows {
+                    Error::database(Phase::ReadVersion, error.source)
+                } else {
+                    Error::begin(error.source, self.engine)
+                });
+            }
+        };
+        let answer = |index: Option<usize>| answers.get(index?);
+        let opening = |column: usize| answers.get(question)?.rows.first()?.get(column)?.as_deref();
+        let (time, is_free, is_held) = (opening(0), is_yes(opening(1)), is_yes(opening(2)));
+        if !is_held {
+            return Err(Error::LockLost { at: None });
+        }
+        self.begun = Some((time.unwrap_or_default().to_owned(), Instant::now()));
+        if rows.is_some() {
+            return Ok((
+                is_free,
+                state::of_answer(answer(rows).unwrap_or(&Answer::default()), &self.tables)?,
+            ));
+        }
+        if !is_free {
+            // Nothing is created, so nothing can be read in here: the tables may be there by now.
+            self.rollback().await;
+            return Ok((false, self.position().await?));
+        }
+        Ok((true, self.make_tables().await?))
+    }
+
+    /// Asks, as the first thing in a transaction, for the time, for the xact_lock, and whether the lock of the run is still
+    /// held; each is `1` where there is no such thing.
+    fn opening_question(&self, options: &Options, server: &Server) -> String {
+        let one = || "1".to_owned();
+        let mut columns = vec![
+            self.engine.time_as_text(),
+            self.engine.xact_lock(&server.key).unwrap_or_else(one),
+            self.lock_question().unwrap_or_else(one),
+        ];
+        columns.extend(self.engine.timeouts(options, server));
+        columns.extend(self.own_timeouts());
+        format!("SELECT {}", columns.join(", "))
+    }
+
+    /// What [`begin`](Self::begin) sends and looks at, as texts of which the database itself refuses one when it is not
+    /// free or not where it should be; `None` where that cannot be said, or not yet.
+    pub(crate) fn opening(&self, options: &Options, expected: &Heads) -> Option<Vec<String>> {
+        if !self.has_tables || self.begun.is_none() {
+            return None;
+        }
+        let server = self.server.as_ref()?;
+        let conditions: Vec<String> =
+            self.engine.xact_lock(&server.key).into_iter().chain(self.lock_question()).collect();
+        let mut timeouts = self.engine.timeouts(options, server);
+        timeouts.extend(self.own_timeouts());
+        let question = self.engine.require_opening(&conditions, &timeouts);
+        // A statement of its own: what another has committed before it gave the xact_lock back must be seen.
+        let rows = self.require_rows(expected)?;
+        Some(std::iter::once(self.engine.begin().to_owned()).chain(question).chain([rows]).collect())
+    }
+
+    /// A statement that is refused unless these are the version rows, with nothing half done.
+    pub(crate) fn require_rows(&self, expected: &Heads) -> Option<String> {
+        let ids: Vec<String> = expected.iter().map(|id| self.engine.literal(id.as_str())).collect();
+        self.engine.require_rows(&self.tables, &ids)
+    }
+
+    /// Sends a transaction as one message, from its beginning to its commit. When it is refused, what is open of it is
+    /// still open.
+    pub(crate) async fn send_transaction(&mut self, texts: &[String]) -> Result<(), SendError> {
+        // Before it is sent: it may be carried out after this future is dropped.
+        self.is_in_transaction = true;
+        self.connection.run(texts).await?;
+        self.is_in_transaction = false;
+        Ok(())
+    }
+
+    /// The time of the database at a moment since a transaction of this run began, as SQL.
+    pub(crate) fn time_in_run(&self, moment: Instant) -> String {
+        match &self.begun {
+            Some((time, begun)) => self.engine.time_after(time, moment.saturating_duration_since(*begun)),
+            None => self.engine.time().to_owned(),
+        }
+    }
+
+    /// The time of the database at a moment since the transaction began, as SQL.
+    pub(crate) fn time_at(&self, moment: Instant) -> String {
+        match &self.begun {
+            Some(_) if self.is_in_transaction => self.time_in_run(moment),
+            _ => self.engine.time().to_owned(),
+        }
+    }
+
+    /// Makes the version column wider.
+    pub(crate) async fn widen(
+        &mut self,
+        options: &Options,
+        texts: &[String],
+        deadline: &mut RetryDeadline,
+        here: &DatabaseState,
+    ) -> Result<(), Error> {
+        if let Begun::Moved(_) = self.begin(options, deadline, here).await? {
+            // Whoever moved it may have made room too; the step will say if not.
+            return Ok(());
+        }
+        if let Err(error) = self.connection.run(texts).await {
+            self.rollback().await;
+            return Err(Error::database(Phase::CreateTables, error.source));
+        }
+        self.commit(None, deadline).await?;
+        if let Some(server) = &mut self.server {
+            server.width = None;
+        }
+        Ok(())
+    }
+
+    /// Makes the tables that are missing where they cannot be made in a transaction.
+    pub(crate) async fn make_tables_beforehand(&mut self) -> Result<(), Error> {
+        if self.engine.always_locks() && !self.has_tables {
+            self.make_tables().await?;
+            // No transaction has made them, so none that is rolled back takes them away.
+            (self.has_tables, self.made_tables) = (true, false);
+        }
+        Ok(())
+    }
+
+    /// Makes the tables that are missing, gives an old journal its new columns, and reads the version rows.
+    async fn make_tables(&mut self) -> Result<DatabaseState, Error> {
+        let server = self.known_server();
+        let there = [server.has_version_table, server.has_journal];
+        // To make a table that is there may need a right that nothing else needs.
+        let missing = self.engine.create_tables(&self.tables).into_iter().zip(there);
+        let create = missing.filter(|(_, there)| !there).map(|(text, _)| text);
+        let mut texts: Vec<String> =
+            self.engine.tables_lock(&self.tables).into_iter().chain(create).collect();
+        let made = texts.len();
+        let question = self.engine.names_owner(&self.tables);
+        texts.extend(question.clone());
+        texts.push(self.engine.version_rows(&self.tables));
+        match self.connection.ask_patiently(&texts).await {
+            Ok(answers) => {
+                let is_wide = match question {
+                    Some(_) => is_yes(answers.get(made).and_then(Answer::first)),
+                    None => !server.has_journal || server.names_owner == Some(true),
+                };
+                self.made_tables = true;
+                let is_wide = is_wide || self.widen_journal().await?;
+                self.tables.set_names_owner(Some(is_wide));
+                let answer = answers.last().cloned().unwrap_or_default();
+                state::of_answer(&answer, &self.tables)
+            }
+            Err(error) => {
+                let doing = if error.index < made { Phase::CreateTables } else { Phase::ReadVersion };
+                Err(Error::database(doing, error.source))
+            }
+        }
+    }
+
+    /// Gives an old journal the columns that name the version table of a row; false where this user may not, and rows go on
+    /// without a name.
+    async fn widen_journal(&mut self) -> Result<bool, Error> {
+        if self.known_server().may_not_widen_journal {
+            return Ok(false);
+        }
+        let texts = self.engine.widen_journal(&self.tables);
+        match self.connection.run(&texts).await {
+            Ok(()) => Ok(true),
+            Err(error) if self.engine.says_column_is_there(&error.source) => Ok(true),
+            Err(error) if self.engine.says_denied(&error.source) => {
+                tracing::warn!(error = %error.source, "the journal could not be given its new columns");
+                Ok(false)
+            }
+            Err(error) => Err(Error::database(Phase::CreateTables, error.source)),
+        }
+    }
+
+    /// Commits a revision, or the whole run.
+    ///
+    /// On SQLite a reader in the way is waited for with everything that was done kept: SQLite leaves the transaction
+    /// open then, and lets no further reader in.
+    pub(crate) async fn commit(
+        &mut self,
+        revision: Option<&RevisionId>,
+        deadline: &mut RetryDeadline,
+    ) -> Result<(), Error> {
+        let answer = self.connection.commit().await;
+        self.committed(answer, revision, deadline).await
+    }
+
+    /// Sees to what came of a commit.
+    pub(crate) async fn committed(
+        &mut self,
+        mut answer: Result<(), sqlx::Error>,
+        revision: Option<&RevisionId>,
+        deadline: &mut RetryDeadline,
+    ) -> Result<(), Error> {
+        deadline.begin();
+        loop {
+            let error = match answer {
+                Ok(()) => {
+                    self.is_in_transaction = false;
+                    self.has_tables |= std::mem::take(&mut self.made_tables);
+                    return Ok(());
+                }
+                Err(source) if self.engine.says_nothing_to_commit(&source) => {
+                    self.is_in_transaction = false;
+                    return Err(Error::TransactionEnded { revision: revision.cloned(), at: Heads::base() });
+                }
+                Err(source) => match self.engine.class(&source) {
+                    ErrorClass::Busy if self.engine.commits_again() => {
+                        match deadline.pause(Blocker::Said(source)).await {
+                            Ok(()) => {
+                                answer = self.connection.commit().await;
+                                continue;
+                            }
+                            Err(error) => error,
+                        }
+                    }
+                    ErrorClass::Gone => {
+                        self.is_in_transaction = self.connection.is_silent();
+                        return Err(Error::CommitUnknown { revision: revision.cloned(), source });
+                    }
+                    _ => Error::database(Phase::Commit { revision: revision.cloned() }, source),
+                },
+            };
+            self.rollback().await;
+            return Err(error);
+        }
+    }
+
+    /// Undoes the transaction. An error is no news: SQLite rolls back by itself after a full disk and the like, and the
+    /// reason why the transaction is given up is reported anyway.
+    pub(crate) async fn rollback(&mut self) {
+        if !self.is_in_transaction {
+            return;
+        }
+        if std::mem::take(&mut self.made_tables) {
+            self.tables.set_names_owner(self.server.as_ref().and_then(|server| server.names_owner));
+        }
+        if !self.connection.is_silent()
+            && let Err(error) = self.connection.rollback().await
+        {
+            tracing::debug!(%error, "rollback");
+        }
+        // What nobody answers is left for the end, where nobody waits for an answer.
+        self.is_in_transaction = self.connection.is_silent();
+    }
+
+    /// Takes the lock of a run, which this session holds until its end. The server does not let a lost session run
+    /// anything, so a run whose lock is lost cannot do harm.
+    pub(crate) async fn lock(
+        &mut self,
+        options: &Options,
+        deadline: &mut RetryDeadline,
+    ) -> Result<(), Error> {
+        let server = self.server().await?.clone();
+        let Some(question) = self.engine.try_lock(&server.key) else { return Ok(()) };
+        deadline.begin();
+        while !self.has_lock {
+            // Before it is sent: it may be carried out after this future is dropped.
+            self.has_lock = true;
+            let answer = self.connection.ask(std::slice::from_ref(&question)).await;
+            self.has_lock = false;
+            let answers = answer.map_err(|error| Error::database(Phase::Lock, error.source))?;
+            self.has_lock = is_yes(answers.first().and_then(Answer::first));
+            if !self.has_lock {
+                let holder = self.holder().await;
+                deadline.pause(Blocker::Run(holder)).await?;
+            }
+        }
+        let mut settings = self.engine.settings(options, &server);
+        settings.extend(self.own_settings());
+        self.change_settings(settings).await
+    }
+
+    /// Whether this session holds the lock of the run.
+    pub(crate) fn has_lock(&self) -> bool {
+        self.has_lock
+    }
+
+    /// An expression for whether the lock is still ours, where there is one.
+    fn lock_question(&self) -> Option<String> {
+        self.has_lock.then(|| self.engine.holds_lock(&self.server.as_ref()?.key)).flatten()
+    }
+
+    /// Whether a pooler stands before this session, as far as the session itself tells.
+    pub(crate) async fn is_pooled(&mut self) -> Result<bool, Error> {
+        let Some(question) = self.engine.is_pooled() else { return Ok(false) };
+        let answers = self.connection.ask(&[question]).await;
+        let answers = answers.map_err(|error| Error::database(Phase::Identify, error.source))?;
+        Ok(is_yes(answers.first().and_then(Answer::first)))
+    }
+
+    /// This session by a name that the journal can keep.
+    pub(crate) async fn backend(&mut self) -> Result<Option<String>, Error> {
+        if self.backend.is_none()
+            && let Some(question) = self.engine.backend()
+        {
+            let answers = self.connection.ask(&[question]).await;
+            let answers = answers.map_err(|error| Error::database(Phase::Identify, error.source))?;
+            self.backend = answers.first().and_then(Answer::first).map(str::to_owned);
+        }
+        Ok(self.backend.clone())
+    }
+
+    /// Who holds the lock, as far as the server tells.
+    async fn holder(&mut self) -> Option<Box<LockHolder>> {
+        let question = self.engine.holder(&self.known_server().key)?;
+        let answers = self.connection.ask(&[question]).await.ok()?;
+        LockHolder::read(answers.first()?).map(Box::new)
+    }
+
+    /// Changes settings of the session, remembering what they were.
+    pub(crate) async fn change_settings(
+        &mut self,
+        settings: Vec<(&'static str, String)>,
+    ) -> Result<(), Error> {
+        let failed = |error: SendError| Error::database(Phase::Settings, error.source);
+        let is_new = |name: &str| !self.changed.iter().any(|(known, _)| *known == name);
+        let new: Vec<&'static str> =
+            settings.iter().map(|(name, _)| *name).filter(|name| is_new(name)).collect();
+        let questions: Vec<String> = new.iter().filter_map(|name| self.engine.setting(name)).collect();
+        if !questions.is_empty() {
+            // Before anything is changed: this future may be dropped while it is.
+            let answers = self.connection.ask(&questions).await.map_err(failed)?;
+            let was = |answer: &Answer| answer.first().unwrap_or_default().to_owned();
+            self.changed.extend(new.into_iter().zip(answers.iter().map(was)));
+        }
+        let texts: Vec<String> =
+            settings.iter().filter_map(|(name, value)| self.engine.set(name, value)).collect();
+        if !texts.is_empty() {
+            self.connection.ask(&texts).await.map_err(failed)?;
+        }
+        Ok(())
+    }
+
+    /// What says to the server how long it may hear nothing between two statements: long while a revision works elsewhere.
+    pub(crate) fn idling(&self, is_expected: bool) -> Vec<String> {
+        let settings = if self.has_lock { self.engine.idle_settings(is_expected) } else { Vec::new() };
+        settings.iter().filter_map(|(name, value)| self.engine.set(name, value)).collect()
+    }
+
+    /// A session that says nothing for long is gone again.
+    pub(crate) async fn expect_no_idling(&mut self) {
+        let texts = [self.idling(false), self.own_settings_for_work(false)].concat();
+        if !texts.is_empty()
+            && let Err(error) = self.connection.ask(&texts).await
+        {
+            // Then the server waits longer for a host that is gone; what is wrong with the connection is found out next.
+            tracing::debug!(error = %error.source, "the session may be idle for long");
+        }
+    }
+
+    /// What gives back the lock and puts the settings back.
+    fn teardown(&mut self) -> Vec<String> {
+        let mut texts: Vec<String> =
+            self.changed.drain(..).filter_map(|(name, was)| self.engine.set(name, &was)).collect();
+        texts.extend(self.suspended.take().iter().flat_map(Suspended::restore));
+        if std::mem::take(&mut self.has_lock) {
+            texts.extend(self.engine.unlock(&self.known_server().key));
+        }
+        texts
+    }
+
+    /// Ends what is open, and waits for it.
+    pub(crate) async fn close(mut self) {
+        self.rollback().await;
+        if let Err(error) = self.release().await {
+            tracing::debug!(error = %error.source, "the lock and the settings of the session could not be given back");
+        }
+    }
+
+    /// Gives back the lock and the settings.
+    pub(crate) async fn release(&mut self) -> Result<(), SendError> {
+        if self.connection.is_silent() {
+            return Ok(());
+        }
+        let texts = self.teardown();
+        if texts.is_empty() { Ok(()) } else { self.connection.ask(&texts).await.map(drop) }
+    }
+
+    /// Knows nothing of its connection any more, which is another one now. The place of the tables stays.
+    pub(crate) fn forget(&mut self) {
+        self.server = None;
+        (self.is_in_transaction, self.has_tables, self.made_tables, self.has_lock) =
+            (false, false, false, false);
+        (self.begun, self.backend, self.suspended, self.role) = (None, None, None, None);
+        self.changed.clear();
+    }
+}
+
+impl Drop for Session<'_> {
+    fn drop(&mut self) {
+        let texts = self.teardown();
+        if self.is_in_transaction || !texts.is_empty() {
+            self.connection.abandon("ROLLBACK", &texts);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Each revision starts from the session as the connection was opened: a run goes on in another one after a revision that
+//! has left something in its own, so that a run of several revisions does what as many runs would do.
+
+use crate::backend::ErrorClass;
+use crate::backend::acquire::{Acquired, OwnedConnection, RunConnection};
+use crate::backend::connection::{Connection, Wire};
+use crate::backend::into_connection::Link;
+use crate::error::Error;
+use crate::error::phase::Phase;
+use crate::run::options::Options;
+use crate::run::retry::RetryDeadline;
+use crate::run::session::Session;
+use servicekit_chain::sql::Traces;
+use std::time::Duration;
+
+/// Where a run's connection comes from.
+#[derive(Debug, Clone)]
+pub(crate) enum Source {
+    #[cfg(feature = "sqlite")]
+    Sqlite(sqlx::SqlitePool),
+    #[cfg(feature = "postgres")]
+    Postgres(sqlx::PgPool),
+    #[cfg(feature = "mysql")]
+    MySql(sqlx::MySqlPool),
+    /// From somebody who has no other one to lend.
+    None,
+}
+
+impl Source {
+    /// Whether there can be another one.
+    pub(crate) fn can_open(&self) -> bool {
+        !matches!(self, Self::None)
+    }
+
+    /// Another one, as the pool opens them.
+    async fn open(&self, options: &Options) -> Result<Option<OwnedConnection>, Error> {
+        let link = match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(pool) => Link::SqlitePool(pool.clone()),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(pool) => Link::PgPool(pool.clone()),
+            #[cfg(feature = "mysql")]
+            Self::MySql(pool) => Link::MySqlPool(pool.clone()),
+            Self::None => return Ok(None),
+        };
+        match Acquired::take(link, options).await?.into_own(options).await? {
+            RunConnection::Ours(own) => Ok(Some(own)),
+            RunConnection::Lent(_) => Ok(None),
+        }
+    }
+}
+
+/// What the revisions of a run have done to the session so far.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Wear {
+    /// Whether one has run in it.
+    is_used: bool,
+    /// Whether one has left something.
+    is_changed: bool,
+}
+
+impl Wear {
+    /// Whether a revision would notice.
+    pub(crate) fn shows(self, traces: Traces) -> bool {
+        self.is_changed || (self.is_used && traces.reads)
+    }
+
+    /// A revision is about to run, and may fail and leave something all the same.
+    pub(crate) fn add(&mut self, traces: Traces) {
+        self.is_used = true;
+        self.is_changed |= traces.leaves;
+    }
+}
+
+impl Session<'_> {
+    /// Goes on in another session, which has what this one had when it was opened, and the lock if this one has it.
+    pub(crate) async fn renew(
+        &mut self,
+        source: &Source,
+        options: &Options,
+        deadline: &mut RetryDeadline,
+    ) -> Result<(), Error> {
+        self.rollback().await;
+        self.leave().await;
+        let (Some(mut other), is_ended) = self.open_another(source, options).await? else { return Ok(()) };
+        let had_lock = self.has_lock();
+        // Whoever else has ended this session wants the run to end.
+        if !is_ended && let Err(error) = self.release().await {
+            other.close(options).await;
+            return Err(Error::database(Phase::Lock, error.source));
+        }
+        self.connection().swap(&mut other);
+        other.close(options).await;
+        self.forget();
+        self.server().await?;
+        if had_lock {
+            self.lock(options, deadline).await?;
+        }
+        Ok(())
+    }
+
+    /// Lets go of what would keep another session out of the database.
+    async fn leave(&mut self) {
+        let texts = self.engine.before_another_session();
+        if !texts.is_empty()
+            && let Err(error) = self.connection().ask(texts).await
+        {
+            tracing::debug!(error = %error.source, "the session may keep others out");
+        }
+    }
+
+    /// Opens another one; where the server has room for one only, in the place of this one. Says whether this one was ended.
+    async fn open_another(
+        &mut self,
+        source: &Source,
+        options: &Options,
+    ) -> Result<(Option<OwnedConnection>, bool), Error> {
+        let mut at_once = options.clone();
+        at_once.acquire_timeout = Duration::ZERO;
+        match source.open(&at_once).await {
+            Err(Error::Database { source: error, .. }) if self.is_full(&error) => {
+                if let Some(this) = self.backend().await?
+                    && let Some(end) = self.engine.terminate_session(&this)
+                {
+                    // It is told that it was ended, if it is told anything.
+                    let _ = self.connection().ask(&[end]).await;
+                }
+                Ok((source.open(options).await?, true))
+            }
+            // The application may be using all of its pool.
+            Err(Error::Database { source: sqlx::Error::PoolTimedOut, .. }) => {
+                Ok((source.open(options).await?, false))
+            }
+            opened => Ok((opened?, false)),
+        }
+    }
+
+    fn is_full(&self, error: &sqlx::Error) -> bool {
+        self.engine.class(error) == ErrorClass::TooManyConnections
+    }
+}
+
+impl Connection<'_> {
+    /// Takes another connection of the same kind, and gives the one that it had.
+    fn swap(&mut self, other: &mut OwnedConnection) {
+        match (&mut self.wire, other) {
+            #[cfg(feature = "sqlite")]
+            (Wire::Sqlite(this), OwnedConnection::Sqlite(_, other)) => std::mem::swap(*this, other),
+            #[cfg(feature = "postgres")]
+            (Wire::Postgres(this), OwnedConnection::Postgres(_, other)) => std::mem::swap(*this, other),
+            #[cfg(feature = "mysql")]
+            (Wire::MySql(this, _), OwnedConnection::MySql(_, other)) => std::mem::swap(*this, other),
+            // A source opens one kind only.
+            #[cfg(any(feature = "sqlite", all(feature = "postgres", feature = "mysql")))]
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! What a run writes about itself, it writes as the role that the connection was opened with, whatever role a revision has
+//! taken on.
+
+use crate::backend::connection::Answer;
+use crate::error::Error;
+use crate::error::phase::Phase;
+use crate::run::session::Session;
+
+/// The role of a session, while a revision may have taken on another one.
+#[derive(Debug)]
+pub(crate) struct OwnRole {
+    /// What the engine has found out about it.
+    found: Answer,
+    /// The statements with which the revision has taken on its own, where the database cannot be asked for them.
+    theirs: Option<String>,
+}
+
+impl Session<'_> {
+    /// Finds out which role the session has, before a revision that may take on another one.
+    pub(crate) async fn remember_role(&mut self) -> Result<(), Error> {
+        if let Some(question) = self.engine.role()
+            && self.role.is_none()
+        {
+            let answers = self.connection().ask(&[question]).await;
+            let answers = answers.map_err(|error| Error::database(Phase::Settings, error.source))?;
+            let found = answers.into_iter().next().unwrap_or_default();
+            self.role = Some(OwnRole { found, theirs: None });
+        }
+        Ok(())
+    }
+
+    /// A revision has run this outside of a transaction.
+    pub(crate) fn note_role(&mut self, sql: &str) {
+        if let Some(role) = &mut self.role
+            && self.engine.takes_role(sql)
+        {
+            role.theirs = Some(sql.to_owned());
+        }
+    }
+
+    /// What makes the transaction that is open one of our own role.
+    pub(crate) fn own_role(&self) -> Vec<String> {
+        self.role.as_ref().map(|role| self.engine.own_role(&role.found)).unwrap_or_default()
+    }
+
+    /// What gives it back to the role of the revision.
+    pub(crate) fn their_role(&self) -> Vec<String> {
+        self.role.as_ref().map(|role| self.engine.their_role(role.theirs.as_deref())).unwrap_or_default()
+    }
+
+    /// A statement of the run itself, outside of a transaction.
+    pub(crate) fn by_own_role(&self, text: String) -> Vec<String> {
+        let own = self.own_role();
+        if own.is_empty() {
+            return vec![text];
+        }
+        let (first, last) = ("BEGIN".to_owned(), "COMMIT".to_owned());
+        let texts = std::iter::once(first).chain(own).chain([text]);
+        texts.chain(self.their_role()).chain([last]).collect()
+    }
+
+    /// Takes the own role again, after a revision.
+    pub(crate) async fn take_own_role(&mut self) -> Result<(), Error> {
+        let Some(role) = self.role.take() else { return Ok(()) };
+        if self.connection().is_silent() {
+            return Ok(());
+        }
+        let texts = self.engine.own_role_again(&role.found);
+        let taken = self.connection().ask(&texts).await;
+        taken.map(drop).map_err(|error| Error::database(Phase::Settings, error.source))
+    }
+}

@@ -1,0 +1,614 @@
+//! A revision with steps outside a transaction: each is noted before and after, so that it runs exactly once whatever
+//! crashes.
+//!
+//! Before the first step a mark row goes into the version table, and it leaves in the transaction that moves the
+//! version rows after the last one. What was done of a step is noted together with what is begun of the next, so
+//! that there is one write for each statement.
+
+use crate::backend::ErrorClass;
+use crate::error::{Error, PartialStage};
+use crate::history::compiled::History;
+use crate::run::ending::Failed;
+use crate::run::journal::{self, OpenStage, State};
+use crate::run::options::Options;
+use crate::run::recovery::atomic;
+use crate::run::recovery::fingerprint::Fingerprint;
+use crate::run::recovery::{self, Verdict};
+use crate::run::retry::{Blocker, RetryDeadline, StopFlag};
+use crate::run::session::{Begun, Session};
+use crate::run::state::DatabaseState;
+use crate::run::transaction::{Context, Records};
+use crate::script::prepared::Prepared;
+use crate::script::stage::{Stage, Work};
+use crate::script::statement::{StagePosition, Statement};
+use servicekit_chain::RevisionId;
+use servicekit_chain::sql::Recovery;
+use std::time::Instant;
+
+/// After a statement whose end nobody told.
+const FINDS_OUT: &str =
+    "start again when the database can be reached: the run finds out, and goes on where it was";
+
+/// After a statement that may have done a part before it failed.
+const ASKS: &str = "look whether it has done a part of its work, undo that or do the rest by hand, and say so: \
+                    `servicekit migrations resolve done` or `… resolve not-done` (`Migrator::resolve`)";
+
+/// One revision that is done step by step.
+pub(crate) struct StagedRevision<'a, 'c> {
+    pub(crate) session: &'a mut Session<'c>,
+    pub(crate) current: &'a Prepared,
+    pub(crate) history: &'a History,
+    pub(crate) options: &'a Options,
+    pub(crate) stop: &'a StopFlag,
+    pub(crate) run_id: &'a str,
+    /// The step that is done and not yet noted.
+    pub(crate) unnoted: Option<i64>,
+    /// Whether the mark row stands.
+    pub(crate) marked: bool,
+    /// The row of a step that failed, and that the file does not have any more.
+    dropped: Option<i64>,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    Done,
+    /// The database was not where the step starts from.
+    Moved(DatabaseState),
+}
+
+impl<'a, 'c> StagedRevision<'a, 'c> {
+    pub(crate) fn new(
+        session: &'a mut Session<'c>,
+        current: &'a Prepared,
+        history: &'a History,
+        options: &'a Options,
+        stop: &'a StopFlag,
+        run_id: &'a str,
+    ) -> Self {
+        let marked = !current.begun.is_empty();
+        Self { session, current, history, options, stop, run_id, unnoted: None, marked, dropped: None }
+    }
+
+    /// Does what is left to do of the revision.
+    pub(crate) async fn run(mut self) -> Result<Outcome, Error> {
+        let list = &self.current.units.list;
+        let (first, reopened) = self.find_beginning().await?;
+        // A new session has none of the settings that the steps before it were given.
+        let missed = list.iter().take(first).flat_map(|unit| &unit.settings);
+        for setting in missed {
+            self.set(first, setting).await?;
+        }
+        for (index, unit) in list.iter().enumerate().skip(first) {
+            if let Err(error) = self.deadline().check_stop() {
+                self.note_end(index, None).await;
+                return Err(error);
+            }
+            let seq = reopened.filter(|_| index == first);
+            for setting in &unit.settings {
+                if let Err(error) = self.set(index, setting).await {
+                    self.note_end(index, Some(Failed { index, unit, seq })).await;
+                    return Err(error);
+                }
+            }
+            let outcome = match &unit.work {
+                Work::Together(statements) => self.together(index, unit, statements, seq).await,
+                Work::Alone(statement, recovery) => {
+                    let outcome = self.alone(index, unit, statement, recovery, seq).await;
+                    if outcome.is_err() {
+                        // What it says of itself is written already.
+                        self.note_end(index, None).await;
+                    }
+                    outcome
+                }
+            };
+            if let Outcome::Moved(found) = outcome? {
+                return Ok(Outcome::Moved(found));
+            }
+        }
+        if self.marked
+            && let Outcome::Moved(found) = self.finish().await?
+        {
+            return Ok(Outcome::Moved(found));
+        }
+        for setting in &self.current.units.last_settings {
+            self.set(list.len().saturating_sub(1), setting).await?;
+        }
+        Ok(Outcome::Done)
+    }
+
+    /// The first unit that is not done, and its row in the journal if it has one.
+    async fn find_beginning(&mut self) -> Result<(usize, Option<i64>), Error> {
+        let list = &self.current.units.list;
+        let Some((newest, before)) = self.current.begun.split_last() else { return Ok((0, None)) };
+        for (step, unit) in before.iter().zip(list) {
+            self.same(step, unit)?;
+        }
+        let index = before.len();
+        let unit = list.get(index);
+        if unit.is_none() && newest.state == State::Failed {
+            // Nothing of it was done, so that it may as well go.
+            self.dropped = Some(newest.seq);
+            return Ok((index, None));
+        }
+        if unit.is_none() && !newest.state.is_over() {
+            return Err(Error::PartialEdited {
+                step: Box::new(self.described(newest)),
+                path: self.current.revision.path(),
+            });
+        }
+        let first = match newest.state {
+            State::Done | State::Resolved => {
+                if let Some(unit) = unit {
+                    self.same(newest, unit)?;
+                }
+                (index + 1, None)
+            }
+            State::Failed => (index, Some(newest.seq)),
+            State::Intent => {
+                let statement = match unit.map(|unit| &unit.work) {
+                    Some(Work::Alone(statement, _)) => statement.sql.as_str(),
+                    // One that wanted no transaction around it.
+                    Some(Work::Together(statements)) => match statements.as_slice() {
+                        [statement] => statement.sql.as_str(),
+                        _ => "",
+                    },
+                    None => "",
+                };
+                let mut deadline = self.deadline();
+                match recovery::find_out(self.session, newest, statement, &mut deadline).await? {
+                    Verdict::NotDone => (index, Some(newest.seq)),
+                    Verdict::Done => {
+                        if let Some(unit) = unit {
+                            self.same(newest, unit)?;
+                        }
+                        tracing::info!(
+                            step = newest.step,
+                            "the step was done before the run that began it ended"
+                        );
+                        self.unnoted = Some(newest.seq);
+                        (index + 1, None)
+                    }
+                    Verdict::InDoubt { found } => return Err(self.in_doubt(newest, statement, found)),
+                }
+            }
+        };
+        if list.iter().take(first.0).any(Stage::captures) {
+            let found =
+                "a step before it has kept a value in a variable of the session, which ended".to_owned();
+            return Err(self.in_doubt(newest, "", found));
+        }
+        Ok(first)
+    }
+
+    /// A step that was done must still say what it said then.
+    fn same(&self, step: &OpenStage, unit: &Stage) -> Result<(), Error> {
+        if step.statement_digest == self.digest(unit) {
+            return Ok(());
+        }
+        Err(Error::PartialEdited { step: Box::new(self.described(step)), path: self.current.revision.path() })
+    }
+
+    pub(crate) fn digest(&self, unit: &Stage) -> String {
+        unit.digest(self.current.step.direction, self.session.engine.dialect())
+    }
+
+    fn described(&self, step: &OpenStage) -> PartialStage {
+        PartialStage {
+            revision: self.current.step.revision.clone(),
+            direction: self.current.step.direction,
+            step: step.step,
+            steps: step.steps,
+            started_at: step.started_at.clone(),
+        }
+    }
+
+    fn in_doubt(&self, step: &OpenStage, statement: &str, found: String) -> Error {
+        Error::InDoubt {
+            step: Box::new(self.described(step)),
+            path: self.current.revision.path(),
+            statement: statement.to_owned(),
+            found,
+        }
+    }
+
+    fn deadline(&self) -> RetryDeadline {
+        RetryDeadline::new(self.options, self.stop, self.session.engine.dialect(), Some(&self.current.before))
+    }
+
+    pub(crate) fn revision(&self) -> &'a RevisionId {
+        &self.current.step.revision
+    }
+
+    pub(crate) fn place(&self, index: usize) -> (usize, usize) {
+        (index + 1, self.current.units.list.len())
+    }
+
+    fn is_last(&self, index: usize) -> bool {
+        index + 1 == self.current.units.list.len()
+    }
+
+    pub(crate) fn context(&self, index: usize) -> Context<'a> {
+        let (step, steps) = self.place(index);
+        Context {
+            run_id: self.run_id,
+            history: self.history,
+            options: self.options,
+            undone_to: &self.current.before,
+            half_done: Some(StagePosition { step, steps, kept: self.marked }),
+        }
+    }
+
+    /// Where the database must be before a write.
+    pub(crate) fn here(&self) -> DatabaseState {
+        DatabaseState { rows: self.current.before.clone(), is_partial: self.marked }
+    }
+
+    /// Whether the journal is as this run has left it. Where a lock keeps others away it is; on SQLite another process
+    /// may have done the next step.
+    async fn is_journal_ours(&mut self, index: usize, seq: Option<i64>) -> Result<bool, Error> {
+        if self.session.has_lock() || !self.marked {
+            return Ok(true);
+        }
+        let history = self.history;
+        let steps = journal::open_steps(self.session, &|id| history.revision(id).is_some()).await?;
+        let over = steps.iter().filter(|step| step.state.is_over()).count();
+        Ok(over == index - usize::from(self.unnoted.is_some())
+            && steps.len() == index + usize::from(seq.is_some()))
+    }
+
+    /// Begins a transaction where this run left the database.
+    pub(crate) async fn begin(
+        &mut self,
+        index: usize,
+        seq: Option<i64>,
+        deadline: &mut RetryDeadline,
+    ) -> Result<Begun, Error> {
+        let here = self.here();
+        let begun = self.session.begin(self.options, deadline, &here).await?;
+        if matches!(begun, Begun::Moved(_)) || self.is_journal_ours(index, seq).await? {
+            return Ok(begun);
+        }
+        self.session.rollback().await;
+        Ok(Begun::Moved(here))
+    }
+
+    /// Runs a setting of the session.
+    async fn set(&mut self, index: usize, setting: &Statement) -> Result<(), Error> {
+        let context = self.context(index);
+        match self.session.connection().run(&[&setting.sql]).await {
+            Ok(()) => {
+                self.session.note_role(&setting.sql);
+                Ok(())
+            }
+            Err(error) => Err(context.failed(self.session, self.current, &[setting], error).await),
+        }
+    }
+
+    /// Notes what is done and not yet noted.
+    pub(crate) fn note(&mut self, records: &mut Records) {
+        if let Some(seq) = self.unnoted {
+            let text = journal::close(self.session.engine, &self.session.tables, seq, State::Done);
+            records.journal(Some(self.revision()), text);
+        }
+    }
+
+    /// Puts the version rows where they belong after the last step; gives the position then.
+    fn record_arrival(&self, records: &mut Records) -> DatabaseState {
+        if self.marked {
+            records.mark(self.session, Some(self.revision()), false);
+        }
+        records.change_rows(self.session, Some(self.revision()), &self.current.step.rows);
+        DatabaseState::at(self.current.after.clone())
+    }
+
+    /// A unit that is a transaction: what it did, and that it did it, is committed together.
+    async fn together(
+        &mut self,
+        index: usize,
+        unit: &Stage,
+        statements: &[Statement],
+        seq: Option<i64>,
+    ) -> Result<Outcome, Error> {
+        let mut deadline = self.deadline();
+        loop {
+            match self.attempt_together(index, unit, statements, seq).await {
+                Ok(outcome) => return Ok(outcome),
+                Err(error) if self.refuses_transaction(&error, statements) => {
+                    let [statement] = statements else { return Err(error) };
+                    return self.alone(index, unit, statement, &Recovery::Ask, seq).await;
+                }
+                Err(error) => {
+                    let paused = match error.busy(self.session.engine) {
+                        Ok(source) => deadline.pause(Blocker::Said(source)).await,
+                        Err(error) => Err(error),
+                    };
+                    if let Err(error) = paused {
+                        if !matches!(error, Error::CommitUnknown { .. }) {
+                            self.note_end(index, Some(Failed { index, unit, seq })).await;
+                        }
+                        return Err(error);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether the only statement of a `+transaction off` step wants no transaction around it.
+    fn refuses_transaction(&self, error: &Error, statements: &[Statement]) -> bool {
+        let Error::Statement(failure) = error else { return false };
+        self.current.units.one_by_one
+            && statements.len() == 1
+            && self.session.engine.class(&failure.source) == ErrorClass::NotInTransaction
+    }
+
+    /// Statements in a transaction, with foreign keys off where SQLite builds a table anew.
+    async fn attempt_together(
+        &mut self,
+        index: usize,
+        unit: &Stage,
+        statements: &[Statement],
+        seq: Option<i64>,
+    ) -> Result<Outcome, Error> {
+        if !statements.iter().any(Statement::rebuilds) {
+            return self.in_a_transaction(index, unit, statements, seq).await;
+        }
+        self.session.suspend_foreign_keys().await?;
+        let result = self.in_a_transaction(index, unit, statements, seq).await;
+        self.session.restore_foreign_keys().await;
+        result
+    }
+
+    async fn in_a_transaction(
+        &mut self,
+        index: usize,
+        unit: &Stage,
+        statements: &[Statement],
+        seq: Option<i64>,
+    ) -> Result<Outcome, Error> {
+        let mut deadline = self.deadline();
+        let here = self.here();
+        if let Begun::Moved(found) = self.begin(index, seq, &mut deadline).await? {
+            return Ok(Outcome::Moved(found));
+        }
+        let context = self.context(index);
+        let mut records = Records::of(self.session);
+        self.note(&mut records);
+        let digest = self.digest(unit);
+        let mut entry = context.entry(self.current, self.session.time_at(Instant::now()));
+        (entry.place, entry.statement_digest) = (self.place(index), Some(digest.as_str()));
+        records.ended(self.session, self.revision(), &entry, seq);
+        let expected = if self.is_last(index) {
+            self.record_arrival(&mut records)
+        } else {
+            if !self.marked {
+                records.mark(self.session, Some(self.revision()), true);
+            }
+            DatabaseState { is_partial: true, ..here }
+        };
+        let statements: Vec<&Statement> = statements.iter().collect();
+        self.session.note_violations().await;
+        let mut result = context.run(self.session, self.current, &statements, records, &expected).await;
+        if result.is_ok() {
+            result = self.session.check_violations(Some(&self.current.step.revision)).await;
+        }
+        if let Err(error) = result {
+            self.session.rollback().await;
+            return Err(error);
+        }
+        self.session.commit(Some(self.revision()), &mut deadline).await?;
+        self.marked = expected.is_partial;
+        self.unnoted = None;
+        Ok(Outcome::Done)
+    }
+
+    /// A statement outside a transaction.
+    async fn alone(
+        &mut self,
+        index: usize,
+        unit: &Stage,
+        statement: &Statement,
+        recovery: &Recovery,
+        seq: Option<i64>,
+    ) -> Result<Outcome, Error> {
+        let mut deadline = self.deadline();
+        let mut seq = seq;
+        loop {
+            if let Recovery::BuildIndex { index: Some(name), table, .. } = recovery {
+                // One that is left behind would be taken for built by `IF NOT EXISTS`, and be in the way of any other.
+                recovery::clear_index(self.session, table, &name.name, &mut deadline).await?;
+            }
+            let (sql, conduct) = (&statement.sql, &statement.conduct);
+            let recovery = &*atomic::recovery(self.session, recovery, sql, conduct).await?;
+            let fingerprint = Fingerprint::take(self.session, recovery, conduct).await?;
+            let intent = self.write_intent(index, unit, &fingerprint, seq).await?;
+            let intent = match intent {
+                Intent::Written(seq) => seq,
+                Intent::Moved(found) => return Ok(Outcome::Moved(found)),
+            };
+            seq = Some(intent);
+            let is_patient = matches!(recovery, Recovery::BuildIndex { .. } | Recovery::DropIndex { .. });
+            match self.execute(index, statement, is_patient).await {
+                Ok(()) => {
+                    self.unnoted = Some(intent);
+                    return Ok(Outcome::Done);
+                }
+                Err(error) => {
+                    // One that nobody knows may have done a part, as a procedure that commits.
+                    let is_known = *recovery != Recovery::Ask || !statement.conduct.objects.is_empty();
+                    self.refused(intent, error, is_known, &mut deadline).await?;
+                }
+            }
+        }
+    }
+
+    /// The database refused the statement: it is tried again when it met a lock, else noted as failed.
+    async fn refused(
+        &mut self,
+        seq: i64,
+        error: Error,
+        is_known: bool,
+        deadline: &mut RetryDeadline,
+    ) -> Result<(), Error> {
+        let Error::Statement(failure) = &error else {
+            // A setting was refused, before the statement or after it; the next start finds out.
+            return Err(error);
+        };
+        if self.session.engine.class(&failure.source) == ErrorClass::Gone {
+            return Err(error.with_unknown_outcome(FINDS_OUT));
+        }
+        if !is_known && !self.session.engine.says_not_begun(&failure.source) {
+            return Err(error.with_unknown_outcome(ASKS));
+        }
+        let error = match error.busy(self.session.engine) {
+            Ok(source) => match deadline.pause(Blocker::Said(source)).await {
+                Ok(()) => return Ok(()),
+                Err(error) => error,
+            },
+            Err(error) => error,
+        };
+        let text = journal::close(self.session.engine, &self.session.tables, seq, State::Failed);
+        let texts = self.session.by_own_role(text);
+        if let Err(error) = self.session.connection().run(&texts).await {
+            // Then it stays an intent, and the next start finds out by itself.
+            tracing::warn!(error = %error.source, "the journal could not note that the step failed");
+        }
+        Err(error)
+    }
+
+    async fn execute(&mut self, index: usize, statement: &Statement, is_patient: bool) -> Result<(), Error> {
+        let context = self.context(index);
+        context.tell_one(self.current, statement);
+        if is_patient {
+            let patient = self.session.engine.patient_settings(self.options);
+            self.session.change_settings(patient).await?;
+        }
+        let result = self.session.connection().run(&[&statement.sql]).await;
+        if is_patient {
+            let server = self.session.server().await?.clone();
+            let usual = self.session.engine.settings(self.options, &server);
+            // The connection may be gone with the statement; then the error of the statement counts.
+            let changed = self.session.change_settings(usual).await;
+            if result.is_ok() {
+                changed?;
+            }
+        }
+        match result {
+            Ok(()) => Ok(()),
+            Err(error) => Err(context.failed(self.session, self.current, &[statement], error).await),
+        }
+    }
+
+    /// Writes that a statement is about to run, and gives the row.
+    async fn write_intent(
+        &mut self,
+        index: usize,
+        unit: &Stage,
+        fingerprint: &Fingerprint,
+        seq: Option<i64>,
+    ) -> Result<Intent, Error> {
+        let mut deadline = self.deadline();
+        loop {
+            match self.attempt_intent(index, unit, fingerprint, seq).await {
+                Ok(intent) => return Ok(intent),
+                Err(error) => {
+                    let source = error.busy(self.session.engine)?;
+                    deadline.pause(Blocker::Said(source)).await?;
+                }
+            }
+        }
+    }
+
+    async fn attempt_intent(
+        &mut self,
+        index: usize,
+        unit: &Stage,
+        fingerprint: &Fingerprint,
+        seq: Option<i64>,
+    ) -> Result<Intent, Error> {
+        let backend = self.session.backend().await?;
+        let mut deadline = self.deadline();
+        let here = self.here();
+        if let Begun::Moved(found) = self.begin(index, seq, &mut deadline).await? {
+            return Ok(Intent::Moved(found));
+        }
+        let context = self.context(index);
+        let fingerprint = fingerprint.to_text();
+        let mut records = Records::of(self.session);
+        self.note(&mut records);
+        let digest = self.digest(unit);
+        let mut entry = context.entry(self.current, self.session.engine.time().to_owned());
+        (entry.place, entry.statement_digest, entry.state) =
+            (self.place(index), Some(digest.as_str()), State::Intent);
+        (entry.fingerprint, entry.backend) = (Some(fingerprint.as_str()), backend.as_deref());
+        let (engine, tables) = (self.session.engine, &self.session.tables);
+        match seq {
+            Some(seq) => {
+                records.journal(Some(self.revision()), journal::reopen(engine, tables, seq, &entry));
+            }
+            None => records.intent(self.session, self.revision(), &entry),
+        }
+        if !self.marked {
+            records.mark(self.session, Some(self.revision()), true);
+        }
+        let expected = DatabaseState { is_partial: true, ..here };
+        let written = context.write(self.session, Some(self.revision()), records, &expected).await;
+        let written = match written {
+            Ok(written) => written,
+            Err(error) => {
+                self.session.rollback().await;
+                return Err(error);
+            }
+        };
+        let Some(seq) = seq.or(written) else {
+            self.session.rollback().await;
+            return Err(self
+                .session
+                .tables
+                .corrupt("the journal that belongs to it does not number its rows"));
+        };
+        self.session.commit(Some(self.revision()), &mut deadline).await?;
+        (self.marked, self.unnoted) = (true, None);
+        Ok(Intent::Written(seq))
+    }
+
+    /// Moves the version rows and takes the mark row away, after a last step outside a transaction.
+    async fn finish(&mut self) -> Result<Outcome, Error> {
+        let mut deadline = self.deadline();
+        loop {
+            match self.attempt_finish().await {
+                Ok(outcome) => return Ok(outcome),
+                Err(error) => {
+                    let source = error.busy(self.session.engine)?;
+                    deadline.pause(Blocker::Said(source)).await?;
+                }
+            }
+        }
+    }
+
+    async fn attempt_finish(&mut self) -> Result<Outcome, Error> {
+        let mut deadline = self.deadline();
+        let steps = self.current.units.list.len();
+        if let Begun::Moved(found) = self.begin(steps, self.dropped, &mut deadline).await? {
+            return Ok(Outcome::Moved(found));
+        }
+        let context = self.context(steps.saturating_sub(1));
+        let mut records = Records::of(self.session);
+        self.note(&mut records);
+        let expected = self.record_arrival(&mut records);
+        if let Err(error) = context.write(self.session, Some(self.revision()), records, &expected).await {
+            self.session.rollback().await;
+            return Err(error);
+        }
+        self.session.commit(Some(self.revision()), &mut deadline).await?;
+        (self.marked, self.unnoted) = (false, None);
+        Ok(Outcome::Done)
+    }
+}
+
+/// What came of the attempt to write an intent.
+enum Intent {
+    /// The row of the journal.
+    Written(i64),
+    Moved(DatabaseState),
+}

@@ -1,0 +1,151 @@
+//! What a run writes without running anything: stamps, and what a person says about a step.
+
+use crate::error::Error;
+use crate::error::phase::Phase;
+use crate::run::journal;
+use crate::run::resolve::Resolution;
+use crate::run::runner::{Attempt, Runner};
+use crate::run::session::Begun;
+use crate::run::state::DatabaseState;
+use crate::run::transaction::{Context, HalfDoneAt, difference};
+use servicekit_chain::{Direction, Heads, StampPlan, StampStep, Target};
+
+impl Runner<'_> {
+    /// Writes version rows without running anything.
+    pub(crate) async fn stamp(
+        &mut self,
+        target: &Target,
+        purge: bool,
+        mut position: DatabaseState,
+    ) -> Result<Heads, Error> {
+        if self.session.engine.always_locks() || position.is_partial {
+            self.session.refuse_read_only(&position.rows).await?;
+            self.lock(&position).await?;
+            position = self.position().await?;
+        }
+        let mut deadline = self.deadline(None);
+        loop {
+            if !purge {
+                self.check_known(&position.rows).await?;
+            }
+            let from = if purge { Heads::base() } else { position.rows.clone() };
+            let plan = self.history.graph().stamp(&from, target);
+            let mut plan = plan.map_err(|source| self.no_plan(&position.rows, source))?;
+            if purge {
+                plan = purged(&position.rows, plan.to);
+            }
+            if plan.steps.is_empty() && !position.is_partial {
+                return Ok(position.rows);
+            }
+            self.session.refuse_read_only(&position.rows).await?;
+            match self.attempt_stamp(&plan, &position).await {
+                Ok(Attempt::Done) => return Ok(plan.to),
+                Ok(Attempt::Moved(found)) => position = found,
+                Err(error) => self.wait_or(error, &mut deadline, &position.rows).await?,
+            }
+        }
+    }
+
+    /// Makes the tables that are missing.
+    pub(crate) async fn ensure_version(&mut self, mut position: DatabaseState) -> Result<Heads, Error> {
+        if self.session.has_tables() {
+            return Ok(position.rows);
+        }
+        self.session.refuse_read_only(&position.rows).await?;
+        if self.session.engine.always_locks() {
+            self.lock(&position).await?;
+            position = self.position().await?;
+        }
+        let mut deadline = self.deadline(Some(&position.rows));
+        match self.session.begin(&self.options, &mut deadline, &position).await? {
+            Begun::Here => self.session.commit(None, &mut deadline).await.map(|()| position.rows),
+            // Somebody else has made them, and has gone on.
+            Begun::Moved(found) => Ok(found.rows),
+        }
+    }
+
+    async fn attempt_stamp(&mut self, plan: &StampPlan, position: &DatabaseState) -> Result<Attempt, Error> {
+        let mut deadline = self.deadline(Some(&position.rows));
+        if let Begun::Moved(found) = self.session.begin(&self.options, &mut deadline, position).await? {
+            return Ok(Attempt::Moved(found));
+        }
+        let result = async {
+            let half_done = if position.is_partial {
+                let steps = self.open_steps().await?;
+                let last = steps.last().filter(|step| step.is_ours);
+                Some(HalfDoneAt { seq: last.map(|step| step.seq) })
+            } else {
+                None
+            };
+            let context = Context {
+                run_id: &self.run_id,
+                history: &self.history,
+                options: &self.options,
+                undone_to: &position.rows,
+                half_done: None,
+            };
+            context.apply_stamp(&mut self.session, plan, half_done).await
+        };
+        if let Err(error) = result.await {
+            self.session.rollback().await;
+            return Err(error);
+        }
+        self.session.commit(None, &mut deadline).await?;
+        Ok(Attempt::Done)
+    }
+
+    /// Notes what a person says about the step that is in doubt.
+    pub(crate) async fn resolve(
+        &mut self,
+        resolution: Resolution,
+        position: &DatabaseState,
+    ) -> Result<Heads, Error> {
+        self.session.refuse_read_only(&position.rows).await?;
+        self.lock(position).await?;
+        let mut position = self.position().await?;
+        loop {
+            if !position.is_partial {
+                return Err(Error::NothingInDoubt { at: position.rows });
+            }
+            let mut deadline = self.deadline(Some(&position.rows));
+            match self.session.begin(&self.options, &mut deadline, &position).await? {
+                Begun::Moved(found) => position = found,
+                Begun::Here => {
+                    if let Err(error) = self.write_resolution(resolution, &position).await {
+                        self.session.rollback().await;
+                        return Err(error);
+                    }
+                    self.session.commit(None, &mut deadline).await?;
+                    return Ok(position.rows);
+                }
+            }
+        }
+    }
+
+    /// In a transaction, so that nobody goes on with the step meanwhile.
+    async fn write_resolution(
+        &mut self,
+        resolution: Resolution,
+        position: &DatabaseState,
+    ) -> Result<(), Error> {
+        let steps = self.open_steps().await?;
+        let Some(last) = steps.last().filter(|step| step.is_ours && !step.state.is_over()) else {
+            return Err(Error::NothingInDoubt { at: position.rows.clone() });
+        };
+        let text = journal::close(self.session.engine, &self.session.tables, last.seq, resolution.state());
+        let written = self.session.connection().run(&[text]).await;
+        written.map_err(|error| Error::database(Phase::WriteJournal { revision: None }, error.source))
+    }
+}
+
+/// All rows go, whatever they say, and these come.
+fn purged(rows: &Heads, to: Heads) -> StampPlan {
+    let step = StampStep {
+        direction: Direction::Upgrade,
+        from: rows.as_slice().to_vec(),
+        to: to.as_slice().to_vec(),
+        rows: difference(rows, &to),
+    };
+    let steps = if *rows == to { Vec::new() } else { vec![step] };
+    StampPlan { from: rows.clone(), steps, to }
+}

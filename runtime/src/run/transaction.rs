@@ -1,0 +1,539 @@
+//! What happens inside one transaction: the statements of a revision, its version rows, its journal row.
+
+use crate::backend::connection::{Answer, SendError};
+use crate::backend::sqlite::cascade_check;
+use crate::error::Error;
+use crate::error::phase::Phase;
+use crate::error::unsupported_operation::UnsupportedOperation;
+use crate::error::work::{Call, WorkError};
+use crate::history::compiled::History;
+use crate::progress::Progress;
+use crate::run::journal::{self, Entry, State};
+use crate::run::options::Options;
+use crate::run::retry::RetryDeadline;
+use crate::run::session::Session;
+use crate::run::state::{self, DatabaseState, MARK};
+use crate::script::action::ActionError;
+use crate::script::prepared::Prepared;
+use crate::script::refusal::{RefusalReason, RefusedStatement};
+use crate::script::statement::{Circumstances, StagePosition, Statement, StatementError};
+use servicekit_chain::{Heads, RevisionId, RowChange, StampPlan};
+use std::time::Instant;
+
+/// The most bytes of statements that are sent at a time.
+const CHUNK: usize = 256 * 1024;
+
+/// The most statements of several revisions that are sent at a time: a run that is told to stop stops between two of these.
+const CHUNK_STATEMENTS: usize = 200;
+
+/// The most rows of the journal that are written by one statement.
+const JOURNAL_ROWS: usize = 200;
+
+/// The change that leads from one set of version rows to another at once.
+pub(crate) fn difference(from: &Heads, to: &Heads) -> RowChange {
+    let mut delete: Vec<RevisionId> = from.iter().filter(|id| !to.contains(id.as_str())).cloned().collect();
+    let mut insert: Vec<RevisionId> = to.iter().filter(|id| !from.contains(id.as_str())).cloned().collect();
+    let update = match (delete.pop(), insert.pop()) {
+        (Some(from), Some(to)) => Some((from, to)),
+        (from, to) => {
+            delete.extend(from);
+            insert.extend(to);
+            None
+        }
+    };
+    RowChange { delete, update, insert }
+}
+
+/// What a step needs besides its session.
+pub(crate) struct Context<'a> {
+    pub(crate) run_id: &'a str,
+    pub(crate) history: &'a History,
+    pub(crate) options: &'a Options,
+    /// Where the database is when the transaction is rolled back.
+    pub(crate) undone_to: &'a Heads,
+    /// The step of the revision that is going on, where it has several.
+    pub(crate) half_done: Option<StagePosition>,
+}
+
+/// A mark row that a stamp takes away.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct HalfDoneAt {
+    /// The last step of it in the journal, where it is known to be of this history.
+    pub(crate) seq: Option<i64>,
+}
+
+/// What is written about a step when its statements are done, each with how many rows it must change.
+#[derive(Debug)]
+pub(crate) struct Records {
+    texts: Vec<(String, Option<u64>, Phase)>,
+    /// Which of their answers holds the number of the row that is an intent.
+    seq_at: Option<usize>,
+}
+
+impl Records {
+    /// What is written by the role that the session was opened with.
+    pub(crate) fn of(session: &Session<'_>) -> Self {
+        let own_role = session.own_role().into_iter();
+        Self { texts: own_role.map(|text| (text, None, Phase::Settings)).collect(), seq_at: None }
+    }
+
+    /// Changes the version rows.
+    pub(crate) fn change_rows(
+        &mut self,
+        session: &Session<'_>,
+        revision: Option<&RevisionId>,
+        change: &RowChange,
+    ) {
+        let (engine, table) = (session.engine, session.tables.version());
+        let literal = |id: &RevisionId| engine.literal(id.as_str());
+        let delete =
+            change.delete.iter().map(|id| format!("DELETE FROM {table} WHERE version_num = {}", literal(id)));
+        let update = change.update.iter().map(|(from, to)| {
+            format!("UPDATE {table} SET version_num = {} WHERE version_num = {}", literal(to), literal(from))
+        });
+        let insert = change
+            .insert
+            .iter()
+            .map(|id| format!("INSERT INTO {table} (version_num) VALUES ({})", literal(id)));
+        for text in delete.chain(update).chain(insert) {
+            self.texts.push((text, Some(1), Phase::WriteVersion { revision: revision.cloned() }));
+        }
+    }
+
+    /// Puts the mark row into the version table, or takes it away.
+    pub(crate) fn mark(&mut self, session: &Session<'_>, revision: Option<&RevisionId>, stands: bool) {
+        let (table, mark) = (session.tables.version(), session.engine.literal(MARK));
+        let text = if stands {
+            format!("INSERT INTO {table} (version_num) VALUES ({mark})")
+        } else {
+            format!("DELETE FROM {table} WHERE version_num = {mark}")
+        };
+        self.texts.push((text, Some(1), Phase::WriteVersion { revision: revision.cloned() }));
+    }
+
+    /// The error when the database refused one of these, or the question for the version rows behind them.
+    fn refused(&self, index: usize, source: sqlx::Error) -> Error {
+        let doing = self.texts.get(index).map(|(.., doing)| doing.clone());
+        Error::database(doing.unwrap_or(Phase::ReadVersion), source)
+    }
+
+    /// The statements themselves.
+    pub(crate) fn texts(self) -> impl Iterator<Item = String> {
+        self.texts.into_iter().map(|(text, ..)| text)
+    }
+
+    /// Writes several rows to the journal.
+    fn journal_rows(&mut self, text: String, rows: usize) {
+        let rows = u64::try_from(rows).unwrap_or(u64::MAX);
+        self.texts.push((text, Some(rows), Phase::WriteJournal { revision: None }));
+    }
+
+    /// Writes to the journal how a step ended: in its row, if it has one.
+    pub(crate) fn ended(
+        &mut self,
+        session: &Session<'_>,
+        revision: &RevisionId,
+        entry: &Entry<'_>,
+        seq: Option<i64>,
+    ) {
+        let (engine, tables) = (session.engine, &session.tables);
+        match seq {
+            Some(seq) => {
+                self.journal(Some(revision), journal::reopen(engine, tables, seq, entry));
+                self.journal(Some(revision), journal::close(engine, tables, seq, entry.state));
+            }
+            None => self.journal(Some(revision), entry.insert(engine, tables)),
+        }
+    }
+
+    /// Writes an intent to the journal. The database itself says which row that is: other histories may write to the same
+    /// journal meanwhile.
+    pub(crate) fn intent(&mut self, session: &Session<'_>, revision: &RevisionId, entry: &Entry<'_>) {
+        let (engine, tables) = (session.engine, &session.tables);
+        self.journal(Some(revision), entry.insert(engine, tables) + engine.returning_seq());
+        if let Some(question) = engine.last_seq() {
+            self.texts.push((question.to_owned(), None, Phase::ReadJournal));
+        }
+        self.seq_at = self.texts.len().checked_sub(1);
+    }
+
+    /// The number of the intent, of these answers.
+    fn seq(&self, answers: &[Answer]) -> Option<i64> {
+        answers.get(self.seq_at?)?.first()?.parse().ok()
+    }
+
+    /// Writes to the journal.
+    pub(crate) fn journal(&mut self, revision: Option<&RevisionId>, text: String) {
+        self.texts.push((text, Some(1), Phase::WriteJournal { revision: revision.cloned() }));
+    }
+}
+
+impl Context<'_> {
+    /// Runs a revision that is one transaction: its statements, its version rows, its journal row.
+    pub(crate) async fn apply(&self, session: &mut Session<'_>, current: &Prepared) -> Result<(), Error> {
+        let mut records = Records::of(session);
+        self.record(&mut records, session, current, session.time_at(Instant::now()));
+        let statements: Vec<&Statement> = current.statements().collect();
+        let expected = DatabaseState::at(current.after.clone());
+        self.run(session, current, &statements, records, &expected).await
+    }
+
+    /// Writes about a revision that is one transaction.
+    pub(crate) fn record(
+        &self,
+        records: &mut Records,
+        session: &Session<'_>,
+        current: &Prepared,
+        started: String,
+    ) {
+        let revision = Some(&current.step.revision);
+        records.change_rows(session, revision, &current.step.rows);
+        let entry = self.entry(current, started);
+        records.journal(revision, entry.insert(session.engine, &session.tables));
+    }
+
+    /// Runs the statements of revisions that share a transaction, as many at a time as can be, whichever revision they
+    /// are of. Each is given with its revision; `is_done` is told the place of each that is done.
+    pub(crate) async fn run_queue(
+        &self,
+        session: &mut Session<'_>,
+        queue: &[(&Prepared, &Statement)],
+        deadline: &RetryDeadline,
+        is_done: &mut (dyn FnMut(usize) + Send),
+    ) -> Result<(), Error> {
+        let mut sent = 0;
+        while sent < queue.len() {
+            deadline.check_stop()?;
+            sent += self
+                .run_next(session, queue.get(sent..).unwrap_or_default(), &mut |index| is_done(sent + index))
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Runs what goes together at the beginning of a queue, which is not empty; gives how many statements that was.
+    async fn run_next(
+        &self,
+        session: &mut Session<'_>,
+        queue: &[(&Prepared, &Statement)],
+        is_done: &mut (dyn FnMut(usize) + Send),
+    ) -> Result<usize, Error> {
+        let message = self.next_message(session, queue).await?;
+        if message.is_empty() {
+            is_done(0);
+            return Ok(1);
+        }
+        self.tell(message.iter().copied());
+        let texts: Vec<&str> = message.iter().map(|(_, statement)| statement.sql.as_str()).collect();
+        if let Err(error) = session.connection().run_telling(&texts, is_done).await {
+            let Some(&(current, statement)) = message.get(error.index) else {
+                return Err(Error::database(Phase::ReadVersion, error.source));
+            };
+            let error = SendError { index: 0, ..error };
+            return Err(self.failed(session, current, &[statement], error).await);
+        }
+        Ok(message.len())
+    }
+
+    /// The statements at the beginning of a queue that go together as one message; none when the first is no text, and was
+    /// done.
+    async fn next_message<'q, 's>(
+        &self,
+        session: &mut Session<'_>,
+        queue: &'q [(&'s Prepared, &'s Statement)],
+    ) -> Result<&'q [(&'s Prepared, &'s Statement)], Error> {
+        let Some(&(current, first)) = queue.first() else { return Ok(&[]) };
+        if cascade_check::applies(session, &first.sql) {
+            self.check_cascade(session, current, first).await?;
+        }
+        if let Some(live) = &first.live {
+            self.tell_one(current, first);
+            return match live.perform(session).await {
+                Ok(()) => Ok(&[]),
+                Err(error) => Err(self.live_failed(session, current, first, error).await),
+            };
+        }
+        Ok(queue.get(..Self::chunk(session, queue)).unwrap_or_default())
+    }
+
+    /// How many of these statements go together, at least one.
+    fn chunk(session: &Session<'_>, queue: &[(&Prepared, &Statement)]) -> usize {
+        if !session.engine.takes_several() {
+            return 1;
+        }
+        let mut length = 0;
+        let fits = queue.iter().enumerate().take_while(|(index, (_, statement))| {
+            length += statement.sql.len();
+            let goes_along = || {
+                let is_more = statement.live.is_some() || cascade_check::applies(session, &statement.sql);
+                length <= CHUNK && !is_more && !statement.is_apart
+            };
+            *index == 0 || goes_along()
+        });
+        fits.count().min(CHUNK_STATEMENTS)
+    }
+
+    /// Writes about several revisions that share a transaction: what nobody else can see in between is not written.
+    pub(crate) async fn record_all(
+        &self,
+        session: &mut Session<'_>,
+        several: &[Prepared],
+        times: &[(Instant, Instant)],
+    ) -> Result<(), Error> {
+        let (Some(first), Some(last)) = (several.first(), several.last()) else { return Ok(()) };
+        let mut records = Records::of(session);
+        records.change_rows(session, None, &difference(&first.before, &last.after));
+        for (several, times) in several.chunks(JOURNAL_ROWS).zip(times.chunks(JOURNAL_ROWS)) {
+            let entries: Vec<Entry<'_>> = several
+                .iter()
+                .zip(times)
+                .map(|(current, (began, ended))| {
+                    let mut entry = self.entry(current, session.time_at(*began));
+                    entry.finished = Some(session.time_at(*ended));
+                    entry
+                })
+                .collect();
+            records.journal_rows(Entry::insert_all(&entries, session.engine, &session.tables), entries.len());
+        }
+        self.write(session, None, records, &DatabaseState::at(last.after.clone())).await.map(drop)
+    }
+
+    /// A row of the journal about a revision.
+    pub(crate) fn entry(&self, current: &Prepared, started: String) -> Entry<'_> {
+        let application = self.history.migrations().embedded().application;
+        Entry::of(current.revision, current.step.direction, self.run_id, application, started)
+    }
+
+    /// Tells that statements are about to be sent in one message.
+    pub(crate) fn tell<'s>(&self, message: impl ExactSizeIterator<Item = (&'s Prepared, &'s Statement)>) {
+        let together = message.len();
+        for ((current, statement), place) in message.zip(1..) {
+            tracing::debug!(sql = %statement.sql, "statement");
+            self.options.report_with(|| Progress::Statement {
+                revision: current.step.revision.clone(),
+                sql: statement.sql.clone(),
+                place,
+                together,
+            });
+        }
+    }
+
+    /// The same for one.
+    pub(crate) fn tell_one(&self, current: &Prepared, statement: &Statement) {
+        self.tell(std::iter::once((current, statement)));
+    }
+
+    /// Runs statements and what is written about them, all of it in as few round trips as can be.
+    pub(crate) async fn run(
+        &self,
+        session: &mut Session<'_>,
+        current: &Prepared,
+        statements: &[&Statement],
+        records: Records,
+        expected: &DatabaseState,
+    ) -> Result<(), Error> {
+        let queue: Vec<(&Prepared, &Statement)> =
+            statements.iter().map(|statement| (current, *statement)).collect();
+        let mut rest = queue.as_slice();
+        // The last message has room for what is written.
+        while !rest.is_empty() && !Self::is_last(session, rest) {
+            let sent = self.run_next(session, rest, &mut |_| {}).await?;
+            rest = rest.get(sent..).unwrap_or_default();
+        }
+        if let Some(&(current, first)) = rest.first()
+            && cascade_check::applies(session, &first.sql)
+        {
+            self.check_cascade(session, current, first).await?;
+        }
+        let rest: Vec<&Statement> = rest.iter().map(|(_, statement)| *statement).collect();
+        self.send_with_records(session, current, &rest, records, expected).await
+    }
+
+    /// Whether all of a queue goes together, and can go together with something else.
+    fn is_last(session: &Session<'_>, queue: &[(&Prepared, &Statement)]) -> bool {
+        let is_text = queue.first().is_some_and(|(_, statement)| statement.live.is_none());
+        is_text && session.engine.takes_several() && Self::chunk(session, queue) == queue.len()
+    }
+
+    async fn send_with_records(
+        &self,
+        session: &mut Session<'_>,
+        current: &Prepared,
+        chunk: &[&Statement],
+        records: Records,
+        expected: &DatabaseState,
+    ) -> Result<(), Error> {
+        self.tell(chunk.iter().map(|statement| (current, *statement)));
+        let mut texts: Vec<&str> = chunk.iter().map(|statement| statement.sql.as_str()).collect();
+        texts.extend(records.texts.iter().map(|(text, ..)| text.as_str()));
+        let rows = session.engine.version_rows(&session.tables);
+        texts.push(&rows);
+        match session.connection().ask_patiently(&texts).await {
+            Ok(answers) => {
+                let answers = answers.get(chunk.len()..).unwrap_or_default();
+                self.check(session, current.revision_id(), &records, answers, expected)
+            }
+            Err(error) if error.index < chunk.len() => Err(self.failed(session, current, chunk, error).await),
+            Err(error) => Err(records.refused(error.index - chunk.len(), error.source)),
+        }
+    }
+
+    /// Writes what there is to say about a step, by itself; gives the number of the row that is an intent, where one is.
+    pub(crate) async fn write(
+        &self,
+        session: &mut Session<'_>,
+        revision: Option<&RevisionId>,
+        records: Records,
+        expected: &DatabaseState,
+    ) -> Result<Option<i64>, Error> {
+        let mut texts: Vec<&str> = records.texts.iter().map(|(text, ..)| text.as_str()).collect();
+        let rows = session.engine.version_rows(&session.tables);
+        texts.push(&rows);
+        match session.connection().ask(&texts).await {
+            Ok(answers) => {
+                self.check(session, revision.cloned(), &records, &answers, expected)?;
+                Ok(records.seq(&answers))
+            }
+            Err(error) => Err(records.refused(error.index, error.source)),
+        }
+    }
+
+    /// Sees to it that each record hit what it should, and that the version rows are what the plan says: the revision
+    /// itself or a trigger can have changed them too.
+    fn check(
+        &self,
+        session: &Session<'_>,
+        revision: Option<RevisionId>,
+        records: &Records,
+        answers: &[Answer],
+        expected: &DatabaseState,
+    ) -> Result<(), Error> {
+        let found = state::of_answer(answers.last().unwrap_or(&Answer::default()), &session.tables)?;
+        let missed = records
+            .texts
+            .iter()
+            .zip(answers)
+            .any(|((_, wanted, _), answer)| wanted.is_some_and(|wanted| answer.affected != wanted));
+        if found == *expected && !missed {
+            return Ok(());
+        }
+        let (expected, found) = (expected.rows.clone(), found.rows);
+        Err(Error::RowsChanged { revision, expected, found, at: self.undone_to.clone() })
+    }
+
+    /// A statement was refused: where in the file, and what that means.
+    pub(crate) async fn failed(
+        &self,
+        session: &mut Session<'_>,
+        current: &Prepared,
+        chunk: &[&Statement],
+        error: SendError,
+    ) -> Error {
+        let Some(statement) = chunk.get(error.index) else {
+            return Error::database(Phase::ReadVersion, error.source);
+        };
+        let part = session.connection().part(&statement.sql, &error).await;
+        let (at, half_done) = (self.undone_to.clone(), self.half_done);
+        let circumstances = Circumstances { at, half_done, engine: session.engine };
+        let (revision, direction) = (current.revision, current.step.direction);
+        let failure =
+            StatementError::new(revision, direction, statement, part.as_ref(), circumstances, error.source);
+        Error::Statement(Box::new(failure))
+    }
+
+    /// What is more than a text could not be done.
+    async fn live_failed(
+        &self,
+        session: &mut Session<'_>,
+        current: &Prepared,
+        statement: &Statement,
+        error: ActionError,
+    ) -> Error {
+        let (revision, direction) = (current.revision, current.step.direction);
+        match error {
+            ActionError::Work { name, why } => {
+                let (file, position) = statement.origin.place();
+                let call = Call { name: &name, file, position };
+                let state = (self.undone_to.clone(), self.half_done);
+                Error::Work(Box::new(WorkError::new(revision, direction, call, state, why)))
+            }
+            ActionError::Refused(source) => {
+                let (dialect, at) = (session.engine.dialect(), &self.undone_to);
+                let unsupported = UnsupportedOperation::new(revision, direction, dialect, at, source);
+                Error::Operation(Box::new(unsupported.rolled_back()))
+            }
+            ActionError::Statement { sql, error } => {
+                let statement = statement.with_text(sql);
+                let error = SendError { index: 0, ..error };
+                self.failed(session, current, &[&statement], error).await
+            }
+        }
+    }
+
+    async fn check_cascade(
+        &self,
+        session: &mut Session<'_>,
+        current: &Prepared,
+        statement: &Statement,
+    ) -> Result<(), Error> {
+        let referring = match cascade_check::rows_at_risk(session, &statement.sql).await {
+            Ok(None) => return Ok(()),
+            Ok(Some(referring)) => referring,
+            Err(source) => {
+                let error = SendError { index: 0, at: None, source };
+                return Err(self.failed(session, current, &[statement], error).await);
+            }
+        };
+        let reason = RefusalReason::Cascade { table: referring.table, action: referring.action };
+        let origin = statement.origin.clone();
+        let refusal = RefusedStatement::new(current.revision, current.step.direction, reason, origin, None);
+        Err(Error::Refused(Box::new(RefusedStatement { at: Some(self.undone_to.clone()), ..refusal })))
+    }
+
+    /// Writes the version rows of a stamp. A half-done revision is over with it: whoever stamps says where the
+    /// database is.
+    pub(crate) async fn apply_stamp(
+        &self,
+        session: &mut Session<'_>,
+        plan: &StampPlan,
+        half_done: Option<HalfDoneAt>,
+    ) -> Result<(), Error> {
+        let mut records = Records::of(session);
+        if let Some(HalfDoneAt { seq }) = half_done {
+            if let Some(seq) = seq {
+                let text = journal::close(session.engine, &session.tables, seq, State::Resolved);
+                records.journal(None, text);
+            }
+            records.mark(session, None, false);
+        }
+        for step in &plan.steps {
+            records.change_rows(session, None, &step.rows);
+            let (from, to): (Heads, Heads) =
+                (step.from.iter().cloned().collect(), step.to.iter().cloned().collect());
+            let entry = Entry {
+                run_id: self.run_id,
+                revision: &to.to_string(),
+                direction: "stamp",
+                place: (0, 0),
+                state: State::Done,
+                source_digest: None,
+                statement_digest: None,
+                fingerprint: None,
+                backend: None,
+                started: session.time_at(Instant::now()),
+                finished: None,
+                application: self.history.migrations().embedded().application,
+                message: &format!("stamp {from} -> {to}"),
+            };
+            records.journal(None, entry.insert(session.engine, &session.tables));
+        }
+        self.write(session, None, records, &DatabaseState::at(plan.to.clone())).await.map(drop)
+    }
+}
+
+impl Prepared {
+    #[allow(clippy::unnecessary_wraps, reason = "errors name a revision or none")]
+    fn revision_id(&self) -> Option<RevisionId> {
+        Some(self.step.revision.clone())
+    }
+}

@@ -1,0 +1,84 @@
+//! A step of a plan with everything that it will run, found before the first step runs.
+
+use crate::error::Error;
+use crate::history::compiled::History;
+use crate::history::embedded::Revision;
+use crate::run::journal::OpenStage;
+use crate::script::refusal::{self, RefusedStatement};
+use crate::script::stage::{Stages, Work};
+use crate::script::statement::{self, Statement};
+use servicekit_chain::sql::ModeSetting;
+use servicekit_chain::{Heads, Step};
+
+/// A step with what it will run.
+#[derive(Debug)]
+pub(crate) struct Prepared {
+    pub(crate) step: Step,
+    pub(crate) revision: &'static Revision,
+    pub(crate) units: Stages,
+    pub(crate) before: Heads,
+    pub(crate) after: Heads,
+    /// What an earlier run has done of it.
+    pub(crate) begun: Vec<OpenStage>,
+}
+
+impl Prepared {
+    /// Finds what a step runs; `None` when the history does not have the revision.
+    pub(crate) fn of(
+        history: &History,
+        mode: &ModeSetting,
+        step: Step,
+        before: &Heads,
+        at: &Heads,
+    ) -> Result<Option<Self>, Error> {
+        let Some(revision) = history.revision(step.revision.as_str()) else { return Ok(None) };
+        let side = statement::side(revision, step.direction, mode, at)?;
+        let units = Stages::of(side, mode.dialect());
+        if let Some(statement) = units.asks_across_steps() {
+            let (reason, origin) = (refusal::across_steps(mode.dialect()), statement.origin.clone());
+            let refusal = RefusedStatement::new(revision, step.direction, reason, origin, None);
+            return Err(Error::Refused(Box::new(refusal)));
+        }
+        let mut after = before.clone();
+        step.rows.apply(&mut after);
+        Ok(Some(Self { step, revision, units, before: before.clone(), after, begun: Vec::new() }))
+    }
+
+    /// Whether all of it happens in one transaction.
+    pub(crate) fn is_one_transaction(&self) -> bool {
+        self.begun.is_empty() && self.units.is_one_transaction
+    }
+
+    /// What it runs, where that is one transaction.
+    pub(crate) fn statements(&self) -> impl Iterator<Item = &Statement> {
+        self.units.list.iter().flat_map(|unit| match &unit.work {
+            Work::Together(statements) => statements.as_slice(),
+            Work::Alone(..) => &[],
+        })
+    }
+
+    /// Whether it builds a table of SQLite anew, in the transaction that it is.
+    pub(crate) fn rebuilds(&self) -> bool {
+        self.statements().any(Statement::rebuilds)
+    }
+
+    /// Whether it can only run in a session that holds the lock of the run.
+    pub(crate) fn needs_lock(&self) -> bool {
+        !self.begun.is_empty() || self.units.leave_transactions()
+    }
+}
+
+/// How many of these, from the first, can share a transaction: a value that is added to an enumeration can only be used
+/// after a commit.
+pub(crate) fn sharing_a_transaction(list: &[Prepared]) -> usize {
+    let mut count = 0;
+    while let Some(current) = list.get(count).filter(|current| current.is_one_transaction()) {
+        count += 1;
+        let later = list.get(count..).unwrap_or_default();
+        let is_used = |value: &String| later.iter().any(|later| later.units.mention(value));
+        if current.units.added_values.iter().any(is_used) {
+            break;
+        }
+    }
+    count
+}
