@@ -2,9 +2,9 @@
 //!
 //! It holds what the macro, the runtime and the command line must agree on. Every key stands at the top level.
 
-use crate::near::near_matches;
-use crate::problem::Problem;
-use crate::{Place, Source, snippet};
+use crate::diagnostic::Problem;
+use crate::diagnostic::suggestions;
+use crate::{Place, Source, diagnostic};
 use std::path::PathBuf;
 use std::sync::Arc;
 use toml_span::value::{Key, ValueInner};
@@ -126,7 +126,7 @@ struct Reader<'s> {
 impl Reader<'_> {
     fn place(&self, span: toml_span::Span) -> Place {
         // For some mistakes the parser reaches beyond the end or into a character.
-        let span = snippet::fit(&self.source.text, span.start..span.end);
+        let span = diagnostic::fit(&self.source.text, span.start..span.end);
         // Behind the last line there is none that could be shown.
         let end = self.source.text.trim_end_matches(['\r', '\n']).len();
         let span = if span.start > end { end..end } else { span };
@@ -199,7 +199,7 @@ impl Reader<'_> {
             // The names that Alembic has for these.
             "recursive_version_locations" => vec!["recursive"],
             "sqlalchemy.url" | "sqlalchemy" | "url" => vec!["database_url"],
-            name => near_matches(name, KEYS)
+            name => suggestions(name, KEYS)
                 .into_iter()
                 .filter_map(|near| KEYS.into_iter().find(|key| *key == near))
                 .collect(),
@@ -295,7 +295,7 @@ impl Reader<'_> {
                 "multiple_heads" => config.allow_multiple_heads = true,
                 "multiple_bases" => config.allow_multiple_bases = true,
                 other => {
-                    let instead = match near_matches(other, ["multiple_heads", "multiple_bases"]).first() {
+                    let instead = match suggestions(other, ["multiple_heads", "multiple_bases"]).first() {
                         Some(near) => format!("did you mean `{near}`?"),
                         None => "`multiple_heads` and `multiple_bases` can be allowed".to_owned(),
                     };
@@ -319,7 +319,7 @@ impl Reader<'_> {
         }
         if let Some(name) = unknown_name(&template) {
             let reason = format!("a file template has no `{{{name}}}`");
-            let instead = match near_matches(name, TEMPLATE_NAMES).first() {
+            let instead = match suggestions(name, TEMPLATE_NAMES).first() {
                 Some(near) => format!("did you mean `{{{near}}}`?"),
                 None => format!("the names are {}", names()),
             };

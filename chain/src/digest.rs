@@ -73,11 +73,6 @@ const SAME: u8 = 0xfc;
 pub struct Digest([u8; 32]);
 
 impl Digest {
-    /// Wraps the bytes of a digest that was made before.
-    pub const fn from_bytes(bytes: [u8; 32]) -> Self {
-        Self(bytes)
-    }
-
     /// Its bytes.
     pub const fn as_bytes(&self) -> &[u8; 32] {
         &self.0

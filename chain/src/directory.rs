@@ -1,6 +1,6 @@
 //! Listing the folder of versions: which files are revisions, which are left alone, which are errors.
 
-use crate::problem::Problem;
+use crate::diagnostic::Problem;
 use crate::regular_file::Unreadable;
 use crate::{Place, Source};
 use std::collections::BTreeSet;

@@ -9,29 +9,28 @@
 //! - [`digest`] tells an edit of a revision from a reformatting,
 //! - [`regular_file`] reads what others have put there without waiting for ever,
 //! - [`characters`] knows which characters are not seen as they are,
-//! - [`problem`] names each thing that can be wrong, with its place, and renders it.
+//! - [`diagnostic`] names each thing that can be wrong, with its place, and renders it.
 
 pub mod characters;
 pub mod config;
+pub mod descriptor;
+pub mod diagnostic;
 pub mod digest;
 pub mod directory;
-pub mod facts;
 pub mod file;
 pub mod folder;
 pub mod graph;
 pub mod heads;
 pub mod id;
-pub mod near;
 pub mod plan;
-pub mod problem;
 pub mod regular_file;
 pub mod rust_tokens;
-pub mod snippet;
 pub mod source;
 pub mod sql;
 pub mod target;
 
 pub use config::Config;
+pub use diagnostic::Problem;
 pub use digest::Digest;
 pub use file::VersionFile;
 pub use folder::Folder;
@@ -39,7 +38,6 @@ pub use graph::{Graph, GraphError, Node, PlanError, ResolveError, RevisionRef, U
 pub use heads::Heads;
 pub use id::{InvalidId, Label, RevisionId};
 pub use plan::{Direction, Note, Plan, RowChange, StampPlan, StampStep, Step};
-pub use problem::Problem;
-pub use source::{Place, Position, Source};
+pub use source::{LineColumn, Place, Source};
 pub use sql::Dialect;
 pub use target::{Target, TargetError};

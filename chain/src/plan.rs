@@ -33,6 +33,7 @@ impl fmt::Display for Direction {
 /// Deletions come first, then the update, then insertions. Each row named by `delete` and by the update's
 /// `from` must be there exactly once, which is how a concurrent runner is noticed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RowChange {
     /// Rows that go away.
     pub delete: Vec<RevisionId>,
@@ -43,6 +44,15 @@ pub struct RowChange {
 }
 
 impl RowChange {
+    /// Deletions, at most one row that changes, and insertions.
+    pub fn new(
+        delete: Vec<RevisionId>,
+        update: Option<(RevisionId, RevisionId)>,
+        insert: Vec<RevisionId>,
+    ) -> Self {
+        Self { delete, update, insert }
+    }
+
     /// Makes this change to a set of rows held in memory.
     pub fn apply(&self, rows: &mut Heads) {
         for id in &self.delete {
@@ -60,6 +70,7 @@ impl RowChange {
 
 /// One revision, applied or reverted.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Step {
     /// Applied or reverted.
     pub direction: Direction,
@@ -92,6 +103,7 @@ fn join(ids: &[RevisionId]) -> String {
 
 /// The steps from `from` to `to`, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Plan {
     /// The version rows before the first step.
     pub from: Heads,
@@ -104,6 +116,11 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// A plan without steps, which leaves the version rows as they are.
+    pub fn empty(rows: Heads) -> Self {
+        Self { from: rows.clone(), steps: Vec::new(), to: rows, notes: Vec::new() }
+    }
+
     /// Each step with the version rows after it.
     pub fn with_rows(&self) -> impl Iterator<Item = (&Step, Heads)> {
         self.steps.iter().scan(self.from.clone(), |rows, step| {

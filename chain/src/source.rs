@@ -40,7 +40,7 @@ impl Source {
     }
 
     /// The line and column of a byte offset; an offset past the end counts as the end.
-    pub fn position(&self, offset: usize) -> Position {
+    pub fn position(&self, offset: usize) -> LineColumn {
         self.lines.get_or_init(|| Lines::new(&self.text)).position(&self.text, offset)
     }
 
@@ -53,7 +53,7 @@ impl Source {
 /// The line and column of a byte offset in a text; an offset past the end counts as the end.
 ///
 /// It counts from the start of the text: for several places of one text, use [`Source::position`].
-pub fn position(text: &str, offset: usize) -> Position {
+pub fn position(text: &str, offset: usize) -> LineColumn {
     Lines::new(text.get(..text.floor_char_boundary(offset)).unwrap_or_default()).position(text, offset)
 }
 
@@ -94,13 +94,13 @@ impl Lines {
         }
     }
 
-    fn position(&self, text: &str, offset: usize) -> Position {
+    fn position(&self, text: &str, offset: usize) -> LineColumn {
         let offset = text.floor_char_boundary(offset.min(text.len()));
         let after = self.0.partition_point(|mark| mark.offset <= offset);
         let mark = after.checked_sub(1).or(Some(0)).and_then(|at| self.0.get(at).copied());
         let mark = mark.unwrap_or(Mark { offset: 0, line: 0, column: 0 });
         let column = mark.column + characters(text, mark.offset.min(offset)..offset);
-        Position { line: count(mark.line), column: count(column) }
+        LineColumn { line: count(mark.line), column: count(column) }
     }
 
     fn start(&self, offset: usize) -> usize {
@@ -120,14 +120,22 @@ fn characters(text: &str, range: Range<usize>) -> usize {
 
 /// A line and a column, both counted from 1, the column in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Position {
+#[non_exhaustive]
+pub struct LineColumn {
     /// The line, from 1.
     pub line: u32,
     /// The column in characters, from 1.
     pub column: u32,
 }
 
-impl fmt::Display for Position {
+impl LineColumn {
+    /// A line and a column, both counted from 1.
+    pub const fn new(line: u32, column: u32) -> Self {
+        Self { line, column }
+    }
+}
+
+impl fmt::Display for LineColumn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.line, self.column)
     }
@@ -154,7 +162,7 @@ impl Place {
     }
 
     /// Line and column of the start.
-    pub fn position(&self) -> Position {
+    pub fn position(&self) -> LineColumn {
         self.source.position(self.span.start)
     }
 }

@@ -5,7 +5,7 @@
 #[path = "support/callgrind.rs"]
 mod callgrind;
 
-use servicekit_chain::sql::{Dialect, conduct, drops_data, split};
+use servicekit_chain::sql::{Dialect, classify, drops_data, split};
 use servicekit_chain::{Source, config, file};
 use std::hint::black_box;
 use std::process::{Command, Stdio};
@@ -89,7 +89,7 @@ fn measured_work(sql: &str) {
     black_box(file::parse_sql(&source).is_ok());
     for dialect in Dialect::ALL {
         for statement in split(dialect, sql) {
-            black_box((conduct(dialect, statement.text), drops_data(dialect, statement.text)));
+            black_box((classify(dialect, statement.text), drops_data(dialect, statement.text)));
         }
     }
 }

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 /// One revision as the expansion lists it.
 #[derive(Debug, Clone)]
 pub(crate) struct Entry<'a> {
-    /// What it says of itself; see [`servicekit_chain::facts`].
+    /// What it says of itself; see [`servicekit_chain::descriptor`].
     pub(crate) facts: String,
     /// The absolute path of the file.
     pub(crate) path: &'a str,

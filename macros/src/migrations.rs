@@ -5,7 +5,7 @@ use crate::expansion::{self, Entry, History, Module, Named};
 use crate::report::FileReport;
 use crate::{locate, names};
 use servicekit_chain::Source;
-use servicekit_chain::facts;
+use servicekit_chain::descriptor;
 use servicekit_chain::file::VersionFile;
 use servicekit_chain::folder::Folder;
 use std::collections::BTreeMap;
@@ -152,7 +152,7 @@ impl<'a> Embedded<'a> {
     fn entry(&'a self, modules: &'a BTreeMap<&Path, String>) -> Option<Entry<'a>> {
         let module = if self.file.is_rust() { modules.get(self.path.as_path()) } else { None };
         Some(Entry {
-            facts: facts::write(self.file, &self.name),
+            facts: descriptor::write(self.file, &self.name),
             path: self.path.to_str()?,
             module: module.map(String::as_str),
         })

@@ -6,11 +6,11 @@
 
 use crate::locate::lexically_normalised;
 use servicekit_chain::characters::escaped;
+use servicekit_chain::diagnostic::{PlaceLabel, Problem};
 use servicekit_chain::directory::Kind;
 use servicekit_chain::file::{Body, parse_rust};
 use servicekit_chain::folder::Folder;
-use servicekit_chain::problem::{PlaceLabel, Problem};
-use servicekit_chain::{Place, Position, Source};
+use servicekit_chain::{LineColumn, Place, Source};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -34,7 +34,7 @@ pub(crate) struct FileReport {
     /// The problems of the file that stand within its `revision!`.
     pub(crate) findings: Vec<Finding>,
     /// Where each further `revision!` of the file begins, which is a problem of the folder.
-    pub(crate) repeated: Vec<Position>,
+    pub(crate) repeated: Vec<LineColumn>,
     /// Whether the file has a function `upgrade`.
     pub(crate) upgrade: bool,
     /// Whether the file has a function `downgrade`.
@@ -73,7 +73,7 @@ impl FileReport {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Finding {
     /// Line and column of what is wrong.
-    pub(crate) position: Position,
+    pub(crate) position: LineColumn,
     /// The whole text of the error.
     pub(crate) message: String,
 }

@@ -3,7 +3,7 @@
 use crate::cache;
 use crate::locate::{self, Surroundings};
 use crate::report::FileReport;
-use servicekit_chain::{Position, Source};
+use servicekit_chain::{LineColumn, Source};
 use std::path::Path;
 
 /// What is to be said of the file that holds an invocation.
@@ -69,19 +69,19 @@ impl Constants {
 /// From where to where something stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Extent {
-    pub(crate) start: Position,
+    pub(crate) start: LineColumn,
     /// The place behind its last character.
-    pub(crate) end: Position,
+    pub(crate) end: LineColumn,
 }
 
 impl Extent {
-    pub(crate) fn contains(&self, position: Position) -> bool {
+    pub(crate) fn contains(&self, position: LineColumn) -> bool {
         self.start <= position && position < self.end
     }
 }
 
 /// The token that holds a place; `None` when the place is between tokens or outside the invocation.
-pub(crate) fn token_at(tokens: &[Extent], position: Position) -> Option<usize> {
+pub(crate) fn token_at(tokens: &[Extent], position: LineColumn) -> Option<usize> {
     tokens.iter().position(|token| token.contains(position))
 }
 
@@ -97,8 +97,8 @@ mod tests {
     use super::*;
     use crate::report::Finding;
 
-    fn at(line: u32, column: u32) -> Position {
-        Position { line, column }
+    fn at(line: u32, column: u32) -> LineColumn {
+        LineColumn::new(line, column)
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::report::FileReport;
 use crate::revision::{self, Extent};
 use crate::{arguments, cache};
 use proc_macro::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
-use servicekit_chain::Position;
+use servicekit_chain::LineColumn;
 use std::env;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -101,9 +101,9 @@ fn flatten(input: TokenStream, out: &mut Vec<(String, Span)>) {
 }
 
 fn extent(span: Span) -> Extent {
-    let position = |span: Span| Position {
-        line: u32::try_from(span.line()).unwrap_or(u32::MAX),
-        column: u32::try_from(span.column()).unwrap_or(u32::MAX),
+    let position = |span: Span| {
+        let number = |counted: usize| u32::try_from(counted).unwrap_or(u32::MAX);
+        LineColumn::new(number(span.line()), number(span.column()))
     };
     Extent { start: position(span.start()), end: position(span.end()) }
 }

@@ -67,7 +67,7 @@ pub use script::preview::{PlannedStatement, PlannedStep};
 pub use script::refusal::{RefusalReason, RefusedStatement};
 pub use script::statement::{StagePosition, StatementError};
 pub use servicekit_chain::{
-    Dialect, Direction, Folder, Heads, Label, Plan, Position, RevisionId, Step, Target, TargetError,
+    Dialect, Direction, Folder, Heads, Label, LineColumn, Plan, RevisionId, Step, Target, TargetError,
 };
 pub use servicekit_macros::migrations;
 pub use sqlx;

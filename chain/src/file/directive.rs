@@ -1,8 +1,8 @@
 //! Lines that steer: our directives, and the right spelling for what was meant as one.
 
 use super::fold::{fold, is_quoted};
-use crate::near::near_matches;
-use crate::problem::Instead;
+use crate::diagnostic::Instead;
+use crate::diagnostic::suggestions;
 use crate::{Dialect, Direction};
 
 /// A directive as it is written in a comment.
@@ -177,7 +177,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 /// The dialect that a word was meant to be.
 pub(super) fn near_dialect(word: &str) -> Option<Dialect> {
-    near_matches(word, DIALECT_NAMES).first().and_then(|name| Dialect::from_name(name))
+    suggestions(word, DIALECT_NAMES).first().and_then(|name| Dialect::from_name(name))
 }
 
 /// What follows the words of another tool's directive, the name and one more.
@@ -251,7 +251,7 @@ fn foreign(name: &str, rest: &str) -> Option<Meant> {
 
 /// A misspelt directive of ours.
 fn guess(name: &str, rest: &str) -> Option<Meant> {
-    Some(match *near_matches(name, ["upgrade", "downgrade", "transaction"]).first()? {
+    Some(match *suggestions(name, ["upgrade", "downgrade", "transaction"]).first()? {
         "upgrade" => section(Direction::Upgrade, rest),
         "downgrade" => section(Direction::Downgrade, rest),
         _ => no_transaction(),

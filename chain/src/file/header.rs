@@ -2,7 +2,7 @@
 
 use super::Spanned;
 use super::blank::{trim_end, trim_start};
-use crate::problem::Problem;
+use crate::diagnostic::Problem;
 use crate::{InvalidId, Label, Place, RevisionId, Source, id};
 use std::collections::HashMap;
 use std::ops::Range;

@@ -4,8 +4,8 @@ use super::SQL_KEYS;
 use super::blank::{trim_end, trim_start};
 use super::fold::{fold, is_quoted};
 use super::header::{Key, alias};
+use crate::diagnostic::suggestions;
 use crate::id;
-use crate::near::near_matches;
 
 /// The two sides of a comment `key: value`, trimmed; nothing when what stands before the colon is no name.
 pub(super) fn key_value(comment: &str) -> Option<(&str, &str)> {
@@ -33,7 +33,7 @@ pub(super) fn key_value(comment: &str) -> Option<(&str, &str)> {
 pub(super) fn meant(written: &str, value: &str) -> Option<&'static str> {
     let lower = written.to_ascii_lowercase().replace([' ', '-'], "_");
     let known = alias(&lower).and_then(|key| key.name(&SQL_KEYS));
-    let near = || near_matches(&lower, SQL_KEYS).first().and_then(|near| Key::find(near, &SQL_KEYS));
+    let near = || suggestions(&lower, SQL_KEYS).first().and_then(|near| Key::find(near, &SQL_KEYS));
     let key = known.or_else(|| near().map(|(_, name)| name))?;
     // `Decision: drop the table` is prose; `Revison: 7f3c2b1a9d4e` is not.
     let is_value = |piece: &str| id::check(piece.trim()).is_ok();
@@ -88,7 +88,7 @@ pub(super) fn disguised_key(written: &str) -> Option<(&'static str, Vec<String>)
     let (name, value) = (name?.trim_end_matches(|c: char| !c.is_alphanumeric()), value?);
     let lower = name.to_lowercase().replace([' ', '-'], "_");
     let known = |name: &str| SQL_KEYS.into_iter().find(|key| *key == name);
-    let looks = || near_matches(&lower, SQL_KEYS).first().and_then(|near| known(near));
+    let looks = || suggestions(&lower, SQL_KEYS).first().and_then(|near| known(near));
     let key = known(&lower).or_else(|| looks().filter(|_| !lower.is_ascii()))?;
     let quotes = |c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '`' | '(' | ')' | '[' | ']' | ';');
     let value = value.trim_start_matches([':', '=']);

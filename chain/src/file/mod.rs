@@ -14,8 +14,8 @@ mod sql;
 
 pub(crate) use header::Partial;
 
+use crate::diagnostic::Problem;
 use crate::digest::{Digest, DigestSection, digest_rust, digest_sql};
-use crate::problem::Problem;
 use crate::{Dialect, Direction, Label, Place, RevisionId, Source};
 use std::ops::Range;
 use std::sync::Arc;

@@ -3,8 +3,8 @@
 use super::header::{Fill, Key, Title, alias, example_id, first_line};
 use super::{Body, RUST_KEYS, Read, RustBody};
 use crate::Source;
-use crate::near::near_matches;
-use crate::problem::Problem;
+use crate::diagnostic::Problem;
+use crate::diagnostic::suggestions;
 use crate::rust_tokens::{Open, Token, TokenKind, tokens};
 use crate::sql::UnterminatedKind;
 use std::ops::Range;
@@ -183,7 +183,7 @@ impl<'s> Scan<'s> {
         }
         let known = Key::find(written, &RUST_KEYS);
         let found = known.or_else(|| {
-            let near = || Key::find(near_matches(written, RUST_KEYS).first()?, &RUST_KEYS);
+            let near = || Key::find(suggestions(written, RUST_KEYS).first()?, &RUST_KEYS);
             let named = |key: Key| key.name(&RUST_KEYS).map(|name| (key, name));
             let found = alias(written).and_then(named).or_else(near);
             let place = self.fill.place(span.clone());

@@ -7,7 +7,7 @@ use super::key::{disguised_key, key_value, meant, python_key};
 use super::nesting::Nesting;
 use super::{Body, Read, SQL_KEYS, Section, SqlBody};
 use crate::characters::is_invisible;
-use crate::problem::{Instead, Problem};
+use crate::diagnostic::{Instead, Problem};
 use crate::sql::{self, LexicalMode, Unterminated, client_commands, copy_from_stdin};
 use crate::{Dialect, Direction, Source, id};
 use std::ops::Range;

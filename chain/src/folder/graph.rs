@@ -1,9 +1,9 @@
 //! Checks how revisions fit together, and says what is wrong where.
 
+use crate::diagnostic::suggestions;
+use crate::diagnostic::{Member, Named, Problem};
 use crate::file::{Broken, Header, Partial, Spanned, VersionFile};
 use crate::graph::{Graph, GraphError, Node};
-use crate::near::near_matches;
-use crate::problem::{Member, Named, Problem};
 use crate::{Label, Place, RevisionId, Source};
 use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -237,7 +237,7 @@ impl<'f> Check<'f> {
             .filter(|_| labels)
             .flat_map(|other| other.branch_labels.iter().map(move |label| (label.value.as_str(), other)));
         let candidates: Vec<(&str, &Part<'_>)> = ids.chain(labelled).collect();
-        near_matches(name, candidates.iter().map(|(name, _)| *name))
+        suggestions(name, candidates.iter().map(|(name, _)| *name))
             .into_iter()
             .filter_map(|near| candidates.iter().find(|(name, _)| *name == near))
             .map(|(name, part)| part.named(name))

@@ -5,10 +5,10 @@ mod names;
 mod shape;
 
 use crate::config::{self, Config};
+use crate::diagnostic::Problem;
 use crate::directory::{Found, Kind, Listing, join, whole};
 use crate::file::{Broken, Partial, Read, VersionFile};
 use crate::graph::Graph;
-use crate::problem::Problem;
 use crate::regular_file::{self, LARGEST_REVISION, LARGEST_TEXT, Unreadable};
 use crate::{Place, RevisionId, Source};
 use names::Names;

@@ -1,8 +1,8 @@
 //! Heads and first revisions, and whether the configuration allows as many as there are.
 
+use crate::diagnostic::{Named, Problem};
 use crate::file::{Broken, Spanned, VersionFile};
 use crate::graph::Graph;
-use crate::problem::{Named, Problem};
 use crate::{Place, RevisionId, Source};
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -251,11 +251,6 @@ impl<'g> RevisionRef<'g> {
         self.graph.children.of(self.at).is_empty()
     }
 
-    /// Whether nothing follows it and nothing depends on it.
-    pub fn is_effective_head(&self) -> bool {
-        self.graph.dependents.of(self.at).is_empty()
-    }
-
     /// Whether it follows nothing.
     pub fn is_base(&self) -> bool {
         self.graph.parents.of(self.at).is_empty()

@@ -2,7 +2,7 @@
 
 use super::labels::Lineage;
 use super::{Graph, ResolveError, RevisionRef};
-use crate::near::near_matches;
+use crate::diagnostic::suggestions;
 use crate::target::{Identifier, Steps, Symbol};
 use crate::{Heads, RevisionId};
 
@@ -170,7 +170,7 @@ impl Graph {
         let ids = self.nodes.iter().map(|node| node.id.as_str());
         let labels = self.by_label.iter().map(|(label, _)| label.as_str());
         let words = ["head", "heads", "base", "current"];
-        near_matches(name, ids.chain(labels).chain(words)).into_iter().map(str::to_owned).collect()
+        suggestions(name, ids.chain(labels).chain(words)).into_iter().map(str::to_owned).collect()
     }
 
     /// Where a walk relative to a named revision starts; nothing is the base.

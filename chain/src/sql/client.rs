@@ -1,7 +1,7 @@
 //! Commands of the databases' own clients, which no server understands.
 
 use super::follow::pieces_in_modes;
-use super::{Conduct, Dialect, LexicalMode, Nature, TokenKind, conduct, pieces, tokens};
+use super::{Dialect, LexicalMode, StatementClass, TokenKind, TransactionBehavior, classify, pieces, tokens};
 use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
@@ -123,7 +123,11 @@ pub fn copy_from_stdin(sql: &str) -> Option<Range<usize>> {
     pieces(Dialect::Postgres, sql).filter_map(|piece| piece.statement).find(|span| {
         let text = sql.get(span.clone()).unwrap_or_default();
         let begins = text.get(..4).is_some_and(|word| word.eq_ignore_ascii_case("COPY"));
-        begins && matches!(conduct(Dialect::Postgres, text), Conduct { nature: Nature::CopyStream, .. })
+        begins
+            && matches!(
+                classify(Dialect::Postgres, text),
+                StatementClass { behavior: TransactionBehavior::CopyStream, .. }
+            )
     })
 }
 

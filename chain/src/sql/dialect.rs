@@ -1,9 +1,10 @@
-//! The databases whose SQL is told apart.
+//! The databases whose SQL is distinguished.
 
 use std::fmt;
 
 /// A kind of database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Dialect {
     /// SQLite.
     Sqlite,
@@ -23,6 +24,19 @@ impl Dialect {
             Self::Sqlite => "sqlite",
             Self::Postgres => "postgres",
             Self::Mysql => "mysql",
+        }
+    }
+
+    /// The one of these that belongs to this dialect.
+    ///
+    /// For the other crates of the workspace, in place of a `match` that would have to say what it does with dialects that
+    /// do not exist yet: a new one changes the arguments, so that no call is forgotten.
+    #[doc(hidden)]
+    pub fn select<T>(self, sqlite: T, postgres: T, mysql: T) -> T {
+        match self {
+            Self::Sqlite => sqlite,
+            Self::Postgres => postgres,
+            Self::Mysql => mysql,
         }
     }
 

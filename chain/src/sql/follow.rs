@@ -1,9 +1,9 @@
 //! A text cut into statements as a session reads it whose mode the statements themselves may change.
 
-use super::conduct::setting::{Tracker, sets_unsafe_encoding};
+use super::classify::setting::{Tracker, sets_unsafe_encoding};
 use super::lexer::tokens;
 use super::split::{Piece, Pieces, Statement, Unterminated, pieces, unterminated};
-use super::{Dialect, LexicalMode, ModeSetting, Programs, TokenKind, conduct};
+use super::{Dialect, LexicalMode, ModeSetting, Programs, TokenKind, classify};
 use std::ops::Range;
 
 /// A statement, and the mode that the session is in when it comes to it.
@@ -219,7 +219,7 @@ fn agreed<'t>(
         let span = piece.as_ref().and_then(|piece| piece.statement.clone());
         let text = span.and_then(|span| sql.get(span)).unwrap_or_default();
         let spans: Vec<Range<usize>> = tokens(*mode, text).map(|token| token.span).collect();
-        let said = (spans, conduct(*mode, text));
+        let said = (spans, classify(*mode, text));
         match (&found, &seen) {
             (Some((other, _)), Some(before)) if *other != piece || *before != said => return None,
             (Some(_), _) => {}

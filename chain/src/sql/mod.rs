@@ -1,8 +1,8 @@
 //! SQL text: dialects, a lexer for each, the cut into statements, and how a statement goes with transactions.
 
 mod boundary;
+mod classify;
 mod client;
-mod conduct;
 mod dialect;
 mod follow;
 mod lexer;
@@ -12,11 +12,11 @@ mod split;
 mod token;
 
 pub(crate) use boundary::Boundary;
-pub use client::{Client, ClientCommand, client_commands, copy_from_stdin};
-pub use conduct::{
-    Change, Conduct, Effect, Named, Nature, Object, ObjectKind, ObjectName, Part, PartKind, Recovery, Traces,
-    added_enum_value, conduct, may_end_transaction, mentions_string, named_traces, traces,
+pub use classify::{
+    Change, Effect, Named, Object, ObjectKind, ObjectName, Part, PartKind, Recovery, StatementClass, Traces,
+    TransactionBehavior, added_enum_value, classify, mentions_string, named_traces, traces,
 };
+pub use client::{Client, ClientCommand, client_commands, copy_from_stdin};
 pub use dialect::Dialect;
 pub use follow::{ModeFollower, ModeProblem, ModeProblemKind, ReadStatement, left_open, split_following};
 pub use lexer::{Tokens, tokens};

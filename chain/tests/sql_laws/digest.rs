@@ -13,7 +13,7 @@ fn digest(dialects: &[Dialect], sql: &str) -> Digest {
 }
 
 /// The same once more, word for word as the documentation has it and with no shortcut.
-fn digest_by_the_book(dialects: &[Dialect], sql: &str) -> Digest {
+fn digest_by_the_book(dialects: &[Dialect], sql: &str) -> [u8; 32] {
     let mut stream = b"sql 1\xff\xfdupgrade\xff".to_vec();
     for dialect in dialects {
         stream.extend_from_slice(dialect.name().as_bytes());
@@ -29,7 +29,7 @@ fn digest_by_the_book(dialects: &[Dialect], sql: &str) -> Digest {
             stream.extend_from_slice(list);
         }
     }
-    Digest::from_bytes(sha2::Sha256::digest(stream).into())
+    sha2::Sha256::digest(stream).into()
 }
 
 fn list(dialect: Dialect, sql: &str) -> Vec<u8> {
@@ -73,7 +73,7 @@ proptest! {
     #[test]
     fn the_digest_is_the_documented_one(sql in any_text()) {
         for dialects in [&[][..], &Dialect::ALL[..1], &Dialect::ALL[1..2], &Dialect::ALL[2..], &Dialect::ALL[1..]] {
-            prop_assert_eq!(digest(dialects, &sql), digest_by_the_book(dialects, &sql));
+            prop_assert_eq!(*digest(dialects, &sql).as_bytes(), digest_by_the_book(dialects, &sql));
         }
     }
 

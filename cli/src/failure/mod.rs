@@ -14,8 +14,8 @@ pub(crate) use init::InitFailure;
 pub(crate) use unresolved::Unresolved;
 
 use crate::chain::Location;
+pub(crate) use servicekit_chain::diagnostic::{NAMED, list};
 use servicekit_chain::id::MAX_ID_LENGTH;
-pub(crate) use servicekit_chain::problem::{NAMED, list};
 use servicekit_chain::regular_file::Unreadable;
 use servicekit_chain::{InvalidId, PlanError, Problem};
 use std::io;

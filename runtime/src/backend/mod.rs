@@ -26,7 +26,7 @@ use crate::run::options::Options;
 use crate::run::rights::RightQuestion;
 use driver_settings::OwnSetting;
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::{Conduct, ModeSetting, Named, Object, ObjectName, Part};
+use servicekit_chain::sql::{ModeSetting, Named, Object, ObjectName, Part, StatementClass};
 use std::fmt;
 use std::time::Duration;
 
@@ -342,7 +342,7 @@ pub(crate) trait Engine: fmt::Debug + Sync {
     }
 
     /// Asks whether a server that is killed may leave a part of this statement behind.
-    fn may_be_half_done(&self, _server: &Server, _sql: &str, _conduct: &Conduct) -> Option<String> {
+    fn may_be_half_done(&self, _server: &Server, _sql: &str, _conduct: &StatementClass) -> Option<String> {
         None
     }
 

@@ -97,11 +97,8 @@ fn batch(mode: LexicalMode, batch: &Batch) -> Result<Vec<Piece>, Problem> {
 }
 
 fn statements(mode: LexicalMode, operation: &Operation) -> Rendered {
-    let sql: &dyn Sql = match mode.dialect {
-        Dialect::Sqlite => &sqlite::Sqlite,
-        Dialect::Postgres => &postgres::Postgres { mode },
-        Dialect::Mysql => &mysql::MySql { mode },
-    };
+    let (sqlite, postgres, mysql) = (sqlite::Sqlite, postgres::Postgres { mode }, mysql::MySql { mode });
+    let sql: &dyn Sql = mode.dialect.select(&sqlite as &dyn Sql, &postgres, &mysql);
     check::operation(sql, operation)?;
     match operation {
         Operation::CreateTable(create) => sql.create_table(create),

@@ -2,7 +2,7 @@
 
 use crate::history::embedded::Revision;
 use crate::operation::OperationError;
-use servicekit_chain::{Dialect, Direction, Heads, Position, RevisionId};
+use servicekit_chain::{Dialect, Direction, Heads, LineColumn, RevisionId};
 use std::fmt;
 use std::path::Path;
 
@@ -23,7 +23,7 @@ pub struct UnsupportedOperation {
     /// The file with the call: that of the revision, or of a helper that it calls.
     pub file: &'static str,
     /// The place of the call.
-    pub position: Position,
+    pub position: LineColumn,
     /// Where the database is.
     pub at: Heads,
     /// What is wrong.
@@ -47,7 +47,7 @@ impl UnsupportedOperation {
             dialect,
             path: revision.path(),
             file: file_of_call(source.file, revision.path()),
-            position: Position { line: source.line, column: source.column },
+            position: LineColumn::new(source.line, source.column),
             at: at.clone(),
             source,
             rolled_back: false,
@@ -65,7 +65,7 @@ impl fmt::Display for UnsupportedOperation {
         let Self { revision, message, direction, dialect, path, file, position, at, source, rolled_back } =
             self;
         let OperationError { operation, reason, help, .. } = source;
-        let Position { line, column } = position;
+        let LineColumn { line, column, .. } = position;
         write!(
             f,
             "the {direction} of revision `{revision}` ({message}) cannot run on {dialect}: {operation}: {reason}"

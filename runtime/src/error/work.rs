@@ -3,7 +3,7 @@
 use crate::error::{notes, said};
 use crate::history::embedded::Revision;
 use crate::script::statement::StagePosition;
-use servicekit_chain::{Direction, Heads, Position, RevisionId};
+use servicekit_chain::{Direction, Heads, LineColumn, RevisionId};
 use std::fmt;
 
 /// Work of a revision ([`Operations::run`](crate::Operations::run)) that failed.
@@ -21,7 +21,7 @@ pub struct WorkError {
     /// The file with the call, as messages name it.
     pub file: String,
     /// The place of the call in it.
-    pub position: Position,
+    pub position: LineColumn,
     /// Where the database is now.
     pub at: Heads,
     /// The step that it is, where the revision is not one transaction.
@@ -48,7 +48,7 @@ pub enum WorkErrorKind {
 pub(crate) struct Call<'a> {
     pub(crate) name: &'a str,
     pub(crate) file: &'a str,
-    pub(crate) position: Position,
+    pub(crate) position: LineColumn,
 }
 
 impl WorkError {

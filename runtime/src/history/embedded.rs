@@ -1,7 +1,7 @@
 //! Revisions as the macros embed them.
 
 use crate::operation::Operations;
-use servicekit_chain::facts::Facts;
+use servicekit_chain::descriptor::Descriptor;
 use servicekit_chain::file::parse_sql;
 use servicekit_chain::{Digest, Label, RevisionId, Source};
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 /// It is made by [`migrations!`](crate::history::migrations) and only read by programs.
 #[derive(Debug, Clone, Copy)]
 pub struct Revision {
-    /// What [`Facts`] reads.
+    /// What [`Descriptor`] reads.
     facts: &'static str,
     body: Body,
 }
@@ -111,8 +111,8 @@ impl Revision {
         Self { facts, body: Body::Elsewhere }
     }
 
-    fn facts(&self) -> Facts<'static> {
-        Facts::parse(self.facts)
+    fn facts(&self) -> Descriptor<'static> {
+        Descriptor::parse(self.facts)
     }
 
     /// The identifier.

@@ -2,7 +2,7 @@
 
 use crate::history::embedded::Revision;
 use crate::history::migrations::{Embedded, Migrations};
-use servicekit_chain::{Folder, Problem, VersionFile, facts, file};
+use servicekit_chain::{Folder, Problem, VersionFile, descriptor, file};
 use std::fmt;
 
 /// The revisions of a folder form no sound chain; its text shows every problem as the compiler shows it.
@@ -68,7 +68,7 @@ impl Migrations {
 }
 
 fn revision(file: &VersionFile) -> Revision {
-    let facts = keep(&facts::write(file, &file.source.name));
+    let facts = keep(&descriptor::write(file, &file.source.name));
     match file.body {
         file::Body::Sql(_) => Revision::sql(facts, keep(&file.source.text)),
         file::Body::Rust(_) => Revision::elsewhere(facts),

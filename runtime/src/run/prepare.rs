@@ -29,7 +29,7 @@ impl Runner<'_> {
 
     /// What is left to do of these steps; `None` where somebody went somewhere else, from which they do not go on.
     fn rest(&self, steps: &[(RevisionId, Direction)], from: &Heads) -> Option<Plan> {
-        let mut plan = Plan { from: from.clone(), steps: Vec::new(), to: from.clone(), notes: Vec::new() };
+        let mut plan = Plan::empty(from.clone());
         let applied = self.history.applied(from);
         let is_left = |(id, direction): &&(RevisionId, Direction)| {
             applied.contains(id.as_str()) != (*direction == Direction::Upgrade)

@@ -418,9 +418,9 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
                 // One that is left behind would be taken for built by `IF NOT EXISTS`, and be in the way of any other.
                 recovery::clear_index(self.session, table, &name.name, &mut deadline).await?;
             }
-            let (sql, conduct) = (&statement.sql, &statement.conduct);
-            let recovery = &*atomic::recovery(self.session, recovery, sql, conduct).await?;
-            let fingerprint = Fingerprint::take(self.session, recovery, conduct).await?;
+            let (sql, class) = (&statement.sql, &statement.class);
+            let recovery = &*atomic::recovery(self.session, recovery, sql, class).await?;
+            let fingerprint = Fingerprint::take(self.session, recovery, class).await?;
             let intent = self.write_intent(index, unit, &fingerprint, seq).await?;
             let intent = match intent {
                 Intent::Written(seq) => seq,
@@ -435,7 +435,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
                 }
                 Err(error) => {
                     // One that nobody knows may have done a part, as a procedure that commits.
-                    let is_known = *recovery != Recovery::Ask || !statement.conduct.objects.is_empty();
+                    let is_known = *recovery != Recovery::Ask || !statement.class.objects.is_empty();
                     self.refused(intent, error, is_known, &mut deadline).await?;
                 }
             }

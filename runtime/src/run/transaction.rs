@@ -41,7 +41,7 @@ pub(crate) fn difference(from: &Heads, to: &Heads) -> RowChange {
             None
         }
     };
-    RowChange { delete, update, insert }
+    RowChange::new(delete, update, insert)
 }
 
 /// What a step needs besides its session.

@@ -39,7 +39,7 @@ impl Cutter {
         }
         let statements = found.into_iter().map(|read| Statement {
             sql: read.statement.text.to_owned(),
-            conduct: sql::conduct(read.mode, read.statement.text),
+            class: sql::classify(read.mode, read.statement.text),
             origin: origin.part(read.statement.span),
             by_itself: false,
             live: None,

@@ -7,7 +7,7 @@ use crate::script::prepared::Prepared;
 use crate::script::refusal::Refused;
 use crate::script::stage::Work;
 use crate::script::statement::Statement;
-use servicekit_chain::{Dialect, Direction, Heads, Plan, Position, RevisionId, Target};
+use servicekit_chain::{Dialect, Direction, Heads, LineColumn, Plan, RevisionId, Target};
 
 /// What a step of a plan runs on one kind of database.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub struct PlannedStatement {
     /// The file that it stands in, or that its operation was called in.
     pub file: String,
     /// The place in it.
-    pub position: Position,
+    pub position: LineColumn,
     /// Whether it runs outside a transaction.
     pub is_alone: bool,
 }

@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::history::embedded::Revision;
 use crate::script::statement::{Origin, Statement};
 use servicekit_chain::sql::{
-    Client, ModeSetting, Nature, Recovery, TokenKind, UnterminatedKind, client_commands,
+    Client, ModeSetting, Recovery, TokenKind, TransactionBehavior, UnterminatedKind, client_commands,
 };
 use servicekit_chain::{Dialect, Direction, Heads, RevisionId};
 use std::fmt;
@@ -268,11 +268,11 @@ impl fmt::Display for RefusedStatement {
 
 /// The reason to refuse a statement that asks for what an earlier step has left by the way.
 pub(crate) fn across_steps(dialect: Dialect) -> RefusalReason {
-    let instead = match dialect {
-        Dialect::Postgres => "name the sequence, as in `currval('users_id_seq')`",
-        Dialect::Mysql => "keep the value right behind that statement, as in `SET @id = LAST_INSERT_ID()`",
-        Dialect::Sqlite => "find the row by what is in it",
-    };
+    let instead = dialect.select(
+        "find the row by what is in it",
+        "name the sequence, as in `currval('users_id_seq')`",
+        "keep the value right behind that statement, as in `SET @id = LAST_INSERT_ID()`",
+    );
     RefusalReason::AsksAcrossSteps { instead }
 }
 
@@ -287,11 +287,13 @@ pub(crate) fn reason(
         return Some((RefusalReason::Nul, Some(at..at + 1)));
     }
     let whole = |reason| Some((reason, None));
-    match &statement.conduct.nature {
-        Nature::TransactionControl => return whole(RefusalReason::TransactionControl),
-        Nature::DropsLocks => return whole(RefusalReason::DropsLocks),
-        Nature::CopyStream => return whole(RefusalReason::CopyStream),
-        Nature::Alone(Recovery::BuildIndex { index: None, .. }) => return whole(RefusalReason::UnnamedIndex),
+    match &statement.class.behavior {
+        TransactionBehavior::TransactionControl => return whole(RefusalReason::TransactionControl),
+        TransactionBehavior::ReleasesLocks => return whole(RefusalReason::DropsLocks),
+        TransactionBehavior::CopyStream => return whole(RefusalReason::CopyStream),
+        TransactionBehavior::NonTransactional(Recovery::BuildIndex { index: None, .. }) => {
+            return whole(RefusalReason::UnnamedIndex);
+        }
         _ => {}
     }
     let mut words = words(mode, sql);

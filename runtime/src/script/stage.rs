@@ -2,7 +2,7 @@
 
 use crate::script::statement::{Side, Statement};
 use servicekit_chain::digest::{DigestSection, digest_sql};
-use servicekit_chain::sql::{Nature, Recovery, Traces, added_enum_value, mentions_string};
+use servicekit_chain::sql::{Recovery, Traces, TransactionBehavior, added_enum_value, mentions_string};
 use servicekit_chain::{Dialect, Direction};
 
 /// What is done or undone together.
@@ -40,8 +40,10 @@ pub(crate) struct Stages {
 
 impl Stages {
     pub(crate) fn of(side: Side, dialect: Dialect) -> Self {
-        let has_alone =
-            side.statements.iter().any(|statement| matches!(statement.conduct.nature, Nature::Alone(_)));
+        let has_alone = side
+            .statements
+            .iter()
+            .any(|statement| matches!(statement.class.behavior, TransactionBehavior::NonTransactional(_)));
         let all_by_themselves = !side.transaction;
         let one_by_one = all_by_themselves || side.statements.iter().any(|statement| statement.by_itself);
         let traces =
@@ -50,12 +52,12 @@ impl Stages {
         let mut added_values = Vec::new();
         let mut rest = side.statements.into_iter().peekable();
         while let Some(statement) = rest.next() {
-            match statement.conduct.nature.clone() {
-                Nature::Session if has_alone || one_by_one => {
+            match statement.class.behavior.clone() {
+                TransactionBehavior::Session if has_alone || one_by_one => {
                     cut.end_group();
                     cut.settings.push(statement);
                 }
-                Nature::Alone(recovery) => {
+                TransactionBehavior::NonTransactional(recovery) => {
                     cut.end_group();
                     cut.push(Work::Alone(Box::new(statement), recovery));
                 }
@@ -139,7 +141,7 @@ impl Stage {
 
     /// Whether it keeps something in the session that a new session lacks and cannot find again.
     pub(crate) fn captures(&self) -> bool {
-        self.statements().any(|statement| statement.conduct.nature == Nature::Captures)
+        self.statements().any(|statement| statement.class.behavior == TransactionBehavior::SetsVariable)
     }
 }
 

@@ -11,9 +11,9 @@ use crate::operation::Operations;
 use crate::script::action::{Action, RecordedWork};
 use crate::script::cut::Cutter;
 use crate::script::refusal::{self, Refused, RefusedStatement};
-use servicekit_chain::problem::PlaceLabel;
-use servicekit_chain::sql::{Conduct, LexicalMode, ModeSetting, Traces};
-use servicekit_chain::{Dialect, Direction, Heads, Place, Position, RevisionId, Source, file, snippet};
+use servicekit_chain::diagnostic::PlaceLabel;
+use servicekit_chain::sql::{LexicalMode, ModeSetting, StatementClass, Traces};
+use servicekit_chain::{Dialect, Direction, Heads, LineColumn, Place, RevisionId, Source, diagnostic, file};
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ pub(crate) struct Statement {
     /// The text that is sent.
     pub(crate) sql: String,
     /// How it goes with transactions.
-    pub(crate) conduct: Conduct,
+    pub(crate) class: StatementClass,
     /// Where it stands.
     pub(crate) origin: Origin,
     /// Whether it is committed by itself.
@@ -84,14 +84,14 @@ impl Origin {
     }
 
     /// The file as messages name it, and the line and column in it.
-    pub(crate) fn place(&self) -> (&str, Position) {
+    pub(crate) fn place(&self) -> (&str, LineColumn) {
         (&self.source.name, self.position(None))
     }
 
     /// The line and column of a part of the statement, in the file.
-    fn position(&self, part: Option<&Range<usize>>) -> Position {
+    fn position(&self, part: Option<&Range<usize>>) -> LineColumn {
         match self.recorded {
-            Some(Recorded { line, column }) => Position { line, column },
+            Some(Recorded { line, column }) => LineColumn::new(line, column),
             None => self.source.position(self.span.start + part.map_or(0, |part| part.start)),
         }
     }
@@ -103,7 +103,7 @@ impl Origin {
             None => self.span.clone(),
         };
         let label = PlaceLabel::primary(&Place::new(&self.source, span), label);
-        let rendered = snippet::render(title, &[label], None, false);
+        let rendered = diagnostic::render(title, &[label], None, false);
         // Whoever prints an error says that it is one.
         let rendered = rendered.strip_prefix("error: ").unwrap_or(&rendered);
         match self.recorded {
@@ -138,7 +138,7 @@ pub struct StatementError {
     pub file: String,
     /// The place in the file: of the token that is wrong where the database says so, else of the
     /// statement; in a `.rs` file, of the call that recorded it.
-    pub position: Position,
+    pub position: LineColumn,
     /// The statement.
     pub statement: String,
     /// Where the database is now.
@@ -373,11 +373,11 @@ fn recorded(
                         }
                         Piece::Sql(_) => continue,
                     };
-                    let conduct = Conduct::transactional();
+                    let class = StatementClass::transactional();
                     let mode = cutter.mode();
                     statements.push(Statement {
                         sql,
-                        conduct,
+                        class,
                         origin,
                         by_itself: false,
                         live: Some(live),

@@ -28,6 +28,7 @@ impl Client {
                 let database = mysql()?.create_database();
                 Self::MySql(MySqlConnection::connect(database.url()).await.unwrap(), database)
             }
+            other => panic!("no client for {other}"),
         })
     }
 

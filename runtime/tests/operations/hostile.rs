@@ -3,7 +3,7 @@
 use crate::client::Client;
 use crate::support::{history, rust};
 use servicekit::revision::*;
-use servicekit_chain::sql::{Nature, Recovery, conduct, split};
+use servicekit_chain::sql::{Recovery, TransactionBehavior, classify, split};
 
 const NAMES: [&str; 20] = [
     "a\"b",
@@ -240,10 +240,13 @@ async fn hostile_names_come_through_a_batch_of_changes() {
 async fn run(dialect: Dialect, client: &mut Client, statements: &[String]) {
     for sql in statements {
         assert_eq!(split(dialect, sql).len(), 1, "{sql}");
-        let nature = conduct(dialect, sql).nature;
-        let known =
-            matches!(nature, Nature::Transactional | Nature::Alone(Recovery::Compare | Recovery::Repeat));
-        assert!(known, "{nature:?}: {sql}");
+        let behavior = classify(dialect, sql).behavior;
+        let known = matches!(
+            behavior,
+            TransactionBehavior::Transactional
+                | TransactionBehavior::NonTransactional(Recovery::Compare | Recovery::Repeat)
+        );
+        assert!(known, "{behavior:?}: {sql}");
         client.run(sql).await.unwrap_or_else(|error| panic!("{dialect}: {error}\n{sql}"));
     }
 }
@@ -256,9 +259,5 @@ fn quote(dialect: Dialect, name: &str) -> String {
 }
 
 fn longest(dialect: Dialect) -> String {
-    match dialect {
-        Dialect::Sqlite => "n".repeat(1000),
-        Dialect::Postgres => "é".repeat(30) + "abc",
-        Dialect::Mysql => "é".repeat(64),
-    }
+    dialect.select("n".repeat(1000), "é".repeat(30) + "abc", "é".repeat(64))
 }

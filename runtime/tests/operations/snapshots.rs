@@ -2,7 +2,7 @@
 
 use crate::cases::{Case, topics};
 use servicekit::{Dialect, Operations};
-use servicekit_chain::sql::{conduct, split};
+use servicekit_chain::sql::{classify, split};
 
 #[test]
 fn every_operation_and_option_has_its_sql_or_is_refused_on_every_database() {
@@ -30,9 +30,12 @@ fn shown(case: &Case, dialect: Dialect) -> String {
 /// A statement, with how it goes with transactions where that is not the usual way.
 fn statement(dialect: Dialect, sql: &str) -> String {
     let whole = |sql: &str| {
-        let nature = format!("{:?}", conduct(dialect, sql).nature);
-        let name = nature.split(['{', ' ']).next().unwrap_or_default().to_owned();
-        format!("{sql};  -- {}", if nature.starts_with("Alone(Build") { name + "…)" } else { nature })
+        let behavior = format!("{:?}", classify(dialect, sql).behavior);
+        let name = behavior.split(['{', ' ']).next().unwrap_or_default().to_owned();
+        format!(
+            "{sql};  -- {}",
+            if behavior.starts_with("NonTransactional(Build") { name + "…)" } else { behavior }
+        )
     };
     if sql.starts_with("--") {
         return sql.to_owned();

@@ -34,6 +34,7 @@ async fn rename(connection: &mut Connection<'_>, name: &str) -> Result<u64, sqlx
             let connection = connection.mysql().unwrap();
             sqlx::query(question).bind(name).execute(connection).await?.rows_affected()
         }
+        other => panic!("no query for {other}"),
     })
 }
 

@@ -168,7 +168,7 @@ fn names_and_strings_change_places_with_their_quotes() {
     let found = split_following(&Dialect::Mysql.into(), sql).unwrap();
     assert_eq!(found.len(), 3);
     assert_eq!(found[1].mode.double_quotes, DoubleQuotes::Identifier);
-    let names: Vec<String> = conduct(found[1].mode, found[1].statement.text)
+    let names: Vec<String> = classify(found[1].mode, found[1].statement.text)
         .objects
         .into_iter()
         .map(|object| object.name.name)

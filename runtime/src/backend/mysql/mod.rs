@@ -15,7 +15,9 @@ use crate::error::read_only::ReadOnlyCause;
 use crate::run::options::Options;
 use crate::run::rights::{MissingRight, RightQuestion};
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::{Conduct, ModeSetting, Named, Object, ObjectKind, ObjectName, Part, PartKind};
+use servicekit_chain::sql::{
+    ModeSetting, Named, Object, ObjectKind, ObjectName, Part, PartKind, StatementClass,
+};
 use std::fmt::Write as _;
 use std::time::Duration;
 
@@ -217,8 +219,8 @@ impl Engine for MySql {
         }
     }
 
-    fn may_be_half_done(&self, server: &Server, sql: &str, conduct: &Conduct) -> Option<String> {
-        if server.is_atomic_with_innodb_only { storage::may_be_half_done(self, sql, conduct) } else { None }
+    fn may_be_half_done(&self, server: &Server, sql: &str, class: &StatementClass) -> Option<String> {
+        if server.is_atomic_with_innodb_only { storage::may_be_half_done(self, sql, class) } else { None }
     }
 
     fn try_lock(&self, key: &str) -> Option<String> {

@@ -2,7 +2,7 @@
 
 use crate::backend::Engine;
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::{Conduct, Effect, ObjectKind, ObjectName, Token, TokenKind, tokens};
+use servicekit_chain::sql::{Effect, ObjectKind, ObjectName, StatementClass, Token, TokenKind, tokens};
 
 /// Storage engines whose rows a transaction undoes.
 pub(crate) const WITH_TRANSACTIONS: &str =
@@ -29,8 +29,8 @@ const KNOWN: [&str; 16] = [
 ];
 
 /// Asks whether a statement makes, changes or removes a table whose DDL is not atomic; `None` when it is about no table.
-pub(crate) fn may_be_half_done(mysql: &dyn Engine, sql: &str, conduct: &Conduct) -> Option<String> {
-    let tables = conduct.objects.iter().filter(|object| object.kind == ObjectKind::Table);
+pub(crate) fn may_be_half_done(mysql: &dyn Engine, sql: &str, class: &StatementClass) -> Option<String> {
+    let tables = class.objects.iter().filter(|object| object.kind == ObjectKind::Table);
     let mut conditions: Vec<String> = tables.map(|table| is_of_another_engine(mysql, &table.name)).collect();
     if conditions.is_empty() {
         return None;
@@ -39,7 +39,7 @@ pub(crate) fn may_be_half_done(mysql: &dyn Engine, sql: &str, conduct: &Conduct)
     if named.iter().any(|engine| engine != "INNODB") {
         return Some("SELECT 1".to_owned());
     }
-    let makes_table = conduct.changes.iter().any(|change| {
+    let makes_table = class.changes.iter().any(|change| {
         change.effect == Effect::Created && change.part.is_none() && change.object.kind == ObjectKind::Table
     });
     if makes_table {

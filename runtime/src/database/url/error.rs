@@ -2,7 +2,7 @@
 
 use super::known;
 use servicekit_chain::Dialect;
-use servicekit_chain::near::near_matches;
+use servicekit_chain::diagnostic::suggestions;
 use std::fmt;
 
 /// Something in a URL that would have no effect, or not the one that is meant.
@@ -41,7 +41,7 @@ impl UrlError {
     pub fn help(&self) -> String {
         match self {
             Self::UnknownParameter { name, dialect } => {
-                let near = near_matches(name, known::names(*dialect));
+                let near = suggestions(name, known::names(*dialect));
                 let first = match (known::instead(*dialect, name), near.first()) {
                     (Some(instead), _) => instead,
                     (None, Some(near)) => format!("did you mean `{near}`?"),

@@ -38,11 +38,7 @@ const MYSQL: &[Names] = &[
 const SQLITE: &[Names] = &[&["cache"], &["immutable"], &["mode"], &["vfs"]];
 
 fn groups(dialect: Dialect) -> &'static [Names] {
-    match dialect {
-        Dialect::Postgres => POSTGRES,
-        Dialect::Mysql => MYSQL,
-        Dialect::Sqlite => SQLITE,
-    }
+    dialect.select(SQLITE, POSTGRES, MYSQL)
 }
 
 /// What a parameter is about, by the first of its names; `None` for one that is not known.
@@ -76,12 +72,11 @@ pub(super) fn listed(dialect: Dialect) -> String {
 /// What to write instead of a parameter that other programs know.
 pub(super) fn instead(dialect: Dialect, name: &str) -> Option<String> {
     let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
-    match dialect {
-        Dialect::Postgres if name.starts_with("options[") => Some("write `options[NAME]=VALUE`".to_owned()),
-        Dialect::Postgres => on_postgres(&plain),
-        Dialect::Mysql => on_mysql(&plain).map(str::to_owned),
-        Dialect::Sqlite => on_sqlite(name, &plain).map(str::to_owned),
+    if dialect == Dialect::Postgres && name.starts_with("options[") {
+        return Some("write `options[NAME]=VALUE`".to_owned());
     }
+    let (sqlite, mysql) = (on_sqlite(name, &plain), on_mysql(&plain));
+    dialect.select(sqlite.map(str::to_owned), on_postgres(&plain), mysql.map(str::to_owned))
 }
 
 /// Settings of PostgreSQL that are often wanted in a URL.

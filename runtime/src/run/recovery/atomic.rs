@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::run::recovery;
 use crate::run::session::Session;
-use servicekit_chain::sql::{Conduct, Recovery};
+use servicekit_chain::sql::{Recovery, StatementClass};
 use std::borrow::Cow;
 
 /// How to find out what became of a statement. Where it may be half done, what the database shows does not tell.
@@ -14,12 +14,12 @@ pub(crate) async fn recovery<'r>(
     session: &mut Session<'_>,
     recovery: &'r Recovery,
     sql: &str,
-    conduct: &Conduct,
+    class: &StatementClass,
 ) -> Result<Cow<'r, Recovery>, Error> {
     if !matches!(recovery, Recovery::Compare | Recovery::Repeat) {
         return Ok(Cow::Borrowed(recovery));
     }
-    let question = session.engine.may_be_half_done(&session.known_server(), sql, conduct);
+    let question = session.engine.may_be_half_done(&session.known_server(), sql, class);
     Ok(if recovery::is_so(session, question).await? {
         Cow::Owned(Recovery::Ask)
     } else {

@@ -7,7 +7,7 @@ use crate::error::phase::Phase;
 use crate::run::recovery;
 use crate::run::recovery::evidence;
 use crate::run::session::Session;
-use servicekit_chain::sql::{Change, Conduct, Effect, Object, ObjectKind, ObjectName, Part, Recovery};
+use servicekit_chain::sql::{Change, Effect, Object, ObjectKind, ObjectName, Part, Recovery, StatementClass};
 
 /// How to find out whether a step was done, with what there was before it. It is kept in the journal as text, so that
 /// a file that was edited meanwhile cannot change what it means.
@@ -35,10 +35,10 @@ impl Fingerprint {
     pub(crate) async fn take(
         session: &mut Session<'_>,
         recovery: &Recovery,
-        conduct: &Conduct,
+        class: &StatementClass,
     ) -> Result<Self, Error> {
         Ok(match recovery {
-            Recovery::Compare => Self::compare(session, conduct).await?.unwrap_or(Self::Ask),
+            Recovery::Compare => Self::compare(session, class).await?.unwrap_or(Self::Ask),
             Recovery::Repeat => Self::Repeat,
             Recovery::BuildIndex { index: Some(index), table, .. } => {
                 let (table, index) = (table.clone(), index.name.clone());
@@ -54,9 +54,9 @@ impl Fingerprint {
     }
 
     /// `None` where something cannot be looked at, so that it cannot be compared.
-    async fn compare(session: &mut Session<'_>, conduct: &Conduct) -> Result<Option<Self>, Error> {
-        let mut changes = Vec::with_capacity(conduct.changes.len());
-        for change in &conduct.changes {
+    async fn compare(session: &mut Session<'_>, class: &StatementClass) -> Result<Option<Self>, Error> {
+        let mut changes = Vec::with_capacity(class.changes.len());
+        for change in &class.changes {
             match change_now(session, change).await? {
                 Some(before) => changes.push((change.clone(), before)),
                 None => return Ok(None),
@@ -65,7 +65,7 @@ impl Fingerprint {
         let tells = |(change, before): &(Change, Definition)| evidence::can_tell(change, before);
         let mut definitions = Vec::new();
         if changes.is_empty() || !changes.iter().all(tells) {
-            for object in &conduct.objects {
+            for object in &class.objects {
                 match definition(session, object).await? {
                     Some(before) => definitions.push((object.clone(), before)),
                     None => return Ok(None),

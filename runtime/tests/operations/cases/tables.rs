@@ -138,12 +138,8 @@ fn others() -> Vec<Case> {
 }
 
 fn schema(dialect: Dialect) -> &'static str {
-    match dialect {
-        Dialect::Sqlite => "main",
-        Dialect::Postgres => "shop",
-        // The tests put the name of the database in its place.
-        Dialect::Mysql => "SCHEMA",
-    }
+    // The tests put the name of the database in the place of MySQL's.
+    dialect.select("main", "shop", "SCHEMA")
 }
 
 fn attached(op: &mut Operations) {

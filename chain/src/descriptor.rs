@@ -1,0 +1,161 @@
+//! What a revision says of itself, in one text.
+//!
+//! A program holds a thousand revisions; the compiler reads one literal for each many times faster than eight,
+//! and the program needs most of them never.
+
+use crate::{Digest, VersionFile};
+
+/// The facts of one embedded revision, apart from what it runs.
+///
+/// ```
+/// use servicekit_chain::descriptor::Descriptor;
+/// let text = "b2\na1 a2\n\ncore\n\nadd email\nalembic/versions/b2.sql";
+/// let descriptor = Descriptor::parse(text);
+/// assert_eq!(descriptor.id, "b2");
+/// assert_eq!(descriptor.down_revision().collect::<Vec<_>>(), ["a1", "a2"]);
+/// assert_eq!(descriptor.depends_on().collect::<Vec<_>>(), ["core"]);
+/// assert_eq!((descriptor.message, descriptor.path), ("add email", "alembic/versions/b2.sql"));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Descriptor<'t> {
+    /// The id.
+    pub id: &'t str,
+    /// The parents, with a blank between two.
+    down_revision: &'t str,
+    /// The branch labels, with a blank between two.
+    branch_labels: &'t str,
+    /// The dependencies, with a blank between two.
+    depends_on: &'t str,
+    /// The digest in hexadecimal; empty where it can be made from the text that is embedded too.
+    digest: &'t str,
+    /// The title.
+    pub message: &'t str,
+    /// The file, as messages name it.
+    pub path: &'t str,
+}
+
+impl<'t> Descriptor<'t> {
+    /// Reads what [`write()`] wrote; what is missing is empty.
+    pub fn parse(text: &'t str) -> Self {
+        // The path comes last because a path may hold a line break.
+        let mut lines = text.splitn(7, '\n');
+        let mut next = || lines.next().unwrap_or_default();
+        Self {
+            id: next(),
+            down_revision: next(),
+            branch_labels: next(),
+            depends_on: next(),
+            digest: next(),
+            message: next(),
+            path: next(),
+        }
+    }
+
+    /// The revisions that it follows.
+    pub fn down_revision(&self) -> impl Iterator<Item = &'t str> + use<'t> {
+        list(self.down_revision)
+    }
+
+    /// The labels that it gives its branch.
+    pub fn branch_labels(&self) -> impl Iterator<Item = &'t str> + use<'t> {
+        list(self.branch_labels)
+    }
+
+    /// The revisions or labels that it depends on.
+    pub fn depends_on(&self) -> impl Iterator<Item = &'t str> + use<'t> {
+        list(self.depends_on)
+    }
+
+    /// The digest, where it is among the descriptor.
+    pub fn digest(&self) -> Option<Digest> {
+        self.digest.parse().ok()
+    }
+}
+
+fn list(text: &str) -> impl Iterator<Item = &str> {
+    text.split(' ').filter(|item| !item.is_empty())
+}
+
+/// The facts of a file that a program knows as `path`.
+///
+/// A `.rs` file has its digest among them, because its text is not embedded.
+pub fn write(file: &VersionFile, path: &str) -> String {
+    let header = &file.header;
+    let mut text = String::with_capacity(path.len() + header.message.len() + 64);
+    text.push_str(header.id.value.as_str());
+    push_list(&mut text, header.down_revision.iter().map(|parent| parent.value.as_str()));
+    push_list(&mut text, header.branch_labels.iter().map(|label| label.value.as_str()));
+    push_list(&mut text, header.depends_on.iter().map(|name| name.value.as_str()));
+    text.push('\n');
+    if file.is_rust() {
+        text.push_str(&file.digest().to_string());
+    }
+    text.push('\n');
+    text.push_str(&header.message);
+    text.push('\n');
+    text.push_str(path);
+    text
+}
+
+fn push_list<'t>(text: &mut String, items: impl Iterator<Item = &'t str>) {
+    let mut before = '\n';
+    let start = text.len();
+    for item in items {
+        text.push(before);
+        text.push_str(item);
+        before = ' ';
+    }
+    if text.len() == start {
+        text.push('\n');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Source, file};
+
+    #[test]
+    fn what_is_written_is_read() {
+        let sql = "-- add email\n-- revision: c3\n-- down_revision: a1, b2\n-- branch_labels: mail\n\
+                   -- depends_on: core, a1\n-- +upgrade\nSELECT 1;\n";
+        let file = file::parse_sql(&Source::new("c3.sql", "c3.sql", sql).into()).unwrap();
+        let text = write(&file, "odd\npath.sql");
+        insta::assert_snapshot!(text, @r"
+        c3
+        a1 b2
+        mail
+        core a1
+
+        add email
+        odd
+        path.sql
+        ");
+        let descriptor = Descriptor::parse(&text);
+        assert_eq!(
+            (descriptor.id, descriptor.message, descriptor.path),
+            ("c3", "add email", "odd\npath.sql")
+        );
+        assert_eq!(descriptor.down_revision().collect::<Vec<_>>(), ["a1", "b2"]);
+        assert_eq!(descriptor.branch_labels().collect::<Vec<_>>(), ["mail"]);
+        assert_eq!(descriptor.depends_on().collect::<Vec<_>>(), ["core", "a1"]);
+        assert_eq!(descriptor.digest(), None);
+    }
+
+    #[test]
+    fn a_rust_file_has_its_digest_and_a_first_revision_no_parents() {
+        let rust = "revision! { id: \"a1\" }\nfn upgrade(op: &mut Operations) {}\n";
+        let file = file::parse_rust(&Source::new("a1.rs", "a1.rs", rust).into()).unwrap();
+        let text = write(&file, "a1.rs");
+        let descriptor = Descriptor::parse(&text);
+        assert_eq!((descriptor.id, descriptor.message, descriptor.path), ("a1", "", "a1.rs"));
+        assert_eq!(descriptor.down_revision().count(), 0);
+        assert_eq!(descriptor.digest(), Some(file.digest()));
+    }
+
+    #[test]
+    fn what_is_missing_is_empty() {
+        let descriptor = Descriptor::parse("a1");
+        assert_eq!((descriptor.id, descriptor.message, descriptor.digest()), ("a1", "", None));
+    }
+}

@@ -1,0 +1,558 @@
+//! Everything that can be wrong with a folder of revisions: one variant each, with its places.
+//!
+//! Reading a folder collects all of them. Each renders itself as one message that says what, where and the way
+//! out; the macro, the command line and the running service show the same text.
+
+mod help;
+mod labels;
+mod message;
+
+pub use labels::Label as PlaceLabel;
+pub use message::{NAMED, list};
+
+use crate::characters::escaped;
+use crate::sql::{Client, UnterminatedKind};
+use crate::{Dialect, Direction, InvalidId, Label, Place, RevisionId};
+use std::fmt;
+
+/// Something that is wrong with a folder of revisions, a file in it or its configuration.
+///
+/// [`Problem::message`] says what, [`Problem::labels`] where, [`Problem::help`] the way out, and
+/// [`Problem::render`] puts the three together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Problem {
+    // ---- the folder -------------------------------------------------------------------------------------
+    /// There is no such folder.
+    MissingFolder {
+        /// The folder as it was named.
+        folder: String,
+        /// Where the configuration names it, when it does.
+        configured: Option<Place>,
+    },
+    /// The folder is there but holds no folder `versions`.
+    MissingVersions {
+        /// The folder as it was named.
+        folder: String,
+        /// Whether `versions` is there and is a file.
+        is_file: bool,
+    },
+    /// What should be a folder is a file.
+    NotAFolder {
+        /// The path as it was named.
+        folder: String,
+        /// Where the configuration names it, when it does.
+        configured: Option<Place>,
+    },
+    /// A folder cannot be listed.
+    UnreadableFolder {
+        /// The folder.
+        place: Place,
+        /// What the system said.
+        reason: String,
+    },
+    /// A file cannot be read.
+    UnreadableFile {
+        /// The file; it has no text.
+        place: Place,
+        /// What the system said.
+        reason: String,
+    },
+    /// A file is not UTF-8.
+    NotUtf8 {
+        /// The first bytes that are not; the text of the source has replacement characters in their place.
+        place: Place,
+        /// The offset of the first such byte.
+        offset: usize,
+        /// Whether the file begins as UTF-16 does.
+        utf16: bool,
+    },
+    /// A file name is not UTF-8, so no compiler or message could name the file.
+    FileNameNotUtf8 {
+        /// The file.
+        place: Place,
+    },
+    /// A file that is neither a revision nor on the list of accepted ignores.
+    StrayFile {
+        /// The file.
+        place: Place,
+    },
+    /// A folder inside the versions folder while `recursive` is not set.
+    StrayFolder {
+        /// The folder.
+        place: Place,
+    },
+
+    // ---- the header, in both kinds of file --------------------------------------------------------------
+    /// A `.sql` file that says nothing about itself.
+    MissingHeader {
+        /// The start of the file.
+        place: Place,
+        /// An id for the example: the start of the file's name when that is a valid one.
+        example: String,
+    },
+    /// A header without the key that names the revision.
+    MissingRevision {
+        /// The header or the `revision!` invocation.
+        place: Place,
+        /// The key that is missing: `revision` in `.sql`, `id` in `.rs`.
+        key: &'static str,
+    },
+    /// A header key that does not exist.
+    UnknownKey {
+        /// The key.
+        place: Place,
+        /// The key that was probably meant.
+        meant: Option<&'static str>,
+        /// The keys there are in this kind of file.
+        known: &'static [&'static str],
+    },
+    /// A header key that stands twice.
+    KeyTwice {
+        /// The key.
+        key: &'static str,
+        /// Its first place.
+        first: Place,
+        /// Its second place.
+        second: Place,
+    },
+    /// A header key with no value.
+    EmptyValue {
+        /// The key.
+        key: &'static str,
+        /// Where the value should be.
+        place: Place,
+    },
+    /// A value that stands twice in one list.
+    ValueTwice {
+        /// The value.
+        value: String,
+        /// The key.
+        key: &'static str,
+        /// The value's first place.
+        first: Place,
+        /// Its second place.
+        second: Place,
+    },
+    /// A value that cannot be a revision id or a label.
+    InvalidId {
+        /// The value as it is written.
+        value: String,
+        /// The key.
+        key: &'static str,
+        /// The value.
+        place: Place,
+        /// What is wrong with it.
+        reason: InvalidId,
+    },
+
+    // ---- `.sql` files -----------------------------------------------------------------------------------
+    /// A header key below the header, where it would be a mere comment.
+    KeyInSection {
+        /// The key.
+        key: &'static str,
+        /// The key in the file.
+        place: Place,
+    },
+    /// A header key that is not in a `--` comment, or spelt as in an Alembic revision.
+    KeyNotInComment {
+        /// The text of the line.
+        place: Place,
+        /// The line as it should be.
+        instead: Instead,
+    },
+    /// A comment that looks like a header key and is not read as one.
+    DisguisedKey {
+        /// The key that it looks like.
+        key: &'static str,
+        /// The text of the line.
+        place: Place,
+        /// The line as it should be.
+        instead: String,
+    },
+    /// A directive that does not exist, or another tool's.
+    UnknownDirective {
+        /// The directive.
+        place: Place,
+        /// What to write for it.
+        instead: Instead,
+    },
+    /// A directive for a database that is not known.
+    UnknownDialect {
+        /// The name.
+        place: Place,
+        /// The dialect that was probably meant.
+        meant: Option<Dialect>,
+    },
+    /// `+transaction` with anything but `off`.
+    TransactionValue {
+        /// The value, or the directive when it has none.
+        place: Place,
+    },
+    /// SQL before the first section.
+    TextOutsideSections {
+        /// The first line of it.
+        place: Place,
+        /// How many lines there are.
+        lines: usize,
+    },
+    /// No `+upgrade` section.
+    MissingUpgrade {
+        /// The revision, when it can be read.
+        revision: Option<RevisionId>,
+        /// The revision's id, or the first line that was understood.
+        place: Place,
+    },
+    /// Two sections of one direction that serve the same dialect.
+    SectionTwice {
+        /// Upgrade or downgrade.
+        direction: Direction,
+        /// The dialect, or nothing when both name none.
+        dialect: Option<Dialect>,
+        /// The first section's directive.
+        first: Place,
+        /// The second section's directive.
+        second: Place,
+    },
+
+    /// A string, comment or the like that is still open at the end of its section, or of a `.rs` file.
+    Unterminated {
+        /// What is open.
+        kind: UnterminatedKind,
+        /// Where it begins.
+        place: Place,
+        /// The section, or nothing in a `.rs` file.
+        section: Option<Direction>,
+    },
+
+    /// `COPY … FROM STDIN`, whose data only a client could send.
+    CopyData {
+        /// The statement.
+        place: Place,
+        /// The section.
+        section: Direction,
+    },
+    /// A command for the client of a database.
+    ClientCommand {
+        /// Whose command it is.
+        client: Client,
+        /// The command.
+        place: Place,
+        /// The section.
+        section: Direction,
+        /// What to do instead.
+        instead: &'static str,
+    },
+
+    // ---- `.rs` files ------------------------------------------------------------------------------------
+    /// No `revision! { … }` at the top level of the file.
+    MissingInvocation {
+        /// The start of the file.
+        place: Place,
+        /// An id for the example: the start of the file's name when that is a valid one.
+        example: String,
+    },
+    /// Two `revision! { … }` in one file.
+    InvocationTwice {
+        /// The first.
+        first: Place,
+        /// The second.
+        second: Place,
+    },
+    /// Something in `revision! { … }` that is not `key: value,`.
+    InvocationSyntax {
+        /// What stands there.
+        place: Place,
+        /// What was expected.
+        expected: &'static str,
+    },
+    /// No function `upgrade` at the top level of the file.
+    MissingUpgradeFunction {
+        /// The revision, when it can be read.
+        revision: Option<RevisionId>,
+        /// The revision's id, or the invocation.
+        place: Place,
+    },
+
+    // ---- the graph --------------------------------------------------------------------------------------
+    /// A revision follows one that is nowhere.
+    DanglingParent {
+        /// The revision.
+        revision: RevisionId,
+        /// The id that it names.
+        parent: RevisionId,
+        /// Where it names its parent.
+        place: Place,
+        /// Ids that were probably meant, with their messages.
+        near: Vec<Named>,
+        /// The folders that were searched.
+        folders: Vec<String>,
+    },
+    /// A revision depends on a revision or label that is nowhere.
+    DanglingDependency {
+        /// The revision.
+        revision: RevisionId,
+        /// The id or label that it names.
+        name: String,
+        /// Where it names what it depends on.
+        place: Place,
+        /// Ids and labels that were probably meant, with the revisions' messages.
+        near: Vec<Named>,
+        /// The folders that were searched.
+        folders: Vec<String>,
+    },
+    /// A revision follows itself.
+    SelfLoop {
+        /// The revision.
+        revision: RevisionId,
+        /// Where it does.
+        place: Place,
+    },
+    /// A revision depends on itself.
+    DependencySelfLoop {
+        /// The revision.
+        revision: RevisionId,
+        /// Where it does.
+        place: Place,
+    },
+    /// Revisions that follow each other in a circle.
+    Cycle {
+        /// The revisions on it in order, each with the place where it names the next; the last names the first.
+        members: Vec<Member>,
+    },
+    /// Revisions that depend on each other in a circle.
+    DependencyCycle {
+        /// The revisions on it in order, each with the place where it names the next; the last names the first.
+        members: Vec<Member>,
+    },
+    /// Several files with the same id.
+    DuplicateId {
+        /// The id.
+        id: RevisionId,
+        /// Every place of it, two or more.
+        places: Vec<Place>,
+    },
+    /// Several revisions with the same branch label.
+    DuplicateLabel {
+        /// The label.
+        label: Label,
+        /// Every place of it, two or more.
+        places: Vec<Place>,
+    },
+    /// A branch label that is the id of a revision.
+    LabelClashesWithId {
+        /// The label.
+        label: Label,
+        /// The label in its file.
+        place: Place,
+        /// The id in its file.
+        id: Place,
+    },
+    /// Several heads where the configuration allows one.
+    SeveralHeads {
+        /// The folder as it was named.
+        folder: String,
+        /// Each head with the place of its id, two or more.
+        heads: Vec<Named>,
+        /// The name of the configuration file, where they can be allowed.
+        config: String,
+    },
+    /// Several first revisions where the configuration allows one.
+    SeveralBases {
+        /// The folder as it was named.
+        folder: String,
+        /// Each base with the place of its id, two or more.
+        bases: Vec<Named>,
+        /// The name of the configuration file, where they can be allowed.
+        config: String,
+    },
+
+    // ---- the configuration ------------------------------------------------------------------------------
+    /// The configuration is not TOML.
+    ConfigSyntax {
+        /// Where it goes wrong.
+        place: Place,
+        /// What is wrong.
+        reason: String,
+        /// Where the other of two equal keys or tables stands.
+        first: Option<Place>,
+    },
+    /// A key that the configuration does not have.
+    ConfigUnknownKey {
+        /// The key.
+        place: Place,
+        /// The keys that were probably meant.
+        near: Vec<&'static str>,
+    },
+    /// A value of the wrong type.
+    ConfigType {
+        /// The key.
+        key: &'static str,
+        /// The value.
+        place: Place,
+        /// What was expected.
+        expected: &'static str,
+        /// What is there.
+        found: &'static str,
+    },
+    /// A value of the right type that means nothing.
+    ConfigValue {
+        /// The key.
+        key: &'static str,
+        /// The value.
+        place: Place,
+        /// What is wrong with it.
+        reason: String,
+        /// What to write.
+        instead: String,
+    },
+}
+
+/// What to write in place of a directive that does not exist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Instead {
+    /// This line.
+    Write(String),
+    /// This line, which has to begin with it.
+    OwnLine(String),
+    /// Nothing, because it is not needed here; the text says why.
+    Nothing(&'static str),
+    /// Not known.
+    Unknown,
+}
+
+/// A revision named in a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The id, or the label that was found instead.
+    pub name: String,
+    /// The revision's message.
+    pub message: String,
+    /// Where the name is given.
+    pub place: Place,
+}
+
+/// One revision of a circle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// The revision.
+    pub id: RevisionId,
+    /// Whether it depends on the next one rather than follows it.
+    pub depends: bool,
+    /// Where it names the next one.
+    pub place: Place,
+}
+
+impl Problem {
+    /// A short name for programs, the same in every release: the variant in snake case.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::MissingFolder { .. } => "missing_folder",
+            Self::MissingVersions { .. } => "missing_versions",
+            Self::NotAFolder { .. } => "not_a_folder",
+            Self::UnreadableFolder { .. } => "unreadable_folder",
+            Self::UnreadableFile { .. } => "unreadable_file",
+            Self::NotUtf8 { .. } => "not_utf8",
+            Self::FileNameNotUtf8 { .. } => "file_name_not_utf8",
+            Self::StrayFile { .. } => "stray_file",
+            Self::StrayFolder { .. } => "stray_folder",
+            Self::MissingHeader { .. } => "missing_header",
+            Self::MissingRevision { .. } => "missing_revision",
+            Self::UnknownKey { .. } => "unknown_key",
+            Self::KeyTwice { .. } => "key_twice",
+            Self::EmptyValue { .. } => "empty_value",
+            Self::ValueTwice { .. } => "value_twice",
+            Self::InvalidId { .. } => "invalid_id",
+            Self::KeyInSection { .. } => "key_in_section",
+            Self::KeyNotInComment { .. } => "key_not_in_comment",
+            Self::DisguisedKey { .. } => "disguised_key",
+            Self::UnknownDirective { .. } => "unknown_directive",
+            Self::UnknownDialect { .. } => "unknown_dialect",
+            Self::TransactionValue { .. } => "transaction_value",
+            Self::TextOutsideSections { .. } => "text_outside_sections",
+            Self::MissingUpgrade { .. } => "missing_upgrade",
+            Self::SectionTwice { .. } => "section_twice",
+            Self::Unterminated { .. } => "unterminated",
+            Self::CopyData { .. } => "copy_data",
+            Self::ClientCommand { .. } => "client_command",
+            Self::MissingInvocation { .. } => "missing_invocation",
+            Self::InvocationTwice { .. } => "invocation_twice",
+            Self::InvocationSyntax { .. } => "invocation_syntax",
+            Self::MissingUpgradeFunction { .. } => "missing_upgrade_function",
+            Self::DanglingParent { .. } => "dangling_parent",
+            Self::DanglingDependency { .. } => "dangling_dependency",
+            Self::SelfLoop { .. } => "self_loop",
+            Self::DependencySelfLoop { .. } => "dependency_self_loop",
+            Self::Cycle { .. } => "cycle",
+            Self::DependencyCycle { .. } => "dependency_cycle",
+            Self::DuplicateId { .. } => "duplicate_id",
+            Self::DuplicateLabel { .. } => "duplicate_label",
+            Self::LabelClashesWithId { .. } => "label_clashes_with_id",
+            Self::SeveralHeads { .. } => "several_heads",
+            Self::SeveralBases { .. } => "several_bases",
+            Self::ConfigSyntax { .. } => "config_syntax",
+            Self::ConfigUnknownKey { .. } => "config_unknown_key",
+            Self::ConfigType { .. } => "config_type",
+            Self::ConfigValue { .. } => "config_value",
+        }
+    }
+
+    /// What is wrong, in one line.
+    pub fn message(&self) -> String {
+        escaped(&message::message(self)).into_owned()
+    }
+
+    /// The way out, in one line.
+    pub fn help(&self) -> Option<String> {
+        help::help(self).map(|help| escaped(&help).into_owned())
+    }
+
+    /// Every place with what is to be said there; the first is the primary one.
+    ///
+    /// Empty when nothing was read, as for a missing folder.
+    pub fn labels(&self) -> Vec<PlaceLabel> {
+        labels::labels(self)
+    }
+
+    /// The primary place: where the message points.
+    pub fn place(&self) -> Option<&Place> {
+        labels::primary(self)
+    }
+
+    /// Whether this is a matter of policy: the graph is sound, but the configuration does not allow its shape.
+    pub fn is_policy(&self) -> bool {
+        matches!(self, Self::SeveralHeads { .. } | Self::SeveralBases { .. })
+    }
+
+    /// Whether it is the SQL of a section that is wrong, so that it cannot be run: what the revision follows and is
+    /// called is known.
+    pub fn is_of_the_sql(&self) -> bool {
+        matches!(
+            self,
+            Self::Unterminated { section: Some(_), .. } | Self::CopyData { .. } | Self::ClientCommand { .. }
+        )
+    }
+
+    /// The message with the lines it speaks of, as the compiler would show it; ends without a line feed.
+    ///
+    /// `color` adds the escape codes for a terminal.
+    pub fn render(&self, color: bool) -> String {
+        super::render(&self.message(), &self.labels(), self.help().as_deref(), color)
+    }
+
+    /// What problems are sorted by when they are reported: by file, by place, then by kind.
+    pub(crate) fn sort_key(&self) -> (Option<(String, usize, usize)>, &'static str, String) {
+        let at = self.place().map(|place| (place.source.name.clone(), place.span.start, place.span.end));
+        (at, self.code(), self.message())
+    }
+}
+
+impl fmt::Display for Problem {
+    /// The message alone; [`Problem::render`] shows the places and the help too.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message())
+    }
+}
+
+impl std::error::Error for Problem {}

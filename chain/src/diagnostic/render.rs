@@ -1,0 +1,177 @@
+//! A message with the lines it speaks of, laid out as the compiler lays out its own.
+
+use crate::characters::escaped;
+use crate::diagnostic::PlaceLabel;
+use crate::source::position;
+use crate::{LineColumn, Source};
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Renders an error: its title, each file with its labels, and the way out.
+///
+/// The first label decides the first file and the line and column shown with it. `color` adds the escape codes
+/// for a terminal. The result ends without a line feed.
+///
+/// ```
+/// use servicekit_chain::{Place, Source, diagnostic, diagnostic::PlaceLabel};
+/// let source = std::sync::Arc::new(Source::new("x.sql", "x.sql", "DROP TABEL a;\n"));
+/// let label = PlaceLabel::primary(&Place::new(&source, 5..10), "syntax error");
+/// assert_eq!(diagnostic::render("the statement failed", &[label], Some("did you mean `TABLE`?"), false), "\
+/// error: the statement failed
+///  --> x.sql:1:6
+///   |
+/// 1 | DROP TABEL a;
+///   |      ^^^^^ syntax error
+///   |
+/// help: did you mean `TABLE`?");
+/// ```
+pub fn render(title: &str, labels: &[PlaceLabel], help: Option<&str>, color: bool) -> String {
+    let (title, help) = (escaped(title), help.map(escaped));
+    let files = files(labels);
+    let mut main = Level::ERROR.primary_title(&*title).elements(Vec::<Origin<'_>>::new());
+    for file in &files {
+        let Some(shown) = &file.shown else {
+            main = main.element(Origin::path(&*file.name));
+            continue;
+        };
+        let mut snippet = Snippet::source(&*shown.text).path(&*file.name).line_start(shown.line);
+        for (label, span) in &shown.labels {
+            let kind = if label.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let text = (!label.text.is_empty()).then(|| escaped(&label.text));
+            snippet = snippet.annotation(kind.span(span.clone()).label(text));
+        }
+        main = main.element(snippet);
+    }
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.decor_style(DecorStyle::Ascii);
+    let help = help.as_deref().map(|help| Group::with_title(Level::HELP.secondary_title(help)));
+    let has_lines = files.iter().any(|file| file.shown.is_some());
+    let message = match help {
+        // Without lines above it there is nothing that the help would have to be joined to.
+        Some(help) if !has_lines => format!("{}\n{}", renderer.render(&[main]), renderer.render(&[help])),
+        Some(help) => renderer.render(&[main, help]),
+        None => renderer.render(&[main]),
+    };
+    files.iter().fold(message, File::with_place)
+}
+
+/// A file of a message.
+struct File<'l> {
+    name: Cow<'l, str>,
+    /// What is shown of it; nothing where its text is not known.
+    shown: Option<Shown<'l>>,
+}
+
+impl File<'_> {
+    /// The message with the place of the file in it, in place of one in the text that is shown.
+    fn with_place(rendered: String, file: &Self) -> String {
+        let Some((shown, place)) = file.shown.as_ref().and_then(|shown| shown.moved) else { return rendered };
+        let name = &file.name;
+        // In colours an escape code stands before the name.
+        let begin = rendered.find("--> ").or_else(|| rendered.find("-->")).unwrap_or_default();
+        let (before, after) = rendered.split_at(begin);
+        format!("{before}{}", after.replacen(&format!("{name}:{shown}"), &format!("{name}:{place}"), 1))
+    }
+}
+
+/// The lines of a file from the first that is shown to the last.
+struct Shown<'l> {
+    /// With invisible characters escaped.
+    text: Cow<'l, str>,
+    /// The number of the first line.
+    line: usize,
+    /// The place in the text and the one in the file, where they differ because something before it is escaped.
+    moved: Option<(LineColumn, LineColumn)>,
+    /// Each label with its place in the text.
+    labels: Vec<(&'l PlaceLabel, Range<usize>)>,
+}
+
+/// The files that labels speak of, in the order of their first labels.
+fn files(labels: &[PlaceLabel]) -> Vec<File<'_>> {
+    // Two labels of one file belong into one snippet, whatever stands between them.
+    let mut files: Vec<(&Source, Vec<&PlaceLabel>)> = Vec::new();
+    let mut known: HashMap<&str, Vec<usize>> = HashMap::new();
+    for label in labels {
+        let source = &*label.place.source;
+        let of_name = known.entry(source.name.as_str()).or_default();
+        let same = |at: &&usize| {
+            files.get(**at).is_some_and(|(other, _)| std::ptr::eq(*other, source) || *other == source)
+        };
+        if let Some((_, labels)) = of_name.iter().find(same).and_then(|at| files.get_mut(*at)) {
+            labels.push(label);
+        } else {
+            of_name.push(files.len());
+            files.push((source, vec![label]));
+        }
+    }
+    let mut shown_files = Vec::with_capacity(files.len());
+    for (source, labels) in files {
+        shown_files.push(File { name: escaped(&source.name), shown: shown(source, &labels) });
+    }
+    shown_files
+}
+
+/// What is shown of a file. Only these lines are laid out: a large file may have many problems.
+fn shown<'l>(source: &'l Source, labels: &[&'l PlaceLabel]) -> Option<Shown<'l>> {
+    let text = source.text.as_str();
+    if text.is_empty() {
+        return None;
+    }
+    let spans = labels.iter().map(|label| fit(text, label.place.span.clone()));
+    let labels: Vec<_> = labels.iter().copied().zip(spans).collect();
+    let first = labels.iter().map(|(_, span)| span.start).min().unwrap_or_default();
+    let last = labels.iter().map(|(_, span)| span.end).max().unwrap_or_default();
+    let mut start = source.line_start(first);
+    if start == text.len() {
+        // An empty last line has nothing that could be laid out.
+        start = source.line_start(start.saturating_sub(1));
+    }
+    // The byte order mark has no column.
+    let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let start = start.max(mark);
+    let end = text.get(last..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| last + at + 1);
+    let lines = text.get(start..end).unwrap_or_default();
+    let line = source.position(start).line.try_into().unwrap_or(1);
+    let local = |span: &Range<usize>| span.start.saturating_sub(start)..span.end.saturating_sub(start);
+    let text = escaped_lines(lines);
+    if matches!(text, Cow::Borrowed(_)) {
+        let labels = labels.iter().map(|(label, span)| (*label, local(span))).collect();
+        return Some(Shown { text, line, moved: None, labels });
+    }
+    let place = labels.iter().filter(|(label, _)| label.primary).map(|(_, span)| span.start).min();
+    let moved = |at: usize| escaped_lines(lines.get(..at).unwrap_or_default()).len();
+    let place_of = |span: Range<usize>| fit(&text, moved(span.start)..moved(span.end));
+    let labels = labels.iter().map(|(label, span)| (*label, place_of(local(span)))).collect();
+    let in_file = source.position(place.unwrap_or(first));
+    let in_text = position(&text, moved(place.unwrap_or(first).saturating_sub(start)));
+    let in_text = LineColumn { line: in_file.line, ..in_text };
+    Some(Shown { moved: Some((in_text, in_file)), line, labels, text })
+}
+
+/// Lines with what is not seen in them escaped, apart from the ends of lines.
+fn escaped_lines(lines: &str) -> Cow<'_, str> {
+    if !lines.contains("\r\n") {
+        return escaped(lines);
+    }
+    let pieces: Vec<Cow<'_, str>> = lines.split("\r\n").map(escaped).collect();
+    if pieces.iter().all(|piece| matches!(piece, Cow::Borrowed(_))) {
+        return Cow::Borrowed(lines);
+    }
+    Cow::Owned(pieces.join("\r\n"))
+}
+
+/// The range moved so that it fits the text and cuts no character.
+pub(crate) fn fit(text: &str, span: Range<usize>) -> Range<usize> {
+    let floor = |at: usize| {
+        let mut at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let start = floor(span.start);
+    start..floor(span.end).max(start)
+}

@@ -1,0 +1,46 @@
+//! `DROP`.
+
+use super::parts;
+use super::subject::subject;
+use crate::sql::classify::words::Words;
+use crate::sql::classify::{
+    Effect, ObjectKind, ObjectName, StatementClass, TransactionBehavior, repeat_or_compare,
+};
+
+pub(super) fn drop(mut words: Words<'_, '_>) -> StatementClass {
+    if words.is("PREPARE") {
+        return StatementClass::new(TransactionBehavior::Session);
+    }
+    let Some(subject) = subject(&mut words) else { return StatementClass::ask() };
+    let sure = words.take_all(&["IF", "EXISTS"]);
+    if subject.temporary {
+        // Only of tables it does not commit.
+        let table = subject.kind == ObjectKind::Table;
+        return if table { StatementClass::transactional() } else { StatementClass::ask() };
+    }
+    let before = words;
+    let Some(names) = dropped(&mut words, subject.kind) else { return StatementClass::ask() };
+    let kind = if subject.kind == ObjectKind::Index { ObjectKind::Table } else { subject.kind };
+    let objects = names.into_iter().map(|name| name.of(kind)).collect();
+    let class = StatementClass::non_transactional(repeat_or_compare(sure), objects);
+    if subject.kind == ObjectKind::Index && !sure {
+        parts::index(before, Effect::Dropped, class)
+    } else {
+        class.with_effect(Effect::Dropped)
+    }
+}
+
+fn dropped(words: &mut Words<'_, '_>, kind: ObjectKind) -> Option<Vec<ObjectName>> {
+    match kind {
+        // An index belongs to its table.
+        ObjectKind::Index => {
+            words.name()?;
+            if !words.take("ON") {
+                return None;
+            }
+            Some(vec![words.name()?])
+        }
+        ObjectKind::User | ObjectKind::Role => words.account_names(kind),
+        _ => words.names(),
+    }
+}
