@@ -5,10 +5,11 @@
 //! compared with the disk before it is used again, though not more often than [`FRESH`].
 
 use crate::report::{FileReport, Report};
+use once_cell::sync::OnceCell;
 use servicekit_chain::folder::{Folder, configuration_of};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 use std::{fs, mem};
 
@@ -23,19 +24,19 @@ pub(crate) struct Analysis {
     pub(crate) folder: Folder,
     pub(crate) report: Report,
     /// The paths of the `.rs` files as the system knows them, and as they were read.
-    real_paths: OnceLock<BTreeMap<PathBuf, PathBuf>>,
+    real_paths: OnceCell<BTreeMap<PathBuf, PathBuf>>,
 }
 
 impl Analysis {
     pub(crate) fn new(folder: Folder) -> Self {
-        Self { report: Report::new(&folder), folder, real_paths: OnceLock::new() }
+        Self { report: Report::new(&folder), folder, real_paths: OnceCell::new() }
     }
 
-    /// What is to be said of a `.rs` file, by any path to it.
-    fn report_of(&self, file: &Path) -> Option<&FileReport> {
+    /// The report on a `.rs` file, by any path to it.
+    fn report_on(&self, file: &Path) -> Option<&FileReport> {
         let known = self.report.rust_files.get(file);
         known.or_else(|| {
-            // Rare: the file was named by hand, or lies behind a link.
+            // Rare: the file was declared by hand, or lies behind a link.
             let real_paths = self.real_paths.get_or_init(|| {
                 let paths = self.report.rust_files.keys();
                 paths.filter_map(|path| Some((path.canonicalize().ok()?, path.clone()))).collect()
@@ -55,7 +56,7 @@ struct Entry {
     checked: Instant,
 }
 
-/// Reads a folder, or takes what is known of it.
+/// Reads a folder, or takes the entry that is there.
 pub(crate) fn folder(path: &Path, working_dir: &Path) -> Arc<Analysis> {
     let key = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let mut cache = lock();
@@ -72,9 +73,9 @@ pub(crate) fn folder(path: &Path, working_dir: &Path) -> Arc<Analysis> {
     analysis
 }
 
-/// What each folder read so far has to say of this `.rs` file.
-pub(crate) fn reports_of(file: &Path) -> Vec<FileReport> {
-    lock().values_mut().filter_map(|entry| entry.current().report_of(file).cloned()).collect()
+/// The reports on this `.rs` file, one from each folder that was read and holds it.
+pub(crate) fn reports_on(file: &Path) -> Vec<FileReport> {
+    lock().values_mut().filter_map(|entry| entry.current().report_on(file).cloned()).collect()
 }
 
 /// A panic elsewhere leaves whole entries behind, so a poisoned lock is as good as any.
@@ -85,15 +86,15 @@ fn lock() -> MutexGuard<'static, BTreeMap<PathBuf, Entry>> {
 impl Entry {
     fn read(path: PathBuf, working_dir: PathBuf) -> Self {
         let folder = Folder::read(&path, &working_dir);
-        let stamp = Stamp::of(&folder);
+        let stamp = Stamp::new(&folder);
         Self { path, working_dir, analysis: Arc::new(Analysis::new(folder)), stamp, checked: Instant::now() }
     }
 
     fn current(&mut self) -> Arc<Analysis> {
         if self.checked.elapsed() >= FRESH {
             let folder = &self.analysis.folder;
-            // What would mend a broken folder may lie outside all that was read.
-            if folder.problems.is_empty() && Stamp::of(folder) == self.stamp {
+            // What fixes a broken folder may lie outside all that was read.
+            if folder.problems.is_empty() && Stamp::new(folder) == self.stamp {
                 self.checked = Instant::now();
             } else {
                 *self = Self::read(mem::take(&mut self.path), mem::take(&mut self.working_dir));
@@ -105,31 +106,31 @@ impl Entry {
 
 /// Names, sizes and times of everything that a folder was read from.
 #[derive(Debug, PartialEq, Eq)]
-struct Stamp(Vec<Seen>);
+struct Stamp(Vec<FileStamp>);
 
 /// One path; without size and time when there is nothing.
 #[derive(Debug, PartialEq, Eq)]
-struct Seen {
+struct FileStamp {
     path: PathBuf,
     size: Option<u64>,
     modified: Option<SystemTime>,
 }
 
 impl Stamp {
-    fn of(folder: &Folder) -> Self {
+    fn new(folder: &Folder) -> Self {
         let configuration = folder.config_path.clone().unwrap_or_else(|| configuration_of(&folder.path));
-        let mut seen = vec![Seen::new(configuration)];
+        let mut stamps = vec![FileStamp::new(configuration)];
         for listed in &folder.folders {
             let Ok(entries) = fs::read_dir(listed) else { continue };
-            seen.extend(entries.flatten().map(|entry| Seen::new(entry.path())));
+            stamps.extend(entries.flatten().map(|entry| FileStamp::new(entry.path())));
         }
         // As plain text: paths compare part by part, which is slow in a build without optimisation.
-        seen.sort_unstable_by(|a, b| a.path.as_os_str().cmp(b.path.as_os_str()));
-        Self(seen)
+        stamps.sort_unstable_by(|a, b| a.path.as_os_str().cmp(b.path.as_os_str()));
+        Self(stamps)
     }
 }
 
-impl Seen {
+impl FileStamp {
     fn new(path: PathBuf) -> Self {
         let metadata = fs::metadata(&path).ok();
         let modified = metadata.as_ref().and_then(|metadata| metadata.modified().ok());
@@ -215,7 +216,7 @@ mod tests {
         fs::create_dir_all(root.join("versions")).unwrap();
         write(root, "a1.rs", "revision! { id: \"a1\", down_revision: \"zz\" }\nfn upgrade() {}\n");
         folder(root, root);
-        let reports = |path: &str| reports_of(&root.join(path)).len();
+        let reports = |path: &str| reports_on(&root.join(path)).len();
         assert_eq!(
             ["versions/a1.rs", "versions/../versions/a1.rs", "versions/b2.rs"].map(reports),
             [1, 1, 0]

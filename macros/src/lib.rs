@@ -2,22 +2,48 @@
 //!
 //! Use them through the crate `servicekit`, which has the types they expand to.
 //!
+//! # Overview
+//!
 //! The two work together in one run of the compiler. `migrations!` reads the folder of revisions with
 //! `servicekit-chain`, as the command line does, and lists what it found; each `.rs` revision becomes a hidden
 //! module, and the `revision!` in it reports what is wrong with that file, because only a macro in the file can point
 //! at the literal that is wrong.
+//!
+//! ```text
+//! migrations!("alembic")                        revision! { id: "b2", … }
+//!        │ tokens, CallSite                             │ tokens, CallSite
+//!        ▼                                              ▼
+//! migrations::Argument                          revision::Arguments
+//!        │ folder                                       │ file
+//!        ▼                                              ▼
+//! cache::folder ───► Analysis { Folder, Report } ───► cache::reports_on
+//!        │                                              │ FileReport
+//!        ▼                                              ▼
+//! modules, MIGRATIONS, rev, errors              REVISION, errors
+//! ```
+//!
+//! - `CallSite` is all that only the compiler and cargo know: the file of the invocation, the folder of its crate, and
+//!   where a token stands. This file makes it; everything below works on plain data and on the tokens of `proc_macro2`, and
+//!   is tested without a compiler.
+//! - `Argument` and `Arguments` are what is written between the brackets, parsed by `syn`. They keep the spans, so that
+//!   an error stands on the argument that is wrong.
+//! - `Analysis` is a folder that was read, with its `Report`: every problem, given to the one macro that can point at it.
+//!   The cache keeps it for as long as the process lives, so that a thousand `revision!` read the folder once.
+//! - What is emitted is made by `quote`; only lists with an element for every revision go through text, in
+//!   `migrations::list`.
 
-mod arguments;
 mod cache;
-mod expansion;
-mod locate;
+mod call_site;
 mod migrations;
-mod names;
+mod paths;
 mod report;
 mod revision;
-mod tokens;
 
+use call_site::{CallSite, Extent};
 use proc_macro::TokenStream;
+use servicekit_chain::LineColumn;
+use std::env;
+use std::path::PathBuf;
 
 /// Checks a folder of revisions while the crate is compiled, and embeds it.
 ///
@@ -38,16 +64,16 @@ use proc_macro::TokenStream;
 ///   the id in hexadecimal behind their name. The words of the message give a second name, such as
 ///   `rev::ADD_EMAIL_COLUMN_TO_USERS`, unless another revision has the same. A name that does not exist does not
 ///   compile;
-/// - in a build for tests, a test `servicekit_env` by which the command line gets at revisions in Rust. It does nothing unless
+/// - in a build for tests, a test `servicekit_env` by which the command line runs revisions in Rust. It does nothing unless
 ///   the command line has started it; then it calls the function `env` of `alembic/env.rs` first, where there is that file.
 ///
 /// For several histories put each into a module of its own.
 ///
 /// # What does not compile
 ///
-/// Everything that is wrong with a folder, all of it at once: a revision that follows one that is not there, two
-/// with the same id, a circle, two heads, a misspelt header, a file that is none. What is wrong with a `.rs`
-/// revision is shown in that file, at the very literal; what is wrong with a `.sql` file is shown with its line.
+/// Everything that is wrong with a folder, all of it at once: a revision that follows one that does not exist, two
+/// with the same id, a circle, two heads, a misspelt header, a file that is not a revision. What is wrong with a `.rs`
+/// revision is shown in that file, at the literal itself; what is wrong with a `.sql` file is shown with its line.
 ///
 /// # Rebuilding
 ///
@@ -65,10 +91,10 @@ use proc_macro::TokenStream;
 /// the compiler warns of it (`unnameable_test_items`).
 #[proc_macro]
 pub fn migrations(input: TokenStream) -> TokenStream {
-    tokens::migrations(input)
+    migrations::expand(input.into(), &call_site()).into()
 }
 
-/// Says which revision a `.rs` file is.
+/// Declares which revision a `.rs` file is.
 ///
 /// ```ignore
 /// //! add email column to users
@@ -96,5 +122,29 @@ pub fn migrations(input: TokenStream) -> TokenStream {
 /// folder, is an error here.
 #[proc_macro]
 pub fn revision(input: TokenStream) -> TokenStream {
-    tokens::revision(input)
+    revision::expand(input.into(), &call_site()).into()
+}
+
+/// What the compiler and cargo know of the invocation that is being expanded.
+fn call_site() -> CallSite {
+    CallSite {
+        manifest_dir: env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from),
+        file: proc_macro::Span::call_site().local_file(),
+        working_dir: env::current_dir().unwrap_or_default(),
+        application: match (env::var("CARGO_PKG_NAME"), env::var("CARGO_PKG_VERSION")) {
+            (Ok(name), Ok(version)) => format!("{name} {version}"),
+            _ => String::new(),
+        },
+        extent,
+    }
+}
+
+/// From where to where a token stands: `proc_macro2` tells it only with a feature that would slow its other users down.
+fn extent(span: proc_macro2::Span) -> Extent {
+    let position = |span: proc_macro::Span| {
+        let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        LineColumn::new(number(span.line()), number(span.column()))
+    };
+    let span = span.unwrap();
+    Extent { start: position(span.start()), end: position(span.end()) }
 }

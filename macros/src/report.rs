@@ -4,7 +4,7 @@
 //! a `.rs` revision is reported by the `revision!` there, on the literal that is wrong; every other one by
 //! `migrations!`, with the lines of the file in the text.
 
-use crate::locate::lexically_normalised;
+use crate::paths::lexically_normalised;
 use servicekit_chain::characters::escaped;
 use servicekit_chain::diagnostic::{PlaceLabel, Problem};
 use servicekit_chain::directory::Kind;
@@ -16,19 +16,19 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// How many problems the compiler is told: it takes its time for each.
+/// How many problems are reported on the folder: the compiler takes its time for each.
 const SHOWN: usize = 200;
 
 /// The problems of a folder, by the macro that reports them.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
-    /// What `migrations!` says on its argument.
+    /// The messages that `migrations!` reports on its argument.
     pub(crate) on_the_folder: Vec<String>,
     /// Every `.rs` file in which a `revision!` will be expanded, sound or not.
     pub(crate) rust_files: BTreeMap<PathBuf, FileReport>,
 }
 
-/// What the `revision!` of a file has to say.
+/// What the `revision!` of a file reports.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct FileReport {
     /// The problems of the file that stand within its `revision!`.
@@ -42,7 +42,7 @@ pub(crate) struct FileReport {
 }
 
 impl FileReport {
-    /// A file that the compiler does not name, as in editors: the invocation expands and says nothing.
+    /// A file of which nothing is known but that it can be compiled: one that the compiler does not name, as in editors.
     pub(crate) fn unknown() -> Self {
         Self { upgrade: true, ..Self::default() }
     }
@@ -117,8 +117,8 @@ fn rust_files(folder: &Folder) -> BTreeMap<PathBuf, FileReport> {
             files.insert(lexically_normalised(&file.source.path), sound);
         }
     }
-    let of_rust = |place: &Place| Kind::of(&place.source.name) == Some(Kind::Rust);
-    for place in folder.problems.iter().filter_map(Problem::place).filter(|place| of_rust(place)) {
+    let is_rust = |place: &Place| Kind::of(&place.source.name) == Some(Kind::Rust);
+    for place in folder.problems.iter().filter_map(Problem::place).filter(|place| is_rust(place)) {
         files.entry(path_of(place)).or_insert_with(FileReport::unknown);
     }
     for problem in folder.problems.iter().filter(|problem| is_no_module(problem)) {
@@ -148,7 +148,7 @@ fn is_no_module(problem: &Problem) -> bool {
     )
 }
 
-/// The message with the lines it speaks of, for a place that the compiler cannot show.
+/// The message with the lines that it is about, for a place that the compiler cannot show.
 fn rendered(problem: &Problem) -> String {
     if problem.labels().is_empty() {
         return in_words(problem);
@@ -167,9 +167,9 @@ fn in_words(problem: &Problem) -> String {
     if let (Problem::InvalidId { .. }, Some(PlaceLabel { text: reason, .. })) = (problem, here) {
         text = format!("{text}: {reason}");
     }
-    for PlaceLabel { place, text: says, .. } in labels {
+    for PlaceLabel { place, text: label, .. } in labels {
         // Writing to a `String` does not fail.
-        let _ = write!(text, "\nnote: {says}: {place}");
+        let _ = write!(text, "\nnote: {label}: {place}");
     }
     if let Some(help) = problem.help() {
         let _ = write!(text, "\nhelp: {help}");
@@ -192,8 +192,8 @@ mod tests {
         format!("-- title\n{header}\n-- +upgrade\n")
     }
 
-    /// Who says what of a folder with these files.
-    fn said(files: &[(&str, String)]) -> String {
+    /// Which macro reports what in a folder with these files.
+    fn reported(files: &[(&str, String)]) -> String {
         let root = tempfile::tempdir().unwrap();
         fs::create_dir_all(root.path().join("alembic/versions")).unwrap();
         for (name, text) in files {
@@ -222,7 +222,7 @@ mod tests {
             ("d4.rs", rust("id: \"d4\", down_revision: \"a1\"")),
             ("d4_again.sql", sql("-- revision: d4\n-- down_revision: a1")),
         ];
-        insta::assert_snapshot!(said(&files), @r#"
+        insta::assert_snapshot!(reported(&files), @r#"
         migrations!: two files have the id `d4`
          --> alembic/versions/d4_again.sql:2:14
           |
@@ -243,13 +243,13 @@ mod tests {
     }
 
     #[test]
-    fn a_problem_of_a_rust_file_says_other_places_in_words() {
+    fn a_problem_of_a_rust_file_names_other_places_in_words() {
         let files = [
             ("a1.rs", rust("id: \"a 1\"")),
             ("b2.rs", rust("id: \"b2\", depends_on: \"zz\", depends_on: \"zz\"")),
             ("c3.rs", "revision! { id: \"c3\" }\n".to_owned()),
         ];
-        insta::assert_snapshot!(said(&files), @r#"
+        insta::assert_snapshot!(reported(&files), @r#"
         a1.rs:3:9: `a 1` cannot be a revision id: the character ' ' is not allowed in it
         help: use letters, digits, `_` and `.`
 
@@ -276,7 +276,7 @@ mod tests {
             ("b2.rs", rust("id: \"b2\"") + &rust("id: \"b3\"").replace("//!", "//")),
             ("notes.txt", String::new()),
         ];
-        insta::assert_snapshot!(said(&files), @r#"
+        insta::assert_snapshot!(reported(&files), @r#"
         migrations!: this file has no `revision! { … }`
          --> alembic/versions/a1.rs:1:1
           |

@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 
 /// The names of the hidden modules, one for each file stem, in order.
 ///
-/// They are snake case so that no lint speaks, and start with `__` so that no keyword and no digit can be
+/// They are snake case so that no lint fires, and start with `__` so that no keyword and no digit can be
 /// the whole of one.
-pub(crate) fn modules<'a>(stems: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+pub(super) fn modules<'a>(stems: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let mut taken = BTreeSet::new();
     stems
         .into_iter()
@@ -26,15 +26,15 @@ pub(crate) fn modules<'a>(stems: impl IntoIterator<Item = &'a str>) -> Vec<Strin
 
 /// The constants of one revision in `rev`.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Constants {
+pub(super) struct Constants {
     /// Made from the id: `R_7F3C2B1A9D4E`.
-    pub(crate) id: String,
+    pub(super) id: String,
     /// Made from the message where no other revision has the same: `ADD_EMAIL_COLUMN_TO_USERS`.
-    pub(crate) alias: Option<String>,
+    pub(super) alias: Option<String>,
 }
 
 /// The constants of all revisions, given as id and message; neither depends on the order.
-pub(crate) fn constants(revisions: &[(&str, &str)]) -> Vec<Constants> {
+pub(super) fn constants(revisions: &[(&str, &str)]) -> Vec<Constants> {
     let ids: Vec<String> = revisions.iter().map(|(id, _)| id_constant(id)).collect();
     let aliases: Vec<Option<String>> = revisions.iter().map(|(_, message)| alias(message)).collect();
     let shared = repeated(ids.iter().chain(aliases.iter().flatten()));
@@ -48,7 +48,7 @@ pub(crate) fn constants(revisions: &[(&str, &str)]) -> Vec<Constants> {
     constants.collect()
 }
 
-/// The names that stand there more than once.
+/// The names that occur more than once.
 fn repeated<'a>(names: impl Iterator<Item = &'a String>) -> BTreeSet<&'a str> {
     let mut sorted: Vec<&str> = names.map(String::as_str).collect();
     sorted.sort_unstable();

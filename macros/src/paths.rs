@@ -1,50 +1,6 @@
-//! Where the folder of a `migrations!` is, and how messages name paths.
+//! Paths as the expansion and the messages name them.
 
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
-
-/// Where an invocation stands.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Surroundings {
-    /// The folder of the crate's `Cargo.toml`; absent when no cargo runs the compiler.
-    pub(crate) manifest_dir: Option<PathBuf>,
-    /// The file that holds the invocation; absent where the compiler does not say.
-    pub(crate) invoking_file: Option<PathBuf>,
-    /// The folder in which the compiler runs: messages are relative to it.
-    pub(crate) working_dir: PathBuf,
-}
-
-impl Surroundings {
-    /// The folder (or file, if there is no folder) that `literal` names: under the manifest, else beside the
-    /// invoking file.
-    ///
-    /// Under trybuild, Bazel or Buck the manifest is elsewhere or there is none, hence the second place.
-    ///
-    /// # Errors
-    /// The places that were looked at, in order, without repetition.
-    pub(crate) fn find(&self, literal: &str) -> Result<PathBuf, Vec<PathBuf>> {
-        let beside = self.invoking_file.as_deref().and_then(Path::parent);
-        let mut looked_at: Vec<PathBuf> = Vec::new();
-        for base in [self.manifest_dir.as_deref(), beside].into_iter().flatten() {
-            let candidate = normalised(&self.working_dir.join(base).join(literal));
-            if candidate.is_dir() {
-                return Ok(candidate);
-            }
-            if !looked_at.contains(&candidate) {
-                looked_at.push(candidate);
-            }
-        }
-        // A file is not what was meant, but worth more than a list of places.
-        match looked_at.iter().find(|candidate| candidate.exists()) {
-            Some(file) => Ok(file.clone()),
-            None => Err(looked_at),
-        }
-    }
-
-    /// A path as messages name it: relative to where the compiler runs when it is inside, with `/`.
-    pub(crate) fn shown(&self, path: &Path) -> String {
-        with_slashes(path.strip_prefix(&self.working_dir).unwrap_or(path))
-    }
-}
 
 /// An absolute path without `.` and `..`: editors do not find a module whose path holds them, and messages
 /// repeat them.
@@ -56,7 +12,7 @@ pub(crate) fn normalised(path: &Path) -> PathBuf {
         return lexical;
     }
     match (path.canonicalize(), lexical.canonicalize()) {
-        (Ok(real), Ok(of_lexical)) if real != of_lexical => real,
+        (Ok(real), Ok(by_text)) if real != by_text => real,
         _ => lexical,
     }
 }
@@ -124,7 +80,7 @@ pub(crate) fn embedded_name(literal: &str, folder: &Path, file: &Path) -> String
     }
 }
 
-fn with_slashes(path: &Path) -> String {
+pub(crate) fn with_slashes(path: &Path) -> String {
     let text = path.display().to_string();
     if MAIN_SEPARATOR == '/' { text } else { text.replace(MAIN_SEPARATOR, "/") }
 }
@@ -142,40 +98,6 @@ mod tests {
         assert_eq!(normal, ["/a/c", "/b", "../b", "/a/b", "/a/b", "/a/b", "/"]);
     }
 
-    #[test]
-    fn the_folder_under_the_manifest_comes_first_and_the_one_beside_the_file_second() {
-        let root = tempfile::tempdir().unwrap();
-        let root = root.path().canonicalize().unwrap();
-        let here = Surroundings {
-            manifest_dir: Some(root.join("app")),
-            invoking_file: Some("app/src/db/mod.rs".into()),
-            working_dir: root.clone(),
-        };
-        fs::create_dir_all(root.join("app/src/db")).unwrap();
-        assert_eq!(
-            here.find("alembic"),
-            Err(vec![root.join("app/alembic"), root.join("app/src/db/alembic")])
-        );
-
-        fs::create_dir_all(root.join("app/src/db/alembic")).unwrap();
-        assert_eq!(here.find("alembic"), Ok(root.join("app/src/db/alembic")));
-
-        fs::create_dir_all(root.join("app/alembic")).unwrap();
-        assert_eq!(here.find("alembic"), Ok(root.join("app/alembic")));
-        assert_eq!(here.find("./src/../alembic/"), Ok(root.join("app/alembic")));
-    }
-
-    #[test]
-    fn a_place_that_both_bases_lead_to_is_named_once() {
-        let here = Surroundings {
-            manifest_dir: Some("/nowhere".into()),
-            invoking_file: Some("/nowhere/build.rs".into()),
-            working_dir: "/".into(),
-        };
-        assert_eq!(here.find("alembic"), Err(vec!["/nowhere/alembic".into()]));
-        assert_eq!(here.find("/absolute/alembic"), Err(vec!["/absolute/alembic".into()]));
-    }
-
     #[cfg(unix)]
     #[test]
     fn a_parent_behind_a_symbolic_link_is_where_the_system_says() {
@@ -187,13 +109,6 @@ mod tests {
         assert_eq!(normalised(&root.join("app/../alembic")), root.join("alembic"));
         fs::create_dir_all(root.join("alembic")).unwrap();
         assert_eq!(normalised(&root.join("app/../alembic")), root.join("real/alembic"));
-    }
-
-    #[test]
-    fn messages_name_paths_from_where_the_compiler_runs() {
-        let here = Surroundings { working_dir: "/srv".into(), ..Surroundings::default() };
-        assert_eq!(here.shown(Path::new("/srv/app/alembic")), "app/alembic");
-        assert_eq!(here.shown(Path::new("/elsewhere/alembic")), "/elsewhere/alembic");
     }
 
     #[test]
