@@ -56,7 +56,7 @@ struct Entry {
     checked: Instant,
 }
 
-/// Reads a folder, or takes the entry that is there.
+/// Reads a folder, or takes its entry.
 pub(crate) fn folder(path: &Path, working_dir: &Path) -> Arc<Analysis> {
     let key = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let mut cache = lock();
@@ -108,7 +108,7 @@ impl Entry {
 #[derive(Debug, PartialEq, Eq)]
 struct Stamp(Vec<FileStamp>);
 
-/// One path; without size and time when there is nothing.
+/// One path; without size and time when nothing has it.
 #[derive(Debug, PartialEq, Eq)]
 struct FileStamp {
     path: PathBuf,

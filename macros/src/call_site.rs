@@ -10,19 +10,19 @@ use std::path::{Path, PathBuf};
 pub(crate) struct CallSite {
     /// The folder of the crate's `Cargo.toml`; absent when no cargo runs the compiler.
     pub(crate) manifest_dir: Option<PathBuf>,
-    /// The file that holds the invocation; absent where the compiler does not say, as in editors.
+    /// The file that holds the invocation; absent where the compiler does not name it, as in editors.
     pub(crate) file: Option<PathBuf>,
     /// The folder in which the compiler runs: messages are relative to it.
     pub(crate) working_dir: PathBuf,
     /// Name and version of the crate that is compiled; empty when no cargo runs the compiler.
     pub(crate) application: String,
-    /// From where to where a token stands in its file.
+    /// The place of a token in its file.
     ///
     /// Handed in, because only the compiler's own spans know it.
     pub(crate) extent: fn(Span) -> Extent,
 }
 
-/// From where to where something stands in a file.
+/// The place of something in a file, from its first character on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Extent {
     pub(crate) start: LineColumn,
@@ -71,7 +71,7 @@ impl CallSite {
 
 #[cfg(test)]
 impl CallSite {
-    /// A crate `app 0.1.0` that is compiled in this folder. Every token stands in the first line.
+    /// A crate `app 0.1.0` that is compiled in this folder. Every token is in the first line.
     pub(crate) fn in_folder(folder: &Path) -> Self {
         Self {
             manifest_dir: Some(folder.to_owned()),

@@ -23,10 +23,10 @@
 //! ```
 //!
 //! - `CallSite` is all that only the compiler and cargo know: the file of the invocation, the folder of its crate, and
-//!   where a token stands. This file makes it; everything below works on plain data and on the tokens of `proc_macro2`, and
+//!   the place of a token. This file makes it; everything below works on plain data and on the tokens of `proc_macro2`, and
 //!   is tested without a compiler.
 //! - `Argument` and `Arguments` are what is written between the brackets, parsed by `syn`. They keep the spans, so that
-//!   an error stands on the argument that is wrong.
+//!   an error points at the argument that is wrong.
 //! - `Analysis` is a folder that was read, with its `Report`: every problem, given to the one macro that can point at it.
 //!   The cache keeps it for as long as the process lives, so that a thousand `revision!` read the folder once.
 //! - What is emitted is made by `quote`; only lists with an element for every revision go through text, in
@@ -47,7 +47,7 @@ use std::path::PathBuf;
 
 /// Checks a folder of revisions while the crate is compiled, and embeds it.
 ///
-/// It is an item and stands at module level:
+/// It is an item, at module level:
 ///
 /// ```ignore
 /// servicekit::migrations!("alembic");
@@ -65,7 +65,7 @@ use std::path::PathBuf;
 ///   `rev::ADD_EMAIL_COLUMN_TO_USERS`, unless another revision has the same. A name that does not exist does not
 ///   compile;
 /// - in a build for tests, a test `servicekit_env` by which the command line runs revisions in Rust. It does nothing unless
-///   the command line has started it; then it calls the function `env` of `alembic/env.rs` first, where there is that file.
+///   the command line has started it; then it first calls the function `env` of `alembic/env.rs`, if that file exists.
 ///
 /// For several histories put each into a module of its own.
 ///
@@ -139,7 +139,7 @@ fn call_site() -> CallSite {
     }
 }
 
-/// From where to where a token stands: `proc_macro2` tells it only with a feature that would slow its other users down.
+/// The place of a token. `proc_macro2` has it only with a feature that would slow down its other users.
 fn extent(span: proc_macro2::Span) -> Extent {
     let position = |span: proc_macro::Span| {
         let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);

@@ -5,7 +5,7 @@ use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 /// An absolute path without `.` and `..`: editors do not find a module whose path holds them, and messages
 /// repeat them.
 ///
-/// Behind a symbolic link `..` is not what the text says; there the path that the system resolves is taken.
+/// Behind a symbolic link `..` is not what the text shows; then the path that the system resolves is taken.
 pub(crate) fn normalised(path: &Path) -> PathBuf {
     let lexical = lexically_normalised(path);
     if lexical == path {
@@ -38,7 +38,7 @@ pub(crate) fn lexically_normalised(path: &Path) -> PathBuf {
     out
 }
 
-/// Whether there is nothing in a path with `/` to leave out; false when it is not clear.
+/// Whether a path with `/` has nothing to leave out; false when it is not clear.
 fn is_normal(path: &str) -> bool {
     let bytes = path.as_bytes();
     let mut at = 0;

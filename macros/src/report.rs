@@ -1,6 +1,6 @@
 //! Which macro reports a problem, and its text.
 //!
-//! The compiler can point into `.rs` files only, and only from a macro that stands in the file. So a problem of
+//! The compiler can point into `.rs` files only, and only from a macro in the file. So a problem of
 //! a `.rs` revision is reported by the `revision!` there, on the literal that is wrong; every other one by
 //! `migrations!`, with the lines of the file in the text.
 
@@ -31,7 +31,7 @@ pub(crate) struct Report {
 /// What the `revision!` of a file reports.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct FileReport {
-    /// The problems of the file that stand within its `revision!`.
+    /// The problems of the file that are within its `revision!`.
     pub(crate) findings: Vec<Finding>,
     /// Where each further `revision!` of the file begins, which is a problem of the folder.
     pub(crate) repeated: Vec<LineColumn>,
@@ -92,7 +92,7 @@ impl Report {
         report
     }
 
-    /// Every problem goes to exactly one macro: the one that stands where the problem does.
+    /// Every problem goes to exactly one macro: the `revision!` of its file, or else `migrations!`.
     fn assign(&mut self, problem: &Problem) {
         let file = problem.place().and_then(|place| self.rust_files.get_mut(&path_of(place)));
         let Some(file) = file else {

@@ -11,7 +11,7 @@ const USAGE: &str = "help: write `migrations!(\"alembic\")` for a folder `alembi
 pub(super) struct Argument {
     /// Its name as the literal spells it.
     pub(super) folder: String,
-    /// Where the literal stands.
+    /// The span of the literal.
     pub(super) span: Span,
 }
 
@@ -29,7 +29,7 @@ impl Parse for Argument {
 }
 
 fn folder(input: ParseStream<'_>) -> syn::Result<LitStr> {
-    // What stands there is named in the message, whatever it is.
+    // The message names what is written, whatever it is.
     let written = input.cursor().token_tree().map(|(token, _)| token);
     match input.parse::<Lit>() {
         Ok(Lit::Str(folder)) if folder.suffix().is_empty() => {

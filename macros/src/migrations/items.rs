@@ -94,7 +94,7 @@ pub(super) fn migrations(history: &History<'_>, revisions: &[Entry<'_>]) -> Toke
 /// The test by which the command line runs revisions in Rust, also in a crate that is only a program. It does nothing
 /// unless the command line has started it; the attribute is spelt out because `test` may be another one here.
 ///
-/// `env` is the absolute path of `env.rs`, where there is one: it is compiled with the tests only.
+/// `env` is the absolute path of `env.rs`, if it exists: it is compiled with the tests only.
 pub(super) fn worker(folder: &str, env: Option<&str>) -> TokenStream {
     let module = env.map(|path| {
         let module = modules(&[Module { name: "__servicekit_env", path, reports: false }]);

@@ -135,7 +135,7 @@ fn is_printable(text: &str) -> bool {
     at == bytes.len()
 }
 
-/// Where the first character stands that may mean something in Markdown.
+/// The index of the first character that may mean something in Markdown.
 fn first_markup(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = 0;

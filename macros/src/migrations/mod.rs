@@ -24,7 +24,7 @@ use syn::Error;
 
 /// What `migrations!("alembic")` expands to.
 ///
-/// Whatever is wrong, the items that a program names are there, so that no error follows from the first ones.
+/// Whatever is wrong, the items that a program names are emitted, so that no error follows from the first ones.
 pub(crate) fn expand(input: TokenStream, call_site: &CallSite) -> TokenStream {
     let application = &call_site.application;
     let argument = match syn::parse2::<Argument>(input) {
@@ -52,7 +52,7 @@ fn with_errors(mut items: TokenStream, errors: impl IntoIterator<Item = Error>) 
 #[derive(Debug)]
 struct Expansion {
     items: TokenStream,
-    /// Messages that stand on the argument of the macro.
+    /// Messages that are reported on the argument of the macro.
     errors: Vec<String>,
 }
 

@@ -12,8 +12,8 @@ use syn::{Error, Ident, LitStr, Token, bracketed};
 
 /// Everything between the braces.
 ///
-/// What is wrong with the values is found in the text of the file, as the command line finds it too; this tells which
-/// argument the compiler is to point at.
+/// The problems are found in the text of the file, as they are for the command line. This type locates them: it knows
+/// which argument the compiler has to point at.
 pub(super) struct Arguments {
     /// The first token; with nothing between the braces, the whole invocation.
     pub(super) start: Span,
@@ -44,14 +44,14 @@ impl Arguments {
         })
     }
 
-    /// The argument, or the part of it, that holds a place of the file or ends there.
-    pub(super) fn at(&self, place: LineColumn, extent: fn(Span) -> Extent) -> Option<Span> {
+    /// The argument, or the part of it, at a position of the file.
+    pub(super) fn at(&self, position: LineColumn, extent: fn(Span) -> Extent) -> Option<Span> {
         let spans = self.spans();
-        let holds = spans.iter().find(|span| extent(**span).contains(place));
-        holds.or_else(|| spans.iter().find(|span| extent(**span).end == place)).copied()
+        let extents: Vec<Extent> = spans.iter().map(|span| extent(*span)).collect();
+        spans.get(index_at(&extents, position)?).copied()
     }
 
-    /// Where each part stands, a part of a part first.
+    /// The span of each part, that of a part of a part first.
     fn spans(&self) -> Vec<Span> {
         let mut spans: Vec<Span> = self.errors.iter().map(Error::span).collect();
         for Pair { key, value } in &self.pairs {
@@ -76,19 +76,23 @@ impl Parse for Arguments {
         while !input.is_empty() {
             // A fork, so that nothing is consumed of a malformed pair.
             let ahead = input.fork();
-            match ahead.parse() {
+            let error = match ahead.parse() {
                 Ok(pair) => {
                     input.advance_to(&ahead);
                     arguments.pairs.push(pair);
-                    if !input.is_empty() && !input.peek(Token![,]) {
-                        arguments.errors.push(expected("`,` or the end", input.span()));
-                    }
+                    let is_whole = input.is_empty() || input.peek(Token![,]);
+                    (!is_whole).then(|| expected("`,` or the end", input.span()))
                 }
-                Err(error) => arguments.errors.push(error),
-            }
+                Err(error) => Some(error),
+            };
             while !input.is_empty() && !input.peek(Token![,]) {
                 arguments.unread.push(input.parse()?);
             }
+            arguments.errors.extend(error.map(|error| match arguments.unread.last() {
+                // The end has no span of its own: what is missing there is missing behind the last token.
+                Some(last) if ahead.is_empty() => Error::new(last.span(), error),
+                _ => error,
+            }));
             input.parse::<Option<Token![,]>>()?;
         }
         Ok(arguments)
@@ -125,6 +129,13 @@ impl Parse for Value {
         }
         Ok(Self::List(bracket, values))
     }
+}
+
+/// The extent that contains a position, or else the one that ends there, because a missing token has its position behind
+/// the last one.
+fn index_at(extents: &[Extent], position: LineColumn) -> Option<usize> {
+    let containing = extents.iter().position(|extent| extent.contains(position));
+    containing.or_else(|| extents.iter().position(|extent| extent.end == position))
 }
 
 /// A string literal. One with a suffix is a string for no compiler.
@@ -165,6 +176,24 @@ mod tests {
         for text in ["", "down_revision: \"a1\"", "id: [\"a1\"]", "id:"] {
             assert!(parsed(text).id().is_none(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_position_is_found_in_the_part_that_contains_it_or_ends_there() {
+        let at = |line, column| LineColumn::new(line, column);
+        let extents = [
+            Extent { start: at(4, 5), end: at(4, 7) },
+            Extent { start: at(4, 7), end: at(4, 8) },
+            // An element of a list, and the list.
+            Extent { start: at(4, 10), end: at(4, 12) },
+            Extent { start: at(4, 9), end: at(6, 3) },
+        ];
+        let positions = [at(4, 5), at(4, 6), at(4, 7), at(4, 8), at(4, 9), at(4, 11), at(5, 99), at(6, 3)];
+        assert_eq!(
+            positions.map(|position| index_at(&extents, position)),
+            [Some(0), Some(0), Some(1), Some(1), Some(3), Some(2), Some(3), Some(3)]
+        );
+        assert_eq!([at(1, 1), at(6, 4)].map(|position| index_at(&extents, position)), [None, None]);
     }
 
     #[test]

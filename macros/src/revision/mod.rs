@@ -56,7 +56,7 @@ fn items(arguments: &Arguments, report: &FileReport, call_site: &CallSite) -> To
     let mut errors: Vec<Error> = findings
         .map(|finding| Error::new(arguments.at(finding.position, extent).unwrap_or(call), &finding.message))
         .collect();
-    // What cannot be read is in the report too; but where the file is not known, as in editors, there is none.
+    // The report has these too; but where the file is not known, as in editors, the report is empty.
     if report.findings.is_empty() {
         errors.extend(arguments.errors.iter().cloned());
     }
@@ -72,8 +72,8 @@ fn items(arguments: &Arguments, report: &FileReport, call_site: &CallSite) -> To
     items
 }
 
-/// The constant that `migrations!` lists, and the sign that problems were reported. They are there next to errors too,
-/// so that none follows from the first ones.
+/// The constant that `migrations!` lists, and the sign that problems were reported. They are emitted next to errors too,
+/// so that no error follows from the first ones.
 ///
 /// The functions of the file are named as if the names stood at its id: a wrong signature is then an error there, which
 /// is shorter than the whole invocation.
