@@ -78,10 +78,7 @@ impl CallSite {
             file: None,
             working_dir: folder.to_owned(),
             application: "app 0.1.0".to_owned(),
-            extent: |_| Extent {
-                start: LineColumn::new(1, 1),
-                end: LineColumn::new(1, 80),
-            },
+            extent: |_| Extent { start: LineColumn::new(1, 1), end: LineColumn::new(1, 80) },
         }
     }
 }

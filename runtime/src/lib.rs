@@ -19,17 +19,15 @@ compile_error!("servicekit needs a database: turn on its feature `sqlite`, `post
 
 mod backend;
 mod database;
-mod dialect;
 mod error;
 mod history;
-pub mod operation;
 mod progress;
 mod report;
 mod run;
-pub mod schema;
 mod script;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod work;
 #[doc(hidden)]
 pub mod worker;
 
@@ -54,7 +52,6 @@ pub use error::{Error, PartialStage, UnknownRevision};
 pub use history::embedded::Revision;
 pub use history::from_folder::BrokenFolder;
 pub use history::migrations::Migrations;
-pub use operation::{OperationError, Operations};
 pub use progress::Progress;
 pub use report::{BookkeepingTables, EditedRevision, PartialRevision, Report, RevisionReport, Status};
 pub use run::elsewhere::RecordedElsewhere;
@@ -70,19 +67,24 @@ pub use servicekit_chain::{
     Dialect, Direction, Folder, Heads, Label, LineColumn, Plan, RevisionId, Step, Target, TargetError,
 };
 pub use servicekit_macros::migrations;
+#[doc(inline)]
+pub use servicekit_schema::table as schema;
+pub use servicekit_schema::{OperationError, Operations};
 pub use sqlx;
+
+/// What a revision's `upgrade` and `downgrade` record.
+///
+/// See [`Operations`] for the list, and [`RunWork`](operation::RunWork) for work of the revision's own.
+pub mod operation {
+    pub use crate::work::{Connection, OtherDatabase, RunWork, WorkFn, WorkResult};
+    pub use servicekit_schema::operation::*;
+}
 
 /// What a `.rs` revision imports.
 pub mod revision {
-    pub use crate::operation::{Connection, Operations, WorkResult};
-    pub use crate::schema::{
-        Column, Deferrability, ForeignKeyAction, ForeignKeyMatch, Nulls, Table, Type, array, big_integer,
-        binary, boolean, by_convention, check, custom, date, double, exclusion, float, foreign_key, index,
-        integer, interval, json, jsonb, key, now, numeric, primary_key, small_integer, sql, string, text,
-        time, timestamp, timestamp_tz, ulid, unique, uuid,
-    };
-    pub use servicekit_chain::Dialect;
+    pub use crate::work::{Connection, RunWork, WorkResult};
     pub use servicekit_macros::revision;
+    pub use servicekit_schema::revision::*;
 }
 
 /// What the macros name; not for programs.

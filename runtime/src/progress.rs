@@ -43,7 +43,7 @@ pub enum Progress {
     Statement {
         /// The revision.
         revision: RevisionId,
-        /// Its text; a comment for what is done in other ways, such as [`Operations::run`](crate::Operations::run).
+        /// Its text; a comment for what is done in other ways, such as [`Operations::run`](crate::operation::RunWork::run).
         sql: String,
         /// Its place in the message, from 1.
         place: usize,

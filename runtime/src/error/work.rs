@@ -6,7 +6,7 @@ use crate::script::statement::StagePosition;
 use servicekit_chain::{Direction, Heads, LineColumn, RevisionId};
 use std::fmt;
 
-/// Work of a revision ([`Operations::run`](crate::Operations::run)) that failed.
+/// Work of a revision ([`Operations::run`](crate::operation::RunWork::run)) that failed.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct WorkError {

@@ -5,8 +5,9 @@ use crate::backend::connection::{Connection, SendError, Wire};
 use crate::backend::sqlite::rebuild::Rebuilding;
 use crate::error::work::WorkErrorKind;
 use crate::history::embedded::{Body, Revision};
-use crate::operation::{self, Operation, OperationError, Operations, Run};
+use crate::operation::{self, Operation, OperationError, Operations, Work};
 use crate::run::session::Session;
+use crate::work;
 use servicekit_chain::{Dialect, Direction};
 use std::sync::Arc;
 
@@ -15,7 +16,7 @@ const SAVEPOINT: &str = "servicekit_work";
 
 /// Something that is done instead of sending a text.
 #[derive(Debug, Clone)]
-pub(crate) enum Action {
+pub(crate) enum LiveAction {
     Work(RecordedWork),
     Rebuild(Arc<Rebuilding>),
 }
@@ -36,12 +37,12 @@ pub(crate) enum ActionError {
     },
 }
 
-impl Action {
+impl LiveAction {
     /// Does it.
     pub(crate) async fn perform(&self, session: &mut Session<'_>) -> Result<(), ActionError> {
         match self {
             Self::Work(work) => work.perform(session).await.map_err(|why| {
-                let name = work.run.name.clone();
+                let name = work.run.name().to_owned();
                 ActionError::Work { name, why }
             }),
             Self::Rebuild(rebuilding) => rebuilding.perform(session).await,
@@ -57,7 +58,7 @@ impl Action {
 /// Work of a revision.
 #[derive(Debug, Clone)]
 pub(crate) struct RecordedWork {
-    run: Run,
+    run: Work,
     revision: &'static Revision,
     direction: Direction,
     dialect: Dialect,
@@ -67,7 +68,7 @@ pub(crate) struct RecordedWork {
 
 impl RecordedWork {
     pub(crate) fn new(
-        run: Run,
+        run: Work,
         revision: &'static Revision,
         direction: Direction,
         dialect: Dialect,
@@ -78,10 +79,10 @@ impl RecordedWork {
 
     async fn perform(&self, session: &mut Session<'_>) -> Result<(), WorkErrorKind> {
         // Work can be begun once. When it is tried again the revision is recorded again.
-        let Some(work) = self.run.take().or_else(|| self.recorded_again()?.take()) else {
+        let Some(work) = work::take(&self.run).or_else(|| work::take(&self.recorded_again()?)) else {
             return Err(WorkErrorKind::NotRepeatable);
         };
-        tracing::debug!(name = %self.run.name, "work");
+        tracing::debug!(name = %self.run.name(), "work");
         let database = |error: SendError| WorkErrorKind::Failed(Box::new(error.source));
         let savepoint = format!("SAVEPOINT {SAVEPOINT}");
         let before: Vec<String> =
@@ -102,7 +103,7 @@ impl RecordedWork {
         }
     }
 
-    fn recorded_again(&self) -> Option<Run> {
+    fn recorded_again(&self) -> Option<Work> {
         let Body::Rust(functions) = self.revision.body() else { return None };
         let record = match self.direction {
             Direction::Upgrade => functions.upgrade(),
@@ -111,8 +112,8 @@ impl RecordedWork {
         let mut operations = Operations::default();
         record(&mut operations);
         let mut runs =
-            operations.into_operations(self.dialect).filter_map(|recorded| match recorded.operation {
-                Operation::Run(run) => Some(run),
+            operations.into_recorded(self.dialect).filter_map(|recorded| match recorded.operation {
+                Operation::Work(run) => Some(run),
                 _ => None,
             });
         runs.nth(self.index).filter(|run| *run == self.run)
@@ -124,11 +125,11 @@ impl Connection<'_> {
     fn lend(&mut self) -> operation::Connection<'_> {
         match &mut self.wire {
             #[cfg(feature = "sqlite")]
-            Wire::Sqlite(connection) => operation::Connection::of_sqlite(connection),
+            Wire::Sqlite(connection) => operation::Connection::from_sqlite(connection),
             #[cfg(feature = "postgres")]
-            Wire::Postgres(connection) => operation::Connection::of_postgres(connection),
+            Wire::Postgres(connection) => operation::Connection::from_postgres(connection),
             #[cfg(feature = "mysql")]
-            Wire::MySql(connection, _) => operation::Connection::of_mysql(connection),
+            Wire::MySql(connection, _) => operation::Connection::from_mysql(connection),
         }
     }
 }

@@ -1,15 +1,15 @@
 //! A text cut into statements as the session reads it, whose settings may change that.
 
-use crate::dialect::Piece;
 use crate::error::Error;
 use crate::history::embedded::Revision;
-use crate::operation::{OperationError, Recorded};
+use crate::operation::{OperationError, RecordedOperation};
 use crate::script::refusal::{RefusalReason, RefusedStatement};
 use crate::script::statement::{Origin, Statement};
 use servicekit_chain::Direction;
 use servicekit_chain::sql::{
     self, LexicalMode, ModeFollower, ModeProblem, ModeProblemKind, ModeSetting, Unterminated,
 };
+use servicekit_schema::render::{self, Action};
 use std::ops::Range;
 
 /// Cuts the texts of one side of a revision, in order.
@@ -52,11 +52,14 @@ impl Cutter {
 
     /// What an operation runs, written for the mode that the session is in then; and whether it would be the same in every
     /// mode that it may be in.
-    pub(crate) fn pieces(&self, operation: &Recorded) -> Result<(Vec<Piece>, bool), OperationError> {
+    pub(crate) fn pieces(
+        &self,
+        operation: &RecordedOperation,
+    ) -> Result<(Vec<Action>, bool), OperationError> {
         let modes = self.follower.modes();
-        let pieces = operation.pieces(modes.first().copied().unwrap_or_else(|| self.mode()))?;
+        let pieces = render::actions(operation, modes.first().copied().unwrap_or_else(|| self.mode()))?;
         for mode in modes.iter().skip(1) {
-            let others = operation.pieces(*mode)?;
+            let others = render::actions(operation, *mode)?;
             let is_same = pieces.len() == others.len()
                 && pieces.iter().zip(others).all(|(one, other)| one.clone().into_text() == other.into_text());
             if !is_same {

@@ -29,7 +29,7 @@ pub struct PlannedStep {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PlannedStatement {
-    /// The text; a comment for what is done while the revision runs ([`Operations::run`](crate::Operations::run), a rebuild of
+    /// The text; a comment for what is done while the revision runs ([`Operations::run`](crate::operation::RunWork::run), a rebuild of
     /// a table of SQLite).
     pub sql: String,
     /// The file that it stands in, or that its operation was called in.

@@ -3,17 +3,17 @@
 use crate::backend::Engine;
 use crate::backend::error_help::is_gone;
 use crate::backend::sqlite::rebuild::Rebuilding;
-use crate::dialect::Piece;
 use crate::error::unsupported_operation::{UnsupportedOperation, file_of_call};
 use crate::error::{Error, notes, said};
 use crate::history::embedded::{Body, Revision};
 use crate::operation::Operations;
-use crate::script::action::{Action, RecordedWork};
+use crate::script::action::{LiveAction, RecordedWork};
 use crate::script::cut::Cutter;
 use crate::script::refusal::{self, Refused, RefusedStatement};
 use servicekit_chain::diagnostic::PlaceLabel;
 use servicekit_chain::sql::{LexicalMode, ModeSetting, StatementClass, Traces};
 use servicekit_chain::{Dialect, Direction, Heads, LineColumn, Place, RevisionId, Source, diagnostic, file};
+use servicekit_schema::render;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -30,7 +30,7 @@ pub(crate) struct Statement {
     /// Whether it is committed by itself.
     pub(crate) by_itself: bool,
     /// What is done instead of sending the text, which then only names it.
-    pub(crate) live: Option<Action>,
+    pub(crate) live: Option<LiveAction>,
     /// What it leaves in its session.
     pub(crate) traces: Traces,
     /// How the session reads it.
@@ -60,7 +60,7 @@ struct Recorded {
 impl Statement {
     /// Whether a table of SQLite is built anew.
     pub(crate) fn rebuilds(&self) -> bool {
-        self.live.as_ref().is_some_and(Action::rebuilds)
+        self.live.as_ref().is_some_and(LiveAction::rebuilds)
     }
 
     /// The same place, with another text.
@@ -338,7 +338,7 @@ fn recorded(
     };
     let mut statements = Vec::new();
     let mut works = 0;
-    for operation in operations.into_operations(dialect) {
+    for operation in operations.into_recorded(dialect) {
         let place = operation.location;
         let recorded = Recorded { line: place.line(), column: place.column() };
         let name = file_of_call(place.file(), revision.path());
@@ -353,25 +353,30 @@ fn recorded(
                 return Err(cutter.uncertain(&origin(piece.into_text())));
             }
             match piece {
-                Piece::Sql(sql) => {
+                render::Action::Sql(sql) => {
                     let origin = origin(sql);
                     statements.extend(cutter.cut(&origin.source.text, &origin)?);
                 }
-                piece @ (Piece::Run(_) | Piece::Rebuild(_)) => {
+                piece @ (render::Action::Work(_) | render::Action::Rebuild(_)) => {
                     let sql = piece.clone().into_text();
                     let origin = origin(sql.clone());
                     let (live, traces) = match piece {
-                        Piece::Run(run) => {
+                        render::Action::Work(run) => {
                             works += 1;
-                            let work =
-                                Action::Work(RecordedWork::new(run, revision, direction, dialect, works - 1));
+                            let work = LiveAction::Work(RecordedWork::new(
+                                run,
+                                revision,
+                                direction,
+                                dialect,
+                                works - 1,
+                            ));
                             (work, Traces::unknown())
                         }
-                        Piece::Rebuild(rebuild) => {
+                        render::Action::Rebuild(rebuild) => {
                             let rebuilding = Rebuilding::new(operation.clone(), *rebuild);
-                            (Action::Rebuild(Arc::new(rebuilding)), Traces::default())
+                            (LiveAction::Rebuild(Arc::new(rebuilding)), Traces::default())
                         }
-                        Piece::Sql(_) => continue,
+                        render::Action::Sql(_) => continue,
                     };
                     let class = StatementClass::transactional();
                     let mode = cutter.mode();

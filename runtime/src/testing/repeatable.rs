@@ -2,7 +2,7 @@
 
 use crate::history::embedded::Body;
 use crate::history::migrations::Migrations;
-use crate::operation::{Operations, Recorded};
+use crate::operation::{Operations, RecordedOperation};
 use servicekit_chain::{Direction, RevisionId};
 
 /// A revision that recorded something else the second time.
@@ -58,14 +58,14 @@ pub fn check_repeatable(migrations: &Migrations) -> Result<(), Unrepeatable> {
     Ok(())
 }
 
-fn recorded(record: fn(&mut Operations)) -> Vec<Recorded> {
+fn recorded(record: fn(&mut Operations)) -> Vec<RecordedOperation> {
     let mut operations = Operations::default();
     record(&mut operations);
-    operations.into_list()
+    operations.recorded().to_vec()
 }
 
 /// The first operation that differs: its number, and what it was each time.
-fn difference(first: &[Recorded], second: &[Recorded]) -> Option<(usize, String, String)> {
+fn difference(first: &[RecordedOperation], second: &[RecordedOperation]) -> Option<(usize, String, String)> {
     (0..first.len().max(second.len())).find_map(|index| {
         let (one, other) = (first.get(index), second.get(index));
         (one != other).then(|| {
@@ -79,7 +79,7 @@ fn difference(first: &[Recorded], second: &[Recorded]) -> Option<(usize, String,
     })
 }
 
-fn told(recorded: Option<&Recorded>) -> String {
+fn told(recorded: Option<&RecordedOperation>) -> String {
     match recorded {
         Some(recorded) => {
             let place = recorded.location;
@@ -89,6 +89,6 @@ fn told(recorded: Option<&Recorded>) -> String {
     }
 }
 
-fn detailed(recorded: Option<&Recorded>) -> String {
+fn detailed(recorded: Option<&RecordedOperation>) -> String {
     recorded.map_or_else(|| "missing".to_owned(), |recorded| format!("{:?}", recorded.operation))
 }

@@ -10,20 +10,24 @@
 #[path = "../support/mod.rs"]
 mod support;
 
-mod autocommit;
+// One case for each operation, which the tests of servicekit-schema go through too.
+#[path = "../../../schema/tests/operations/cases/mod.rs"]
 mod cases;
+
+mod autocommit;
 mod catalogue;
 mod client;
 mod example;
 mod executed;
 mod helper;
 mod hostile;
+mod prelude;
 mod rebuild;
 mod rebuild_laws;
-mod recorded;
-mod refused;
 mod reversed;
 mod run;
-mod snapshots;
 mod sqlite_runner;
 mod work;
+
+/// What the cases find under this name.
+use servicekit::schema as table;

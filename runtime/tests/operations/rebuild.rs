@@ -341,7 +341,7 @@ fn a_batch_says_what_it_needs() {
     });
     let error = op.sql(Dialect::Sqlite).unwrap_err();
     insta::assert_snapshot!(format!("{}\n{}", error.reason, error.help.unwrap()), @"
-    it takes a rebuild of the table, and `Recreate::Never` was said
+    it takes a rebuild of the table, and `Recreate::Never` is set
     leave that out, or change only what SQLite's `ALTER TABLE` can
     ");
     assert_eq!(op.sql(Dialect::Postgres).unwrap().len(), 1);

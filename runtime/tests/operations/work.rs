@@ -342,5 +342,5 @@ fn work_needs_a_name_and_tells_of_itself_in_sql() {
     let mut op = Operations::default();
     op.reverse_of(|op| op.run("fill", async |_| Ok(())));
     let error = op.sql(Dialect::Sqlite).unwrap_err();
-    insta::assert_snapshot!(error.reason, @"it cannot be reversed: nobody knows what undoes it");
+    insta::assert_snapshot!(error.reason, @"it cannot be reversed: what undoes it is not known");
 }

@@ -3,7 +3,7 @@
 use crate::client::{Client, Pool};
 use crate::place::{Place, on_mysql, on_postgres};
 use crate::support::{history, rust, sql, sql_text};
-use servicekit::operation::{Connection, WorkResult};
+use servicekit::operation::{Connection, RunWork as _, WorkResult};
 use servicekit::{Migrations, Operations};
 use servicekit_test_servers::{PgBouncer, PoolMode, PrivateServer, Server, own_client};
 

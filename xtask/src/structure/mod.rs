@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The crates that users get, from the ground up.
-const CRATES: [&str; 4] = ["chain", "macros", "runtime", "cli"];
+const CRATES: [&str; 5] = ["chain", "schema", "macros", "runtime", "cli"];
 
 /// So many files in a circle are a knot. Fewer can be a type and what it is made of.
 const KNOT: usize = 5;

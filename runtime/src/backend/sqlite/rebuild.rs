@@ -1,21 +1,21 @@
 //! A table of SQLite is built anew, inside the transaction of the revision.
 
 use crate::backend::connection::Answer;
-use crate::dialect::{self, Found, Rebuild};
-use crate::operation::Recorded;
+use crate::operation::{OperationProblem, RecordedOperation};
 use crate::run::session::Session;
 use crate::schema::TableName;
 use crate::script::action::ActionError;
+use servicekit_schema::rebuild::{CurrentTable, Rebuild, StoredObject};
 
 /// A rebuild, and the operation that it is for.
 #[derive(Debug)]
 pub(crate) struct Rebuilding {
-    recorded: Recorded,
+    recorded: RecordedOperation,
     rebuild: Rebuild,
 }
 
 impl Rebuilding {
-    pub(crate) fn new(recorded: Recorded, rebuild: Rebuild) -> Self {
+    pub(crate) fn new(recorded: RecordedOperation, rebuild: Rebuild) -> Self {
         Self { recorded, rebuild }
     }
 
@@ -24,7 +24,7 @@ impl Rebuilding {
         let table = &self.rebuild.table;
         let found = self.find(session, table).await?;
         let refused = |problem| ActionError::Refused(self.recorded.error(problem));
-        let statements = dialect::plan_rebuild(&found, &self.rebuild.edits).map_err(refused)?;
+        let statements = self.rebuild.plan(&found).map_err(refused)?;
         let sound = sound(session, &found).await?;
         tracing::debug!(table = %found.name, statements = ?statements, "rebuild");
 
@@ -39,7 +39,7 @@ impl Rebuilding {
         self.still_sound(session, &found, sound).await
     }
 
-    async fn find(&self, session: &mut Session<'_>, table: &TableName) -> Result<Found, ActionError> {
+    async fn find(&self, session: &mut Session<'_>, table: &TableName) -> Result<CurrentTable, ActionError> {
         if table.schema.as_deref().is_some_and(|schema| !schema.eq_ignore_ascii_case("main")) {
             return Err(self.refused("a table of an attached database cannot be built anew"));
         }
@@ -66,28 +66,26 @@ impl Rebuilding {
         } else {
             None
         };
-        Ok(Found {
-            name: written.clone(),
-            sql: sql.clone(),
-            parts: objects(session, &parts).await?,
-            others: objects(session, &others).await?,
-            names,
-            sequence,
-        })
+        let mut found = CurrentTable::new(written, sql);
+        found.parts = objects(session, &parts).await?;
+        found.others = objects(session, &others).await?;
+        found.names = names;
+        found.sequence = sequence;
+        Ok(found)
     }
 
     /// What could be read before must be after: views and triggers are only looked at when they are used.
     async fn still_sound(
         &self,
         session: &mut Session<'_>,
-        found: &Found,
+        found: &CurrentTable,
         sound: Vec<Probe>,
     ) -> Result<(), ActionError> {
         for probe in sound {
             let statements = probe.statements(session).await?;
             if let Err(error) = session.connection().run(&statements).await {
                 let words = crate::error::said(&error.source);
-                let problem = dialect::Problem::new(format!(
+                let problem = OperationProblem::new(format!(
                     "{} does not fit `{}` any more: {words}",
                     probe.told(),
                     found.name
@@ -100,7 +98,7 @@ impl Rebuilding {
     }
 
     fn refused(&self, reason: &str) -> ActionError {
-        ActionError::Refused(self.recorded.error(dialect::Problem::new(reason)))
+        ActionError::Refused(self.recorded.error(OperationProblem::new(reason)))
     }
 }
 
@@ -144,9 +142,9 @@ impl Probe {
 }
 
 /// The views, and the tables with triggers, that can be used as they are.
-async fn sound(session: &mut Session<'_>, found: &Found) -> Result<Vec<Probe>, ActionError> {
-    let views = found.others.iter().filter(|(kind, ..)| kind == "view");
-    let mut probes: Vec<Probe> = views.map(|(_, name, _)| Probe::View(name.clone())).collect();
+async fn sound(session: &mut Session<'_>, found: &CurrentTable) -> Result<Vec<Probe>, ActionError> {
+    let views = found.others.iter().filter(|object| object.kind == "view");
+    let mut probes: Vec<Probe> = views.map(|view| Probe::View(view.name.clone())).collect();
     let tables = "SELECT DISTINCT tbl_name FROM sqlite_schema WHERE type = 'trigger' \
                   AND tbl_name IN (SELECT name FROM sqlite_schema WHERE type = 'table')";
     let tables = ask(session, tables).await?.rows.into_iter().flatten().flatten();
@@ -162,10 +160,7 @@ async fn sound(session: &mut Session<'_>, found: &Found) -> Result<Vec<Probe>, A
 }
 
 /// Kind, name and text of objects.
-async fn objects(
-    session: &mut Session<'_>,
-    condition: &str,
-) -> Result<Vec<(String, String, String)>, ActionError> {
+async fn objects(session: &mut Session<'_>, condition: &str) -> Result<Vec<StoredObject>, ActionError> {
     let question = format!(
         "SELECT type, name, sql FROM sqlite_schema WHERE ({condition}) AND sql IS NOT NULL ORDER BY rowid"
     );
@@ -173,7 +168,7 @@ async fn objects(
     Ok(rows
         .filter_map(|row| {
             let mut values = row.into_iter();
-            Some((values.next()??, values.next()??, values.next()??))
+            Some(StoredObject::new(values.next()??, values.next()??, values.next()??))
         })
         .collect())
 }

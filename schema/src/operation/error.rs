@@ -1,0 +1,63 @@
+//! An operation that cannot be turned into SQL.
+
+use super::{Operation, OperationProblem};
+use std::fmt;
+use std::panic::Location;
+
+/// Why an operation cannot be turned into SQL; found before anything runs.
+///
+/// ```
+/// # use servicekit_schema as servicekit;
+/// use servicekit::revision::*;
+/// let mut op = Operations::default();
+/// op.create_table("users", [text("name"), text("name")]);
+/// let error = op.sql(Dialect::Sqlite).unwrap_err();
+/// assert_eq!(error.operation, "`create_table` of `users`");
+/// assert_eq!(error.reason, "the column `name` is given twice");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OperationError {
+    /// The operation.
+    pub operation: String,
+    /// What is wrong.
+    pub reason: String,
+    /// What to do about it, where that is known.
+    pub help: Option<String>,
+    /// The source file with the call, as the compiler names it.
+    pub file: &'static str,
+    /// The line of the call, from 1.
+    pub line: u32,
+    /// The column of the call, from 1.
+    pub column: u32,
+}
+
+impl OperationError {
+    pub(super) fn new(
+        operation: &Operation,
+        problem: OperationProblem,
+        location: &'static Location<'static>,
+    ) -> Self {
+        Self {
+            operation: operation.to_string(),
+            reason: problem.reason,
+            help: problem.help,
+            file: location.file(),
+            line: location.line(),
+            column: location.column(),
+        }
+    }
+}
+
+impl fmt::Display for OperationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { operation, reason, help, file, line, column } = self;
+        write!(f, "{operation}: {reason}\n --> {file}:{line}:{column}")?;
+        match help {
+            Some(help) => write!(f, "\nhelp: {help}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for OperationError {}

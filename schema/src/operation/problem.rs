@@ -1,0 +1,42 @@
+//! Why an operation has no SQL.
+
+use super::Operation;
+
+/// What is wrong with an operation, and what to do about it where that is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OperationProblem {
+    /// What is wrong.
+    pub reason: String,
+    /// What to do about it, where that is known.
+    pub help: Option<String>,
+}
+
+impl OperationProblem {
+    /// A problem, without help.
+    pub fn new(reason: impl Into<String>) -> Self {
+        Self { reason: reason.into(), help: None }
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The same, about one operation of several.
+    pub(crate) fn within(self, operation: &Operation) -> Self {
+        Self { reason: format!("{operation}: {}", self.reason), ..self }
+    }
+
+    /// Something that this database does not have.
+    pub(crate) fn lacks(database: &str, what: &str) -> Self {
+        Self::new(format!("{database} has no {what}"))
+    }
+}
+
+/// Refuses an option that is set, where the database does not have it.
+pub(crate) fn refuse(is_set: bool, database: &str, what: &str) -> Result<(), OperationProblem> {
+    if is_set { Err(OperationProblem::lacks(database, what)) } else { Ok(()) }
+}

@@ -1,0 +1,399 @@
+//! The text of a table as SQLite keeps it, taken apart so that what is not changed stays as it was written.
+//!
+//! The grammar is that of <https://www.sqlite.org/lang_createtable.html>. SQLite has accepted the text once, so what is
+//! not known here is kept where it stands.
+
+use super::tokens::{TokenText, is_word, name_of, texts};
+use crate::table::ConstraintKind;
+use std::fmt::Write as _;
+
+/// A table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct StoredTable {
+    /// What stands between the opening parenthesis and the first column, where that is a comment of the table.
+    pub(super) comment: Option<String>,
+    pub(super) columns: Vec<ColumnText>,
+    pub(super) constraints: Vec<ConstraintText>,
+    /// What follows the last part: space and comments, the closing parenthesis, options.
+    tail: String,
+}
+
+/// A column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ColumnText {
+    /// Space and comments before it.
+    lead: String,
+    pub(super) name: String,
+    /// The name as it is written.
+    name_text: String,
+    /// A comment right behind the name.
+    pub(super) comment: Option<String>,
+    pub(super) data_type: String,
+    pub(super) clauses: Vec<Clause>,
+    /// Space and comments behind it.
+    trail: String,
+}
+
+/// What a clause of a column says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ClauseKind {
+    PrimaryKey,
+    NotNull,
+    Null,
+    Unique,
+    Check,
+    Default,
+    Collate,
+    References,
+    Generated,
+}
+
+/// A clause of a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Clause {
+    pub(super) name: Option<String>,
+    pub(super) kind: ClauseKind,
+    /// The words, with what stands before them.
+    pub(super) text: String,
+}
+
+/// A constraint of the table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ConstraintText {
+    pub(super) name: Option<String>,
+    pub(super) kind: ConstraintKind,
+    /// Its own columns; none of a check.
+    pub(super) columns: Vec<String>,
+    /// The words, with what stands before and behind them.
+    pub(super) text: String,
+}
+
+impl StoredTable {
+    /// Takes the text of a table apart; `None` when it is not that of an ordinary table.
+    pub(super) fn parse(sql: &str) -> Option<Self> {
+        let all = texts(sql);
+        let mut significant = all.iter().filter(|token| !token.is_trivia());
+        if !is_word(significant.next()?, "CREATE") || !is_word(significant.next()?, "TABLE") {
+            return None;
+        }
+        let open = all.iter().position(|token| token.text == "(")?;
+        let close = closing(&all, open)?;
+        let (comment, begin) = table_comment(&all, open + 1);
+        let inside = all.get(..close)?;
+        let end = inside.iter().rposition(|token| !token.is_trivia())? + 1;
+        let mut parsed =
+            Self { comment, columns: Vec::new(), constraints: Vec::new(), tail: concat(all.get(end..)?) };
+        for part in parts(all.get(begin..end)?) {
+            let first = part.iter().find(|token| !token.is_trivia())?;
+            let begins = ["CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN"];
+            if begins.iter().any(|word| is_word(first, word)) {
+                parsed.constraints.extend(constraints(part)?);
+            } else {
+                parsed.columns.push(column(part)?);
+            }
+        }
+        (!parsed.columns.is_empty()).then_some(parsed)
+    }
+
+    /// The statement that makes it under a name, which is given in quotes.
+    pub(super) fn create(&self, name: &str) -> String {
+        let mut text = format!("CREATE TABLE {name} (");
+        if let Some(comment) = &self.comment {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{comment}");
+        }
+        let columns = self.columns.iter().map(ColumnText::text);
+        let parts: Vec<String> =
+            columns.chain(self.constraints.iter().map(|part| part.text.clone())).collect();
+        text.push_str(&parts.join(","));
+        text.push_str(&self.tail);
+        text
+    }
+
+    /// The place of a column.
+    pub(super) fn position(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.name.eq_ignore_ascii_case(name))
+    }
+
+    /// Whether its rows have no number of their own.
+    pub(super) fn is_without_rowid(&self) -> bool {
+        let tokens = texts(&self.tail);
+        let mut words = tokens.iter().filter(|token| !token.is_trivia());
+        let mut last_was_without = false;
+        words.any(|token| {
+            let found = last_was_without && is_word(token, "ROWID");
+            last_was_without = is_word(token, "WITHOUT");
+            found
+        })
+    }
+
+    /// The column that is another name of the number of a row: <https://www.sqlite.org/lang_createtable.html#rowid>.
+    pub(super) fn rowid_alias(&self) -> Option<&str> {
+        let is_integer = |column: &&ColumnText| column.data_type.trim().eq_ignore_ascii_case("INTEGER");
+        let in_column = self.columns.iter().filter(is_integer).find(|column| {
+            let key = column.clauses.iter().find(|clause| clause.kind == ClauseKind::PrimaryKey);
+            // By an old mistake that stays, a descending one is none.
+            key.is_some_and(|key| !texts(&key.text).iter().any(|token| is_word(token, "DESC")))
+        });
+        let by_itself = || {
+            let key = self.constraints.iter().find(|each| each.kind == ConstraintKind::PrimaryKey)?;
+            let [only] = key.columns.as_slice() else { return None };
+            self.columns.iter().filter(is_integer).find(|column| column.name.eq_ignore_ascii_case(only))
+        };
+        in_column.or_else(by_itself).map(|column| column.name.as_str())
+    }
+}
+
+impl ColumnText {
+    /// A column from its definition.
+    pub(super) fn parse(definition: &str) -> Option<Self> {
+        column(&texts(definition))
+    }
+
+    pub(super) fn is_generated(&self) -> bool {
+        self.clauses.iter().any(|clause| clause.kind == ClauseKind::Generated)
+    }
+
+    fn text(&self) -> String {
+        let mut text = format!("{}{}", self.lead, self.name_text);
+        for part in [self.comment.as_deref(), Some(self.data_type.as_str())].into_iter().flatten() {
+            push_apart(&mut text, part);
+        }
+        for clause in &self.clauses {
+            push_apart(&mut text, &clause.text);
+        }
+        text.push_str(&self.trail);
+        text
+    }
+
+    /// Takes the place of another one among the lines of the table.
+    pub(super) fn standing_like(mut self, other: &Self) -> Self {
+        // Comments there are about the other one.
+        self.lead = if other.lead.contains("--") || other.lead.contains("/*") {
+            "\n    ".into()
+        } else {
+            other.lead.clone()
+        };
+        self
+    }
+}
+
+/// Adds a part, with a blank where nothing stands between.
+fn push_apart(text: &mut String, part: &str) {
+    if part.is_empty() {
+        return;
+    }
+    if !part.starts_with(|c: char| c.is_ascii_whitespace()) {
+        text.push(' ');
+    }
+    text.push_str(part);
+}
+
+fn concat(tokens: &[TokenText<'_>]) -> String {
+    tokens.iter().map(|token| token.text).collect()
+}
+
+/// The parenthesis that closes the one at a place.
+fn closing(all: &[TokenText<'_>], open: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, token) in all.iter().enumerate().skip(open) {
+        match token.text {
+            "(" => depth += 1,
+            ")" => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(at);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// A block comment right behind the opening parenthesis, as this program writes that of a table; and where the rest
+/// begins.
+fn table_comment(all: &[TokenText<'_>], begin: usize) -> (Option<String>, usize) {
+    match all.get(begin..).unwrap_or_default() {
+        [space, comment, ..] if space.is_space() && comment.text.starts_with("/*") => {
+            (Some(format!(" {}", comment.text)), begin + 2)
+        }
+        _ => (None, begin),
+    }
+}
+
+/// The parts between commas.
+fn parts<'a, 't>(tokens: &'a [TokenText<'t>]) -> Vec<&'a [TokenText<'t>]> {
+    let mut depth = 0_usize;
+    tokens
+        .split(|token| {
+            match token.text {
+                "(" => depth += 1,
+                ")" => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            depth == 0 && token.text == ","
+        })
+        .collect()
+}
+
+/// Space and comments at the end of some tokens.
+fn without_trail<'a, 't>(tokens: &'a [TokenText<'t>]) -> (&'a [TokenText<'t>], &'a [TokenText<'t>]) {
+    let end = tokens.iter().rposition(|token| !token.is_trivia()).map_or(0, |last| last + 1);
+    tokens.split_at(end)
+}
+
+fn column(part: &[TokenText<'_>]) -> Option<ColumnText> {
+    let first = part.iter().position(|token| !token.is_trivia())?;
+    let (part, trail) = without_trail(part);
+    let (lead, rest) = part.split_at(first);
+    let (name, rest) = rest.split_first()?;
+    let (comment, rest) = match rest {
+        [space, comment, rest @ ..] if space.is_space() && comment.text.starts_with("/*") => {
+            (Some(comment.text.to_owned()), rest)
+        }
+        rest => (None, rest),
+    };
+    let starts = clause_starts(rest);
+    let type_end = starts.first().map_or(rest.len(), |(at, _)| *at);
+    let mut clauses = Vec::new();
+    for (index, (start, kind)) in starts.iter().enumerate() {
+        let end = starts.get(index + 1).map_or(rest.len(), |(next, _)| *next);
+        let tokens = rest.get(*start..end)?;
+        clauses.push(Clause { name: constraint_name(tokens), kind: *kind, text: concat(tokens) });
+    }
+    Some(ColumnText {
+        lead: concat(lead),
+        name: name_of(name.text),
+        name_text: name.text.to_owned(),
+        comment,
+        data_type: concat(rest.get(..type_end)?),
+        clauses,
+        trail: concat(trail),
+    })
+}
+
+/// The name behind `CONSTRAINT`.
+fn constraint_name(tokens: &[TokenText<'_>]) -> Option<String> {
+    let mut words = tokens.iter().filter(|token| !token.is_trivia());
+    let first = words.next()?;
+    is_word(first, "CONSTRAINT").then(|| words.next()).flatten().map(|name| name_of(name.text))
+}
+
+/// Where the clauses of a column begin, with the space before them, and what each says.
+fn clause_starts(tokens: &[TokenText<'_>]) -> Vec<(usize, ClauseKind)> {
+    let mut starts: Vec<(usize, ClauseKind)> = Vec::new();
+    let mut depth = 0_usize;
+    // The word before, and where a `CONSTRAINT` with its name began that has no kind yet.
+    let (mut before, mut named, mut skip) = (String::new(), None, false);
+    // Whether the `AS` of a `GENERATED ALWAYS` is still to come. A type may end in `ALWAYS` too.
+    let mut begun = false;
+    for (at, token) in tokens.iter().enumerate() {
+        if token.is_trivia() {
+            continue;
+        }
+        match token.text {
+            "(" => depth += 1,
+            ")" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let word =
+            if token.is_word() && depth == 0 { token.text.to_ascii_uppercase() } else { String::new() };
+        if std::mem::take(&mut skip) {
+            before = word;
+            continue;
+        }
+        let next = tokens.iter().skip(at + 1).find(|token| !token.is_trivia());
+        let kind = match word.as_str() {
+            "CONSTRAINT" => {
+                named = Some(at);
+                // The next one is a name, whatever it looks like.
+                skip = true;
+                None
+            }
+            "PRIMARY" => Some(ClauseKind::PrimaryKey),
+            "UNIQUE" => Some(ClauseKind::Unique),
+            "CHECK" => Some(ClauseKind::Check),
+            "COLLATE" => Some(ClauseKind::Collate),
+            "REFERENCES" => Some(ClauseKind::References),
+            "GENERATED" => {
+                begun = true;
+                Some(ClauseKind::Generated)
+            }
+            "AS" if !std::mem::take(&mut begun) => Some(ClauseKind::Generated),
+            "DEFAULT" if before != "SET" => {
+                skip = true;
+                Some(ClauseKind::Default)
+            }
+            "NOT" if next.is_some_and(|next| is_word(next, "NULL")) => Some(ClauseKind::NotNull),
+            "NULL" if before != "NOT" && before != "SET" => Some(ClauseKind::Null),
+            _ => None,
+        };
+        if let Some(kind) = kind {
+            starts.push((begin(tokens, named.take().unwrap_or(at)), kind));
+        }
+        before = word;
+    }
+    starts
+}
+
+/// The place where the space before a token begins.
+fn begin(tokens: &[TokenText<'_>], at: usize) -> usize {
+    let before = tokens.get(..at).unwrap_or_default();
+    before.iter().rposition(|token| !token.is_trivia()).map_or(0, |last| last + 1)
+}
+
+/// The constraints of a part: between two of them SQLite wants no comma.
+fn constraints(part: &[TokenText<'_>]) -> Option<Vec<ConstraintText>> {
+    let mut starts: Vec<(usize, ConstraintKind)> = Vec::new();
+    let (mut depth, mut named, mut skip) = (0_usize, None, false);
+    for (at, token) in part.iter().enumerate().filter(|(_, token)| !token.is_trivia()) {
+        match token.text {
+            "(" => depth += 1,
+            ")" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if std::mem::take(&mut skip) || depth > 0 || !token.is_word() {
+            continue;
+        }
+        let kind = match token.text.to_ascii_uppercase().as_str() {
+            "CONSTRAINT" => {
+                (named, skip) = (Some(at), true);
+                None
+            }
+            "PRIMARY" => Some(ConstraintKind::PrimaryKey),
+            "UNIQUE" => Some(ConstraintKind::Unique),
+            "CHECK" => Some(ConstraintKind::Check),
+            "FOREIGN" => Some(ConstraintKind::ForeignKey),
+            _ => None,
+        };
+        if let Some(kind) = kind {
+            starts.push((begin(part, named.take().unwrap_or(at)), kind));
+        }
+    }
+    let mut all = Vec::new();
+    for (index, (start, kind)) in starts.iter().enumerate() {
+        let end = starts.get(index + 1).map_or(part.len(), |(next, _)| *next);
+        // Space and comments before the first one are its own.
+        let tokens = part.get(if index == 0 { 0 } else { *start }..end)?;
+        let columns = if *kind == ConstraintKind::Check { Vec::new() } else { listed(tokens) };
+        all.push(ConstraintText {
+            name: constraint_name(tokens),
+            kind: *kind,
+            columns,
+            text: concat(tokens),
+        });
+    }
+    Some(all)
+}
+
+/// The names in the first parentheses.
+fn listed(tokens: &[TokenText<'_>]) -> Vec<String> {
+    let Some(open) = tokens.iter().position(|token| token.text == "(") else { return Vec::new() };
+    let Some(close) = closing(tokens, open) else { return Vec::new() };
+    let inside = tokens.get(open + 1..close).unwrap_or_default();
+    let first = |part: &[TokenText<'_>]| {
+        part.iter().find(|token| !token.is_trivia()).map(|token| name_of(token.text))
+    };
+    parts(inside).into_iter().filter_map(first).collect()
+}

@@ -1,0 +1,254 @@
+//! What is wrong in every dialect, or by a rule that every dialect has.
+
+use super::Sql;
+use super::names::Names;
+use crate::operation::{AlterColumn, BulkInsert, Operation, OperationProblem, Update, Work};
+use crate::table::{Column, Constraint, ConstraintKind, ForeignKey, Index, Table};
+use servicekit_chain::sql::{Token, TokenKind, tokens};
+
+pub(super) fn operation(sql: &dyn Sql, operation: &Operation) -> Result<(), OperationProblem> {
+    match operation {
+        Operation::CreateTable(create) => table(sql, &create.table)?,
+        Operation::AddColumn(add) => {
+            column(&add.column)?;
+            add.constraints.iter().try_for_each(constraint)?;
+        }
+        Operation::AlterColumn(alter) => alteration(alter)?,
+        Operation::CreateIndex(create) => index(&create.index)?,
+        Operation::AddConstraint(add) => constraint(&add.constraint)?,
+        Operation::BulkInsert(insert) => rows(sql, insert)?,
+        Operation::Update(update) => assignments(sql, update)?,
+        _ => {}
+    }
+    let names = Names::new(operation, sql.dialect());
+    names.identifiers.iter().try_for_each(|(of, name)| self::name(sql, of, name))?;
+    names.fragments.iter().try_for_each(|(of, text)| fragment(sql, of, text))
+}
+
+/// The name of work stands in messages and in a comment.
+pub(super) fn name_of_work(work: &Work) -> Result<(), OperationProblem> {
+    if work.name().trim().is_empty() {
+        return Err(OperationProblem::new("it has no name").help("say in a few words what it does"));
+    }
+    if work.name().chars().any(char::is_control) {
+        return Err(OperationProblem::new(format!("its name {:?} is not one line of text", work.name())));
+    }
+    Ok(())
+}
+
+fn name(sql: &dyn Sql, of: &str, name: &str) -> Result<(), OperationProblem> {
+    if name.is_empty() {
+        return Err(OperationProblem::new(format!("the name of a {of} is empty")));
+    }
+    if name.contains('\0') {
+        return Err(OperationProblem::new(format!("the name of a {of} has a NUL character in it: {name:?}")));
+    }
+    match sql.refuse_name(name) {
+        Some(reason) => Err(OperationProblem::new(format!("the {of} cannot be called `{name}`: {reason}"))),
+        None => Ok(()),
+    }
+}
+
+/// A piece of SQL must end where it ends: no parenthesis, quote or comment may reach beyond it.
+fn fragment(sql: &dyn Sql, of: &str, text: &str) -> Result<(), OperationProblem> {
+    let all: Vec<Token> = tokens(sql.mode(), text).collect();
+    let text_of = |token: &Token| text.get(token.span.clone()).unwrap_or_default();
+    let wrong = |what: &str| Err(OperationProblem::new(format!("the {of} `{text}` {what}")));
+    if all.iter().all(|token| token.kind.is_trivia()) {
+        return wrong("is empty");
+    }
+    if all.iter().any(|token| matches!(token.kind, TokenKind::Semicolon | TokenKind::Delimiter)) {
+        return wrong("has a semicolon in it");
+    }
+    let mut depth = 0_i32;
+    for token in &all {
+        depth += match text_of(token) {
+            "(" => 1,
+            ")" => -1,
+            _ => 0,
+        };
+        if depth < 0 || !token.closed {
+            break;
+        }
+    }
+    if depth != 0 {
+        return wrong("has an unbalanced parenthesis");
+    }
+    let last = all.last();
+    if last.is_some_and(|token| !token.closed) {
+        return wrong("has an unclosed quote or comment");
+    }
+    if last.is_some_and(|token| token.kind == TokenKind::Comment && !text_of(token).starts_with("/*")) {
+        return wrong("ends in a line comment, which would hide what comes after it");
+    }
+    Ok(())
+}
+
+fn table(sql: &dyn Sql, table: &Table) -> Result<(), OperationProblem> {
+    if table.columns.is_empty() {
+        return Err(OperationProblem::new("a table needs at least one column"));
+    }
+    twice(sql, table.columns.iter().map(|column| column.name.as_str()))?;
+    table.columns.iter().try_for_each(column)?;
+    table.constraints.iter().try_for_each(constraint)?;
+    table.indexes.iter().try_for_each(index)?;
+    let keys = table.constraints.iter().filter(|constraint| constraint.kind() == ConstraintKind::PrimaryKey);
+    if keys.count() > 1 {
+        return Err(OperationProblem::new("it has two primary keys")
+            .help("use `.primary_key()` of the columns or `primary_key([…])`, not both"));
+    }
+    same_name("constraints", table.constraints.iter().filter_map(Constraint::name))?;
+    same_name("indexes", table.indexes.iter().filter_map(|index| index.name.as_deref()))?;
+    for constraint in &table.constraints {
+        let kind = constraint.kind().to_string();
+        known(sql, table, &kind, constraint.name(), constraint.columns())?;
+    }
+    for index in &table.indexes {
+        let keys = index.keys.iter().filter_map(|key| key.column());
+        let columns = keys.chain(index.include.iter().map(String::as_str)).collect();
+        known(sql, table, "index", index.name.as_deref(), columns)?;
+    }
+    Ok(())
+}
+
+/// What the table is made with must be about its columns.
+fn known(
+    sql: &dyn Sql,
+    table: &Table,
+    kind: &str,
+    name: Option<&str>,
+    columns: Vec<&str>,
+) -> Result<(), OperationProblem> {
+    let has = |wanted: &str| table.columns.iter().any(|column| sql.is_same_column(&column.name, wanted));
+    match columns.into_iter().find(|column| !has(column)) {
+        Some(column) => {
+            let all: Vec<String> = table.columns.iter().map(|column| format!("`{}`", column.name)).collect();
+            let named = name.map(|name| format!(" `{name}`")).unwrap_or_default();
+            Err(OperationProblem::new(format!(
+                "the {kind}{named} names a column `{column}` that the table does not have"
+            ))
+            .help(format!("its columns are {}", all.join(", "))))
+        }
+        None => Ok(()),
+    }
+}
+
+fn twice<'a>(sql: &dyn Sql, names: impl Iterator<Item = &'a str>) -> Result<(), OperationProblem> {
+    let mut seen: Vec<&str> = Vec::new();
+    for name in names {
+        if seen.iter().any(|known| sql.is_same_column(known, name)) {
+            return Err(OperationProblem::new(format!("the column `{name}` is given twice")));
+        }
+        seen.push(name);
+    }
+    Ok(())
+}
+
+/// Two constraints, or two indexes, cannot share a name.
+fn same_name<'a>(of: &str, names: impl Iterator<Item = &'a str>) -> Result<(), OperationProblem> {
+    let mut seen = Vec::new();
+    for name in names {
+        if seen.contains(&name) {
+            return Err(OperationProblem::new(format!("two {of} are called `{name}`"))
+                .help("name one with `.name(…)`"));
+        }
+        seen.push(name);
+    }
+    Ok(())
+}
+
+fn column(column: &Column) -> Result<(), OperationProblem> {
+    let sources = [column.default.is_some(), column.generated.is_some(), column.identity.is_some()];
+    if sources.iter().filter(|is_set| **is_set).count() > 1 {
+        return Err(OperationProblem::new(format!(
+            "the column `{}` has more than one of a default, a generation expression and autoincrement",
+            column.name
+        )));
+    }
+    Ok(())
+}
+
+fn constraint(constraint: &Constraint) -> Result<(), OperationProblem> {
+    if let Constraint::ForeignKey(ForeignKey { columns, referred_table, referred_columns, .. }) = constraint {
+        if referred_table.name.is_empty() {
+            return Err(OperationProblem::new("a column has an action of a foreign key, and no foreign key")
+                .help("add `.references(table, column)`"));
+        }
+        if columns.len() != referred_columns.len() {
+            return Err(OperationProblem::new(format!(
+                "the foreign key has {} columns and refers to {}",
+                columns.len(),
+                referred_columns.len()
+            )));
+        }
+    }
+    let is_check = constraint.kind() == ConstraintKind::Check;
+    let is_empty = match constraint {
+        Constraint::Exclusion(exclusion) => exclusion.elements.is_empty(),
+        other => other.columns().is_empty(),
+    };
+    if !is_check && is_empty {
+        return Err(OperationProblem::new(format!("the {} has no columns", constraint.kind())));
+    }
+    Ok(())
+}
+
+fn index(index: &Index) -> Result<(), OperationProblem> {
+    if index.keys.is_empty() {
+        return Err(OperationProblem::new("the index has no columns"));
+    }
+    if index.nulls_not_distinct && !index.unique {
+        return Err(
+            OperationProblem::new("`nulls_not_distinct` is for unique indexes").help("add `.unique()`")
+        );
+    }
+    Ok(())
+}
+
+fn alteration(alter: &AlterColumn) -> Result<(), OperationProblem> {
+    let says = alter.rename.is_some()
+        || alter.data_type.is_some()
+        || alter.nullable.is_some()
+        || !alter.default.is_kept()
+        || !alter.comment.is_kept();
+    if !says {
+        return Err(
+            OperationProblem::new("nothing is changed").help("say what changes, as in `.set_not_null()`")
+        );
+    }
+    if alter.using.is_some() && alter.data_type.is_none() {
+        return Err(OperationProblem::new("`using` is for a new type").help("add `.set_type(…)`"));
+    }
+    match &alter.existing {
+        Some(existing) => column(existing),
+        None => Ok(()),
+    }
+}
+
+fn rows(sql: &dyn Sql, insert: &BulkInsert) -> Result<(), OperationProblem> {
+    let columns = insert.columns.len();
+    if columns == 0 {
+        return Err(OperationProblem::new("no columns are given"));
+    }
+    twice(sql, insert.columns.iter().map(String::as_str))?;
+    match insert.rows.iter().position(|row| row.len() != columns) {
+        Some(at) => Err(OperationProblem::new(format!(
+            "row {} has {} values for {columns} columns",
+            at + 1,
+            insert.rows.get(at).map_or(0, Vec::len)
+        ))),
+        None => Ok(()),
+    }
+}
+
+fn assignments(sql: &dyn Sql, update: &Update) -> Result<(), OperationProblem> {
+    if update.set.is_empty() {
+        return Err(
+            OperationProblem::new("nothing is set").help("say what changes, as in `.set(\"name\", \"new\")`")
+        );
+    }
+    if update.filter.is_none() && !update.parameters.is_empty() {
+        return Err(OperationProblem::new("values are bound, and there is no `filter` with parameters"));
+    }
+    twice(sql, update.set.iter().map(|(column, _)| column.as_str()))
+}

@@ -1,0 +1,270 @@
+//! Operations as SQL: what all dialects share is here, each dialect has a file of its own.
+//!
+//! Everything is a pure function of the operation. What is wrong in every dialect is found by `check` first; what a
+//! dialect lacks is an error of its file, never left out.
+
+mod check;
+mod mysql;
+mod names;
+mod parameters;
+mod postgres;
+mod shared;
+mod sqlite;
+
+use crate::operation::{
+    AddColumn, AddConstraint, AlterColumn, Batch, CreateIndex, CreateTable, DropColumn, DropConstraint,
+    DropIndex, DropTable, Operation, OperationError, OperationProblem, Operations, RecordedOperation,
+    Recreate, RenameColumn, RenameIndex, RenameTable, SetTableComment, ValidateConstraint, Work,
+};
+use crate::rebuild::Rebuild;
+use crate::table::{Table, TableName, Value};
+use servicekit_chain::Dialect;
+use servicekit_chain::sql::LexicalMode;
+
+/// The statements of an operation, or why there are none.
+type Rendered = Result<Vec<String>, OperationProblem>;
+
+/// What a database is given for an operation: a text, or what has to be done while the revision runs.
+///
+/// It is exhaustive on purpose: whoever runs operations has to know what to do with each kind.
+#[derive(Debug, Clone)]
+pub enum Action {
+    /// One statement, or several that were given as one text.
+    Sql(String),
+    /// Work of the revision's own.
+    Work(Work),
+    /// A table of SQLite is rebuilt.
+    Rebuild(Box<Rebuild>),
+}
+
+impl Action {
+    /// The SQL, or a comment that describes it.
+    pub fn into_text(self) -> String {
+        match self {
+            Self::Sql(sql) => sql,
+            Self::Work(work) => format!("-- run: {}", work.name()),
+            Self::Rebuild(rebuild) => rebuild.to_text(),
+        }
+    }
+}
+
+impl Operations {
+    /// The SQL that a database of this kind is given, a statement each (a text that was
+    /// [given](Self::execute) as several stays one). [Work] of the revision's own is a comment with its name.
+    ///
+    /// # Errors
+    /// What this kind of database cannot do, or no database can.
+    ///
+    /// # Examples
+    /// ```
+    /// # use servicekit_schema as servicekit;
+    /// use servicekit::revision::*;
+    /// let mut op = Operations::default();
+    /// op.drop_column("users", "age");
+    /// assert_eq!(op.sql(Dialect::Sqlite).unwrap(), [r#"ALTER TABLE "users" DROP COLUMN "age""#]);
+    /// ```
+    pub fn sql(&self, dialect: Dialect) -> Result<Vec<String>, OperationError> {
+        let mut statements = Vec::new();
+        for recorded in self.recorded().iter().filter(|recorded| recorded.is_for(dialect)) {
+            statements.extend(actions(recorded, dialect)?.into_iter().map(Action::into_text));
+        }
+        Ok(statements)
+    }
+}
+
+/// What a database is given for an operation, written for how its session reads SQL.
+///
+/// # Errors
+/// What this kind of database cannot do, or no database can.
+pub fn actions(
+    recorded: &RecordedOperation,
+    mode: impl Into<LexicalMode>,
+) -> Result<Vec<Action>, OperationError> {
+    render(mode.into(), &recorded.operation).map_err(|problem| recorded.error(problem))
+}
+
+/// Turns an operation into what a database of this dialect runs; a text that was given as several stays one.
+fn render(mode: LexicalMode, operation: &Operation) -> Result<Vec<Action>, OperationProblem> {
+    match operation {
+        Operation::Work(work) => check::name_of_work(work).map(|()| vec![Action::Work(work.clone())]),
+        Operation::Batch(batch) => self::batch(mode, batch),
+        other => single(mode, other),
+    }
+}
+
+fn single(mode: LexicalMode, operation: &Operation) -> Result<Vec<Action>, OperationProblem> {
+    let (sqlite, postgres, mysql) = (sqlite::Sqlite, postgres::Postgres { mode }, mysql::MySql { mode });
+    let sql: &dyn Sql = mode.dialect.select(&sqlite as &dyn Sql, &postgres, &mysql);
+    check::operation(sql, operation)?;
+    match sql.rebuild(operation)? {
+        Some(actions) => Ok(actions),
+        None => Ok(statements(sql, operation)?.into_iter().map(Action::Sql).collect()),
+    }
+}
+
+/// Several changes of one table.
+fn batch(mode: LexicalMode, batch: &Batch) -> Result<Vec<Action>, OperationProblem> {
+    if batch.operations.is_empty() {
+        return Err(OperationProblem::new("nothing is changed")
+            .help("say what changes on the value that the closure gets"));
+    }
+    let mut actions = Vec::new();
+    for operation in &batch.operations {
+        let rendered = render(mode, operation);
+        actions.extend(rendered.map_err(|problem| problem.within(operation))?);
+    }
+    if mode.dialect != Dialect::Sqlite {
+        return Ok(actions);
+    }
+    let rebuilds = actions.iter().any(|action| matches!(action, Action::Rebuild(_)));
+    match batch.recreate {
+        Recreate::Never if rebuilds => {
+            Err(OperationProblem::new("it takes a rebuild of the table, and `Recreate::Never` is set")
+                .help("leave that out, or change only what SQLite's `ALTER TABLE` can"))
+        }
+        Recreate::Auto if rebuilds => sqlite::rebuild::together(&sqlite::Sqlite, &batch.operations),
+        Recreate::Always => sqlite::rebuild::together(&sqlite::Sqlite, &batch.operations),
+        Recreate::Auto | Recreate::Never => Ok(actions),
+    }
+}
+
+fn statements(sql: &dyn Sql, operation: &Operation) -> Rendered {
+    match operation {
+        Operation::CreateTable(create) => sql.create_table(create),
+        Operation::DropTable(drop) => Ok(vec![sql.drop_table(drop)]),
+        Operation::RenameTable(rename) => Ok(vec![sql.rename_table(rename)]),
+        Operation::AddColumn(add) => sql.add_column(add),
+        Operation::AlterColumn(alter) => sql.alter_column(alter),
+        Operation::DropColumn(drop) => sql.drop_column(drop),
+        Operation::RenameColumn(rename) => Ok(vec![sql.rename_column(rename)]),
+        Operation::CreateIndex(create) => sql.create_index(create).map(|statement| vec![statement]),
+        Operation::DropIndex(drop) => sql.drop_index(drop).map(|statement| vec![statement]),
+        Operation::RenameIndex(rename) => sql.rename_index(rename).map(|statement| vec![statement]),
+        Operation::AddConstraint(add) => sql.add_constraint(add).map(|statement| vec![statement]),
+        Operation::DropConstraint(drop) => sql.drop_constraint(drop).map(|statement| vec![statement]),
+        Operation::ValidateConstraint(validate) => {
+            sql.validate_constraint(validate).map(|statement| vec![statement])
+        }
+        Operation::SetTableComment(set) => sql.set_table_comment(set).map(|statement| vec![statement]),
+        Operation::BulkInsert(insert) => shared::bulk_insert(sql, insert),
+        Operation::Update(update) => shared::update(sql, update).map(|statement| vec![statement]),
+        Operation::Execute(execute) => {
+            parameters::fill(sql, &execute.sql, &execute.parameters).map(|text| vec![text])
+        }
+        Operation::Work(_) | Operation::Batch(_) => Ok(Vec::new()),
+        Operation::Irreversible(irreversible) => {
+            Err(OperationProblem::new(format!("it cannot be reversed: {}", irreversible.reason))
+                .help(irreversible.help))
+        }
+    }
+}
+
+/// What each dialect writes in its own way; what most write alike is given.
+trait Sql {
+    fn dialect(&self) -> Dialect;
+
+    /// How the session reads what is written.
+    fn mode(&self) -> LexicalMode {
+        self.dialect().into()
+    }
+
+    /// A name in quotes.
+    fn quote(&self, name: &str) -> String {
+        format!("\"{}\"", name.replace('"', "\"\""))
+    }
+
+    /// The name of a table in quotes, or of what stands beside it in its schema.
+    fn table(&self, name: &TableName) -> String {
+        match &name.schema {
+            Some(schema) => format!("{}.{}", self.quote(schema), self.quote(&name.name)),
+            None => self.quote(&name.name),
+        }
+    }
+
+    /// Names in quotes, with commas between them.
+    fn list(&self, names: &[String]) -> String {
+        names.iter().map(|name| self.quote(name)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// What stands after the closing parenthesis of a table.
+    fn table_options(&self, table: &Table) -> String {
+        let options = table.options.iter().filter(|(dialect, _)| *dialect == self.dialect());
+        let texts: Vec<&str> = options.map(|(_, sql)| sql.as_str()).collect();
+        // SQLite wants commas, the others blanks.
+        if texts.is_empty() { String::new() } else { format!(" {}", texts.join(self.between_options())) }
+    }
+
+    /// What stands between two options of a table.
+    fn between_options(&self) -> &'static str {
+        " "
+    }
+
+    /// A column where a key of an index is due.
+    fn index_column(&self, name: &str) -> String {
+        self.quote(name)
+    }
+
+    /// A value where it could run into what stands beside it.
+    fn operand(&self, value: &Value) -> Result<String, OperationProblem> {
+        let text = self.literal(value)?;
+        // `a -:b` with a negative value would begin a comment.
+        let is_apart = !text.starts_with('-') && !matches!(value, Value::Expression(_));
+        Ok(if is_apart { text } else { format!("({text})") })
+    }
+
+    /// Why the database would not take this name, or not as it is.
+    fn refuse_name(&self, name: &str) -> Option<String>;
+
+    /// Whether two names of columns are one to the database.
+    fn is_same_column(&self, one: &str, other: &str) -> bool {
+        one.eq_ignore_ascii_case(other)
+    }
+
+    /// A value, standing where an expression could.
+    fn literal(&self, value: &Value) -> Result<String, OperationProblem>;
+
+    /// What is run where the database can make this change only by a rebuild of the table.
+    fn rebuild(&self, _: &Operation) -> Result<Option<Vec<Action>>, OperationProblem> {
+        Ok(None)
+    }
+
+    fn create_table(&self, create: &CreateTable) -> Rendered;
+
+    fn drop_table(&self, drop: &DropTable) -> String {
+        let if_exists = if drop.if_exists { "IF EXISTS " } else { "" };
+        format!("DROP TABLE {if_exists}{}", self.table(&drop.table))
+    }
+
+    fn rename_table(&self, rename: &RenameTable) -> String {
+        format!("ALTER TABLE {} RENAME TO {}", self.table(&rename.table), self.quote(&rename.to))
+    }
+
+    fn add_column(&self, add: &AddColumn) -> Rendered;
+
+    fn alter_column(&self, alter: &AlterColumn) -> Rendered;
+
+    fn drop_column(&self, drop: &DropColumn) -> Rendered;
+
+    fn rename_column(&self, rename: &RenameColumn) -> String {
+        format!(
+            "ALTER TABLE {} RENAME COLUMN {} TO {}",
+            self.table(&rename.table),
+            self.quote(&rename.column),
+            self.quote(&rename.to)
+        )
+    }
+
+    fn create_index(&self, create: &CreateIndex) -> Result<String, OperationProblem>;
+
+    fn drop_index(&self, drop: &DropIndex) -> Result<String, OperationProblem>;
+
+    fn rename_index(&self, rename: &RenameIndex) -> Result<String, OperationProblem>;
+
+    fn add_constraint(&self, add: &AddConstraint) -> Result<String, OperationProblem>;
+
+    fn drop_constraint(&self, drop: &DropConstraint) -> Result<String, OperationProblem>;
+
+    fn validate_constraint(&self, validate: &ValidateConstraint) -> Result<String, OperationProblem>;
+
+    fn set_table_comment(&self, set: &SetTableComment) -> Result<String, OperationProblem>;
+}

@@ -1,0 +1,86 @@
+//! What MySQL and MariaDB lack, and how much they take.
+
+use crate::literal::quoted;
+use crate::operation::{OperationProblem, refuse};
+use crate::table::{Column, Constraint, ForeignKey, ForeignKeyAction, Index, IndexKey, Table};
+use servicekit_chain::sql::{Backslash, LexicalMode};
+
+pub(super) const MYSQL: &str = "MySQL";
+
+/// The method of an index is a keyword here, no name.
+pub(super) fn method(index: &Index) -> Result<String, OperationProblem> {
+    let Some(method) = &index.method else { return Ok(String::new()) };
+    let known = ["BTREE", "HASH"].iter().find(|known| method.eq_ignore_ascii_case(known));
+    match known {
+        Some(known) => Ok(format!(" USING {known}")),
+        None => Err(OperationProblem::lacks(MYSQL, &format!("index method `{method}`"))
+            .help("it has `btree` and `hash`")),
+    }
+}
+
+pub(super) fn refuse_constraint(constraint: &Constraint) -> Result<(), OperationProblem> {
+    let (deferrability, nulls) = match constraint {
+        Constraint::PrimaryKey(key) => (key.deferrability, false),
+        Constraint::Unique(unique) => (unique.deferrability, unique.nulls_not_distinct),
+        Constraint::Check(_) => (None, false),
+        Constraint::ForeignKey(key) => {
+            refuse_actions(key)?;
+            (key.deferrability, false)
+        }
+        Constraint::Exclusion(_) => return Err(OperationProblem::lacks(MYSQL, "exclusion constraints")),
+    };
+    refuse(deferrability.is_some(), MYSQL, "deferrable constraints")?;
+    refuse(nulls, MYSQL, "`NULLS NOT DISTINCT`")
+}
+
+fn refuse_actions(key: &ForeignKey) -> Result<(), OperationProblem> {
+    // `MATCH` would make it leave out the actions (manual, 13.1.20.5).
+    refuse(key.matching.is_some(), MYSQL, "`MATCH`")?;
+    let default = Some(ForeignKeyAction::SetDefault);
+    refuse([key.on_delete, key.on_update].contains(&default), "InnoDB", "`SET DEFAULT`")
+}
+
+/// An autoincrement column must be the first of a key (manual, 13.1.20).
+pub(super) fn refuse_unkeyed(table: &Table, column: &Column) -> Result<(), OperationProblem> {
+    let leads =
+        |columns: &[&str]| columns.first().is_some_and(|first| first.eq_ignore_ascii_case(&column.name));
+    let constraints = table
+        .constraints
+        .iter()
+        .filter(|each| matches!(each, Constraint::PrimaryKey(_) | Constraint::Unique(_)))
+        .any(|each| leads(&each.columns()));
+    let indexes = table
+        .indexes
+        .iter()
+        .any(|index| index.keys.first().and_then(IndexKey::column).is_some_and(|first| leads(&[first])));
+    if column.identity.is_none() || constraints || indexes {
+        return Ok(());
+    }
+    Err(OperationProblem::new(format!(
+        "on MySQL an autoincrement column must be the first of a key, and `{}` is not",
+        column.name
+    ))
+    .help("give it `.primary_key()`, `.unique()` or `.indexed()`"))
+}
+
+/// How long the comment of a table may be (manual, 13.1.20).
+pub(super) const TABLE_COMMENT: usize = 2048;
+/// How long the comment of a column may be (manual, 13.1.20).
+pub(super) const COLUMN_COMMENT: usize = 1024;
+
+/// A comment can only be a string in quotes: no digits, no expression.
+///
+/// A backslash is doubled where it escapes, which depends on `sql_mode`.
+pub(super) fn comment_text(text: &str, most: usize, mode: LexicalMode) -> Result<String, OperationProblem> {
+    let characters = text.chars().count();
+    if characters > most {
+        return Err(OperationProblem::new(format!(
+            "MySQL keeps {most} characters of a comment, and it has {characters}"
+        )));
+    }
+    refuse(text.contains('\0'), MYSQL, "comments with a NUL character in them")?;
+    Ok(match mode.backslash {
+        Backslash::Escape => quoted(&text.replace('\\', "\\\\")),
+        Backslash::Character => quoted(text),
+    })
+}

@@ -1,0 +1,299 @@
+//! MySQL and MariaDB: what both of them have.
+//!
+//! Which of the two will be asked is not known when a revision is written, so an option that only one has is refused; it can be
+//! written with `op.execute_for`. Every statement commits by itself, so each change is as few statements as can be.
+
+mod limits;
+mod types;
+
+use self::limits::{
+    COLUMN_COMMENT, MYSQL, TABLE_COMMENT, comment_text, method, refuse_constraint, refuse_unkeyed,
+};
+use super::shared::{Stands, constraint, order};
+use super::{Rendered, Sql};
+use crate::literal::{finite, hexadecimal, quoted};
+use crate::operation::{
+    AddColumn, AddConstraint, AlterColumn, Change, CreateIndex, CreateTable, DropColumn, DropConstraint,
+    DropIndex, OperationProblem, RenameColumn, RenameIndex, RenameTable, SetTableComment, ValidateConstraint,
+    refuse,
+};
+use crate::table::{Column, ConstraintKind, Generated, Identity, Index, IndexKey, KeyOf, Type, Value};
+use servicekit_chain::Dialect;
+use servicekit_chain::sql::LexicalMode;
+
+/// Neither has them: MySQL none, MariaDB all.
+const IF_EXISTS: &str = "`IF EXISTS` and `IF NOT EXISTS` but for tables (MariaDB has)";
+
+#[derive(Debug)]
+pub(super) struct MySql {
+    pub(super) mode: LexicalMode,
+}
+
+/// How long a name may be, in characters (manual, 9.2.1).
+const NAME: usize = 64;
+
+impl Sql for MySql {
+    fn dialect(&self) -> Dialect {
+        Dialect::Mysql
+    }
+
+    fn mode(&self) -> LexicalMode {
+        self.mode
+    }
+
+    fn quote(&self, name: &str) -> String {
+        format!("`{}`", name.replace('`', "``"))
+    }
+
+    fn refuse_name(&self, name: &str) -> Option<String> {
+        let characters = name.chars().count();
+        if characters > NAME {
+            return Some(format!("a name of MySQL has at most {NAME} characters, and it has {characters}"));
+        }
+        if let Some(beyond) = name.chars().find(|letter| u32::from(*letter) > 0xFFFF) {
+            return Some(format!("MySQL takes no characters beyond U+FFFF in a name, such as `{beyond}`"));
+        }
+        name.ends_with(' ').then(|| "a name of MySQL cannot end in a blank".to_owned())
+    }
+
+    fn literal(&self, value: &Value) -> Result<String, OperationProblem> {
+        Ok(match value {
+            Value::Null => "NULL".to_owned(),
+            Value::Boolean(true) => "TRUE".to_owned(),
+            Value::Boolean(false) => "FALSE".to_owned(),
+            Value::Integer(number) => number.to_string(),
+            Value::Real(number) => finite(MYSQL, *number)?,
+            // What a backslash means depends on `sql_mode`; hexadecimal digits do not.
+            Value::Text(text) if text.contains(['\\', '\0']) => {
+                format!("_utf8mb4 X'{}'", hexadecimal(text.as_bytes()))
+            }
+            Value::Text(text) => quoted(text),
+            Value::Bytes(bytes) => format!("X'{}'", hexadecimal(bytes)),
+            Value::Expression(sql) => sql.clone(),
+            Value::Now => "CURRENT_TIMESTAMP(6)".to_owned(),
+        })
+    }
+
+    fn create_table(&self, create: &CreateTable) -> Rendered {
+        let table = &create.table;
+        let mut lines = Vec::new();
+        for column in &table.columns {
+            refuse_unkeyed(table, column)?;
+            lines.push(self.column(column)?);
+        }
+        for each in &table.constraints {
+            refuse_constraint(each)?;
+            lines.push(constraint(self, each, Stands::ByItself));
+        }
+        for index in &table.indexes {
+            lines.push(self.inline_index(index)?);
+        }
+        let if_not_exists = if create.if_not_exists { "IF NOT EXISTS " } else { "" };
+        let mut statement = format!(
+            "CREATE TABLE {if_not_exists}{} (\n    {}\n)",
+            self.table(&table.name),
+            lines.join(",\n    ")
+        );
+        statement.push_str(&self.table_options(table));
+        if let Some(comment) = &table.comment {
+            statement.push_str(" COMMENT = ");
+            statement.push_str(&comment_text(comment, TABLE_COMMENT, self.mode)?);
+        }
+        Ok(vec![statement])
+    }
+
+    fn rename_table(&self, rename: &RenameTable) -> String {
+        let to = rename.table.in_same_schema(&rename.to);
+        format!("RENAME TABLE {} TO {}", self.table(&rename.table), self.table(&to))
+    }
+
+    fn add_column(&self, add: &AddColumn) -> Rendered {
+        refuse(add.if_not_exists, MYSQL, IF_EXISTS)?;
+        let mut actions = vec![format!("ADD COLUMN {}", self.column(&add.column)?)];
+        for each in &add.constraints {
+            refuse_constraint(each)?;
+            // A foreign key that stands after its column is read and left out (manual, 13.1.20.5).
+            actions.push(format!("ADD {}", constraint(self, each, Stands::ByItself)));
+        }
+        for index in &add.indexes {
+            actions.push(format!("ADD {}", self.inline_index(index)?));
+        }
+        Ok(vec![format!("ALTER TABLE {} {}", self.table(&add.table), actions.join(", "))])
+    }
+
+    fn alter_column(&self, alter: &AlterColumn) -> Rendered {
+        refuse(alter.using.is_some(), MYSQL, "`USING` for a new type")?;
+        let (table, column) = (self.table(&alter.table), self.quote(&alter.column));
+        let only_name_or_default =
+            alter.data_type.is_none() && alter.nullable.is_none() && alter.comment.is_kept();
+        if !only_name_or_default {
+            let Some(outcome) = alter.outcome() else {
+                return Err(OperationProblem::new(
+                    "MySQL rewrites the whole column, and what is left out is lost",
+                )
+                .help("say what the column is with `.existing(…)`"));
+            };
+            let definition = self.column(&outcome)?;
+            return Ok(vec![match &alter.rename {
+                Some(_) => format!("ALTER TABLE {table} CHANGE COLUMN {column} {definition}"),
+                None => format!("ALTER TABLE {table} MODIFY COLUMN {definition}"),
+            }]);
+        }
+        let mut actions = Vec::new();
+        match &alter.default {
+            Change::Keep => {}
+            Change::Remove => actions.push(format!("ALTER COLUMN {column} DROP DEFAULT")),
+            Change::To(value) => {
+                actions.push(format!("ALTER COLUMN {column} SET DEFAULT ({})", self.literal(value)?));
+            }
+        }
+        let mut statements = Vec::new();
+        if !actions.is_empty() {
+            statements.push(format!("ALTER TABLE {table} {}", actions.join(", ")));
+        }
+        if let Some(to) = &alter.rename {
+            statements.push(self.rename_column(&RenameColumn {
+                table: alter.table.clone(),
+                column: alter.column.clone(),
+                to: to.clone(),
+            }));
+        }
+        Ok(statements)
+    }
+
+    fn drop_column(&self, drop: &DropColumn) -> Rendered {
+        refuse(drop.if_exists, MYSQL, IF_EXISTS)?;
+        // What is about the column and something else too does not go with it.
+        let mut actions: Vec<String> = Vec::new();
+        for each in &drop.constraints {
+            if matches!(each.kind(), ConstraintKind::ForeignKey | ConstraintKind::Check) {
+                let name = each.name().unwrap_or_default();
+                actions.push(self.dropped(each.kind(), name));
+            }
+        }
+        actions.push(format!("DROP COLUMN {}", self.quote(&drop.column)));
+        Ok(vec![format!("ALTER TABLE {} {}", self.table(&drop.table), actions.join(", "))])
+    }
+
+    fn create_index(&self, create: &CreateIndex) -> Result<String, OperationProblem> {
+        refuse(create.concurrently, MYSQL, "concurrent index builds")?;
+        refuse(create.if_not_exists, MYSQL, IF_EXISTS)?;
+        let index = &create.index;
+        let unique = if index.unique { "UNIQUE " } else { "" };
+        let name = self.quote(index.name.as_deref().unwrap_or_default());
+        let (table, tail) = (self.table(&create.table), self.keys(index)?);
+        Ok(format!("CREATE {unique}INDEX {name}{} ON {table} {tail}", method(index)?))
+    }
+
+    fn drop_index(&self, drop: &DropIndex) -> Result<String, OperationProblem> {
+        refuse(drop.concurrently, MYSQL, "`DROP INDEX CONCURRENTLY`")?;
+        refuse(drop.if_exists, MYSQL, IF_EXISTS)?;
+        Ok(format!("DROP INDEX {} ON {}", self.quote(&drop.name), self.table(&drop.table)))
+    }
+
+    fn rename_index(&self, rename: &RenameIndex) -> Result<String, OperationProblem> {
+        let (table, from, to) = (self.table(&rename.table), self.quote(&rename.name), self.quote(&rename.to));
+        Ok(format!("ALTER TABLE {table} RENAME INDEX {from} TO {to}"))
+    }
+
+    fn add_constraint(&self, add: &AddConstraint) -> Result<String, OperationProblem> {
+        refuse(add.not_valid, MYSQL, "`NOT VALID`")?;
+        refuse_constraint(&add.constraint)?;
+        let constraint = constraint(self, &add.constraint, Stands::ByItself);
+        Ok(format!("ALTER TABLE {} ADD {constraint}", self.table(&add.table)))
+    }
+
+    fn drop_constraint(&self, drop: &DropConstraint) -> Result<String, OperationProblem> {
+        refuse(drop.if_exists, MYSQL, IF_EXISTS)?;
+        refuse(drop.kind == ConstraintKind::Exclusion, MYSQL, "exclusion constraints")?;
+        Ok(format!("ALTER TABLE {} {}", self.table(&drop.table), self.dropped(drop.kind, &drop.name)))
+    }
+
+    fn validate_constraint(&self, _: &ValidateConstraint) -> Result<String, OperationProblem> {
+        Err(OperationProblem::lacks(MYSQL, "`VALIDATE CONSTRAINT`"))
+    }
+
+    fn set_table_comment(&self, set: &SetTableComment) -> Result<String, OperationProblem> {
+        let text = comment_text(set.comment.as_deref().unwrap_or_default(), TABLE_COMMENT, self.mode)?;
+        Ok(format!("ALTER TABLE {} COMMENT = {text}", self.table(&set.table)))
+    }
+}
+
+impl MySql {
+    fn column(&self, column: &Column) -> Result<String, OperationProblem> {
+        let mut clauses = vec![self.quote(&column.name), types::name(&column.data_type)?];
+        if let Some(collation) = column.collation(self.dialect()) {
+            clauses.push(format!("COLLATE {}", self.quote(collation)));
+        }
+        match &column.generated {
+            Some(Generated { expression, stored }) => {
+                let what = "`NOT NULL` for generated columns (MariaDB)";
+                refuse(!column.nullable, "one of MySQL and MariaDB", what)?;
+                let kept = if *stored { "STORED" } else { "VIRTUAL" };
+                clauses.push(format!("GENERATED ALWAYS AS ({expression}) {kept}"));
+            }
+            // A `TIMESTAMP` is not null, and has a default, where neither is written and the server is old enough.
+            None => clauses.push(if column.nullable { "NULL" } else { "NOT NULL" }.to_owned()),
+        }
+        if let Some(value) = &column.default {
+            clauses.push(format!("DEFAULT {}", self.default(&column.data_type, value)?));
+        }
+        refuse(column.identity == Some(Identity::Always), MYSQL, "`GENERATED ALWAYS AS IDENTITY`")?;
+        if column.identity.is_some() {
+            clauses.push("AUTO_INCREMENT".to_owned());
+        }
+        if let Some(comment) = &column.comment {
+            clauses.push(format!("COMMENT {}", comment_text(comment, COLUMN_COMMENT, self.mode)?));
+        }
+        Ok(clauses.join(" "))
+    }
+
+    fn default(&self, data_type: &Type, value: &Value) -> Result<String, OperationProblem> {
+        let text = self.literal(value)?;
+        let is_plain = match value {
+            Value::Null => true,
+            Value::Expression(_) => false,
+            Value::Now => types::holds_time(data_type),
+            _ => !types::takes_no_plain_default(data_type),
+        };
+        Ok(if is_plain { text } else { format!("({text})") })
+    }
+
+    /// An index among the columns of a table.
+    fn inline_index(&self, index: &Index) -> Result<String, OperationProblem> {
+        let unique = if index.unique { "UNIQUE " } else { "" };
+        let name = self.quote(index.name.as_deref().unwrap_or_default());
+        Ok(format!("{unique}INDEX {name}{} {}", method(index)?, self.keys(index)?))
+    }
+
+    fn keys(&self, index: &Index) -> Result<String, OperationProblem> {
+        refuse(index.filter.is_some(), MYSQL, "partial indexes")?;
+        refuse(!index.include.is_empty(), MYSQL, "`INCLUDE` columns")?;
+        refuse(index.nulls_not_distinct, MYSQL, "`NULLS NOT DISTINCT`")?;
+        let keys: Result<Vec<String>, OperationProblem> =
+            index.keys.iter().map(|key| self.key(key)).collect();
+        Ok(format!("({})", keys?.join(", ")))
+    }
+
+    fn key(&self, key: &IndexKey) -> Result<String, OperationProblem> {
+        refuse(key.nulls.is_some(), MYSQL, "`NULLS FIRST` and `NULLS LAST` in an index")?;
+        refuse(key.collation.is_some(), MYSQL, "`COLLATE` in an index")?;
+        refuse(key.operator_class.is_some(), MYSQL, "operator classes")?;
+        let KeyOf::Column(name) = &key.of else {
+            return Err(OperationProblem::new("MySQL has indexes of expressions, MariaDB has not")
+                .help("index a generated column, or use `op.execute_for(Dialect::Mysql, …)`"));
+        };
+        let length = key.mysql_length.map(|length| format!("({length})")).unwrap_or_default();
+        Ok(format!("{}{length}{}", self.quote(name), order(key.order)))
+    }
+
+    fn dropped(&self, kind: ConstraintKind, name: &str) -> String {
+        let name = self.quote(name);
+        match kind {
+            ConstraintKind::PrimaryKey => "DROP PRIMARY KEY".to_owned(),
+            ConstraintKind::ForeignKey => format!("DROP FOREIGN KEY {name}"),
+            ConstraintKind::Unique => format!("DROP INDEX {name}"),
+            ConstraintKind::Check | ConstraintKind::Exclusion => format!("DROP CONSTRAINT {name}"),
+        }
+    }
+}

@@ -1,0 +1,271 @@
+//! PostgreSQL: <https://www.postgresql.org/docs/current/sql-commands.html>.
+
+mod types;
+
+use super::shared::{Stands, constraint, index_tail};
+use super::{Rendered, Sql};
+use crate::literal::{hexadecimal, quoted};
+use crate::operation::{
+    AddColumn, AddConstraint, AlterColumn, Change, CreateIndex, CreateTable, DropColumn, DropConstraint,
+    DropIndex, OperationProblem, RenameIndex, SetTableComment, ValidateConstraint, refuse,
+};
+use crate::table::{Column, Generated, Identity, Index, TableName, Value};
+use servicekit_chain::Dialect;
+use servicekit_chain::sql::LexicalMode;
+
+#[derive(Debug)]
+pub(super) struct Postgres {
+    pub(super) mode: LexicalMode,
+}
+
+/// What is kept of a name; the rest would be cut off without an error (manual, 4.1.1).
+const NAME: usize = 63;
+
+impl Sql for Postgres {
+    fn dialect(&self) -> Dialect {
+        Dialect::Postgres
+    }
+
+    fn mode(&self) -> LexicalMode {
+        self.mode
+    }
+
+    fn refuse_name(&self, name: &str) -> Option<String> {
+        let bytes = name.len();
+        (bytes > NAME).then(|| format!("PostgreSQL keeps {NAME} bytes of a name, and it has {bytes}"))
+    }
+
+    fn is_same_column(&self, one: &str, other: &str) -> bool {
+        one == other
+    }
+
+    fn literal(&self, value: &Value) -> Result<String, OperationProblem> {
+        Ok(match value {
+            Value::Null => "NULL".to_owned(),
+            Value::Boolean(true) => "TRUE".to_owned(),
+            Value::Boolean(false) => "FALSE".to_owned(),
+            Value::Integer(number) => number.to_string(),
+            Value::Real(number) if number.is_finite() => format!("{number:?}"),
+            Value::Real(number) => match number {
+                number if number.is_nan() => "'NaN'".to_owned(),
+                number if *number > 0.0 => "'Infinity'".to_owned(),
+                _ => "'-Infinity'".to_owned(),
+            },
+            Value::Text(text) => literal_text(text)?,
+            // Not `'\x…'`, which means something else when `standard_conforming_strings` is off.
+            Value::Bytes(bytes) => format!("decode('{}', 'hex')", hexadecimal(bytes)),
+            Value::Expression(sql) => sql.clone(),
+            Value::Now => "CURRENT_TIMESTAMP".to_owned(),
+        })
+    }
+
+    fn create_table(&self, create: &CreateTable) -> Rendered {
+        let table = &create.table;
+        let mut lines = Vec::new();
+        for column in &table.columns {
+            lines.push(self.column(column)?);
+        }
+        for each in &table.constraints {
+            lines.push(constraint(self, each, Stands::ByItself));
+        }
+        let if_not_exists = if create.if_not_exists { "IF NOT EXISTS " } else { "" };
+        let mut statement = format!(
+            "CREATE TABLE {if_not_exists}{} (\n    {}\n)",
+            self.table(&table.name),
+            lines.join(",\n    ")
+        );
+        statement.push_str(&self.table_options(table));
+        let mut statements = vec![statement];
+        for index in &table.indexes {
+            statements.push(self.index(&table.name, index, create.if_not_exists, false));
+        }
+        if let Some(comment) = &table.comment {
+            statements.push(self.comment_on_table(&table.name, Some(comment))?);
+        }
+        for column in &table.columns {
+            statements.extend(self.column_comment(&table.name, column)?);
+        }
+        Ok(statements)
+    }
+
+    fn add_column(&self, add: &AddColumn) -> Rendered {
+        let mut definition = self.column(&add.column)?;
+        for each in &add.constraints {
+            definition.push(' ');
+            definition.push_str(&constraint(self, each, Stands::AfterColumn));
+        }
+        let if_not_exists = if add.if_not_exists { "IF NOT EXISTS " } else { "" };
+        let table = self.table(&add.table);
+        let mut statements = vec![format!("ALTER TABLE {table} ADD COLUMN {if_not_exists}{definition}")];
+        for index in &add.indexes {
+            statements.push(self.index(&add.table, index, add.if_not_exists, false));
+        }
+        statements.extend(self.column_comment(&add.table, &add.column)?);
+        Ok(statements)
+    }
+
+    fn alter_column(&self, alter: &AlterColumn) -> Rendered {
+        let (table, column) = (self.table(&alter.table), self.quote(&alter.column));
+        let mut actions = Vec::new();
+        let mut action = |what: String| actions.push(format!("ALTER COLUMN {column} {what}"));
+        if let Some(data_type) = &alter.data_type {
+            // The old default might not turn into the new type by itself (manual, ALTER TABLE).
+            if !alter.default.is_kept() {
+                action("DROP DEFAULT".to_owned());
+            }
+            let using = alter.using.as_ref().map(|sql| format!(" USING ({sql})")).unwrap_or_default();
+            // Without it the column would get the collation of the type.
+            let collation = alter.existing.as_ref().and_then(|column| column.collation(self.dialect()));
+            let collate = collation.map(|name| format!(" COLLATE {}", self.quote(name))).unwrap_or_default();
+            action(format!("TYPE {}{collate}{using}", types::name(data_type)));
+        }
+        match &alter.default {
+            Change::To(value) => action(format!("SET DEFAULT {}", self.default(value)?)),
+            Change::Remove if alter.data_type.is_none() => action("DROP DEFAULT".to_owned()),
+            Change::Remove | Change::Keep => {}
+        }
+        match alter.nullable {
+            Some(true) => action("DROP NOT NULL".to_owned()),
+            Some(false) => action("SET NOT NULL".to_owned()),
+            None => {}
+        }
+        let mut statements = Vec::new();
+        if !actions.is_empty() {
+            statements.push(format!("ALTER TABLE {table} {}", actions.join(", ")));
+        }
+        match &alter.comment {
+            Change::Keep => {}
+            Change::Remove => statements.push(self.comment_on_column(&alter.table, &alter.column, None)?),
+            Change::To(text) => {
+                statements.push(self.comment_on_column(&alter.table, &alter.column, Some(text))?);
+            }
+        }
+        if let Some(name) = &alter.rename {
+            statements.push(format!("ALTER TABLE {table} RENAME COLUMN {column} TO {}", self.quote(name)));
+        }
+        Ok(statements)
+    }
+
+    fn drop_column(&self, drop: &DropColumn) -> Rendered {
+        // Its constraints and indexes go with it.
+        let if_exists = if drop.if_exists { "IF EXISTS " } else { "" };
+        let (table, column) = (self.table(&drop.table), self.quote(&drop.column));
+        Ok(vec![format!("ALTER TABLE {table} DROP COLUMN {if_exists}{column}")])
+    }
+
+    fn create_index(&self, create: &CreateIndex) -> Result<String, OperationProblem> {
+        Ok(self.index(&create.table, &create.index, create.if_not_exists, create.concurrently))
+    }
+
+    fn drop_index(&self, drop: &DropIndex) -> Result<String, OperationProblem> {
+        let concurrently = if drop.concurrently { "CONCURRENTLY " } else { "" };
+        let if_exists = if drop.if_exists { "IF EXISTS " } else { "" };
+        Ok(format!(
+            "DROP INDEX {concurrently}{if_exists}{}",
+            self.table(&drop.table.in_same_schema(&drop.name))
+        ))
+    }
+
+    fn rename_index(&self, rename: &RenameIndex) -> Result<String, OperationProblem> {
+        let index = self.table(&rename.table.in_same_schema(&rename.name));
+        Ok(format!("ALTER INDEX {index} RENAME TO {}", self.quote(&rename.to)))
+    }
+
+    fn add_constraint(&self, add: &AddConstraint) -> Result<String, OperationProblem> {
+        let not_valid = if add.not_valid { " NOT VALID" } else { "" };
+        let constraint = constraint(self, &add.constraint, Stands::ByItself);
+        Ok(format!("ALTER TABLE {} ADD {constraint}{not_valid}", self.table(&add.table)))
+    }
+
+    fn drop_constraint(&self, drop: &DropConstraint) -> Result<String, OperationProblem> {
+        let if_exists = if drop.if_exists { "IF EXISTS " } else { "" };
+        let (table, name) = (self.table(&drop.table), self.quote(&drop.name));
+        Ok(format!("ALTER TABLE {table} DROP CONSTRAINT {if_exists}{name}"))
+    }
+
+    fn validate_constraint(&self, validate: &ValidateConstraint) -> Result<String, OperationProblem> {
+        let (table, name) = (self.table(&validate.table), self.quote(&validate.name));
+        Ok(format!("ALTER TABLE {table} VALIDATE CONSTRAINT {name}"))
+    }
+
+    fn set_table_comment(&self, set: &SetTableComment) -> Result<String, OperationProblem> {
+        self.comment_on_table(&set.table, set.comment.as_deref())
+    }
+}
+
+impl Postgres {
+    fn column(&self, column: &Column) -> Result<String, OperationProblem> {
+        let mut clauses = vec![self.quote(&column.name), types::name(&column.data_type)];
+        if let Some(collation) = column.collation(self.dialect()) {
+            clauses.push(format!("COLLATE {}", self.quote(collation)));
+        }
+        if !column.nullable {
+            clauses.push("NOT NULL".to_owned());
+        }
+        if let Some(value) = &column.default {
+            clauses.push(format!("DEFAULT {}", self.default(value)?));
+        }
+        match &column.generated {
+            Some(Generated { expression, stored: true }) => {
+                clauses.push(format!("GENERATED ALWAYS AS ({expression}) STORED"));
+            }
+            Some(_) => {
+                return Err(OperationProblem::lacks("PostgreSQL before 18", "virtual generated columns")
+                    .help("`.generated(…)` makes a stored one"));
+            }
+            None => {}
+        }
+        match column.identity {
+            None => {}
+            Some(Identity::ByDefault) => clauses.push("GENERATED BY DEFAULT AS IDENTITY".to_owned()),
+            Some(Identity::Always) => clauses.push("GENERATED ALWAYS AS IDENTITY".to_owned()),
+        }
+        Ok(clauses.join(" "))
+    }
+
+    fn default(&self, value: &Value) -> Result<String, OperationProblem> {
+        let text = self.literal(value)?;
+        Ok(if matches!(value, Value::Expression(_)) { format!("({text})") } else { text })
+    }
+
+    fn index(&self, table: &TableName, index: &Index, if_not_exists: bool, concurrently: bool) -> String {
+        let unique = if index.unique { "UNIQUE " } else { "" };
+        let concurrently = if concurrently { "CONCURRENTLY " } else { "" };
+        let if_not_exists = if if_not_exists { "IF NOT EXISTS " } else { "" };
+        let name = index.name.as_ref().map(|name| format!("{} ", self.quote(name))).unwrap_or_default();
+        format!(
+            "CREATE {unique}INDEX {concurrently}{if_not_exists}{name}ON {}{}",
+            self.table(table),
+            index_tail(self, index)
+        )
+    }
+
+    fn comment_on_table(&self, table: &TableName, comment: Option<&str>) -> Result<String, OperationProblem> {
+        Ok(format!("COMMENT ON TABLE {} IS {}", self.table(table), or_null(comment)?))
+    }
+
+    fn column_comment(&self, table: &TableName, column: &Column) -> Result<Option<String>, OperationProblem> {
+        let comment = column.comment.as_deref();
+        comment.map(|comment| self.comment_on_column(table, &column.name, Some(comment))).transpose()
+    }
+
+    fn comment_on_column(
+        &self,
+        table: &TableName,
+        column: &str,
+        comment: Option<&str>,
+    ) -> Result<String, OperationProblem> {
+        let (table, column) = (self.table(table), self.quote(column));
+        Ok(format!("COMMENT ON COLUMN {table}.{column} IS {}", or_null(comment)?))
+    }
+}
+
+fn or_null(text: Option<&str>) -> Result<String, OperationProblem> {
+    text.map_or_else(|| Ok("NULL".to_owned()), literal_text)
+}
+
+fn literal_text(text: &str) -> Result<String, OperationProblem> {
+    refuse(text.contains('\0'), "PostgreSQL", "text with a NUL character in it")?;
+    // `E'…'` reads backslashes whatever `standard_conforming_strings` is (manual, 4.1.2.2).
+    Ok(if text.contains('\\') { format!("E{}", quoted(&text.replace('\\', "\\\\"))) } else { quoted(text) })
+}

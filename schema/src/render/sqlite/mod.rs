@@ -1,0 +1,285 @@
+//! SQLite: <https://www.sqlite.org/lang.html>.
+//!
+//! Its `ALTER TABLE` renames tables, and renames, adds and drops columns (lang_altertable.html). Everything else is done by
+//! `rebuild`.
+
+pub(super) mod rebuild;
+mod types;
+
+use super::shared::{Stands, constraint, index_tail};
+use super::{Action, Rendered, Sql};
+use crate::literal::{finite, hexadecimal, quoted};
+use crate::operation::{
+    AddColumn, AddConstraint, AlterColumn, CreateIndex, CreateTable, DropColumn, DropConstraint, DropIndex,
+    Operation, OperationProblem, RenameColumn, RenameIndex, SetTableComment, ValidateConstraint, refuse,
+};
+use crate::table::{
+    Column, Constraint, ForeignKeyMatch, Generated, Identity, Index, Table, TableName, Value,
+};
+use servicekit_chain::Dialect;
+
+const SQLITE: &str = "SQLite";
+
+#[derive(Debug)]
+pub(super) struct Sqlite;
+
+impl Sql for Sqlite {
+    fn dialect(&self) -> Dialect {
+        Dialect::Sqlite
+    }
+
+    fn refuse_name(&self, _: &str) -> Option<String> {
+        None
+    }
+
+    /// In double quotes a name of no column is a string, and the index would be of that (quirks.html, 8).
+    fn index_column(&self, name: &str) -> String {
+        format!("`{}`", name.replace('`', "``"))
+    }
+
+    fn between_options(&self) -> &'static str {
+        ", "
+    }
+
+    fn literal(&self, value: &Value) -> Result<String, OperationProblem> {
+        Ok(match value {
+            Value::Null => "NULL".to_owned(),
+            Value::Boolean(true) => "TRUE".to_owned(),
+            Value::Boolean(false) => "FALSE".to_owned(),
+            Value::Integer(number) => match i64::try_from(*number) {
+                Ok(number) => number.to_string(),
+                // It would be rounded to a floating-point number.
+                Err(_) => {
+                    return Err(OperationProblem::lacks(
+                        SQLITE,
+                        &format!("whole number as large as {number}"),
+                    ));
+                }
+            },
+            Value::Real(number) => finite(SQLITE, *number)?,
+            // Up to the NUL is all that would be read of a text in quotes.
+            Value::Text(text) if text.contains('\0') => {
+                format!("CAST(X'{}' AS TEXT)", hexadecimal(text.as_bytes()))
+            }
+            Value::Text(text) => quoted(text),
+            Value::Bytes(bytes) => format!("X'{}'", hexadecimal(bytes)),
+            Value::Expression(sql) => sql.clone(),
+            Value::Now => "CURRENT_TIMESTAMP".to_owned(),
+        })
+    }
+
+    fn rebuild(&self, operation: &Operation) -> Result<Option<Vec<Action>>, OperationProblem> {
+        rebuild::needed(self, operation)
+    }
+
+    fn create_table(&self, create: &CreateTable) -> Rendered {
+        let table = &create.table;
+        let mut lines = Vec::new();
+        for column in &table.columns {
+            let numbered = column.identity.map(|_| self.numbered(table, column)).transpose()?;
+            lines.push(self.column(column, numbered)?);
+        }
+        for each in table.constraints.iter().filter(|each| !is_inline_key(table, each)) {
+            refuse_constraint(each)?;
+            lines.push(constraint(self, each, Stands::ByItself));
+        }
+        let if_not_exists = if create.if_not_exists { "IF NOT EXISTS " } else { "" };
+        let comment = table.comment.as_ref().map(|text| comment(text)).transpose()?;
+        let comment = comment.map(|text| format!(" {text}")).unwrap_or_default();
+        let mut statement = format!(
+            "CREATE TABLE {if_not_exists}{} ({comment}\n    {}\n)",
+            self.table(&table.name),
+            lines.join(",\n    ")
+        );
+        statement.push_str(&self.table_options(table));
+        let mut statements = vec![statement];
+        for index in &table.indexes {
+            statements.push(self.index(&table.name, index, create.if_not_exists)?);
+        }
+        Ok(statements)
+    }
+
+    fn add_column(&self, add: &AddColumn) -> Rendered {
+        refuse(add.if_not_exists, SQLITE, "`IF NOT EXISTS` for columns")?;
+        let mut definition = self.column(&add.column, None)?;
+        for each in &add.constraints {
+            refuse_constraint(each)?;
+            definition.push(' ');
+            definition.push_str(&constraint(self, each, Stands::AfterColumn));
+        }
+        let mut statements = vec![format!("ALTER TABLE {} ADD COLUMN {definition}", self.table(&add.table))];
+        for index in &add.indexes {
+            statements.push(self.index(&add.table, index, false)?);
+        }
+        Ok(statements)
+    }
+
+    fn alter_column(&self, alter: &AlterColumn) -> Rendered {
+        let renamed = alter.rename.iter().map(|to| {
+            let (table, column) = (alter.table.clone(), alter.column.clone());
+            self.rename_column(&RenameColumn { table, column, to: to.clone() })
+        });
+        Ok(renamed.collect())
+    }
+
+    fn drop_column(&self, drop: &DropColumn) -> Rendered {
+        refuse(drop.if_exists, SQLITE, "`IF EXISTS` for columns")?;
+        let (table, column) = (self.table(&drop.table), self.quote(&drop.column));
+        let mut statements = self.drop_indexes(drop);
+        statements.push(format!("ALTER TABLE {table} DROP COLUMN {column}"));
+        Ok(statements)
+    }
+
+    fn create_index(&self, create: &CreateIndex) -> Result<String, OperationProblem> {
+        refuse(create.concurrently, SQLITE, "concurrent index builds")?;
+        self.index(&create.table, &create.index, create.if_not_exists)
+    }
+
+    fn drop_index(&self, drop: &DropIndex) -> Result<String, OperationProblem> {
+        refuse(drop.concurrently, SQLITE, "`DROP INDEX CONCURRENTLY`")?;
+        let if_exists = if drop.if_exists { "IF EXISTS " } else { "" };
+        Ok(format!("DROP INDEX {if_exists}{}", self.table(&drop.table.in_same_schema(&drop.name))))
+    }
+
+    fn rename_index(&self, _: &RenameIndex) -> Result<String, OperationProblem> {
+        Err(OperationProblem::lacks(SQLITE, "`RENAME` for indexes")
+            .help("drop it and create it under the new name"))
+    }
+
+    fn add_constraint(&self, add: &AddConstraint) -> Result<String, OperationProblem> {
+        Err(takes_a_rebuild(&format!("add a {}", add.constraint.kind())))
+    }
+
+    fn drop_constraint(&self, drop: &DropConstraint) -> Result<String, OperationProblem> {
+        Err(takes_a_rebuild(&format!("drop a {}", drop.kind)))
+    }
+
+    fn validate_constraint(&self, _: &ValidateConstraint) -> Result<String, OperationProblem> {
+        Err(OperationProblem::lacks(SQLITE, "`VALIDATE CONSTRAINT`"))
+    }
+
+    fn set_table_comment(&self, _: &SetTableComment) -> Result<String, OperationProblem> {
+        Err(takes_a_rebuild("change the comment of a table"))
+    }
+}
+
+/// What `rebuild` does before it comes to a single statement.
+fn takes_a_rebuild(what: &str) -> OperationProblem {
+    OperationProblem::new(format!("SQLite's `ALTER TABLE` cannot {what}"))
+}
+
+/// An SQL comment, which SQLite keeps in the text of the table.
+fn comment(text: &str) -> Result<String, OperationProblem> {
+    refuse(text.contains('\0'), SQLITE, "text with a NUL character in an SQL comment")?;
+    refuse(
+        text.contains("*/"),
+        SQLITE,
+        "other place for a comment than an SQL comment, which `*/` in it would end",
+    )?;
+    Ok(format!("/* {text} */"))
+}
+
+/// Whether a constraint is the primary key of an autoincrement column, which stands in the column.
+fn is_inline_key(table: &Table, constraint: &Constraint) -> bool {
+    matches!(constraint, Constraint::PrimaryKey(_))
+        && table.columns.iter().any(|column| column.identity.is_some())
+}
+
+fn refuse_constraint(constraint: &Constraint) -> Result<(), OperationProblem> {
+    match constraint {
+        Constraint::PrimaryKey(key) => refuse(key.deferrability.is_some(), SQLITE, "deferrable primary keys"),
+        Constraint::Unique(unique) => {
+            refuse(unique.nulls_not_distinct, SQLITE, "`NULLS NOT DISTINCT`")?;
+            refuse(unique.deferrability.is_some(), SQLITE, "deferrable unique constraints")
+        }
+        Constraint::ForeignKey(key) => {
+            // It reads `MATCH` and does as if it were not there (foreignkeys.html, 6).
+            refuse(key.matching == Some(ForeignKeyMatch::Full), SQLITE, "`MATCH FULL`")?;
+            let other = key.referred_table.schema.is_some();
+            refuse(other, SQLITE, "foreign keys to another schema")
+        }
+        Constraint::Exclusion(_) => Err(OperationProblem::lacks(SQLITE, "exclusion constraints")),
+        Constraint::Check(_) => Ok(()),
+    }
+}
+
+impl Sqlite {
+    /// The primary key of an autoincrement column, which stands right after the type.
+    fn numbered(&self, table: &Table, column: &Column) -> Result<String, OperationProblem> {
+        refuse(column.identity == Some(Identity::Always), SQLITE, "`GENERATED ALWAYS AS IDENTITY`")?;
+        let key = table.constraints.iter().find(|each| matches!(each, Constraint::PrimaryKey(_)));
+        match key.map(|key| (key, key.columns())) {
+            Some((key, columns)) if columns == [column.name.as_str()] => {
+                refuse_constraint(key)?;
+                let name = key.name().map(|name| format!("CONSTRAINT {} ", self.quote(name)));
+                Ok(format!("{}PRIMARY KEY AUTOINCREMENT", name.unwrap_or_default()))
+            }
+            _ => Err(OperationProblem::new(format!(
+                "on SQLite an autoincrement column must be the primary key by itself, and `{}` is not",
+                column.name
+            ))),
+        }
+    }
+
+    fn column(&self, column: &Column, numbered: Option<String>) -> Result<String, OperationProblem> {
+        let mut clauses = vec![self.quote(&column.name)];
+        if let Some(text) = &column.comment {
+            clauses.push(comment(text)?);
+        }
+        match numbered {
+            // A column of any other type cannot be AUTOINCREMENT (autoinc.html).
+            Some(key) => clauses.push(format!("INTEGER {key}")),
+            None => clauses.push(types::name(&column.data_type)?),
+        }
+        if let Some(collation) = column.collation(self.dialect()) {
+            clauses.push(format!("COLLATE {}", self.quote(collation)));
+        }
+        if !column.nullable {
+            clauses.push("NOT NULL".to_owned());
+        }
+        if let Some(value) = &column.default {
+            clauses.push(format!("DEFAULT {}", self.default(value)?));
+        }
+        if let Some(Generated { expression, stored }) = &column.generated {
+            let kept = if *stored { "STORED" } else { "VIRTUAL" };
+            clauses.push(format!("GENERATED ALWAYS AS ({expression}) {kept}"));
+        }
+        Ok(clauses.join(" "))
+    }
+
+    /// A value as it stands behind `DEFAULT`.
+    fn default(&self, value: &Value) -> Result<String, OperationProblem> {
+        let literal = self.literal(value)?;
+        let is_plain = !literal.starts_with("CAST") && !matches!(value, Value::Expression(_));
+        Ok(if is_plain { literal } else { format!("({literal})") })
+    }
+
+    /// A column does not go while an index is about it.
+    fn drop_indexes(&self, drop: &DropColumn) -> Vec<String> {
+        let names = drop.indexes.iter().filter_map(|index| index.name.as_deref());
+        names.map(|name| format!("DROP INDEX {}", self.table(&drop.table.in_same_schema(name)))).collect()
+    }
+
+    fn index(
+        &self,
+        table: &TableName,
+        index: &Index,
+        if_not_exists: bool,
+    ) -> Result<String, OperationProblem> {
+        refuse(index.method.is_some(), SQLITE, "index methods")?;
+        refuse(!index.include.is_empty(), SQLITE, "`INCLUDE` columns")?;
+        refuse(index.nulls_not_distinct, SQLITE, "`NULLS NOT DISTINCT`")?;
+        refuse(
+            index.keys.iter().any(|key| key.nulls.is_some()),
+            SQLITE,
+            "`NULLS FIRST` and `NULLS LAST` in an index",
+        )?;
+        refuse(index.keys.iter().any(|key| key.operator_class.is_some()), SQLITE, "operator classes")?;
+        let unique = if index.unique { "UNIQUE " } else { "" };
+        let if_not_exists = if if_not_exists { "IF NOT EXISTS " } else { "" };
+        // The schema stands before the index and not before the table.
+        let name = self.table(&table.in_same_schema(index.name.as_deref().unwrap_or_default()));
+        let (table, tail) = (self.quote(&table.name), index_tail(self, index));
+        Ok(format!("CREATE {unique}INDEX {if_not_exists}{name} ON {table}{tail}"))
+    }
+}

@@ -1,0 +1,189 @@
+//! The changes that take a rebuild of a table, where SQLite's `ALTER TABLE` cannot make them.
+
+use super::super::shared::{Stands, constraint};
+use super::super::{Action, Sql as _};
+use super::{Sqlite, comment, refuse_constraint, types};
+use crate::operation::{
+    AddColumn, AddConstraint, AlterColumn, Change, DropColumn, DropConstraint, Operation, OperationProblem,
+    RenameColumn, refuse,
+};
+use crate::rebuild::{AlterText, Edit, NewConstraint, OldConstraint, Rebuild};
+use crate::table::{Constraint, ConstraintKind, Generated, TableName, Value};
+
+/// What an operation runs, where SQLite needs a rebuild for it.
+pub(super) fn needed(sql: &Sqlite, operation: &Operation) -> Result<Option<Vec<Action>>, OperationProblem> {
+    let needs = match operation {
+        Operation::AddColumn(add) => add_needs(add),
+        Operation::AlterColumn(alter) => !alter.only_renames(),
+        Operation::DropColumn(drop) => !drop.constraints.is_empty(),
+        Operation::AddConstraint(_) | Operation::DropConstraint(_) | Operation::SetTableComment(_) => true,
+        _ => false,
+    };
+    if needs { together(sql, std::slice::from_ref(operation)).map(Some) } else { Ok(None) }
+}
+
+/// Several changes of one table in as few rebuilds as can be: one, unless a column is renamed in the middle.
+pub(in crate::render) fn together(
+    sql: &Sqlite,
+    operations: &[Operation],
+) -> Result<Vec<Action>, OperationProblem> {
+    let mut group = Group::default();
+    for operation in operations {
+        group.add(sql, operation)?;
+    }
+    group.end();
+    Ok(group.actions)
+}
+
+/// Changes while they are put together.
+#[derive(Default)]
+struct Group {
+    actions: Vec<Action>,
+    rebuild: Option<Rebuild>,
+    /// What comes after it.
+    after: Vec<String>,
+}
+
+impl Group {
+    fn add(&mut self, sql: &Sqlite, operation: &Operation) -> Result<(), OperationProblem> {
+        match operation {
+            Operation::AddColumn(add) => {
+                let (edit, indexes) = add_column(sql, add)?;
+                self.edit(operation, &add.table, edit);
+                self.after.extend(indexes);
+            }
+            Operation::AlterColumn(alter) if alter.only_renames() => {
+                self.end();
+                self.actions.extend(sql.alter_column(alter)?.into_iter().map(Action::Sql));
+            }
+            Operation::AlterColumn(alter) => {
+                self.edit(operation, &alter.table, alter_column(sql, alter)?);
+                if let Some(to) = &alter.rename {
+                    let (table, column) = (alter.table.clone(), alter.column.clone());
+                    self.after.push(sql.rename_column(&RenameColumn { table, column, to: to.clone() }));
+                    self.end();
+                }
+            }
+            Operation::DropColumn(drop) => {
+                let (indexes, edit) = drop_column(sql, drop)?;
+                self.actions.extend(indexes.into_iter().map(Action::Sql));
+                self.edit(operation, &drop.table, edit);
+            }
+            Operation::AddConstraint(add) => self.edit(operation, &add.table, add_constraint(sql, add)?),
+            Operation::DropConstraint(drop) => self.edit(operation, &drop.table, drop_constraint(drop)?),
+            Operation::SetTableComment(set) => {
+                let text = set.comment.as_ref().map(|text| comment(text)).transpose()?;
+                self.edit(operation, &set.table, Edit::SetComment(text));
+            }
+            // An index on what the rebuild makes comes after it, and one that goes can go before.
+            Operation::CreateIndex(create) => {
+                let text = sql.create_index(create)?;
+                if self.rebuild.is_some() {
+                    self.after.push(text);
+                } else {
+                    self.actions.push(Action::Sql(text));
+                }
+            }
+            Operation::DropIndex(drop) => self.actions.push(Action::Sql(sql.drop_index(drop)?)),
+            other => {
+                self.end();
+                self.actions.extend(super::super::render(sql.mode(), other)?);
+            }
+        }
+        Ok(())
+    }
+
+    fn edit(&mut self, operation: &Operation, table: &TableName, edit: Edit) {
+        let rebuild = self.rebuild.get_or_insert_with(|| Rebuild::new(table.clone()));
+        rebuild.add(operation, edit);
+    }
+
+    fn end(&mut self) {
+        self.actions.extend(self.rebuild.take().map(|rebuild| Action::Rebuild(Box::new(rebuild))));
+        self.actions.extend(self.after.drain(..).map(Action::Sql));
+    }
+}
+
+/// What `ADD COLUMN` does not take: <https://www.sqlite.org/lang_altertable.html#alter_table_add_column>.
+fn add_needs(add: &AddColumn) -> bool {
+    let column = &add.column;
+    let is_computed = matches!(column.default, Some(Value::Expression(_) | Value::Now));
+    let is_stored = matches!(column.generated, Some(Generated { stored: true, .. }));
+    let has_value = column.default.as_ref().is_some_and(|value| *value != Value::Null);
+    let is_empty = !column.nullable && !has_value && column.generated.is_none();
+    let has_key = add.constraints.iter().any(|each| match each {
+        Constraint::PrimaryKey(_) | Constraint::Unique(_) => true,
+        // With foreign keys on, a row that is there must not refer to anything.
+        Constraint::ForeignKey(_) => has_value,
+        _ => false,
+    });
+    is_computed || is_stored || is_empty || has_key || column.identity.is_some()
+}
+
+fn add_column(sql: &Sqlite, add: &AddColumn) -> Result<(Edit, Vec<String>), OperationProblem> {
+    refuse(add.if_not_exists, super::SQLITE, "`IF NOT EXISTS` for columns")?;
+    if add.column.identity.is_some() {
+        return Err(OperationProblem::new("on SQLite an autoincrement column is made with its table")
+            .help("make a new table with it, and copy the rows"));
+    }
+    add.constraints.iter().try_for_each(refuse_constraint)?;
+    let constraints = add.constraints.iter().map(|each| new_constraint(sql, each)).collect();
+    let indexes: Result<Vec<String>, OperationProblem> =
+        add.indexes.iter().map(|index| sql.index(&add.table, index, false)).collect();
+    Ok((Edit::AddColumn { definition: sql.column(&add.column, None)?, constraints }, indexes?))
+}
+
+fn alter_column(sql: &Sqlite, alter: &AlterColumn) -> Result<Edit, OperationProblem> {
+    let default = match &alter.default {
+        Change::Keep => Change::Keep,
+        Change::Remove => Change::Remove,
+        Change::To(value) => Change::To(sql.default(value)?),
+    };
+    let new_comment = match &alter.comment {
+        Change::Keep => Change::Keep,
+        Change::Remove => Change::Remove,
+        Change::To(text) => Change::To(comment(text)?),
+    };
+    Ok(Edit::AlterColumn(AlterText {
+        name: alter.column.clone(),
+        data_type: alter.data_type.as_ref().map(types::name).transpose()?,
+        using: alter.using.clone(),
+        nullable: alter.nullable,
+        default,
+        comment: new_comment,
+    }))
+}
+
+fn drop_column(sql: &Sqlite, drop: &DropColumn) -> Result<(Vec<String>, Edit), OperationProblem> {
+    refuse(drop.if_exists, super::SQLITE, "`IF EXISTS` for columns")?;
+    let constraints = drop.constraints.iter().map(old_constraint).collect();
+    let edit = Edit::DropColumn { name: drop.column.clone(), constraints };
+    Ok((sql.drop_indexes(drop), edit))
+}
+
+fn add_constraint(sql: &Sqlite, add: &AddConstraint) -> Result<Edit, OperationProblem> {
+    refuse(add.not_valid, super::SQLITE, "`NOT VALID`")?;
+    refuse_constraint(&add.constraint)?;
+    Ok(Edit::AddConstraint(new_constraint(sql, &add.constraint)))
+}
+
+fn new_constraint(sql: &Sqlite, each: &Constraint) -> NewConstraint {
+    NewConstraint { text: constraint(sql, each, Stands::ByItself), kind: each.kind() }
+}
+
+fn drop_constraint(drop: &DropConstraint) -> Result<Edit, OperationProblem> {
+    refuse(drop.kind == ConstraintKind::Exclusion, super::SQLITE, "exclusion constraints")?;
+    let columns = drop.existing.as_ref().map(old_constraint).and_then(|old| old.columns);
+    let name = Some(drop.name.clone());
+    Ok(Edit::DropConstraint(OldConstraint { name, kind: drop.kind, columns, if_exists: drop.if_exists }))
+}
+
+fn old_constraint(each: &Constraint) -> OldConstraint {
+    let columns = each.columns().into_iter().map(str::to_owned).collect();
+    OldConstraint {
+        name: each.name().map(str::to_owned),
+        kind: each.kind(),
+        columns: Some(columns),
+        if_exists: false,
+    }
+}

@@ -1,0 +1,82 @@
+//! Columns by the name of their type.
+//!
+//! ```
+//! # use servicekit_schema as servicekit;
+//! use servicekit::revision::*;
+//! let columns = [ulid("id").primary_key(), string("name", 50).not_null(), text("email"), array("tags", Type::Text)];
+//! assert_eq!(columns[1].data_type, Type::Varchar(50));
+//! assert!(columns[2].nullable && !columns[0].nullable);
+//! ```
+
+use super::{Column, Type};
+
+macro_rules! columns {
+    ($($(#[$doc:meta])* $name:ident => $type:ident;)*) => {
+        $(
+            $(#[$doc])*
+            pub fn $name(name: impl Into<String>) -> Column {
+                Column::new(name, Type::$type)
+            }
+        )*
+    };
+}
+
+columns! {
+    /// A column of 16-bit integers; see [`Type`] for what every type is called.
+    small_integer => SmallInteger;
+    /// A column of 32-bit integers.
+    integer => Integer;
+    /// A column of 64-bit integers.
+    big_integer => BigInteger;
+    /// A column of 32-bit floating-point numbers.
+    float => Float;
+    /// A column of 64-bit floating-point numbers.
+    double => Double;
+    /// A column of text of any length.
+    ///
+    /// MySQL indexes only the beginning of such a column, of a [length](super::IndexKey::mysql_length) that is given;
+    /// [`string`] needs none.
+    text => Text;
+    /// A column of booleans.
+    boolean => Boolean;
+    /// A column of days.
+    date => Date;
+    /// A column of times of day.
+    time => Time;
+    /// A column of days with a time, without saying where.
+    timestamp => Timestamp;
+    /// A column of points in time.
+    timestamp_tz => TimestampTz;
+    /// A column of spans of time: PostgreSQL only.
+    interval => Interval;
+    /// A column of bytes.
+    binary => Binary;
+    /// A column of JSON, kept as text.
+    json => Json;
+    /// A column of JSON in the database's own form, where it has one.
+    jsonb => Jsonb;
+    /// A column of UUIDs.
+    uuid => Uuid;
+    /// A column of ULIDs, as their 26 characters.
+    ulid => Ulid;
+}
+
+/// A column of text of at most so many characters.
+pub fn string(name: impl Into<String>, length: u32) -> Column {
+    Column::new(name, Type::Varchar(length))
+}
+
+/// A column of decimal numbers: how many digits, and how many of them after the point.
+pub fn numeric(name: impl Into<String>, precision: u16, scale: u16) -> Column {
+    Column::new(name, Type::Numeric(precision, scale))
+}
+
+/// A column of lists: PostgreSQL only.
+pub fn array(name: impl Into<String>, element: Type) -> Column {
+    Column::new(name, element.array())
+}
+
+/// A column of a type in the words of the database.
+pub fn custom(name: impl Into<String>, sql: impl Into<String>) -> Column {
+    Column::new(name, Type::custom(sql))
+}

@@ -1,0 +1,109 @@
+//! Tables.
+
+use super::{Check, Column, Constraint, Exclusion, ForeignKey, Index, PrimaryKey, TableName, Unique};
+use servicekit_chain::Dialect;
+
+/// A table: its columns, constraints and indexes.
+///
+/// ```
+/// # use servicekit_schema as servicekit;
+/// use servicekit::revision::*;
+/// let users = Table::new("users", [ulid("id").primary_key(), text("email").not_null()])
+///     .with(unique(["email"]))
+///     .comment("who may sign in");
+/// assert_eq!(users.columns.len(), 2);
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Table {
+    /// The name.
+    pub name: TableName,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The constraints but for those that columns have by themselves.
+    pub constraints: Vec<Constraint>,
+    /// The indexes but for those that columns have by themselves.
+    pub indexes: Vec<Index>,
+    /// What it is for.
+    pub comment: Option<String>,
+    /// What stands after the closing parenthesis, on which database.
+    pub options: Vec<(Dialect, String)>,
+}
+
+impl Table {
+    /// A table with these columns.
+    pub fn new(name: impl Into<TableName>, columns: impl IntoIterator<Item = Column>) -> Self {
+        Self {
+            name: name.into(),
+            columns: columns.into_iter().collect(),
+            constraints: Vec::new(),
+            indexes: Vec::new(),
+            comment: None,
+            options: Vec::new(),
+        }
+    }
+
+    /// Another constraint or index.
+    #[must_use]
+    pub fn with(mut self, part: impl Into<Part>) -> Self {
+        self.add(part.into());
+        self
+    }
+
+    /// What it is for.
+    ///
+    /// SQLite keeps it as an SQL comment in the text of the table.
+    #[must_use]
+    pub fn comment(mut self, comment: impl Into<String>) -> Self {
+        self.comment = Some(comment.into());
+        self
+    }
+
+    /// What stands after the closing parenthesis on this database, in SQL: `STRICT`, `ENGINE = InnoDB`.
+    #[must_use]
+    pub fn option(mut self, dialect: Dialect, sql: impl Into<String>) -> Self {
+        self.options.push((dialect, sql.into()));
+        self
+    }
+
+    pub(crate) fn add(&mut self, part: Part) {
+        match part {
+            Part::Constraint(constraint) => self.constraints.push(constraint),
+            Part::Index(index) => self.indexes.push(index),
+        }
+    }
+}
+
+/// What a table has besides columns.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Part {
+    /// A constraint.
+    Constraint(Constraint),
+    /// An index.
+    Index(Index),
+}
+
+impl From<Index> for Part {
+    fn from(index: Index) -> Self {
+        Self::Index(index)
+    }
+}
+
+impl From<Constraint> for Part {
+    fn from(constraint: Constraint) -> Self {
+        Self::Constraint(constraint)
+    }
+}
+
+macro_rules! into_part {
+    ($($kind:ident)*) => {
+        $(impl From<$kind> for Part {
+            fn from(constraint: $kind) -> Self {
+                Self::Constraint(constraint.into())
+            }
+        })*
+    };
+}
+
+into_part!(PrimaryKey Unique Check ForeignKey Exclusion);

@@ -1,0 +1,225 @@
+//! Names for what was not given one.
+
+use super::{Check, Column, Constraint, Index, Table, TableName};
+use sha2::{Digest as _, Sha256};
+
+/// How indexes and constraints are named that have no name of their own, so that they can be found and dropped later.
+///
+/// In a pattern `{table}` is the name of the table, `{columns}` those of the columns with `_` between them, and
+/// `{referred_table}` that of the table that a foreign key refers to. A name that gets longer than 63 bytes, which
+/// is what PostgreSQL keeps of one (manual, 4.1.1), ends in a part of its hash instead; it is the same on every
+/// database.
+///
+/// A name that is given is never changed.
+///
+/// ```
+/// # mod servicekit { pub use servicekit_schema::{*, table as schema}; }
+/// use servicekit::{revision::*, schema::NamingConvention};
+/// let mut op = Operations::default();
+/// op.naming(NamingConvention::default().unique("{table}_{columns}_key"));
+/// op.create_unique_constraint(by_convention(), "users", ["email"]);
+/// assert_eq!(
+///     op.sql(Dialect::Postgres).unwrap(),
+///     [r#"ALTER TABLE "users" ADD CONSTRAINT "users_email_key" UNIQUE ("email")"#]
+/// );
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamingConvention {
+    index: String,
+    unique: String,
+    check: String,
+    foreign_key: String,
+    primary_key: String,
+    exclusion: String,
+}
+
+/// `ix_{table}_{columns}`, `uq_{table}_{columns}`, `ck_{table}_{columns}`,
+/// `fk_{table}_{columns}_{referred_table}`, `pk_{table}`, `ex_{table}_{columns}`.
+impl Default for NamingConvention {
+    fn default() -> Self {
+        Self {
+            index: "ix_{table}_{columns}".to_owned(),
+            unique: "uq_{table}_{columns}".to_owned(),
+            check: "ck_{table}_{columns}".to_owned(),
+            foreign_key: "fk_{table}_{columns}_{referred_table}".to_owned(),
+            primary_key: "pk_{table}".to_owned(),
+            exclusion: "ex_{table}_{columns}".to_owned(),
+        }
+    }
+}
+
+macro_rules! patterns {
+    ($($(#[$doc:meta])* $name:ident)*) => {
+        $(
+            $(#[$doc])*
+            #[must_use]
+            pub fn $name(mut self, pattern: impl Into<String>) -> Self {
+                self.$name = pattern.into();
+                self
+            }
+        )*
+    };
+}
+
+impl NamingConvention {
+    patterns! {
+        /// The pattern for indexes; an expression counts as `expression` among the columns.
+        index
+        /// The pattern for unique constraints.
+        unique
+        /// The pattern for checks of a column. Those of a table have their number in place of columns.
+        check
+        /// The pattern for foreign keys.
+        foreign_key
+        /// The pattern for primary keys.
+        primary_key
+        /// The pattern for exclusion constraints.
+        exclusion
+    }
+
+    /// Names what a table has and moves what its columns have by themselves beside it.
+    pub(crate) fn assign_names(&self, table: &mut Table) {
+        let mut constraints = Vec::new();
+        let key: Vec<&Column> = table.columns.iter().filter(|column| column.primary_key).collect();
+        if !key.is_empty() {
+            let columns: Vec<&str> = key.iter().map(|column| column.name.as_str()).collect();
+            constraints.push(super::primary_key(columns).into());
+        }
+        for column in &mut table.columns {
+            let (own, indexes) = self.split(&table.name, column);
+            constraints.extend(own.into_iter().filter(|own| !matches!(own, Constraint::PrimaryKey(_))));
+            table.indexes.extend(indexes);
+        }
+        constraints.append(&mut table.constraints);
+        let mut number = 0;
+        for constraint in &mut constraints {
+            let check = matches!(constraint, Constraint::Check(Check { name: None, .. }));
+            number += usize::from(check);
+            let part = check.then(|| number.to_string());
+            self.name(&table.name, constraint, part.as_deref());
+        }
+        table.constraints = constraints;
+        for index in &mut table.indexes {
+            self.name_index(&table.name, index);
+        }
+        for column in &mut table.columns {
+            column.primary_key = false;
+        }
+    }
+
+    /// Takes from a column what it has by itself, named; but for the primary key, which stays noted in it too.
+    pub(crate) fn split(&self, table: &TableName, column: &mut Column) -> (Vec<Constraint>, Vec<Index>) {
+        let of = [column.name.as_str()];
+        let mut constraints: Vec<Constraint> = Vec::new();
+        if column.primary_key {
+            constraints.push(super::primary_key(of).into());
+        }
+        if std::mem::take(&mut column.unique) {
+            constraints.push(super::unique(of).into());
+        }
+        let mut indexes = Vec::new();
+        if std::mem::take(&mut column.indexed) {
+            indexes.push(super::index(of));
+        }
+        let checks = std::mem::take(&mut column.checks);
+        let several = checks.len() > 1;
+        for (at, check) in checks.into_iter().enumerate() {
+            let part = if several { format!("{}_{}", column.name, at + 1) } else { column.name.clone() };
+            let mut check = Constraint::Check(check);
+            self.name(table, &mut check, Some(&part));
+            constraints.push(check);
+        }
+        constraints.extend(column.references.take().map(Constraint::ForeignKey));
+        for constraint in &mut constraints {
+            self.name(table, constraint, None);
+        }
+        for index in &mut indexes {
+            self.name_index(table, index);
+        }
+        (constraints, indexes)
+    }
+
+    /// Names a constraint that has no name; a check only when its part of the name is given.
+    pub(crate) fn name(&self, table: &TableName, constraint: &mut Constraint, check: Option<&str>) {
+        if constraint.name().is_some() {
+            return;
+        }
+        let columns = constraint.columns().join("_");
+        let name = match constraint {
+            Constraint::PrimaryKey(_) => fill(&self.primary_key, table, &columns, ""),
+            Constraint::Unique(_) => fill(&self.unique, table, &columns, ""),
+            Constraint::Exclusion(_) => fill(&self.exclusion, table, &columns, ""),
+            Constraint::ForeignKey(key) => fill(&self.foreign_key, table, &columns, &key.referred_table.name),
+            Constraint::Check(_) => match check {
+                Some(part) => fill(&self.check, table, part, ""),
+                None => return,
+            },
+        };
+        *constraint.name_mut() = Some(name);
+    }
+
+    /// Names an index that has no name.
+    pub(crate) fn name_index(&self, table: &TableName, index: &mut Index) {
+        if index.name.is_none() {
+            let columns: Vec<&str> =
+                index.keys.iter().map(|key| key.column().unwrap_or("expression")).collect();
+            index.name = Some(fill(&self.index, table, &columns.join("_"), ""));
+        }
+    }
+}
+
+/// What PostgreSQL keeps of a name.
+const LONGEST: usize = 63;
+/// A hash in a name, with the `_` before it.
+const HASH: usize = 9;
+
+fn fill(pattern: &str, table: &TableName, columns: &str, referred_table: &str) -> String {
+    // Action by piece, so that a name that looks like a placeholder is left alone.
+    let mut name = String::new();
+    let mut rest = pattern;
+    while let Some((before, after)) = rest.split_once('{') {
+        name.push_str(before);
+        let (value, left) = match after.split_once('}') {
+            Some(("table", left)) => (table.name.as_str(), left),
+            Some(("columns", left)) => (columns, left),
+            Some(("referred_table", left)) => (referred_table, left),
+            _ => ("{", after),
+        };
+        name.push_str(value);
+        rest = left;
+    }
+    name.push_str(rest);
+    shortened(name)
+}
+
+fn shortened(name: String) -> String {
+    if name.len() <= LONGEST {
+        return name;
+    }
+    let digest: [u8; 32] = Sha256::digest(name.as_bytes()).into();
+    let [first, second, third, fourth, ..] = digest;
+    let hash = u32::from_be_bytes([first, second, third, fourth]);
+    let kept = name.floor_char_boundary(LONGEST - HASH);
+    format!("{}_{hash:08x}", name.get(..kept).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_name_is_cut_at_a_character_and_told_apart_by_its_hash() {
+        let table = TableName::from("é".repeat(40));
+        let [one, other] = ["a", "b"].map(|column| fill("ix_{table}_{columns}", &table, column, ""));
+        assert!(one.len() <= 63 && one.starts_with("ix_é"));
+        assert_ne!(one, other);
+    }
+
+    #[test]
+    fn placeholders_in_names_are_left_alone() {
+        assert_eq!(
+            fill("{x}_{table}_{columns}", &"{columns}".into(), "{table}", ""),
+            "{x}_{columns}_{table}"
+        );
+    }
+}
