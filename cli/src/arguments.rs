@@ -1,10 +1,13 @@
 //! The arguments of the program.
 
 mod database;
+mod location;
 
 pub(crate) use database::{
-    Application, Change, Current, Downgrade, Outcome, Resolve, Stamp, Transaction, Upgrade,
+    ApplicationArgs, ChangeArgs, CurrentArgs, DATABASE_VARIABLE, DowngradeArgs, ResolveArgs, StageOutcome,
+    StampArgs, TransactionScope, UpgradeArgs, UrlSource,
 };
+pub(crate) use location::{Location, shell_quoted};
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -17,14 +20,14 @@ use std::path::PathBuf;
 #[command(name = "servicekit", bin_name = "servicekit", version, propagate_version = true)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
-    area: Area,
+    area: TopCommand,
 }
 
 impl Arguments {
-    pub(crate) fn wanted(self) -> Wanted {
+    pub(crate) fn wanted(self) -> Invocation {
         match self.area {
-            Area::Migrations(migrations) => Wanted::Migrations(migrations),
-            Area::Completions { shell } => Wanted::Completions(shell),
+            TopCommand::Migrations(migrations) => Invocation::Migrations(migrations),
+            TopCommand::Completions { shell } => Invocation::Completions(shell),
         }
     }
 }
@@ -33,21 +36,21 @@ impl Arguments {
 #[derive(Debug, Parser)]
 #[command(name = "cargo", bin_name = "cargo", version, propagate_version = true)]
 pub(crate) enum CargoArguments {
-    /// Make, show, merge, plan and run revisions
-    Alembic(Migrations),
+    /// Create, show, merge, plan and run revisions
+    Alembic(MigrationsArgs),
 }
 
 impl CargoArguments {
-    pub(crate) fn wanted(self) -> Wanted {
+    pub(crate) fn wanted(self) -> Invocation {
         let Self::Alembic(migrations) = self;
-        Wanted::Migrations(Box::new(migrations))
+        Invocation::Migrations(Box::new(migrations))
     }
 }
 
 #[derive(Debug, Subcommand)]
-enum Area {
-    /// Make, show, merge, plan and run revisions
-    Migrations(Box<Migrations>),
+enum TopCommand {
+    /// Create, show, merge, plan and run revisions
+    Migrations(Box<MigrationsArgs>),
     /// Print the completions for a shell, as in `servicekit completions bash`
     Completions {
         /// The shell
@@ -58,24 +61,24 @@ enum Area {
 
 /// What is asked for.
 #[derive(Debug)]
-pub(crate) enum Wanted {
-    Migrations(Box<Migrations>),
+pub(crate) enum Invocation {
+    Migrations(Box<MigrationsArgs>),
     Completions(Shell),
 }
 
 /// Everything below `servicekit migrations`.
 #[derive(Debug, Args)]
-pub(crate) struct Migrations {
+pub(crate) struct MigrationsArgs {
     #[command(flatten)]
-    pub(crate) common: Common,
+    pub(crate) common: CommonArgs,
     #[command(subcommand)]
-    pub(crate) command: Command,
+    pub(crate) command: MigrationsCommand,
 }
 
 /// What every command takes.
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Options of every command")]
-pub(crate) struct Common {
+pub(crate) struct CommonArgs {
     /// The folder that holds `versions/` [default: alembic]
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) directory: Option<PathBuf>,
@@ -94,7 +97,7 @@ pub(crate) struct Common {
     /// Print only what was asked for, and errors
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
-    /// Show all about each revision, and each statement of a run
+    /// Show each revision in detail, and each statement of a run
     #[arg(short, long, global = true)]
     pub(crate) verbose: bool,
     /// Whether there are colours
@@ -102,7 +105,7 @@ pub(crate) struct Common {
     pub(crate) color: Color,
 }
 
-impl Common {
+impl CommonArgs {
     /// The database that the arguments name.
     pub(crate) fn database(&self) -> Option<&str> {
         self.database_url.as_deref().or(self.x.as_deref())
@@ -119,7 +122,7 @@ pub(crate) enum Color {
     Never,
 }
 
-/// The value of `-x db=URL`. Alembic hands other keys to the code of `env.py`; here nobody would read them.
+/// The value of `-x db=URL`. Alembic hands other keys to the code of `env.py`; here nothing would read them.
 fn database(text: &str) -> Result<String, String> {
     match text.split_once('=') {
         Some(("db", url)) => Ok(url.to_owned()),
@@ -131,43 +134,43 @@ fn database(text: &str) -> Result<String, String> {
 }
 
 #[derive(Debug, Subcommand)]
-pub(crate) enum Command {
+pub(crate) enum MigrationsCommand {
     /// Set a crate up: the folder, its configuration, the dependency, the build script
-    Init(Init),
-    /// Make a new revision file
-    Revision(Revision),
+    Init(InitArgs),
+    /// Create a new revision file
+    Revision(RevisionArgs),
     /// Join several heads in a new revision
-    Merge(Merge),
+    Merge(MergeArgs),
     /// List the revisions that nothing follows
-    Heads(Heads),
+    Heads(HeadsArgs),
     /// List all revisions, the newest first
-    History(History),
+    History(HistoryArgs),
     /// List the revisions that are followed by more than one
     Branches,
-    /// Show all about one revision
-    Show(Show),
+    /// Show one revision in detail
+    Show(ShowArgs),
     /// Show the steps that lead to a target and the version rows after each
-    Plan(Plan),
+    Plan(PlanArgs),
     /// Apply revisions to a database
-    Upgrade(Upgrade),
+    Upgrade(UpgradeArgs),
     /// Revert revisions
-    Downgrade(Downgrade),
+    Downgrade(DowngradeArgs),
     /// Show where a database is
-    Current(Current),
-    /// Say where a database is, and run nothing
-    Stamp(Stamp),
-    /// Make the version table and the journal where they are missing
+    Current(CurrentArgs),
+    /// Record where a database is, and run nothing
+    Stamp(StampArgs),
+    /// Create the version table and the journal where they are missing
     #[command(name = "ensure_version", alias = "ensure-version")]
-    EnsureVersion(Change),
-    /// Say what became of a step that is in doubt
-    Resolve(Resolve),
-    /// Look over everything, and say what to do next
+    EnsureVersion(ChangeArgs),
+    /// Record whether a stage that is in doubt was done
+    Resolve(ResolveArgs),
+    /// Check everything, and suggest what to do next
     Doctor,
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Init {
-    /// The folder to make, for a crate with several databases [default: alembic]
+pub(crate) struct InitArgs {
+    /// The folder to create, for a crate with several databases [default: alembic]
     #[arg(long, value_name = "DIR")]
     pub(crate) output: Option<PathBuf>,
     /// The kind of database
@@ -196,7 +199,7 @@ impl Template {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Revision {
+pub(crate) struct RevisionArgs {
     /// What the revision does, in a few words
     #[arg(short, long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) message: String,
@@ -210,7 +213,7 @@ pub(crate) struct Revision {
     #[arg(long, value_name = "REV", default_value = "head", allow_negative_numbers = true)]
     pub(crate) head: String,
     #[command(flatten)]
-    pub(crate) new: NewRevision,
+    pub(crate) new: NewRevisionArgs,
     /// A revision, or a branch label, that must be applied before this one (repeatable)
     #[arg(long, value_name = "REV")]
     pub(crate) depends_on: Vec<String>,
@@ -218,8 +221,8 @@ pub(crate) struct Revision {
 
 /// What `revision` and `merge` both take.
 #[derive(Debug, Args)]
-pub(crate) struct NewRevision {
-    /// Follow a revision that is no head, which makes a branch
+pub(crate) struct NewRevisionArgs {
+    /// Follow a revision that is not a head, which creates a branch
     #[arg(long)]
     pub(crate) splice: bool,
     /// The id of the new revision [default: 12 random hexadecimal digits]
@@ -239,7 +242,7 @@ pub(crate) enum Format {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Merge {
+pub(crate) struct MergeArgs {
     /// The revisions to join; `heads` are all heads
     #[arg(value_name = "REV", default_value = "heads")]
     pub(crate) revisions: Vec<String>,
@@ -247,18 +250,18 @@ pub(crate) struct Merge {
     #[arg(short, long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) message: Option<String>,
     #[command(flatten)]
-    pub(crate) new: NewRevision,
+    pub(crate) new: NewRevisionArgs,
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Heads {
+pub(crate) struct HeadsArgs {
     /// Leave out heads on which another revision depends
     #[arg(long)]
     pub(crate) resolve_dependencies: bool,
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct History {
+pub(crate) struct HistoryArgs {
     /// Only this range, as in `7f3c:head`, `7f3c:` or `-3:head`; both ends are shown
     #[arg(short, long, value_name = "FROM:TO", allow_hyphen_values = true)]
     pub(crate) rev_range: Option<String>,
@@ -268,15 +271,15 @@ pub(crate) struct History {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Show {
+pub(crate) struct ShowArgs {
     /// The revision: its id or the beginning of it, a branch label, `head`
     #[arg(value_name = "REV", allow_negative_numbers = true)]
     pub(crate) revision: String,
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Plan {
-    /// Where to go: a revision, `head`, `heads`, `base`, `+1`, `-1`, `label@head`
+pub(crate) struct PlanArgs {
+    /// The target: a revision, `head`, `heads`, `base`, `+1`, `-1`, `label@head`
     #[arg(allow_negative_numbers = true)]
     pub(crate) target: String,
     /// The version rows to start from, separated by commas; `base` when nothing is applied [default: those of the database]
@@ -289,7 +292,7 @@ pub(crate) struct Plan {
     #[arg(long, value_name = "DATABASE", value_enum, num_args = 0..=1, default_missing_value = "own", hide_default_value = true)]
     pub(crate) sql: Option<SqlFor>,
     #[command(flatten)]
-    pub(crate) application: Application,
+    pub(crate) application: ApplicationArgs,
 }
 
 /// For which kind of database statements are shown.

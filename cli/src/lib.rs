@@ -4,26 +4,26 @@
 //! revisions only: no database and no compiler is needed, so they work while the application does not compile. Others
 //! run revisions written in SQL on a database, and show and set where it is.
 //!
-//! A command is a function from its arguments to an `Answer` or a `Failure`;
-//! only `output` prints. What is printed and which exit codes there are is described in the crate's README.
+//! `arguments` parses what was typed, and `project` reads the folder. A command is a function from both to a `CommandOutput` or a
+//! `Failure`, which are data. A command that needs a database opens it as an `OpenDatabase` of `run`, and hands it a `RunRequest`;
+//! where a run comes to revisions in Rust, `application` builds the application that has them and lets it do the run. Meanwhile a
+//! command reports to the `Console`, which also prints its output: nothing else prints, and no text leaves without passing `secret`.
+//! What is printed and which exit codes there are is described in the crate's README.
 
-mod answer;
 mod application;
 mod arguments;
-mod chain;
+mod async_runtime;
 mod commands;
-mod database;
+mod console;
 mod failure;
-mod init;
 mod new_file;
 mod output;
-mod revision;
+mod project;
+mod random;
+mod run;
 mod secret;
-mod style;
-mod text;
-mod waiting;
 
-use arguments::{Arguments, CargoArguments, Wanted};
+use arguments::{Arguments, CargoArguments, Invocation};
 use clap::Parser;
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -43,24 +43,24 @@ pub fn run_for_cargo(arguments: impl IntoIterator<Item = OsString>) -> ExitCode 
 }
 
 fn run_parsed(
-    parse: impl Fn(&[OsString]) -> Result<Wanted, clap::Error>,
+    parse: impl Fn(&[OsString]) -> Result<Invocation, clap::Error>,
     arguments: &[OsString],
 ) -> ExitCode {
-    output::watch_panics();
-    secret::learn_surroundings(arguments);
+    console::watch_panics();
+    secret::learn_environment(arguments);
     match parse(arguments) {
-        Ok(Wanted::Completions(shell)) => output::print_plain(arguments::completions(shell)),
-        Ok(Wanted::Migrations(migrations)) => {
-            let screen = output::Screen::new(&migrations.common);
-            screen.print(commands::run(&migrations, &screen.live()))
+        Ok(Invocation::Completions(shell)) => console::print_plain(arguments::completions(shell)),
+        Ok(Invocation::Migrations(migrations)) => {
+            let console = console::Console::new(&migrations.common);
+            console.print(commands::run(&migrations, &console))
         }
         Err(error) => {
-            // clap mixes arguments and colours: what it says is said of arguments that can be shown.
+            // clap mixes arguments and colours: its message is made of arguments that can be shown.
             let error = parse(&arguments::shown(arguments))
                 .err()
                 .filter(|shown| shown.kind() == error.kind())
                 .unwrap_or(error);
-            output::print_usage(&error, arguments::asks_for_json(arguments))
+            console::print_usage(&error, arguments::asks_for_json(arguments))
         }
     }
 }

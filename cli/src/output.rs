@@ -1,126 +1,178 @@
-//! Printing: the only place that writes to stdout and stderr, and reads from a person.
+//! What a command outputs, as data: the console lays it out for people, serde for programs.
 
-mod filter;
-mod relay;
-mod running;
-mod screen;
+mod database;
+mod doctor;
+mod event;
+mod revision;
 
-pub(crate) use relay::{Passed, pass_all_on, pass_on};
+pub(crate) use database::{CurrentOutput, PartiallyApplied, ResolvedStage, RunKind, RunOutput, ids};
+pub(crate) use doctor::{DoctorArea, DoctorReport, Fact, Verdict};
+pub(crate) use event::{Event, Question, StepFinished, StepStarted};
+pub(crate) use revision::{RevisionDetails, RevisionExtras, RevisionSummary};
 
-pub(crate) use screen::Screen;
+use crate::failure::{Exit, Failure};
+use serde::{Serialize, Serializer};
+use servicekit_chain::{Dialect, Problem};
 
-use crate::arguments::Color;
-use crate::failure::{ErrorBody, ErrorDocument, Failure, exit};
-use crate::style::Style;
-use crate::text;
-use filter::{Reader, document, printed};
-use servicekit_chain::Problem;
-use std::io::{self, ErrorKind, IsTerminal, Write};
-use std::process::ExitCode;
-use std::sync::OnceLock;
+/// What a command outputs that did what it was asked for.
+#[derive(Debug)]
+pub(crate) struct CommandOutput {
+    pub(crate) data: Data,
+    /// What a person should know besides.
+    pub(crate) notes: Vec<Note>,
+    /// What is wrong, although there is data.
+    pub(crate) failure: Option<Failure>,
+    /// The exit code, where there is no failure.
+    pub(crate) exit: Exit,
+}
 
-/// What was asked for, once that is known.
-static COLOR: OnceLock<Color> = OnceLock::new();
+/// The data of an output.
+#[derive(Debug)]
+pub(crate) enum Data {
+    /// Revisions, in the order in which they are shown.
+    Revisions {
+        list: Vec<RevisionSummary>,
+        layout: Layout,
+    },
+    /// Branch points, each with the revisions that follow it.
+    Branches {
+        points: Vec<(RevisionSummary, Vec<RevisionSummary>)>,
+        verbose: bool,
+    },
+    Details(Box<RevisionDetails>),
+    /// A revision whose file was just written.
+    Created(Box<RevisionDetails>),
+    Plan(PlanOutput),
+    /// A crate was set up.
+    Initialised(InitOutput),
+    /// What a run has done to a database.
+    Ran(RunOutput),
+    /// Where a database is.
+    Current(Box<CurrentOutput>),
+    /// The version table and the journal are there.
+    Ensured {
+        tables: [String; 2],
+        after: Box<CurrentOutput>,
+    },
+    /// What was found when everything was looked over.
+    Doctor(Box<DoctorReport>),
+    /// A stage was resolved by a person.
+    Resolved(Box<ResolvedStage>),
+}
 
-/// Prints what clap has to say: help, the version, or what is wrong with the arguments.
-pub(crate) fn print_usage(error: &clap::Error, json: bool) -> ExitCode {
-    let usage_text = |style: Style| {
-        if style.is_colored() {
-            Style::painted(&error.render().ansi().to_string())
-        } else {
-            error.to_string()
+/// How revisions are laid out for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Layout {
+    /// One line each, without parents.
+    Heads,
+    /// One line each, with parents.
+    History,
+    /// A paragraph each.
+    Verbose,
+}
+
+/// The steps of a plan.
+#[derive(Debug, Serialize)]
+pub(crate) struct PlanOutput {
+    pub(crate) steps: Vec<PlanStep>,
+    /// The version rows before the first step.
+    #[serde(skip)]
+    pub(crate) from: Vec<String>,
+    /// The kind of database that the statements are for, where they are shown.
+    #[serde(skip)]
+    pub(crate) sql_for: Option<Dialect>,
+}
+
+/// One step of a plan.
+#[derive(Debug, Serialize)]
+pub(crate) struct PlanStep {
+    pub(crate) direction: &'static str,
+    pub(crate) revision: String,
+    pub(crate) heads_after: Vec<String>,
+    /// How many more version rows there are then, where there are too many to list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) more_heads: Option<usize>,
+    /// What it runs, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) statements: Option<Vec<PlanStatement>>,
+    #[serde(skip)]
+    pub(crate) message: String,
+}
+
+/// A statement of a step.
+#[derive(Debug, Serialize)]
+pub(crate) struct PlanStatement {
+    pub(crate) sql: String,
+    pub(crate) path: String,
+    pub(crate) line: u32,
+    pub(crate) column: u32,
+    /// Whether it runs inside a transaction.
+    pub(crate) in_transaction: bool,
+}
+
+/// A crate that was set up.
+#[derive(Debug, Serialize)]
+pub(crate) struct InitOutput {
+    pub(crate) written: Vec<WrittenFile>,
+    /// What a person does next, in order.
+    pub(crate) next: Vec<String>,
+}
+
+/// What became of a file.
+#[derive(Debug, Serialize)]
+pub(crate) struct WrittenFile {
+    pub(crate) path: String,
+    /// `created`, `changed`, or `kept` where nothing was to be done.
+    pub(crate) what: &'static str,
+}
+
+impl WrittenFile {
+    pub(crate) fn created(path: String) -> Self {
+        Self { path, what: "created" }
+    }
+
+    pub(crate) fn changed(path: String) -> Self {
+        Self { path, what: "changed" }
+    }
+
+    pub(crate) fn kept(path: String) -> Self {
+        Self { path, what: "kept" }
+    }
+}
+
+/// Something a person should know; it goes to stderr and changes no exit code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Note {
+    pub(crate) message: String,
+    pub(crate) help: Option<String>,
+}
+
+impl From<Data> for CommandOutput {
+    fn from(data: Data) -> Self {
+        Self { data, notes: Vec::new(), failure: None, exit: Exit::Success }
+    }
+}
+
+impl From<&Problem> for Note {
+    /// A shape of the graph that the configuration does not allow stands in no command's way.
+    fn from(problem: &Problem) -> Self {
+        Self { message: problem.message(), help: problem.help() }
+    }
+}
+
+impl Serialize for Data {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Revisions { list, .. } => list.serialize(serializer),
+            Self::Branches { points, .. } => serializer.collect_seq(points.iter().map(|(point, _)| point)),
+            Self::Details(details) | Self::Created(details) => details.serialize(serializer),
+            Self::Plan(plan) => plan.serialize(serializer),
+            Self::Initialised(initialised) => initialised.serialize(serializer),
+            Self::Ran(ran) => ran.serialize(serializer),
+            Self::Current(current) => current.serialize(serializer),
+            Self::Ensured { after, .. } => after.serialize(serializer),
+            Self::Doctor(doctor) => doctor.serialize(serializer),
+            Self::Resolved(resolved) => resolved.after.serialize(serializer),
         }
-    };
-    let result = if json && error.use_stderr() {
-        to_stdout_as(|| document(&ErrorDocument { error: usage(error) }))
-    } else if error.use_stderr() {
-        to_stderr(Color::Auto, usage_text)
-    } else {
-        to_stdout(Color::Auto, usage_text)
-    };
-    match result {
-        Ok(()) if !error.use_stderr() => ExitCode::SUCCESS,
-        Ok(()) => ExitCode::from(exit::USAGE),
-        Err(_) => ExitCode::from(exit::FAILURE),
     }
-}
-
-/// Whether what goes to stderr is painted: what another program is to be told, whose output is passed on there.
-pub(crate) fn has_colors_on_stderr() -> bool {
-    Style::of_stream(*COLOR.get_or_init(Color::default), io::stderr().is_terminal()).is_colored()
-}
-
-/// A panic is a mistake in this program; what it says comes from anywhere.
-pub(crate) fn watch_panics() {
-    std::panic::set_hook(Box::new(|panic| {
-        let text = format!("error: this is a bug of servicekit: {panic}\n");
-        // Where nothing can be written the exit code is all that is left.
-        let _ = to_stderr(Color::Never, |_| text);
-    }));
-}
-
-/// Prints a text that is for a program, as it is.
-pub(crate) fn print_plain(text: String) -> ExitCode {
-    match to_stdout_as(|| Ok(text)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(_) => ExitCode::from(exit::FAILURE),
-    }
-}
-
-fn usage(error: &clap::Error) -> ErrorBody {
-    let text = error.render().to_string();
-    let text = text.strip_prefix("error: ").unwrap_or(&text);
-    let (message, help) = text.split_once("\n\n").unwrap_or((text, ""));
-    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let help = Some(line(help)).filter(|help| !help.is_empty());
-    let message = line(message);
-    ErrorBody { code: "usage".to_owned(), message, help, state: None, heads: None, problems: Vec::new() }
-}
-
-/// A failure laid out for people.
-fn failure_text(failure: &Failure, style: Style) -> String {
-    let state = failure.state();
-    let help = failure.help();
-    let message = || text::error(&failure.to_string(), state.as_deref(), help.as_deref(), style);
-    match (failure, failure.problems()) {
-        (_, []) => message(),
-        // One problem without a place has nothing to show but the message.
-        (Failure::BrokenChain { .. }, [problem]) if problem.place().is_none() => message(),
-        (Failure::BrokenChain { .. }, problems) => render(problems, style),
-        (_, problems) => message() + "\n" + &render(problems, style),
-    }
-}
-
-/// Problems of the chain, as the compiler shows them.
-fn render(problems: &[Problem], style: Style) -> String {
-    let shown =
-        problems.iter().take(SHOWN).map(|problem| Style::painted(&problem.render(style.is_colored())) + "\n");
-    let more = problems.len().saturating_sub(SHOWN);
-    let more = (more > 0).then(|| format!("and {more} more problems; `--json` has them all\n"));
-    shown.chain(more).collect::<Vec<_>>().join("\n")
-}
-
-/// How many problems of a chain are laid out.
-const SHOWN: usize = 100;
-
-fn to_stdout(color: Color, text: impl FnOnce(Style) -> String) -> io::Result<()> {
-    let style = Style::of_stream(color, io::stdout().is_terminal());
-    to_stdout_as(|| Ok(printed(&text(style), Reader::Person)))
-}
-
-/// Prints a text that is ready to be printed.
-fn to_stdout_as(text: impl FnOnce() -> io::Result<String>) -> io::Result<()> {
-    let text = text()?;
-    let mut stdout = io::stdout().lock();
-    stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).or_else(unless_closed)
-}
-
-fn to_stderr(color: Color, text: impl FnOnce(Style) -> String) -> io::Result<()> {
-    let text = text(Style::of_stream(color, io::stderr().is_terminal()));
-    io::stderr().lock().write_all(printed(&text, Reader::Person).as_bytes()).or_else(unless_closed)
-}
-
-/// A reader that has seen enough, as in `… | head`, is no error.
-fn unless_closed(error: io::Error) -> io::Result<()> {
-    if error.kind() == ErrorKind::BrokenPipe { Ok(()) } else { Err(error) }
 }

@@ -2,18 +2,18 @@
 //! revisions as a worker of this program.
 
 mod build;
-mod converse;
-mod greeting;
-mod names;
-mod output;
+mod cargo;
+mod file_names;
+mod handshake;
 mod package;
-mod start;
+mod request;
+mod worker;
+mod worker_output;
 
-pub(crate) use start::Worker;
+pub(crate) use worker::Worker;
 
-use crate::chain::Chain;
 use crate::failure::{ApplicationFailure, Failure, list_of_names};
-use package::Package;
+use crate::project::Project;
 use std::path::Path;
 
 /// The packages that may embed a folder, as messages name them.
@@ -29,19 +29,19 @@ pub(crate) fn packages(folder: &Path) -> Result<String, Failure> {
 ///
 /// # Errors
 /// When it is not found, does not compile, or is not that of this folder.
-pub(crate) fn start(chain: &Chain, name: Option<&str>, quiet: bool) -> Result<Worker, Failure> {
-    let folder = &chain.folder.path;
+pub(crate) fn start(project: &Project, name: Option<&str>, quiet: bool) -> Result<Worker, Failure> {
+    let folder = &project.folder.path;
     let packages = package::that_may_embed(folder, name)?;
     for package in &packages {
-        for targets in package.targets() {
+        for targets in package::targets(package) {
             for harness in build::harnesses(package, targets, packages.len() > 1, quiet)? {
                 if let Some(mut worker) = Worker::start(&harness, package, folder)? {
-                    worker.is_of(chain)?;
+                    worker.check_revisions(project)?;
                     return Ok(worker);
                 }
             }
         }
     }
-    let packages = packages.into_iter().map(|Package { name, .. }| name).collect();
-    Err(ApplicationFailure::NoHistory { packages, folder: chain.folder.name.clone() }.into())
+    let packages = packages.iter().map(|package| package.name.to_string()).collect();
+    Err(ApplicationFailure::NoHistory { packages, folder: project.folder.name.clone() }.into())
 }

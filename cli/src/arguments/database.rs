@@ -1,11 +1,12 @@
 //! The arguments of the commands that open a database.
 
 use clap::{Args, ValueEnum};
+use std::fmt;
 use std::time::Duration;
 
 /// Which application has the revisions in Rust.
 #[derive(Debug, Args)]
-pub(crate) struct Application {
+pub(crate) struct ApplicationArgs {
     /// The package that embeds the history, where revisions are in Rust [default: the one that does]
     #[arg(short, long, value_name = "NAME")]
     pub(crate) package: Option<String>,
@@ -13,29 +14,29 @@ pub(crate) struct Application {
 
 /// What every command takes that changes a database.
 #[derive(Debug, Args)]
-pub(crate) struct Change {
-    /// How long to wait for a database that somebody else holds [default: 60]
+pub(crate) struct ChangeArgs {
+    /// How long to wait for a database that another session holds [default: 60]
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub(crate) lock_timeout: Option<Duration>,
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Upgrade {
-    /// Where to go: a revision, `head`, `heads`, `+1`, `label@head`
+pub(crate) struct UpgradeArgs {
+    /// The target: a revision, `head`, `heads`, `+1`, `label@head`
     #[arg(default_value = "head", allow_negative_numbers = true)]
     pub(crate) target: String,
-    /// What is undone together when a revision fails
+    /// What is rolled back together when a revision fails
     #[arg(long, value_enum, default_value_t)]
-    pub(crate) transaction: Transaction,
+    pub(crate) transaction: TransactionScope,
     #[command(flatten)]
-    pub(crate) change: Change,
+    pub(crate) change: ChangeArgs,
     #[command(flatten)]
-    pub(crate) application: Application,
+    pub(crate) application: ApplicationArgs,
 }
 
-/// What is undone together.
+/// What is rolled back together.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Transaction {
+pub(crate) enum TransactionScope {
     /// Each revision by itself: what came before the one that fails stays
     #[default]
     PerRevision,
@@ -44,28 +45,28 @@ pub(crate) enum Transaction {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Downgrade {
-    /// Where to go: a revision, `base`, `-1`, `label@base`
+pub(crate) struct DowngradeArgs {
+    /// The target: a revision, `base`, `-1`, `label@base`
     #[arg(allow_negative_numbers = true)]
     pub(crate) target: String,
     /// Do not ask before data is dropped; without a terminal nothing is asked
     #[arg(short, long)]
     pub(crate) yes: bool,
     #[command(flatten)]
-    pub(crate) change: Change,
+    pub(crate) change: ChangeArgs,
     #[command(flatten)]
-    pub(crate) application: Application,
+    pub(crate) application: ApplicationArgs,
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Current {
+pub(crate) struct CurrentArgs {
     /// Fail when the database is not at head
     #[arg(long)]
     pub(crate) check_heads: bool,
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Stamp {
+pub(crate) struct StampArgs {
     /// The revisions that the database is at: ids, `head`, `heads`, `base`
     #[arg(value_name = "TARGET", required = true, allow_negative_numbers = true)]
     pub(crate) targets: Vec<String>,
@@ -73,28 +74,50 @@ pub(crate) struct Stamp {
     #[arg(long)]
     pub(crate) purge: bool,
     #[command(flatten)]
-    pub(crate) change: Change,
+    pub(crate) change: ChangeArgs,
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Resolve {
-    /// What became of the step that was begun last
+pub(crate) struct ResolveArgs {
+    /// Whether the stage that was started last was done
     #[arg(value_enum, value_name = "WHAT")]
-    pub(crate) outcome: Outcome,
+    pub(crate) outcome: StageOutcome,
     #[command(flatten)]
-    pub(crate) change: Change,
+    pub(crate) change: ChangeArgs,
 }
 
 /// What became of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Outcome {
-    /// It was done: the next run goes on behind it
+pub(crate) enum StageOutcome {
+    /// It was done: the next run continues after it
     Done,
-    /// It was not done, or was undone by hand: the next run does it
+    /// It was not done, or was undone by hand: the next run runs it
     NotDone,
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {
     let seconds = text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
     seconds.ok_or_else(|| "a number of seconds is needed, as in `10` or `0.5`".to_owned())
+}
+
+/// The environment variable that names the database.
+pub(crate) const DATABASE_VARIABLE: &str = "DATABASE_URL";
+
+/// Who named a database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum UrlSource {
+    Option,
+    Environment,
+    /// The configuration, by its name in messages.
+    Configuration(String),
+}
+
+impl fmt::Display for UrlSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Option => f.write_str("`--database-url`"),
+            Self::Environment => write!(f, "`{DATABASE_VARIABLE}`"),
+            Self::Configuration(name) => write!(f, "`database_url` in `{name}`"),
+        }
+    }
 }

@@ -1,22 +1,24 @@
 //! `branches`: the revisions that are followed by more than one.
 
-use super::Call;
-use crate::answer::{Answer, Data, Note};
-use crate::chain::Chain;
+use super::CommandContext;
 use crate::failure::Failure;
+use crate::output::{CommandOutput, Data, Note};
+use crate::project::Project;
 use servicekit_chain::RevisionRef;
 
-pub(super) fn run(chain: &Chain, call: Call<'_>) -> Result<Answer, Failure> {
-    let graph = chain.graph()?;
+pub(super) fn run(project: &Project, context: CommandContext<'_>) -> Result<CommandOutput, Failure> {
+    let graph = project.graph()?;
     let points = graph.revisions().rev().filter(RevisionRef::is_branch_point);
     let points: Vec<_> = points
-        .map(|point| (chain.revision(point), point.children().map(|child| chain.revision(child)).collect()))
+        .map(|point| {
+            (project.revision(point), point.children().map(|child| project.revision(child)).collect())
+        })
         .collect();
     let none = points.is_empty();
-    let mut answer = Answer::from(Data::Branches { points, verbose: call.common.verbose });
+    let mut output = CommandOutput::from(Data::Branches { points, verbose: context.common.verbose });
     if none {
         let message = "no revision is followed by more than one".to_owned();
-        answer.notes.push(Note { message, help: None });
+        output.notes.push(Note { message, help: None });
     }
-    Ok(answer)
+    Ok(output)
 }

@@ -1,80 +1,88 @@
 //! `current`: where a database is.
 
-use super::Call;
-use crate::answer::{Answer, Current, Data, HalfDone, Note, ids};
+use super::CommandContext;
 use crate::arguments;
-use crate::chain::Chain;
-use crate::database::{Missing, Work};
 use crate::failure::{DatabaseFailure, Failure};
+use crate::output::{CommandOutput, CurrentOutput, Data, Note, PartiallyApplied, ids};
+use crate::project::Project;
+use crate::run::{MissingFile, OpenDatabase};
 use servicekit::{Direction, PartialRevision, Status, Target};
 use servicekit_chain::Graph;
 
-pub(super) fn run(arguments: &arguments::Current, chain: &Chain, call: Call<'_>) -> Result<Answer, Failure> {
-    let work = Work::begin(chain, call.common, Missing::Refuse)?;
-    let status = work.status()?;
-    let mut current = current(&status, chain, work.shown_url())?;
-    current.verbose = call.common.verbose;
-    let nothing = current.heads.is_empty() && current.half_done.is_none();
-    let mut answer = Answer::from(Data::Current(Box::new(current)));
+pub(super) fn run(
+    arguments: &arguments::CurrentArgs,
+    project: &Project,
+    context: CommandContext<'_>,
+) -> Result<CommandOutput, Failure> {
+    let database = OpenDatabase::open(project, context.common, MissingFile::Refuse)?;
+    let status = database.status()?;
+    let mut current = current(&status, project, database.shown_url())?;
+    current.verbose = context.common.verbose;
+    let nothing = current.heads.is_empty() && current.partially_applied.is_none();
+    let mut output = CommandOutput::from(Data::Current(Box::new(current)));
     if nothing {
-        answer.notes.push(match work.recorded_elsewhere()? {
+        output.notes.push(match database.recorded_elsewhere()? {
             Some(recorded) => Note { message: recorded.to_string(), help: Some(recorded.help()) },
             None => Note { message: "no revision is applied".to_owned(), help: None },
         });
     }
     let is_base = status.rows.is_base();
-    answer.notes.extend(if is_base { chain.empty_note() } else { chain.wrong_folder_note() });
+    output.notes.extend(if is_base { project.empty_note() } else { project.wrong_folder_note() });
     if arguments.check_heads {
-        answer.failure = not_at_head(&status, chain)?;
+        output.failure = not_at_head(&status, project)?;
     }
-    answer.notes.extend(chain.policy().map(Note::from));
-    Ok(answer)
+    output.notes.extend(project.policy().map(Note::from));
+    Ok(output)
 }
 
 /// What is wrong with a database that is to be at head.
-pub(super) fn not_at_head(status: &Status, chain: &Chain) -> Result<Option<Failure>, Failure> {
-    let graph = chain.graph()?;
+pub(super) fn not_at_head(status: &Status, project: &Project) -> Result<Option<Failure>, Failure> {
+    let graph = project.graph()?;
     if status.half_done.is_none() && status.rows == graph.effective_heads() {
         return Ok(None);
     }
     let pending = graph.upgrade(&status.rows, &Target::heads());
     let pending = pending.map(|plan| plan.steps).unwrap_or_default();
-    let pending = pending.iter().map(|step| chain.describe(step.revision.as_str())).collect();
+    let pending = pending.iter().map(|step| project.describe(step.revision.as_str())).collect();
     let failure = DatabaseFailure::NotAtHead {
         rows: ids(&status.rows),
         pending,
-        is_half_done: status.half_done.is_some(),
-        command: chain.location.command("upgrade"),
+        is_partial: status.half_done.is_some(),
+        command: project.location.command("upgrade"),
     };
     Ok(Some(failure.into()))
 }
 
 /// Where a database is, as far as the folder knows its revisions.
-pub(super) fn current(status: &Status, chain: &Chain, database: String) -> Result<Current, Failure> {
-    let graph = chain.graph()?;
+pub(super) fn current(
+    status: &Status,
+    project: &Project,
+    database: String,
+) -> Result<CurrentOutput, Failure> {
+    let graph = project.graph()?;
     let known = status.rows.iter().filter_map(|id| graph.get(id.as_str()));
     let unknown = status.rows.iter().filter(|id| graph.get(id.as_str()).is_none());
-    let half_done = status.half_done.as_ref().map(|half_done| described(half_done, graph, chain));
-    Ok(Current {
+    let partially_applied = status.half_done.as_ref().map(|half_done| partial(half_done, graph, project));
+    Ok(CurrentOutput {
         heads: ids(&status.rows),
-        is_at_head: half_done.is_none() && status.rows == graph.effective_heads(),
-        revisions: known.map(|revision| chain.revision(revision)).collect(),
+        is_at_head: partially_applied.is_none() && status.rows == graph.effective_heads(),
+        revisions: known.map(|revision| project.revision(revision)).collect(),
         unknown: unknown.map(ToString::to_string).collect(),
-        half_done,
+        partially_applied,
         database,
         verbose: false,
     })
 }
 
-/// A revision that is half done, with what to do about it.
-fn described(half_done: &PartialRevision, graph: &Graph, chain: &Chain) -> HalfDone {
-    let described = chain.describe(&half_done.revision);
+/// A revision that is partially applied, with what to do about it.
+fn partial(half_done: &PartialRevision, graph: &Graph, project: &Project) -> PartiallyApplied {
+    let described = project.describe(&half_done.revision);
     let Some(revision) = graph.get(&half_done.revision) else {
         let help = format!(
-            "bring its file into `{}`, or start the version of the application that began it",
-            chain.versions()
+            "add its file to `{}`, or run the version of the application that started it",
+            project.versions()
         );
-        return HalfDone::new(half_done, format!("{described}, which is unknown here,"), help);
+        return PartiallyApplied::new(half_done, format!("{described}, which is unknown here,"), help);
     };
     let target = match half_done.direction {
         Direction::Upgrade => half_done.revision.clone(),
@@ -82,17 +90,17 @@ fn described(half_done: &PartialRevision, graph: &Graph, chain: &Chain) -> HalfD
             revision.down_revision().first().map_or_else(|| "base".to_owned(), ToString::to_string)
         }
     };
-    let command = chain.location.command(format_args!("{} {target}", half_done.direction));
+    let command = project.location.command(format_args!("{} {target}", half_done.direction));
     let help = match half_done.state {
         "failed" => {
-            format!("`{command}` does this step again; mend the file first if the statement is wrong")
+            format!("`{command}` runs this stage again; fix the file first if the statement is wrong")
         }
         "done" | "resolved" if half_done.step == half_done.steps => format!("`{command}` finishes it"),
-        "done" | "resolved" => format!("`{command}` goes on with the next step"),
+        "done" | "resolved" => format!("`{command}` continues with the next stage"),
         _ => format!(
-            "if the run that began it is still at work, wait for it; else `{command}` finds out what became of the step, and \
-             goes on"
+            "if the run that started it is still running, wait for it; otherwise `{command}` checks whether the stage was done, and \
+             continues"
         ),
     };
-    HalfDone::new(half_done, described, help)
+    PartiallyApplied::new(half_done, described, help)
 }

@@ -1,20 +1,24 @@
 //! `downgrade`: reverts revisions.
 
-use super::{Call, upgrade};
-use crate::answer::{Answer, Verb};
-use crate::arguments::Downgrade;
-use crate::chain::Chain;
-use crate::database::{Course, Missing, Work, target};
+use super::{CommandContext, upgrade};
+use crate::arguments::DowngradeArgs;
 use crate::failure::Failure;
+use crate::output::{CommandOutput, RunKind};
+use crate::project::Project;
+use crate::run::{MissingFile, OpenDatabase, RunRequest, parse_target};
 use servicekit::{Direction, TransactionMode};
 
-pub(super) fn run(arguments: &Downgrade, chain: &Chain, call: Call<'_>) -> Result<Answer, Failure> {
+pub(super) fn run(
+    arguments: &DowngradeArgs,
+    project: &Project,
+    context: CommandContext<'_>,
+) -> Result<CommandOutput, Failure> {
     let written = &arguments.target;
-    let target = target(std::slice::from_ref(written), chain)?;
-    let work = Work::begin(chain, call.common, Missing::Refuse)?;
+    let target = parse_target(std::slice::from_ref(written), project)?;
+    let database = OpenDatabase::open(project, context.common, MissingFile::Refuse)?;
     let (mode, application) = (TransactionMode::PerRevision, &arguments.application);
-    let (direction, asks) = (Direction::Downgrade, !arguments.yes);
-    let course = Course { direction, target, written, mode, asks, application };
-    let ran = work.go(&course, call.of(&arguments.change))?;
-    Ok(upgrade::answer(Verb::Run, ran, chain))
+    let (direction, confirm) = (Direction::Downgrade, !arguments.yes);
+    let request = RunRequest { direction, target, written, mode, confirm, application };
+    let ran = database.run(&request, context.run_settings(&arguments.change))?;
+    Ok(upgrade::run_output(RunKind::Run, ran, project))
 }

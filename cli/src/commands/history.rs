@@ -1,21 +1,27 @@
 //! `history`: all revisions or a range of them, the newest first.
 
-use super::Call;
-use crate::answer::{Answer, Data, Layout};
-use crate::arguments::History;
-use crate::chain::Chain;
-use crate::database::{Missing, Work};
+use super::CommandContext;
+use crate::arguments::HistoryArgs;
 use crate::failure::Failure;
-use crate::revision::Revision;
+use crate::output::RevisionSummary;
+use crate::output::{CommandOutput, Data, Layout};
+use crate::project::Project;
+use crate::run::{MissingFile, OpenDatabase};
 use servicekit_chain::{Heads, PlanError, ResolveError, RevisionRef};
 
-pub(super) fn run(arguments: &History, chain: &Chain, call: Call<'_>) -> Result<Answer, Failure> {
-    let graph = chain.graph()?;
-    let rows = || Work::begin(chain, call.common, Missing::Refuse)?.status().map(|status| status.rows);
+pub(super) fn run(
+    arguments: &HistoryArgs,
+    project: &Project,
+    context: CommandContext<'_>,
+) -> Result<CommandOutput, Failure> {
+    let graph = project.graph()?;
+    let rows = || {
+        OpenDatabase::open(project, context.common, MissingFile::Refuse)?.status().map(|status| status.rows)
+    };
     let current = if arguments.indicate_current { Some(rows()?) } else { None };
     let shown = |revision: RevisionRef<'_>| {
         let is_current = current.as_ref().map(|rows| rows.contains(revision.id().as_str()));
-        Revision { is_current, ..chain.revision(revision) }
+        RevisionSummary { is_current, ..project.revision(revision) }
     };
     let list = match &arguments.rev_range {
         None => graph.revisions().rev().map(shown).collect(),
@@ -26,12 +32,12 @@ pub(super) fn run(arguments: &History, chain: &Chain, call: Call<'_>) -> Result<
                 Err(PlanError::Resolve(ResolveError::NeedsCurrent { .. })) => in_range(Some(&rows()?)),
                 result => result,
             };
-            let ids = ids.map_err(|error| chain.no_plan(error))?;
+            let ids = ids.map_err(|error| project.no_plan(error))?;
             ids.iter().rev().filter_map(|id| graph.get(id.as_str())).map(shown).collect()
         }
     };
-    let layout = if call.common.verbose { Layout::Verbose } else { Layout::History };
-    let mut answer = Answer::from(Data::Revisions { list, layout });
-    answer.notes.extend(chain.empty_note());
-    Ok(answer)
+    let layout = if context.common.verbose { Layout::Verbose } else { Layout::History };
+    let mut output = CommandOutput::from(Data::Revisions { list, layout });
+    output.notes.extend(project.empty_note());
+    Ok(output)
 }

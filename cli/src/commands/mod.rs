@@ -9,7 +9,7 @@ mod heads;
 mod history;
 mod init;
 mod merge;
-mod new;
+mod new_revision;
 mod plan;
 mod resolve;
 mod revision;
@@ -17,57 +17,68 @@ mod show;
 mod stamp;
 mod upgrade;
 
-use crate::answer::{Answer, Live};
-use crate::arguments::{Change, Command, Common, Migrations};
-use crate::chain::{Chain, Location};
-use crate::database::Settings;
+use crate::arguments::Location;
+use crate::arguments::{ChangeArgs, CommonArgs, MigrationsArgs, MigrationsCommand};
+use crate::console::Console;
 use crate::failure::Failure;
+use crate::output::CommandOutput;
+use crate::project::Project;
+use crate::run::RunSettings;
 
-/// What every command is told.
+/// What every command gets besides its own arguments.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Call<'a> {
-    pub(crate) common: &'a Common,
-    pub(crate) live: &'a Live,
+pub(crate) struct CommandContext<'a> {
+    pub(crate) common: &'a CommonArgs,
+    pub(crate) console: &'a Console,
 }
 
-impl<'a> Call<'a> {
+impl<'a> CommandContext<'a> {
     /// For a command that changes a database.
-    fn of(self, change: &Change) -> Settings<'a> {
-        Settings { live: self.live, lock_timeout: change.lock_timeout, quiet: self.common.quiet }
+    fn run_settings(self, change: &ChangeArgs) -> RunSettings<'a> {
+        RunSettings { console: self.console, lock_timeout: change.lock_timeout, quiet: self.common.quiet }
     }
 }
 
-/// Runs a command; what happens meanwhile is told live.
+/// Runs a command; what happens meanwhile is reported to the console.
 ///
 /// # Errors
 /// Why it did not do what it was asked for.
-pub(crate) fn run(migrations: &Migrations, live: &Live) -> Result<Answer, Failure> {
-    let call = Call { common: &migrations.common, live };
-    let chain = Chain::read(Location::new(&migrations.common));
+pub(crate) fn run(migrations: &MigrationsArgs, console: &Console) -> Result<CommandOutput, Failure> {
+    let context = CommandContext { common: &migrations.common, console };
+    let project = Project::read(Location::new(&migrations.common));
     match &migrations.command {
-        Command::Init(arguments) => init::run(arguments, &migrations.common),
-        Command::Revision(arguments) => revision::run(arguments, &chain),
-        Command::Merge(arguments) => merge::run(arguments, &chain),
-        Command::Heads(arguments) => reading(&chain, heads::run(arguments, &chain, call)),
-        Command::History(arguments) => reading(&chain, history::run(arguments, &chain, call)),
-        Command::Branches => reading(&chain, branches::run(&chain, call)),
-        Command::Show(arguments) => reading(&chain, show::run(arguments, &chain)),
-        Command::Plan(arguments) => reading(&chain, plan::run(arguments, &chain, call)),
-        Command::Upgrade(arguments) => upgrade::run(arguments, &chain, call),
-        Command::Downgrade(arguments) => downgrade::run(arguments, &chain, call),
-        Command::Current(arguments) => current::run(arguments, &chain, call),
-        Command::Stamp(arguments) => stamp::run(arguments, &chain, call),
-        Command::EnsureVersion(arguments) => ensure_version::run(arguments, &chain, call),
-        Command::Doctor => Ok(doctor::run(&chain, call)),
-        Command::Resolve(arguments) => resolve::run(arguments, &chain, call),
+        MigrationsCommand::Init(arguments) => init::run(arguments, &migrations.common),
+        MigrationsCommand::Revision(arguments) => revision::run(arguments, &project),
+        MigrationsCommand::Merge(arguments) => merge::run(arguments, &project),
+        MigrationsCommand::Heads(arguments) => {
+            with_problems(&project, heads::run(arguments, &project, context))
+        }
+        MigrationsCommand::History(arguments) => {
+            with_problems(&project, history::run(arguments, &project, context))
+        }
+        MigrationsCommand::Branches => with_problems(&project, branches::run(&project, context)),
+        MigrationsCommand::Show(arguments) => with_problems(&project, show::run(arguments, &project)),
+        MigrationsCommand::Plan(arguments) => {
+            with_problems(&project, plan::run(arguments, &project, context))
+        }
+        MigrationsCommand::Upgrade(arguments) => upgrade::run(arguments, &project, context),
+        MigrationsCommand::Downgrade(arguments) => downgrade::run(arguments, &project, context),
+        MigrationsCommand::Current(arguments) => current::run(arguments, &project, context),
+        MigrationsCommand::Stamp(arguments) => stamp::run(arguments, &project, context),
+        MigrationsCommand::EnsureVersion(arguments) => ensure_version::run(arguments, &project, context),
+        MigrationsCommand::Doctor => Ok(doctor::run(&project, context)),
+        MigrationsCommand::Resolve(arguments) => resolve::run(arguments, &project, context),
     }
 }
 
-/// A command that only reads answers whenever there is a graph, and then says what is wrong besides.
-fn reading(chain: &Chain, answer: Result<Answer, Failure>) -> Result<Answer, Failure> {
-    let mut answer = answer?;
-    if answer.failure.is_none() && !chain.problems().is_empty() {
-        answer.failure = Some(chain.broken());
+/// A command that only reads has an output whenever there is a graph, together with what is wrong.
+fn with_problems(
+    project: &Project,
+    output: Result<CommandOutput, Failure>,
+) -> Result<CommandOutput, Failure> {
+    let mut output = output?;
+    if output.failure.is_none() && !project.problems().is_empty() {
+        output.failure = Some(project.broken());
     }
-    Ok(answer)
+    Ok(output)
 }

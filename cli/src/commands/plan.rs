@@ -1,42 +1,49 @@
 //! `plan`: the steps that lead to a target, from version rows that are given or from where a database is.
 
-use super::Call;
-use crate::answer::{Answer, Data, Note, Plan, Statement, Step, ids};
+use super::CommandContext;
 use crate::application;
-use crate::arguments::{self, Common, SqlFor};
-use crate::chain::Chain;
-use crate::database::{Missing, Work, history, kind_of_database};
-use crate::failure::{ApplicationFailure, DatabaseFailure, Failure};
+use crate::arguments::{self, CommonArgs, SqlFor};
+use crate::failure::{ApplicationFailure, Failure};
+use crate::output::{CommandOutput, Data, Note, PlanOutput, PlanStatement, PlanStep, ids};
+use crate::project::Project;
+use crate::run::{
+    MissingFile, OpenDatabase, history, named_dialect, run_failure, run_failure_in_application,
+};
 use servicekit::Target;
 use servicekit::worker::wire::{self, Message, Request, StepStatements};
 use servicekit_chain::{Dialect, Direction, Graph, Heads};
 use std::collections::HashMap;
 
-pub(super) fn run(arguments: &arguments::Plan, chain: &Chain, call: Call<'_>) -> Result<Answer, Failure> {
-    let common = call.common;
+pub(super) fn run(
+    arguments: &arguments::PlanArgs,
+    project: &Project,
+    context: CommandContext<'_>,
+) -> Result<CommandOutput, Failure> {
+    let common = context.common;
     let direction = if arguments.downgrade { Direction::Downgrade } else { Direction::Upgrade };
-    let graph = chain.graph()?;
-    let target = arguments.target.parse::<Target>().map_err(|error| chain.no_plan(error.into()))?;
+    let graph = project.graph()?;
+    let target = arguments.target.parse::<Target>().map_err(|error| project.no_plan(error.into()))?;
     let (plan, own) = if let Some(from) = &arguments.from {
-        let plan = chain.plan(&rows(from, graph, chain)?, &target, direction)?;
-        (plan.map_err(|error| chain.no_plan(error))?, None)
+        let plan = project.plan(&rows(from, graph, project)?, &target, direction)?;
+        (plan.map_err(|error| project.no_plan(error))?, None)
     } else {
-        let work = Work::begin(chain, common, Missing::Refuse);
-        let work = work.map_err(|failure| failure.or_instead("; or say where to start: `--from base`"))?;
-        (work.plan(target, direction)?, Some(work.dialect()))
+        let database = OpenDatabase::open(project, common, MissingFile::Refuse);
+        let database =
+            database.map_err(|failure| failure.with_alternative("; or say where to start: `--from base`"))?;
+        (database.plan(target, direction)?, Some(database.dialect()))
     };
-    can_be_reverted(&plan, graph, chain)?;
-    let sql_for = arguments.sql.map(|sql| dialect(sql, own, common, chain)).transpose()?;
+    check_reversible(&plan, graph, project)?;
+    let sql_for = arguments.sql.map(|sql| dialect(sql, own, common, project)).transpose()?;
     let mut statements = match sql_for {
-        Some(dialect) => Some(statements(&plan, dialect, arguments, common, chain)?),
+        Some(dialect) => Some(statements(&plan, dialect, arguments, common, project)?),
         None => None,
     };
     let mut rows = plan.from.clone();
     let steps = plan.steps.iter().map(|step| {
         step.rows.apply(&mut rows);
         let id = step.revision.as_str();
-        let file = graph.get(id).and_then(|revision| chain.file(revision));
-        Step {
+        let file = graph.get(id).and_then(|revision| project.file(revision));
+        PlanStep {
             direction: step.direction.name(),
             revision: step.revision.to_string(),
             heads_after: rows.iter().take(HEADS).map(ToString::to_string).collect(),
@@ -47,23 +54,28 @@ pub(super) fn run(arguments: &arguments::Plan, chain: &Chain, call: Call<'_>) ->
     });
     let steps = steps.collect();
     let notes = plan.notes.iter().map(|note| Note { message: note.to_string(), help: None });
-    let notes = notes.chain(chain.empty_note()).collect();
-    let data = Data::Plan(Plan { steps, from: ids(&plan.from), sql_for });
-    Ok(Answer { notes, ..Answer::from(data) })
+    let notes = notes.chain(project.empty_note()).collect();
+    let data = Data::Plan(PlanOutput { steps, from: ids(&plan.from), sql_for });
+    Ok(CommandOutput { notes, ..CommandOutput::from(data) })
 }
 
 /// How many version rows are listed after a step; thousands after each of thousands of steps would be millions.
 const HEADS: usize = 100;
 
-/// The kind of database that was said, else that of the database at hand, else that of its URL.
-fn dialect(wanted: SqlFor, own: Option<Dialect>, common: &Common, chain: &Chain) -> Result<Dialect, Failure> {
+/// The kind of database that was asked for, else that of the database at hand, else that of its URL.
+fn dialect(
+    wanted: SqlFor,
+    own: Option<Dialect>,
+    common: &CommonArgs,
+    project: &Project,
+) -> Result<Dialect, Failure> {
     match (wanted, own) {
         (SqlFor::Sqlite, _) => Ok(Dialect::Sqlite),
         (SqlFor::Postgres, _) => Ok(Dialect::Postgres),
         (SqlFor::Mysql, _) => Ok(Dialect::Mysql),
         (SqlFor::Own, Some(own)) => Ok(own),
-        (SqlFor::Own, None) => kind_of_database(chain, common)
-            .map_err(|failure| failure.or_instead("; or say its kind: `--sql postgres`")),
+        (SqlFor::Own, None) => named_dialect(project, common)
+            .map_err(|failure| failure.with_alternative("; or say its kind: `--sql postgres`")),
     }
 }
 
@@ -71,11 +83,11 @@ fn dialect(wanted: SqlFor, own: Option<Dialect>, common: &Common, chain: &Chain)
 fn statements(
     plan: &servicekit_chain::Plan,
     dialect: Dialect,
-    arguments: &arguments::Plan,
-    common: &Common,
-    chain: &Chain,
-) -> Result<HashMap<String, Vec<Statement>>, Failure> {
-    let steps = match history(chain)?.statements(plan, dialect) {
+    arguments: &arguments::PlanArgs,
+    common: &CommonArgs,
+    project: &Project,
+) -> Result<HashMap<String, Vec<PlanStatement>>, Failure> {
+    let steps = match history(project)?.statements(plan, dialect) {
         Ok(steps) => steps.iter().map(StepStatements::from).collect(),
         Err(servicekit::Error::NeedsApplication { .. }) => {
             let request = wire::Statements {
@@ -84,11 +96,11 @@ fn statements(
                 target: arguments.target.clone(),
                 dialect: dialect.to_string(),
             };
-            statements_of_application(request, arguments, common, chain)?
+            statements_from_application(request, arguments, common, project)?
         }
-        Err(error) => return Err(DatabaseFailure::run(&error, None, chain).into()),
+        Err(error) => return Err(run_failure(&error, None, project)),
     };
-    let statement = |statement: wire::Statement| Statement {
+    let statement = |statement: wire::Statement| PlanStatement {
         sql: statement.sql,
         path: statement.file,
         line: statement.line,
@@ -96,31 +108,31 @@ fn statements(
         in_transaction: !statement.is_alone,
     };
     let step = |step: StepStatements| {
-        (step.revision, step.statements.into_iter().map(statement).collect::<Vec<Statement>>())
+        (step.revision, step.statements.into_iter().map(statement).collect::<Vec<PlanStatement>>())
     };
     Ok(steps.into_iter().map(step).collect())
 }
 
 /// The same of the application, which has the revisions in Rust.
-fn statements_of_application(
+fn statements_from_application(
     request: wire::Statements,
-    arguments: &arguments::Plan,
-    common: &Common,
-    chain: &Chain,
+    arguments: &arguments::PlanArgs,
+    common: &CommonArgs,
+    project: &Project,
 ) -> Result<Vec<StepStatements>, Failure> {
-    let worker = application::start(chain, arguments.application.package.as_deref(), common.quiet)?;
+    let worker = application::start(project, arguments.application.package.as_deref(), common.quiet)?;
     match worker.ask_once(&Request::Statements(request))? {
         Message::Statements(steps) => Ok(steps),
-        Message::Failed(facts) => Err(DatabaseFailure::run_elsewhere(facts, None, chain).into()),
+        Message::Failed(facts) => Err(run_failure_in_application(facts, None, project)),
         Message::Happened(_) | Message::Ran(_) => Err(ApplicationFailure::Ended { status: None }.into()),
     }
 }
 
 /// The version rows of `--from`: identifiers separated by commas.
-fn rows(from: &str, graph: &Graph, chain: &Chain) -> Result<Heads, Failure> {
+fn rows(from: &str, graph: &Graph, project: &Project) -> Result<Heads, Failure> {
     let mut rows = Heads::base();
     for name in from.split(',') {
-        let resolved = graph.resolve(name.trim()).map_err(|error| chain.unresolved(error))?;
+        let resolved = graph.resolve(name.trim()).map_err(|error| project.unresolved(error))?;
         for id in &resolved {
             rows.insert(id.clone());
         }
@@ -129,14 +141,14 @@ fn rows(from: &str, graph: &Graph, chain: &Chain) -> Result<Heads, Failure> {
 }
 
 /// A downgrade through a revision that says nothing about its downgrade cannot be run.
-fn can_be_reverted(plan: &servicekit_chain::Plan, graph: &Graph, chain: &Chain) -> Result<(), Failure> {
+fn check_reversible(plan: &servicekit_chain::Plan, graph: &Graph, project: &Project) -> Result<(), Failure> {
     let reverted = plan.steps.iter().filter(|step| step.direction == Direction::Downgrade);
-    let files = reverted.filter_map(|step| chain.file(graph.get(step.revision.as_str())?));
+    let files = reverted.filter_map(|step| project.file(graph.get(step.revision.as_str())?));
     let stuck: Vec<_> = files.filter(|file| !file.has_downgrade()).collect();
     if stuck.is_empty() {
         return Ok(());
     }
-    let revisions = stuck.iter().map(|file| chain.describe(file.id().as_str())).collect();
+    let revisions = stuck.iter().map(|file| project.describe(file.id().as_str())).collect();
     let paths = stuck.iter().map(|file| format!("`{}`", file.source.name)).collect();
     Err(Failure::MissingDowngrade { revisions, paths })
 }

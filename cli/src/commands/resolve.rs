@@ -1,35 +1,43 @@
-//! `resolve`: says what became of a step that is in doubt.
+//! `resolve`: records whether a stage that is in doubt was done.
 
-use super::Call;
+use super::CommandContext;
 use super::current::current;
-use crate::answer::{Answer, Data, Resolved};
-use crate::arguments::{Outcome, Resolve};
-use crate::chain::Chain;
-use crate::database::{Missing, Work};
+use crate::arguments::{ResolveArgs, StageOutcome};
 use crate::failure::Failure;
+use crate::output::{CommandOutput, Data, ResolvedStage};
+use crate::project::Project;
+use crate::run::{MissingFile, OpenDatabase};
 use servicekit::{Resolution, Status};
 
-pub(super) fn run(arguments: &Resolve, chain: &Chain, call: Call<'_>) -> Result<Answer, Failure> {
-    let work = Work::begin(chain, call.common, Missing::Refuse)?;
-    let step = step(&work.status()?, chain);
+pub(super) fn run(
+    arguments: &ResolveArgs,
+    project: &Project,
+    context: CommandContext<'_>,
+) -> Result<CommandOutput, Failure> {
+    let database = OpenDatabase::open(project, context.common, MissingFile::Refuse)?;
+    let stage = stage(&database.status()?, project);
     let resolution = match arguments.outcome {
-        Outcome::Done => Resolution::Done,
-        Outcome::NotDone => Resolution::NotDone,
+        StageOutcome::Done => Resolution::Done,
+        StageOutcome::NotDone => Resolution::NotDone,
     };
-    let (_, work) = work.note(call.of(&arguments.change), async |migrator, database| {
-        migrator.resolve(database, resolution).await
-    })?;
-    let after = current(&work.status()?, chain, work.shown_url())?;
-    let was_done = arguments.outcome == Outcome::Done;
-    Ok(Data::Resolved(Box::new(Resolved { step, was_done, after })).into())
+    let (_, database) = database
+        .record(context.run_settings(&arguments.change), async |migrator, database| {
+            migrator.resolve(database, resolution).await
+        })?;
+    let after = current(&database.status()?, project, database.shown_url())?;
+    let was_done = arguments.outcome == StageOutcome::Done;
+    Ok(Data::Resolved(Box::new(ResolvedStage { stage, was_done, after })).into())
 }
 
-fn step(status: &Status, chain: &Chain) -> String {
+fn stage(status: &Status, project: &Project) -> String {
     status.half_done.as_ref().map_or_else(
-        || "the step".to_owned(),
+        || "the stage".to_owned(),
         |half_done| {
-            let (step, steps, direction) = (half_done.step, half_done.steps, half_done.direction);
-            format!("step {step} of {steps} of the {direction} of {}", chain.describe(&half_done.revision))
+            let (stage, stages, direction) = (half_done.step, half_done.steps, half_done.direction);
+            format!(
+                "stage {stage} of {stages} of the {direction} of {}",
+                project.describe(&half_done.revision)
+            )
         },
     )
 }

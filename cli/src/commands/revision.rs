@@ -1,54 +1,55 @@
 //! `revision`: a new revision file.
 
-use super::new;
-use crate::answer::Answer;
-use crate::arguments::Revision;
-use crate::chain::Chain;
-use crate::failure::Failure;
-use crate::new_file::{self, NewRevision, Utc};
+use super::new_revision;
+use crate::arguments::RevisionArgs;
+use crate::failure::{Failure, NewRevisionFailure};
+use crate::new_file::{NewRevision, now};
+use crate::output::CommandOutput;
+use crate::project::Project;
 use servicekit_chain::{Graph, ResolveError, RevisionRef};
 
-pub(super) fn run(arguments: &Revision, chain: &Chain) -> Result<Answer, Failure> {
-    let message = new::message(&arguments.message)?;
+pub(super) fn run(arguments: &RevisionArgs, project: &Project) -> Result<CommandOutput, Failure> {
+    let message = new_revision::message(&arguments.message)?;
     let nothing_yet = Graph::default();
-    let graph = match new_file::missing_folder(chain) {
+    let graph = match project.missing_folder() {
         Some(_) => &nothing_yet,
-        None => chain.sound_graph()?,
+        None => project.sound_graph()?,
     };
-    let parent = parent(&arguments.head, graph, chain)?;
+    let parent = parent(&arguments.head, graph, project)?;
     if let Some(parent) = parent {
-        new::may_follow(parent, arguments.new.splice, chain)?;
+        new_revision::may_follow(parent, arguments.new.splice, project)?;
     }
-    let (id, branch_labels) = new::names(&arguments.new, graph, chain)?;
+    let (id, branch_labels) = new_revision::names(&arguments.new, graph, project)?;
     let revision = NewRevision {
         id,
         down_revision: parent.map(|parent| parent.id().clone()).into_iter().collect(),
         branch_labels,
-        depends_on: depends_on(&arguments.depends_on, graph, chain)?,
+        depends_on: depends_on(&arguments.depends_on, graph, project)?,
         message,
-        created: Utc::now(),
+        created: now(),
         format: arguments.format,
-        folder: chain.folder_for(arguments.version_path.as_deref(), parent)?,
+        folder: project.folder_for(arguments.version_path.as_deref(), parent)?,
     };
-    new::create(chain, &revision)
+    new_revision::create(project, &revision)
 }
 
 /// The revision to follow; none for the first revision and for `base`.
-fn parent<'g>(head: &str, graph: &'g Graph, chain: &Chain) -> Result<Option<RevisionRef<'g>>, Failure> {
+fn parent<'g>(head: &str, graph: &'g Graph, project: &Project) -> Result<Option<RevisionRef<'g>>, Failure> {
     graph.resolve_one(head).map_err(|error| match error {
         ResolveError::MultipleHeads { given, heads } if given == "head" || given == "heads" => {
-            Failure::SeveralHeads {
+            NewRevisionFailure::SeveralHeads {
                 first: heads.first().map(ToString::to_string).unwrap_or_default(),
-                heads: chain.describe_all(&heads),
-                location: Box::new(chain.location.clone()),
+                heads: project.describe_all(&heads),
+                location: project.location.clone(),
             }
+            .into()
         }
-        error => chain.unresolved(error),
+        error => project.unresolved(error),
     })
 }
 
 /// What a new revision depends on: ids written out, labels as they are, because a label may move on.
-fn depends_on(given: &[String], graph: &Graph, chain: &Chain) -> Result<Vec<String>, Failure> {
+fn depends_on(given: &[String], graph: &Graph, project: &Project) -> Result<Vec<String>, Failure> {
     let mut names: Vec<String> = Vec::new();
     for given in given {
         let is_label =
@@ -56,9 +57,9 @@ fn depends_on(given: &[String], graph: &Graph, chain: &Chain) -> Result<Vec<Stri
         let name = if graph.revisions().any(is_label) {
             given.clone()
         } else {
-            match graph.resolve_one(given).map_err(|error| chain.unresolved(error))? {
+            match graph.resolve_one(given).map_err(|error| project.unresolved(error))? {
                 Some(revision) => revision.id().to_string(),
-                None => return Err(Failure::DependencyOnBase { given: given.clone() }),
+                None => return Err(NewRevisionFailure::DependencyOnBase { given: given.clone() }.into()),
             }
         };
         if !names.contains(&name) {

@@ -1,22 +1,27 @@
 //! `stamp`: writes version rows, and runs nothing.
 
-use super::{Call, upgrade};
-use crate::answer::{Answer, Verb};
-use crate::arguments::Stamp;
-use crate::chain::Chain;
-use crate::database::{Missing, Work, target};
+use super::{CommandContext, upgrade};
+use crate::arguments::StampArgs;
 use crate::failure::Failure;
+use crate::output::{CommandOutput, RunKind};
+use crate::project::Project;
+use crate::run::{MissingFile, OpenDatabase, parse_target};
 use servicekit::worker::wire;
 
-pub(super) fn run(arguments: &Stamp, chain: &Chain, call: Call<'_>) -> Result<Answer, Failure> {
-    let target = target(&arguments.targets, chain)?;
-    let work = Work::begin(chain, call.common, Missing::Create)?;
-    let (report, _) = work.note(call.of(&arguments.change), async |migrator, database| {
-        if arguments.purge {
-            migrator.stamp_purged(database, target).await
-        } else {
-            migrator.stamp(database, target).await
-        }
-    })?;
-    Ok(upgrade::answer(Verb::Stamp, wire::Ran::from(&report), chain))
+pub(super) fn run(
+    arguments: &StampArgs,
+    project: &Project,
+    context: CommandContext<'_>,
+) -> Result<CommandOutput, Failure> {
+    let target = parse_target(&arguments.targets, project)?;
+    let database = OpenDatabase::open(project, context.common, MissingFile::Create)?;
+    let (report, _) =
+        database.record(context.run_settings(&arguments.change), async |migrator, database| {
+            if arguments.purge {
+                migrator.stamp_purged(database, target).await
+            } else {
+                migrator.stamp(database, target).await
+            }
+        })?;
+    Ok(upgrade::run_output(RunKind::Stamp, wire::Ran::from(&report), project))
 }

@@ -1,31 +1,36 @@
 //! `upgrade`: applies revisions.
 
-use super::Call;
-use crate::answer::{Answer, Data, Note, Ran, Verb};
-use crate::arguments::{Transaction, Upgrade};
-use crate::chain::Chain;
-use crate::database::{Course, Missing, Work, target};
+use super::CommandContext;
+use crate::arguments::{TransactionScope, UpgradeArgs};
 use crate::failure::Failure;
+use crate::output::{CommandOutput, Data, Note, RunKind, RunOutput};
+use crate::project::Project;
+use crate::run::{MissingFile, OpenDatabase, RunRequest, parse_target};
 use servicekit::worker::wire;
 use servicekit::{Direction, TransactionMode};
 
-pub(super) fn run(arguments: &Upgrade, chain: &Chain, call: Call<'_>) -> Result<Answer, Failure> {
+pub(super) fn run(
+    arguments: &UpgradeArgs,
+    project: &Project,
+    context: CommandContext<'_>,
+) -> Result<CommandOutput, Failure> {
     let written = &arguments.target;
-    let target = target(std::slice::from_ref(written), chain)?;
-    let work = Work::begin(chain, call.common, Missing::Create)?;
+    let target = parse_target(std::slice::from_ref(written), project)?;
+    let database = OpenDatabase::open(project, context.common, MissingFile::Create)?;
     let mode = match arguments.transaction {
-        Transaction::PerRevision => TransactionMode::PerRevision,
-        Transaction::PerRun => TransactionMode::PerRun,
+        TransactionScope::PerRevision => TransactionMode::PerRevision,
+        TransactionScope::PerRun => TransactionMode::PerRun,
     };
     let application = &arguments.application;
-    let course = Course { direction: Direction::Upgrade, target, written, mode, asks: false, application };
-    let ran = work.go(&course, call.of(&arguments.change))?;
-    Ok(answer(Verb::Run, ran, chain))
+    let request =
+        RunRequest { direction: Direction::Upgrade, target, written, mode, confirm: false, application };
+    let ran = database.run(&request, context.run_settings(&arguments.change))?;
+    Ok(run_output(RunKind::Run, ran, project))
 }
 
 /// What a run has done, and what it found besides.
-pub(super) fn answer(verb: Verb, ran: wire::Ran, chain: &Chain) -> Answer {
+pub(super) fn run_output(verb: RunKind, ran: wire::Ran, project: &Project) -> CommandOutput {
     let edited = ran.edited.iter().map(|edited| Note { message: edited.text.clone(), help: None });
-    let notes = edited.chain(chain.empty_note()).chain(chain.policy().map(Note::from)).collect();
-    Answer { notes, ..Answer::from(Data::Ran(Ran::new(verb, ran))) }
+    let notes = edited.chain(project.empty_note()).chain(project.policy().map(Note::from)).collect();
+    CommandOutput { notes, ..CommandOutput::from(Data::Ran(RunOutput::new(verb, ran))) }
 }

@@ -1,43 +1,47 @@
 //! Why the application could not do its part.
 
-use super::{Failure, exit, list, list_of_names};
+use super::{Exit, Failure, FailureReport, list, list_of_names};
 use std::io;
 use std::process::ExitStatus;
 
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub(crate) enum ApplicationFailure {
-    #[error(
-        "there is no `Cargo.toml` above the folder, and revisions in Rust are compiled into an application"
-    )]
     NoManifest,
-    #[error("no package here depends on `servicekit`, and revisions in Rust are compiled into one that does")]
-    NobodyNeedsUs,
-    #[error("there is no package `{name}` in this workspace")]
-    UnknownPackage { name: String, known: Vec<String> },
-    #[error("cargo cannot be started: {source}")]
-    NoCargo { source: io::Error },
-    #[error("cargo cannot read the manifest")]
+    /// No package depends on `servicekit`.
+    NoDependency,
+    UnknownPackage {
+        name: String,
+        known: Vec<String>,
+    },
+    NoCargo {
+        source: io::Error,
+    },
     BrokenManifest,
-    #[error("cargo's answer cannot be read: {source}")]
-    Cargo { source: serde_json::Error },
-    #[error("the application `{package}` does not compile, and it {} the revisions in Rust", if *is_one_of_several { "may have" } else { "has" })]
+    /// What cargo prints is not understood.
+    Cargo {
+        source: serde_json::Error,
+    },
     DoesNotCompile {
         package: String,
         /// Whether another package could be the one.
         is_one_of_several: bool,
     },
-    #[error("the application cannot be started: {source}")]
-    Start { source: io::Error },
-    #[error("the tests of `{package}` were started, and no answer came from them in time")]
-    Silent { package: String },
-    #[error("{} {} not embed `{folder}`", list_of_names(packages, "and"), if packages.len() == 1 { "does" } else { "do" })]
-    NoHistory { packages: Vec<String>, folder: String },
-    #[error("the application has another version of `servicekit`, {theirs}; this program has {}", env!("CARGO_PKG_VERSION"))]
-    OtherVersion { theirs: String },
-    #[error(
-        "the application `{package}` was compiled from other revisions: {}",
-        difference(missing, surplus)
-    )]
+    Start {
+        source: io::Error,
+    },
+    /// The tests of the package did not answer.
+    Silent {
+        package: String,
+    },
+    /// No package embeds the folder.
+    NoHistory {
+        packages: Vec<String>,
+        folder: String,
+    },
+    OtherVersion {
+        theirs: String,
+    },
+    /// The application was compiled from other revisions.
     Stale {
         package: String,
         /// What it lacks, described.
@@ -46,12 +50,12 @@ pub(crate) enum ApplicationFailure {
         surplus: Vec<String>,
         versions: String,
     },
-    #[error(
-        "the application was built without the feature `{feature}` of `servicekit`, which is for this database"
-    )]
-    NoDriver { feature: &'static str },
-    #[error("the application ended before it was done{}", status.map(|status| format!(" ({status})")).unwrap_or_default())]
-    Ended { status: Option<ExitStatus> },
+    NoDriver {
+        feature: &'static str,
+    },
+    Ended {
+        status: Option<ExitStatus>,
+    },
 }
 
 impl ApplicationFailure {
@@ -59,79 +63,105 @@ impl ApplicationFailure {
         Self::NoCargo { source }
     }
 
-    pub(super) fn code(&self) -> &'static str {
-        match self {
-            Self::NoManifest => "no_manifest",
-            Self::NobodyNeedsUs => "no_dependency",
-            Self::UnknownPackage { .. } => "unknown_package",
-            Self::NoCargo { .. } => "no_cargo",
-            Self::BrokenManifest => "broken_manifest",
-            Self::Cargo { .. } => "cargo_not_understood",
-            Self::DoesNotCompile { .. } => "does_not_compile",
-            Self::Start { .. } => "not_started",
-            Self::Silent { .. } => "no_answer",
-            Self::NoHistory { .. } => "not_embedded",
-            Self::OtherVersion { .. } => "other_version",
-            Self::Stale { .. } => "stale_application",
-            Self::NoDriver { .. } => "no_driver",
-            Self::Ended { .. } => "application_ended",
-        }
-    }
-
-    /// The state that things are in now, with where the database is.
-    pub(super) fn state(&self, position: Option<&str>) -> Option<String> {
+    /// What there is to say of it, with where the database is.
+    pub(super) fn report(&self, position: Option<&str>) -> FailureReport {
+        let report = self.report_without_state();
         match (self, position) {
-            (Self::Ended { .. }, position) => position.map(str::to_owned),
-            (_, None) => Some("nothing was run".to_owned()),
-            (_, Some(position)) => Some(format!("nothing was run; {position}")),
+            (Self::Ended { .. }, None) => report,
+            (Self::Ended { .. }, Some(position)) => report.state(position),
+            (_, None) => report.state("nothing was run"),
+            (_, Some(position)) => report.state(format!("nothing was run; {position}")),
         }
     }
 
-    pub(super) fn help(&self) -> Option<String> {
-        Some(match self {
-            Self::NoManifest => "move the folder into the crate that embeds it".to_owned(),
-            Self::NobodyNeedsUs => "`servicekit migrations init` adds it".to_owned(),
-            Self::UnknownPackage { known, .. } => format!("there is {}", list_of_names(known, "and")),
-            Self::NoCargo { .. } => {
-                "put cargo on the path, or set the environment variable `CARGO` to it".to_owned()
+    fn report_without_state(&self) -> FailureReport {
+        let failed =
+            |code: &'static str, message: String| FailureReport::new(code, Exit::Application, message);
+        match self {
+            Self::NoManifest => failed(
+                "no_manifest",
+                "there is no `Cargo.toml` above the folder, and revisions in Rust are compiled into an application".to_owned(),
+            )
+            .help("move the folder into the crate that embeds it"),
+            Self::NoDependency => failed(
+                "no_dependency",
+                "no package here depends on `servicekit`, and revisions in Rust are compiled into one that does".to_owned(),
+            )
+            .help("`servicekit migrations init` adds it"),
+            Self::UnknownPackage { name, known } => FailureReport::new(
+                "unknown_package",
+                Exit::Usage,
+                format!("there is no package `{name}` in this workspace"),
+            )
+            .help(format!("there is {}", list_of_names(known, "and"))),
+            Self::NoCargo { source } => failed("no_cargo", format!("cargo cannot be started: {source}"))
+                .help("put cargo on the path, or set the environment variable `CARGO` to it"),
+            Self::BrokenManifest => failed("broken_manifest", "cargo cannot read the manifest".to_owned()),
+            Self::Cargo { source } => {
+                failed("cargo_not_understood", format!("cargo's output cannot be read: {source}"))
             }
-            Self::DoesNotCompile { is_one_of_several, .. } => {
-                let other = if *is_one_of_several {
-                    ", or name another package that embeds the folder by `--package`"
+            Self::DoesNotCompile { package, is_one_of_several } => {
+                let (has, other) = if *is_one_of_several {
+                    ("may have", ", or name another package that embeds the folder with `--package`")
                 } else {
-                    ""
+                    ("has", "")
                 };
-                format!(
-                    "mend what the compiler shows above{other}; `history`, `heads`, `branches`, `show`, `revision`, `merge`, `current`, \
-                     `stamp` and `plan` need no compiler"
+                failed(
+                    "does_not_compile",
+                    format!("the application `{package}` does not compile, and it {has} the revisions in Rust"),
                 )
+                .help(format!(
+                    "fix what the compiler shows above{other}; `history`, `heads`, `branches`, `show`, `revision`, `merge`, `current`, \
+                     `stamp` and `plan` need no compiler"
+                ))
             }
-            Self::Silent { package } => format!(
+            Self::Start { source } => {
+                failed("not_started", format!("the application cannot be started: {source}"))
+            }
+            Self::Silent { package } => failed(
+                "no_answer",
+                format!("the tests of `{package}` were started, and did not answer in time"),
+            )
+            .help(format!(
                 "run `cargo test -p {package} servicekit_env` to see what they wait for; a target with `harness = false` needs \
                  `test = false` as well"
-            ),
-            Self::NoHistory { folder, .. } => format!(
-                "put `servicekit::migrations!(\"{folder}\");` into its library or its program, or name the package that has it \
-                 by `--package`"
-            ),
-            Self::OtherVersion { .. } => "install the command line of that version".to_owned(),
-            Self::Stale { versions, .. } => format!(
+            )),
+            Self::NoHistory { packages, folder } => {
+                let (names, does) =
+                    (list_of_names(packages, "and"), if packages.len() == 1 { "does" } else { "do" });
+                failed("not_embedded", format!("{names} {does} not embed `{folder}`")).help(format!(
+                    "put `servicekit::migrations!(\"{folder}\");` into its library or its program, or name the package that has it \
+                     with `--package`"
+                ))
+            }
+            Self::OtherVersion { theirs } => failed(
+                "other_version",
+                format!(
+                    "the application has another version of `servicekit`, {theirs}; this program has {}",
+                    env!("CARGO_PKG_VERSION")
+                ),
+            )
+            .help("install the command line of that version"),
+            Self::Stale { package, missing, surplus, versions } => failed(
+                "stale_application",
+                format!(
+                    "the application `{package}` was compiled from other revisions: {}",
+                    difference(missing, surplus)
+                ),
+            )
+            .help(format!(
                 "put `println!(\"cargo::rerun-if-changed={versions}\");` into its build.rs, so that cargo sees new files"
-            ),
-            Self::NoDriver { feature } => {
-                format!("turn it on in the application's Cargo.toml: `features = [\"{feature}\"]`")
+            )),
+            Self::NoDriver { feature } => failed(
+                "no_driver",
+                format!("the application was built without the feature `{feature}` of `servicekit`, which is for this database"),
+            )
+            .help(format!("turn it on in the application's Cargo.toml: `features = [\"{feature}\"]`")),
+            Self::Ended { status } => {
+                let status = status.map(|status| format!(" ({status})")).unwrap_or_default();
+                failed("application_ended", format!("the application ended before it was done{status}"))
+                    .help("its output is above; the same command continues from where the database is")
             }
-            Self::Ended { .. } => {
-                "what it printed is above; the same command goes on from where the database is".to_owned()
-            }
-            Self::BrokenManifest | Self::Cargo { .. } | Self::Start { .. } => return None,
-        })
-    }
-
-    pub(super) fn exit(&self) -> u8 {
-        match self {
-            Self::UnknownPackage { .. } => exit::USAGE,
-            _ => exit::APPLICATION,
         }
     }
 }

@@ -1,20 +1,15 @@
 //! What goes wrong with a database.
 
-use super::run::{Run, by_options, help_here, parts};
-use super::{Failure, exit, list};
-use crate::chain::{Chain, Location};
-use crate::database::UrlSource;
-use crate::waiting;
-use servicekit::worker::wire::ErrorFacts;
-use servicekit::{Error, Status, UrlError};
-use std::fmt;
+use super::{Exit, Failure, FailureReport, list};
+use crate::arguments::{Location, UrlSource};
+use servicekit::UrlError;
 use std::io;
 use std::path::PathBuf;
 
 /// Why a command could not do its work on a database.
 #[derive(Debug)]
 pub(crate) enum DatabaseFailure {
-    /// Nobody says which database it is.
+    /// No database is named.
     NoUrl {
         /// The configuration, as messages name it.
         config: String,
@@ -32,7 +27,7 @@ pub(crate) enum DatabaseFailure {
         reason: String,
         help: Option<String>,
     },
-    /// The file of a SQLite database is not there.
+    /// The file of a SQLite database does not exist.
     #[cfg_attr(not(feature = "sqlite"), allow(dead_code, reason = "there are no files to look for"))]
     NoFile {
         /// The URL.
@@ -40,26 +35,47 @@ pub(crate) enum DatabaseFailure {
         file: PathBuf,
     },
     /// A run or a question failed.
-    Run(Box<Run>),
+    Run(Box<RunFailure>),
     /// The database was to be at head.
     NotAtHead {
         /// The version rows.
         rows: Vec<String>,
         /// What is not applied, described.
         pending: Vec<String>,
-        is_half_done: bool,
+        is_partial: bool,
         /// What applies it.
         command: String,
     },
-    /// A person did not want it.
+    /// It was declined.
     Declined {
         /// Where the database is.
         at: String,
     },
-    /// The program was told to end at once.
+    /// A second signal ended the program at once.
     Ended { location: Location },
     /// A URL with something in it that would have no effect.
     RefusedUrl { source: UrlSource, error: UrlError },
+}
+
+/// A run or a question that failed, wherever it ran.
+#[derive(Debug)]
+pub(crate) struct RunFailure {
+    /// In the words of the command line.
+    pub(crate) report: FailureReport,
+    /// The version rows now, where they are known.
+    pub(crate) heads: Option<Vec<String>>,
+    /// The statement that failed, if one did.
+    pub(crate) statement: Option<FailedStatement>,
+}
+
+/// A statement that failed, with its place.
+#[derive(Debug)]
+pub(crate) struct FailedStatement {
+    /// What the database answered.
+    pub(crate) message: String,
+    pub(crate) path: String,
+    pub(crate) line: u32,
+    pub(crate) column: u32,
 }
 
 impl From<DatabaseFailure> for Failure {
@@ -69,126 +85,93 @@ impl From<DatabaseFailure> for Failure {
 }
 
 impl DatabaseFailure {
-    /// A run that failed; `status` is where the database is, when that was looked up afterwards.
-    pub(crate) fn run(error: &Error, status: Option<Status>, chain: &Chain) -> Self {
-        Self::Run(Box::new(Run::new(error, status, chain)))
-    }
-
-    /// The same of a run of the application.
-    pub(crate) fn run_elsewhere(facts: ErrorFacts, status: Option<Status>, chain: &Chain) -> Self {
-        Self::Run(Box::new(Run::of_facts(facts, status, chain)))
-    }
-
-    /// A database that the runtime could not open.
-    pub(crate) fn not_opened(database: String, error: &Error) -> Self {
-        let (reason, _, help) = parts(&error.to_string());
-        let help = help_here(error).map(str::to_owned).or(help.map(|help| by_options(&help)));
-        Self::Connect { database, reason, help }
-    }
-
-    pub(super) fn code(&self) -> &str {
-        match self {
-            Self::NoUrl { .. } => "no_database_url",
-            Self::BadUrl { .. } | Self::RefusedUrl { .. } => "invalid_url",
-            Self::Runtime { .. } => "no_runtime",
-            Self::Connect { .. } | Self::NoFile { .. } => "cannot_connect",
-            Self::Run(run) => &run.code,
-            Self::NotAtHead { .. } => "not_at_head",
-            Self::Declined { .. } => "declined",
-            Self::Ended { .. } => "ended",
-        }
-    }
-
-    /// The state that things are in now.
-    pub(super) fn state(&self) -> Option<String> {
-        match self {
-            Self::Run(run) => run.state.clone(),
-            Self::NotAtHead { rows, .. } if rows.is_empty() => Some("the database is at base".to_owned()),
-            Self::NotAtHead { rows, .. } => Some(format!("the database is at {}", list(rows, "and"))),
-            Self::Declined { at } => Some(format!("nothing was run; the database is at {at}")),
-            Self::Ended { .. } => Some("what was under way may still be going on in the database".to_owned()),
-            _ => None,
-        }
-    }
-
     /// The same failure of a command that can do without a database.
-    pub(crate) fn or_instead(self, words: &'static str) -> Self {
+    pub(crate) fn with_alternative(self, words: &'static str) -> Self {
         match self {
             Self::NoUrl { config, .. } => Self::NoUrl { config, instead: words },
             other => other,
         }
     }
 
-    pub(super) fn help(&self) -> Option<String> {
-        Some(match self {
-            Self::NoUrl { config, instead } => format!(
-                "name it by `--database-url`, by the environment variable `DATABASE_URL`, or by `database_url` in \
-                 `{config}`{instead}"
-            ),
-            Self::BadUrl { .. } => {
-                "as in `sqlite://app.db`, `postgres://user@host/name` or `mysql://user@host/name`".to_owned()
+    /// What there is to say of it.
+    pub(super) fn report(&self) -> FailureReport {
+        let unreachable = |message: String| FailureReport::new("cannot_connect", Exit::Unreachable, message);
+        match self {
+            Self::NoUrl { config, instead } => {
+                FailureReport::new("no_database_url", Exit::Usage, "no database is named").help(format!(
+                    "name it with `--database-url`, with the environment variable `DATABASE_URL`, or with `database_url` in \
+                     `{config}`{instead}"
+                ))
             }
-            Self::RefusedUrl { error, .. } => error.help(),
-            Self::Run(run) => return run.help.clone(),
-            Self::NotAtHead { pending, is_half_done: false, .. } if pending.is_empty() => return None,
-            Self::NotAtHead { command, .. } => format!("`{command}` brings it there"),
-            Self::Ended { location } => format!(
-                "`{}` says where the database is; the next run finds out what became of the step, and goes on from there",
-                location.command("current")
-            ),
-            Self::Connect { help, .. } => return help.clone(),
-            Self::Runtime { source } => return waiting::help(source).map(str::to_owned),
-            Self::Declined { .. } | Self::NoFile { .. } => return None,
-        })
+            Self::BadUrl { source, reason } => FailureReport::new(
+                "invalid_url",
+                Exit::Usage,
+                format!("{source} names no database that can be opened: {reason}"),
+            )
+            .help("as in `sqlite://app.db`, `postgres://user@host/name` or `mysql://user@host/name`"),
+            Self::RefusedUrl { source, error } => {
+                FailureReport::new("invalid_url", Exit::Usage, format!("{source} {error}")).help(error.help())
+            }
+            Self::Runtime { source } => FailureReport::new(
+                "no_runtime",
+                Exit::Failure,
+                format!("the async runtime cannot be started: {source}"),
+            )
+            .maybe_help(more_files(source).map(str::to_owned)),
+            Self::Connect { database, reason, help } => {
+                unreachable(format!("cannot connect to `{database}`: {reason}")).maybe_help(help.clone())
+            }
+            Self::NoFile { database, file } => unreachable(format!(
+                "cannot connect to `{database}`: there is no file `{}`",
+                file.display()
+            )),
+            Self::Run(run) => run.report.clone(),
+            Self::NotAtHead { rows, pending, is_partial, command } => {
+                let at = if rows.is_empty() { "base".to_owned() } else { list(rows, "and") };
+                let is_done = pending.is_empty() && !is_partial;
+                FailureReport::new("not_at_head", Exit::NotAtHead, not_at_head(pending, *is_partial))
+                    .state(format!("the database is at {at}"))
+                    .maybe_help((!is_done).then(|| format!("`{command}` brings it there")))
+            }
+            Self::Declined { at } => {
+                FailureReport::new("declined", Exit::Stopped, "the downgrade was declined")
+                    .state(format!("nothing was run; the database is at {at}"))
+            }
+            Self::Ended { location } => {
+                FailureReport::new("ended", Exit::Ended, "the program was terminated during a run")
+                    .state("what was running may still be running in the database")
+                    .help(format!(
+                        "`{}` shows where the database is; the next run checks whether the stage was done, and continues from there",
+                        location.command("current")
+                    ))
+            }
+        }
     }
 
     /// The version rows as they are now, where they are known.
     pub(super) fn rows(&self) -> Option<&Vec<String>> {
         match self {
-            Self::Run(run) => run.facts.rows.as_ref(),
+            Self::Run(run) => run.heads.as_ref(),
             Self::NotAtHead { rows, .. } => Some(rows),
             _ => None,
         }
     }
-
-    pub(super) fn exit(&self) -> u8 {
-        match self {
-            Self::NoUrl { .. } | Self::BadUrl { .. } | Self::RefusedUrl { .. } => exit::USAGE,
-            Self::Connect { .. } | Self::NoFile { .. } => exit::UNREACHABLE,
-            Self::Run(run) => run.exit(),
-            Self::NotAtHead { .. } => exit::NOT_AT_HEAD,
-            Self::Declined { .. } => exit::STOPPED,
-            Self::Ended { .. } => exit::ENDED,
-            Self::Runtime { .. } => exit::FAILURE,
-        }
-    }
 }
 
-impl fmt::Display for DatabaseFailure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoUrl { .. } => f.write_str("no database is named"),
-            Self::BadUrl { source, reason } => {
-                write!(f, "{source} names no database that can be opened: {reason}")
-            }
-            Self::Runtime { source } => write!(f, "the program cannot wait for a database: {source}"),
-            Self::Connect { database, reason, .. } => write!(f, "cannot connect to `{database}`: {reason}"),
-            Self::NoFile { database, file } => {
-                write!(f, "cannot connect to `{database}`: there is no file `{}`", file.display())
-            }
-            Self::Run(run) => f.write_str(&run.message),
-            Self::NotAtHead { pending, is_half_done, .. } => {
-                f.write_str("Target database is not up to date")?;
-                match pending.as_slice() {
-                    _ if *is_half_done => f.write_str(": a revision is half done"),
-                    [] => Ok(()),
-                    [one] => write!(f, ": {one} is pending"),
-                    several => write!(f, ": {} are pending", list(several, "and")),
-                }
-            }
-            Self::Declined { .. } => f.write_str("the downgrade was not wanted"),
-            Self::Ended { .. } => f.write_str("the program was ended in the middle of a run"),
-            Self::RefusedUrl { source, error } => write!(f, "{source} {error}"),
-        }
-    }
+/// How a database that was to be at head falls short of it.
+fn not_at_head(pending: &[String], is_partial: bool) -> String {
+    let reason = match pending {
+        _ if is_partial => ": a revision is partially applied".to_owned(),
+        [] => String::new(),
+        [one] => format!(": {one} is pending"),
+        several => format!(": {} are pending", list(several, "and")),
+    };
+    format!("Target database is not up to date{reason}")
+}
+
+/// What to do about files that could not be opened because there are too many.
+fn more_files(error: &io::Error) -> Option<&'static str> {
+    // EMFILE and ENFILE, which are the same numbers on every Unix.
+    let is_full = cfg!(unix) && matches!(error.raw_os_error(), Some(23 | 24));
+    is_full.then_some("let the program open more files, as with `ulimit -n 256`")
 }

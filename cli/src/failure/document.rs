@@ -1,9 +1,9 @@
 //! Failures as JSON.
 
-use super::{DatabaseFailure, Failure};
+use super::{DatabaseFailure, FailedStatement, Failure, FailureReport};
 use serde::Serialize;
-use servicekit::worker::wire::Detail;
 use servicekit_chain::{Place, Problem};
+use std::borrow::Cow;
 
 /// An error as JSON.
 #[derive(Debug, Serialize)]
@@ -11,10 +11,10 @@ pub(crate) struct ErrorDocument {
     pub(crate) error: ErrorBody,
 }
 
-/// What is said about an error in JSON.
+/// An error in JSON.
 #[derive(Debug, Serialize)]
 pub(crate) struct ErrorBody {
-    pub(crate) code: String,
+    pub(crate) code: Cow<'static, str>,
     pub(crate) message: String,
     pub(crate) help: Option<String>,
     /// The state that the database is in now.
@@ -31,7 +31,7 @@ pub(crate) struct ErrorBody {
 /// A problem of the chain in JSON.
 #[derive(Debug, Serialize)]
 pub(crate) struct ProblemBody {
-    code: String,
+    code: Cow<'static, str>,
     message: String,
     help: Option<String>,
     path: Option<String>,
@@ -45,23 +45,23 @@ impl From<&Failure> for ErrorDocument {
         let mut heads = None;
         if let Failure::Database(database) = failure {
             heads = database.rows().cloned();
-            problems.extend(ProblemBody::of_statement(database));
+            problems.extend(ProblemBody::from_statement(database));
         }
-        let (code, message, help) = (failure.code().to_owned(), failure.to_string(), failure.help());
-        Self { error: ErrorBody { code, message, help, state: failure.state(), heads, problems } }
+        let FailureReport { code, message, state, help, .. } = failure.report();
+        Self { error: ErrorBody { code, message, help, state, heads, problems } }
     }
 }
 
 impl ProblemBody {
     /// The statement that failed, with its place.
-    fn of_statement(failure: &DatabaseFailure) -> Option<Self> {
+    fn from_statement(failure: &DatabaseFailure) -> Option<Self> {
         let DatabaseFailure::Run(run) = failure else { return None };
-        let Detail::Statement { said, file, line, column } = &run.facts.detail else { return None };
+        let FailedStatement { message, path, line, column } = run.statement.as_ref()?;
         Some(Self {
-            code: failure.code().to_owned(),
-            message: said.clone(),
+            code: run.report.code.clone(),
+            message: message.clone(),
             help: None,
-            path: Some(file.clone()),
+            path: Some(path.clone()),
             line: Some(*line),
             column: Some(*column),
         })
@@ -74,7 +74,7 @@ impl From<&Problem> for ProblemBody {
         // A file that was not read has no lines.
         let position = place.filter(|place| !place.source.text.is_empty()).map(Place::position);
         Self {
-            code: problem.code().to_owned(),
+            code: problem.code().into(),
             message: problem.message(),
             help: problem.help(),
             path: place.map(|place| place.source.name.clone()),

@@ -1,21 +1,25 @@
 //! Why a crate could not be set up.
 
-use super::{Failure, exit};
+use super::{Exit, Failure, FailureReport};
 use servicekit_chain::regular_file::Unreadable;
 use std::path::Path;
 
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub(crate) enum InitFailure {
-    #[error("there is no `Cargo.toml` in the current folder")]
     NoManifest,
-    #[error("the `Cargo.toml` in the current folder is that of a workspace, and of no package")]
+    /// The manifest is that of a workspace.
     NoPackage,
-    #[error("`Cargo.toml` is no TOML: {reason}")]
-    BrokenManifest { reason: String },
-    #[error("`{path}` cannot be read: {source}")]
-    Read { path: String, source: Unreadable },
-    #[error("`{name}` cannot be the folder of the revisions")]
-    Directory { name: String },
+    BrokenManifest {
+        reason: String,
+    },
+    Read {
+        path: String,
+        source: Unreadable,
+    },
+    /// A name that the folder of the revisions cannot have.
+    Directory {
+        name: String,
+    },
 }
 
 impl InitFailure {
@@ -23,32 +27,39 @@ impl InitFailure {
         Self::Read { path: path.display().to_string(), source }
     }
 
-    pub(super) fn code(&self) -> &'static str {
+    pub(super) fn report(&self) -> FailureReport {
         match self {
-            Self::NoManifest => "no_manifest",
-            Self::NoPackage => "no_package",
-            Self::BrokenManifest { .. } => "broken_manifest",
-            Self::Read { .. } => "cannot_read",
-            Self::Directory { .. } => "bad_directory",
-        }
-    }
-
-    pub(super) fn help(&self) -> Option<String> {
-        Some(match self {
-            Self::NoManifest => "make a crate first, as by `cargo new`, and go into its folder".to_owned(),
-            Self::NoPackage => "go into the folder of the package that the revisions belong to".to_owned(),
-            Self::BrokenManifest { .. } => "mend it first; nothing was written".to_owned(),
-            Self::Read { .. } => return None,
-            Self::Directory { .. } => {
-                "name one inside of the crate, of letters, digits, `_`, `-`, `.` and `/`, as in `--output alembic_main`".to_owned()
-            }
-        })
-    }
-
-    pub(super) fn exit(&self) -> u8 {
-        match self {
-            Self::Directory { .. } => exit::USAGE,
-            _ => exit::FAILURE,
+            Self::NoManifest => FailureReport::new(
+                "no_manifest",
+                Exit::Failure,
+                "there is no `Cargo.toml` in the current folder",
+            )
+            .help("create a crate first, as with `cargo new`, and go into its folder"),
+            Self::NoPackage => FailureReport::new(
+                "no_package",
+                Exit::Failure,
+                "the `Cargo.toml` in the current folder is that of a workspace, and of no package",
+            )
+            .help("go into the folder of the package that the revisions belong to"),
+            Self::BrokenManifest { reason } => FailureReport::new(
+                "broken_manifest",
+                Exit::Failure,
+                format!("`Cargo.toml` is not valid TOML: {reason}"),
+            )
+            .help("fix it first; nothing was written"),
+            Self::Read { path, source } => FailureReport::new(
+                "cannot_read",
+                Exit::Failure,
+                format!("`{path}` cannot be read: {source}"),
+            ),
+            Self::Directory { name } => FailureReport::new(
+                "bad_directory",
+                Exit::Usage,
+                format!("`{name}` cannot be the folder of the revisions"),
+            )
+            .help(
+                "name one inside of the crate, of letters, digits, `_`, `-`, `.` and `/`, as in `--output alembic_main`",
+            ),
         }
     }
 }

@@ -1,30 +1,35 @@
 //! Why a command did not do what it was asked for.
+//!
+//! A failure is data; [`Failure::report`] says what there is to say of it, each kind in one place.
 
 mod application;
 mod database;
 mod document;
+mod exit;
 mod init;
-mod run;
+mod new_file;
+mod new_revision;
+mod report;
 mod unresolved;
 
 pub(crate) use application::ApplicationFailure;
-pub(crate) use database::DatabaseFailure;
+pub(crate) use database::{DatabaseFailure, FailedStatement, RunFailure};
 pub(crate) use document::{ErrorBody, ErrorDocument};
+pub(crate) use exit::Exit;
 pub(crate) use init::InitFailure;
-pub(crate) use unresolved::Unresolved;
+pub(crate) use new_file::NewFileFailure;
+pub(crate) use new_revision::NewRevisionFailure;
+pub(crate) use report::FailureReport;
+pub(crate) use unresolved::{Unresolved, plan_code};
 
-use crate::chain::Location;
 pub(crate) use servicekit_chain::diagnostic::{NAMED, list};
-use servicekit_chain::id::MAX_ID_LENGTH;
-use servicekit_chain::regular_file::Unreadable;
-use servicekit_chain::{InvalidId, PlanError, Problem};
+use servicekit_chain::{PlanError, Problem};
 use std::io;
 
-/// A command that failed: a message for people, a code for programs, a way out, and an exit code.
-#[derive(Debug, thiserror::Error)]
+/// Why a command failed.
+#[derive(Debug)]
 pub(crate) enum Failure {
     /// The folder cannot be read or its revisions form no sound graph.
-    #[error("{}", broken(folder, problems))]
     BrokenChain {
         folder: String,
         problems: Vec<Problem>,
@@ -32,87 +37,56 @@ pub(crate) enum Failure {
         start: Option<String>,
     },
     /// An identifier names nothing, or not the one thing that was asked for.
-    #[error("{0}")]
     Identifier(Box<Unresolved>),
-    #[error("`{given}` is before the first revision, so nothing can depend on it")]
-    DependencyOnBase { given: String },
-    #[error("{error}")]
-    Plan { error: PlanError },
-    #[error("`{given}` is before the first revision, so there is nothing to show")]
-    NothingToShow { given: String },
-    #[error("the plan reverts {}, which cannot be reverted", list(revisions, "and"))]
+    Plan {
+        error: PlanError,
+    },
+    NothingToShow {
+        given: String,
+    },
     MissingDowngrade {
         /// The revisions, described.
         revisions: Vec<String>,
         paths: Vec<String>,
     },
-    #[error("there are {} heads, and a new revision follows one: {}", heads.len(), list(heads, "and"))]
-    SeveralHeads { heads: Vec<String>, first: String, location: Box<Location> },
-    #[error("{revision} is not a head: {} {} it", list(children, "and"), if children.len() == 1 { "follows" } else { "follow" })]
-    NotAHead { revision: String, children: Vec<String> },
-    #[error("there is nothing to merge: {reason}")]
-    NothingToMerge { reason: String },
-    #[error("{upper} comes after {lower}, so there is nothing to merge")]
-    MergeOfAncestor { upper: String, lower: String },
-    #[error("`{value}` cannot be {what}: {reason}")]
-    InvalidName { what: &'static str, value: String, reason: InvalidId },
-    #[error("the id `{id}` is taken: `{path}` has it")]
-    IdTaken { id: String, path: String },
-    #[error("the branch label `{label}` is taken: {holder} has it")]
-    LabelTaken { label: String, holder: String },
-    #[error("`{name}` is to be both the id and a branch label, and is asked for twice")]
-    NameTwice { name: String },
-    #[error("the message is empty")]
-    EmptyMessage,
-    #[error("the message would be read as a header line, and not as text")]
-    MessageIsHeader,
-    #[error("the template `{path}` makes a file that does not say what it should")]
-    Template { path: String },
-    #[error("cannot read the template `{path}`: {source}")]
-    TemplateRead { path: String, source: Unreadable },
-    #[error("the file template `{template}` makes the name `{name}`, {reason}")]
-    FileName { template: String, name: String, reason: &'static str },
-    #[error("`{given}` is no folder of versions; there {} {}", if known.len() == 1 { "is" } else { "are" }, list(known, "and"))]
-    VersionPath { given: String, known: Vec<String>, config: String },
-    #[error("`{path}` already exists")]
-    FileExists { path: String },
-    #[error("cannot write `{path}`: {source}")]
-    Write { path: String, source: io::Error },
-    #[error("cannot write the answer: {source}")]
-    Output { source: io::Error },
-    #[error("the system gave no random digits for an id: {reason}")]
-    Random { reason: String },
+    Write {
+        path: String,
+        source: io::Error,
+    },
+    Output {
+        source: io::Error,
+    },
+    Random {
+        reason: String,
+    },
+    NewRevision(Box<NewRevisionFailure>),
+    NewFile(Box<NewFileFailure>),
     /// The database, or a run on it.
-    #[error("{0}")]
     Database(Box<DatabaseFailure>),
     /// The application that has the revisions in Rust.
-    #[error("{failure}")]
     Application {
         failure: Box<ApplicationFailure>,
         /// Where the database is, in words.
         position: Option<String>,
     },
-    #[error("{0}")]
     Init(InitFailure),
-    #[error("the new file `{path}` was taken away again: with it the chain is broken")]
-    NotReadBack { path: String, problems: Vec<Problem> },
 }
 
 impl Failure {
     /// The same failure of a command that can do without a database.
-    pub(crate) fn or_instead(self, words: &'static str) -> Self {
+    pub(crate) fn with_alternative(self, words: &'static str) -> Self {
         match self {
-            Self::Database(failure) => Self::Database(Box::new(failure.or_instead(words))),
+            Self::Database(failure) => Self::Database(Box::new(failure.with_alternative(words))),
             other => other,
         }
     }
 
-    /// Whether it is only that the file of a SQLite database is not there.
+    /// Whether it is only that the file of a SQLite database does not exist.
     pub(crate) fn is_missing_file(&self) -> bool {
         matches!(self, Self::Database(failure) if matches!(**failure, DatabaseFailure::NoFile { .. }))
     }
 
-    /// The same, with where the database is, where nobody has said so yet.
+    /// The same, with where the database is, where it is not known yet.
     pub(crate) fn with_state(self, position: impl FnOnce() -> String) -> Self {
         match self {
             Self::Application { failure, position: None } => {
@@ -122,160 +96,70 @@ impl Failure {
         }
     }
 
-    /// What programs know it by, in snake case. One problem of the chain keeps its own code.
-    pub(crate) fn code(&self) -> &str {
+    /// What there is to say of it.
+    pub(crate) fn report(&self) -> FailureReport {
         match self {
-            Self::BrokenChain { problems, .. } => match problems.as_slice() {
-                [problem] => problem.code(),
-                _ => "broken_chain",
-            },
-            Self::Identifier(unresolved) => unresolved.code(),
-            Self::Plan { error } => unresolved::plan_code(error),
-            Self::NothingToShow { .. } => "nothing_to_show",
-            Self::DependencyOnBase { .. } => "dependency_on_base",
-            Self::MissingDowngrade { .. } => "missing_downgrade",
-            Self::SeveralHeads { .. } => "multiple_heads",
-            Self::NotAHead { .. } => "not_a_head",
-            Self::NothingToMerge { .. } => "nothing_to_merge",
-            Self::MergeOfAncestor { .. } => "merge_of_ancestor",
-            Self::InvalidName { .. } => "invalid_id",
-            Self::IdTaken { .. } => "duplicate_id",
-            Self::LabelTaken { .. } => "duplicate_label",
-            Self::NameTwice { .. } => "name_twice",
-            Self::EmptyMessage => "empty_message",
-            Self::MessageIsHeader => "message_is_header",
-            Self::Template { .. } => "bad_template",
-            Self::TemplateRead { .. } => "cannot_read",
-            Self::FileName { .. } => "bad_file_name",
-            Self::VersionPath { .. } => "unknown_version_path",
-            Self::FileExists { .. } => "file_exists",
-            Self::Write { .. } => "cannot_write",
-            Self::Output { .. } => "cannot_write_output",
-            Self::Random { .. } => "no_random_digits",
-            Self::NotReadBack { .. } => "not_read_back",
-            Self::Database(failure) => failure.code(),
-            Self::Application { failure, .. } => failure.code(),
-            Self::Init(failure) => failure.code(),
-        }
-    }
-
-    /// The way out, in one line.
-    pub(crate) fn help(&self) -> Option<String> {
-        Some(match self {
-            Self::BrokenChain { problems, start, .. } => {
-                return start.clone().or_else(|| one(problems)?.help());
+            Self::BrokenChain { folder, problems, start } => {
+                // One problem of the chain keeps its own code.
+                let code = match problems.as_slice() {
+                    [problem] => problem.code(),
+                    _ => "broken_chain",
+                };
+                FailureReport::new(code, Exit::BrokenChain, broken(folder, problems))
+                    .maybe_help(start.clone().or_else(|| help_for_one(problems)))
             }
-            Self::Identifier(unresolved) => return unresolved.help(),
-            Self::Plan { error } => return unresolved::plan_help(error),
-            Self::NothingToShow { .. } => "name a revision, or `head`".to_owned(),
-            Self::DependencyOnBase { .. } => "name a revision or a branch label".to_owned(),
-            Self::MissingDowngrade { paths, .. } => format!(
+            Self::Identifier(unresolved) => unresolved.report(),
+            Self::Plan { error } => {
+                FailureReport::new(plan_code(error), Exit::Failure, error.to_string())
+                    .maybe_help(unresolved::plan_help(error))
+            }
+            Self::NothingToShow { given } => FailureReport::new(
+                "nothing_to_show",
+                Exit::Identifier,
+                format!("`{given}` is before the first revision, so there is nothing to show"),
+            )
+            .help("name a revision, or `head`"),
+            Self::MissingDowngrade { revisions, paths } => FailureReport::new(
+                "missing_downgrade",
+                Exit::Failure,
+                format!("the plan reverts {}, which cannot be reverted", list(revisions, "and")),
+            )
+            .help(format!(
                 "say how it is reverted in {}: a section `-- +downgrade` in a `.sql` file, a function `downgrade` in a `.rs` file",
                 list(paths, "and")
+            )),
+            Self::Write { path, source } => {
+                FailureReport::new("cannot_write", Exit::Failure, format!("cannot write `{path}`: {source}"))
+            }
+            Self::Output { source } => FailureReport::new(
+                "cannot_write_output",
+                Exit::Failure,
+                format!("cannot write the output: {source}"),
             ),
-            Self::SeveralHeads { first, location, .. } => format!(
-                "choose one, as in `--head {first}`, or join them first with `{}`",
-                location.command("merge heads")
+            Self::Random { reason } => FailureReport::new(
+                "no_random_digits",
+                Exit::Failure,
+                format!("the system gave no random digits for an id: {reason}"),
             ),
-            Self::NotAHead { .. } => "pass `--splice` to begin a branch here, or follow a head".to_owned(),
-            Self::NothingToMerge { .. } => "a merge joins at least two revisions".to_owned(),
-            Self::MergeOfAncestor { .. } => "leave the older one out".to_owned(),
-            Self::InvalidName { reason, .. } => match reason {
-                InvalidId::TooLong { .. } => format!("use at most {MAX_ID_LENGTH} characters"),
-                InvalidId::Reserved { .. } => "choose another name".to_owned(),
-                _ => "use letters, digits, `_` and `.`".to_owned(),
-            },
-            Self::IdTaken { .. } => "leave `--rev-id` out for a new one".to_owned(),
-            Self::LabelTaken { .. } | Self::NameTwice { .. } => "choose another label".to_owned(),
-            Self::EmptyMessage => "say what the revision does, as in `-m \"create users\"`".to_owned(),
-            Self::MessageIsHeader => "word it differently".to_owned(),
-            Self::Template { path } => format!(
-                "it needs `{{message}}` as its first paragraph and `{{header}}` below; without `{path}` the built-in one is used"
-            ),
-            Self::FileName { .. } => {
-                "change `file_template` in the configuration; the default is `{rev}_{slug}`".to_owned()
-            }
-            Self::VersionPath { given, config, .. } => {
-                format!(
-                    "make it, and add it to `version_locations` in `{config}`, as in `version_locations = [\"{given}\"]`"
-                )
-            }
-            Self::FileExists { .. } => {
-                "put `{rev}` into `file_template` in the configuration, or choose another message".to_owned()
-            }
-            Self::NotReadBack { problems, .. } => return one(problems)?.help(),
-            Self::Database(failure) => return failure.help(),
-            Self::Application { failure, .. } => return failure.help(),
-            Self::Init(failure) => return failure.help(),
-            Self::Write { .. } | Self::Output { .. } | Self::Random { .. } | Self::TemplateRead { .. } => {
-                return None;
-            }
-        })
-    }
-
-    /// The state that a database is in now.
-    pub(crate) fn state(&self) -> Option<String> {
-        match self {
-            Self::Database(failure) => failure.state(),
-            Self::Application { failure, position } => failure.state(position.as_deref()),
-            _ => None,
+            Self::NewRevision(failure) => failure.report(),
+            Self::NewFile(failure) => failure.report(),
+            Self::Database(failure) => failure.report(),
+            Self::Application { failure, position } => failure.report(position.as_deref()),
+            Self::Init(failure) => failure.report(),
         }
     }
 
     /// What is wrong with the chain, when that is why.
     pub(crate) fn problems(&self) -> &[Problem] {
         match self {
-            Self::BrokenChain { problems, .. } | Self::NotReadBack { problems, .. } => problems,
+            Self::BrokenChain { problems, .. } => problems,
+            Self::NewFile(failure) => match &**failure {
+                NewFileFailure::NotReadBack { problems, .. } => problems,
+                _ => &[],
+            },
             _ => &[],
         }
     }
-
-    /// The exit code: see the README of this crate.
-    pub(crate) fn exit(&self) -> u8 {
-        match self {
-            Self::InvalidName { .. } | Self::EmptyMessage | Self::VersionPath { .. } => exit::USAGE,
-            Self::BrokenChain { .. } => exit::BROKEN_CHAIN,
-            Self::Database(failure) => failure.exit(),
-            Self::Application { failure, .. } => failure.exit(),
-            Self::Init(failure) => failure.exit(),
-            Self::Identifier(unresolved) if unresolved.is_malformed() => exit::USAGE,
-            Self::Identifier(_)
-            | Self::SeveralHeads { .. }
-            | Self::NothingToShow { .. }
-            | Self::DependencyOnBase { .. } => exit::IDENTIFIER,
-            _ => exit::FAILURE,
-        }
-    }
-}
-
-/// The exit codes besides 0.
-pub(crate) mod exit {
-    /// What was asked for cannot be done.
-    pub(crate) const FAILURE: u8 = 1;
-    /// The arguments are wrong.
-    pub(crate) const USAGE: u8 = 2;
-    /// The folder cannot be read or its revisions form no sound chain.
-    pub(crate) const BROKEN_CHAIN: u8 = 3;
-    /// A revision, branch or target that was named is not there or is not clear.
-    pub(crate) const IDENTIFIER: u8 = 4;
-    /// The database cannot be reached.
-    pub(crate) const UNREACHABLE: u8 = 5;
-    /// Somebody else held the database for longer than the lock timeout.
-    pub(crate) const LOCKED: u8 = 6;
-    /// A statement of a revision failed.
-    pub(crate) const STATEMENT: u8 = 7;
-    /// What was begun earlier has to be settled by a person, or nobody knows yet whether it was done.
-    pub(crate) const IN_DOUBT: u8 = 8;
-    /// The database is ahead: it has revisions that are not in the folder.
-    pub(crate) const AHEAD: u8 = 9;
-    /// The run was stopped by a signal, between two steps.
-    pub(crate) const STOPPED: u8 = 10;
-    /// The program was ended by a second signal.
-    pub(crate) const ENDED: u8 = 11;
-    /// The application, which has the revisions in Rust, does not compile, or does not do its part.
-    pub(crate) const APPLICATION: u8 = 12;
-    /// The database is not at head, and was to be.
-    pub(crate) const NOT_AT_HEAD: u8 = 13;
 }
 
 /// `a`, `a and b`, `a, b and c` of names, each in backticks.
@@ -284,9 +168,10 @@ pub(crate) fn list_of_names<T: AsRef<str>>(names: impl IntoIterator<Item = T>, l
     list(names, last)
 }
 
-fn one(problems: &[Problem]) -> Option<&Problem> {
+/// What to do about a problem that is the only one.
+fn help_for_one(problems: &[Problem]) -> Option<String> {
     match problems {
-        [problem] => Some(problem),
+        [problem] => problem.help(),
         _ => None,
     }
 }

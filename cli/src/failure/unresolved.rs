@@ -1,9 +1,8 @@
 //! Identifiers that name nothing, or not what was asked for.
 
-use super::list;
-use crate::chain::Location;
+use super::{Exit, FailureReport, list};
+use crate::arguments::Location;
 use servicekit_chain::{PlanError, ResolveError};
-use std::fmt;
 
 /// Why an identifier could not be used, with what a person needs to find the right one.
 #[derive(Debug)]
@@ -17,16 +16,14 @@ pub(crate) struct Unresolved {
 }
 
 impl Unresolved {
-    pub(super) fn code(&self) -> &'static str {
-        identifier_code(&self.error)
+    pub(super) fn report(&self) -> FailureReport {
+        // The text follows no form that an identifier can have.
+        let is_malformed = matches!(self.error, ResolveError::Invalid(_) | ResolveError::NotARange { .. });
+        let exit = if is_malformed { Exit::Usage } else { Exit::Identifier };
+        FailureReport::new(identifier_code(&self.error), exit, self.message()).maybe_help(self.help())
     }
 
-    /// Whether the text follows no form that an identifier can have.
-    pub(super) fn is_malformed(&self) -> bool {
-        matches!(self.error, ResolveError::Invalid(_) | ResolveError::NotARange { .. })
-    }
-
-    pub(super) fn help(&self) -> Option<String> {
+    fn help(&self) -> Option<String> {
         let Self { error, candidates, .. } = self;
         let history = || self.location.command("history");
         Some(match error {
@@ -47,25 +44,23 @@ impl Unresolved {
             _ => return None,
         })
     }
-}
 
-impl fmt::Display for Unresolved {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn message(&self) -> String {
         let searched = || list(&self.searched, "or");
         match &self.error {
             ResolveError::Unknown { name, .. } => {
-                write!(f, "Can't locate revision identified by `{name}` in {}", searched())
+                format!("Can't locate revision identified by `{name}` in {}", searched())
             }
             ResolveError::UnknownBranch { name, .. } => {
-                write!(f, "Can't locate branch identified by `{name}` in {}", searched())
+                format!("Can't locate branch identified by `{name}` in {}", searched())
             }
             ResolveError::Ambiguous { prefix, matches } => {
-                write!(f, "`{prefix}` is the beginning of {} revisions or branch labels", matches.len())
+                format!("`{prefix}` is the beginning of {} revisions or branch labels", matches.len())
             }
             ResolveError::MultipleHeads { given, heads } => {
-                write!(f, "`{given}` means one revision, and there are {}", heads.len())
+                format!("`{given}` means one revision, and there are {}", heads.len())
             }
-            other => other.fmt(f),
+            other => other.to_string(),
         }
     }
 }
@@ -88,7 +83,7 @@ fn identifier_code(error: &ResolveError) -> &'static str {
 }
 
 /// The code of what is wrong with a plan or a range.
-pub(super) fn plan_code(error: &PlanError) -> &'static str {
+pub(crate) fn plan_code(error: &PlanError) -> &'static str {
     match error {
         PlanError::Resolve(error) => identifier_code(error),
         PlanError::UnknownRow { .. } => "unknown_row",
@@ -103,7 +98,7 @@ pub(super) fn plan_code(error: &PlanError) -> &'static str {
     }
 }
 
-/// The way out of what is wrong with a plan or a range.
+/// What to do about what is wrong with a plan or a range.
 pub(super) fn plan_help(error: &PlanError) -> Option<String> {
     match error {
         PlanError::WrongDirection { up: true, .. } => Some("leave out `--downgrade`".to_owned()),

@@ -1,6 +1,7 @@
 //! Ids of new revisions.
 
 use crate::failure::Failure;
+use crate::random::random_bytes;
 use servicekit_chain::{Graph, Label, RevisionId};
 
 /// Random bytes in a new id: 12 hexadecimal digits, as Alembic makes them.
@@ -18,16 +19,6 @@ pub(crate) fn random_id(graph: &Graph, labels: &[Label]) -> Result<RevisionId, F
             return Ok(id);
         }
     }
-}
-
-/// So many random bytes.
-///
-/// # Errors
-/// The system gives none.
-pub(crate) fn random_bytes<const N: usize>() -> Result<[u8; N], Failure> {
-    let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(|error| Failure::Random { reason: error.to_string() })?;
-    Ok(bytes)
 }
 
 #[cfg(test)]

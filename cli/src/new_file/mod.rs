@@ -1,19 +1,19 @@
 //! New revision files: what stands in them, how they are named, and how they get onto the disk.
 
-mod clock;
 mod id;
 mod name;
 mod template;
 mod write;
 
-pub(crate) use clock::Utc;
-pub(crate) use id::{random_bytes, random_id};
+pub(crate) use id::random_id;
 pub(crate) use template::{built_in, file_name as template_name};
-pub(crate) use write::{create, missing_folder, write};
+pub(crate) use write::{create, write};
 
 use crate::arguments::Format;
+use jiff::Timestamp;
 use servicekit_chain::{Label, RevisionId};
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 /// A revision that is to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,10 +24,17 @@ pub(crate) struct NewRevision {
     pub(crate) depends_on: Vec<String>,
     /// One line, as [`one_line`] makes it.
     pub(crate) message: String,
-    pub(crate) created: Utc,
+    /// To the second.
+    pub(crate) created: Timestamp,
     pub(crate) format: Format,
     /// The folder of versions that its file goes into.
     pub(crate) folder: PathBuf,
+}
+
+/// The time of this machine, to the second; a clock before 1970 counts as 1970.
+pub(crate) fn now() -> Timestamp {
+    let now = Timestamp::try_from(SystemTime::now()).unwrap_or_default();
+    Timestamp::from_second(now.as_second().max(0)).unwrap_or_default()
 }
 
 /// A message as one line that is safe in every kind of comment: without control characters, without the characters
@@ -42,6 +49,24 @@ pub(crate) fn one_line(message: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn known_moments_have_their_date() {
+        let moments =
+            [0, 68_169_599, 951_782_400, 1_709_251_199, 1_795_366_552, 4_107_542_400, 253_402_207_200];
+        assert_eq!(
+            moments.map(|epoch| Timestamp::from_second(epoch).unwrap().to_string()),
+            [
+                "1970-01-01T00:00:00Z",
+                "1972-02-28T23:59:59Z",
+                "2000-02-29T00:00:00Z",
+                "2024-02-29T23:59:59Z",
+                "2026-11-22T16:55:52Z",
+                "2100-03-01T00:00:00Z",
+                "9999-12-30T22:00:00Z",
+            ]
+        );
+    }
 
     #[test]
     fn a_message_of_several_lines_becomes_one_without_control_characters() {

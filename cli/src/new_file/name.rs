@@ -2,12 +2,13 @@
 
 use super::NewRevision;
 use crate::arguments::Format;
-use crate::failure::Failure;
+use crate::failure::{Failure, NewFileFailure};
+use jiff::tz::TimeZone;
 use servicekit_chain::Config;
 use servicekit_chain::directory::is_ignored;
 
 /// The longest slug, in characters, as Alembic's default.
-const LONGEST_SLUG: usize = 40;
+const MAX_SLUG_LENGTH: usize = 40;
 
 /// The name of a new file, relative to `versions/` and with `/`, by the template of the configuration.
 ///
@@ -21,7 +22,8 @@ pub(super) fn file_name(revision: &NewRevision, config: &Config) -> Result<Strin
     };
     let name = format!("{}.{extension}", stem.trim_end_matches(['_', '-', '.', ' ']));
     let wrong = |reason| {
-        Err(Failure::FileName { template: config.file_template.clone(), name: name.clone(), reason })
+        Err(NewFileFailure::FileName { template: config.file_template.clone(), name: name.clone(), reason }
+            .into())
     };
     let mut folders: Vec<&str> = name.split('/').collect();
     let file = folders.pop().unwrap_or_default();
@@ -56,17 +58,17 @@ fn fill(template: &str, revision: &NewRevision) -> String {
 }
 
 fn value(name: &str, revision: &NewRevision) -> Option<String> {
-    let at = &revision.created;
+    let at = TimeZone::UTC.to_datetime(revision.created);
     Some(match name {
         "rev" => safe(revision.id.as_str()),
         "slug" => slug(&revision.message),
-        "epoch" => at.epoch.to_string(),
-        "year" => format!("{:04}", at.year),
-        "month" => format!("{:02}", at.month),
-        "day" => format!("{:02}", at.day),
-        "hour" => format!("{:02}", at.hour),
-        "minute" => format!("{:02}", at.minute),
-        "second" => format!("{:02}", at.second),
+        "epoch" => revision.created.as_second().to_string(),
+        "year" => format!("{:04}", at.year()),
+        "month" => format!("{:02}", at.month()),
+        "day" => format!("{:02}", at.day()),
+        "hour" => format!("{:02}", at.hour()),
+        "minute" => format!("{:02}", at.minute()),
+        "second" => format!("{:02}", at.second()),
         _ => return None,
     })
 }
@@ -84,8 +86,8 @@ fn slug(message: &str) -> String {
     for word in words {
         let length = slug.chars().count() + word.chars().count() + 1;
         if slug.is_empty() {
-            slug.extend(word.chars().take(LONGEST_SLUG));
-        } else if length <= LONGEST_SLUG {
+            slug.extend(word.chars().take(MAX_SLUG_LENGTH));
+        } else if length <= MAX_SLUG_LENGTH {
             slug.push('_');
             slug.push_str(word);
         } else {
@@ -98,7 +100,7 @@ fn slug(message: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::new_file::Utc;
+    use jiff::Timestamp;
     use servicekit_chain::RevisionId;
 
     fn name(template: &str, id: &str, message: &str, recursive: bool) -> String {
@@ -108,14 +110,14 @@ mod tests {
             branch_labels: Vec::new(),
             depends_on: Vec::new(),
             message: message.to_owned(),
-            created: Utc::at(1_795_366_552),
+            created: Timestamp::from_second(1_795_366_552).unwrap(),
             format: Format::Sql,
             folder: std::path::PathBuf::new(),
         };
         let mut config = Config::default();
         config.file_template = template.to_owned();
         config.recursive = recursive;
-        file_name(&revision, &config).unwrap_or_else(|failure| failure.to_string())
+        file_name(&revision, &config).unwrap_or_else(|failure| failure.report().message)
     }
 
     #[test]

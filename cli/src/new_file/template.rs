@@ -2,8 +2,8 @@
 
 use super::NewRevision;
 use crate::arguments::Format;
-use crate::chain::shown;
-use crate::failure::Failure;
+use crate::failure::{Failure, NewFileFailure};
+use crate::project::shown;
 use servicekit_chain::file::{self, VersionFile};
 use servicekit_chain::regular_file::{self, LARGEST_TEXT, Unreadable};
 use servicekit_chain::{Problem, Source};
@@ -49,9 +49,9 @@ pub(super) fn text(directory: &Path, revision: &NewRevision) -> Result<String, F
     filled(&template, revision).ok_or_else(|| match own {
         // The built-in one shows whether it is the message.
         Some((path, _)) if filled(&built_in(revision.format), revision).is_some() => {
-            Failure::Template { path }
+            NewFileFailure::Template { path }.into()
         }
-        _ => Failure::MessageIsHeader,
+        _ => NewFileFailure::MessageIsHeader.into(),
     })
 }
 
@@ -62,7 +62,7 @@ fn own(directory: &Path, format: Format) -> Result<Option<(String, String)>, Fai
     match regular_file::read_text(&path, LARGEST_TEXT) {
         Ok(text) => Ok(Some((name, text))),
         Err(Unreadable::Missing) => Ok(None),
-        Err(source) => Err(Failure::TemplateRead { path: name, source }),
+        Err(source) => Err(NewFileFailure::TemplateRead { path: name, source }.into()),
     }
 }
 
@@ -167,7 +167,8 @@ fn lists(revision: &NewRevision) -> [(&'static str, Vec<String>); 3] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::new_file::{Utc, one_line};
+    use crate::new_file::one_line;
+    use jiff::Timestamp;
     use proptest::prelude::*;
     use servicekit_chain::{Label, RevisionId};
 
@@ -193,7 +194,7 @@ mod tests {
                 branch_labels: vec![Label::from_static("x"), Label::from_static("y")],
                 depends_on: vec!["d4".to_owned()],
                 message,
-                created: Utc::at(0),
+                created: Timestamp::UNIX_EPOCH,
                 format: if rust { Format::Rs } else { Format::Sql },
                 folder: std::path::PathBuf::new(),
             };
@@ -202,7 +203,7 @@ mod tests {
             if text.is_err() && revision.message.contains('"') {
                 return Ok(());
             }
-            let text = text.map_err(|failure| TestCaseError::fail(failure.to_string()))?;
+            let text = text.map_err(|failure| TestCaseError::fail(failure.report().message))?;
             let quoted = format!("\"{}\"", revision.message);
             prop_assert!(says(&text, &revision.message, &revision) || says(&text, &quoted, &revision));
         }

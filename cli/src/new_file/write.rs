@@ -1,50 +1,32 @@
 //! Putting a new file onto the disk, whole or not at all.
 
 use super::{NewRevision, name, template};
-use crate::chain::Chain;
-use crate::failure::Failure;
-use servicekit_chain::Problem;
+use crate::failure::{Failure, NewFileFailure};
+use crate::project::Project;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-
-/// The folder `versions` that is to be made for a first revision, when it is the only thing that is missing.
-///
-/// It is made in a folder that is there. The folder around it is made too where a `Cargo.toml` stands beside it:
-/// there a first revision is begun, while anywhere else the program was more likely started in the wrong place.
-pub(crate) fn missing_folder(chain: &Chain) -> Option<PathBuf> {
-    let directory = &chain.location.directory;
-    let versions = directory.join("versions");
-    match chain.problems().as_slice() {
-        [Problem::MissingVersions { is_file: false, .. }] if directory.file_name()? != "versions" => {
-            Some(versions)
-        }
-        [Problem::MissingFolder { configured: None, .. }] => {
-            directory.with_file_name("Cargo.toml").is_file().then_some(versions)
-        }
-        _ => None,
-    }
-}
 
 /// Writes a revision into the folder and reads the folder again.
 ///
 /// # Errors
 /// The text would not say what it should, a file of that name is there, or the file cannot be written. When the
 /// chain is broken with the new file, it is taken away again.
-pub(crate) fn write(chain: &Chain, revision: &NewRevision) -> Result<Chain, Failure> {
-    let name = name::file_name(revision, &chain.folder.config)?;
-    let text = template::text(&chain.location.directory, revision)?;
+pub(crate) fn write(project: &Project, revision: &NewRevision) -> Result<Project, Failure> {
+    let name = name::file_name(revision, &project.folder.config)?;
+    let text = template::text(&project.location.directory, revision)?;
     let versions = &revision.folder;
     let path = versions.join(&name);
-    let shown = format!("{}/{name}", chain.shown_folder(versions));
+    let shown = format!("{}/{name}", project.shown_folder(versions));
     let failed = |source: io::Error| match source.kind() {
-        io::ErrorKind::AlreadyExists => Failure::FileExists { path: shown.clone() },
+        io::ErrorKind::AlreadyExists => NewFileFailure::FileExists { path: shown.clone() }.into(),
         _ => Failure::Write { path: shown.clone(), source },
     };
     let folder = path.parent().unwrap_or(versions);
     let made = make_folders(folder).map_err(failed)?;
-    let written =
-        create(folder, &path, &text).map_err(failed).and_then(|()| read_back(chain, revision, &path, &shown));
+    let written = create(folder, &path, &text)
+        .map_err(failed)
+        .and_then(|()| read_back(project, revision, &path, &shown));
     if written.is_err() {
         // Only folders that are empty go, so this takes nothing away that someone else put there.
         made.iter().rev().for_each(|folder| drop(fs::remove_dir(folder)));
@@ -82,8 +64,13 @@ pub(crate) fn create(folder: &Path, path: &Path, text: &str) -> io::Result<()> {
 }
 
 /// Reads the folder with the new file in it.
-fn read_back(chain: &Chain, revision: &NewRevision, path: &Path, shown: &str) -> Result<Chain, Failure> {
-    let after = Chain::read(chain.location.clone());
+fn read_back(
+    project: &Project,
+    revision: &NewRevision,
+    path: &Path,
+    shown: &str,
+) -> Result<Project, Failure> {
+    let after = Project::read(project.location.clone());
     let found = after.folder.graph.as_ref().and_then(|graph| graph.get(revision.id.as_str()));
     let is_ours = found.and_then(|found| after.file(found)).is_some_and(|file| file.source.path == path);
     let problems = after.problems();
@@ -91,5 +78,5 @@ fn read_back(chain: &Chain, revision: &NewRevision, path: &Path, shown: &str) ->
         return Ok(after);
     }
     let _ = fs::remove_file(path);
-    Err(Failure::NotReadBack { path: shown.to_owned(), problems })
+    Err(NewFileFailure::NotReadBack { path: shown.to_owned(), problems }.into())
 }

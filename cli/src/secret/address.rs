@@ -1,6 +1,7 @@
 //! A URL as a value: what of it is secret, and how it is shown.
 
 use super::HIDDEN;
+use percent_encoding::percent_decode_str;
 
 /// Whether a name of a parameter says that its value is secret.
 fn is_secret(name: &str) -> bool {
@@ -18,7 +19,7 @@ enum Part<'t> {
 
 /// A URL without its passwords: `scheme://user:***@host/name?password=***`.
 ///
-/// The last `@` ends the password, wherever it stands: a `/`, `?` or `#` in a password should be encoded and often is not.
+/// The last `@` ends the password, wherever it is set: a `/`, `?` or `#` in a password should be encoded and often is not.
 pub(crate) fn shown(text: &str) -> String {
     let shown = |part: &Part<'_>| match part {
         Part::Open(text) => (*text).to_owned(),
@@ -139,13 +140,5 @@ fn keywords(text: &str) -> Vec<Part<'_>> {
 
 /// The text behind its percent signs.
 pub(super) fn decoded(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let (mut decoded, mut at) = (Vec::with_capacity(bytes.len()), 0);
-    while let Some(byte) = bytes.get(at) {
-        let digits = text.get(at + 1..at + 3).filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()));
-        let code = digits.filter(|_| *byte == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        decoded.push(code.unwrap_or(*byte));
-        at += if code.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8_lossy(&decoded).into_owned()
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }

@@ -4,7 +4,7 @@
 //! are found as values. Each text that is printed is searched for these values, however they are encoded in it.
 //!
 //! A password that anybody would guess (see [`guessable`]) is hidden in URLs, and is not looked for elsewhere: it would take
-//! ordinary words out of messages, and the gap would tell it.
+//! ordinary words out of messages, and the gap would reveal it.
 
 mod address;
 mod guessable;
@@ -26,7 +26,7 @@ const HIDDEN: &str = "***";
 static SECRETS: RwLock<Secrets> = RwLock::new(Secrets { patterns: Vec::new() });
 
 /// Learns the passwords of the arguments and of the environment.
-pub(crate) fn learn_surroundings(arguments: &[OsString]) {
+pub(crate) fn learn_environment(arguments: &[OsString]) {
     change(|secrets| {
         for argument in arguments {
             secrets.learn(&argument.to_string_lossy());
@@ -109,7 +109,7 @@ impl Secrets {
         for part in [password].into_iter().chain(parts) {
             let part = part.trim_matches(|c: char| c.is_whitespace() || c.is_control());
             if !guessable::is_guessable(part, open) {
-                self.add(Pattern::of_password(part));
+                self.add(Pattern::from_password(part));
             }
         }
     }

@@ -25,7 +25,7 @@ impl Pattern {
     }
 
     /// A password by itself. One of small letters only may be a part of ordinary words, which stay.
-    pub(super) fn of_password(password: &str) -> Self {
+    pub(super) fn from_password(password: &str) -> Self {
         let is_word = password.chars().all(|c| c.is_ascii_lowercase());
         Self { is_word, ..Self::new(password, super::HIDDEN.to_owned()) }
     }

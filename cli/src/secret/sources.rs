@@ -13,7 +13,7 @@ const URLS: [&str; 1] = ["DATABASE_URL"];
 const PASSWORDS: [&str; 3] = ["PGPASSWORD", "MYSQL_PWD", "PGSSLKEYPASSWORD"];
 
 /// More of a file of passwords is not read.
-const LONGEST_FILE: u64 = 1 << 20;
+const MAX_FILE_LENGTH: u64 = 1 << 20;
 
 /// The passwords in the environment, and in the file of passwords that it names.
 pub(super) fn environment(secrets: &mut Secrets) {
@@ -26,7 +26,7 @@ pub(super) fn environment(secrets: &mut Secrets) {
     for password in PASSWORDS.iter().filter_map(|name| value(name)) {
         secrets.password(&password, &open);
     }
-    for password in password_file().iter().flat_map(|text| text.lines()).filter_map(password_of_line) {
+    for password in password_file().iter().flat_map(|text| text.lines()).filter_map(parse_password_line) {
         secrets.password(&password, &open);
     }
 }
@@ -41,12 +41,12 @@ fn password_file() -> Option<String> {
         return None;
     }
     let mut text = Vec::new();
-    File::open(path).ok()?.take(LONGEST_FILE).read_to_end(&mut text).ok()?;
+    File::open(path).ok()?.take(MAX_FILE_LENGTH).read_to_end(&mut text).ok()?;
     Some(String::from_utf8_lossy(&text).into_owned())
 }
 
 /// The last of the five fields of a line, in which `\` stands before a `:` or a `\`.
-fn password_of_line(line: &str) -> Option<String> {
+fn parse_password_line(line: &str) -> Option<String> {
     if line.starts_with('#') {
         return None;
     }

@@ -1,6 +1,6 @@
 use super::*;
 
-fn secrets_of(texts: &[&str]) -> Secrets {
+fn secrets_from(texts: &[&str]) -> Secrets {
     let mut secrets = Secrets { patterns: Vec::new() };
     for text in texts {
         secrets.learn(text);
@@ -39,7 +39,7 @@ fn a_url_is_shown_without_its_passwords() {
 
 #[test]
 fn a_password_is_found_however_it_is_encoded() {
-    let secrets = secrets_of(&["postgres://scott:ti%20g%22e%3Cr%C3%A9%0A9041@host/db"]);
+    let secrets = secrets_from(&["postgres://scott:ti%20g%22e%3Cr%C3%A9%0A9041@host/db"]);
     let forms = [
         "ti g\"e<ré\n9041",
         "ti%20g%22e%3cr%c3%A9%0a9041",
@@ -60,7 +60,7 @@ fn a_password_is_found_however_it_is_encoded() {
 fn a_password_that_anybody_guesses_is_hidden_in_urls_only() {
     for (user, password) in [("scott", "a"), ("app", "postgres"), ("tiger", "tiger"), ("scott", "upgrade")] {
         let url = format!("postgres://{user}:{password}@host/db");
-        let secrets = secrets_of(&[&url]);
+        let secrets = secrets_from(&[&url]);
         let shown = format!("postgres://{user}:***@host/db");
         assert_eq!(
             hidden_by(&secrets, &format!("a postgres of tiger at `{url}`: upgrade {url}")),
@@ -72,7 +72,7 @@ fn a_password_that_anybody_guesses_is_hidden_in_urls_only() {
 
 #[test]
 fn a_password_of_small_letters_is_no_part_of_a_word() {
-    let secrets = secrets_of(&["postgres://app:tiger@host/db"]);
+    let secrets = secrets_from(&["postgres://app:tiger@host/db"]);
     assert_eq!(hidden_by(&secrets, "tigers, tiger, %tiger"), "tigers, ***, %***");
 }
 

@@ -161,20 +161,20 @@ fn a_folder_that_is_not_there_is_named_with_the_way_to_begin() {
     assert_snapshot!(project.run("heads"), @"
     [stderr]
     error: there is no folder `alembic`
-    help: make it with `mkdir -p alembic/versions`, or name the folder that holds `versions/` by `--directory`
+    help: create it with `mkdir -p alembic/versions`, or name the folder that holds `versions/` with `--directory`
     [exit 3]
     ");
     assert_snapshot!(project.run("heads --directory 'my app'"), @"
     [stderr]
     error: there is no folder `my app`
-    help: make it with `mkdir -p 'my app/versions'`, or name the folder that holds `versions/` by `--directory`
+    help: create it with `mkdir -p 'my app/versions'`, or name the folder that holds `versions/` with `--directory`
     [exit 3]
     ");
     let project = project.file("Cargo.toml", "");
     assert_snapshot!(project.run("heads"), @r#"
     [stderr]
     error: there is no folder `alembic`
-    help: make it with a first revision: `servicekit migrations revision -m "create users"`
+    help: create it with a first revision: `servicekit migrations revision -m "create users"`
     [exit 3]
     "#);
 }

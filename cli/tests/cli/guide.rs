@@ -68,7 +68,7 @@ pub(crate) fn compare(page: &str, run: impl Fn(&str) -> (String, bool)) {
     if std::env::var_os(UPDATE).is_some() {
         std::fs::write(&guide, printed).unwrap();
     } else {
-        assert_eq!(without_times(&printed), without_times(&text), "set {UPDATE}=1 to write the guide anew");
+        assert_eq!(without_times(&printed), without_times(&text), "set {UPDATE}=1 to write the guide again");
     }
     assert!(commands > 5, "only {commands} command lines were found");
 }

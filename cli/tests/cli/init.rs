@@ -36,7 +36,7 @@ fn a_crate_is_set_up_and_the_manifest_keeps_its_comments_and_its_order() {
     Created build.rs
     Next:
       1. put `servicekit::migrations!("alembic");` into `src/main.rs`
-      2. make a revision: `servicekit migrations revision -m "create users"`
+      2. create a revision: `servicekit migrations revision -m "create users"`
       3. apply it: `servicekit migrations upgrade`
     "#);
     assert_snapshot!(project.read("Cargo.toml"), @r#"
@@ -70,7 +70,7 @@ fn a_crate_is_set_up_and_the_manifest_keeps_its_comments_and_its_order() {
     assert_snapshot!(project.run("heads"), @r#"
     [stderr]
     note: there are no revisions in `alembic/versions` yet
-    help: make the first one, as in `servicekit migrations revision -m "create users"`
+    help: create the first one, as in `servicekit migrations revision -m "create users"`
     "#);
     // Twice does no harm.
     assert_snapshot!(project.run("init"), @r#"
@@ -82,7 +82,7 @@ fn a_crate_is_set_up_and_the_manifest_keeps_its_comments_and_its_order() {
     Kept    build.rs
     Next:
       1. put `servicekit::migrations!("alembic");` into `src/main.rs`
-      2. make a revision: `servicekit migrations revision -m "create users"`
+      2. create a revision: `servicekit migrations revision -m "create users"`
       3. apply it: `servicekit migrations upgrade`
     "#);
     assert_snapshot!(project.run("init --json"), @r#"
@@ -115,7 +115,7 @@ fn a_crate_is_set_up_and_the_manifest_keeps_its_comments_and_its_order() {
       ],
       "next": [
         "put `servicekit::migrations!(\"alembic\");` into `src/main.rs`",
-        "make a revision: `servicekit migrations revision -m \"create users\"`",
+        "create a revision: `servicekit migrations revision -m \"create users\"`",
         "apply it: `servicekit migrations upgrade`"
       ]
     }
@@ -136,7 +136,7 @@ fn another_folder_and_another_database() {
     Created build.rs
     Next:
       1. put `servicekit::migrations!("db/alembic_main");` into `src/lib.rs`, into a module of its own
-      2. make a revision: `servicekit migrations revision -m "create users" --directory db/alembic_main`
+      2. create a revision: `servicekit migrations revision -m "create users" --directory db/alembic_main`
       3. name the database in `DATABASE_URL`, and apply it: `servicekit migrations upgrade --directory db/alembic_main`
     "#);
     assert_snapshot!(project.read("Cargo.toml"), @r#"
@@ -164,7 +164,7 @@ fn another_folder_and_another_database() {
     Created build.rs
     Next:
       1. put `servicekit::migrations!("alembic_main");` into `src/main.rs`, into a module of its own
-      2. make a revision: `servicekit migrations revision -m "create users" --directory alembic_main`
+      2. create a revision: `servicekit migrations revision -m "create users" --directory alembic_main`
       3. name the database in `DATABASE_URL`, and apply it: `servicekit migrations upgrade --directory alembic_main`
     "#);
     assert_snapshot!(project.read("Cargo.toml"), @r#"
@@ -192,9 +192,9 @@ fn nothing_that_is_there_is_overwritten() {
     Kept    Cargo.toml
     Next:
       1. add `println!("cargo::rerun-if-changed=alembic/versions");` to `main` in `tools/build.rs`, so that cargo sees new files
-      2. see to it that `servicekit` in `Cargo.toml` has the feature `sqlite`
+      2. make sure that `servicekit` in `Cargo.toml` has the feature `sqlite`
       3. put `servicekit::migrations!("alembic");` into `src/main.rs`
-      4. make a revision: `servicekit migrations revision -m "create users"`
+      4. create a revision: `servicekit migrations revision -m "create users"`
       5. apply it: `servicekit migrations upgrade`
     "#);
     assert_eq!(project.read("Cargo.toml"), manifest);
@@ -213,7 +213,7 @@ fn nothing_that_is_there_is_overwritten() {
     Next:
       1. `Cargo.toml` says `build = false`: allow a build script, with `println!("cargo::rerun-if-changed=alembic/versions");` in its `main`, so that cargo sees new files
       2. put `servicekit::migrations!("alembic");` into `src/main.rs`
-      3. make a revision: `servicekit migrations revision -m "create users"`
+      3. create a revision: `servicekit migrations revision -m "create users"`
       4. apply it: `servicekit migrations upgrade`
     "#);
     let done = package("[package]\nname = \"shop\"\n")
@@ -228,7 +228,7 @@ fn what_is_no_crate_is_refused_and_nothing_is_written() {
     assert_snapshot!(empty.run("init"), @"
     [stderr]
     error: there is no `Cargo.toml` in the current folder
-    help: make a crate first, as by `cargo new`, and go into its folder
+    help: create a crate first, as with `cargo new`, and go into its folder
     [exit 1]
     ");
     assert_eq!(written(&empty), 0);
@@ -243,12 +243,12 @@ fn what_is_no_crate_is_refused_and_nothing_is_written() {
     let broken = Project::empty().file("Cargo.toml", "[package\n");
     assert_snapshot!(broken.run("init"), @"
     [stderr]
-    error: `Cargo.toml` is no TOML: TOML parse error at line 1, column 9
+    error: `Cargo.toml` is not valid TOML: TOML parse error at line 1, column 9
       |
     1 | [package
       |         ^
     unclosed table, expected `]`
-    help: mend it first; nothing was written
+    help: fix it first; nothing was written
     [exit 1]
     ");
     assert_eq!(written(&broken), 1);

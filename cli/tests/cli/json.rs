@@ -404,7 +404,7 @@ fn a_broken_chain_is_one_error_with_every_problem() {
     {
       "error": {
         "code": "missing_folder",
-        "help": "make it with `mkdir -p alembic/versions`, or name the folder that holds `versions/` by `--directory`",
+        "help": "create it with `mkdir -p alembic/versions`, or name the folder that holds `versions/` with `--directory`",
         "message": "there is no folder `alembic`",
         "problems": [
           {

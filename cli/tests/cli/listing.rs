@@ -64,12 +64,12 @@ fn a_chain_without_revisions_says_how_to_begin() {
     assert_snapshot!(project.run("heads"), @r#"
     [stderr]
     note: there are no revisions in `alembic/versions` yet
-    help: make the first one, as in `servicekit migrations revision -m "create users"`
+    help: create the first one, as in `servicekit migrations revision -m "create users"`
     "#);
     assert_snapshot!(project.run("history --directory ./alembic"), @r#"
     [stderr]
     note: there are no revisions in `alembic/versions` yet
-    help: make the first one, as in `servicekit migrations revision -m "create users" --directory ./alembic`
+    help: create the first one, as in `servicekit migrations revision -m "create users" --directory ./alembic`
     "#);
 }
 
@@ -164,7 +164,7 @@ fn a_range_that_makes_no_sense_is_refused() {
     assert_snapshot!(project.run("history -r current:"), @"
     [stderr]
     error: no database is named
-    help: name it by `--database-url`, by the environment variable `DATABASE_URL`, or by `database_url` in `alembic.toml`
+    help: name it with `--database-url`, with the environment variable `DATABASE_URL`, or with `database_url` in `alembic.toml`
     [exit 2]
     ");
 }

@@ -159,13 +159,13 @@ fn a_plan_needs_to_know_where_it_starts() {
     assert_snapshot!(Project::with_a_line().run("plan head"), @"
     [stderr]
     error: no database is named
-    help: name it by `--database-url`, by the environment variable `DATABASE_URL`, or by `database_url` in `alembic.toml`; or say where to start: `--from base`
+    help: name it with `--database-url`, with the environment variable `DATABASE_URL`, or with `database_url` in `alembic.toml`; or say where to start: `--from base`
     [exit 2]
     ");
     assert_snapshot!(Project::with_a_line().run("plan head --from base --sql"), @"
     [stderr]
     error: no database is named
-    help: name it by `--database-url`, by the environment variable `DATABASE_URL`, or by `database_url` in `alembic.toml`; or say its kind: `--sql postgres`
+    help: name it with `--database-url`, with the environment variable `DATABASE_URL`, or with `database_url` in `alembic.toml`; or say its kind: `--sql postgres`
     [exit 2]
     ");
 }

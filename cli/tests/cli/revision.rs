@@ -278,7 +278,7 @@ fn names_that_are_taken_or_cannot_be_names_are_refused() {
     ");
     assert_snapshot!(project.run("revision -m x --head dddd1 --branch-label new --rev-id new"), @"
     [stderr]
-    error: `new` is to be both the id and a branch label, and is asked for twice
+    error: `new` is given both as the id and as a branch label
     help: choose another label
     [exit 1]
     ");
@@ -358,7 +358,7 @@ fn no_folder_is_made_anywhere_else_and_none_is_left_behind_by_a_failure() {
     assert_snapshot!(project.run("revision -m x"), @"
     [stderr]
     error: there is no folder `alembic`
-    help: make it with `mkdir -p alembic/versions`, or name the folder that holds `versions/` by `--directory`
+    help: create it with `mkdir -p alembic/versions`, or name the folder that holds `versions/` with `--directory`
     [exit 3]
     ");
     let project = project.file("Cargo.toml", "").file("alembic.toml", "file_template = \".{rev}\"\n");
@@ -409,14 +409,14 @@ fn a_file_goes_into_the_folder_of_the_revision_it_follows_or_the_one_that_is_nam
     Created billing/n2_x.sql
       n1 -> n2 (head), x
     [stderr]
-    error: `elsewhere` is no folder of versions; there are `alembic/versions` and `billing`
-    help: make it, and add it to `version_locations` in `alembic.toml`, as in `version_locations = ["elsewhere"]`
+    error: `elsewhere` is not a folder of versions; there are `alembic/versions` and `billing`
+    help: create it, and add it to `version_locations` in `alembic.toml`, as in `version_locations = ["elsewhere"]`
     [exit 2]
     {
       "error": {
         "code": "unknown_version_path",
-        "message": "`nosuch` is no folder of versions; there are `alembic/versions` and `billing`",
-        "help": "make it, and add it to `version_locations` in `alembic.toml`, as in `version_locations = [\"nosuch\"]`"
+        "message": "`nosuch` is not a folder of versions; there are `alembic/versions` and `billing`",
+        "help": "create it, and add it to `version_locations` in `alembic.toml`, as in `version_locations = [\"nosuch\"]`"
       }
     }
     [exit 2]
@@ -452,7 +452,7 @@ fn a_template_of_the_folder_is_filled_and_must_say_what_it_should() {
     assert!(sound(&project).is_sound());
     assert_snapshot!(project.run("revision -m 'in Rust' --rev-id e1 --format rs"), @"
     [stderr]
-    error: the template `alembic/revision.rs.template` makes a file that does not say what it should
+    error: the template `alembic/revision.rs.template` makes a file without the header or the message of the revision
     help: it needs `{message}` as its first paragraph and `{header}` below; without `alembic/revision.rs.template` the built-in one is used
     [exit 1]
     ");
@@ -475,7 +475,7 @@ fn a_template_of_the_folder_is_filled_and_must_say_what_it_should() {
     {
       "error": {
         "code": "bad_template",
-        "message": "the template `alembic/revision.sql.template` makes a file that does not say what it should",
+        "message": "the template `alembic/revision.sql.template` makes a file without the header or the message of the revision",
         "help": "it needs `{message}` as its first paragraph and `{header}` below; without `alembic/revision.sql.template` the built-in one is used"
       }
     }

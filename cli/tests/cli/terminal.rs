@@ -21,7 +21,7 @@ fn a_reader_that_has_seen_enough_is_no_error() {
 fn an_answer_that_cannot_be_written_is_an_error() {
     let output = shell(&Project::with_a_line().path(""), "servicekit migrations heads > /dev/full");
     assert_eq!(output.status.code(), Some(1));
-    assert_snapshot!(String::from_utf8(output.stderr).unwrap(), @"error: cannot write the answer: No space left on device (os error 28)");
+    assert_snapshot!(String::from_utf8(output.stderr).unwrap(), @"error: cannot write the output: No space left on device (os error 28)");
 }
 
 #[test]
@@ -35,26 +35,26 @@ fn there_are_no_colours_outside_a_terminal() {
 #[test]
 fn the_help_names_every_command() {
     assert_snapshot!(Project::empty().run("--help"), @"
-    Make, show, merge, plan and run revisions
+    Create, show, merge, plan and run revisions
 
     Usage: servicekit migrations [OPTIONS] <COMMAND>
 
     Commands:
       init            Set a crate up: the folder, its configuration, the dependency, the build script
-      revision        Make a new revision file
+      revision        Create a new revision file
       merge           Join several heads in a new revision
       heads           List the revisions that nothing follows
       history         List all revisions, the newest first
       branches        List the revisions that are followed by more than one
-      show            Show all about one revision
+      show            Show one revision in detail
       plan            Show the steps that lead to a target and the version rows after each
       upgrade         Apply revisions to a database
       downgrade       Revert revisions
       current         Show where a database is
-      stamp           Say where a database is, and run nothing
-      ensure_version  Make the version table and the journal where they are missing
-      resolve         Say what became of a step that is in doubt
-      doctor          Look over everything, and say what to do next
+      stamp           Record where a database is, and run nothing
+      ensure_version  Create the version table and the journal where they are missing
+      resolve         Record whether a stage that is in doubt was done
+      doctor          Check everything, and suggest what to do next
       help            Print this message or the help of the given subcommand(s)
 
     Options:
@@ -68,7 +68,7 @@ fn the_help_names_every_command() {
       -x <KEY=VALUE>            `-x db=URL` is `--database-url URL`
           --json                Print JSON, errors too
       -q, --quiet               Print only what was asked for, and errors
-      -v, --verbose             Show all about each revision, and each statement of a run
+      -v, --verbose             Show each revision in detail, and each statement of a run
           --color <WHEN>        Whether there are colours [default: auto] [possible values: auto, always, never]
     ");
 }
@@ -205,17 +205,17 @@ fn a_person_is_asked_before_data_is_dropped() {
     assert_snapshot!(never.replacen("n\n", "", 1), @"
       ALTER TABLE logs DROP COLUMN y
       DROP TABLE logs
-    Revert 2 revisions of `sqlite://app.db`, and with them the data that this drops? [y/N] error: the downgrade was not wanted
+    Revert 2 revisions of `sqlite://app.db`, and with them the data that this drops? [y/N] error: the downgrade was declined
     now: nothing was run; the database is at eeee1
     ");
-    assert!(on_a_terminal(&project, "downgrade cccc1 --color never", "").contains("was not wanted"));
+    assert!(on_a_terminal(&project, "downgrade cccc1 --color never", "").contains("was declined"));
     assert_eq!(project.run("current"), "eeee1 (head)\n");
     assert!(on_a_terminal(&project, "downgrade dddd1", "yes\\n").contains("1 revision in"));
     assert!(!on_a_terminal(&project, "downgrade cccc1 --yes", "").contains("[y/N]"));
     // Nothing is dropped by this one.
     assert!(!on_a_terminal(&project, "downgrade bbbb1", "").contains("[y/N]"));
     assert_eq!(project.run("current"), "bbbb1\n");
-    // Nobody is there to be asked.
+    // There is no person to ask.
     project.run("upgrade");
     assert!(project.run("downgrade base").contains("5 revisions in"));
 }

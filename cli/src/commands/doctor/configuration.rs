@@ -1,26 +1,26 @@
 //! The settings, and where each comes from.
 
-use crate::answer::Fact;
-use crate::arguments::Common;
-use crate::chain::{Chain, shown};
+use crate::arguments::CommonArgs;
+use crate::output::Fact;
+use crate::project::{Project, shown};
 use servicekit_chain::Config;
 use servicekit_chain::regular_file::{self, LARGEST_TEXT};
 use std::collections::BTreeSet;
 use std::path::Path;
 
-pub(super) fn facts(chain: &Chain, common: &Common) -> Vec<Fact> {
-    let folder = &chain.folder;
+pub(super) fn facts(project: &Project, common: &CommonArgs) -> Vec<Fact> {
+    let folder = &project.folder;
     let file = folder.config_path.as_deref().map(shown);
     let directory = match (&common.directory, &common.config) {
         (Some(_), _) => "`--directory`".to_owned(),
         (None, Some(config)) => format!("beside `{}`", shown(config)),
         (None, None) => "default".to_owned(),
     };
-    let mut facts = vec![Fact::good("directory", shown(&chain.location.directory)).of(directory)];
+    let mut facts = vec![Fact::good("directory", shown(&project.location.directory)).with_source(directory)];
     facts.push(match (&file, &common.config) {
-        (Some(file), Some(_)) => Fact::good("configuration", file).of("`--config`"),
-        (Some(file), None) => Fact::good("configuration", file).of("beside the directory"),
-        (None, _) => Fact::note("configuration", "none").of("default"),
+        (Some(file), Some(_)) => Fact::good("configuration", file).with_source("`--config`"),
+        (Some(file), None) => Fact::good("configuration", file).with_source("beside the directory"),
+        (None, _) => Fact::note("configuration", "none").with_source("default"),
     });
     let set = file.as_ref().and_then(|file| keys(file)).unwrap_or_default();
     let source = |key: &str| match &file {
@@ -28,7 +28,9 @@ pub(super) fn facts(chain: &Chain, common: &Common) -> Vec<Fact> {
         _ => "default".to_owned(),
     };
     facts.extend(
-        values(&folder.config).into_iter().map(|(key, value)| Fact::good(key, value).of(source(key))),
+        values(&folder.config)
+            .into_iter()
+            .map(|(key, value)| Fact::good(key, value).with_source(source(key))),
     );
     facts
 }

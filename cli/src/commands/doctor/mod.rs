@@ -4,34 +4,37 @@ mod configuration;
 mod database;
 mod rights;
 
-use super::Call;
-use crate::answer::{Answer, Area, Data, Doctor, Fact, Verdict};
+use super::CommandContext;
 use crate::application;
-use crate::chain::Chain;
-use crate::failure::exit;
+use crate::failure::Exit;
+use crate::output::{CommandOutput, Data, DoctorArea, DoctorReport, Fact, Verdict};
+use crate::project::Project;
 use servicekit_chain::VersionFile;
 
-pub(super) fn run(chain: &Chain, call: Call<'_>) -> Answer {
+pub(super) fn run(project: &Project, context: CommandContext<'_>) -> CommandOutput {
     let (mut next, mut of_database) = (Vec::new(), Vec::new());
-    let database = database::facts(chain, call.common, &mut of_database);
+    let database = database::facts(project, context.common, &mut of_database);
     // An empty folder beside a database with revisions is the wrong one, and no place for a first revision.
     let is_ahead = database.iter().any(|fact| fact.name == "position" && fact.verdict == Verdict::Problem);
     let areas = vec![
-        Area { name: "configuration", facts: configuration::facts(chain, call.common) },
-        Area { name: "revisions", facts: revisions(chain, is_ahead, &mut next) },
-        Area { name: "database", facts: database },
-        Area { name: "Python's Alembic", facts: vec![filter(chain)] },
+        DoctorArea { name: "configuration", facts: configuration::facts(project, context.common) },
+        DoctorArea { name: "revisions", facts: revisions(project, is_ahead, &mut next) },
+        DoctorArea { name: "database", facts: database },
+        DoctorArea { name: "Python's Alembic", facts: vec![filter(project)] },
     ];
     next.extend(of_database);
     let mut facts = areas.iter().flat_map(|area| &area.facts);
     let is_healthy = facts.all(|fact| fact.verdict != Verdict::Problem);
-    let exit = if is_healthy { 0 } else { exit::FAILURE };
-    Answer { exit, ..Answer::from(Data::Doctor(Box::new(Doctor { is_healthy, areas, next }))) }
+    let exit = if is_healthy { Exit::Success } else { Exit::Failure };
+    CommandOutput {
+        exit,
+        ..CommandOutput::from(Data::Doctor(Box::new(DoctorReport { is_healthy, areas, next })))
+    }
 }
 
 /// The folder, and the application where it is needed.
-fn revisions(chain: &Chain, is_ahead: bool, next: &mut Vec<String>) -> Vec<Fact> {
-    let folder = &chain.folder;
+fn revisions(project: &Project, is_ahead: bool, next: &mut Vec<String>) -> Vec<Fact> {
+    let folder = &project.folder;
     let mut facts: Vec<Fact> = folder
         .problems
         .iter()
@@ -44,31 +47,31 @@ fn revisions(chain: &Chain, is_ahead: bool, next: &mut Vec<String>) -> Vec<Fact>
         })
         .collect();
     if !facts.is_empty() {
-        next.push(format!("mend the chain: `{}` shows each place", chain.location.command("heads")));
+        next.push(format!("fix the chain: `{}` shows each place", project.location.command("heads")));
     }
-    if let Ok(graph) = chain.graph() {
+    if let Ok(graph) = project.graph() {
         let rust = folder.files.iter().filter(|file| file.is_rust()).count();
         let of_rust = if rust == 0 { String::new() } else { format!(", {rust} of them in Rust") };
-        facts.push(Fact::good("files", format!("{} in {}{of_rust}", graph.len(), chain.versions())));
-        let heads = chain.describe_all(graph.heads().as_slice());
+        facts.push(Fact::good("files", format!("{} in {}{of_rust}", graph.len(), project.versions())));
+        let heads = project.describe_all(graph.heads().as_slice());
         match heads.as_slice() {
             [] if is_ahead => {}
-            [] => next.push(format!("make a first revision: `{}`", chain.first_revision())),
+            [] => next.push(format!("create a first revision: `{}`", project.first_revision())),
             heads => facts.push(Fact::good("heads", heads.join(", "))),
         }
     }
     if folder.files.iter().any(VersionFile::is_rust) {
         facts.push(match application::packages(&folder.path) {
             Ok(names) => Fact::good("application", format!("revisions in Rust are run by {names}")),
-            Err(failure) => Fact::problem("application", failure.to_string()),
+            Err(failure) => Fact::problem("application", failure.report().message),
         });
     }
     facts
 }
 
 /// What keeps Python's Alembic from dropping the journal.
-fn filter(chain: &Chain) -> Fact {
-    let journal = &chain.folder.config.journal_table;
+fn filter(project: &Project) -> Fact {
+    let journal = &project.folder.config.journal_table;
     Fact::note(
         "env.py",
         format!(

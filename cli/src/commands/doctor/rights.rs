@@ -1,13 +1,13 @@
-//! What the user of the database may not do, as far as the database tells.
+//! What the user of the database may not do, as far as the database shows.
 
-use crate::answer::Fact;
 use crate::failure::list;
+use crate::output::Fact;
 use servicekit::{MissingRight, Rights};
 
-/// Nothing where nothing is known to be missing. It keeps a run from its work, where there is some; else it is only told.
+/// Nothing where nothing is known to be missing. It keeps a run from its work, where there is some; else it is only reported.
 pub(super) fn facts(rights: &Rights, has_work: bool, next: &mut Vec<String>) -> Vec<Fact> {
     let mut facts = Vec::new();
-    let mut tell = |text: String, help: String| {
+    let mut report = |text: String, help: String| {
         if has_work {
             next.push(help);
             facts.push(Fact::problem("rights", text));
@@ -16,13 +16,13 @@ pub(super) fn facts(rights: &Rights, has_work: bool, next: &mut Vec<String>) -> 
         }
     };
     if let Some(cause) = rights.read_only {
-        tell(cause.message(), cause.help());
+        report(cause.message(), cause.help());
     }
     let (needed, others): (Vec<_>, Vec<_>) = rights.missing.iter().partition(|right| right.is_needed);
     if !needed.is_empty() {
         let help =
             "give the user of the database what it lacks, or run revisions as one that has it".to_owned();
-        tell(lacks(&needed), help);
+        report(lacks(&needed), help);
     }
     if has_work && !others.is_empty() {
         let text = format!("{}: revisions that need it fail", lacks(&others));

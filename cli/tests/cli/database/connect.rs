@@ -24,7 +24,7 @@ fn a_command_without_a_database_says_how_to_name_one() {
     assert_snapshot!(shop().run("upgrade"), @"
     [stderr]
     error: no database is named
-    help: name it by `--database-url`, by the environment variable `DATABASE_URL`, or by `database_url` in `alembic.toml`
+    help: name it with `--database-url`, with the environment variable `DATABASE_URL`, or with `database_url` in `alembic.toml`
     [exit 2]
     ");
 }
@@ -60,7 +60,7 @@ fn a_url_that_names_no_database_says_where_it_was_given() {
         shop().file("alembic.toml", &format!("database_url = \"oracle://scott:{SECRET}@host/db\"\n"));
     assert_snapshot!(run(&project, &["current"], ""), @"
     [stderr]
-    error: `database_url` in `alembic.toml` names no database that can be opened: `oracle:` is no database that is known; it begins with `sqlite:`, `postgres:` or `mysql:`
+    error: `database_url` in `alembic.toml` names no database that can be opened: `oracle:` is not a supported database; a URL begins with `sqlite:`, `postgres:` or `mysql:`
     help: as in `sqlite://app.db`, `postgres://user@host/name` or `mysql://user@host/name`
     [exit 2]
     ");

@@ -30,9 +30,9 @@ fn a_database_is_looked_over_before_and_after_its_first_run() {
     database
       ok  database_url      [URL]  `DATABASE_URL`
       ok  connection        it answers
-      ok  version table     `alembic_version` is there
-      ok  journal           `alembic_journal` is there
-      ok  mark row          no revision is half done
+      ok  version table     `alembic_version` exists
+      ok  journal           `alembic_journal` exists
+      ok  mark row          no revision is partially applied
       --  position          at base; 3 revisions are pending
 
     next
@@ -46,15 +46,15 @@ fn a_database_is_looked_over_before_and_after_its_first_run() {
     database
       ok  database_url      [URL]  `DATABASE_URL`
       ok  connection        it answers
-      ok  version table     `alembic_version` is there
-      ok  journal           `alembic_journal` is there
-      ok  mark row          no revision is half done
+      ok  version table     `alembic_version` exists
+      ok  journal           `alembic_journal` exists
+      ok  mark row          no revision is partially applied
       ok  position          at cccc1, which is head
     ");
 }
 
 #[test]
-fn what_has_to_be_mended_is_a_problem_with_a_way_out() {
+fn what_has_to_be_fixed_is_a_problem_with_help() {
     assert_snapshot!(same_everywhere(shop, |place| {
         place.run("upgrade");
         std::fs::remove_file(place.project.path("alembic/versions/cccc1.sql")).unwrap();
@@ -67,13 +67,13 @@ fn what_has_to_be_mended_is_a_problem_with_a_way_out() {
     database
       ok  database_url      [URL]  `DATABASE_URL`
       ok  connection        it answers
-      ok  version table     `alembic_version` is there
-      ok  journal           `alembic_journal` is there
-      ok  mark row          no revision is half done
+      ok  version table     `alembic_version` exists
+      ok  journal           `alembic_journal` exists
+      ok  mark row          no revision is partially applied
       !!  position          the database is ahead: it is at cccc1, which is not in the folder
 
     next
-      1. bring the files of cccc1 into `alembic/versions`
+      1. add the files of cccc1 to `alembic/versions`
     [exit 1]
     ");
 }
@@ -92,7 +92,7 @@ fn a_file_that_was_changed_after_it_was_applied_is_a_problem() {
 }
 
 #[test]
-fn a_revision_that_is_half_done_is_a_problem() {
+fn a_partially_applied_revision_is_a_problem() {
     let half = "CREATE TABLE logs (id INT PRIMARY KEY);\nALTER TABLE nosuch ADD COLUMN x INT;";
     let Some(place) = on_mysql(shop().sql("dddd1", "cccc1", "create logs", half, "DROP TABLE logs;")) else {
         return;
@@ -106,13 +106,13 @@ fn a_revision_that_is_half_done_is_a_problem() {
     database
       ok  database_url      [URL]  `DATABASE_URL`
       ok  connection        it answers
-      ok  version table     `alembic_version` is there
-      ok  journal           `alembic_journal` is there
-      !!  mark row          it stands: the upgrade of `dddd1` (create logs) is half done: step 2 of 2 was not done; it was begun on [TIME] by servicekit-cli 0.1.0
+      ok  version table     `alembic_version` exists
+      ok  journal           `alembic_journal` exists
+      !!  mark row          it is set: the upgrade of `dddd1` (create logs) is partially applied: stage 2 of 2 was not done; it was started on [TIME] by servicekit-cli 0.1.0
       --  position          at cccc1; 1 revision is pending
 
     next
-      1. `servicekit migrations upgrade dddd1` does this step again; mend the file first if the statement is wrong
+      1. `servicekit migrations upgrade dddd1` runs this stage again; fix the file first if the statement is wrong
       2. apply what is pending: `servicekit migrations upgrade`
     [exit 1]
     ");
@@ -128,10 +128,10 @@ fn what_cannot_be_looked_at_is_said() {
 
     database
       ok  database_url      [URL]  `DATABASE_URL`
-      --  connection        the file is not there yet; the first run makes it
+      --  connection        the file does not exist yet; the first run creates it
 
     next
-      1. make it, and apply what is pending: `servicekit migrations upgrade`
+      1. create it, and apply what is pending: `servicekit migrations upgrade`
     ");
     let project = Project::with_a_line().revision("dddd1", "nosuch", "lost");
     assert_snapshot!(project.run("doctor --database-url sqlite://app.db"), @r#"
@@ -160,7 +160,7 @@ fn what_cannot_be_looked_at_is_said() {
                             context.configure(…, include_name=include_name)
 
     next
-      1. mend the chain: `servicekit migrations heads` shows each place
+      1. fix the chain: `servicekit migrations heads` shows each place
     [exit 1]
     "#);
     assert_snapshot!(Project::new().run("doctor"), @r#"
@@ -188,8 +188,8 @@ fn what_cannot_be_looked_at_is_said() {
                             context.configure(…, include_name=include_name)
 
     next
-      1. make a first revision: `servicekit migrations revision -m "create users"`
-      2. name it by `--database-url`, by the environment variable `DATABASE_URL`, or by `database_url` in `alembic.toml`
+      1. create a first revision: `servicekit migrations revision -m "create users"`
+      2. name it with `--database-url`, with the environment variable `DATABASE_URL`, or with `database_url` in `alembic.toml`
     [exit 1]
     "#);
 }
@@ -258,14 +258,14 @@ fn programs_are_told_the_same() {
         },
         {
           "name": "connection",
-          "value": "the file is not there yet; the first run makes it",
+          "value": "the file does not exist yet; the first run creates it",
           "verdict": "note"
         }
       ],
       "name": "database"
     }
     [
-      "make it, and apply what is pending: `servicekit migrations upgrade`"
+      "create it, and apply what is pending: `servicekit migrations upgrade`"
     ]
     "#);
 }
@@ -282,9 +282,9 @@ fn a_server_on_which_revisions_do_not_run_or_not_as_safely_is_told() {
       ok  database_url      [URL]  `DATABASE_URL`
       ok  connection        it answers
       !!  server            this is MySQL 5.7.44-log, and revisions need MySQL 8.0 or later: an older server that ends in the middle of DDL may leave a part of the statement behind, and no later run can tell which
-      --  version table     `alembic_version` is not there yet; the first run makes it
-      --  journal           `alembic_journal` is not there yet; the first run makes it
-      ok  mark row          no revision is half done
+      --  version table     `alembic_version` does not exist yet; the first run creates it
+      --  journal           `alembic_journal` does not exist yet; the first run creates it
+      ok  mark row          no revision is partially applied
       --  position          at base; 3 revisions are pending
 
     next
@@ -311,9 +311,9 @@ fn a_server_on_which_revisions_do_not_run_or_not_as_safely_is_told() {
       ok  database_url      [URL]  `DATABASE_URL`
       ok  connection        it answers
       --  server            new tables are of MyISAM unless a statement names an engine: no transaction undoes their rows, and a step that makes or changes one is asked about after a crash
-      ok  version table     `alembic_version` is there
-      ok  journal           `alembic_journal` is there
-      ok  mark row          no revision is half done
+      ok  version table     `alembic_version` exists
+      ok  journal           `alembic_journal` exists
+      ok  mark row          no revision is partially applied
       --  position          at base; 3 revisions are pending
 
     next

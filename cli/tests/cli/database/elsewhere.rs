@@ -16,7 +16,7 @@ fn moved() -> Option<Place> {
 }
 
 #[test]
-fn each_command_that_would_begin_anew_names_both_places_and_the_settings() {
+fn each_command_that_would_start_again_names_both_places_and_the_settings() {
     let Some(place) = moved() else { return };
     assert_snapshot!(place.session(&["upgrade", "stamp head", "downgrade base", "ensure_version", "plan head", "current"]), @r#"
     $ upgrade

@@ -20,21 +20,21 @@ fn an_empty_folder_beside_a_database_with_revisions_is_taken_for_the_wrong_one()
     assert_snapshot!(place.session(&["upgrade", "downgrade base", "stamp head", "current"]), @"
     $ upgrade
     [stderr]
-    error: the database is ahead of `alembic/versions`: it is at `cccc1`, which is not there
+    error: the database is ahead of `alembic/versions`: it is at `cccc1`, which does not exist there
     note: `cccc1` was applied on [TIME] by servicekit-cli 0.1.0
     now: nothing more is run; the database is at cccc1
     help: `alembic/versions` is empty: if the revisions are in another folder, name it with `--directory`; if they are of another history on the same database, give each a `version_table` of its own
     [exit 9]
     $ downgrade base
     [stderr]
-    error: the database is ahead of `alembic/versions`: it is at `cccc1`, which is not there
+    error: the database is ahead of `alembic/versions`: it is at `cccc1`, which does not exist there
     note: `cccc1` was applied on [TIME] by servicekit-cli 0.1.0
     now: nothing more is run; the database is at cccc1
     help: `alembic/versions` is empty: if the revisions are in another folder, name it with `--directory`; if they are of another history on the same database, give each a `version_table` of its own
     [exit 9]
     $ stamp head
     [stderr]
-    error: the database is ahead of `alembic/versions`: it is at `cccc1`, which is not there
+    error: the database is ahead of `alembic/versions`: it is at `cccc1`, which does not exist there
     note: `cccc1` was applied on [TIME] by servicekit-cli 0.1.0
     now: nothing more is run; the database is at cccc1
     help: `alembic/versions` is empty: if the revisions are in another folder, name it with `--directory`; if they are of another history on the same database, give each a `version_table` of its own
@@ -49,7 +49,7 @@ fn an_empty_folder_beside_a_database_with_revisions_is_taken_for_the_wrong_one()
     assert_snapshot!(&doctor[doctor.find("\nnext").unwrap()..], @"
 
     next
-      1. name the folder that has the revisions with `--directory`, or bring the files of cccc1 into `alembic/versions`
+      1. name the folder that has the revisions with `--directory`, or add the files of cccc1 to `alembic/versions`
     [exit 1]
     ");
 }

@@ -68,7 +68,7 @@ fn too_few_files_are_said_to_be_the_reason() {
     let output = with_files(&place, 6, "current");
     assert_eq!(output.status.code(), Some(1));
     assert_snapshot!(String::from_utf8(output.stderr).unwrap(), @"
-    error: the program cannot wait for a database: Too many open files (os error 24)
+    error: the async runtime cannot be started: Too many open files (os error 24)
     help: let the program open more files, as with `ulimit -n 256`
     ");
 }

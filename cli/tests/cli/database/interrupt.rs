@@ -42,11 +42,11 @@ fn a_signal_stops_the_run_behind_the_revision_that_is_running() {
         insta::allow_duplicates! { assert_snapshot!(outcome, @"
         upgrade dddd1  slow [TIME]
         [stderr]
-        note: stopping after the step that is running
+        note: stopping after the stage that is running
         help: a second Ctrl-C ends the program at once
         error: the run was stopped before its end
         now: the database is at dddd1
-        help: the same command goes on from there
+        help: the same command continues from there
         [exit 10]
         $ current
         dddd1
@@ -72,11 +72,11 @@ fn a_second_signal_ends_the_program_at_once() {
     });
     assert_snapshot!(outcome, @"
     [stderr]
-    note: stopping after the step that is running
+    note: stopping after the stage that is running
     help: a second Ctrl-C ends the program at once
-    error: the program was ended in the middle of a run
-    now: what was under way may still be going on in the database
-    help: `servicekit migrations current` says where the database is; the next run finds out what became of the step, and goes on from there
+    error: the program was terminated during a run
+    now: what was running may still be running in the database
+    help: `servicekit migrations current` shows where the database is; the next run checks whether the stage was done, and continues from there
     [exit 11]
     $ current
     eeee1 (head)
@@ -93,30 +93,30 @@ fn a_run_that_waits_for_another_stops_waiting() {
     running.signal("INT");
     assert_snapshot!(running.end(), @"
     [stderr]
-    note: waiting for the database, which somebody else holds, [TIME] so far
-    note: stopping after the step that is running
+    note: waiting for the database, which another session holds, [TIME] so far
+    note: stopping after the stage that is running
     help: a second Ctrl-C ends the program at once
     error: the run was stopped before its end
     now: the database is at bbbb1
-    help: the same command goes on from there
+    help: the same command continues from there
     [exit 10]
     ");
     drop(held);
 }
 
 #[test]
-fn a_revision_that_is_stopped_between_two_steps_is_half_done() {
+fn a_revision_that_is_stopped_between_two_stages_is_partially_applied() {
     let steps = "CREATE TABLE a (id INT);\nDO sleep(1);\nCREATE TABLE b (id INT);";
     let Some(place) = on_mysql(shop().sql("dddd1", "cccc1", "in steps", steps, "SELECT 1;")) else { return };
     let running = start(&place);
     running.signal("INT");
     assert_snapshot!(running.end(), @"
     [stderr]
-    note: stopping after the step that is running
+    note: stopping after the stage that is running
     help: a second Ctrl-C ends the program at once
     error: the run was stopped before its end
-    now: the database is at cccc1, and the upgrade of `dddd1` (in steps) is half done: step 2 of 3 is done; it was begun on [TIME] by servicekit-cli 0.1.0
-    help: the same command goes on from there
+    now: the database is at cccc1, and the upgrade of `dddd1` (in steps) is partially applied: stage 2 of 3 is done; it was started on [TIME] by servicekit-cli 0.1.0
+    help: the same command continues from there
     [exit 10]
     ");
     assert_snapshot!(place.run("upgrade"), @"

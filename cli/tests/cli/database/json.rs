@@ -83,11 +83,11 @@ fn where_a_database_is_is_one_document() {
     place.run("upgrade mail");
     assert_snapshot!(place.json("current"), @r#"
     {
-      "half_done": null,
       "heads": [
         "bbbb1"
       ],
       "is_at_head": false,
+      "partially_applied": null,
       "revisions": [
         {
           "branch_labels": [
@@ -112,12 +112,12 @@ fn where_a_database_is_is_one_document() {
     place.ask("INSERT INTO alembic_version VALUES ('zzzz1')");
     assert_snapshot!(place.json("current"), @r#"
     {
-      "half_done": null,
       "heads": [
         "bbbb1",
         "zzzz1"
       ],
       "is_at_head": false,
+      "partially_applied": null,
       "revisions": [
         {
           "branch_labels": [
@@ -217,8 +217,8 @@ fn an_error_tells_where_the_database_is_and_which_statement_failed() {
           "cccc1",
           "zzzz1"
         ],
-        "help": "bring its file into `alembic/versions`, as from the branch that has it; if it is of another history on the same database, give each a `version_table` of its own",
-        "message": "the database is ahead of `alembic/versions`: it is at `zzzz1`, which is not there",
+        "help": "add its file to `alembic/versions`, as from the branch that has it; if it is of another history on the same database, give each a `version_table` of its own",
+        "message": "the database is ahead of `alembic/versions`: it is at `zzzz1`, which does not exist there",
         "state": "nothing more is run; the database is at cccc1, zzzz1"
       }
     }

@@ -1,4 +1,4 @@
-//! A database that somebody else holds.
+//! A database that another session holds.
 
 use super::place::{everywhere, on_mysql, on_sqlite};
 use super::up_and_down::shop;
@@ -19,7 +19,7 @@ fn a_file_that_is_being_written_to_is_waited_for_until_the_lock_timeout() {
     assert_snapshot!(place.session(&session), @r#"
     $ upgrade --lock-timeout 0.6
     [stderr]
-    note: waiting for the database, which somebody else holds, [TIME] so far
+    note: waiting for the database, which another session holds, [TIME] so far
     error: somebody else held the database for [TIME]
     now: what was not committed has been rolled back; the database is at bbbb1
     help: find out who writes to it (a transaction left open, a backup), or wait longer with `--lock-timeout`
@@ -60,7 +60,7 @@ fn a_file_that_is_being_written_to_is_waited_for_until_the_lock_timeout() {
 }
 
 #[test]
-fn what_is_half_done_is_told_while_somebody_else_holds_the_database() {
+fn a_partially_applied_revision_is_reported_while_another_session_holds_the_database() {
     let half = "CREATE TABLE logs (id INT PRIMARY KEY);\nALTER TABLE nosuch ADD COLUMN x INT;";
     let Some(place) = on_mysql(shop().sql("dddd1", "cccc1", "create logs", half, "DROP TABLE logs;")) else {
         return;
@@ -72,7 +72,7 @@ fn what_is_half_done_is_told_while_somebody_else_holds_the_database() {
     let shown = place.run("upgrade --lock-timeout 0");
     assert!(
         shown.contains(
-            "; the database is at cccc1, and the upgrade of `dddd1` (create logs) is half done: step "
+            "; the database is at cccc1, and the upgrade of `dddd1` (create logs) is partially applied: stage "
         ),
         "{shown}"
     );

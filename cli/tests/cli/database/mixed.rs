@@ -71,7 +71,7 @@ fn a_stamp_and_a_look_at_the_database_run_nothing() {
     let session = ["stamp eeee1", "current -v", "upgrade", "downgrade base", "downgrade -1", "downgrade -1"];
     assert_snapshot!(place.session(&session), @"
     $ stamp eeee1
-    The database was said to be at eeee1; it was at <base>
+    The database was stamped at eeee1; it was at <base>
     $ current -v
     Current revisions of [URL]:
 

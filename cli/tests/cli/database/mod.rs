@@ -5,12 +5,13 @@ mod doctor;
 mod elsewhere;
 mod empty;
 mod few_files;
-mod half_done;
 mod hostile;
 mod interrupt;
 mod json;
 mod locked;
 mod mixed;
+
+mod partially_applied;
 mod passwords;
 mod place;
 mod planned;

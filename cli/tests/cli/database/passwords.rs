@@ -231,7 +231,7 @@ fn a_script_says_that_a_password_was_left_out_of_it() {
     -- 1. upgrade aaaa1, create a role; version rows after it: aaaa1
     CREATE ROLE app PASSWORD '***';
     [stderr]
-    note: a password of this run stands in the statements, and is left out: each is printed as `***`
+    note: a password of this run is in the statements, and is left out: each is printed as `***`
     help: put it back before you run them, or, better, take it out of the revision
     ");
 }

@@ -80,7 +80,7 @@ impl Place {
         shown.concat()
     }
 
-    /// Runs several, and leaves out what is only said when somebody is waited for.
+    /// Runs several, and leaves out what is only reported when another session is waited for.
     pub(crate) fn session_without_waits(&self, command_lines: &[&str]) -> String {
         let text = self.session(command_lines);
         text.split_inclusive('\n').filter(|line| !line.starts_with("note: waiting ")).collect()

@@ -58,9 +58,9 @@ fn what_a_role_of_postgresql_lacks_is_named() {
     );
     assert_snapshot!(said, @r#"
     === REVOKE CREATE ON SCHEMA public FROM PUBLIC
-      --  version table     `alembic_version` is not there yet
-      --  journal           `alembic_journal` is not there yet
-      ok  mark row          no revision is half done
+      --  version table     `alembic_version` does not exist yet
+      --  journal           `alembic_journal` does not exist yet
+      ok  mark row          no revision is partially applied
       !!  rights            this user lacks CREATE on the schema `public`
       --  position          at base; 3 revisions are pending
 
@@ -69,9 +69,9 @@ fn what_a_role_of_postgresql_lacks_is_named() {
       2. apply what is pending: `servicekit migrations upgrade`
     [exit 1]
     === upgrade; GRANT SELECT ON alembic_version, alembic_journal TO {user}
-      ok  version table     `alembic_version` is there
-      ok  journal           `alembic_journal` is there
-      ok  mark row          no revision is half done
+      ok  version table     `alembic_version` exists
+      ok  journal           `alembic_journal` exists
+      ok  mark row          no revision is partially applied
       !!  rights            this user lacks INSERT, UPDATE and DELETE on `public.alembic_version` and INSERT and UPDATE on `public.alembic_journal`
       --  rights            this user lacks CREATE on the schema `public`: revisions that need it fail
       --  position          at aaaa1; 2 revisions are pending
@@ -81,9 +81,9 @@ fn what_a_role_of_postgresql_lacks_is_named() {
       2. apply what is pending: `servicekit migrations upgrade`
     [exit 1]
     === GRANT INSERT, UPDATE, DELETE ON alembic_version TO {user}; GRANT INSERT ON alembic_journal TO {user}
-      ok  version table     `alembic_version` is there
-      ok  journal           `alembic_journal` is there
-      ok  mark row          no revision is half done
+      ok  version table     `alembic_version` exists
+      ok  journal           `alembic_journal` exists
+      ok  mark row          no revision is partially applied
       !!  rights            this user lacks UPDATE on `public.alembic_journal`
       --  rights            this user lacks CREATE on the schema `public`: revisions that need it fail
       --  position          at aaaa1; 2 revisions are pending
@@ -93,17 +93,17 @@ fn what_a_role_of_postgresql_lacks_is_named() {
       2. apply what is pending: `servicekit migrations upgrade`
     [exit 1]
     === GRANT UPDATE ON alembic_journal TO {user}; GRANT CREATE ON SCHEMA public TO {user}
-      ok  version table     `alembic_version` is there
-      ok  journal           `alembic_journal` is there
-      ok  mark row          no revision is half done
+      ok  version table     `alembic_version` exists
+      ok  journal           `alembic_journal` exists
+      ok  mark row          no revision is partially applied
       --  position          at aaaa1; 2 revisions are pending
 
     next
       1. apply what is pending: `servicekit migrations upgrade`
     === ALTER ROLE {user} SET default_transaction_read_only = on
-      ok  version table     `alembic_version` is there
-      ok  journal           `alembic_journal` is there
-      ok  mark row          no revision is half done
+      ok  version table     `alembic_version` exists
+      ok  journal           `alembic_journal` exists
+      ok  mark row          no revision is partially applied
       !!  rights            `default_transaction_read_only` is on for this session, so nothing is to be written
       --  position          at aaaa1; 2 revisions are pending
 
@@ -132,9 +132,9 @@ fn what_a_user_of_mysql_lacks_is_named() {
     let said = doctor_as(&place, "CREATE USER {user} IDENTIFIED BY 'secret'", &grants, "DROP USER {user}");
     assert_snapshot!(said, @"
     === GRANT SELECT ON {database}.* TO {user}
-      --  version table     `alembic_version` is not there yet
-      --  journal           `alembic_journal` is not there yet
-      ok  mark row          no revision is half done
+      --  version table     `alembic_version` does not exist yet
+      --  journal           `alembic_journal` does not exist yet
+      ok  mark row          no revision is partially applied
       !!  rights            this user lacks CREATE on the database `[DATABASE]`
       --  position          at base; 3 revisions are pending
 
@@ -143,9 +143,9 @@ fn what_a_user_of_mysql_lacks_is_named() {
       2. apply what is pending: `servicekit migrations upgrade`
     [exit 1]
     === upgrade
-      ok  version table     `alembic_version` is there
-      ok  journal           `alembic_journal` is there
-      ok  mark row          no revision is half done
+      ok  version table     `alembic_version` exists
+      ok  journal           `alembic_journal` exists
+      ok  mark row          no revision is partially applied
       !!  rights            this user lacks INSERT, UPDATE and DELETE on `[DATABASE].alembic_version` and INSERT and UPDATE on `[DATABASE].alembic_journal`
       --  rights            this user lacks CREATE on the database `[DATABASE]`: revisions that need it fail
       --  position          at aaaa1; 2 revisions are pending
@@ -155,9 +155,9 @@ fn what_a_user_of_mysql_lacks_is_named() {
       2. apply what is pending: `servicekit migrations upgrade`
     [exit 1]
     === GRANT INSERT, UPDATE ON {database}.* TO {user}
-      ok  version table     `alembic_version` is there
-      ok  journal           `alembic_journal` is there
-      ok  mark row          no revision is half done
+      ok  version table     `alembic_version` exists
+      ok  journal           `alembic_journal` exists
+      ok  mark row          no revision is partially applied
       !!  rights            this user lacks DELETE on `[DATABASE].alembic_version`
       --  rights            this user lacks CREATE on the database `[DATABASE]`: revisions that need it fail
       --  position          at aaaa1; 2 revisions are pending
@@ -167,9 +167,9 @@ fn what_a_user_of_mysql_lacks_is_named() {
       2. apply what is pending: `servicekit migrations upgrade`
     [exit 1]
     === GRANT CREATE, DELETE ON {database}.* TO {user}
-      ok  version table     `alembic_version` is there
-      ok  journal           `alembic_journal` is there
-      ok  mark row          no revision is half done
+      ok  version table     `alembic_version` exists
+      ok  journal           `alembic_journal` exists
+      ok  mark row          no revision is partially applied
       --  position          at aaaa1; 2 revisions are pending
 
     next
@@ -187,9 +187,9 @@ fn a_file_of_sqlite_that_takes_no_writes_is_named() {
     place.run("upgrade");
     // Where nothing is to be done, it is only told.
     assert_snapshot!(format!("{pending}\n=== upgrade\n{}", doctor(&place)), @"
-      ok  version table     `alembic_version` is there
-      ok  journal           `alembic_journal` is there
-      ok  mark row          no revision is half done
+      ok  version table     `alembic_version` exists
+      ok  journal           `alembic_journal` exists
+      ok  mark row          no revision is partially applied
       !!  rights            this user lacks write permission on the file
       --  position          at aaaa1; 2 revisions are pending
 
@@ -199,9 +199,9 @@ fn a_file_of_sqlite_that_takes_no_writes_is_named() {
     [exit 1]
 
     === upgrade
-      ok  version table     `alembic_version` is there
-      ok  journal           `alembic_journal` is there
-      ok  mark row          no revision is half done
+      ok  version table     `alembic_version` exists
+      ok  journal           `alembic_journal` exists
+      ok  mark row          no revision is partially applied
       --  rights            this user lacks write permission on the file
       ok  position          at cccc1, which is head
     ");

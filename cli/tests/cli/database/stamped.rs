@@ -14,18 +14,18 @@ fn rows_of_another_history_are_purged_by_a_stamp() {
     }), @r#"
     $ stamp bbbb1
     [stderr]
-    error: the database is ahead of `alembic/versions`: it is at `nosuch`, which is not there
+    error: the database is ahead of `alembic/versions`: it is at `nosuch`, which does not exist there
     now: nothing more is run; the database is at nosuch
-    help: bring its file into `alembic/versions`, as from the branch that has it; if it is of another history on the same database, give each a `version_table` of its own
+    help: add its file to `alembic/versions`, as from the branch that has it; if it is of another history on the same database, give each a `version_table` of its own
     [exit 9]
     $ stamp bbbb1 --purge
-    The database was said to be at bbbb1; it was at nosuch
+    The database was stamped at bbbb1; it was at nosuch
     $ current
     bbbb1
     $ stamp bbbb1 --purge
     The database is at bbbb1
     $ stamp base --purge
-    The database was said to be at <base>; it was at bbbb1
+    The database was stamped at <base>; it was at bbbb1
     $ current
     [stderr]
     note: no revision is applied
@@ -50,7 +50,7 @@ fn the_tables_are_made_and_nothing_is_written_into_them() {
         format!("{said}{}", place.rows())
     }), @r#"
     $ ensure_version
-    The tables alembic_version and alembic_journal are there
+    The tables alembic_version and alembic_journal exist
     $ ensure_version -q
     $ ensure-version --json
     {
@@ -58,11 +58,11 @@ fn the_tables_are_made_and_nothing_is_written_into_them() {
       "is_at_head": false,
       "revisions": [],
       "unknown": [],
-      "half_done": null
+      "partially_applied": null
     }
     $ upgrade aaaa1 -q
     $ ensure_version
-    The tables alembic_version and alembic_journal are there
+    The tables alembic_version and alembic_journal exist
     aaaa1
     "#);
 }
@@ -193,7 +193,7 @@ fn the_history_shows_where_a_database_is() {
 }
 
 #[test]
-fn what_is_half_done_is_over_with_a_stamp_that_purges() {
+fn a_stamp_that_purges_clears_a_partially_applied_revision() {
     let half = "CREATE TABLE logs (id INT PRIMARY KEY);\nALTER TABLE nosuch ADD COLUMN x INT;";
     let Some(place) = on_mysql(shop().sql("dddd1", "cccc1", "create logs", half, "DROP TABLE logs;")) else {
         return;

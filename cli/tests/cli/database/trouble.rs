@@ -139,24 +139,24 @@ fn a_database_that_is_ahead_is_left_alone() {
     assert_snapshot!(outcome, @"
     $ upgrade
     [stderr]
-    error: the database is ahead of `alembic/versions`: it is at `cccc1`, which is not there
+    error: the database is ahead of `alembic/versions`: it is at `cccc1`, which does not exist there
     note: `cccc1` was applied on [TIME] by servicekit-cli 0.1.0
     now: nothing more is run; the database is at cccc1
-    help: bring its file into `alembic/versions`, as from the branch that has it; if it is of another history on the same database, give each a `version_table` of its own
+    help: add its file to `alembic/versions`, as from the branch that has it; if it is of another history on the same database, give each a `version_table` of its own
     [exit 9]
     $ downgrade base
     [stderr]
-    error: the database is ahead of `alembic/versions`: it is at `cccc1`, which is not there
+    error: the database is ahead of `alembic/versions`: it is at `cccc1`, which does not exist there
     note: `cccc1` was applied on [TIME] by servicekit-cli 0.1.0
     now: nothing more is run; the database is at cccc1
-    help: bring its file into `alembic/versions`, as from the branch that has it; if it is of another history on the same database, give each a `version_table` of its own
+    help: add its file to `alembic/versions`, as from the branch that has it; if it is of another history on the same database, give each a `version_table` of its own
     [exit 9]
     $ stamp bbbb1
     [stderr]
-    error: the database is ahead of `alembic/versions`: it is at `cccc1`, which is not there
+    error: the database is ahead of `alembic/versions`: it is at `cccc1`, which does not exist there
     note: `cccc1` was applied on [TIME] by servicekit-cli 0.1.0
     now: nothing more is run; the database is at cccc1
-    help: bring its file into `alembic/versions`, as from the branch that has it; if it is of another history on the same database, give each a `version_table` of its own
+    help: add its file to `alembic/versions`, as from the branch that has it; if it is of another history on the same database, give each a `version_table` of its own
     [exit 9]
     $ current
     cccc1 (unknown here)
@@ -168,7 +168,7 @@ fn a_database_that_is_ahead_is_left_alone() {
 }
 
 #[test]
-fn nothing_is_in_doubt_where_nothing_is_half_done() {
+fn nothing_is_in_doubt_where_nothing_is_partially_applied() {
     let session = ["upgrade bbbb1", "resolve done", "resolve not-done"];
     assert_snapshot!(same_everywhere(shop, |place| place.session(&session)), @"
     $ upgrade bbbb1

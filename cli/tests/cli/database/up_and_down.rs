@@ -173,16 +173,16 @@ fn a_stamp_writes_version_rows_and_runs_nothing() {
     let session = ["stamp aaaa1", "stamp bbbb1 sales", "current", "stamp heads", "stamp base", "current"];
     assert_snapshot!(same_everywhere(two_branches, |place| place.session(&session)), @"
     $ stamp aaaa1
-    The database was said to be at aaaa1; it was at <base>
+    The database was stamped at aaaa1; it was at <base>
     $ stamp bbbb1 sales
-    The database was said to be at bbbb1, cccc1; it was at aaaa1
+    The database was stamped at bbbb1, cccc1; it was at aaaa1
     $ current
     bbbb1 (head)
     cccc1 (head)
     $ stamp heads
     The database is at bbbb1, cccc1
     $ stamp base
-    The database was said to be at <base>; it was at bbbb1, cccc1
+    The database was stamped at <base>; it was at bbbb1, cccc1
     $ current
     [stderr]
     note: no revision is applied
@@ -229,12 +229,12 @@ fn a_history_without_revisions_has_nothing_to_do() {
     The database is at <base>: nothing to do
     [stderr]
     note: there are no revisions in `alembic/versions` yet
-    help: make the first one, as in `servicekit migrations revision -m "create users"`
+    help: create the first one, as in `servicekit migrations revision -m "create users"`
     $ current
     [stderr]
     note: no revision is applied
     note: there are no revisions in `alembic/versions` yet
-    help: make the first one, as in `servicekit migrations revision -m "create users"`
+    help: create the first one, as in `servicekit migrations revision -m "create users"`
     "#);
 }
 

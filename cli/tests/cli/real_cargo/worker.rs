@@ -256,7 +256,7 @@ fn what_goes_wrong_in_the_application_is_told_as_ever() {
     assert_snapshot!(said[said.find("error: ").unwrap()..], @"
     error: the application ended before it was done (exit status: 101)
     now: the database is at a1
-    help: what it printed is above; the same command goes on from where the database is
+    help: its output is above; the same command continues from where the database is
     [exit 12]
     ");
 }
@@ -269,7 +269,7 @@ fn an_application_that_does_not_compile_is_said_so_and_the_graph_is_still_shown(
     assert_snapshot!(said[said.find("error: the application").unwrap()..], @"
     error: the application `worker_broken` does not compile, and it has the revisions in Rust
     now: nothing was run; the database is at base
-    help: mend what the compiler shows above; `history`, `heads`, `branches`, `show`, `revision`, `merge`, `current`, `stamp` and `plan` need no compiler
+    help: fix what the compiler shows above; `history`, `heads`, `branches`, `show`, `revision`, `merge`, `current`, `stamp` and `plan` need no compiler
     [exit 12]
     ");
     assert_snapshot!(shop.session(&["history", "upgrade a1", "upgrade -q --package shops"]), @"
@@ -314,7 +314,7 @@ fn an_application_of_other_revisions_is_found_out() {
     [stderr]
     error: `worker_stale` does not embed `elsewhere`
     now: nothing was run; the database is at base
-    help: put `servicekit::migrations!("elsewhere");` into its library or its program, or name the package that has it by `--package`
+    help: put `servicekit::migrations!("elsewhere");` into its library or its program, or name the package that has it with `--package`
     [exit 12]
     "#);
 }
@@ -363,7 +363,7 @@ fn a_member_of_a_workspace_is_found_also_where_the_folder_is_not_its_own() {
     assert_snapshot!(said[said.find("error: the application").unwrap()..], @"
     error: the application `broken` does not compile, and it may have the revisions in Rust
     now: nothing was run; the database is at base
-    help: mend what the compiler shows above, or name another package that embeds the folder by `--package`; `history`, `heads`, `branches`, `show`, `revision`, `merge`, `current`, `stamp` and `plan` need no compiler
+    help: fix what the compiler shows above, or name another package that embeds the folder with `--package`; `history`, `heads`, `branches`, `show`, `revision`, `merge`, `current`, `stamp` and `plan` need no compiler
     [exit 12]
     ");
     assert_snapshot!(shop.session(&["upgrade -q --package worker_member"]), @"$ upgrade -q --package worker_member");
@@ -405,7 +405,7 @@ fn interrupt(child: &mut Child) -> String {
 }
 
 #[test]
-fn a_signal_stops_the_application_behind_the_step_and_a_second_one_ends_it() {
+fn a_signal_stops_the_application_after_the_stage_and_a_second_one_ends_it() {
     let slow = format!(
         "{FILL}\n    op.run(\"take a while\", async |_connection| {{\n        std::fs::write(\"begun\", \"\")?;\n        \
          for _ in 0..400 {{\n            if std::fs::exists(\"go\")? {{ return Ok(()); }}\n            \
@@ -426,13 +426,13 @@ fn a_signal_stops_the_application_behind_the_step_and_a_second_one_ends_it() {
     signal(&child);
     assert_snapshot!(said + &without_cargo(&child.wait_with_output().unwrap()), @"
     note: `alembic/versions/b2_fill_users.rs` is in Rust: the application is built, and runs this
-    note: stopping after the step that is running
+    note: stopping after the stage that is running
     help: a second Ctrl-C ends the program at once
     upgrade a1  create users [TIME]
     [stderr]
-    error: the program was ended in the middle of a run
-    now: what was under way may still be going on in the database
-    help: `servicekit migrations current` says where the database is; the next run finds out what became of the step, and goes on from there
+    error: the program was terminated during a run
+    now: what was running may still be running in the database
+    help: `servicekit migrations current` shows where the database is; the next run checks whether the stage was done, and continues from there
     [exit 11]
     ");
     std::fs::remove_file(shop.folder.join("begun")).unwrap();
@@ -445,13 +445,13 @@ fn a_signal_stops_the_application_behind_the_step_and_a_second_one_ends_it() {
     shop.write("go", "");
     assert_snapshot!(said + &without_cargo(&child.wait_with_output().unwrap()), @"
     note: `alembic/versions/b2_fill_users.rs` is in Rust: the application is built, and runs this
-    note: stopping after the step that is running
+    note: stopping after the stage that is running
     help: a second Ctrl-C ends the program at once
     upgrade b2  fill users [TIME]
     [stderr]
     error: the run was stopped before its end
     now: the database is at b2
-    help: the same command goes on from there
+    help: the same command continues from there
     [exit 10]
     ");
     assert_snapshot!(shop.session(&["current", "upgrade -q", "current"]), @"

@@ -1,0 +1,155 @@
+//! `init`: sets a crate up, with all that it needs to have a history of revisions.
+//!
+//! Everything is found out before anything is written, nothing that is there is overwritten, and what is there already as it
+//! should be is left alone: to run it twice does no harm.
+
+mod build_script;
+mod manifest;
+
+use crate::arguments::Location;
+use crate::arguments::{CommonArgs, Format, InitArgs, Template};
+use crate::failure::{Failure, InitFailure};
+use crate::new_file::{self, built_in, template_name};
+use crate::output::{CommandOutput, Data, InitOutput, WrittenFile};
+use crate::project::shown;
+use manifest::Manifest;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The file that a person fills in when the application needs something first.
+const ENV: &str = "\
+//! The surroundings of the revisions: this is compiled with the tests of the crate, and is run before the command line has the
+//! application run revisions in Rust.
+
+/// Sets up what revisions need, such as logging or the variables of a `.env` file.
+pub fn env() {}
+";
+
+/// A file as it is to be.
+struct PlannedFile {
+    path: PathBuf,
+    /// `None` leaves it as it is.
+    text: Option<String>,
+    /// Whether it is there.
+    exists: bool,
+}
+
+pub(super) fn run(arguments: &InitArgs, common: &CommonArgs) -> Result<CommandOutput, Failure> {
+    let directory = arguments.output.clone().unwrap_or_else(|| Location::new(common).directory);
+    Ok(Data::Initialised(set_up(&directory, arguments.template)?).into())
+}
+
+/// Sets a crate up, in the current folder.
+///
+/// # Errors
+/// When there is no crate, its manifest cannot be read, or a file cannot be written.
+fn set_up(directory: &Path, template: Template) -> Result<InitOutput, Failure> {
+    let name = directory.to_string_lossy().replace('\\', "/");
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-./".contains(c);
+    let inside = directory.components().all(|part| matches!(part, std::path::Component::Normal(_)));
+    if name.is_empty() || !inside || !name.chars().all(is_plain) {
+        return Err(InitFailure::Directory { name }.into());
+    }
+    let manifest = Manifest::read(Path::new("Cargo.toml"))?;
+    let config = servicekit_chain::folder::configuration_of(directory);
+    let mut files = vec![
+        unless_exists(config, || configuration(directory, template))?,
+        unless_exists(directory.join("env.rs"), || ENV.to_owned())?,
+    ];
+    for format in [Format::Sql, Format::Rs] {
+        files.push(unless_exists(directory.join(template_name(format)), || built_in(format))?);
+    }
+    let (planned, dependency) = manifest.with_dependency(template);
+    files.push(planned);
+    let script = build_script::plan(&manifest.build_script(), &name)?;
+    let mut next = Vec::new();
+    match script {
+        build_script::BuildScriptPlan::File(planned) => files.push(planned),
+        build_script::BuildScriptPlan::ByHand(words) => next.push(words),
+    }
+    let versions = directory.join("versions");
+    let has_versions = versions.is_dir();
+    let mut written = Vec::new();
+    if !has_versions {
+        fs::create_dir_all(&versions).map_err(|source| cannot_write(&versions, source))?;
+        written.push(WrittenFile::created(shown(&versions) + "/"));
+    }
+    // An empty folder is in no repository.
+    if fs::read_dir(&versions).is_ok_and(|mut entries| entries.next().is_none()) {
+        files.insert(
+            0,
+            PlannedFile { path: versions.join(".gitkeep"), text: Some(String::new()), exists: false },
+        );
+    }
+    for PlannedFile { path, text, exists } in files {
+        let name = shown(&path);
+        written.push(match text {
+            None => WrittenFile::kept(name),
+            Some(text) => {
+                write(&path, &text, exists).map_err(|source| cannot_write(&path, source))?;
+                if exists { WrittenFile::changed(name) } else { WrittenFile::created(name) }
+            }
+        });
+    }
+    next.extend(dependency);
+    next.extend(steps(&name, &manifest, template));
+    Ok(InitOutput { written, next })
+}
+
+/// A new file must not be there yet; a changed one is written beside the old one first, so that it is whole or as it was.
+fn write(path: &Path, text: &str, exists: bool) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !exists {
+        return new_file::create(folder, path, text);
+    }
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    io::Write::write_all(&mut file, text.as_bytes())?;
+    file.as_file().set_permissions(fs::metadata(path)?.permissions())?;
+    file.persist(path).map(drop).map_err(|error| error.error)
+}
+
+fn cannot_write(path: &Path, source: io::Error) -> Failure {
+    Failure::Write { path: shown(path), source }
+}
+
+/// A file that is made where it does not exist yet.
+fn unless_exists(path: PathBuf, text: impl FnOnce() -> String) -> Result<PlannedFile, Failure> {
+    let exists = path.try_exists().map_err(|source| cannot_write(&path, source))?;
+    Ok(PlannedFile { path, text: (!exists).then(text), exists })
+}
+
+/// The configuration beside the folder.
+fn configuration(directory: &Path, template: Template) -> String {
+    let url = match template {
+        Template::Sqlite => "database_url = \"sqlite://app.db\"".to_owned(),
+        // A URL with a password has no place in a repository.
+        Template::Postgres => "# database_url = \"postgres://user@localhost/name\"".to_owned(),
+        Template::Mysql => "# database_url = \"mysql://user@localhost/name\"".to_owned(),
+    };
+    format!(
+        "# The revisions in `{}/versions`: what the macro, the runtime and the command line agree on.\n\n\
+         # The database of the command line; `DATABASE_URL` and `--database-url` come first.\n{url}\n",
+        shown(directory)
+    )
+}
+
+/// What a person does next.
+fn steps(name: &str, manifest: &Manifest, template: Template) -> Vec<String> {
+    let option = if name == "alembic" { String::new() } else { format!(" --directory {name}") };
+    let mut steps = vec![format!(
+        "put `servicekit::migrations!(\"{name}\");` into `{}`{}",
+        manifest.root_file(),
+        if name == "alembic" { "" } else { ", into a module of its own" }
+    )];
+    steps.push(format!("create a revision: `servicekit migrations revision -m \"create users\"{option}`"));
+    steps.push(match template {
+        Template::Sqlite => format!("apply it: `servicekit migrations upgrade{option}`"),
+        Template::Postgres | Template::Mysql => {
+            format!(
+                "name the database in `DATABASE_URL`, and apply it: `servicekit migrations upgrade{option}`"
+            )
+        }
+    });
+    steps
+}

@@ -1,0 +1,207 @@
+//! The console: the only place that writes to stdout and stderr, and reads from a person.
+
+mod filter;
+mod print;
+mod relay;
+mod running;
+mod style;
+mod text;
+
+pub(crate) use print::{has_colors_on_stderr, print_plain, print_usage, watch_panics};
+pub(crate) use relay::{Passed, pass_all_on, pass_on};
+
+use crate::arguments::{Color, CommonArgs};
+use crate::failure::{ErrorDocument, Exit, Failure};
+use crate::output::{CommandOutput, Data, Event, Note, Question};
+use crate::secret;
+use filter::{Reader, document};
+use print::{COLOR, failure_text, to_stderr, to_stdout, to_stdout_as};
+use running::Running;
+use std::io::{self, IsTerminal};
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use style::Style;
+
+/// Prints what a command outputs and what happens meanwhile, and asks.
+#[derive(Debug, Clone)]
+pub(crate) struct Console {
+    json: bool,
+    quiet: bool,
+    verbose: bool,
+    color: Color,
+    running: Arc<Mutex<Option<Running>>>,
+}
+
+impl Console {
+    pub(crate) fn new(common: &CommonArgs) -> Self {
+        let CommonArgs { json, quiet, verbose, color, .. } = *common;
+        COLOR.get_or_init(|| color);
+        Self { json, quiet, verbose, color, running: Arc::default() }
+    }
+
+    /// Reports what happens while it happens: lines for people to stdout, notes to stderr. Where nothing can be written, the run
+    /// matters more.
+    pub(crate) fn report(&self, event: Event<'_>) {
+        drop(self.show(event));
+    }
+
+    pub(crate) fn note(&self, note: Note) {
+        self.report(Event::Note(note));
+    }
+
+    /// Whether a person can be asked.
+    pub(crate) fn can_ask(&self) -> bool {
+        io::stdin().is_terminal() && io::stderr().is_terminal() && !self.json
+    }
+
+    /// Whether the person agrees; yes where there is none.
+    pub(crate) fn confirm(&self, question: &Question) -> bool {
+        !self.can_ask() || self.ask(question).unwrap_or(false)
+    }
+
+    fn show(&self, event: Event<'_>) -> io::Result<()> {
+        match event {
+            Event::Note(note) => self.print_note(&note),
+            Event::Started(_) | Event::Statement { .. } | Event::Finished(_) if self.json || self.quiet => {
+                Ok(())
+            }
+            Event::Started(started) => {
+                self.clear();
+                let line = running_line(&text::running(started, self.style_of_stderr()));
+                *self.running() = Some(Running::begin(line));
+                Ok(())
+            }
+            Event::Statement { sql, place } => {
+                // Before it is cut: a part of a password is not recognised.
+                let sql = &*secret::hidden(sql);
+                // Of those that are sent together it is unknown which one is running.
+                if let (Some(running), (1, together)) = (&*self.running(), place) {
+                    running.statement(running_line(&text::statements(sql, together, self.style_of_stderr())));
+                }
+                if self.verbose {
+                    self.line(|style| format!("  {}\n", text::statement(sql, style)))
+                } else {
+                    Ok(())
+                }
+            }
+            Event::Finished(step) => {
+                self.clear();
+                self.line(|style| text::step(step, style))
+            }
+        }
+    }
+
+    fn line(&self, text: impl FnOnce(Style) -> String) -> io::Result<()> {
+        self.above(|| to_stdout(self.color, text))
+    }
+
+    fn print_note(&self, Note { message, help }: &Note) -> io::Result<()> {
+        if self.quiet {
+            return Ok(());
+        }
+        self.above(|| to_stderr(self.color, |style| text::message("note", message, help.as_deref(), style)))
+    }
+
+    /// Prints above the lines that show what is running, where there are any.
+    fn above<T>(&self, print: impl FnOnce() -> T) -> T {
+        match &*self.running() {
+            Some(running) => running.above(print),
+            None => print(),
+        }
+    }
+
+    fn clear(&self) {
+        drop(self.running().take());
+    }
+
+    fn running(&self) -> MutexGuard<'_, Option<Running>> {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn style_of_stderr(&self) -> Style {
+        Style::for_stream(self.color, io::stderr().is_terminal())
+    }
+
+    /// Asks a person; anything but a yes is a no.
+    fn ask(&self, question: &Question) -> io::Result<bool> {
+        to_stderr(self.color, |style| text::question(question, style))?;
+        let mut output = String::new();
+        io::stdin().read_line(&mut output)?;
+        Ok(["y", "yes"].contains(&output.trim().to_ascii_lowercase().as_str()))
+    }
+
+    /// Prints what a command gave and says how the program ends.
+    pub(crate) fn print(&self, outcome: Result<CommandOutput, Failure>) -> ExitCode {
+        self.clear();
+        let printed = match outcome {
+            Ok(output) => self.print_output(output),
+            Err(failure) => self.print_failure(&failure),
+        };
+        match printed {
+            Ok(exit) => exit.into(),
+            Err(source) => {
+                // Where nothing can be written the exit code is all that is left.
+                let report = Failure::Output { source }.report();
+                let print = |style| text::error(&report, style);
+                let _ = to_stderr(self.color, print);
+                report.exit.into()
+            }
+        }
+    }
+
+    fn print_output(&self, output: CommandOutput) -> io::Result<Exit> {
+        let CommandOutput { data, notes, failure, exit } = output;
+        match (&failure, self.json) {
+            // A program that looks at stdout only must not take half an output for a whole one.
+            (Some(failure), true) => return self.print_failure(failure),
+            (None, true) => to_stdout_as(|| document(&data))?,
+            (_, false) if self.quiet && !is_asked_for(&data) => {}
+            (_, false) if is_script(&data) && !io::stdout().is_terminal() => self.print_script(&data)?,
+            (_, false) => to_stdout(self.color, |style| text::text(&data, style))?,
+        }
+        for note in notes {
+            self.print_note(&note)?;
+        }
+        failure.map_or(Ok(exit), |failure| self.print_failure(&failure))
+    }
+
+    /// Statements for the client of a database, which runs them as they are.
+    fn print_script(&self, data: &Data) -> io::Result<()> {
+        let script = text::text(data, Style::for_stream(self.color, false));
+        to_stdout_as(|| Ok(filter::printed(&script, Reader::Program)))?;
+        if secret::find(&script).is_empty() {
+            return Ok(());
+        }
+        let message =
+            "a password of this run is in the statements, and is left out: each is printed as `***`";
+        let help = "put it back before you run them, or, better, take it out of the revision".to_owned();
+        self.print_note(&Note { message: message.to_owned(), help: Some(help) })
+    }
+
+    fn print_failure(&self, failure: &Failure) -> io::Result<Exit> {
+        if self.json {
+            to_stdout_as(|| document(&ErrorDocument::from(failure)))?;
+        } else {
+            to_stderr(self.color, |style| failure_text(failure, style))?;
+        }
+        Ok(failure.report().exit)
+    }
+}
+
+/// A line that shows what is running, which indicatif prints.
+fn running_line(line: &str) -> String {
+    filter::printed(line, Reader::Person)
+}
+
+/// Whether it is the statements of a plan.
+fn is_script(data: &Data) -> bool {
+    matches!(data, Data::Plan(plan) if plan.sql_for.is_some())
+}
+
+/// Whether it is the answer to a question; the rest says that something was done.
+fn is_asked_for(data: &Data) -> bool {
+    !matches!(
+        data,
+        Data::Ensured { .. } | Data::Created(_) | Data::Initialised(_) | Data::Ran(_) | Data::Resolved(_)
+    )
+}

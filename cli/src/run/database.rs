@@ -1,0 +1,199 @@
+//! A database that a command has open.
+
+use super::error::run_failure;
+use super::error_text::{ErrorKind, take_apart};
+use super::open::{self, MissingFile};
+use super::url::DatabaseUrl;
+use crate::arguments::CommonArgs;
+use crate::async_runtime;
+use crate::failure::{DatabaseFailure, Failure};
+use crate::project::Project;
+use servicekit::worker::wire::ErrorFacts;
+use servicekit::{
+    AnyBackend, BookkeepingTables, Database, Dialect, Direction, EditedRevision, Error, Migrations, Plan,
+    RecordedElsewhere, Rights, ServerNote, Status, Target,
+};
+use std::future::Future;
+use std::time::Duration;
+use tokio::runtime::Runtime;
+
+/// Who the journal says has run the revisions.
+const APPLICATION: &str = concat!("servicekit-cli ", env!("CARGO_PKG_VERSION"));
+
+/// How long connections may take to be closed in order.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// A history, a database that is open, and the runtime that both need.
+#[derive(Debug)]
+pub(crate) struct OpenDatabase<'c> {
+    pub(super) project: &'c Project,
+    pub(super) migrations: Migrations,
+    pub(super) database: Database<AnyBackend>,
+    pub(super) url: DatabaseUrl,
+    runtime: Runtime,
+}
+
+impl<'c> OpenDatabase<'c> {
+    /// Reads the history and opens the database.
+    ///
+    /// # Errors
+    /// When the chain is broken, no database is named, or it cannot be reached.
+    pub(crate) fn open(
+        project: &'c Project,
+        common: &CommonArgs,
+        missing: MissingFile,
+    ) -> Result<Self, Failure> {
+        project.sound_graph()?;
+        let migrations = history(project)?;
+        let url = DatabaseUrl::find(common.database(), project)?;
+        let runtime = async_runtime::new().map_err(|source| DatabaseFailure::Runtime { source })?;
+        let database = runtime.block_on(open::open(&url, missing))?;
+        Ok(Self { project, migrations, database, url, runtime })
+    }
+
+    /// The database as messages name it.
+    pub(crate) fn shown_url(&self) -> String {
+        self.url.shown()
+    }
+
+    /// Where the database is.
+    pub(crate) fn status(&self) -> Result<Status, Failure> {
+        self.block_on(self.migrations.migrator().status(&self.database)).map_err(|error| self.failure(&error))
+    }
+
+    /// What a run would do.
+    ///
+    /// # Errors
+    /// When there is no plan.
+    pub(crate) fn plan(&self, target: Target, direction: Direction) -> Result<Plan, Failure> {
+        self.try_plan(target, direction).map_err(|error| self.failure(&error))
+    }
+
+    pub(super) fn try_plan(&self, target: Target, direction: Direction) -> Result<Plan, Error> {
+        let migrator = self.migrations.migrator();
+        self.block_on(async {
+            match direction {
+                Direction::Upgrade => migrator.plan(&self.database, target).await,
+                Direction::Downgrade => migrator.plan_downgrade(&self.database, target).await,
+            }
+        })
+    }
+
+    /// Which of the two tables are there.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) fn bookkeeping_tables(&self) -> Result<BookkeepingTables, Failure> {
+        let found = self.block_on(self.migrations.migrator().bookkeeping_tables(&self.database));
+        found.map_err(|error| self.failure(&error))
+    }
+
+    /// What keeps the user of the database from running revisions.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) fn rights(&self) -> Result<Rights, Failure> {
+        let found = self.block_on(self.migrations.migrator().rights(&self.database));
+        found.map_err(|error| self.failure(&error))
+    }
+
+    /// Version rows of this history in another schema, where a run would not look for them.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) fn recorded_elsewhere(&self) -> Result<Option<RecordedElsewhere>, Failure> {
+        let found = self.block_on(self.migrations.migrator().recorded_elsewhere(&self.database));
+        found.map_err(|error| self.failure(&error))
+    }
+
+    /// What is to be known of the server.
+    ///
+    /// # Errors
+    /// When revisions do not run on it, or it cannot be asked.
+    pub(crate) fn check_server(&self) -> Result<Option<ServerNote>, Failure> {
+        let checked = self.block_on(self.migrations.migrator().check_server(&self.database));
+        checked.map_err(|error| self.failure(&error))
+    }
+
+    /// Applied revisions whose files were changed afterwards.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) fn edited(&self) -> Result<Vec<EditedRevision>, Failure> {
+        self.block_on(self.migrations.edited(&self.database)).map_err(|error| self.failure(&error))
+    }
+
+    /// The kind of the database.
+    pub(crate) fn dialect(&self) -> Dialect {
+        self.url.dialect
+    }
+
+    pub(super) fn failure(&self, error: &Error) -> Failure {
+        match error {
+            Error::Plan { source: servicekit_chain::PlanError::Resolve(source), .. } => {
+                self.project.unresolved(source.clone())
+            }
+            error => {
+                run_failure(error, self.status_after(take_apart(&ErrorFacts::from(error)).kind), self.project)
+            }
+        }
+    }
+
+    /// Where the database is, for an error of this kind that may have left a revision partially applied without saying so.
+    pub(super) fn status_after(&self, kind: ErrorKind) -> Option<Status> {
+        // A file of SQLite that another session holds may not be readable.
+        let is_readable = self.dialect() != Dialect::Sqlite;
+        let asks = match kind {
+            ErrorKind::Stopped => true,
+            ErrorKind::Locked | ErrorKind::LockLost => is_readable,
+            _ => false,
+        };
+        if asks { self.status().ok() } else { None }
+    }
+
+    pub(super) fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
+        self.runtime.block_on(future)
+    }
+}
+
+impl Drop for OpenDatabase<'_> {
+    /// Closes the connections in order, so that no server logs a client that went away.
+    fn drop(&mut self) {
+        let closed = async { tokio::time::timeout(CLOSE_TIMEOUT, self.database.dispose()).await };
+        // A server that does not answer would keep the program from ending.
+        let _ = self.runtime.block_on(closed);
+    }
+}
+
+/// The history of a folder.
+///
+/// # Errors
+/// When the chain is broken.
+pub(crate) fn history(project: &Project) -> Result<Migrations, Failure> {
+    Migrations::from_folder(&project.folder, APPLICATION).map_err(|_| project.broken())
+}
+
+/// The kind of the database that is named, which is not opened.
+///
+/// # Errors
+/// When none is named.
+pub(crate) fn named_dialect(project: &Project, common: &CommonArgs) -> Result<Dialect, Failure> {
+    Ok(DatabaseUrl::find(common.database(), project)?.dialect)
+}
+
+/// The database that is named, without its password, and where it is named.
+///
+/// # Errors
+/// When none is named.
+pub(crate) fn named_database(project: &Project, common: &CommonArgs) -> Result<(String, String), Failure> {
+    let url = DatabaseUrl::find(common.database(), project)?;
+    Ok((url.shown(), url.source.to_string()))
+}
+
+/// The targets of a command.
+///
+/// # Errors
+/// When one of them has no form that a target can have.
+pub(crate) fn parse_target(texts: &[String], project: &Project) -> Result<Target, Failure> {
+    Target::parse_several(texts.iter().map(String::as_str)).map_err(|error| project.no_plan(error.into()))
+}

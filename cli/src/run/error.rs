@@ -1,0 +1,207 @@
+//! An error of the runtime, in the words of the command line.
+
+use super::error_text::{ErrorKind, ErrorParts, take_apart};
+use crate::failure::{
+    DatabaseFailure, FailedStatement, Failure, FailureReport, RunFailure, list_of_names, plan_code,
+};
+use crate::output::PartiallyApplied;
+use crate::project::Project;
+use servicekit::worker::wire::{Detail, ErrorFacts};
+use servicekit::{Error, Status};
+use servicekit_chain::PlanError;
+use std::fmt::Write as _;
+
+/// A run of this process that failed; `status` is where the database is, when that was looked up afterwards.
+pub(crate) fn run_failure(error: &Error, status: Option<Status>, project: &Project) -> Failure {
+    DatabaseFailure::Run(Box::new(describe(error, status, project))).into()
+}
+
+/// The same of a run of the application.
+pub(crate) fn run_failure_in_application(
+    facts: ErrorFacts,
+    status: Option<Status>,
+    project: &Project,
+) -> Failure {
+    DatabaseFailure::Run(Box::new(describe_facts(facts, status, project))).into()
+}
+
+/// A database that the runtime could not open.
+pub(super) fn connect_failure(database: String, error: &Error) -> DatabaseFailure {
+    let ErrorParts { message: reason, help, .. } = take_apart(&ErrorFacts::from(error));
+    let help = own_help_for_error(error).map(str::to_owned).or(help.map(|help| with_options(&help)));
+    DatabaseFailure::Connect { database, reason, help }
+}
+
+/// An error of this process.
+fn describe(error: &Error, status: Option<Status>, project: &Project) -> RunFailure {
+    let failure = describe_facts(ErrorFacts::from(error), status, project);
+    let report = failure.report;
+    let report = match error {
+        Error::Plan { source, .. } => {
+            let help = help_for_plan(source, project).or(report.help);
+            FailureReport { code: plan_code(source).into(), help, ..report }
+        }
+        error => {
+            FailureReport { help: own_help_for_error(error).map(str::to_owned).or(report.help), ..report }
+        }
+    };
+    RunFailure { report, ..failure }
+}
+
+/// An error of any process.
+fn describe_facts(facts: ErrorFacts, status: Option<Status>, project: &Project) -> RunFailure {
+    let parts = take_apart(&facts);
+    let exit = parts.exit();
+    let message = own_message(&facts.detail, project).unwrap_or(parts.message);
+    let state = match status.and_then(|status| status.half_done) {
+        Some(half_done) => {
+            let partial =
+                PartiallyApplied::new(&half_done, project.describe(&half_done.revision), String::new());
+            parts.state.map(|state| format!("{state}, and {partial}"))
+        }
+        None => parts.state,
+    };
+    let help = own_help(parts.kind, &facts.detail, project).or(parts.help.map(|help| with_options(&help)));
+    let statement = match facts.detail {
+        Detail::Statement { said: message, file: path, line, column } => {
+            Some(FailedStatement { message, path, line, column })
+        }
+        _ => None,
+    };
+    let report = FailureReport { code: facts.code.into(), message, state, help, exit };
+    RunFailure { report, heads: facts.rows, statement }
+}
+
+/// The runtime speaks of the binary that the history is compiled into; here it is a folder.
+fn own_message(detail: &Detail, project: &Project) -> Option<String> {
+    let folder = project.versions();
+    match detail {
+        Detail::Unknown(rows) => {
+            let do_not = if rows.len() == 1 { "does not" } else { "do not" };
+            let mut text = format!(
+                "the database is ahead of `{folder}`: it is at {}, which {do_not} exist there",
+                list_of_names(rows.iter().map(|row| &row.revision), "and")
+            );
+            for row in rows {
+                if let (Some(at), Some(application)) = (&row.applied_at, &row.application) {
+                    // Writing to a string cannot fail.
+                    let _ = write!(text, "\nnote: `{}` was applied on {at} by {application}", row.revision);
+                }
+            }
+            Some(text)
+        }
+        Detail::PartialUnknown { revision, direction, application } => {
+            let by = application.as_ref().map(|name| format!(" by {name}")).unwrap_or_default();
+            Some(format!(
+                "the {direction} of `{revision}`, which is not in `{folder}`, was started{by} and is partially applied"
+            ))
+        }
+        _ => None,
+    }
+}
+
+fn own_help(kind: ErrorKind, detail: &Detail, project: &Project) -> Option<String> {
+    let command = |command: &str| project.location.command(command);
+    let folder = project.versions();
+    Some(match (kind, detail) {
+        (_, Detail::Unknown(_)) if project.empty_note().is_some() => {
+            format!(
+                "`{folder}` is empty: if the revisions are in another folder, name it with `--directory`; if they are of \
+                 another history on the same database, give each a `version_table` of its own"
+            )
+        }
+        (_, Detail::Unknown(_)) => format!(
+            "add its file to `{folder}`, as from the branch that has it; if it is of another history on the same \
+             database, give each a `version_table` of its own"
+        ),
+        (_, Detail::PartialUnknown { .. }) => {
+            format!("add its file to `{folder}`, or run the version of the application that started it")
+        }
+        (_, Detail::HeldByUnknown) => {
+            "find out who writes to it (a transaction left open, a backup), or wait longer with `--lock-timeout`".to_owned()
+        }
+        (ErrorKind::InDoubt, _) => format!(
+            "check whether it was done, then record it: `{}` or `{}`; the next run continues from there",
+            command("resolve done"),
+            command("resolve not-done")
+        ),
+        (ErrorKind::Statement { needs_resolution: true }, _) => format!(
+            "check whether it has done a part of its work, undo that or do the rest by hand, and record it: `{}` or `{}`",
+            command("resolve done"),
+            command("resolve not-done")
+        ),
+        (ErrorKind::PrivateDatabase, _) => "name a file: a database in memory ends with this command anyway".to_owned(),
+        (ErrorKind::NoPlan { is_unknown: true }, _) => {
+            format!("`{}` shows the revisions that there are", command("history"))
+        }
+        (ErrorKind::InTransaction, _) => {
+            "find out what begins a transaction on every connection, as `init_connect` on the server or a pooler can, and use \
+             an address of the server without it"
+                .to_owned()
+        }
+        (ErrorKind::Stopped, _) => "the same command continues from there".to_owned(),
+        _ => return None,
+    })
+}
+
+/// A help of the runtime with the options of the command line instead of the settings of a program.
+fn with_options(help: &str) -> String {
+    help.replace("raise the lock timeout", "wait longer with `--lock-timeout`")
+        .replace("with a longer lock timeout", "with a longer `--lock-timeout`")
+}
+
+/// Where the runtime tells a program what to do, what a person can do here.
+fn own_help_for_error(error: &Error) -> Option<&'static str> {
+    match error {
+        Error::Database { source: servicekit::sqlx::Error::PoolTimedOut, .. } => Some(
+            "no connection was available in time: check whether the server is busy or full, then start again",
+        ),
+        _ => None,
+    }
+}
+
+fn help_for_plan(error: &PlanError, project: &Project) -> Option<String> {
+    let PlanError::WrongDirection { up, given } = error else { return None };
+    let name = if *up { "upgrade" } else { "downgrade" };
+    Some(format!("that is `{}`", project.location.command(format_args!("{name} {given}"))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arguments::{CommonArgs, Location};
+
+    #[test]
+    fn no_help_is_given_that_only_a_program_could_follow() {
+        let project = Project::read(Location::new(&CommonArgs::default()));
+        let help = |code: &str, help: &str| {
+            let text = format!("it failed\nhelp: {help}");
+            let facts = ErrorFacts { code: code.to_owned(), text, rows: None, detail: Detail::None };
+            describe_facts(facts, None, &project).report.help.unwrap_or_default()
+        };
+        let pool = Error::Database {
+            doing: servicekit::Phase::Begin,
+            at: None,
+            source: servicekit::sqlx::Error::PoolTimedOut,
+        };
+        insta::assert_snapshot!([
+            help("statement_failed", "say so: `… resolve done` (`Migrator::resolve`)"),
+            help("statement_failed", "fix the revision and start again"),
+            help("private_database", &Error::PrivateDatabase.to_string()),
+            help("in_transaction", "commit or roll back first, or hand in a pool"),
+            help("statement_failed", "another session holds a lock on it: end it, or raise the lock timeout"),
+            help("database_error", "start again, with a longer lock timeout if it is only slow"),
+            help("in_doubt", "say so (`Migrator::resolve`)"),
+            describe(&pool, None, &project).report.help.unwrap_or_default(),
+        ].join("\n"), @r"
+        check whether it has done a part of its work, undo that or do the rest by hand, and record it: `servicekit migrations resolve done` or `servicekit migrations resolve not-done`
+        fix the revision and start again
+        name a file: a database in memory ends with this command anyway
+        find out what begins a transaction on every connection, as `init_connect` on the server or a pooler can, and use an address of the server without it
+        another session holds a lock on it: end it, or wait longer with `--lock-timeout`
+        start again, with a longer `--lock-timeout` if it is only slow
+        check whether it was done, then record it: `servicekit migrations resolve done` or `servicekit migrations resolve not-done`; the next run continues from there
+        no connection was available in time: check whether the server is busy or full, then start again
+        ");
+    }
+}

@@ -1,0 +1,15 @@
+//! Naming and opening a database, and running revisions on it: in this process, or in the application.
+
+mod database;
+mod error;
+mod error_text;
+mod interrupt;
+mod open;
+mod progress;
+mod request;
+mod url;
+
+pub(crate) use database::{OpenDatabase, history, named_database, named_dialect, parse_target};
+pub(crate) use error::{run_failure, run_failure_in_application};
+pub(crate) use open::MissingFile;
+pub(crate) use request::{RunRequest, RunSettings};

@@ -1,0 +1,79 @@
+//! Opening a database.
+
+use super::error::connect_failure;
+use super::url::DatabaseUrl;
+use crate::failure::{DatabaseFailure, Failure};
+use servicekit::{AnyBackend, Database, DatabaseBuilder};
+use servicekit_chain::Dialect;
+use std::time::Duration;
+
+/// How long a server has to answer.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// A run has a connection of its own, and a look at the database in the meantime another.
+const CONNECTIONS: u32 = 2;
+
+/// What becomes of a SQLite file that does not exist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum MissingFile {
+    /// It is created.
+    Create,
+    /// It is an error.
+    Refuse,
+}
+
+/// Opens a pool.
+pub(super) async fn open(url: &DatabaseUrl, missing: MissingFile) -> Result<Database<AnyBackend>, Failure> {
+    let builder = Database::from_url(&url.text).map_err(|error| match error {
+        servicekit::Error::Url { reason, .. } => url.bad(reason),
+        servicekit::Error::UrlRefused { source: error, .. } => {
+            DatabaseFailure::RefusedUrl { source: url.source.clone(), error }
+        }
+        other => url.bad(other),
+    })?;
+    let unreachable = |reason: String| DatabaseFailure::Connect { database: url.shown(), reason, help: None };
+    if url.dialect == Dialect::Sqlite {
+        check_file(url, missing)?;
+    } else {
+        // A pool goes on trying for half a minute, and then does not say why.
+        let answer = tokio::time::timeout(CONNECT_TIMEOUT, try_once(&builder)).await;
+        let late = |_| format!("the server did not answer within {} s", CONNECT_TIMEOUT.as_secs());
+        answer.map_err(late).and_then(|answer| answer).map_err(unreachable)?;
+    }
+    let database = builder.with_max_connections(CONNECTIONS).build();
+    match database.init().await {
+        Ok(_) => Ok(database),
+        Err(error) => Err(connect_failure(url.shown(), &error).into()),
+    }
+}
+
+/// A command that cannot have anything to do on an empty database does not make one.
+#[cfg(feature = "sqlite")]
+fn check_file(url: &DatabaseUrl, missing: MissingFile) -> Result<(), Failure> {
+    use servicekit::sqlx::sqlite::SqliteConnectOptions;
+    let options: SqliteConnectOptions = url.text.parse().map_err(|error| url.bad(error))?;
+    let file = options.get_filename();
+    let is_memory = url.text.contains(":memory:") || url.text.contains("mode=memory");
+    if missing == MissingFile::Create || is_memory || file.exists() {
+        return Ok(());
+    }
+    Err(DatabaseFailure::NoFile { database: url.shown(), file: file.to_owned() }.into())
+}
+
+#[cfg(not(feature = "sqlite"))]
+#[allow(clippy::unnecessary_wraps, reason = "there are no files to look for")]
+fn check_file(_: &DatabaseUrl, _: MissingFile) -> Result<(), Failure> {
+    Ok(())
+}
+
+/// Opens one connection and closes it again; what is wrong otherwise. A server without room is waited for later.
+async fn try_once(builder: &DatabaseBuilder<AnyBackend>) -> Result<(), String> {
+    let result = builder.try_once().await;
+    let Err(error) = result else { return Ok(()) };
+    match error.as_database_error() {
+        // PostgreSQL's and MySQL's words for "too many connections".
+        Some(said) if said.code().is_some_and(|code| code == "53300" || code == "08004") => Ok(()),
+        Some(said) => Err(said.message().to_owned() + &servicekit::__private::notes(&error)),
+        None => Err(error.to_string()),
+    }
+}

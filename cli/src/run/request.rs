@@ -1,0 +1,272 @@
+//! Running revisions: in this process, or by the application where some of them are in Rust.
+
+use super::database::OpenDatabase;
+use super::error::run_failure_in_application;
+use super::error_text::{ErrorKind, take_apart};
+use super::{interrupt, progress};
+use crate::application::{self, Worker};
+use crate::arguments;
+use crate::console::Console;
+use crate::failure::{ApplicationFailure, DatabaseFailure, Failure, list};
+use crate::output::{Note, Question, ids};
+use servicekit::worker::wire::{self, ErrorFacts, Message, Request, StepStatements};
+use servicekit::{
+    AnyBackend, Database, Direction, Error, Migrator, Plan, StopToken, Target, TransactionMode,
+};
+use servicekit_chain::sql::drops_data;
+use servicekit_chain::{Heads, RevisionId};
+use std::future::Future;
+use std::time::Duration;
+
+/// A run of revisions that a command asks for.
+#[derive(Debug)]
+pub(crate) struct RunRequest<'a> {
+    pub(crate) direction: Direction,
+    pub(crate) target: Target,
+    /// The target as a person writes it.
+    pub(crate) written: &'a str,
+    pub(crate) mode: TransactionMode,
+    /// Whether a person is asked before a downgrade drops data.
+    pub(crate) confirm: bool,
+    pub(crate) application: &'a arguments::ApplicationArgs,
+}
+
+impl RunRequest<'_> {
+    /// Whether a person is asked before data is dropped.
+    fn confirms(&self, settings: RunSettings<'_>) -> bool {
+        self.confirm && self.direction == Direction::Downgrade && settings.console.can_ask()
+    }
+}
+
+/// How a command changes a database.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RunSettings<'a> {
+    pub(crate) console: &'a Console,
+    pub(crate) lock_timeout: Option<Duration>,
+    pub(crate) quiet: bool,
+}
+
+impl OpenDatabase<'_> {
+    /// Runs revisions.
+    ///
+    /// # Errors
+    /// See [`DatabaseFailure`] and [`ApplicationFailure`].
+    pub(crate) fn run(
+        self,
+        request: &RunRequest<'_>,
+        settings: RunSettings<'_>,
+    ) -> Result<wire::Ran, Failure> {
+        let migrator = self.migrator(settings).transaction(request.mode);
+        let plan = self.preview(request, settings)?;
+        let in_rust = plan.as_ref().map(|plan| self.files_in_rust(plan)).unwrap_or_default();
+        if !in_rust.is_empty() {
+            let are = if in_rust.len() == 1 { "is" } else { "are" };
+            let message =
+                format!("{} {are} in Rust: the application is built, and runs this", list(&in_rust, "and"));
+            settings.console.note(Note { message, help: None });
+            return self.run_in_application(request, settings, plan.as_ref());
+        }
+        if let Some(plan) = plan.as_ref().filter(|_| request.confirms(settings)) {
+            let steps = self.migrations.statements(plan, self.dialect());
+            let steps = steps.map_err(|error| self.failure(&error))?;
+            let steps: Vec<StepStatements> = steps.iter().map(StepStatements::from).collect();
+            self.confirm_data_loss(plan, &steps, settings)?;
+        }
+        let stop = StopToken::new();
+        let migrator = migrator.stopped_by(&stop);
+        let target = request.target.clone();
+        let run = async {
+            match request.direction {
+                Direction::Upgrade => migrator.upgrade_to(&self.database, target).await,
+                Direction::Downgrade => migrator.downgrade_to(&self.database, target).await,
+            }
+        };
+        match self.block_on_stoppable(&stop, settings.console, run) {
+            Some(Ok(report)) => Ok(wire::Ran::from(&report)),
+            // It was not foreseen: a revision was partially applied, or another run has moved the database meanwhile.
+            Some(Err(Error::NeedsApplication { .. })) => self.run_in_application(request, settings, None),
+            Some(Err(error)) => Err(self.failure(&error)),
+            None => Err(self.killed()),
+        }
+    }
+
+    /// Changes what is recorded in the database, and runs no revision.
+    ///
+    /// # Errors
+    /// See [`DatabaseFailure`].
+    pub(crate) fn record<T>(
+        self,
+        settings: RunSettings<'_>,
+        write: impl AsyncFnOnce(&Migrator, &Database<AnyBackend>) -> Result<T, Error>,
+    ) -> Result<(T, Self), Failure> {
+        let stop = StopToken::new();
+        let migrator = self.migrator(settings).stopped_by(&stop);
+        match self.block_on_stoppable(&stop, settings.console, write(&migrator, &self.database)) {
+            Some(Ok(written)) => Ok((written, self)),
+            Some(Err(error)) => Err(self.failure(&error)),
+            None => Err(self.killed()),
+        }
+    }
+
+    fn migrator(&self, settings: RunSettings<'_>) -> Migrator {
+        let report = progress::reporter(settings.console, self.migrations);
+        let migrator = self.migrations.migrator();
+        let migrator = migrator.on_progress(move |progress| {
+            if let Some(happened) = wire::Happened::of(progress) {
+                report(&happened);
+            }
+        });
+        match settings.lock_timeout {
+            Some(timeout) => migrator.acquire_timeout(timeout),
+            None => migrator,
+        }
+    }
+
+    /// Reports the notes of the plan. A plan that cannot be made is no failure here: a run may have a partially applied
+    /// revision to finish first.
+    fn preview(&self, request: &RunRequest<'_>, settings: RunSettings<'_>) -> Result<Option<Plan>, Failure> {
+        let plan = match self.try_plan(request.target.clone(), request.direction) {
+            Ok(plan) => plan,
+            Err(Error::Plan { .. }) => return Ok(None),
+            Err(error) => return Err(self.failure(&error)),
+        };
+        for note in &plan.notes {
+            settings.console.note(Note { message: note.to_string(), help: None });
+        }
+        Ok(Some(plan))
+    }
+
+    /// Asks before data is dropped, where any is.
+    fn confirm_data_loss(
+        &self,
+        plan: &Plan,
+        steps: &[StepStatements],
+        settings: RunSettings<'_>,
+    ) -> Result<(), Failure> {
+        let all = steps.iter().flat_map(|step| &step.statements);
+        let drops = |sql: &str| {
+            drops_data(self.dialect(), sql) || (sql.starts_with("-- rebuild") && sql.contains("drop_column"))
+        };
+        let what: Vec<String> = all.map(|statement| statement.sql.clone()).filter(|sql| drops(sql)).collect();
+        let many = if plan.steps.len() == 1 {
+            "1 revision".to_owned()
+        } else {
+            format!("{} revisions", plan.steps.len())
+        };
+        let question =
+            format!("Revert {many} of `{}`, and with them the data that this drops?", self.shown_url());
+        if what.is_empty() || settings.console.confirm(&Question { what, question }) {
+            return Ok(());
+        }
+        Err(DatabaseFailure::Declined { at: plan.from.to_string() }.into())
+    }
+
+    fn files_in_rust(&self, plan: &Plan) -> Vec<String> {
+        let files = plan.steps.iter().filter_map(|step| self.project.folder.file(step.revision.as_str()));
+        files.filter(|file| file.is_rust()).map(|file| format!("`{}`", file.source.name)).collect()
+    }
+
+    /// The same run by the application.
+    fn run_in_application(
+        self,
+        request: &RunRequest<'_>,
+        settings: RunSettings<'_>,
+        plan: Option<&Plan>,
+    ) -> Result<wire::Ran, Failure> {
+        let worker = application::start(self.project, request.application.package.as_deref(), settings.quiet);
+        let mut worker = worker.map_err(|failure| failure.with_state(|| self.position()))?;
+        if let Some(plan) = plan.filter(|_| request.confirms(settings)) {
+            let statements = wire::Statements {
+                from: ids(&plan.from),
+                is_downgrade: request.direction == Direction::Downgrade,
+                target: request.written.to_owned(),
+                dialect: self.dialect().to_string(),
+            };
+            let (statements, stop) = (Request::Statements(statements), StopToken::new());
+            let answer = self.block_on(worker.ask(&statements, &stop, |_| {}))?;
+            if let Message::Statements(steps) = answer {
+                self.confirm_data_loss(plan, &steps, settings)?;
+            }
+        }
+        let run = wire::Run {
+            url: self.url.text.clone(),
+            is_downgrade: request.direction == Direction::Downgrade,
+            target: request.written.to_owned(),
+            is_one_transaction: request.mode == TransactionMode::PerRun,
+            lock_timeout_ms: settings
+                .lock_timeout
+                .map(|time| time.as_millis().try_into().unwrap_or(u64::MAX)),
+        };
+        self.follow_worker(worker, &Request::Run(run), request, settings)
+    }
+
+    fn follow_worker(
+        self,
+        mut worker: Worker,
+        run: &Request,
+        request: &RunRequest<'_>,
+        settings: RunSettings<'_>,
+    ) -> Result<wire::Ran, Failure> {
+        let stop = StopToken::new();
+        let report = progress::reporter(settings.console, self.migrations);
+        let Some(answer) = self.block_on_stoppable(&stop, settings.console, worker.ask(run, &stop, report))
+        else {
+            worker.kill();
+            return Err(self.killed());
+        };
+        let answer = answer.map_err(|failure| failure.with_state(|| self.position()))?;
+        worker.close();
+        match answer {
+            Message::Ran(ran) => Ok(ran),
+            Message::Failed(facts) => Err(self.application_failure(facts, request)),
+            Message::Happened(_) | Message::Statements(_) => {
+                Err(Failure::from(ApplicationFailure::Ended { status: None }).with_state(|| self.position()))
+            }
+        }
+    }
+
+    /// An error of the application. What is wrong with a plan is found again here, in the words of this program.
+    fn application_failure(&self, facts: ErrorFacts, request: &RunRequest<'_>) -> Failure {
+        let rows = facts.rows.iter().flatten();
+        let at: Heads = rows.filter_map(|row| RevisionId::new(row).ok()).collect();
+        let kind = take_apart(&facts).kind;
+        if matches!(kind, ErrorKind::NoPlan { .. })
+            && let Ok(Err(source)) = self.project.plan(&at, &request.target, request.direction)
+        {
+            return self.failure(&Error::Plan { at, source, folder: self.migrations.folder() });
+        }
+        // This program could open it.
+        if kind == ErrorKind::InvalidUrl {
+            let failure = ApplicationFailure::NoDriver { feature: self.dialect().name() };
+            return Failure::from(failure).with_state(|| self.position());
+        }
+        let status = self.status_after(kind);
+        run_failure_in_application(facts, status, self.project)
+    }
+
+    /// Where the database is, in words.
+    fn position(&self) -> String {
+        self.status().map_or_else(
+            |_| "where the database is could not be read".to_owned(),
+            |status| format!("the database is at {}", status.rows),
+        )
+    }
+
+    /// Waits for a run. The first signal asks it to stop and waits on; `None` after the second.
+    fn block_on_stoppable<T>(
+        &self,
+        stop: &StopToken,
+        console: &Console,
+        run: impl Future<Output = T>,
+    ) -> Option<T> {
+        self.block_on(interrupt::stoppable(stop, console, run))
+    }
+
+    /// After the second signal.
+    fn killed(self) -> Failure {
+        let location = self.project.location.clone();
+        // The program ends now: closing would wait for what is under way.
+        std::mem::forget(self);
+        DatabaseFailure::Ended { location }.into()
+    }
+}

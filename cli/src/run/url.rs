@@ -1,0 +1,121 @@
+//! Which database a command is about, and where it is named.
+
+use crate::arguments::{DATABASE_VARIABLE, UrlSource};
+use crate::failure::{DatabaseFailure, Failure};
+use crate::project::{Project, shown};
+use crate::secret;
+use servicekit_chain::Dialect;
+use std::fmt;
+
+/// A URL of a kind of database that is known. It is not shown by `Debug`, because of its password.
+#[derive(Clone)]
+pub(crate) struct DatabaseUrl {
+    pub(super) source: UrlSource,
+    pub(super) dialect: Dialect,
+    pub(super) text: String,
+}
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("DatabaseUrl").field(&self.shown()).finish()
+    }
+}
+
+impl DatabaseUrl {
+    /// The URL of the option, else of the environment, else of the configuration.
+    pub(super) fn find(option: Option<&str>, project: &Project) -> Result<Self, Failure> {
+        let environment = || {
+            let value = std::env::var_os(DATABASE_VARIABLE).filter(|url| !url.is_empty())?;
+            Some((value.to_string_lossy().into_owned(), UrlSource::Environment))
+        };
+        let folder = &project.folder;
+        let configured = || {
+            let name = folder.config_path.as_deref().map(shown).unwrap_or_default();
+            Some((folder.config.database_url.clone()?, UrlSource::Configuration(name)))
+        };
+        let given = option.map(|url| (url.to_owned(), UrlSource::Option));
+        let Some((text, source)) = given.or_else(environment).or_else(configured) else {
+            let config = shown(&servicekit_chain::folder::configuration_of(&folder.path));
+            return Err(DatabaseFailure::NoUrl { config, instead: "" }.into());
+        };
+        // Another database must not be taken because this name cannot be read.
+        if text.contains(char::REPLACEMENT_CHARACTER) {
+            let reason = "it holds bytes that are not UTF-8; in a URL they are written as `%XX`".to_owned();
+            return Err(DatabaseFailure::BadUrl { source, reason }.into());
+        }
+        Self::read(&text, source)
+    }
+
+    fn read(text: &str, source: UrlSource) -> Result<Self, Failure> {
+        let is_scheme = |scheme: &str| {
+            !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+        };
+        // What has no scheme may be a password.
+        let Some((scheme, _)) = text.split_once(':').filter(|(scheme, _)| is_scheme(scheme)) else {
+            let reason = "it does not begin with `sqlite:`, `postgres:` or `mysql:`".to_owned();
+            return Err(DatabaseFailure::BadUrl { source, reason }.into());
+        };
+        let (database, driver) =
+            scheme.split_once('+').map_or((scheme, None), |(name, driver)| (name, Some(driver)));
+        let dialect = match database {
+            "sqlite" => Dialect::Sqlite,
+            "postgres" | "postgresql" => Dialect::Postgres,
+            "mysql" | "mariadb" => Dialect::Mysql,
+            _ => {
+                let reason = format!(
+                    "`{scheme}:` is not a supported database; a URL begins with `sqlite:`, `postgres:` or `mysql:`"
+                );
+                return Err(DatabaseFailure::BadUrl { source, reason }.into());
+            }
+        };
+        let text = if driver.is_some() { from_sqlalchemy(database, text) } else { text.to_owned() };
+        Ok(Self { source, dialect, text })
+    }
+
+    /// The URL without its password.
+    pub(super) fn shown(&self) -> String {
+        secret::shown(&self.text)
+    }
+
+    /// A URL that sqlx cannot read.
+    pub(super) fn bad(&self, reason: impl fmt::Display) -> DatabaseFailure {
+        DatabaseFailure::BadUrl { source: self.source.clone(), reason: reason.to_string() }
+    }
+}
+
+/// A URL with a driver of Python's, such as `sqlite+aiosqlite:///app.db`, without it. There a file stands behind
+/// three slashes, and an absolute path behind four.
+fn from_sqlalchemy(database: &str, text: &str) -> String {
+    let rest = text.split_once(':').map_or("", |(_, rest)| rest);
+    match rest.strip_prefix("///").filter(|_| database == "sqlite") {
+        Some(path) => format!("sqlite://{path}"),
+        None => format!("{database}:{rest}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn urls_of_sqlalchemy_are_understood() {
+        let read = |text| DatabaseUrl::read(text, UrlSource::Option).map(|url| url.text).unwrap_or_default();
+        let cases = [
+            ("sqlite+aiosqlite:///app.db", "sqlite://app.db"),
+            ("sqlite+aiosqlite:////srv/app.db", "sqlite:///srv/app.db"),
+            ("postgresql+asyncpg://a:b@h/d", "postgresql://a:b@h/d"),
+            ("mysql+pymysql://a@h/d", "mysql://a@h/d"),
+            ("sqlite:///srv/app.db", "sqlite:///srv/app.db"),
+            ("oracle+x://h/d", ""),
+        ];
+        for (text, url) in cases {
+            assert_eq!(read(text), url);
+        }
+    }
+
+    #[test]
+    fn a_url_is_not_shown_with_its_password() {
+        let url = DatabaseUrl::read("postgres://a:secret@h/d", UrlSource::Environment).unwrap();
+        assert_eq!(format!("{url:?}"), "DatabaseUrl(\"postgres://a:***@h/d\")");
+    }
+}
