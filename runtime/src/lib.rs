@@ -32,7 +32,6 @@ mod work;
 pub mod worker;
 
 pub use backend::into_connection::{IntoConnection, Link};
-pub use backend::sqlite::foreign_keys::ForeignKeyViolation;
 #[cfg(feature = "mysql")]
 pub use database::MySqlDatabaseBuilder;
 #[cfg(feature = "postgres")]
@@ -40,29 +39,32 @@ pub use database::PostgresDatabaseBuilder;
 #[cfg(feature = "sqlite")]
 pub use database::SqliteDatabaseBuilder;
 pub use database::{AnyBackend, AnyPool, Backend, Database, DatabaseBuilder, UrlError};
+pub use error::database::DatabaseError;
+pub use error::foreign_keys::ForeignKeyViolation;
 pub use error::lock_holder::LockHolder;
 pub use error::name_limit::NameLimit;
 pub use error::old_server::{OldServer, ServerNote};
+pub use error::partial::PartialStage;
 pub use error::phase::Phase;
 pub use error::read_only::ReadOnlyCause;
+pub use error::recorded_elsewhere::RecordedElsewhere;
+pub use error::refused::{RefusalReason, RefusedStatement};
 pub use error::setting::SettingInTheWay;
+pub use error::statement::{StagePosition, StatementError};
 pub use error::unsupported_operation::UnsupportedOperation;
 pub use error::work::{WorkError, WorkErrorKind};
-pub use error::{Error, PartialStage, UnknownRevision};
+pub use error::{Error, ErrorKind, UnknownRevision};
 pub use history::embedded::Revision;
 pub use history::from_folder::BrokenFolder;
 pub use history::migrations::Migrations;
 pub use progress::Progress;
 pub use report::{BookkeepingTables, EditedRevision, PartialRevision, Report, RevisionReport, Status};
-pub use run::elsewhere::RecordedElsewhere;
 pub use run::migrator::Migrator;
 pub use run::options::{AheadPolicy, PendingPolicy, TransactionMode, VersionTableSchema};
 pub use run::resolve::Resolution;
 pub use run::rights::{MissingRight, Rights};
 pub use run::stop::StopToken;
 pub use script::preview::{PlannedStatement, PlannedStep};
-pub use script::refusal::{RefusalReason, RefusedStatement};
-pub use script::statement::{StagePosition, StatementError};
 pub use servicekit_chain::{
     Dialect, Direction, Folder, Heads, Label, LineColumn, Plan, RevisionId, Step, Target, TargetError,
 };

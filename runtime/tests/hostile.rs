@@ -72,7 +72,7 @@ async fn words_of_a_trigger_stay_on_their_line_in_a_rust_revision() {
     }
     let file = File::new();
     let error = history(&[rust("a", &[], upgrade, None)]).upgrade(&file.pool().await).await.unwrap_err();
-    let servicekit::Error::Statement(failure) = &error else { panic!("{error}") };
+    let servicekit::ErrorKind::Statement(failure) = error.kind() else { panic!("{error}") };
     insta::assert_snapshot!(error.to_string().replace(&format!(":{}", failure.position.line), ":LINE"), @"
     the upgrade of revision `a` (about a) failed: not --> here
      --> runtime/tests/hostile.rs:LINE:12

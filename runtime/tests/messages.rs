@@ -66,7 +66,7 @@ async fn a_statement_of_a_rust_revision_names_the_call_that_recorded_it() {
         op.execute("CREATE TABLE c (x TEXT);\nINSERT INTO c VALUSE (1);");
     }
     let error = failed(history(&[first(), rust("b", &["a"], upgrade, None)])).await;
-    let Error::Statement(failure) = &error else { panic!("{error}") };
+    let servicekit::ErrorKind::Statement(failure) = error.kind() else { panic!("{error}") };
     let line = format!(":{}", failure.position.line);
     insta::assert_snapshot!(error.to_string().replace(&line, ":LINE"), @r#"
     the upgrade of revision `b` (about b) failed: near "VALUSE": syntax error
@@ -78,7 +78,7 @@ async fn a_statement_of_a_rust_revision_names_the_call_that_recorded_it() {
     help: mend the revision and start again
     "#);
     assert_eq!(
-        (failure.revision.as_str(), failure.statement.as_str(), failure.at.to_string()),
+        (failure.revision.as_str(), failure.statement.as_str(), error.heads().unwrap().to_string()),
         ("b", "INSERT INTO c VALUSE (1)", "a".to_owned())
     );
 }
@@ -174,7 +174,7 @@ async fn a_database_that_is_ahead_names_who_brought_it_there() {
         older.pending(&pool).await.unwrap_err(),
     ];
 
-    let Error::Ahead { unknown, .. } = &errors[0] else { panic!("{}", errors[0]) };
+    let servicekit::ErrorKind::Ahead { unknown, .. } = errors[0].kind() else { panic!("{}", errors[0]) };
     let at = unknown[0].applied_at.clone().unwrap();
     insta::assert_snapshot!(errors[0].to_string().replace(&at, "2026-11-23T10:00:00.000Z"), @"
     the database is ahead of this binary: it is at `b`, which this binary does not contain
@@ -205,7 +205,7 @@ async fn a_newer_binary_that_goes_ahead_in_the_middle_of_a_run_is_told() {
 
     let error = older.upgrade(&file.pool().await).await.unwrap_err();
 
-    let Error::Ahead { unknown, .. } = &error else { panic!("{error}") };
+    let servicekit::ErrorKind::Ahead { unknown, .. } = error.kind() else { panic!("{error}") };
     let at = unknown[0].applied_at.clone().unwrap();
     insta::assert_snapshot!(error.to_string().replace(&at, "2026-11-23T10:00:00.000Z"), @"
     the database is ahead of this binary: it is at `c`, which this binary does not contain
@@ -220,7 +220,7 @@ async fn places_are_right_in_a_file_with_a_byte_order_mark_line_ends_of_windows_
     let text = "\u{feff}-- über\r\n--\r\n-- revision: a\r\n\r\n-- +upgrade\r\nINSERT INTO \"ä;\r\nö\" VALUES ('ß'); /* ü */\r\n\
                 \tCREATE TABLE é (x TEXT CHECK (x <> '→') ,, y);\r\n";
     let error = failed(history(&[sql_as_is("a", text)])).await;
-    let Error::Statement(failure) = &error else { panic!("{error}") };
+    let servicekit::ErrorKind::Statement(failure) = error.kind() else { panic!("{error}") };
     assert_eq!((failure.position.line, failure.position.column), (6, 13));
     let mended = text.replace("INSERT INTO \"ä;\r\nö\" VALUES ('ß')", "SELECT 'ß;'");
     insta::assert_snapshot!(failed(history(&[sql_as_is("a", &mended)])).await, @r#"

@@ -60,7 +60,7 @@ fn every_step_has_its_statements_with_their_places() {
 #[test]
 fn what_cannot_be_planned_says_why() {
     let error = migrations().plan_from(&Heads::base(), "nothing").unwrap_err();
-    assert!(matches!(error, Error::Plan { .. }), "{error}");
+    assert!(matches!(error.kind(), servicekit::ErrorKind::Plan { .. }), "{error}");
     let one = history(&[sql_text("a", &[], "-- +upgrade mysql\nSELECT 1;\n")]);
     let plan = one.plan_from(&Heads::base(), "head").unwrap();
     insta::assert_snapshot!(one.statements(&plan, Dialect::Sqlite).unwrap_err().to_string(), @"

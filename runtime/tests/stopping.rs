@@ -4,7 +4,7 @@
 
 mod support;
 
-use servicekit::{Error, Progress, StopToken};
+use servicekit::{Progress, StopToken};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use support::counting_history;
 
@@ -23,7 +23,8 @@ async fn a_run_that_is_asked_to_stop_ends_behind_the_revision_that_is_running_an
 
     let error = migrator.upgrade(&database).await.unwrap_err();
 
-    assert!(matches!(&error, Error::Stopped { at: Some(at) } if at.to_string() == "rev0001"), "{error}");
+    assert!(matches!(error.kind(), servicekit::ErrorKind::Stopped));
+    assert_eq!(error.heads().map(ToString::to_string).as_deref(), Some("rev0001"), "{error}");
     assert!(stop.is_stopped());
     let later = migrator.upgrade(&database).await.unwrap_err();
     assert_eq!(later.code(), "stopped", "it goes for runs that begin later too");

@@ -222,7 +222,7 @@ async fn a_file_that_stays_locked_is_given_up_after_the_lock_timeout() {
     let error = migrator.upgrade(&pool).await.unwrap_err();
 
     assert_eq!(error.code(), "locked");
-    let Error::Locked { waited, .. } = &error else { panic!("{error}") };
+    let servicekit::ErrorKind::Locked { waited, .. } = error.kind() else { panic!("{error}") };
     insta::assert_snapshot!(error.to_string().replace(&format!("{:.1}", waited.as_secs_f64()), "N"), @"
     somebody else held the database for N s
     now: what was not committed has been rolled back; the database is at a

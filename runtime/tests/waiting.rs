@@ -95,8 +95,8 @@ async fn a_reader_that_stays_is_given_up_and_the_revision_is_undone() {
         .await
         .unwrap_err();
 
-    let Error::Locked { at, .. } = &error else { panic!("{error}") };
-    assert_eq!(at.as_ref().unwrap().to_string(), "a");
+    assert!(matches!(error.kind(), servicekit::ErrorKind::Locked { .. }), "{error}");
+    assert_eq!(error.heads().unwrap().to_string(), "a");
     let_go(reader).await;
     let mut connection = file.connection().await;
     assert_eq!(

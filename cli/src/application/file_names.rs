@@ -17,7 +17,8 @@ impl FileNames {
     /// The message with the names of here.
     pub(super) fn translate(&self, message: Message) -> Message {
         let Message::Failed(mut facts) = message else { return self.translate_statements(message) };
-        facts.text = self.in_text(facts.text);
+        facts.message = self.in_text(facts.message);
+        facts.help = facts.help.map(|help| self.in_text(help));
         if let Detail::Statement { file, .. } = &mut facts.detail {
             *file = self.in_text(std::mem::take(file));
         }

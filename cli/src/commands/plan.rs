@@ -9,6 +9,7 @@ use crate::project::Project;
 use crate::run::{
     MissingFile, OpenDatabase, history, named_dialect, run_failure, run_failure_in_application,
 };
+use servicekit::ErrorKind;
 use servicekit::Target;
 use servicekit::worker::wire::{self, Message, Request, StepStatements};
 use servicekit_chain::{Dialect, Direction, Graph, Heads};
@@ -89,7 +90,7 @@ fn statements(
 ) -> Result<HashMap<String, Vec<PlanStatement>>, Failure> {
     let steps = match history(project)?.statements(plan, dialect) {
         Ok(steps) => steps.iter().map(StepStatements::from).collect(),
-        Err(servicekit::Error::NeedsApplication { .. }) => {
+        Err(error) if matches!(error.kind(), ErrorKind::NeedsApplication { .. }) => {
             let request = wire::Statements {
                 from: ids(&plan.from),
                 is_downgrade: arguments.downgrade,

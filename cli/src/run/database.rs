@@ -1,17 +1,16 @@
 //! A database that a command has open.
 
 use super::error::run_failure;
-use super::error_text::{ErrorKind, take_apart};
 use super::open::{self, MissingFile};
 use super::url::DatabaseUrl;
 use crate::arguments::CommonArgs;
 use crate::async_runtime;
 use crate::failure::{DatabaseFailure, Failure};
 use crate::project::Project;
-use servicekit::worker::wire::ErrorFacts;
+use servicekit::worker::wire::Category;
 use servicekit::{
-    AnyBackend, BookkeepingTables, Database, Dialect, Direction, EditedRevision, Error, Migrations, Plan,
-    RecordedElsewhere, Rights, ServerNote, Status, Target,
+    AnyBackend, BookkeepingTables, Database, Dialect, Direction, EditedRevision, Error, ErrorKind,
+    Migrations, Plan, RecordedElsewhere, Rights, ServerNote, Status, Target,
 };
 use std::future::Future;
 use std::time::Duration;
@@ -129,23 +128,21 @@ impl<'c> OpenDatabase<'c> {
     }
 
     pub(super) fn failure(&self, error: &Error) -> Failure {
-        match error {
-            Error::Plan { source: servicekit_chain::PlanError::Resolve(source), .. } => {
+        match error.kind() {
+            ErrorKind::Plan { source: servicekit_chain::PlanError::Resolve(source), .. } => {
                 self.project.unresolved(source.clone())
             }
-            error => {
-                run_failure(error, self.status_after(take_apart(&ErrorFacts::from(error)).kind), self.project)
-            }
+            kind => run_failure(error, self.status_after(Category::from(kind)), self.project),
         }
     }
 
     /// Where the database is, for an error of this kind that may have left a revision partially applied without saying so.
-    pub(super) fn status_after(&self, kind: ErrorKind) -> Option<Status> {
+    pub(super) fn status_after(&self, category: Category) -> Option<Status> {
         // A file of SQLite that another session holds may not be readable.
         let is_readable = self.dialect() != Dialect::Sqlite;
-        let asks = match kind {
-            ErrorKind::Stopped => true,
-            ErrorKind::Locked | ErrorKind::LockLost => is_readable,
+        let asks = match category {
+            Category::Stopped => true,
+            Category::Locked | Category::LockLost => is_readable,
             _ => false,
         };
         if asks { self.status().ok() } else { None }

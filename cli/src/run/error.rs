@@ -1,13 +1,12 @@
 //! An error of the runtime, in the words of the command line.
 
-use super::error_text::{ErrorKind, ErrorParts, take_apart};
 use crate::failure::{
-    DatabaseFailure, FailedStatement, Failure, FailureReport, RunFailure, list_of_names, plan_code,
+    DatabaseFailure, Exit, FailedStatement, Failure, FailureReport, RunFailure, list_of_names, plan_code,
 };
 use crate::output::PartiallyApplied;
 use crate::project::Project;
-use servicekit::worker::wire::{Detail, ErrorFacts};
-use servicekit::{Error, Status};
+use servicekit::worker::wire::{Category, Detail, ErrorFacts};
+use servicekit::{Error, ErrorKind, Status};
 use servicekit_chain::PlanError;
 use std::fmt::Write as _;
 
@@ -27,41 +26,39 @@ pub(crate) fn run_failure_in_application(
 
 /// A database that the runtime could not open.
 pub(super) fn connect_failure(database: String, error: &Error) -> DatabaseFailure {
-    let ErrorParts { message: reason, help, .. } = take_apart(&ErrorFacts::from(error));
-    let help = own_help_for_error(error).map(str::to_owned).or(help.map(|help| with_options(&help)));
-    DatabaseFailure::Connect { database, reason, help }
+    let facts = ErrorFacts::from(error);
+    let help = own_help_for_a_pool(facts.category).or(facts.help.map(|help| with_options(&help)));
+    DatabaseFailure::Connect { database, reason: facts.message, help }
 }
 
 /// An error of this process.
 fn describe(error: &Error, status: Option<Status>, project: &Project) -> RunFailure {
     let failure = describe_facts(ErrorFacts::from(error), status, project);
     let report = failure.report;
-    let report = match error {
-        Error::Plan { source, .. } => {
+    let report = match error.kind() {
+        ErrorKind::Plan { source, .. } => {
             let help = help_for_plan(source, project).or(report.help);
             FailureReport { code: plan_code(source).into(), help, ..report }
         }
-        error => {
-            FailureReport { help: own_help_for_error(error).map(str::to_owned).or(report.help), ..report }
-        }
+        _ => report,
     };
     RunFailure { report, ..failure }
 }
 
 /// An error of any process.
 fn describe_facts(facts: ErrorFacts, status: Option<Status>, project: &Project) -> RunFailure {
-    let parts = take_apart(&facts);
-    let exit = parts.exit();
-    let message = own_message(&facts.detail, project).unwrap_or(parts.message);
+    let exit = exit(facts.category);
+    let message = own_message(&facts.detail, project).unwrap_or(facts.message);
     let state = match status.and_then(|status| status.half_done) {
         Some(half_done) => {
             let partial =
                 PartiallyApplied::new(&half_done, project.describe(&half_done.revision), String::new());
-            parts.state.map(|state| format!("{state}, and {partial}"))
+            facts.state.map(|state| format!("{state}, and {partial}"))
         }
-        None => parts.state,
+        None => facts.state,
     };
-    let help = own_help(parts.kind, &facts.detail, project).or(parts.help.map(|help| with_options(&help)));
+    let help =
+        own_help(facts.category, &facts.detail, project).or(facts.help.map(|help| with_options(&help)));
     let statement = match facts.detail {
         Detail::Statement { said: message, file: path, line, column } => {
             Some(FailedStatement { message, path, line, column })
@@ -69,7 +66,7 @@ fn describe_facts(facts: ErrorFacts, status: Option<Status>, project: &Project) 
         _ => None,
     };
     let report = FailureReport { code: facts.code.into(), message, state, help, exit };
-    RunFailure { report, heads: facts.rows, statement }
+    RunFailure { report, heads: facts.heads, statement }
 }
 
 /// The runtime speaks of the binary that the history is compiled into; here it is a folder.
@@ -100,10 +97,10 @@ fn own_message(detail: &Detail, project: &Project) -> Option<String> {
     }
 }
 
-fn own_help(kind: ErrorKind, detail: &Detail, project: &Project) -> Option<String> {
+fn own_help(category: Category, detail: &Detail, project: &Project) -> Option<String> {
     let command = |command: &str| project.location.command(command);
     let folder = project.versions();
-    Some(match (kind, detail) {
+    Some(match (category, detail) {
         (_, Detail::Unknown(_)) if project.empty_note().is_some() => {
             format!(
                 "`{folder}` is empty: if the revisions are in another folder, name it with `--directory`; if they are of \
@@ -120,26 +117,27 @@ fn own_help(kind: ErrorKind, detail: &Detail, project: &Project) -> Option<Strin
         (_, Detail::HeldByUnknown) => {
             "find out who writes to it (a transaction left open, a backup), or wait longer with `--lock-timeout`".to_owned()
         }
-        (ErrorKind::InDoubt, _) => format!(
+        (Category::InDoubt, _) => format!(
             "check whether it was done, then record it: `{}` or `{}`; the next run continues from there",
             command("resolve done"),
             command("resolve not-done")
         ),
-        (ErrorKind::Statement { needs_resolution: true }, _) => format!(
+        (Category::Unresolved, _) => format!(
             "check whether it has done a part of its work, undo that or do the rest by hand, and record it: `{}` or `{}`",
             command("resolve done"),
             command("resolve not-done")
         ),
-        (ErrorKind::PrivateDatabase, _) => "name a file: a database in memory ends with this command anyway".to_owned(),
-        (ErrorKind::NoPlan { is_unknown: true }, _) => {
+        (Category::PrivateDatabase, _) => "name a file: a database in memory ends with this command anyway".to_owned(),
+        (Category::UnknownTarget, _) => {
             format!("`{}` shows the revisions that there are", command("history"))
         }
-        (ErrorKind::InTransaction, _) => {
+        (Category::InTransaction, _) => {
             "find out what begins a transaction on every connection, as `init_connect` on the server or a pooler can, and use \
              an address of the server without it"
                 .to_owned()
         }
-        (ErrorKind::Stopped, _) => "the same command continues from there".to_owned(),
+        (Category::PoolTimedOut, _) => return own_help_for_a_pool(category),
+        (Category::Stopped, _) => "the same command continues from there".to_owned(),
         _ => return None,
     })
 }
@@ -151,12 +149,28 @@ fn with_options(help: &str) -> String {
 }
 
 /// Where the runtime tells a program what to do, what a person can do here.
-fn own_help_for_error(error: &Error) -> Option<&'static str> {
-    match error {
-        Error::Database { source: servicekit::sqlx::Error::PoolTimedOut, .. } => Some(
-            "no connection was available in time: check whether the server is busy or full, then start again",
-        ),
-        _ => None,
+fn own_help_for_a_pool(category: Category) -> Option<String> {
+    let help =
+        "no connection was available in time: check whether the server is busy or full, then start again";
+    (category == Category::PoolTimedOut).then(|| help.to_owned())
+}
+
+fn exit(category: Category) -> Exit {
+    match category {
+        Category::Unreachable => Exit::Unreachable,
+        Category::Locked => Exit::Locked,
+        Category::Statement | Category::Unresolved => Exit::Statement,
+        Category::InDoubt | Category::Unsettled => Exit::InDoubt,
+        Category::Ahead => Exit::Ahead,
+        Category::Stopped => Exit::Stopped,
+        Category::LockLost
+        | Category::PrivateDatabase
+        | Category::InTransaction
+        | Category::NoPlan
+        | Category::UnknownTarget
+        | Category::InvalidUrl
+        | Category::PoolTimedOut
+        | Category::Other => Exit::Failure,
     }
 }
 
@@ -174,25 +188,27 @@ mod tests {
     #[test]
     fn no_help_is_given_that_only_a_program_could_follow() {
         let project = Project::read(Location::new(&CommonArgs::default()));
-        let help = |code: &str, help: &str| {
-            let text = format!("it failed\nhelp: {help}");
-            let facts = ErrorFacts { code: code.to_owned(), text, rows: None, detail: Detail::None };
+        let help = |category: Category, help: &str| {
+            let facts = ErrorFacts {
+                code: String::new(),
+                category,
+                message: "it failed".to_owned(),
+                state: None,
+                help: Some(help.to_owned()),
+                heads: None,
+                detail: Detail::None,
+            };
             describe_facts(facts, None, &project).report.help.unwrap_or_default()
         };
-        let pool = Error::Database {
-            doing: servicekit::Phase::Begin,
-            at: None,
-            source: servicekit::sqlx::Error::PoolTimedOut,
-        };
         insta::assert_snapshot!([
-            help("statement_failed", "say so: `… resolve done` (`Migrator::resolve`)"),
-            help("statement_failed", "fix the revision and start again"),
-            help("private_database", &Error::PrivateDatabase.to_string()),
-            help("in_transaction", "commit or roll back first, or hand in a pool"),
-            help("statement_failed", "another session holds a lock on it: end it, or raise the lock timeout"),
-            help("database_error", "start again, with a longer lock timeout if it is only slow"),
-            help("in_doubt", "say so (`Migrator::resolve`)"),
-            describe(&pool, None, &project).report.help.unwrap_or_default(),
+            help(Category::Unresolved, "say so: `… resolve done` (`Migrator::resolve`)"),
+            help(Category::Statement, "fix the revision and start again"),
+            help(Category::PrivateDatabase, "open it as `sqlite::memory:`"),
+            help(Category::InTransaction, "commit or roll back first, or hand in a pool"),
+            help(Category::Statement, "another session holds a lock on it: end it, or raise the lock timeout"),
+            help(Category::Other, "start again, with a longer lock timeout if it is only slow"),
+            help(Category::InDoubt, "say so (`Migrator::resolve`)"),
+            help(Category::PoolTimedOut, "give connections back"),
         ].join("\n"), @r"
         check whether it has done a part of its work, undo that or do the rest by hand, and record it: `servicekit migrations resolve done` or `servicekit migrations resolve not-done`
         fix the revision and start again

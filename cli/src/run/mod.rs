@@ -2,7 +2,6 @@
 
 mod database;
 mod error;
-mod error_text;
 mod interrupt;
 mod open;
 mod progress;

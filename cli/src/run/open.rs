@@ -3,6 +3,7 @@
 use super::error::connect_failure;
 use super::url::DatabaseUrl;
 use crate::failure::{DatabaseFailure, Failure};
+use servicekit::ErrorKind;
 use servicekit::{AnyBackend, Database, DatabaseBuilder};
 use servicekit_chain::Dialect;
 use std::time::Duration;
@@ -24,12 +25,12 @@ pub(crate) enum MissingFile {
 
 /// Opens a pool.
 pub(super) async fn open(url: &DatabaseUrl, missing: MissingFile) -> Result<Database<AnyBackend>, Failure> {
-    let builder = Database::from_url(&url.text).map_err(|error| match error {
-        servicekit::Error::Url { reason, .. } => url.bad(reason),
-        servicekit::Error::UrlRefused { source: error, .. } => {
-            DatabaseFailure::RefusedUrl { source: url.source.clone(), error }
+    let builder = Database::from_url(&url.text).map_err(|error| match error.kind() {
+        ErrorKind::Url { reason, .. } => url.bad(reason),
+        ErrorKind::UrlRefused { source: error, .. } => {
+            DatabaseFailure::RefusedUrl { source: url.source.clone(), error: error.clone() }
         }
-        other => url.bad(other),
+        _ => url.bad(error),
     })?;
     let unreachable = |reason: String| DatabaseFailure::Connect { database: url.shown(), reason, help: None };
     if url.dialect == Dialect::Sqlite {

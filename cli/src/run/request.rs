@@ -2,16 +2,15 @@
 
 use super::database::OpenDatabase;
 use super::error::run_failure_in_application;
-use super::error_text::{ErrorKind, take_apart};
 use super::{interrupt, progress};
 use crate::application::{self, Worker};
 use crate::arguments;
 use crate::console::Console;
 use crate::failure::{ApplicationFailure, DatabaseFailure, Failure, list};
 use crate::output::{Note, Question, ids};
-use servicekit::worker::wire::{self, ErrorFacts, Message, Request, StepStatements};
+use servicekit::worker::wire::{self, Category, ErrorFacts, Message, Request, StepStatements};
 use servicekit::{
-    AnyBackend, Database, Direction, Error, Migrator, Plan, StopToken, Target, TransactionMode,
+    AnyBackend, Database, Direction, Error, ErrorKind, Migrator, Plan, StopToken, Target, TransactionMode,
 };
 use servicekit_chain::sql::drops_data;
 use servicekit_chain::{Heads, RevisionId};
@@ -84,7 +83,9 @@ impl OpenDatabase<'_> {
         match self.block_on_stoppable(&stop, settings.console, run) {
             Some(Ok(report)) => Ok(wire::Ran::from(&report)),
             // It was not foreseen: a revision was partially applied, or another run has moved the database meanwhile.
-            Some(Err(Error::NeedsApplication { .. })) => self.run_in_application(request, settings, None),
+            Some(Err(error)) if matches!(error.kind(), ErrorKind::NeedsApplication { .. }) => {
+                self.run_in_application(request, settings, None)
+            }
             Some(Err(error)) => Err(self.failure(&error)),
             None => Err(self.killed()),
         }
@@ -127,7 +128,7 @@ impl OpenDatabase<'_> {
     fn preview(&self, request: &RunRequest<'_>, settings: RunSettings<'_>) -> Result<Option<Plan>, Failure> {
         let plan = match self.try_plan(request.target.clone(), request.direction) {
             Ok(plan) => plan,
-            Err(Error::Plan { .. }) => return Ok(None),
+            Err(error) if matches!(error.kind(), ErrorKind::Plan { .. }) => return Ok(None),
             Err(error) => return Err(self.failure(&error)),
         };
         for note in &plan.notes {
@@ -227,20 +228,24 @@ impl OpenDatabase<'_> {
 
     /// An error of the application. What is wrong with a plan is found again here, in the words of this program.
     fn application_failure(&self, facts: ErrorFacts, request: &RunRequest<'_>) -> Failure {
-        let rows = facts.rows.iter().flatten();
-        let at: Heads = rows.filter_map(|row| RevisionId::new(row).ok()).collect();
-        let kind = take_apart(&facts).kind;
-        if matches!(kind, ErrorKind::NoPlan { .. })
-            && let Ok(Err(source)) = self.project.plan(&at, &request.target, request.direction)
-        {
-            return self.failure(&Error::Plan { at, source, folder: self.migrations.folder() });
+        let heads = facts.heads.iter().flatten();
+        let at: Heads = heads.filter_map(|row| RevisionId::new(row).ok()).collect();
+        if matches!(facts.category, Category::NoPlan | Category::UnknownTarget) {
+            let target = request.target.clone();
+            let planned = match request.direction {
+                Direction::Upgrade => self.migrations.plan_from(&at, target),
+                Direction::Downgrade => self.migrations.plan_downgrade_from(&at, target),
+            };
+            if let Err(error) = planned {
+                return self.failure(&error);
+            }
         }
         // This program could open it.
-        if kind == ErrorKind::InvalidUrl {
+        if facts.category == Category::InvalidUrl {
             let failure = ApplicationFailure::NoDriver { feature: self.dialect().name() };
             return Failure::from(failure).with_state(|| self.position());
         }
-        let status = self.status_after(kind);
+        let status = self.status_after(facts.category);
         run_failure_in_application(facts, status, self.project)
     }
 

@@ -1,13 +1,14 @@
 //! The connection that a question or a run works on: where it comes from, and where it goes afterwards.
 
-#[cfg(feature = "mysql")]
 use crate::backend::connection::Ownership;
 use crate::backend::connection::{Connection, Wire};
+#[cfg(feature = "mysql")]
+use crate::backend::error_help::open_error;
 use crate::backend::into_connection::Link;
 use crate::backend::pooler::Probe;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 use crate::backend::silence::Limits;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::report::Report;
 use crate::run::options::Options;
 #[cfg(feature = "sqlite")]
@@ -35,7 +36,7 @@ impl<'c> Acquired<'c> {
             #[cfg(feature = "sqlite")]
             Link::SqlitePool(pool) => {
                 let connection =
-                    pool.acquire().await.map_err(|error| Error::open(error, &pool.connect_options()))?;
+                    pool.acquire().await.map_err(|error| open_error(error, &pool.connect_options()))?;
                 Ok(Self::Sqlite(pool, connection))
             }
             #[cfg(feature = "sqlite")]
@@ -60,7 +61,7 @@ impl<'c> Acquired<'c> {
                 server::settle(connection, options).await?;
                 Ok(Self::Borrowed(Wire::MySql(connection, Ownership::Lent).into()))
             }
-            Link::Closed(_) => Err(Error::NotInitialised),
+            Link::Closed(_) => Err(ErrorKind::NotInitialised.into()),
         }
     }
 
@@ -129,7 +130,7 @@ impl<'c> Acquired<'c> {
     }
 }
 
-/// Ownership connection a run works on.
+/// Whose connection a run works on.
 #[derive(Debug)]
 pub(crate) enum RunConnection<'c> {
     Ours(OwnedConnection),
@@ -247,8 +248,9 @@ impl OwnedConnection {
 /// What only SQLite needs to know of its connections.
 #[cfg(feature = "sqlite")]
 mod file {
-    use crate::error::Error;
+    use crate::backend::error_help::database_error;
     use crate::error::phase::Phase;
+    use crate::error::{Error, ErrorKind};
     use crate::report::Report;
     use sqlx::sqlite::SqliteConnectOptions;
     use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection, SqlitePool};
@@ -260,7 +262,7 @@ mod file {
         let rows = sqlx::raw_sql("PRAGMA database_list")
             .fetch_all(connection)
             .await
-            .map_err(|error| Error::database(Phase::ReadVersion, error))?;
+            .map_err(|error| database_error(Phase::ReadVersion, error))?;
         Ok(rows.iter().any(|row| {
             row.try_get::<&str, _>("name").is_ok_and(|name| name == "main")
                 && row.try_get::<&str, _>("file").is_ok_and(|file| !file.is_empty())
@@ -274,7 +276,7 @@ mod file {
     ) -> Result<(), Error> {
         let sql = format!("PRAGMA busy_timeout = {}", timeout.as_millis());
         let set = sqlx::raw_sql(AssertSqlSafe(sql)).execute(connection).await;
-        set.map(|_| ()).map_err(|error| Error::database(Phase::Connect { file: None }, error))
+        set.map(|_| ()).map_err(|error| database_error(Phase::Connect { file: None }, error))
     }
 
     /// An error when the connection has been migrated, and no other of its pool will see it.
@@ -289,7 +291,7 @@ mod file {
         if alone || is_shared(connection, &pool.connect_options()).await.unwrap_or(true) {
             return Ok(report);
         }
-        Err(Error::PrivateDatabase)
+        Err(ErrorKind::PrivateDatabase.into())
     }
 
     /// Whether another connection with these options would see what was done on this one: each connection to
@@ -310,6 +312,9 @@ mod file {
 /// What only servers need: waiting for room.
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 pub(crate) mod server {
+    use crate::backend::error_help::connect_error;
+    #[cfg(feature = "mysql")]
+    use crate::backend::error_help::database_error;
     use crate::backend::silence::{self, Limits};
     use crate::backend::{Engine as _, ErrorClass};
     use crate::error::Error;
@@ -387,7 +392,7 @@ pub(crate) mod server {
             }
             Ok(())
         };
-        Limits::of(options).answered(normalized).await.map_err(Error::connect)
+        Limits::of(options).answered(normalized).await.map_err(connect_error)
     }
 
     /// Ends the transaction that the question for the version rows has begun, where the hooks of a pool have turned
@@ -399,7 +404,7 @@ pub(crate) mod server {
     ) -> Result<(), Error> {
         let set = sqlx::raw_sql("SET SESSION autocommit = 1").execute(connection);
         let set = Limits::of(options).answered(set).await;
-        set.map(|_| ()).map_err(|error| Error::database(Phase::Settings, error))
+        set.map(|_| ()).map_err(|error| database_error(Phase::Settings, error))
     }
 
     /// Waiting for a server to have room for another connection. A pool does so too, for a time of its own, on
@@ -459,7 +464,7 @@ pub(crate) mod server {
             self.may_be_late = is_full;
             let waited = self.began.elapsed();
             if !goes_on || waited >= self.deadline {
-                return Err(Error::connect(error));
+                return Err(connect_error(error));
             }
             tracing::info!(?waited, "the server has no room for another connection yet");
             tokio::time::sleep(Duration::from_millis(100)).await;

@@ -3,9 +3,9 @@
 use crate::backend::Engine;
 use crate::backend::pooler::Probe;
 use crate::backend::silence::{self, Limits};
-use crate::error::Error;
 #[cfg(feature = "postgres")]
 use crate::error::said;
+use crate::error::{Error, ErrorKind};
 use crate::run::options::Options;
 use futures_util::TryStreamExt as _;
 use sqlx::{AssertSqlSafe, Row as _};
@@ -48,7 +48,7 @@ pub(crate) enum Wire<'c> {
     MySql(&'c mut MySqlConnection, Ownership),
 }
 
-/// Ownership a connection is.
+/// Whose a connection is.
 #[cfg(feature = "mysql")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ownership {
@@ -310,7 +310,7 @@ impl Wire<'_> {
             #[cfg(feature = "mysql")]
             Self::MySql(connection, _) => connection.is_in_transaction(),
         };
-        if is_in_transaction { Err(Error::InTransaction) } else { Ok(()) }
+        if is_in_transaction { Err(ErrorKind::InTransaction.into()) } else { Ok(()) }
     }
 
     /// The part of a statement that an error speaks of, as a range of bytes.

@@ -1,21 +1,68 @@
 //! What a person can do about an error of the database.
 
+use crate::backend::Engine;
 use crate::backend::silence;
-use crate::backend::{Engine, ErrorClass};
-
-/// About a table of the runner's own that is not as the runner left it.
-pub(crate) const KEPT_BY_THE_RUNNER: &str =
-    "the runner keeps its tables itself: look for what else changes them, in the revision or in a trigger";
+use crate::error::class::ErrorClass;
+use crate::error::database::DatabaseError;
+use crate::error::phase::Phase;
+use crate::error::{Error, ErrorKind, KEPT_BY_THE_RUNNER};
 
 /// Reading asks for a write only for a file in WAL mode, whose `-shm` must be made, and after a crash, when the
 /// journal must be rolled back: <https://www.sqlite.org/wal.html#read_only_databases>.
 #[cfg(feature = "sqlite")]
-pub(crate) const READ_NEEDS_WRITE: &str = "a file in WAL mode, or one that a crash left with a journal, needs a writable folder even for reading: open \
+const READ_NEEDS_WRITE: &str = "a file in WAL mode, or one that a crash left with a journal, needs a writable folder even for reading: open \
      it once where that is allowed and switch it to `PRAGMA journal_mode = DELETE`, or open it with `immutable=1` \
      if nobody writes to it";
 
+/// The error for what was refused while this was done.
+pub(crate) fn database_error(phase: Phase, source: sqlx::Error) -> Error {
+    let (class, help) = (class(&source), help_during(&phase, &source));
+    ErrorKind::Database(Box::new(DatabaseError { phase, source, class, help })).into()
+}
+
+/// A transaction could not be begun; one that sqlx does not know of is told apart.
+pub(crate) fn begin_error(source: sqlx::Error) -> Error {
+    match class(&source) {
+        ErrorClass::InTransaction => ErrorKind::InTransaction.into(),
+        _ => database_error(Phase::Begin, source),
+    }
+}
+
+/// A file could not be opened.
+#[cfg(feature = "sqlite")]
+pub(crate) fn open_error(source: sqlx::Error, options: &sqlx::sqlite::SqliteConnectOptions) -> Error {
+    let name = options.get_filename();
+    // sqlx gives a database in memory the name of a URI; and when there was no connection to be had, the
+    // file is not what is wrong.
+    let is_file = source.as_database_error().is_some()
+        && !name.as_os_str().is_empty()
+        && !name.as_os_str().as_encoded_bytes().starts_with(b"file:")
+        && name != std::path::Path::new(":memory:");
+    database_error(Phase::Connect { file: is_file.then(|| name.to_owned()) }, source)
+}
+
+/// A server could not be reached.
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+pub(crate) fn connect_error(source: sqlx::Error) -> Error {
+    database_error(Phase::Connect { file: None }, source)
+}
+
+fn help_during(phase: &Phase, source: &sqlx::Error) -> Option<&'static str> {
+    match phase {
+        #[cfg(feature = "sqlite")]
+        Phase::ReadVersion if crate::backend::sqlite::primary_code(source) == Some(8) => {
+            Some(READ_NEEDS_WRITE)
+        }
+        Phase::WriteVersion { .. } | Phase::WriteJournal { .. } => {
+            Some(help_for(source).unwrap_or(KEPT_BY_THE_RUNNER))
+        }
+        Phase::Commit { .. } if is_constraint(source) => Some(DEFERRED_CONSTRAINT),
+        _ => help_for(source),
+    }
+}
+
 /// What a person can do about an error that is not about a statement, whatever database it is of.
-pub(crate) fn help_for(error: &sqlx::Error) -> Option<&'static str> {
+fn help_for(error: &sqlx::Error) -> Option<&'static str> {
     match error {
         sqlx::Error::PoolTimedOut => Some(
             "every connection of the pool is in use, or its hooks keep failing: give connections back before \
@@ -37,9 +84,10 @@ pub(crate) fn help_for(error: &sqlx::Error) -> Option<&'static str> {
     }
 }
 
-/// Whether an error says that the connection is gone, whatever database it is of.
-pub(crate) fn is_gone(error: &sqlx::Error) -> bool {
-    ENGINES.iter().any(|engine| engine.class(error) == ErrorClass::Gone)
+/// What kind of trouble an error is, whatever database it is of.
+pub(crate) fn class(error: &sqlx::Error) -> ErrorClass {
+    let classes = ENGINES.iter().map(|engine| engine.class(error));
+    classes.into_iter().find(|class| *class != ErrorClass::Other).unwrap_or(ErrorClass::Other)
 }
 
 /// Each engine only knows errors of its own driver.
@@ -53,10 +101,10 @@ const ENGINES: &[&dyn Engine] = &[
 ];
 
 /// About a constraint that is looked at when the transaction ends.
-pub(crate) const DEFERRED_CONSTRAINT: &str = "a deferred constraint is checked at the commit: mend the revision, so that its rows fit together at its end, and start again";
+const DEFERRED_CONSTRAINT: &str = "a deferred constraint is checked at the commit: mend the revision, so that its rows fit together at its end, and start again";
 
 /// Whether rows break a constraint.
-pub(crate) fn is_constraint(error: &sqlx::Error) -> bool {
+fn is_constraint(error: &sqlx::Error) -> bool {
     use sqlx::error::ErrorKind::{CheckViolation, ForeignKeyViolation, NotNullViolation, UniqueViolation};
     let kind = error.as_database_error().map(sqlx::error::DatabaseError::kind);
     matches!(kind, Some(CheckViolation | ForeignKeyViolation | NotNullViolation | UniqueViolation))

@@ -19,6 +19,7 @@ pub(crate) mod words;
 
 use crate::backend::connection::Answer;
 use crate::backend::tables::Tables;
+pub(crate) use crate::error::class::ErrorClass;
 use crate::error::name_limit::NameLimit;
 use crate::error::old_server::{OldServer, ServerNote};
 use crate::error::read_only::ReadOnlyCause;
@@ -400,31 +401,6 @@ pub(crate) trait Engine: fmt::Debug + Sync {
     fn longest_name(&self) -> Option<NameLimit> {
         None
     }
-}
-
-/// What kind of class an error is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ErrorClass {
-    /// Somebody else holds a lock: worth another attempt, nothing was done.
-    Busy,
-    /// The server has no room for another connection.
-    #[cfg_attr(
-        not(any(feature = "postgres", feature = "mysql")),
-        allow(dead_code, reason = "a file has no server")
-    )]
-    TooManyConnections,
-    /// The statement cannot run inside a transaction block; nothing was done.
-    NotInTransaction,
-    /// Somebody else has begun a transaction on this connection.
-    #[cfg_attr(
-        not(any(feature = "sqlite", feature = "postgres")),
-        allow(dead_code, reason = "MySQL ends that transaction instead of refusing")
-    )]
-    InTransaction,
-    /// The connection is gone, so nobody said what became of the last statement.
-    Gone,
-    /// Anything else.
-    Other,
 }
 
 /// What is known of the server that a run talks to.

@@ -1,7 +1,8 @@
 //! Poolers that hand a session to one client after another: a lock of a session means nothing behind them.
 
+use crate::backend::error_help::database_error;
 use crate::backend::silence::Limits;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use servicekit_chain::{Heads, RevisionId};
 use std::time::Duration;
 
@@ -64,21 +65,21 @@ impl Probe {
             use sqlx::Connection as _;
             let nonce = ulid::Ulid::generate().to_string();
             let options = options.as_ref().clone().options([("servicekit.probe", nonce.as_str())]);
-            let refused = || Error::Pooler { revision: revision.clone(), at: at.clone() };
+            let refused = || Error::from(ErrorKind::Pooler { revision: revision.clone() }).at(at);
             let mut other = match limits.answered(sqlx::PgConnection::connect_with(&options)).await {
                 Ok(connection) => connection,
                 Err(error) if is_unsupported_parameter(&error) => return Err(refused()),
                 // A server that is full says so by itself. To wait for room would be to wait for the other starters, who
                 // hold a connection each and want another one too.
                 Err(error) if Postgres.class(&error) == ErrorClass::TooManyConnections => return Ok(()),
-                Err(error) => return Err(Error::database(Phase::Connect { file: None }, error)),
+                Err(error) => return Err(database_error(Phase::Connect { file: None }, error)),
             };
             let sql = "SELECT current_setting('servicekit.probe', true)";
             let asked = sqlx::query_scalar(sql).persistent(false).fetch_one(&mut other);
             let kept: Result<Option<String>, _> = limits.answered(asked).await;
             // Nothing hangs on how it is closed.
             let _ = limits.answered(other.close()).await;
-            let kept = kept.map_err(|error| Error::database(Phase::Identify, error))?;
+            let kept = kept.map_err(|error| database_error(Phase::Identify, error))?;
             return if kept.as_deref() == Some(nonce.as_str()) { Ok(()) } else { Err(refused()) };
         }
         let _ = (revision, at, limits);

@@ -2,8 +2,9 @@
 
 use crate::backend::Engine;
 use crate::backend::connection::Connection;
-use crate::error::Error;
+use crate::backend::error_help::database_error;
 use crate::error::phase::Phase;
+use crate::error::{Error, ErrorKind};
 use crate::history::migrations::Embedded;
 use crate::run::options::VersionTableSchema;
 use servicekit_chain::Dialect;
@@ -97,7 +98,7 @@ impl Tables {
                 // SQLite has no number for it, and names the table.
                 let is_missing = connection.engine().is_missing(&error.source, self)
                     || said.is_some_and(|said| said.starts_with("no such table: "));
-                if is_missing { Ok(false) } else { Err(Error::database(Phase::ReadVersion, error.source)) }
+                if is_missing { Ok(false) } else { Err(database_error(Phase::ReadVersion, error.source)) }
             }
         }
     }
@@ -137,6 +138,6 @@ impl Tables {
 
     /// The version table is not what it should be.
     pub(crate) fn corrupt(&self, reason: impl Into<String>) -> Error {
-        Error::CorruptVersionTable { table: self.version_name.to_owned(), reason: reason.into() }
+        ErrorKind::CorruptVersionTable { table: self.version_name.to_owned(), reason: reason.into() }.into()
     }
 }

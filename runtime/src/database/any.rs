@@ -4,7 +4,7 @@ use super::Database;
 use super::backend::{Backend, sealed};
 use super::builder::DatabaseBuilder;
 use crate::backend::into_connection::Link;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 use sqlx::{ConnectOptions as _, Connection as _};
 use std::time::Duration;
@@ -109,7 +109,7 @@ impl Database<AnyBackend> {
             }
             other => {
                 let reason = unknown(other);
-                return Err(Error::Url { scheme, reason });
+                return Err(ErrorKind::Url { scheme, reason }.into());
             }
         };
         Ok(DatabaseBuilder::new(settings))

@@ -44,7 +44,7 @@ pub use sqlite::SqliteDatabaseBuilder;
 pub use url::UrlError;
 
 use crate::backend::into_connection::{IntoConnection, Link};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::report::Report;
 use crate::run::migrator::Migrator;
 use std::sync::{Arc, RwLock};
@@ -111,9 +111,9 @@ impl<D: Backend> Database<D> {
     /// The pool.
     ///
     /// # Errors
-    /// [`Error::NotInitialised`] before [`init`](Self::init) and after [`dispose`](Self::dispose).
+    /// [`ErrorKind::NotInitialised`](crate::ErrorKind::NotInitialised) before [`init`](Self::init) and after [`dispose`](Self::dispose).
     pub fn pool(&self) -> Result<D::Pool, Error> {
-        self.shared.open_pool().ok_or(Error::NotInitialised)
+        self.shared.open_pool().ok_or_else(|| ErrorKind::NotInitialised.into())
     }
 
     /// Closes the pool, after the connections in use have come back. An [`init`](Self::init) that is going on

@@ -2,6 +2,7 @@
 
 use super::backend::{Backend, sealed};
 use super::builder::DatabaseBuilder;
+use crate::backend::error_help::open_error;
 use crate::backend::into_connection::Link;
 use crate::error::Error;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
@@ -73,12 +74,12 @@ impl Backend for Sqlite {
         if connect.get_filename().as_os_str().is_empty() {
             // SQLite would give each connection a private temporary database.
             let unnamed = sqlx::Error::Configuration("the path of the file is empty".into());
-            return Err(Error::open(unnamed, connect));
+            return Err(open_error(unnamed, connect));
         }
         if let Some(error) = super::url::in_place_of_path(connect.get_filename()) {
             return Err(error);
         }
-        pool.clone().connect_with(connect.clone()).await.map_err(|error| Error::open(error, connect))
+        pool.clone().connect_with(connect.clone()).await.map_err(|error| open_error(error, connect))
     }
 
     async fn close(pool: &SqlitePool) {

@@ -2,7 +2,7 @@
 
 use crate::backend::Engine;
 use crate::backend::tables::Tables;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 
 /// The longest name that a kind of database keeps whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +49,7 @@ pub(crate) fn check(tables: &Tables, engine: &dyn Engine) -> Result<(), Error> {
     for (setting, name) in names {
         if let Some(name) = name.filter(|name| limit.is_exceeded(name)) {
             let dialect = engine.dialect();
-            return Err(Error::NameTooLong { setting, name: name.to_owned(), limit, dialect });
+            return Err(ErrorKind::NameTooLong { setting, name: name.to_owned(), limit, dialect }.into());
         }
     }
     Ok(())

@@ -1,11 +1,16 @@
 //! Every error that needs no database to be made, with its code and its text; `tests/` has the others.
 
 use crate::Revision;
+use crate::error::class::ErrorClass;
+use crate::error::database::DatabaseError;
+use crate::error::foreign_keys::ForeignKeyViolation;
+use crate::error::phase::Phase;
 use crate::error::*;
 use crate::history::migrations::{Embedded, Migrations};
-use servicekit_chain::{Source, Target, file};
+use servicekit_chain::{RevisionId, Source, Target, file};
 use sqlx::Connection as _;
 use std::sync::Arc;
+use std::time::Duration;
 
 fn heads(ids: &[&'static str]) -> Heads {
     ids.iter().copied().map(RevisionId::from_static).collect()
@@ -34,24 +39,24 @@ async fn every_error_has_a_code_that_stays_and_says_what_happened_where_things_a
     let (at, revision) = (heads(&["a", "b"]), RevisionId::from_static("c"));
     let source = Arc::new(Source::new("alembic/versions/c.sql", "alembic/versions/c.sql", "-- no header\n"));
     let mut connection = sqlx::SqliteConnection::connect("sqlite::memory:").await.unwrap();
+    let database = |phase| {
+        let (class, help) = (ErrorClass::Other, None);
+        Error::from(ErrorKind::Database(Box::new(DatabaseError { phase, source: busy(), class, help })))
+    };
+    let rows_changed = ErrorKind::RowsChanged { revision: None, expected: at.clone(), found: Heads::base() };
     let errors = [
-        Error::Target("+0".parse::<Target>().unwrap_err()),
+        "+0".parse::<Target>().unwrap_err().into(),
         Migrations::new(&BROKEN).upgrade(&mut connection).await.unwrap_err(),
-        Error::File(file::parse_sql(&source).unwrap_err()),
-        Error::Locked { waited: Duration::from_millis(1500), at: None, holder: None, source: Some(busy()) },
-        Error::Database {
-            doing: Phase::Commit { revision: Some(revision.clone()) },
-            at: None,
-            source: busy(),
-        },
-        Error::Database { doing: Phase::Commit { revision: None }, at: Some(at.clone()), source: busy() },
-        Error::Database { doing: Phase::ReadJournal, at: None, source: sqlx::Error::WorkerCrashed },
-        Error::Moved { expected: at.clone(), found: Heads::base() },
-        Error::TransactionEnded { revision: Some(revision), at: at.clone() },
-        Error::RowsChanged { revision: None, expected: at.clone(), found: Heads::base(), at: at.clone() },
-        Error::Stopped { at: Some(at) },
-        Error::Stopped { at: None },
-        Error::NotInitialised,
+        ErrorKind::File(file::parse_sql(&source).unwrap_err()).into(),
+        ErrorKind::Locked { waited: Duration::from_millis(1500), holder: None, source: Some(busy()) }.into(),
+        database(Phase::Commit { revision: Some(revision.clone()) }),
+        database(Phase::Commit { revision: None }).at(&at),
+        ErrorKind::Moved { expected: at.clone(), found: Heads::base() }.into(),
+        Error::from(ErrorKind::TransactionEnded { revision: Some(revision.clone()) }).at(&at),
+        Error::from(rows_changed).at(&at),
+        Error::from(ErrorKind::Stopped).at(&at),
+        ErrorKind::Stopped.into(),
+        ErrorKind::NotInitialised.into(),
     ];
     let texts: Vec<String> = errors.iter().map(|error| format!("{}: {error}", error.code())).collect();
     insta::assert_snapshot!(texts.join("\n\n"), @"
@@ -71,13 +76,9 @@ async fn every_error_has_a_code_that_stays_and_says_what_happened_where_things_a
     help: find out who writes to it (a transaction left open, a backup), or raise the lock timeout
 
     database_error: revision `c` could not be committed: pool timed out while waiting for an open connection
-    help: every connection of the pool is in use, or its hooks keep failing: give connections back before the run, allow more of them, or hand in the one that is at hand
 
     database_error: the run could not be committed: pool timed out while waiting for an open connection
     now: what was not committed has been rolled back; the database is at a, b
-    help: every connection of the pool is in use, or its hooks keep failing: give connections back before the run, allow more of them, or hand in the one that is at hand
-
-    database_error: the journal could not be read: attempted to communicate with a crashed background worker
 
     moved_by_another: another process moved the database meanwhile: this run had left it at a, b, and now it is at base
     now: nothing was undone
@@ -101,4 +102,22 @@ async fn every_error_has_a_code_that_stays_and_says_what_happened_where_things_a
     not_initialised: the database is not open
     help: call `init().await` first
     ");
+}
+
+#[test]
+fn no_position_is_claimed_that_could_not_be_read() {
+    let revision = Some(RevisionId::from_static("c"));
+    let violation = ForeignKeyViolation { table: "b".to_owned(), parent: "a".to_owned(), rowid: Some(1) };
+    let errors: [Error; 3] = [
+        ErrorKind::TransactionEnded { revision: revision.clone() }.into(),
+        ErrorKind::ForeignKeys { revision: revision.clone(), violations: vec![violation] }.into(),
+        ErrorKind::RowsChanged { revision, expected: heads(&["c"]), found: Heads::base() }.into(),
+    ];
+    let states: Vec<String> = errors.iter().filter_map(Error::state).collect();
+    insta::assert_snapshot!(states.join("\n"), @r"
+    a part of the revision may have been kept
+    the transaction was rolled back
+    the transaction was rolled back
+    ");
+    assert_eq!(errors.iter().filter_map(Error::heads).count(), 0);
 }

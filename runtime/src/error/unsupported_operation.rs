@@ -1,8 +1,8 @@
 //! Operations of a `.rs` revision that the database cannot be given.
 
-use crate::history::embedded::Revision;
-use crate::operation::OperationError;
+use crate::error::located;
 use servicekit_chain::{Dialect, Direction, Heads, LineColumn, RevisionId};
+use servicekit_schema::OperationError;
 use std::fmt;
 use std::path::Path;
 
@@ -24,62 +24,31 @@ pub struct UnsupportedOperation {
     pub file: &'static str,
     /// The place of the call.
     pub position: LineColumn,
-    /// Where the database is.
-    pub at: Heads,
     /// What is wrong.
     pub source: OperationError,
     /// Whether something had run by then, and was rolled back.
     pub rolled_back: bool,
 }
 
-impl UnsupportedOperation {
-    pub(crate) fn new(
-        revision: &'static Revision,
-        direction: Direction,
-        dialect: Dialect,
-        at: &Heads,
-        source: OperationError,
-    ) -> Self {
-        Self {
-            revision: revision.id(),
-            message: revision.message(),
-            direction,
-            dialect,
-            path: revision.path(),
-            file: file_of_call(source.file, revision.path()),
-            position: LineColumn::new(source.line, source.column),
-            at: at.clone(),
-            source,
-            rolled_back: false,
-        }
-    }
-
-    /// It was found out while the revision ran.
-    pub(crate) fn rolled_back(self) -> Self {
-        Self { rolled_back: true, ..self }
-    }
-}
-
 impl fmt::Display for UnsupportedOperation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { revision, message, direction, dialect, path, file, position, at, source, rolled_back } =
-            self;
-        let OperationError { operation, reason, help, .. } = source;
-        let LineColumn { line, column, .. } = position;
+        let Self { revision, message, direction, dialect, path, file, position, source, .. } = self;
+        let OperationError { operation, reason, .. } = source;
         write!(
             f,
             "the {direction} of revision `{revision}` ({message}) cannot run on {dialect}: {operation}: {reason}"
         )?;
-        write!(f, "\n --> {file}:{line}:{column}")?;
+        write!(f, "\n --> {file}:{position}")?;
         if file != path {
             write!(f, "\nnote: `{path}` called for it")?;
         }
-        let what = if *rolled_back { "the transaction was rolled back" } else { "nothing was run" };
-        write!(f, "\nnow: {what}; the database is at {at}")?;
-        match help {
-            Some(help) => write!(f, "\nhelp: {help}"),
-            None => Ok(()),
-        }
+        Ok(())
+    }
+}
+
+impl UnsupportedOperation {
+    pub(super) fn state(&self, at: Option<&Heads>) -> String {
+        located(if self.rolled_back { "the transaction was rolled back" } else { "nothing was run" }, at)
     }
 }
 

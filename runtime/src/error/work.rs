@@ -1,8 +1,8 @@
 //! Work of a revision that failed.
 
-use crate::error::{notes, said};
-use crate::history::embedded::Revision;
-use crate::script::statement::StagePosition;
+use crate::error::class::ErrorClass;
+use crate::error::statement::{PARTLY, StagePosition};
+use crate::error::{located, notes, said};
 use servicekit_chain::{Direction, Heads, LineColumn, RevisionId};
 use std::fmt;
 
@@ -22,12 +22,12 @@ pub struct WorkError {
     pub file: String,
     /// The place of the call in it.
     pub position: LineColumn,
-    /// Where the database is now.
-    pub at: Heads,
     /// The step that it is, where the revision is not one transaction.
-    pub half_done: Option<StagePosition>,
+    pub stage: Option<StagePosition>,
     /// Why.
     pub why: WorkErrorKind,
+    /// What kind of trouble the error of the database in it is, where there is one.
+    pub(crate) class: ErrorClass,
 }
 
 /// Why work of a revision failed.
@@ -44,34 +44,7 @@ pub enum WorkErrorKind {
     NotRepeatable,
 }
 
-/// Where work stands.
-pub(crate) struct Call<'a> {
-    pub(crate) name: &'a str,
-    pub(crate) file: &'a str,
-    pub(crate) position: LineColumn,
-}
-
 impl WorkError {
-    pub(crate) fn new(
-        revision: &'static Revision,
-        direction: Direction,
-        Call { name, file, position }: Call<'_>,
-        (at, half_done): (Heads, Option<StagePosition>),
-        why: WorkErrorKind,
-    ) -> Self {
-        Self {
-            revision: revision.id(),
-            message: revision.message(),
-            direction,
-            name: name.to_owned(),
-            file: file.to_owned(),
-            position,
-            at,
-            half_done,
-            why,
-        }
-    }
-
     /// The error of sqlx in it, if that is what it is about.
     pub(crate) fn database_error(&self) -> Option<&sqlx::Error> {
         match &self.why {
@@ -118,7 +91,7 @@ impl WorkError {
 
 impl fmt::Display for WorkError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { revision, message, direction, name, file, position, at, .. } = self;
+        let Self { revision, message, direction, name, file, position, .. } = self;
         write!(f, "the {direction} of revision `{revision}` ({message}) failed in `{name}`: ")?;
         match &self.why {
             WorkErrorKind::Failed(source) => match source.downcast_ref() {
@@ -134,25 +107,25 @@ impl fmt::Display for WorkError {
             }
         }
         let notes = self.database_error().map(notes).unwrap_or_default();
-        write!(f, "\n --> {file}:{position}{notes}\nnow: ")?;
-        let is_undone = !matches!(self.why, WorkErrorKind::EndedTransaction);
-        match self.half_done {
-            None if is_undone => write!(f, "the transaction was rolled back; the database is at {at}")?,
-            None => write!(f, "a part of the revision may have been kept; the database is at {at}")?,
-            Some(StagePosition { step, steps, kept }) => {
-                let done = if is_undone { "was not done" } else { "may have been done in part" };
-                write!(f, "step {step} of {steps} {done}; the database is at {at}")?;
-                if kept {
-                    f.write_str(", with this revision half done")?;
-                }
-            }
-        }
-        write!(f, "\nhelp: {}", self.help())
+        write!(f, "\n --> {file}:{position}{notes}")
     }
 }
 
 impl WorkError {
-    fn help(&self) -> &'static str {
+    pub(super) fn state(&self, at: Option<&Heads>) -> String {
+        let is_undone = !matches!(self.why, WorkErrorKind::EndedTransaction);
+        match self.stage {
+            None if is_undone => located("the transaction was rolled back", at),
+            None => located("a part of the revision may have been kept", at),
+            Some(StagePosition { step, steps, kept }) => {
+                let done = if is_undone { "was not done" } else { "may have been done in part" };
+                let state = located(&format!("step {step} of {steps} {done}"), at);
+                if kept { state + PARTLY } else { state }
+            }
+        }
+    }
+
+    pub(super) fn help(&self) -> &'static str {
         match self.why {
             WorkErrorKind::EndedTransaction => {
                 "take out what commits or rolls back (on MySQL and MariaDB that is all that defines something: make it an \
@@ -162,7 +135,7 @@ impl WorkError {
                 "a revision must record the same each time: mend it and start again"
             }
             WorkErrorKind::WentOn(_) => "give back the error of the statement, or put a savepoint around it",
-            WorkErrorKind::Failed(_) if self.half_done.is_some() => {
+            WorkErrorKind::Failed(_) if self.stage.is_some() => {
                 "mend the revision from this work on and start again: it goes on with this step"
             }
             WorkErrorKind::Failed(_) => "mend the revision and start again",

@@ -1,6 +1,6 @@
 //! An embedded history made ready for planning.
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::history::embedded::Revision;
 use crate::history::migrations::Migrations;
 use servicekit_chain::Heads;
@@ -24,7 +24,7 @@ impl History {
             depends_on: revision.depends_on().map(str::to_owned).collect(),
             branch_labels: revision.branch_labels().collect(),
         });
-        let graph = Graph::new(nodes.collect()).map_err(Error::Chain)?;
+        let graph = Graph::new(nodes.collect()).map_err(ErrorKind::Chain)?;
         let by_id = migrations.revisions().iter().map(|revision| (revision.id_str(), revision)).collect();
         Ok(Self { migrations, graph, by_id })
     }

@@ -27,7 +27,7 @@ impl Migrations {
     ///
     /// What is read is kept until the process ends, each time this is called. Of a `.rs` file the program knows only
     /// where it stands: a run that would come to one ends with
-    /// [`Error::NeedsApplication`](crate::Error::NeedsApplication) before anything runs, and a stamp does not mind.
+    /// [`ErrorKind::NeedsApplication`](crate::ErrorKind::NeedsApplication) before anything runs, and a stamp does not mind.
     /// How many heads and first revisions are allowed is not asked. `application` is the name and the version that
     /// the journal notes.
     ///
@@ -83,7 +83,7 @@ fn keep(text: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Error, Target};
+    use crate::{ErrorKind, Target};
     use std::path::Path;
 
     fn read(files: &[(&str, &str)], then: impl AsyncFnOnce(&Folder)) {
@@ -150,7 +150,7 @@ mod tests {
             migrations.stamp(&mut connection, Target::heads()).await.unwrap();
             assert_eq!(migrations.current(&mut connection).await.unwrap().to_string(), "b2");
             let error = migrations.downgrade_to(&mut connection, "base").await.unwrap_err();
-            assert!(matches!(error, Error::NeedsApplication { .. }), "{error}");
+            assert!(matches!(error.kind(), ErrorKind::NeedsApplication { .. }), "{error}");
         });
     }
 

@@ -1,6 +1,6 @@
 //! Whether the folder on disk is the one that was compiled in.
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::history::migrations::Migrations;
 use servicekit_chain::directory::Listing;
 use std::collections::BTreeSet;
@@ -30,11 +30,12 @@ pub(crate) fn check(migrations: Migrations) -> Result<(), Error> {
         return Ok(());
     }
     let names = |set: &BTreeSet<&str>, other| set.difference(other).map(|name| (*name).to_owned()).collect();
-    Err(Error::Stale {
+    Err(ErrorKind::Stale {
         folder: embedded.folder,
         added: names(&on_disk, &compiled_in),
         removed: names(&compiled_in, &on_disk),
-    })
+    }
+    .into())
 }
 
 fn file_name(path: &str) -> &str {

@@ -4,74 +4,40 @@
 //! MySQL is not searched: what it calls a schema is a database, and the other databases of a server are other services'.
 
 use crate::backend::connection::{Answer, Connection};
+use crate::backend::error_help::database_error;
 use crate::backend::tables::Tables;
 use crate::backend::{Engine, ErrorClass};
-use crate::error::Error;
 use crate::error::phase::Phase;
+use crate::error::recorded_elsewhere::RecordedElsewhere;
+use crate::error::{Error, ErrorKind};
 use crate::run::runner::Runner;
 use crate::run::session::Session;
 use crate::run::state::{DatabaseState, MARK};
 use servicekit_chain::{Heads, RevisionId};
-use std::fmt;
 
 /// How many tables are read with one question; with a schema per tenant there can be thousands.
 const AT_ONCE: usize = 100;
-
-/// Version rows of this history in another schema than the one where a run would write them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct RecordedElsewhere {
-    /// The schema that has them.
-    pub schema: String,
-    /// Their table, with the schema.
-    pub table: String,
-    /// What stands there, known here or not.
-    pub rows: Heads,
-    /// Whether a revision is half done there.
-    pub half_done: bool,
-    /// The table that a run would write to, with its schema where there is one.
-    pub here: String,
-    /// Whether that table is there, without rows.
-    pub is_here_empty: bool,
-}
-
-impl fmt::Display for RecordedElsewhere {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { table, rows, here, .. } = self;
-        let half_done = if self.half_done { ", with a revision half done" } else { "" };
-        let state = if self.is_here_empty { "is empty" } else { "is not there" };
-        write!(
-            f,
-            "this history is recorded in another schema: `{table}` is at {rows}{half_done}, and `{here}`, where a run would \
-             record it, {state}"
-        )
-    }
-}
-
-impl RecordedElsewhere {
-    /// What to do about it.
-    pub fn help(&self) -> String {
-        format!(
-            "to go on with what is recorded, set `schema = \"{}\"` in the configuration, or bring back the `search_path` that \
-             finds it; where each schema has a history of its own, as with a schema per tenant, set \
-             `version_table_schema = \"current\"`",
-            self.schema.replace('\\', "\\\\").replace('"', "\\\"")
-        )
-    }
-}
 
 impl Runner<'_> {
     /// An error when nothing is recorded where this run would record it, and another schema says that this history was
     /// applied: before anything is written.
     pub(crate) async fn refuse_elsewhere(&mut self, start: &DatabaseState) -> Result<(), Error> {
-        if !start.rows.is_base() || start.is_partial {
-            return Ok(());
-        }
-        let history = &self.history;
-        match find(&mut self.session, &|id| history.revision(id).is_some()).await? {
-            Some(recorded) => Err(Error::RecordedElsewhere(Box::new(recorded))),
+        match self.recorded_elsewhere(start).await? {
+            Some(recorded) => Err(ErrorKind::RecordedElsewhere(Box::new(recorded)).into()),
             None => Ok(()),
         }
+    }
+
+    /// What another schema says, when nothing is recorded where this run would record it.
+    pub(crate) async fn recorded_elsewhere(
+        &mut self,
+        start: &DatabaseState,
+    ) -> Result<Option<RecordedElsewhere>, Error> {
+        if !start.rows.is_base() || start.is_partial {
+            return Ok(None);
+        }
+        let history = &self.history;
+        find(&mut self.session, &|id| history.revision(id).is_some()).await
     }
 }
 
@@ -116,7 +82,7 @@ pub(crate) async fn find(
 
 async fn ask(connection: &mut Connection<'_>, questions: &[String]) -> Result<Vec<Answer>, Error> {
     let answers = connection.ask(questions).await;
-    answers.map_err(|error| Error::database(Phase::ReadVersion, error.source))
+    answers.map_err(|error| database_error(Phase::ReadVersion, error.source))
 }
 
 /// What stands in each of these tables; without those that have gone, or may not be read any more.
@@ -133,7 +99,7 @@ async fn read<'t>(
             Err(error) if is_refusal(&error.source, engine) && error.index < tables.len() => {
                 tables.remove(error.index);
             }
-            Err(error) => return Err(Error::database(Phase::ReadVersion, error.source)),
+            Err(error) => return Err(database_error(Phase::ReadVersion, error.source)),
         }
     }
     Ok(Vec::new())
@@ -161,11 +127,11 @@ async fn begun(
     match connection.ask(&[engine.begun_elsewhere(other)]).await {
         Ok(answers) => Ok(answers.first().and_then(Answer::first).map(str::to_owned)),
         Err(error) if is_refusal(&error.source, engine) => Ok(None),
-        Err(error) => Err(Error::database(Phase::ReadJournal, error.source)),
+        Err(error) => Err(database_error(Phase::ReadJournal, error.source)),
     }
 }
 
-/// Whether it is the server's answer to this question, and no class that every other one would meet.
+/// Whether it is the server's answer to this question, and no trouble that every other one would meet.
 fn is_refusal(error: &sqlx::Error, engine: &dyn Engine) -> bool {
     error.as_database_error().is_some() && engine.class(error) == ErrorClass::Other
 }

@@ -3,9 +3,8 @@
 use crate::error::Error;
 use crate::run::journal::State;
 use crate::run::retry::{RetryDeadline, StopFlag};
-use crate::run::session::Begun;
 use crate::run::staged::StagedRevision;
-use crate::run::state::DatabaseState;
+use crate::run::state::{Advance, DatabaseState};
 use crate::run::transaction::Records;
 use crate::script::stage::Stage;
 use std::time::Instant;
@@ -42,7 +41,7 @@ impl StagedRevision<'_, '_> {
         let dialect = self.session.engine.dialect();
         let mut deadline = RetryDeadline::new(self.options, &stop, dialect, Some(&self.current.before));
         let seq = failed.and_then(|failed| failed.seq);
-        if let Begun::Moved(_) = self.begin(index, seq, &mut deadline).await? {
+        if let Advance::Moved(_) = self.begin(index, seq, &mut deadline).await? {
             return Ok(());
         }
         let revision = self.revision();

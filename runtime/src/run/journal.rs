@@ -2,6 +2,7 @@
 
 use crate::backend::Engine;
 use crate::backend::connection::Answer;
+use crate::backend::error_help::database_error;
 use crate::backend::tables::Tables;
 use crate::error::Error;
 use crate::error::phase::Phase;
@@ -177,7 +178,7 @@ pub(crate) async fn open_steps(
     let answers = match session.connection().ask(&[open_steps_question(engine, &tables)]).await {
         Ok(answers) => answers,
         Err(error) if is_missing(&error.source, engine, &tables) => Vec::new(),
-        Err(error) => return Err(Error::database(Phase::ReadJournal, error.source)),
+        Err(error) => return Err(database_error(Phase::ReadJournal, error.source)),
     };
     let rows = answers.into_iter().next().unwrap_or_default().rows;
     let steps: Option<Vec<OpenStage>> = rows.iter().map(|row| read_step(row, knows)).collect();
@@ -300,7 +301,7 @@ pub(crate) async fn last_entries(session: &mut Session<'_>) -> Result<Vec<LastEn
     let answers = match session.connection().ask(&[sql]).await {
         Ok(answers) => answers,
         Err(error) if is_missing(&error.source, engine, &tables) => return Ok(Vec::new()),
-        Err(error) => return Err(Error::database(Phase::ReadJournal, error.source)),
+        Err(error) => return Err(database_error(Phase::ReadJournal, error.source)),
     };
     Ok(answers.first().unwrap_or(&Answer::default()).rows.iter().filter_map(|row| read_last(row)).collect())
 }

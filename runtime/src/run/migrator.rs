@@ -6,15 +6,15 @@ use crate::backend::into_connection::{IntoConnection, Link};
 use crate::backend::pooler::Probe;
 use crate::backend::silence;
 use crate::backend::tables::Tables;
-use crate::error::Error;
 use crate::error::name_limit;
 use crate::error::old_server::ServerNote;
+use crate::error::recorded_elsewhere::RecordedElsewhere;
+use crate::error::{Error, ErrorKind};
 use crate::history::compiled::History;
 use crate::history::migrations::Migrations;
 use crate::history::stale;
 use crate::progress::Progress;
 use crate::report::{BookkeepingTables, EditedRevision, PartialRevision, Report, Status};
-use crate::run::elsewhere::RecordedElsewhere;
 use crate::run::options::{AheadPolicy, Options, PendingPolicy, TransactionMode, VersionTableSchema};
 use crate::run::resolve::Resolution;
 use crate::run::retry::{Blocker, RetryDeadline, StopFlag};
@@ -90,7 +90,7 @@ impl Migrator {
 
     /// Which schema holds the version table and the journal; as the configuration says unless told otherwise. With
     /// [`VersionTableSchema::Current`], no other schema is looked into when it has no version rows: see
-    /// [`Error::RecordedElsewhere`].
+    /// [`ErrorKind::RecordedElsewhere`].
     ///
     /// ```
     /// # use servicekit::{Migrations, VersionTableSchema, sqlx::PgPool};
@@ -138,7 +138,7 @@ impl Migrator {
     }
 
     /// Stops runs when `stop` asks for it: before the next revision, before the next step of a revision that is done
-    /// step by step, or while a run waits for others. The run then ends with [`Error::Stopped`].
+    /// step by step, or while a run waits for others. The run then ends with [`ErrorKind::Stopped`].
     pub fn stopped_by(mut self, stop: &StopToken) -> Self {
         self.options.stop = stop.clone();
         self
@@ -251,10 +251,10 @@ impl Migrator {
         self.run(database.link(), Goal::EnsureVersion).await.map(|report| report.to)
     }
 
-    /// Says what became of the step that an [`Error::InDoubt`] is about; the next run goes on from there.
+    /// Says what became of the step that an [`ErrorKind::InDoubt`] is about; the next run goes on from there.
     ///
     /// # Errors
-    /// See [`Error`]; [`Error::NothingInDoubt`] when no step was begun and not ended.
+    /// See [`Error`]; [`ErrorKind::NothingInDoubt`] when no step was begun and not ended.
     pub async fn resolve<'c>(
         &self,
         database: impl IntoConnection<'c>,
@@ -325,7 +325,7 @@ impl Migrator {
     }
 
     /// Version rows of this history in another schema than the one where a run would write them and has none: what a run ends
-    /// with as [`Error::RecordedElsewhere`]. Only what this role may read, and only on PostgreSQL; never writes.
+    /// with as [`ErrorKind::RecordedElsewhere`]. Only what this role may read, and only on PostgreSQL; never writes.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -336,17 +336,14 @@ impl Migrator {
         let mut lease = Acquired::take(database.link(), &self.options).await?;
         let mut runner = self.runner(lease.connection(), StopFlag::default(), Probe::None, Source::None)?;
         let position = runner.position().await?;
-        match runner.refuse_elsewhere(&position).await {
-            Err(Error::RecordedElsewhere(recorded)) => Ok(Some(*recorded)),
-            looked => looked.map(|()| None),
-        }
+        runner.recorded_elsewhere(&position).await
     }
 
     /// What is to be known of the server before revisions run on it; never writes.
     ///
     /// # Errors
-    /// When a run on it would be refused, as [`Error::ServerTooOld`], [`Error::UnsupportedEngine`] and
-    /// [`Error::NoTransactions`]; or when it cannot be asked.
+    /// When a run on it would be refused, as [`ErrorKind::ServerTooOld`], [`ErrorKind::UnsupportedEngine`] and
+    /// [`ErrorKind::NoTransactions`]; or when it cannot be asked.
     pub async fn check_server<'c>(
         &self,
         database: impl IntoConnection<'c>,
@@ -474,7 +471,7 @@ impl Migrator {
         }
         let waited = self.options.acquire_timeout.max(silence::LEAST);
         let in_time = tokio::time::timeout(waited, look).await;
-        in_time.unwrap_or(Err(Error::Locked { waited, at: None, holder: None, source: None }))
+        in_time.unwrap_or(Err(ErrorKind::Locked { waited, holder: None, source: None }.into()))
     }
 
     async fn run(&self, link: Link<'_>, goal: Goal) -> Result<Report, Error> {
@@ -523,7 +520,7 @@ impl Migrator {
         match self.in_time(is_file, state::read(&mut connection, &tables)).await {
             Ok(position) => Ok(self.is_head(&position).then_some(position.rows)),
             // The run waits for whoever holds the database.
-            Err(error) => error.busy(connection.engine()).map(|_| None),
+            Err(error) => error.busy().map(|_| None),
         }
     }
 
@@ -551,10 +548,9 @@ impl Migrator {
             runner.refuse_elsewhere(&position).await?;
             let plan = runner.plan(&Destination::Up(Target::heads()), &position.rows).await;
             let waited = waits.then(|| started.elapsed());
-            let late = |plan: Plan| Error::NotAtHead {
-                at: position.rows,
-                waited,
-                pending: plan.steps.into_iter().map(|step| step.revision).collect(),
+            let late = |plan: Plan| {
+                let pending = plan.steps.into_iter().map(|step| step.revision).collect();
+                Error::from(ErrorKind::NotAtHead { waited, pending }).at(&position.rows)
             };
             return self.tolerate_ahead(plan.and_then(|plan| Err(late(plan))), started);
         }
@@ -563,14 +559,13 @@ impl Migrator {
     /// What a start makes of a database that is ahead of it.
     fn tolerate_ahead(&self, result: Result<Report, Error>, started: Instant) -> Result<Report, Error> {
         match result {
-            Err(error @ (Error::Ahead { .. } | Error::PartialUnknown { .. }))
-                if self.options.when_ahead == AheadPolicy::Warn =>
+            Err(error)
+                if self.options.when_ahead == AheadPolicy::Warn
+                    && matches!(error.kind(), ErrorKind::Ahead { .. } | ErrorKind::PartialUnknown { .. }) =>
             {
                 tracing::warn!(%error, "the database is ahead of this binary, and is left as it is");
-                let (Error::Ahead { at, .. } | Error::PartialUnknown { at, .. }) = error else {
-                    return Err(error);
-                };
-                Ok(Report::at(at, started.elapsed()))
+                let heads = error.heads().cloned().unwrap_or_else(Heads::base);
+                Ok(Report::at(heads, started.elapsed()))
             }
             result => result,
         }
@@ -595,7 +590,7 @@ impl Migrator {
             Ok(result) => result,
             // A panic in a revision's own code stays the panic that it is.
             Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
-            Err(_) => Err(Error::Stopped { at: None }),
+            Err(_) => Err(ErrorKind::Stopped.into()),
         }
     }
 }

@@ -1,11 +1,11 @@
 //! The plan of a run, from where the database is.
 
-use crate::error::{Error, UnknownRevision};
+use crate::error::{Error, ErrorKind, UnknownRevision};
 use crate::run::journal::{self, OpenStage};
 use crate::run::runner::{Destination, Runner};
 use crate::run::state::DatabaseState;
+use crate::script::check::Refused;
 use crate::script::prepared::Prepared;
-use crate::script::refusal::Refused;
 use servicekit_chain::{Direction, Heads, Plan, PlanError, RevisionId};
 
 impl Runner<'_> {
@@ -20,7 +20,10 @@ impl Runner<'_> {
             Destination::Up(target) => self.history.graph().upgrade(rows, target),
             Destination::Down(target) => self.history.graph().downgrade(rows, target),
             Destination::Over(steps, from) => {
-                let moved = || Error::Moved { expected: from.clone(), found: rows.clone() };
+                let moved = || {
+                    let kind = ErrorKind::Moved { expected: from.clone(), found: rows.clone() };
+                    Error::from(kind).at(rows)
+                };
                 return self.rest(steps, rows).ok_or_else(moved);
             }
         };
@@ -43,7 +46,7 @@ impl Runner<'_> {
     }
 
     pub(crate) fn no_plan(&self, rows: &Heads, source: PlanError) -> Error {
-        Error::Plan { at: rows.clone(), source, folder: self.history.migrations().folder() }
+        Error::from(ErrorKind::Plan { source, folder: self.history.migrations().folder() }).at(rows)
     }
 
     pub(crate) async fn check_known(&mut self, rows: &Heads) -> Result<(), Error> {
@@ -65,7 +68,8 @@ impl Runner<'_> {
                 }
             })
             .collect();
-        Err(Error::Ahead { at: rows.clone(), unknown, folder: self.history.migrations().folder() })
+        let folder = self.history.migrations().folder();
+        Err(Error::from(ErrorKind::Ahead { unknown, folder }).at(rows))
     }
 
     /// Plans, and finds every statement of every step before the first of them runs. What is half done comes first.
@@ -130,13 +134,13 @@ impl Runner<'_> {
                 unfinished.begun = steps;
                 Ok(unfinished)
             }
-            None => Err(Error::PartialUnknown {
+            None => Err(Error::from(ErrorKind::PartialUnknown {
                 revision: last.revision.clone(),
                 direction: last.direction,
                 application: last.application.clone(),
-                at: position.rows.clone(),
                 folder: self.history.migrations().folder(),
-            }),
+            })
+            .at(&position.rows)),
         }
     }
 }

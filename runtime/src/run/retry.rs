@@ -1,7 +1,7 @@
 //! Waiting for a database that somebody else holds, and giving up.
 
-use crate::error::Error;
 use crate::error::lock_holder::LockHolder;
+use crate::error::{Error, ErrorKind};
 use crate::progress::Progress;
 use crate::run::options::Options;
 use crate::run::stop::StopToken;
@@ -96,7 +96,7 @@ impl RetryDeadline {
                 Blocker::Said(source) => (None, Some(source)),
                 Blocker::Run(holder) => (holder, None),
             };
-            return Err(Error::Locked { waited, at: self.rows.clone(), holder, source });
+            return Err(self.here(ErrorKind::Locked { waited, holder, source }));
         }
         let holder = if let Blocker::Run(holder) = &obstacle { holder.as_deref() } else { None };
         self.log(waited, holder);
@@ -119,7 +119,15 @@ impl RetryDeadline {
 
     /// An error when nobody wants the run to go on.
     pub(crate) fn check_stop(&self) -> Result<(), Error> {
-        if self.stop.is_set() { Err(Error::Stopped { at: self.rows.clone() }) } else { Ok(()) }
+        if self.stop.is_set() { Err(self.here(ErrorKind::Stopped)) } else { Ok(()) }
+    }
+
+    fn here(&self, kind: ErrorKind) -> Error {
+        let error = Error::from(kind);
+        match &self.rows {
+            Some(rows) => error.at(rows),
+            None => error,
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the user of a connection may not do, found out without writing anything: for a look before a run.
 
 use crate::backend::connection::{Answer, Connection};
+use crate::backend::error_help::database_error;
 use crate::error::Error;
 use crate::error::read_only::ReadOnlyCause;
 use crate::run::session::Session;
@@ -65,6 +66,6 @@ async fn is_missing(connection: &mut Connection<'_>, texts: &[String]) -> Result
         Err(error) if error.source.as_database_error().is_some() => {
             Ok(connection.engine().says_denied(&error.source))
         }
-        Err(error) => Err(Error::database(crate::error::phase::Phase::Identify, error.source)),
+        Err(error) => Err(database_error(crate::error::phase::Phase::Identify, error.source)),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::backend::pooler::Probe;
 use crate::backend::silence::Limits;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::history::compiled::History;
 use crate::progress::Progress;
 use crate::report::{EditedRevision, Report, RevisionReport};
@@ -10,11 +10,11 @@ use crate::run::journal;
 use crate::run::options::{Options, TransactionMode};
 use crate::run::pipelined::PipelinedRevision;
 use crate::run::retry::{Blocker, RetryDeadline, StopFlag};
+use crate::run::session::Session;
 use crate::run::session::put_back::Kept;
 use crate::run::session::renewal::{Source, Wear};
-use crate::run::session::{Begun, Session};
-use crate::run::staged::{Outcome, StagedRevision};
-use crate::run::state::DatabaseState;
+use crate::run::staged::StagedRevision;
+use crate::run::state::{Advance, DatabaseState};
 use crate::run::transaction::Context;
 use crate::script::prepared::{Prepared, sharing_a_transaction};
 use crate::script::statement::Statement;
@@ -84,22 +84,6 @@ pub(crate) struct Runner<'c> {
     pub(crate) run_id: String,
     started: Instant,
     steps: Vec<RevisionReport>,
-}
-
-/// What came of an attempt at a step.
-pub(crate) enum Attempt {
-    Done,
-    /// The database was not where the step starts from.
-    Moved(DatabaseState),
-}
-
-impl From<Outcome> for Attempt {
-    fn from(outcome: Outcome) -> Self {
-        match outcome {
-            Outcome::Done => Self::Done,
-            Outcome::Moved(found) => Self::Moved(found),
-        }
-    }
 }
 
 impl<'c> Runner<'c> {
@@ -247,8 +231,8 @@ impl<'c> Runner<'c> {
                 .refuse_pooler(&outside.step.revision, &position.rows, Limits::of(&self.options))
                 .await?;
             if matches!(self.probe, Probe::None) && self.session.is_pooled().await? {
-                let (revision, at) = (outside.step.revision.clone(), position.rows.clone());
-                return Err(Error::Pooler { revision, at });
+                let revision = outside.step.revision.clone();
+                return Err(Error::from(ErrorKind::Pooler { revision }).at(&position.rows));
             }
         }
         self.lock(position).await?;
@@ -263,7 +247,7 @@ impl<'c> Runner<'c> {
                 Ok(()) => return Ok(()),
                 // Another history may be writing to the journal that is to get a column.
                 Err(error) => {
-                    let source = error.busy(self.session.engine)?;
+                    let source = error.busy()?;
                     deadline.pause(Blocker::Said(source)).await?;
                 }
             }
@@ -310,13 +294,13 @@ impl<'c> Runner<'c> {
                 continue;
             }
             match self.attempt(prepared, next, together).await? {
-                Attempt::Done => {
+                Advance::Done(()) => {
                     is_alone = together == 1;
                     next += together.max(1);
                     rows = prepared.get(next - 1).unwrap_or(current).after.clone();
                     self.seen = Some(rows.clone());
                 }
-                Attempt::Moved(found) => {
+                Advance::Moved(found) => {
                     is_alone = false;
                     self.steps.truncate(done);
                     // Usually another process is applying the same plan: go on from where it is.
@@ -355,14 +339,14 @@ impl<'c> Runner<'c> {
         prepared: &[Prepared],
         next: usize,
         together: usize,
-    ) -> Result<Attempt, Error> {
-        let Some(current) = prepared.get(next) else { return Ok(Attempt::Done) };
+    ) -> Result<Advance, Error> {
+        let Some(current) = prepared.get(next) else { return Ok(Advance::Done(())) };
         let mut deadline = self.deadline(Some(&current.before));
         loop {
             let done = self.steps.len();
             let several = prepared.get(next..next + together.max(1)).unwrap_or_default();
             if !self.freshen(several, &mut deadline).await? {
-                return Ok(Attempt::Moved(self.position().await?));
+                return Ok(Advance::Moved(self.position().await?));
             }
             let kept = self.keep(several).await?;
             let result = if together == 0 {
@@ -370,7 +354,7 @@ impl<'c> Runner<'c> {
             } else {
                 self.in_one_transaction(several, (next + 1, prepared.len())).await
             };
-            if let (Ok(Attempt::Done), Some(last)) = (&result, several.last()) {
+            if let (Ok(Advance::Done(())), Some(last)) = (&result, several.last()) {
                 self.seen = Some(last.after.clone());
             }
             let normalized = self.settle_session(kept).await;
@@ -442,7 +426,7 @@ impl<'c> Runner<'c> {
             history: &self.history,
             options,
             undone_to: &current.before,
-            half_done: None,
+            stage: None,
         };
         let Some(message) = PipelinedRevision::of(&context, &self.session, options, current) else {
             return Ok(false);
@@ -457,7 +441,7 @@ impl<'c> Runner<'c> {
             }
             Ok(false) => Ok(false),
             // Somebody holds a lock: it is waited for where every step is waited for.
-            Err(error) => match error.busy(self.session.engine) {
+            Err(error) => match error.busy() {
                 Ok(_) => Ok(false),
                 Err(error) => Err(self.with_state(error).await),
             },
@@ -469,7 +453,7 @@ impl<'c> Runner<'c> {
         &mut self,
         several: &[Prepared],
         place: (usize, usize),
-    ) -> Result<Attempt, Error> {
+    ) -> Result<Advance, Error> {
         if !several.iter().any(Prepared::rebuilds) {
             return self.share_a_transaction(several, place).await;
         }
@@ -483,12 +467,12 @@ impl<'c> Runner<'c> {
         &mut self,
         several: &[Prepared],
         (first, steps): (usize, usize),
-    ) -> Result<Attempt, Error> {
-        let Some(start) = several.first() else { return Ok(Attempt::Done) };
+    ) -> Result<Advance, Error> {
+        let Some(start) = several.first() else { return Ok(Advance::Done(())) };
         let mut deadline = self.deadline(Some(&start.before));
         let here = DatabaseState::at(start.before.clone());
-        if let Begun::Moved(found) = self.session.begin(&self.options, &mut deadline, &here).await? {
-            return Ok(Attempt::Moved(found));
+        if let Advance::Moved(found) = self.session.begin(&self.options, &mut deadline, &here).await? {
+            return Ok(Advance::Moved(found));
         }
         let began = Instant::now();
         self.session.note_violations().await;
@@ -513,7 +497,7 @@ impl<'c> Runner<'c> {
         if only.is_some() {
             self.steps.push(finish(&self.options, start, began.elapsed()));
         }
-        Ok(Attempt::Done)
+        Ok(Advance::Done(()))
     }
 
     /// The statements of each revision, then what is written about all of them.
@@ -558,13 +542,8 @@ impl<'c> Runner<'c> {
             report_start(options, start, (first, steps));
         }
         advance(0);
-        let context = Context {
-            run_id: &self.run_id,
-            history: &self.history,
-            options,
-            undone_to: before,
-            half_done: None,
-        };
+        let context =
+            Context { run_id: &self.run_id, history: &self.history, options, undone_to: before, stage: None };
         let mut sent = 0;
         for group in by_traces(several) {
             let kept = match group {
@@ -592,12 +571,12 @@ impl<'c> Runner<'c> {
     /// What a step needs, and the session that it runs on.
     fn context<'a>(&'a mut self, undone_to: &'a Heads) -> (Context<'a>, &'a mut Session<'c>) {
         let (run_id, history, options) = (&self.run_id, &self.history, &self.options);
-        let context = Context { run_id, history, options, undone_to, half_done: None };
+        let context = Context { run_id, history, options, undone_to, stage: None };
         (context, &mut self.session)
     }
 
     /// A revision that is done step by step.
-    async fn in_steps(&mut self, current: &Prepared, place: (usize, usize)) -> Result<Attempt, Error> {
+    async fn in_steps(&mut self, current: &Prepared, place: (usize, usize)) -> Result<Advance, Error> {
         self.deadline(Some(&current.before)).check_stop()?;
         let began = Instant::now();
         report_start(&self.options, current, place);
@@ -608,10 +587,10 @@ impl<'c> Runner<'c> {
             self.session.rollback().await;
         }
         let outcome = outcome?;
-        if matches!(outcome, Outcome::Done) {
+        if matches!(outcome, Advance::Done(())) {
             self.steps.push(finish(&self.options, current, began.elapsed()));
         }
-        Ok(outcome.into())
+        Ok(outcome)
     }
 
     /// Pauses when a statement met a lock that the transaction does not cover (a shared cache, an attached
@@ -623,10 +602,10 @@ impl<'c> Runner<'c> {
         deadline: &mut RetryDeadline,
         rows: &Heads,
     ) -> Result<(), Error> {
-        match error.busy(self.session.engine) {
+        match error.busy() {
             Ok(source) => {
                 let paused = deadline.pause(Blocker::Said(source)).await;
-                paused.map_err(|error| error.with_state(rows.clone()))
+                paused.map_err(|error| error.at(rows))
             }
             Err(error) => Err(self.with_state(error).await),
         }
@@ -634,7 +613,7 @@ impl<'c> Runner<'c> {
 
     pub(crate) async fn with_state(&mut self, error: Error) -> Error {
         match self.session.position().await {
-            Ok(now) => error.with_state(now.rows),
+            Ok(now) => error.at(&now.rows),
             Err(_) => error,
         }
     }

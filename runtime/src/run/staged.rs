@@ -6,7 +6,9 @@
 //! that there is one write for each statement.
 
 use crate::backend::ErrorClass;
-use crate::error::{Error, PartialStage};
+use crate::error::partial::PartialStage;
+use crate::error::statement::{StagePosition, StatementOutcome};
+use crate::error::{Error, ErrorKind};
 use crate::history::compiled::History;
 use crate::run::ending::Failed;
 use crate::run::journal::{self, OpenStage, State};
@@ -15,23 +17,15 @@ use crate::run::recovery::atomic;
 use crate::run::recovery::fingerprint::Fingerprint;
 use crate::run::recovery::{self, Verdict};
 use crate::run::retry::{Blocker, RetryDeadline, StopFlag};
-use crate::run::session::{Begun, Session};
-use crate::run::state::DatabaseState;
+use crate::run::session::Session;
+use crate::run::state::{Advance, DatabaseState};
 use crate::run::transaction::{Context, Records};
 use crate::script::prepared::Prepared;
 use crate::script::stage::{Stage, Work};
-use crate::script::statement::{StagePosition, Statement};
+use crate::script::statement::Statement;
 use servicekit_chain::RevisionId;
 use servicekit_chain::sql::Recovery;
 use std::time::Instant;
-
-/// After a statement whose end nobody told.
-const FINDS_OUT: &str =
-    "start again when the database can be reached: the run finds out, and goes on where it was";
-
-/// After a statement that may have done a part before it failed.
-const ASKS: &str = "look whether it has done a part of its work, undo that or do the rest by hand, and say so: \
-                    `servicekit migrations resolve done` or `… resolve not-done` (`Migrator::resolve`)";
 
 /// One revision that is done step by step.
 pub(crate) struct StagedRevision<'a, 'c> {
@@ -49,14 +43,6 @@ pub(crate) struct StagedRevision<'a, 'c> {
     dropped: Option<i64>,
 }
 
-/// What came of it.
-#[derive(Debug)]
-pub(crate) enum Outcome {
-    Done,
-    /// The database was not where the step starts from.
-    Moved(DatabaseState),
-}
-
 impl<'a, 'c> StagedRevision<'a, 'c> {
     pub(crate) fn new(
         session: &'a mut Session<'c>,
@@ -71,7 +57,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
     }
 
     /// Does what is left to do of the revision.
-    pub(crate) async fn run(mut self) -> Result<Outcome, Error> {
+    pub(crate) async fn run(mut self) -> Result<Advance, Error> {
         let list = &self.current.units.list;
         let (first, reopened) = self.find_beginning().await?;
         // A new session has none of the settings that the steps before it were given.
@@ -102,19 +88,19 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
                     outcome
                 }
             };
-            if let Outcome::Moved(found) = outcome? {
-                return Ok(Outcome::Moved(found));
+            if let Advance::Moved(found) = outcome? {
+                return Ok(Advance::Moved(found));
             }
         }
         if self.marked
-            && let Outcome::Moved(found) = self.finish().await?
+            && let Advance::Moved(found) = self.finish().await?
         {
-            return Ok(Outcome::Moved(found));
+            return Ok(Advance::Moved(found));
         }
         for setting in &self.current.units.last_settings {
             self.set(list.len().saturating_sub(1), setting).await?;
         }
-        Ok(Outcome::Done)
+        Ok(Advance::Done(()))
     }
 
     /// The first unit that is not done, and its row in the journal if it has one.
@@ -132,10 +118,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
             return Ok((index, None));
         }
         if unit.is_none() && !newest.state.is_over() {
-            return Err(Error::PartialEdited {
-                step: Box::new(self.described(newest)),
-                path: self.current.revision.path(),
-            });
+            return Err(self.edited(newest));
         }
         let first = match newest.state {
             State::Done | State::Resolved => {
@@ -186,7 +169,12 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         if step.statement_digest == self.digest(unit) {
             return Ok(());
         }
-        Err(Error::PartialEdited { step: Box::new(self.described(step)), path: self.current.revision.path() })
+        Err(self.edited(step))
+    }
+
+    fn edited(&self, step: &OpenStage) -> Error {
+        let (step, path) = (Box::new(self.described(step)), self.current.revision.path());
+        ErrorKind::PartialEdited { step, path }.into()
     }
 
     pub(crate) fn digest(&self, unit: &Stage) -> String {
@@ -204,12 +192,8 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
     }
 
     fn in_doubt(&self, step: &OpenStage, statement: &str, found: String) -> Error {
-        Error::InDoubt {
-            step: Box::new(self.described(step)),
-            path: self.current.revision.path(),
-            statement: statement.to_owned(),
-            found,
-        }
+        let (step, path) = (Box::new(self.described(step)), self.current.revision.path());
+        ErrorKind::InDoubt { step, path, statement: statement.to_owned(), found }.into()
     }
 
     fn deadline(&self) -> RetryDeadline {
@@ -235,7 +219,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
             history: self.history,
             options: self.options,
             undone_to: &self.current.before,
-            half_done: Some(StagePosition { step, steps, kept: self.marked }),
+            stage: Some(StagePosition { step, steps, kept: self.marked }),
         }
     }
 
@@ -263,14 +247,14 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         index: usize,
         seq: Option<i64>,
         deadline: &mut RetryDeadline,
-    ) -> Result<Begun, Error> {
+    ) -> Result<Advance, Error> {
         let here = self.here();
         let begun = self.session.begin(self.options, deadline, &here).await?;
-        if matches!(begun, Begun::Moved(_)) || self.is_journal_ours(index, seq).await? {
+        if matches!(begun, Advance::Moved(_)) || self.is_journal_ours(index, seq).await? {
             return Ok(begun);
         }
         self.session.rollback().await;
-        Ok(Begun::Moved(here))
+        Ok(Advance::Moved(here))
     }
 
     /// Runs a setting of the session.
@@ -309,7 +293,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         unit: &Stage,
         statements: &[Statement],
         seq: Option<i64>,
-    ) -> Result<Outcome, Error> {
+    ) -> Result<Advance, Error> {
         let mut deadline = self.deadline();
         loop {
             match self.attempt_together(index, unit, statements, seq).await {
@@ -319,12 +303,12 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
                     return self.alone(index, unit, statement, &Recovery::Ask, seq).await;
                 }
                 Err(error) => {
-                    let paused = match error.busy(self.session.engine) {
+                    let paused = match error.busy() {
                         Ok(source) => deadline.pause(Blocker::Said(source)).await,
                         Err(error) => Err(error),
                     };
                     if let Err(error) = paused {
-                        if !matches!(error, Error::CommitUnknown { .. }) {
+                        if !matches!(error.kind(), ErrorKind::CommitUnknown { .. }) {
                             self.note_end(index, Some(Failed { index, unit, seq })).await;
                         }
                         return Err(error);
@@ -336,7 +320,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
 
     /// Whether the only statement of a `+transaction off` step wants no transaction around it.
     fn refuses_transaction(&self, error: &Error, statements: &[Statement]) -> bool {
-        let Error::Statement(failure) = error else { return false };
+        let ErrorKind::Statement(failure) = error.kind() else { return false };
         self.current.units.one_by_one
             && statements.len() == 1
             && self.session.engine.class(&failure.source) == ErrorClass::NotInTransaction
@@ -349,7 +333,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         unit: &Stage,
         statements: &[Statement],
         seq: Option<i64>,
-    ) -> Result<Outcome, Error> {
+    ) -> Result<Advance, Error> {
         if !statements.iter().any(Statement::rebuilds) {
             return self.in_a_transaction(index, unit, statements, seq).await;
         }
@@ -365,11 +349,11 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         unit: &Stage,
         statements: &[Statement],
         seq: Option<i64>,
-    ) -> Result<Outcome, Error> {
+    ) -> Result<Advance, Error> {
         let mut deadline = self.deadline();
         let here = self.here();
-        if let Begun::Moved(found) = self.begin(index, seq, &mut deadline).await? {
-            return Ok(Outcome::Moved(found));
+        if let Advance::Moved(found) = self.begin(index, seq, &mut deadline).await? {
+            return Ok(Advance::Moved(found));
         }
         let context = self.context(index);
         let mut records = Records::of(self.session);
@@ -399,7 +383,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         self.session.commit(Some(self.revision()), &mut deadline).await?;
         self.marked = expected.is_partial;
         self.unnoted = None;
-        Ok(Outcome::Done)
+        Ok(Advance::Done(()))
     }
 
     /// A statement outside a transaction.
@@ -410,7 +394,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         statement: &Statement,
         recovery: &Recovery,
         seq: Option<i64>,
-    ) -> Result<Outcome, Error> {
+    ) -> Result<Advance, Error> {
         let mut deadline = self.deadline();
         let mut seq = seq;
         loop {
@@ -423,15 +407,15 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
             let fingerprint = Fingerprint::take(self.session, recovery, class).await?;
             let intent = self.write_intent(index, unit, &fingerprint, seq).await?;
             let intent = match intent {
-                Intent::Written(seq) => seq,
-                Intent::Moved(found) => return Ok(Outcome::Moved(found)),
+                Advance::Done(seq) => seq,
+                Advance::Moved(found) => return Ok(Advance::Moved(found)),
             };
             seq = Some(intent);
             let is_patient = matches!(recovery, Recovery::BuildIndex { .. } | Recovery::DropIndex { .. });
             match self.execute(index, statement, is_patient).await {
                 Ok(()) => {
                     self.unnoted = Some(intent);
-                    return Ok(Outcome::Done);
+                    return Ok(Advance::Done(()));
                 }
                 Err(error) => {
                     // One that nobody knows may have done a part, as a procedure that commits.
@@ -450,17 +434,17 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         is_known: bool,
         deadline: &mut RetryDeadline,
     ) -> Result<(), Error> {
-        let Error::Statement(failure) = &error else {
+        let ErrorKind::Statement(failure) = error.kind() else {
             // A setting was refused, before the statement or after it; the next start finds out.
             return Err(error);
         };
         if self.session.engine.class(&failure.source) == ErrorClass::Gone {
-            return Err(error.with_unknown_outcome(FINDS_OUT));
+            return Err(error.with_outcome(StatementOutcome::FoundOutNext));
         }
         if !is_known && !self.session.engine.says_not_begun(&failure.source) {
-            return Err(error.with_unknown_outcome(ASKS));
+            return Err(error.with_outcome(StatementOutcome::ForAPerson));
         }
-        let error = match error.busy(self.session.engine) {
+        let error = match error.busy() {
             Ok(source) => match deadline.pause(Blocker::Said(source)).await {
                 Ok(()) => return Ok(()),
                 Err(error) => error,
@@ -506,13 +490,13 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         unit: &Stage,
         fingerprint: &Fingerprint,
         seq: Option<i64>,
-    ) -> Result<Intent, Error> {
+    ) -> Result<Advance<i64>, Error> {
         let mut deadline = self.deadline();
         loop {
             match self.attempt_intent(index, unit, fingerprint, seq).await {
                 Ok(intent) => return Ok(intent),
                 Err(error) => {
-                    let source = error.busy(self.session.engine)?;
+                    let source = error.busy()?;
                     deadline.pause(Blocker::Said(source)).await?;
                 }
             }
@@ -525,12 +509,12 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         unit: &Stage,
         fingerprint: &Fingerprint,
         seq: Option<i64>,
-    ) -> Result<Intent, Error> {
+    ) -> Result<Advance<i64>, Error> {
         let backend = self.session.backend().await?;
         let mut deadline = self.deadline();
         let here = self.here();
-        if let Begun::Moved(found) = self.begin(index, seq, &mut deadline).await? {
-            return Ok(Intent::Moved(found));
+        if let Advance::Moved(found) = self.begin(index, seq, &mut deadline).await? {
+            return Ok(Advance::Moved(found));
         }
         let context = self.context(index);
         let fingerprint = fingerprint.to_text();
@@ -569,28 +553,28 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         };
         self.session.commit(Some(self.revision()), &mut deadline).await?;
         (self.marked, self.unnoted) = (true, None);
-        Ok(Intent::Written(seq))
+        Ok(Advance::Done(seq))
     }
 
     /// Moves the version rows and takes the mark row away, after a last step outside a transaction.
-    async fn finish(&mut self) -> Result<Outcome, Error> {
+    async fn finish(&mut self) -> Result<Advance, Error> {
         let mut deadline = self.deadline();
         loop {
             match self.attempt_finish().await {
                 Ok(outcome) => return Ok(outcome),
                 Err(error) => {
-                    let source = error.busy(self.session.engine)?;
+                    let source = error.busy()?;
                     deadline.pause(Blocker::Said(source)).await?;
                 }
             }
         }
     }
 
-    async fn attempt_finish(&mut self) -> Result<Outcome, Error> {
+    async fn attempt_finish(&mut self) -> Result<Advance, Error> {
         let mut deadline = self.deadline();
         let steps = self.current.units.list.len();
-        if let Begun::Moved(found) = self.begin(steps, self.dropped, &mut deadline).await? {
-            return Ok(Outcome::Moved(found));
+        if let Advance::Moved(found) = self.begin(steps, self.dropped, &mut deadline).await? {
+            return Ok(Advance::Moved(found));
         }
         let context = self.context(steps.saturating_sub(1));
         let mut records = Records::of(self.session);
@@ -602,13 +586,6 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         }
         self.session.commit(Some(self.revision()), &mut deadline).await?;
         (self.marked, self.unnoted) = (false, None);
-        Ok(Outcome::Done)
+        Ok(Advance::Done(()))
     }
-}
-
-/// What came of the attempt to write an intent.
-enum Intent {
-    /// The row of the journal.
-    Written(i64),
-    Moved(DatabaseState),
 }

@@ -1,12 +1,12 @@
 //! What a run writes without running anything: stamps, and what a person says about a step.
 
-use crate::error::Error;
+use crate::backend::error_help::database_error;
 use crate::error::phase::Phase;
+use crate::error::{Error, ErrorKind};
 use crate::run::journal;
 use crate::run::resolve::Resolution;
-use crate::run::runner::{Attempt, Runner};
-use crate::run::session::Begun;
-use crate::run::state::DatabaseState;
+use crate::run::runner::Runner;
+use crate::run::state::{Advance, DatabaseState};
 use crate::run::transaction::{Context, HalfDoneAt, difference};
 use servicekit_chain::{Direction, Heads, StampPlan, StampStep, Target};
 
@@ -39,8 +39,8 @@ impl Runner<'_> {
             }
             self.session.refuse_read_only(&position.rows).await?;
             match self.attempt_stamp(&plan, &position).await {
-                Ok(Attempt::Done) => return Ok(plan.to),
-                Ok(Attempt::Moved(found)) => position = found,
+                Ok(Advance::Done(())) => return Ok(plan.to),
+                Ok(Advance::Moved(found)) => position = found,
                 Err(error) => self.wait_or(error, &mut deadline, &position.rows).await?,
             }
         }
@@ -58,16 +58,16 @@ impl Runner<'_> {
         }
         let mut deadline = self.deadline(Some(&position.rows));
         match self.session.begin(&self.options, &mut deadline, &position).await? {
-            Begun::Here => self.session.commit(None, &mut deadline).await.map(|()| position.rows),
+            Advance::Done(()) => self.session.commit(None, &mut deadline).await.map(|()| position.rows),
             // Somebody else has made them, and has gone on.
-            Begun::Moved(found) => Ok(found.rows),
+            Advance::Moved(found) => Ok(found.rows),
         }
     }
 
-    async fn attempt_stamp(&mut self, plan: &StampPlan, position: &DatabaseState) -> Result<Attempt, Error> {
+    async fn attempt_stamp(&mut self, plan: &StampPlan, position: &DatabaseState) -> Result<Advance, Error> {
         let mut deadline = self.deadline(Some(&position.rows));
-        if let Begun::Moved(found) = self.session.begin(&self.options, &mut deadline, position).await? {
-            return Ok(Attempt::Moved(found));
+        if let Advance::Moved(found) = self.session.begin(&self.options, &mut deadline, position).await? {
+            return Ok(Advance::Moved(found));
         }
         let result = async {
             let half_done = if position.is_partial {
@@ -82,7 +82,7 @@ impl Runner<'_> {
                 history: &self.history,
                 options: &self.options,
                 undone_to: &position.rows,
-                half_done: None,
+                stage: None,
             };
             context.apply_stamp(&mut self.session, plan, half_done).await
         };
@@ -91,7 +91,7 @@ impl Runner<'_> {
             return Err(error);
         }
         self.session.commit(None, &mut deadline).await?;
-        Ok(Attempt::Done)
+        Ok(Advance::Done(()))
     }
 
     /// Notes what a person says about the step that is in doubt.
@@ -105,12 +105,12 @@ impl Runner<'_> {
         let mut position = self.position().await?;
         loop {
             if !position.is_partial {
-                return Err(Error::NothingInDoubt { at: position.rows });
+                return Err(Error::from(ErrorKind::NothingInDoubt).at(&position.rows));
             }
             let mut deadline = self.deadline(Some(&position.rows));
             match self.session.begin(&self.options, &mut deadline, &position).await? {
-                Begun::Moved(found) => position = found,
-                Begun::Here => {
+                Advance::Moved(found) => position = found,
+                Advance::Done(()) => {
                     if let Err(error) = self.write_resolution(resolution, &position).await {
                         self.session.rollback().await;
                         return Err(error);
@@ -130,11 +130,11 @@ impl Runner<'_> {
     ) -> Result<(), Error> {
         let steps = self.open_steps().await?;
         let Some(last) = steps.last().filter(|step| step.is_ours && !step.state.is_over()) else {
-            return Err(Error::NothingInDoubt { at: position.rows.clone() });
+            return Err(Error::from(ErrorKind::NothingInDoubt).at(&position.rows));
         };
         let text = journal::close(self.session.engine, &self.session.tables, last.seq, resolution.state());
         let written = self.session.connection().run(&[text]).await;
-        written.map_err(|error| Error::database(Phase::WriteJournal { revision: None }, error.source))
+        written.map_err(|error| database_error(Phase::WriteJournal { revision: None }, error.source))
     }
 }
 

@@ -2,9 +2,10 @@
 
 use crate::backend::ErrorClass;
 use crate::backend::connection::{Answer, Connection};
+use crate::backend::error_help::database_error;
 use crate::backend::tables::Tables;
-use crate::error::Error;
 use crate::error::phase::Phase;
+use crate::error::{Error, ErrorKind};
 use servicekit_chain::{Heads, RevisionId};
 
 /// The row that stands in the version table while a revision is half done. A `:` can be in no revision id, so no
@@ -31,6 +32,14 @@ impl DatabaseState {
     }
 }
 
+/// What came of an attempt at something that only is right where the database is expected to be.
+#[derive(Debug)]
+pub(crate) enum Advance<T = ()> {
+    Done(T),
+    /// Nothing was done: the database is somewhere else.
+    Moved(DatabaseState),
+}
+
 /// Asks for the version rows: one statement. No version table is the same as no rows.
 pub(crate) async fn read(connection: &mut Connection<'_>, tables: &Tables) -> Result<DatabaseState, Error> {
     let engine = connection.engine();
@@ -38,10 +47,12 @@ pub(crate) async fn read(connection: &mut Connection<'_>, tables: &Tables) -> Re
         Ok(answers) => of_answer(answers.first().unwrap_or(&Answer::default()), tables),
         Err(error) if engine.is_missing(&error.source, tables) => Ok(DatabaseState::at(Heads::base())),
         // One that failed before: that the table is missing ends a transaction of PostgreSQL, too.
-        Err(error) if engine.class(&error.source) == ErrorClass::InTransaction => Err(Error::InTransaction),
+        Err(error) if engine.class(&error.source) == ErrorClass::InTransaction => {
+            Err(ErrorKind::InTransaction.into())
+        }
         Err(error) => Err(match engine.corruption(&error.source) {
             Some(reason) => tables.corrupt(reason),
-            None => Error::database(Phase::ReadVersion, error.source),
+            None => database_error(Phase::ReadVersion, error.source),
         }),
     }
 }

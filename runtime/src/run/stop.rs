@@ -17,7 +17,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 ///     tokio::time::sleep(std::time::Duration::from_secs(60)).await;
 ///     signal.stop();
 /// });
-/// // `Error::Stopped` says where the database is.
+/// // `ErrorKind::Stopped` says where the database is.
 /// migrations.migrator().stopped_by(&stop).upgrade(&pool).await
 /// # }
 /// ```

@@ -1,11 +1,14 @@
 //! What happens inside one transaction: the statements of a revision, its version rows, its journal row.
 
 use crate::backend::connection::{Answer, SendError};
+use crate::backend::error_help::database_error;
 use crate::backend::sqlite::cascade_check;
-use crate::error::Error;
+use crate::error::class::ErrorClass;
 use crate::error::phase::Phase;
-use crate::error::unsupported_operation::UnsupportedOperation;
-use crate::error::work::{Call, WorkError};
+use crate::error::refused::RefusalReason;
+use crate::error::statement::StagePosition;
+use crate::error::work::WorkError;
+use crate::error::{Error, ErrorKind};
 use crate::history::compiled::History;
 use crate::progress::Progress;
 use crate::run::journal::{self, Entry, State};
@@ -14,9 +17,9 @@ use crate::run::retry::RetryDeadline;
 use crate::run::session::Session;
 use crate::run::state::{self, DatabaseState, MARK};
 use crate::script::action::ActionError;
+use crate::script::check;
 use crate::script::prepared::Prepared;
-use crate::script::refusal::{RefusalReason, RefusedStatement};
-use crate::script::statement::{Circumstances, StagePosition, Statement, StatementError};
+use crate::script::statement::{Statement, unsupported};
 use servicekit_chain::{Heads, RevisionId, RowChange, StampPlan};
 use std::time::Instant;
 
@@ -52,7 +55,7 @@ pub(crate) struct Context<'a> {
     /// Where the database is when the transaction is rolled back.
     pub(crate) undone_to: &'a Heads,
     /// The step of the revision that is going on, where it has several.
-    pub(crate) half_done: Option<StagePosition>,
+    pub(crate) stage: Option<StagePosition>,
 }
 
 /// A mark row that a stamp takes away.
@@ -114,7 +117,7 @@ impl Records {
     /// The error when the database refused one of these, or the question for the version rows behind them.
     fn refused(&self, index: usize, source: sqlx::Error) -> Error {
         let doing = self.texts.get(index).map(|(.., doing)| doing.clone());
-        Error::database(doing.unwrap_or(Phase::ReadVersion), source)
+        database_error(doing.unwrap_or(Phase::ReadVersion), source)
     }
 
     /// The statements themselves.
@@ -227,7 +230,7 @@ impl Context<'_> {
         let texts: Vec<&str> = message.iter().map(|(_, statement)| statement.sql.as_str()).collect();
         if let Err(error) = session.connection().run_telling(&texts, is_done).await {
             let Some(&(current, statement)) = message.get(error.index) else {
-                return Err(Error::database(Phase::ReadVersion, error.source));
+                return Err(database_error(Phase::ReadVersion, error.source));
             };
             let error = SendError { index: 0, ..error };
             return Err(self.failed(session, current, &[statement], error).await);
@@ -418,7 +421,7 @@ impl Context<'_> {
             return Ok(());
         }
         let (expected, found) = (expected.rows.clone(), found.rows);
-        Err(Error::RowsChanged { revision, expected, found, at: self.undone_to.clone() })
+        Err(Error::from(ErrorKind::RowsChanged { revision, expected, found }).at(self.undone_to))
     }
 
     /// A statement was refused: where in the file, and what that means.
@@ -430,15 +433,13 @@ impl Context<'_> {
         error: SendError,
     ) -> Error {
         let Some(statement) = chunk.get(error.index) else {
-            return Error::database(Phase::ReadVersion, error.source);
+            return database_error(Phase::ReadVersion, error.source);
         };
         let part = session.connection().part(&statement.sql, &error).await;
-        let (at, half_done) = (self.undone_to.clone(), self.half_done);
-        let circumstances = Circumstances { at, half_done, engine: session.engine };
-        let (revision, direction) = (current.revision, current.step.direction);
-        let failure =
-            StatementError::new(revision, direction, statement, part.as_ref(), circumstances, error.source);
-        Error::Statement(Box::new(failure))
+        let verdict = (session.engine.class(&error.source), session.engine.help(&error.source));
+        let side = (current.revision, current.step.direction);
+        let failed = statement.error(side, part.as_ref(), self.stage, verdict, error.source);
+        Error::from(ErrorKind::Statement(Box::new(failed))).at(self.undone_to)
     }
 
     /// What is more than a text could not be done.
@@ -453,14 +454,26 @@ impl Context<'_> {
         match error {
             ActionError::Work { name, why } => {
                 let (file, position) = statement.origin.place();
-                let call = Call { name: &name, file, position };
-                let state = (self.undone_to.clone(), self.half_done);
-                Error::Work(Box::new(WorkError::new(revision, direction, call, state, why)))
+                let mut failed = WorkError {
+                    revision: revision.id(),
+                    message: revision.message(),
+                    direction,
+                    name,
+                    file: file.to_owned(),
+                    position,
+                    stage: self.stage,
+                    why,
+                    class: ErrorClass::Other,
+                };
+                if let Some(source) = failed.database_error() {
+                    failed.class = session.engine.class(source);
+                }
+                Error::from(ErrorKind::Work(Box::new(failed))).at(self.undone_to)
             }
             ActionError::Refused(source) => {
-                let (dialect, at) = (session.engine.dialect(), &self.undone_to);
-                let unsupported = UnsupportedOperation::new(revision, direction, dialect, at, source);
-                Error::Operation(Box::new(unsupported.rolled_back()))
+                let mut unsupported = unsupported((revision, direction), session.engine.dialect(), source);
+                unsupported.rolled_back = true;
+                Error::from(ErrorKind::Operation(Box::new(unsupported))).at(self.undone_to)
             }
             ActionError::Statement { sql, error } => {
                 let statement = statement.with_text(sql);
@@ -485,9 +498,10 @@ impl Context<'_> {
             }
         };
         let reason = RefusalReason::Cascade { table: referring.table, action: referring.action };
-        let origin = statement.origin.clone();
-        let refusal = RefusedStatement::new(current.revision, current.step.direction, reason, origin, None);
-        Err(Error::Refused(Box::new(RefusedStatement { at: Some(self.undone_to.clone()), ..refusal })))
+        let mut refused =
+            check::refused(current.revision, current.step.direction, reason, &statement.origin, None);
+        refused.rolled_back = true;
+        Err(Error::from(ErrorKind::Refused(Box::new(refused))).at(self.undone_to))
     }
 
     /// Writes the version rows of a stamp. A half-done revision is over with it: whoever stamps says where the

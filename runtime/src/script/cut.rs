@@ -1,10 +1,12 @@
 //! A text cut into statements as the session reads it, whose settings may change that.
 
-use crate::error::Error;
+use crate::error::refused::RefusalReason;
+use crate::error::{Error, ErrorKind};
 use crate::history::embedded::Revision;
 use crate::operation::{OperationError, RecordedOperation};
-use crate::script::refusal::{RefusalReason, RefusedStatement};
-use crate::script::statement::{Origin, Statement};
+use crate::script::check;
+use crate::script::origin::Origin;
+use crate::script::statement::Statement;
 use servicekit_chain::Direction;
 use servicekit_chain::sql::{
     self, LexicalMode, ModeFollower, ModeProblem, ModeProblemKind, ModeSetting, Unterminated,
@@ -35,7 +37,7 @@ impl Cutter {
             && let Some(open) = sql::unterminated(last.mode, last.statement.text)
         {
             let origin = origin.part(last.statement.span.clone());
-            return Err(self.left_open(open, origin));
+            return Err(self.left_open(open, &origin));
         }
         let statements = found.into_iter().map(|read| Statement {
             sql: read.statement.text.to_owned(),
@@ -87,10 +89,10 @@ impl Cutter {
             ModeProblemKind::Encoding => RefusalReason::Encoding,
             _ => RefusalReason::UnknownMode { dialect },
         };
-        self.refusal(reason, problem.span.map_or_else(|| origin.clone(), |span| origin.part(span)), None)
+        self.refusal(reason, &problem.span.map_or_else(|| origin.clone(), |span| origin.part(span)), None)
     }
 
-    fn left_open(&self, open: Unterminated, origin: Origin) -> Error {
+    fn left_open(&self, open: Unterminated, origin: &Origin) -> Error {
         let part = open.start..open.start + 1;
         self.refusal(
             RefusalReason::LeftOpen { kind: open.kind, setting: self.setting.clone() },
@@ -99,7 +101,8 @@ impl Cutter {
         )
     }
 
-    fn refusal(&self, reason: RefusalReason, origin: Origin, part: Option<Range<usize>>) -> Error {
-        Error::Refused(Box::new(RefusedStatement::new(self.revision, self.direction, reason, origin, part)))
+    fn refusal(&self, reason: RefusalReason, origin: &Origin, part: Option<Range<usize>>) -> Error {
+        ErrorKind::Refused(Box::new(check::refused(self.revision, self.direction, reason, origin, part)))
+            .into()
     }
 }

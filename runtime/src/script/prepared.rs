@@ -1,10 +1,10 @@
 //! A step of a plan with everything that it will run, found before the first step runs.
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::history::compiled::History;
 use crate::history::embedded::Revision;
 use crate::run::journal::OpenStage;
-use crate::script::refusal::{self, RefusedStatement};
+use crate::script::check;
 use crate::script::stage::{Stages, Work};
 use crate::script::statement::{self, Statement};
 use servicekit_chain::sql::ModeSetting;
@@ -35,9 +35,9 @@ impl Prepared {
         let side = statement::side(revision, step.direction, mode, at)?;
         let units = Stages::of(side, mode.dialect());
         if let Some(statement) = units.asks_across_steps() {
-            let (reason, origin) = (refusal::across_steps(mode.dialect()), statement.origin.clone());
-            let refusal = RefusedStatement::new(revision, step.direction, reason, origin, None);
-            return Err(Error::Refused(Box::new(refusal)));
+            let reason = check::across_steps(mode.dialect());
+            let refused = check::refused(revision, step.direction, reason, &statement.origin, None);
+            return Err(ErrorKind::Refused(Box::new(refused)).into());
         }
         let mut after = before.clone();
         step.rows.apply(&mut after);

@@ -1,13 +1,13 @@
 //! The statements of a plan, without a database.
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::history::compiled::History;
 use crate::history::migrations::Migrations;
+use crate::script::check::Refused;
 use crate::script::prepared::Prepared;
-use crate::script::refusal::Refused;
 use crate::script::stage::Work;
 use crate::script::statement::Statement;
-use servicekit_chain::{Dialect, Direction, Heads, LineColumn, Plan, RevisionId, Target};
+use servicekit_chain::{Dialect, Direction, Heads, LineColumn, Plan, PlanError, RevisionId, Target};
 
 /// What a step of a plan runs on one kind of database.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,7 +66,7 @@ impl Migrations {
         Error: From<T::Error>,
     {
         let plan = History::new(self)?.graph().upgrade(rows, &target.try_into()?);
-        plan.map_err(|source| Error::Plan { at: rows.clone(), source, folder: self.folder() })
+        plan.map_err(|source| no_plan(self, rows, source))
     }
 
     /// The same for a downgrade.
@@ -89,7 +89,7 @@ impl Migrations {
         Error: From<T::Error>,
     {
         let plan = History::new(self)?.graph().downgrade(rows, &target.try_into()?);
-        plan.map_err(|source| Error::Plan { at: rows.clone(), source, folder: self.folder() })
+        plan.map_err(|source| no_plan(self, rows, source))
     }
 
     /// What the steps of a plan run on this kind of database.
@@ -110,6 +110,10 @@ impl Migrations {
         refused.finish()?;
         Ok(steps)
     }
+}
+
+fn no_plan(migrations: Migrations, rows: &Heads, source: PlanError) -> Error {
+    Error::from(ErrorKind::Plan { source, folder: migrations.folder() }).at(rows)
 }
 
 fn planned(current: &Prepared) -> PlannedStep {

@@ -1,20 +1,19 @@
 //! The statements of a revision, each with its place in a file.
 
-use crate::backend::Engine;
-use crate::backend::error_help::is_gone;
 use crate::backend::sqlite::rebuild::Rebuilding;
+use crate::error::class::ErrorClass;
+use crate::error::statement::{StagePosition, StatementError, StatementOutcome};
 use crate::error::unsupported_operation::{UnsupportedOperation, file_of_call};
-use crate::error::{Error, notes, said};
+use crate::error::{Error, ErrorKind, notes, said};
 use crate::history::embedded::{Body, Revision};
-use crate::operation::Operations;
+use crate::operation::{OperationError, Operations};
 use crate::script::action::{LiveAction, RecordedWork};
+use crate::script::check::{self, Refused};
 use crate::script::cut::Cutter;
-use crate::script::refusal::{self, Refused, RefusedStatement};
-use servicekit_chain::diagnostic::PlaceLabel;
+use crate::script::origin::{Origin, Recorded};
 use servicekit_chain::sql::{LexicalMode, ModeSetting, StatementClass, Traces};
-use servicekit_chain::{Dialect, Direction, Heads, LineColumn, Place, RevisionId, Source, diagnostic, file};
+use servicekit_chain::{Dialect, Direction, Heads, LineColumn, Source, file};
 use servicekit_schema::render;
-use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -39,28 +38,39 @@ pub(crate) struct Statement {
     pub(crate) is_apart: bool,
 }
 
-/// Where a statement stands: a range of a `.sql` file, or of a text that a `.rs` file recorded.
-#[derive(Debug, Clone)]
-pub(crate) struct Origin {
-    /// The file, or the recorded text under the name of the file.
-    source: Arc<Source>,
-    /// The statement in it.
-    span: Range<usize>,
-    /// Where the revision recorded it, for a `.rs` file.
-    recorded: Option<Recorded>,
-}
-
-/// The call in a `.rs` file that recorded a statement.
-#[derive(Debug, Clone, Copy)]
-struct Recorded {
-    line: u32,
-    column: u32,
-}
-
 impl Statement {
     /// Whether a table of SQLite is built anew.
     pub(crate) fn rebuilds(&self) -> bool {
         self.live.as_ref().is_some_and(LiveAction::rebuilds)
+    }
+
+    /// The error for this statement, which the database refused.
+    pub(crate) fn error(
+        &self,
+        (revision, direction): (&'static Revision, Direction),
+        part: Option<&Range<usize>>,
+        stage: Option<StagePosition>,
+        (class, help): (ErrorClass, Option<&'static str>),
+        source: sqlx::Error,
+    ) -> StatementError {
+        let (id, message) = (revision.id(), revision.message());
+        // The database's words can have several lines, where a revision raises them itself.
+        let words = said(&source).split_whitespace().collect::<Vec<_>>().join(" ");
+        let title = format!("the {direction} of revision `{id}` ({message}) failed: {words}");
+        StatementError {
+            rendered: self.origin.render(&title, &words, part) + &notes(&source),
+            class,
+            help,
+            outcome: StatementOutcome::NotDone,
+            stage,
+            message,
+            file: self.origin.place().0.to_owned(),
+            position: self.origin.position(part),
+            statement: self.sql.clone(),
+            revision: id,
+            direction,
+            source,
+        }
     }
 
     /// The same place, with another text.
@@ -69,184 +79,6 @@ impl Statement {
         let source = Arc::new(Source::new(name, name, sql.clone()));
         let origin = Origin { source, span: 0..sql.len(), recorded: self.origin.recorded };
         Self { sql, origin, live: None, ..self.clone() }
-    }
-}
-
-impl Origin {
-    /// The place of a part of this one, given as a range of it.
-    pub(crate) fn part(&self, part: Range<usize>) -> Self {
-        let start = self.span.start;
-        Self {
-            source: Arc::clone(&self.source),
-            span: start + part.start..start + part.end,
-            recorded: self.recorded,
-        }
-    }
-
-    /// The file as messages name it, and the line and column in it.
-    pub(crate) fn place(&self) -> (&str, LineColumn) {
-        (&self.source.name, self.position(None))
-    }
-
-    /// The line and column of a part of the statement, in the file.
-    fn position(&self, part: Option<&Range<usize>>) -> LineColumn {
-        match self.recorded {
-            Some(Recorded { line, column }) => LineColumn::new(line, column),
-            None => self.source.position(self.span.start + part.map_or(0, |part| part.start)),
-        }
-    }
-
-    /// The statement with a title above and a label at the part that is wrong.
-    pub(crate) fn render(&self, title: &str, label: &str, part: Option<&Range<usize>>) -> String {
-        let span = match part {
-            Some(part) => self.span.start + part.start..self.span.start + part.end,
-            None => self.span.clone(),
-        };
-        let label = PlaceLabel::primary(&Place::new(&self.source, span), label);
-        let rendered = diagnostic::render(title, &[label], None, false);
-        // Whoever prints an error says that it is one.
-        let rendered = rendered.strip_prefix("error: ").unwrap_or(&rendered);
-        match self.recorded {
-            None => rendered.to_owned(),
-            Some(recorded) => self.at_the_call(rendered, recorded),
-        }
-    }
-
-    /// The lines shown are of the recorded text, so the place must be that of the call, not theirs.
-    fn at_the_call(&self, rendered: &str, Recorded { line, column }: Recorded) -> String {
-        let place = |shown: &str| match shown.split_once("--> ") {
-            Some((indent, _)) => format!("{indent}--> {}:{line}:{column}", self.source.name),
-            None => shown.to_owned(),
-        };
-        let (first, rest) = rendered.split_once('\n').unwrap_or((rendered, ""));
-        let (second, rest) = rest.split_once('\n').unwrap_or((rest, ""));
-        format!("{first}\n{}\n{rest}", place(second))
-    }
-}
-
-/// A statement of a revision that the database refused.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct StatementError {
-    /// The revision.
-    pub revision: RevisionId,
-    /// What it is for.
-    pub message: &'static str,
-    /// Which side of it.
-    pub direction: Direction,
-    /// The file, as messages name it.
-    pub file: String,
-    /// The place in the file: of the token that is wrong where the database says so, else of the
-    /// statement; in a `.rs` file, of the call that recorded it.
-    pub position: LineColumn,
-    /// The statement.
-    pub statement: String,
-    /// Where the database is now.
-    pub at: Heads,
-    /// The step that it is, where the revision is not one transaction.
-    pub half_done: Option<StagePosition>,
-    /// What the database said.
-    pub source: sqlx::Error,
-    rendered: String,
-    help: Option<&'static str>,
-    is_outcome_unknown: bool,
-}
-
-/// Where a statement was refused.
-pub(crate) struct Circumstances<'a> {
-    /// Where the database is now.
-    pub(crate) at: Heads,
-    /// The step that it is, where the revision is not one transaction.
-    pub(crate) half_done: Option<StagePosition>,
-    pub(crate) engine: &'a dyn Engine,
-}
-
-/// Which step of a revision is meant, where the revision is done step by step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct StagePosition {
-    /// The step, from 1.
-    pub step: usize,
-    /// How many the revision has.
-    pub steps: usize,
-    /// Whether something of the revision stays: a step before it, or that it was begun.
-    pub kept: bool,
-}
-
-/// What to do where the revision is not what is wrong.
-const LOST: &str =
-    "check that the server runs and can be reached from here, then start again: the run goes on where it was";
-
-impl StatementError {
-    pub(crate) fn new(
-        revision: &'static Revision,
-        direction: Direction,
-        statement: &Statement,
-        part: Option<&Range<usize>>,
-        Circumstances { at, half_done, engine }: Circumstances<'_>,
-        source: sqlx::Error,
-    ) -> Self {
-        let id = revision.id();
-        // The database's words can have several lines, where a revision raises them itself.
-        let words = said(&source).split_whitespace().collect::<Vec<_>>().join(" ");
-        let title = format!("the {direction} of revision `{id}` ({}) failed: {words}", revision.message());
-        Self {
-            rendered: statement.origin.render(&title, &words, part) + &notes(&source),
-            help: engine.help(&source).or_else(|| is_gone(&source).then_some(LOST)),
-            is_outcome_unknown: false,
-            half_done,
-            message: revision.message(),
-            file: statement.origin.source.name.clone(),
-            position: statement.origin.position(part),
-            statement: statement.sql.clone(),
-            revision: id,
-            direction,
-            at,
-            source,
-        }
-    }
-}
-
-impl fmt::Display for StatementError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { rendered, at, .. } = self;
-        write!(f, "{rendered}\nnow: ")?;
-        match self.half_done {
-            None => write!(f, "the transaction was rolled back; the database is at {at}")?,
-            Some(StagePosition { step, steps, .. }) if self.is_outcome_unknown => write!(
-                f,
-                "whether step {step} of {steps} was done is not known yet; the database is at {at}, with this revision half \
-                 done"
-            )?,
-            Some(StagePosition { step: 1, steps, kept: true }) => write!(
-                f,
-                "step 1 of {steps} was not done; the database is at {at}, with this revision half done"
-            )?,
-            Some(StagePosition { step, steps, kept: true }) => write!(
-                f,
-                "step {step} of {steps} was not done, the steps before it stay; the database is at {at}, with this revision \
-                 half done"
-            )?,
-            Some(StagePosition { step, steps, kept: false }) => {
-                write!(f, "step {step} of {steps} was not done; the database is at {at}")?;
-            }
-        }
-        let help = match (self.help, self.half_done) {
-            (Some(help), _) => help,
-            (None, Some(_)) => {
-                "mend the revision from this statement on and start again: it goes on with this step"
-            }
-            (None, None) => "mend the revision and start again",
-        };
-        write!(f, "\nhelp: {help}")
-    }
-}
-
-impl StatementError {
-    /// Nobody knows what the statement has done.
-    pub(crate) fn set_outcome_unknown(&mut self, help: &'static str) {
-        self.is_outcome_unknown = true;
-        self.help = Some(help);
     }
 }
 
@@ -281,15 +113,14 @@ pub(crate) fn side(
         }
         Body::Elsewhere => {
             let (revision, path) = (revision.id(), revision.path());
-            return Err(Error::NeedsApplication { revision, path, direction, at: at.clone() });
+            return Err(Error::from(ErrorKind::NeedsApplication { revision, path, direction }).at(at));
         }
     };
     let mut refused = Refused::default();
     for statement in side.statements.iter().filter(|statement| statement.live.is_none()) {
         let in_transaction = side.transaction && !statement.by_itself;
-        if let Some((reason, part)) = refusal::reason(statement, in_transaction) {
-            let origin = statement.origin.clone();
-            refused.add(RefusedStatement::new(revision, direction, reason, origin, part));
+        if let Some((reason, part)) = check::reason(statement, in_transaction) {
+            refused.add(check::refused(revision, direction, reason, &statement.origin, part));
         }
     }
     refused.finish()?;
@@ -304,20 +135,20 @@ fn from_file(
     at: &Heads,
 ) -> Result<Side, Error> {
     let source = Arc::new(Source::new(revision.path(), revision.path(), text));
-    let parsed = file::parse_sql(&source).map_err(Error::File)?;
+    let parsed = file::parse_sql(&source).map_err(ErrorKind::File)?;
     let file::Body::Sql(body) = parsed.body else {
         return Ok(Side { statements: Vec::new(), transaction: true });
     };
     let Some(section) = body.section(direction, dialect) else {
         return Err(match direction {
             Direction::Downgrade if body.downgrade.is_empty() => no_downgrade(revision, at),
-            _ => Error::NoSection {
+            _ => Error::from(ErrorKind::NoSection {
                 revision: revision.id(),
                 path: revision.path(),
                 direction,
                 dialect,
-                at: at.clone(),
-            },
+            })
+            .at(at),
         });
     };
     let sql = source.text.get(section.span.clone()).unwrap_or_default();
@@ -333,8 +164,9 @@ fn recorded(
     operations: Operations,
     at: &Heads,
 ) -> Result<Vec<Statement>, Error> {
-    let unsupported = |source| {
-        Error::Operation(Box::new(UnsupportedOperation::new(revision, direction, dialect, at, source)))
+    let cannot = |source| {
+        Error::from(ErrorKind::Operation(Box::new(unsupported((revision, direction), dialect, source))))
+            .at(at)
     };
     let mut statements = Vec::new();
     let mut works = 0;
@@ -347,7 +179,7 @@ fn recorded(
             let span = 0..sql.len();
             Origin { source: Arc::new(Source::new(name, name, sql)), span, recorded: Some(recorded) }
         };
-        let (pieces, is_certain) = cutter.pieces(&operation).map_err(unsupported)?;
+        let (pieces, is_certain) = cutter.pieces(&operation).map_err(cannot)?;
         for piece in pieces {
             if !is_certain {
                 return Err(cutter.uncertain(&origin(piece.into_text())));
@@ -399,5 +231,24 @@ fn recorded(
 }
 
 fn no_downgrade(revision: &'static Revision, at: &Heads) -> Error {
-    Error::NoDowngrade { revision: revision.id(), path: revision.path(), at: at.clone() }
+    Error::from(ErrorKind::NoDowngrade { revision: revision.id(), path: revision.path() }).at(at)
+}
+
+/// The error for an operation that has no SQL on this database; nothing has run by then.
+pub(crate) fn unsupported(
+    (revision, direction): (&'static Revision, Direction),
+    dialect: Dialect,
+    source: OperationError,
+) -> UnsupportedOperation {
+    UnsupportedOperation {
+        revision: revision.id(),
+        message: revision.message(),
+        direction,
+        dialect,
+        path: revision.path(),
+        file: file_of_call(source.file, revision.path()),
+        position: LineColumn::new(source.line, source.column),
+        source,
+        rolled_back: false,
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::error::lock_holder::LockHolder;
 use crate::error::phase::Phase;
-use crate::error::{Error, UnknownRevision};
+use crate::error::{Error, ErrorKind, UnknownRevision, is_unknown};
 use crate::history::embedded::Revision;
 use crate::progress::Progress;
 use crate::report::{Report, RevisionReport};
@@ -330,12 +330,84 @@ impl From<&PlannedStep> for StepStatements {
 pub struct ErrorFacts {
     /// See [`Error::code`].
     pub code: String,
-    /// Its whole text.
-    pub text: String,
-    /// The version rows now, where they are known.
-    pub rows: Option<Vec<String>>,
+    /// What the command line does about it.
+    pub category: Category,
+    /// See [`Error::message`].
+    pub message: String,
+    /// See [`Error::state`].
+    pub state: Option<String>,
+    /// See [`Error::help`].
+    pub help: Option<String>,
+    /// See [`Error::heads`].
+    pub heads: Option<Vec<String>>,
     /// What else there is to know.
     pub detail: Detail,
+}
+
+/// The errors that the command line tells from others: by its exit codes, and by its own help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, SerJson, DeJson)]
+pub enum Category {
+    /// The database was not reached, or is not any more.
+    Unreachable,
+    /// Another session holds the database.
+    Locked,
+    /// The session that holds the lock is gone.
+    LockLost,
+    /// A statement or the work of a revision failed.
+    Statement,
+    /// The same, and a person has to check how far it came.
+    Unresolved,
+    /// It is unknown whether a stage was done, and a person has to resolve it.
+    InDoubt,
+    /// What was begun earlier does not fit, or it is unknown whether a transaction was committed.
+    Unsettled,
+    /// The database has revisions that are unknown here.
+    Ahead,
+    /// It was stopped by a signal.
+    Stopped,
+    /// A database that no other connection sees.
+    PrivateDatabase,
+    /// A transaction is open on every connection.
+    InTransaction,
+    /// No plan leads to the target.
+    NoPlan,
+    /// The target is a revision that is unknown.
+    UnknownTarget,
+    /// The URL names no database that can be opened.
+    InvalidUrl,
+    /// No connection was to be had in time.
+    PoolTimedOut,
+    /// Anything else.
+    Other,
+}
+
+impl From<&ErrorKind> for Category {
+    fn from(kind: &ErrorKind) -> Self {
+        match kind {
+            ErrorKind::Database(refused) if matches!(refused.source, sqlx::Error::PoolTimedOut) => {
+                Self::PoolTimedOut
+            }
+            ErrorKind::Database(refused)
+                if matches!(refused.phase, Phase::Connect { .. }) || refused.is_connection_lost() =>
+            {
+                Self::Unreachable
+            }
+            ErrorKind::Locked { .. } => Self::Locked,
+            ErrorKind::LockLost => Self::LockLost,
+            ErrorKind::Statement(failed) if failed.needs_resolution() => Self::Unresolved,
+            ErrorKind::Statement(_) | ErrorKind::Work(_) => Self::Statement,
+            ErrorKind::InDoubt { .. } => Self::InDoubt,
+            ErrorKind::PartialEdited { .. } | ErrorKind::CommitUnknown { .. } => Self::Unsettled,
+            ErrorKind::Ahead { .. } | ErrorKind::PartialUnknown { .. } => Self::Ahead,
+            ErrorKind::Stopped => Self::Stopped,
+            ErrorKind::PrivateDatabase => Self::PrivateDatabase,
+            ErrorKind::InTransaction => Self::InTransaction,
+            ErrorKind::Plan { source, .. } if is_unknown(source) => Self::UnknownTarget,
+            ErrorKind::Plan { .. } => Self::NoPlan,
+            ErrorKind::Url { .. } | ErrorKind::UrlRefused { .. } => Self::InvalidUrl,
+            _ => Self::Other,
+        }
+    }
 }
 
 /// What else there is to know of an error.
@@ -343,8 +415,6 @@ pub struct ErrorFacts {
 pub enum Detail {
     /// Nothing.
     None,
-    /// The database was not reached.
-    Unreachable,
     /// Somebody holds the database, and nobody knows who.
     HeldByUnknown,
     /// Version rows that are unknown here.
@@ -396,8 +466,11 @@ impl From<&Error> for ErrorFacts {
     fn from(error: &Error) -> Self {
         Self {
             code: error.code().to_owned(),
-            text: error.to_string(),
-            rows: error.rows().map(strings),
+            category: Category::from(error.kind()),
+            message: error.message(),
+            state: error.state(),
+            help: error.help(),
+            heads: error.heads().map(strings),
             detail: Detail::of(error),
         }
     }
@@ -405,17 +478,15 @@ impl From<&Error> for ErrorFacts {
 
 impl Detail {
     fn of(error: &Error) -> Self {
-        match error {
-            Error::Database { doing: Phase::Connect { .. }, .. } => Self::Unreachable,
-            error if error.is_lost_connection() => Self::Unreachable,
-            Error::Locked { holder: None, .. } => Self::HeldByUnknown,
-            Error::Ahead { unknown, .. } => Self::Unknown(unknown.iter().map(UnknownRow::from).collect()),
-            Error::PartialUnknown { revision, direction, application, .. } => Self::PartialUnknown {
+        match error.kind() {
+            ErrorKind::Locked { holder: None, .. } => Self::HeldByUnknown,
+            ErrorKind::Ahead { unknown, .. } => Self::Unknown(unknown.iter().map(UnknownRow::from).collect()),
+            ErrorKind::PartialUnknown { revision, direction, application, .. } => Self::PartialUnknown {
                 revision: revision.clone(),
                 direction: direction.name().to_owned(),
                 application: application.clone(),
             },
-            Error::Statement(failure) => Self::Statement {
+            ErrorKind::Statement(failure) => Self::Statement {
                 said: failure
                     .source
                     .as_database_error()
@@ -468,8 +539,11 @@ mod tests {
             let failed = details.map(|detail| {
                 Message::Failed(ErrorFacts {
                     code: text.clone(),
-                    text: text.clone(),
-                    rows: Some(vec![text.clone(), String::new()]),
+                    category: Category::Other,
+                    message: text.clone(),
+                    state: Some(text.clone()),
+                    help: None,
+                    heads: Some(vec![text.clone(), String::new()]),
                     detail,
                 })
             });

@@ -39,8 +39,8 @@ async fn what_is_committed_by_itself_stays_when_what_follows_fails_and_is_not_do
 
         let error = upgrade(&mut client, migrations).await.unwrap_err();
 
-        let Error::Work(failure) = &error else { panic!("{error}") };
-        let half_done = failure.half_done.unwrap();
+        let servicekit::ErrorKind::Work(failure) = error.kind() else { panic!("{error}") };
+        let half_done = failure.stage.unwrap();
         assert_eq!((half_done.step, half_done.steps, half_done.kept), (5, 5, true), "{dialect}");
         assert_eq!(client.ask("SELECT x FROM log ORDER BY x").await, ["1", "2", "3", "4", "5"]);
         assert_eq!(

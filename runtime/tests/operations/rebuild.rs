@@ -158,9 +158,9 @@ async fn refused(sql: &str, upgrade: fn(&mut Operations)) -> String {
     let error = up(&mut connection, one(upgrade)).await.unwrap_err();
     assert_eq!(ask(&mut connection, OBJECTS).await, before);
     assert_eq!(pragmas(&mut connection).await, "1 0");
-    let line = match &error {
-        Error::Operation(unsupported) => unsupported.position.line,
-        Error::Statement(failure) => failure.position.line,
+    let line = match error.kind() {
+        servicekit::ErrorKind::Operation(unsupported) => unsupported.position.line,
+        servicekit::ErrorKind::Statement(failure) => failure.position.line,
         _ => 0,
     };
     format!("{}: {}", error.code(), error.to_string().replace(&format!(":{line}:"), ":LINE:"))

@@ -75,7 +75,7 @@ async fn clients() -> Vec<(Dialect, Client)> {
 
 /// The text of a failure, with the line of its call as `LINE`.
 fn text(error: &Error) -> String {
-    let Error::Work(failure) = error else { panic!("{error}") };
+    let servicekit::ErrorKind::Work(failure) = error.kind() else { panic!("{error}") };
     error.to_string().replace(&format!(":{}:", failure.position.line), ":LINE:")
 }
 
@@ -129,7 +129,7 @@ async fn an_error_of_work_undoes_the_revision_and_names_the_place_of_the_call() 
         assert_eq!(error.code(), "work_failed");
         let below = std::error::Error::source(&error).unwrap();
         assert!(below.is::<std::num::ParseIntError>(), "{below}");
-        let Error::Work(failure) = &error else { panic!("{error}") };
+        let servicekit::ErrorKind::Work(failure) = error.kind() else { panic!("{error}") };
         assert_eq!((failure.revision.as_str(), failure.direction), ("b", Direction::Upgrade));
         insta::allow_duplicates!(insta::assert_snapshot!(text(&error), @r"
         the upgrade of revision `b` (about b) failed in `count the users`: invalid digit found in string
@@ -173,7 +173,7 @@ async fn work_that_ends_the_transaction_is_found_out() {
             let migrations = history(&[rust("a", &[], tables, None), rust("b", &["a"], roll_back, None)]);
             let error = to(&mut client, migrations, "head").await.unwrap_err();
             assert!(
-                matches!(&error, Error::Work(failure) if matches!(failure.why, WorkErrorKind::EndedTransaction)),
+                matches!(error.kind(), servicekit::ErrorKind::Work(failure) if matches!(failure.why, WorkErrorKind::EndedTransaction)),
                 "{error}"
             );
         }
@@ -194,7 +194,7 @@ async fn ddl_in_work_on_mysql_is_found_out() {
         if dialect == Dialect::Mysql {
             let error = result.unwrap_err();
             assert!(
-                matches!(&error, Error::Work(failure) if matches!(failure.why, WorkErrorKind::EndedTransaction)),
+                matches!(error.kind(), servicekit::ErrorKind::Work(failure) if matches!(failure.why, WorkErrorKind::EndedTransaction)),
                 "{error}"
             );
         } else {

@@ -102,7 +102,9 @@ async fn course(place: &Place, mut runs: Runs) -> Result<Vec<String>, Error> {
     let migrations = branches(place.is_postgres());
     let mut stages = Vec::new();
     match runs.go(migrations, "heads").await {
-        Err(Error::Statement(_)) => stages.push(seen(place).await),
+        Err(error) if matches!(error.kind(), servicekit::ErrorKind::Statement(_)) => {
+            stages.push(seen(place).await)
+        }
         Err(error) => {
             runs.close().await;
             return Err(error);

@@ -3,7 +3,7 @@
 use crate::client::{Pool, in_time};
 use crate::place::{Place, places};
 use crate::support::{history, sql};
-use servicekit::{AheadPolicy, Error, Migrations, PendingPolicy, Progress};
+use servicekit::{AheadPolicy, Migrations, PendingPolicy, Progress};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -63,7 +63,9 @@ async fn a_start_that_waits_for_head_in_vain_names_what_is_pending_and_changes_n
 
         let error = Pool::of(place.url(), 1).upgrade(&migrator).await.unwrap_err();
 
-        let Error::NotAtHead { waited: Some(waited), .. } = &error else { panic!("{error}") };
+        let servicekit::ErrorKind::NotAtHead { waited: Some(waited), .. } = error.kind() else {
+            panic!("{error}")
+        };
         assert!(*waited >= timeout);
         let text = error.to_string().replace(&format!("{:.1} s", waited.as_secs_f64()), "0.2 s");
         insta::allow_duplicates! { insta::assert_snapshot!(text, @"

@@ -4,7 +4,7 @@
 use crate::place::{Place, ask, on_mysql, on_postgres, open, places};
 use crate::support::{history_with, sql, sql_text};
 use servicekit::sqlx::{self, Connection as _};
-use servicekit::{Error, Migrations, Resolution, VersionTableSchema};
+use servicekit::{Migrations, Resolution, VersionTableSchema};
 use servicekit_test_servers::{Message, Then, WireProxy};
 use std::cell::Cell;
 
@@ -117,7 +117,7 @@ async fn lost_beside(place: &Place, lost: &'static str, other: &'static str, poi
     // The other history is not half done, whatever stands in the journal.
     assert_eq!(on!(place, theirs, status).unwrap().half_done, None);
     let error = on!(place, theirs, resolve, Resolution::Done).unwrap_err();
-    assert!(matches!(error, Error::NothingInDoubt { .. }), "{error}");
+    assert!(matches!(error.kind(), servicekit::ErrorKind::NothingInDoubt { .. }), "{error}");
     on!(place, theirs, upgrade).unwrap();
     assert_eq!(on!(place, theirs, edited).unwrap(), []);
     on!(place, theirs, stamp, "base").unwrap();
@@ -131,13 +131,15 @@ async fn lost_beside(place: &Place, lost: &'static str, other: &'static str, poi
     loop {
         match on!(place, ours, upgrade) {
             Ok(_) => break,
-            Err(Error::InDoubt { step, .. }) => {
+            Err(error) => {
+                let servicekit::ErrorKind::InDoubt { step, .. } = error.kind() else {
+                    panic!("{point:?}: {error}")
+                };
                 assert_eq!((step.revision.as_str(), step.step), (id, 3));
                 let is_done = matches!(point, Point::AfterStatement | Point::BeforeDone | Point::AfterDone);
                 let said = if is_done { Resolution::Done } else { Resolution::NotDone };
                 on!(place, ours, resolve, said).unwrap();
             }
-            Err(error) => panic!("{point:?}: {error}"),
         }
     }
     let rows = place.journal_of(table).await;
@@ -200,7 +202,10 @@ async fn an_old_journal_is_read_as_it_is_and_widened_by_the_first_run_that_write
         assert_eq!(place.ask(&columns).await, ["1"], "the first run that writes makes them");
         on!(place, ours, upgrade).unwrap();
         let error = on!(place, theirs, upgrade).unwrap_err();
-        assert!(matches!(&error, Error::InDoubt { step, .. } if step.revision.as_str() == "b1"), "{error}");
+        assert!(
+            matches!(error.kind(), servicekit::ErrorKind::InDoubt { step, .. } if step.revision.as_str() == "b1"),
+            "{error}"
+        );
         on!(place, theirs, resolve, Resolution::NotDone).unwrap();
         on!(place, theirs, upgrade).unwrap();
         for name in ["a", "b"] {

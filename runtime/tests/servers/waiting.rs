@@ -100,7 +100,8 @@ async fn a_run_that_waits_for_another_names_it_while_it_waits_and_when_it_gives_
         );
         let error = Pool::of(place.url(), 1).upgrade(&impatient).await.unwrap_err();
 
-        let Error::Locked { holder: Some(holder), waited, at: Some(_), source: None } = &error else {
+        let servicekit::ErrorKind::Locked { holder: Some(holder), waited, source: None, .. } = error.kind()
+        else {
             panic!("{error}")
         };
         let heard = std::mem::take(&mut *holders.lock().unwrap());

@@ -4,25 +4,14 @@
 //! <https://www.sqlite.org/lang_altertable.html#otheralter>
 
 use crate::backend::connection::Answer;
+use crate::backend::error_help::database_error;
 use crate::backend::is_yes;
-use crate::error::Error;
+use crate::error::foreign_keys::ForeignKeyViolation;
 use crate::error::phase::Phase;
+use crate::error::{Error, ErrorKind};
 use crate::run::session::Session;
-use servicekit_chain::{Heads, RevisionId};
+use servicekit_chain::RevisionId;
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
-
-/// A row that refers to one that is not there.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-#[non_exhaustive]
-pub struct ForeignKeyViolation {
-    /// Its table.
-    pub table: String,
-    /// The table that it refers to.
-    pub parent: String,
-    /// The number of the row; `None` in a table `WITHOUT ROWID`.
-    pub rowid: Option<i64>,
-}
 
 /// What is put back when the transaction is over.
 #[derive(Debug, Default)]
@@ -44,35 +33,11 @@ impl Suspended {
     }
 }
 
-/// So many rows are told of by their numbers.
-const SHOWN: usize = 5;
-
-/// The violations in words, a table after the other.
-pub(crate) fn told(violations: &[ForeignKeyViolation]) -> String {
-    let pairs: BTreeSet<(&str, &str)> =
-        violations.iter().map(|each| (each.table.as_str(), each.parent.as_str())).collect();
-    let texts = pairs.into_iter().map(|(table, parent)| {
-        let rows: Vec<&ForeignKeyViolation> =
-            violations.iter().filter(|each| each.table == table && each.parent == parent).collect();
-        let word = if rows.len() == 1 { "row" } else { "rows" };
-        let mut text = format!("{} {word} of `{table}` to `{parent}`", rows.len());
-        let numbers: Vec<String> =
-            rows.iter().filter_map(|each| each.rowid).take(SHOWN).map(|number| number.to_string()).collect();
-        if !numbers.is_empty() {
-            let more = if rows.len() > numbers.len() { ", …" } else { "" };
-            // Writing to a string cannot fail.
-            let _ = write!(text, " (rowid {}{more})", numbers.join(", "));
-        }
-        text
-    });
-    texts.collect::<Vec<_>>().join("; ")
-}
-
 impl Session<'_> {
     /// Puts foreign keys off for the transaction that is about to begin; inside of one that does nothing.
     pub(crate) async fn suspend_foreign_keys(&mut self) -> Result<(), Error> {
         let failed =
-            |error: crate::backend::connection::SendError| Error::database(Phase::Settings, error.source);
+            |error: crate::backend::connection::SendError| database_error(Phase::Settings, error.source);
         let questions = ["PRAGMA foreign_keys", "PRAGMA legacy_alter_table"];
         let answers = self.connection().ask(&questions).await.map_err(failed)?;
         let is_on = |index: usize| is_yes(answers.get(index).and_then(Answer::first));
@@ -119,13 +84,13 @@ impl Session<'_> {
         if violations.is_empty() {
             return Ok(());
         }
-        Err(Error::ForeignKeys { revision: revision.cloned(), violations, at: Heads::base() })
+        Err(ErrorKind::ForeignKeys { revision: revision.cloned(), violations }.into())
     }
 
     async fn violations(&mut self) -> Result<BTreeSet<ForeignKeyViolation>, Error> {
         let question = "SELECT \"table\", rowid, parent FROM pragma_foreign_key_check";
         let answers = self.connection().ask_patiently(&[question]).await;
-        let answers = answers.map_err(|error| Error::database(Phase::CheckForeignKeys, error.source))?;
+        let answers = answers.map_err(|error| database_error(Phase::CheckForeignKeys, error.source))?;
         let rows = answers.into_iter().next().unwrap_or_default().rows;
         let read = |row: Vec<Option<String>>| {
             let mut values = row.into_iter();

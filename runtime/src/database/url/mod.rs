@@ -8,7 +8,7 @@ mod parameter;
 
 pub use error::UrlError;
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use servicekit_chain::Dialect;
 
 #[cfg(any(feature = "postgres", feature = "mysql"))]
@@ -64,11 +64,11 @@ pub(super) fn scheme(text: &str) -> String {
 }
 
 fn refused(text: &str, source: UrlError) -> Error {
-    Error::UrlRefused { scheme: scheme(text), source }
+    ErrorKind::UrlRefused { scheme: scheme(text), source }.into()
 }
 
 fn unreadable(text: &str, reason: &sqlx::Error) -> Error {
-    Error::Url { scheme: scheme(text), reason: reason.to_string() }
+    ErrorKind::Url { scheme: scheme(text), reason: reason.to_string() }.into()
 }
 
 /// A URL where a path was wanted.

@@ -1,6 +1,7 @@
 //! What is noted of a step before it runs outside a transaction, so that after a crash it can be found out whether it
 //! was done.
 
+use crate::backend::error_help::database_error;
 use crate::backend::hash;
 use crate::error::Error;
 use crate::error::phase::Phase;
@@ -253,7 +254,7 @@ async fn asked(session: &mut Session<'_>, questions: Vec<String>) -> Result<Opti
                 }
             }
             Err(error) if session.engine.is_absent(&error.source) => {}
-            Err(error) => return Err(Error::database(Phase::Fingerprint, error.source)),
+            Err(error) => return Err(database_error(Phase::Fingerprint, error.source)),
         }
     }
     if text.is_empty() {

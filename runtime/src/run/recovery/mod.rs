@@ -5,6 +5,7 @@ pub(crate) mod evidence;
 pub(crate) mod fingerprint;
 
 use crate::backend::connection::Answer;
+use crate::backend::error_help::database_error;
 use crate::backend::is_yes;
 use crate::error::Error;
 use crate::error::phase::Phase;
@@ -135,7 +136,7 @@ pub(crate) async fn clear_index(
     loop {
         let Some(question) = session.engine.index_state(table, index) else { return Ok(false) };
         let answers = session.connection().ask(&[question]).await;
-        let answers = answers.map_err(|error| Error::database(Phase::Fingerprint, error.source))?;
+        let answers = answers.map_err(|error| database_error(Phase::Fingerprint, error.source))?;
         let Some(row) = answers.first().and_then(|answer| answer.rows.first()) else { return Ok(false) };
         let value = |column: usize| is_yes(row.get(column).and_then(Option::as_deref));
         if value(0) {
@@ -150,7 +151,7 @@ pub(crate) async fn clear_index(
         match session.connection().run(&[text]).await {
             Ok(()) => return Ok(false),
             Err(error) => {
-                let source = Error::database(Phase::DropInvalidIndex, error.source).busy(session.engine)?;
+                let source = database_error(Phase::DropInvalidIndex, error.source).busy()?;
                 deadline.pause(Blocker::Said(source)).await?;
             }
         }
@@ -161,6 +162,6 @@ pub(crate) async fn clear_index(
 pub(crate) async fn is_so(session: &mut Session<'_>, question: Option<String>) -> Result<bool, Error> {
     let Some(question) = question else { return Ok(false) };
     let answers = session.connection().ask(&[question]).await;
-    let answers = answers.map_err(|error| Error::database(Phase::Fingerprint, error.source))?;
+    let answers = answers.map_err(|error| database_error(Phase::Fingerprint, error.source))?;
     Ok(is_yes(answers.first().and_then(Answer::first)))
 }

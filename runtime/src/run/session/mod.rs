@@ -11,18 +11,20 @@ pub(crate) mod role;
 pub(crate) mod settings;
 
 use crate::backend::connection::{Answer, Connection, SendError};
+use crate::backend::error_help::begin_error;
+use crate::backend::error_help::database_error;
 use crate::backend::sqlite::foreign_keys::Suspended;
 use crate::backend::tables::Tables;
 use crate::backend::{Engine, ErrorClass, Server, is_yes};
-use crate::error::Error;
 use crate::error::lock_holder::LockHolder;
 use crate::error::phase::Phase;
 use crate::error::setting::SettingInTheWay;
+use crate::error::{Error, ErrorKind};
 use crate::run::options::Options;
 use crate::run::retry::{Blocker, RetryDeadline};
 use crate::run::session::role::OwnRole;
 use crate::run::session::settings::OwnSettings;
-use crate::run::state::{self, DatabaseState};
+use crate::run::state::{self, Advance, DatabaseState};
 use servicekit_chain::{Heads, RevisionId};
 use std::time::Instant;
 
@@ -55,15 +57,6 @@ pub(crate) struct Session<'c> {
     changed: Vec<(&'static str, String)>,
     /// What the driver has set, and revisions do not run under.
     pub(crate) own: OwnSettings,
-}
-
-/// What came of the attempt to begin a transaction.
-#[derive(Debug)]
-pub(crate) enum Begun {
-    /// It is begun, and the database is where it should be.
-    Here,
-    /// It is not: the database is somewhere else.
-    Moved(DatabaseState),
 }
 
 impl<'c> Session<'c> {
@@ -112,7 +105,7 @@ impl<'c> Session<'c> {
             match self.position().await {
                 Ok(position) => return Ok(position),
                 Err(error) => {
-                    let source = error.busy(self.engine)?;
+                    let source = error.busy()?;
                     deadline.pause(Blocker::Said(source)).await?;
                 }
             }
@@ -124,22 +117,22 @@ impl<'c> Session<'c> {
         let is_lent = self.connection.is_lent();
         let server = self.identify().await?;
         if server.answers_nothing {
-            return Err(Error::Setting(SettingInTheWay::NoRows));
+            return Err(ErrorKind::Setting(SettingInTheWay::NoRows).into());
         }
         if let Some(engine) = server.refused {
-            return Err(Error::UnsupportedEngine { engine });
+            return Err(ErrorKind::UnsupportedEngine { engine }.into());
         }
         if let Some(old) = &server.too_old {
-            return Err(Error::ServerTooOld(Box::new(old.clone())));
+            return Err(ErrorKind::ServerTooOld(Box::new(old.clone())).into());
         }
         if server.is_autocommit_off && is_lent {
-            return Err(Error::Setting(SettingInTheWay::AutocommitOff));
+            return Err(ErrorKind::Setting(SettingInTheWay::AutocommitOff).into());
         }
         if server.is_in_transaction {
-            return Err(Error::InTransaction);
+            return Err(ErrorKind::InTransaction.into());
         }
         if let Some((table, engine)) = &server.without_transactions {
-            return Err(Error::NoTransactions { table: table.clone(), engine: engine.clone() });
+            return Err(ErrorKind::NoTransactions { table: table.clone(), engine: engine.clone() }.into());
         }
         self.know_own_settings().await;
         Ok(self.server.get_or_insert_default())
@@ -153,7 +146,7 @@ impl<'c> Session<'c> {
             && let Some(question) = self.engine.names_owner(&self.tables)
         {
             let answers = self.connection.ask(&[question]).await;
-            let answers = answers.map_err(|error| Error::database(Phase::ReadJournal, error.source))?;
+            let answers = answers.map_err(|error| database_error(Phase::ReadJournal, error.source))?;
             self.tables.set_names_owner(Some(is_yes(answers.first().and_then(Answer::first))));
         }
         Ok(())
@@ -185,7 +178,7 @@ impl<'c> Session<'c> {
     /// An error when the database says that nothing is to be written: before anything is, also where this session could.
     pub(crate) async fn refuse_read_only(&mut self, at: &Heads) -> Result<(), Error> {
         match self.server().await?.read_only {
-            Some(cause) => Err(Error::ReadOnly { at: at.clone(), cause }),
+            Some(cause) => Err(Error::from(ErrorKind::ReadOnly { cause }).at(at)),
             None => Ok(()),
         }
     }
@@ -198,9 +191,9 @@ impl<'c> Session<'c> {
             && let Some(version) = answers.first().and_then(Answer::first)
             && let Some(old) = self.engine.too_old(version)
         {
-            return Error::ServerTooOld(Box::new(old));
+            return ErrorKind::ServerTooOld(Box::new(old)).into();
         }
-        Error::begin(source, self.engine)
+        begin_error(source)
     }
 
     pub(crate) fn known_server(&self) -> Server {
@@ -214,14 +207,14 @@ impl<'c> Session<'c> {
         options: &Options,
         deadline: &mut RetryDeadline,
         expected: &DatabaseState,
-    ) -> Result<Begun, Error> {
+    ) -> Result<Advance, Error> {
         deadline.begin();
         loop {
             let (is_free, found) = match self.try_begin(options).await {
                 Ok(begun) => begun,
                 Err(error) => {
                     self.rollback().await;
-                    let source = error.busy(self.engine)?;
+                    let source = error.busy()?;
                     deadline.pause(Blocker::Said(source)).await?;
                     continue;
                 }
@@ -231,12 +224,12 @@ impl<'c> Session<'c> {
             let is_here = found.rows == expected.rows && found.is_partial == expected.is_partial;
             if result.is_ok() && is_free && is_here {
                 self.give_role().await?;
-                return Ok(Begun::Here);
+                return Ok(Advance::Done(()));
             }
             self.rollback().await;
             result?;
             if !is_here {
-                return Ok(Begun::Moved(found));
+                return Ok(Advance::Moved(found));
             }
             let holder = self.holder().await;
             deadline.pause(Blocker::Run(holder)).await?;
@@ -250,7 +243,7 @@ impl<'c> Session<'c> {
             && let Err(error) = self.connection.ask(&texts).await
         {
             self.rollback().await;
-            return Err(Error::database(Phase::Settings, error.source));
+            return Err(database_error(Phase::Settings, error.source));
         }
         Ok(())
     }
@@ -272,9 +265,9 @@ impl<'c> Session<'c> {
             Err(error) => {
                 self.is_in_transaction = error.index > 0 || self.connection.is_silent();
                 return Err(if Some(error.index) == rows {
-                    Error::database(Phase::ReadVersion, error.source)
+                    database_error(Phase::ReadVersion, error.source)
                 } else {
-                    Error::begin(error.source, self.engine)
+                    begin_error(error.source)
                 });
             }
         };
@@ -282,7 +275,7 @@ impl<'c> Session<'c> {
         let opening = |column: usize| answers.get(question)?.rows.first()?.get(column)?.as_deref();
         let (time, is_free, is_held) = (opening(0), is_yes(opening(1)), is_yes(opening(2)));
         if !is_held {
-            return Err(Error::LockLost { at: None });
+            return Err(ErrorKind::LockLost.into());
         }
         self.begun = Some((time.unwrap_or_default().to_owned(), Instant::now()));
         if rows.is_some() {
@@ -370,13 +363,13 @@ impl<'c> Session<'c> {
         deadline: &mut RetryDeadline,
         here: &DatabaseState,
     ) -> Result<(), Error> {
-        if let Begun::Moved(_) = self.begin(options, deadline, here).await? {
+        if let Advance::Moved(_) = self.begin(options, deadline, here).await? {
             // Whoever moved it may have made room too; the step will say if not.
             return Ok(());
         }
         if let Err(error) = self.connection.run(texts).await {
             self.rollback().await;
-            return Err(Error::database(Phase::CreateTables, error.source));
+            return Err(database_error(Phase::CreateTables, error.source));
         }
         self.commit(None, deadline).await?;
         if let Some(server) = &mut self.server {
@@ -422,7 +415,7 @@ impl<'c> Session<'c> {
             }
             Err(error) => {
                 let doing = if error.index < made { Phase::CreateTables } else { Phase::ReadVersion };
-                Err(Error::database(doing, error.source))
+                Err(database_error(doing, error.source))
             }
         }
     }
@@ -441,7 +434,7 @@ impl<'c> Session<'c> {
                 tracing::warn!(error = %error.source, "the journal could not be given its new columns");
                 Ok(false)
             }
-            Err(error) => Err(Error::database(Phase::CreateTables, error.source)),
+            Err(error) => Err(database_error(Phase::CreateTables, error.source)),
         }
     }
 
@@ -475,7 +468,7 @@ impl<'c> Session<'c> {
                 }
                 Err(source) if self.engine.says_nothing_to_commit(&source) => {
                     self.is_in_transaction = false;
-                    return Err(Error::TransactionEnded { revision: revision.cloned(), at: Heads::base() });
+                    return Err(ErrorKind::TransactionEnded { revision: revision.cloned() }.into());
                 }
                 Err(source) => match self.engine.class(&source) {
                     ErrorClass::Busy if self.engine.commits_again() => {
@@ -489,9 +482,9 @@ impl<'c> Session<'c> {
                     }
                     ErrorClass::Gone => {
                         self.is_in_transaction = self.connection.is_silent();
-                        return Err(Error::CommitUnknown { revision: revision.cloned(), source });
+                        return Err(ErrorKind::CommitUnknown { revision: revision.cloned(), source }.into());
                     }
-                    _ => Error::database(Phase::Commit { revision: revision.cloned() }, source),
+                    _ => database_error(Phase::Commit { revision: revision.cloned() }, source),
                 },
             };
             self.rollback().await;
@@ -532,7 +525,7 @@ impl<'c> Session<'c> {
             self.has_lock = true;
             let answer = self.connection.ask(std::slice::from_ref(&question)).await;
             self.has_lock = false;
-            let answers = answer.map_err(|error| Error::database(Phase::Lock, error.source))?;
+            let answers = answer.map_err(|error| database_error(Phase::Lock, error.source))?;
             self.has_lock = is_yes(answers.first().and_then(Answer::first));
             if !self.has_lock {
                 let holder = self.holder().await;
@@ -558,7 +551,7 @@ impl<'c> Session<'c> {
     pub(crate) async fn is_pooled(&mut self) -> Result<bool, Error> {
         let Some(question) = self.engine.is_pooled() else { return Ok(false) };
         let answers = self.connection.ask(&[question]).await;
-        let answers = answers.map_err(|error| Error::database(Phase::Identify, error.source))?;
+        let answers = answers.map_err(|error| database_error(Phase::Identify, error.source))?;
         Ok(is_yes(answers.first().and_then(Answer::first)))
     }
 
@@ -568,7 +561,7 @@ impl<'c> Session<'c> {
             && let Some(question) = self.engine.backend()
         {
             let answers = self.connection.ask(&[question]).await;
-            let answers = answers.map_err(|error| Error::database(Phase::Identify, error.source))?;
+            let answers = answers.map_err(|error| database_error(Phase::Identify, error.source))?;
             self.backend = answers.first().and_then(Answer::first).map(str::to_owned);
         }
         Ok(self.backend.clone())
@@ -586,7 +579,7 @@ impl<'c> Session<'c> {
         &mut self,
         settings: Vec<(&'static str, String)>,
     ) -> Result<(), Error> {
-        let failed = |error: SendError| Error::database(Phase::Settings, error.source);
+        let failed = |error: SendError| database_error(Phase::Settings, error.source);
         let is_new = |name: &str| !self.changed.iter().any(|(known, _)| *known == name);
         let new: Vec<&'static str> =
             settings.iter().map(|(name, _)| *name).filter(|name| is_new(name)).collect();

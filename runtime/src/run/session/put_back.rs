@@ -2,6 +2,7 @@
 //! transaction. What a revision has left in it is put back.
 
 use crate::backend::connection::Answer;
+use crate::backend::error_help::database_error;
 use crate::error::Error;
 use crate::error::phase::Phase;
 use crate::run::session::Session;
@@ -31,7 +32,7 @@ impl Session<'_> {
         let asked = questions.len();
         let texts: Vec<String> = questions.into_iter().chain(self.engine.keep(&named)).collect();
         let answers = self.connection().ask(&texts).await;
-        let mut answers = answers.map_err(|error| Error::database(Phase::Settings, error.source))?;
+        let mut answers = answers.map_err(|error| database_error(Phase::Settings, error.source))?;
         answers.truncate(asked);
         Ok(Kept { current, named, answers })
     }
@@ -43,7 +44,7 @@ impl Session<'_> {
             return Ok(());
         }
         let revision = current.step.revision.clone();
-        let failed = |source| Error::database(Phase::PutBack { revision: revision.clone() }, source);
+        let failed = |source| database_error(Phase::PutBack { revision: revision.clone() }, source);
         let questions = self.engine.kept(&named);
         let after = self.connection().ask(&questions).await.map_err(|error| failed(error.source))?;
         let statements: Vec<&str> =

@@ -4,9 +4,10 @@
 use crate::backend::ErrorClass;
 use crate::backend::acquire::{Acquired, OwnedConnection, RunConnection};
 use crate::backend::connection::{Connection, Wire};
+use crate::backend::error_help::database_error;
 use crate::backend::into_connection::Link;
-use crate::error::Error;
 use crate::error::phase::Phase;
+use crate::error::{Error, ErrorKind};
 use crate::run::options::Options;
 use crate::run::retry::RetryDeadline;
 use crate::run::session::Session;
@@ -87,7 +88,7 @@ impl Session<'_> {
         // Whoever else has ended this session wants the run to end.
         if !is_ended && let Err(error) = self.release().await {
             other.close(options).await;
-            return Err(Error::database(Phase::Lock, error.source));
+            return Err(database_error(Phase::Lock, error.source));
         }
         self.connection().swap(&mut other);
         other.close(options).await;
@@ -117,8 +118,12 @@ impl Session<'_> {
     ) -> Result<(Option<OwnedConnection>, bool), Error> {
         let mut at_once = options.clone();
         at_once.acquire_timeout = Duration::ZERO;
-        match source.open(&at_once).await {
-            Err(Error::Database { source: error, .. }) if self.is_full(&error) => {
+        let error = match source.open(&at_once).await {
+            Ok(opened) => return Ok((opened, false)),
+            Err(error) => error,
+        };
+        match error.kind() {
+            ErrorKind::Database(refused) if refused.class == ErrorClass::TooManyConnections => {
                 if let Some(this) = self.backend().await?
                     && let Some(end) = self.engine.terminate_session(&this)
                 {
@@ -128,15 +133,11 @@ impl Session<'_> {
                 Ok((source.open(options).await?, true))
             }
             // The application may be using all of its pool.
-            Err(Error::Database { source: sqlx::Error::PoolTimedOut, .. }) => {
+            ErrorKind::Database(refused) if matches!(refused.source, sqlx::Error::PoolTimedOut) => {
                 Ok((source.open(options).await?, false))
             }
-            opened => Ok((opened?, false)),
+            _ => Err(error),
         }
-    }
-
-    fn is_full(&self, error: &sqlx::Error) -> bool {
-        self.engine.class(error) == ErrorClass::TooManyConnections
     }
 }
 

@@ -2,6 +2,7 @@
 //! taken on.
 
 use crate::backend::connection::Answer;
+use crate::backend::error_help::database_error;
 use crate::error::Error;
 use crate::error::phase::Phase;
 use crate::run::session::Session;
@@ -22,7 +23,7 @@ impl Session<'_> {
             && self.role.is_none()
         {
             let answers = self.connection().ask(&[question]).await;
-            let answers = answers.map_err(|error| Error::database(Phase::Settings, error.source))?;
+            let answers = answers.map_err(|error| database_error(Phase::Settings, error.source))?;
             let found = answers.into_iter().next().unwrap_or_default();
             self.role = Some(OwnRole { found, theirs: None });
         }
@@ -67,6 +68,6 @@ impl Session<'_> {
         }
         let texts = self.engine.own_role_again(&role.found);
         let taken = self.connection().ask(&texts).await;
-        taken.map(drop).map_err(|error| Error::database(Phase::Settings, error.source))
+        taken.map(drop).map_err(|error| database_error(Phase::Settings, error.source))
     }
 }

@@ -1,0 +1,43 @@
+//! What a database refused that is not part of a revision.
+
+use crate::error::class::ErrorClass;
+use crate::error::phase::Phase;
+use crate::error::{notes, said};
+use servicekit_chain::Heads;
+
+/// The database refused something that is not part of a revision.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct DatabaseError {
+    /// What was being done.
+    pub phase: Phase,
+    /// What the database said.
+    pub source: sqlx::Error,
+    /// What kind of trouble that is; found out by the backend, like the help.
+    pub(crate) class: ErrorClass,
+    pub(crate) help: Option<&'static str>,
+}
+
+impl DatabaseError {
+    pub(super) fn message(&self) -> String {
+        format!("{}: {}{}", self.phase, said(&self.source), notes(&self.source))
+    }
+
+    pub(super) fn state(&self, at: Option<&Heads>) -> Option<String> {
+        match (&self.phase, at) {
+            (Phase::Connect { .. }, None) => None,
+            (_, Some(at)) if self.is_connection_lost() => Some(format!(
+                "what was not committed is undone by the server; the database was last seen at {at}"
+            )),
+            (_, None) if self.is_connection_lost() => Some("nothing was run".to_owned()),
+            (_, at) => {
+                at.map(|at| format!("what was not committed has been rolled back; the database is at {at}"))
+            }
+        }
+    }
+
+    /// Whether the connection is gone.
+    pub(crate) fn is_connection_lost(&self) -> bool {
+        self.class == ErrorClass::Gone
+    }
+}

@@ -1,0 +1,47 @@
+//! Version rows of this history in another schema.
+
+use servicekit_chain::Heads;
+use std::fmt;
+
+/// Version rows of this history in another schema than the one where a run would write them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RecordedElsewhere {
+    /// The schema that has them.
+    pub schema: String,
+    /// Their table, with the schema.
+    pub table: String,
+    /// What stands there, known here or not.
+    pub rows: Heads,
+    /// Whether a revision is half done there.
+    pub half_done: bool,
+    /// The table that a run would write to, with its schema where there is one.
+    pub here: String,
+    /// Whether that table is there, without rows.
+    pub is_here_empty: bool,
+}
+
+impl fmt::Display for RecordedElsewhere {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { table, rows, here, .. } = self;
+        let half_done = if self.half_done { ", with a revision half done" } else { "" };
+        let state = if self.is_here_empty { "is empty" } else { "is not there" };
+        write!(
+            f,
+            "this history is recorded in another schema: `{table}` is at {rows}{half_done}, and `{here}`, where a run would \
+             record it, {state}"
+        )
+    }
+}
+
+impl RecordedElsewhere {
+    /// What to do about it.
+    pub fn help(&self) -> String {
+        format!(
+            "to go on with what is recorded, set `schema = \"{}\"` in the configuration, or bring back the `search_path` that \
+             finds it; where each schema has a history of its own, as with a schema per tenant, set \
+             `version_table_schema = \"current\"`",
+            self.schema.replace('\\', "\\\\").replace('"', "\\\"")
+        )
+    }
+}

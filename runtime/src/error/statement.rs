@@ -1,0 +1,118 @@
+//! A statement of a revision that the database refused.
+
+use crate::error::class::ErrorClass;
+use crate::error::located;
+use servicekit_chain::{Direction, Heads, LineColumn, RevisionId};
+use std::fmt;
+
+/// A statement of a revision that the database refused.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct StatementError {
+    /// The revision.
+    pub revision: RevisionId,
+    /// What it is for.
+    pub message: &'static str,
+    /// Which side of it.
+    pub direction: Direction,
+    /// The file, as messages name it.
+    pub file: String,
+    /// The place in the file: of the token that is wrong where the database says so, else of the
+    /// statement; in a `.rs` file, of the call that recorded it.
+    pub position: LineColumn,
+    /// The statement.
+    pub statement: String,
+    /// The step that it is, where the revision is not one transaction.
+    pub stage: Option<StagePosition>,
+    /// What the database said.
+    pub source: sqlx::Error,
+    /// What happened, with the statement.
+    pub(crate) rendered: String,
+    /// What kind of trouble it is; found out by the backend, like the help.
+    pub(crate) class: ErrorClass,
+    pub(crate) help: Option<&'static str>,
+    pub(crate) outcome: StatementOutcome,
+}
+
+/// What is known of what a statement has done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum StatementOutcome {
+    /// Nothing.
+    NotDone,
+    /// Nobody knows yet; the next run finds out.
+    FoundOutNext,
+    /// It may have done a part, which only a person can find out.
+    ForAPerson,
+}
+
+/// Which step of a revision is meant, where the revision is done step by step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct StagePosition {
+    /// The step, from 1.
+    pub step: usize,
+    /// How many the revision has.
+    pub steps: usize,
+    /// Whether something of the revision stays: a step before it, or that it was begun.
+    pub kept: bool,
+}
+
+/// After a statement whose end nobody told.
+const FINDS_OUT: &str =
+    "start again when the database can be reached: the run finds out, and goes on where it was";
+
+/// After a statement that may have done a part before it failed.
+const ASKS: &str = "look whether it has done a part of its work, undo that or do the rest by hand, and say so: \
+                    `servicekit migrations resolve done` or `… resolve not-done` (`Migrator::resolve`)";
+
+/// What to do where the revision is not what is wrong.
+const LOST: &str =
+    "check that the server runs and can be reached from here, then start again: the run goes on where it was";
+
+impl fmt::Display for StatementError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.rendered)
+    }
+}
+
+impl StatementError {
+    pub(super) fn state(&self, at: Option<&Heads>) -> String {
+        match self.stage {
+            None => located("the transaction was rolled back", at),
+            Some(StagePosition { step, steps, .. }) if self.outcome != StatementOutcome::NotDone => {
+                located(&format!("whether step {step} of {steps} was done is not known yet"), at) + PARTLY
+            }
+            Some(StagePosition { step: 1, steps, kept: true }) => {
+                located(&format!("step 1 of {steps} was not done"), at) + PARTLY
+            }
+            Some(StagePosition { step, steps, kept: true }) => {
+                located(&format!("step {step} of {steps} was not done, the steps before it stay"), at)
+                    + PARTLY
+            }
+            Some(StagePosition { step, steps, kept: false }) => {
+                located(&format!("step {step} of {steps} was not done"), at)
+            }
+        }
+    }
+
+    pub(super) fn help(&self) -> &'static str {
+        match (self.help, self.stage) {
+            _ if self.outcome == StatementOutcome::FoundOutNext => FINDS_OUT,
+            _ if self.outcome == StatementOutcome::ForAPerson => ASKS,
+            (Some(help), _) => help,
+            (None, _) if self.class == ErrorClass::Gone => LOST,
+            (None, Some(_)) => {
+                "mend the revision from this statement on and start again: it goes on with this step"
+            }
+            (None, None) => "mend the revision and start again",
+        }
+    }
+
+    /// Whether a person has to say what it has done.
+    pub(crate) fn needs_resolution(&self) -> bool {
+        self.outcome == StatementOutcome::ForAPerson
+    }
+}
+
+/// After the version rows, where a part of the revision stays.
+pub(super) const PARTLY: &str = ", with this revision half done";

@@ -1,0 +1,149 @@
+//! Statements that no revision may run, because crate::backend::words::{Word, words};
+use crate::backend::words::{Word, words};
+use crate::error::refused::{RefusalReason, RefusedStatement};
+use crate::error::{Error, ErrorKind};
+use crate::history::embedded::Revision;
+use crate::script::origin::Origin;
+use crate::script::statement::Statement;
+use servicekit_chain::sql::{Recovery, TokenKind, TransactionBehavior, client_commands};
+use servicekit_chain::{Dialect, Direction};
+use std::ops::Range;
+
+/// The statements of a plan that are refused, as far as they were found.
+#[derive(Debug, Default)]
+pub(crate) struct Refused(Option<Box<RefusedStatement>>);
+
+impl Refused {
+    pub(crate) fn add(&mut self, mut refusal: RefusedStatement) {
+        match &mut self.0 {
+            Some(first) => {
+                let also = std::mem::take(&mut refusal.also);
+                first.also.push(refusal);
+                first.also.extend(also);
+            }
+            None => self.0 = Some(Box::new(refusal)),
+        }
+    }
+
+    /// Takes the refusals out of what was found for a step, so that the next step is looked at too.
+    pub(crate) fn collect<T>(&mut self, found: Result<Option<T>, Error>) -> Result<Option<T>, Error> {
+        let error = match found {
+            Ok(found) => return Ok(found),
+            Err(error) => error,
+        };
+        if !matches!(error.kind(), ErrorKind::Refused(_)) {
+            // What was refused before it comes first.
+            return std::mem::take(self).finish().and(Err(error));
+        }
+        if let ErrorKind::Refused(refusal) = error.into_kind() {
+            self.add(*refusal);
+        }
+        Ok(None)
+    }
+
+    pub(crate) fn finish(self) -> Result<(), Error> {
+        self.0.map_or(Ok(()), |refusal| Err(ErrorKind::Refused(refusal).into()))
+    }
+}
+
+/// A statement, or a part of it, that is refused before anything has run.
+pub(crate) fn refused(
+    revision: &'static Revision,
+    direction: Direction,
+    reason: RefusalReason,
+    origin: &Origin,
+    part: Option<Range<usize>>,
+) -> RefusedStatement {
+    let revision = revision.id();
+    let title = format!("the {direction} of revision `{revision}` is refused: {}", reason.title());
+    let rendered = |label: &str| origin.render(&title, label, part.as_ref());
+    RefusedStatement {
+        rendered: rendered("refused"),
+        rendered_with_help: rendered(&format!("refused: {}", reason.help())),
+        revision,
+        direction,
+        reason,
+        rolled_back: false,
+        also: Vec::new(),
+    }
+}
+
+/// The reason to refuse a statement that asks for what an earlier step has left by the way.
+pub(crate) fn across_steps(dialect: Dialect) -> RefusalReason {
+    let instead = dialect.select(
+        "find the row by what is in it",
+        "name the sequence, as in `currval('users_id_seq')`",
+        "keep the value right behind that statement, as in `SET @id = LAST_INSERT_ID()`",
+    );
+    RefusalReason::AsksAcrossSteps { instead }
+}
+
+/// The reason to refuse this statement, if there is one, and the part of it that is meant if not all of it.
+pub(crate) fn reason(
+    statement: &Statement,
+    in_transaction: bool,
+) -> Option<(RefusalReason, Option<Range<usize>>)> {
+    let (sql, mode) = (statement.sql.as_str(), statement.mode);
+    let dialect = mode.dialect;
+    if let Some(at) = sql.find('\0') {
+        return Some((RefusalReason::Nul, Some(at..at + 1)));
+    }
+    let whole = |reason| Some((reason, None));
+    match &statement.class.behavior {
+        TransactionBehavior::TransactionControl => return whole(RefusalReason::TransactionControl),
+        TransactionBehavior::ReleasesLocks => return whole(RefusalReason::DropsLocks),
+        TransactionBehavior::CopyStream => return whole(RefusalReason::CopyStream),
+        TransactionBehavior::NonTransactional(Recovery::BuildIndex { index: None, .. }) => {
+            return whole(RefusalReason::UnnamedIndex);
+        }
+        _ => {}
+    }
+    let mut words = words(mode, sql);
+    if dialect == Dialect::Sqlite && words.next()?.says("PRAGMA") {
+        return pragma(words, in_transaction).map(|reason| (reason, None));
+    }
+    if let Some(command) = client_commands(&[mode], sql).into_iter().next() {
+        let instead = command.help(sql.get(command.span.clone()).unwrap_or_default());
+        return Some((RefusalReason::ClientCommand { client: command.client, instead }, Some(command.span)));
+    }
+    if dialect == Dialect::Postgres && has_own_parameters(sql) {
+        return None;
+    }
+    // In MySQL `@name` is a variable of the session.
+    let is_parameter = |word: &Word| {
+        word.kind == TokenKind::Variable && !(dialect == Dialect::Mysql && word.text.starts_with('@'))
+    };
+    let parameter = words.find(is_parameter)?;
+    Some((RefusalReason::Parameter, Some(parameter.span)))
+}
+
+/// Whether `$1` means a parameter of what the statement makes: of a routine, in `BEGIN ATOMIC … END` and behind
+/// `RETURN`, or of a statement that is prepared. What has none is refused by PostgreSQL itself.
+fn has_own_parameters(sql: &str) -> bool {
+    let mut words = words(Dialect::Postgres, sql);
+    let Some(first) = words.next() else { return false };
+    let mut next = words.next();
+    if next.as_ref().is_some_and(|word| word.says("OR")) {
+        next = words.nth(1);
+    }
+    let is_routine = |word: Word| word.says("FUNCTION") || word.says("PROCEDURE");
+    first.says("PREPARE") || (first.says("CREATE") && next.is_some_and(is_routine))
+}
+
+/// The reason to refuse `[schema.]name = value` or `[schema.]name(value)`; a pragma that only asks is none.
+fn pragma(mut words: impl Iterator<Item = Word>, in_transaction: bool) -> Option<RefusalReason> {
+    let (mut name, mut next) = (words.next()?, words.next()?);
+    if next.says(".") {
+        (name, next) = (words.next()?, words.next()?);
+    }
+    // SQLite takes `==` too.
+    if !next.text.starts_with(['=', '(']) {
+        None
+    } else if name.says("foreign_keys") && in_transaction {
+        Some(RefusalReason::ForeignKeysPragma)
+    } else if name.says("journal_mode") {
+        Some(RefusalReason::JournalModePragma)
+    } else {
+        None
+    }
+}
