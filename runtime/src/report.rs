@@ -1,6 +1,6 @@
 //! What a run did.
 
-use crate::run::journal::OpenStage;
+use crate::script::open_stage::OpenStage;
 use servicekit_chain::{Direction, Heads, RevisionId};
 use std::fmt;
 use std::time::Duration;

@@ -4,7 +4,7 @@
 mod support;
 
 use servicekit::revision::*;
-use servicekit::{Error, Heads, Migrations};
+use servicekit::{Heads, Migrations};
 use support::{history, rust, sql, sql_text};
 
 fn users(op: &mut Operations) {

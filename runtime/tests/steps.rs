@@ -4,7 +4,7 @@
 
 mod support;
 
-use servicekit::{Error, Migrations, Progress, Resolution, sqlx};
+use servicekit::{Migrations, Progress, Resolution, sqlx};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use support::{File, ask, child, child_file, history, history_with, sql, sql_text, version_rows, wait};
 

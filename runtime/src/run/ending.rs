@@ -1,11 +1,11 @@
 //! What the journal is told when a run ends in the middle of a revision: what was done, and which step failed.
 
 use crate::error::Error;
-use crate::run::journal::State;
 use crate::run::retry::{RetryDeadline, StopFlag};
 use crate::run::staged::StagedRevision;
 use crate::run::state::{Advance, DatabaseState};
 use crate::run::transaction::Records;
+use crate::script::open_stage::StageState;
 use crate::script::stage::Stage;
 use std::time::Instant;
 
@@ -52,7 +52,7 @@ impl StagedRevision<'_, '_> {
             let digest = self.digest(unit);
             let mut entry = context.entry(self.current, self.session.time_at(Instant::now()));
             (entry.place, entry.statement_digest, entry.state) =
-                (self.place(index), Some(digest.as_str()), State::Failed);
+                (self.place(index), Some(digest.as_str()), StageState::Failed);
             records.ended(self.session, revision, &entry, seq);
         }
         let expected = DatabaseState { is_partial: true, ..self.here() };

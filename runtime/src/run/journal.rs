@@ -8,42 +8,8 @@ use crate::error::Error;
 use crate::error::phase::Phase;
 use crate::history::embedded::Revision;
 use crate::run::session::Session;
+use crate::script::open_stage::{OpenStage, StageState};
 use servicekit_chain::Direction;
-
-/// What became of a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum State {
-    /// It was about to run: whether it did is not known.
-    Intent,
-    /// It was done.
-    Done,
-    /// The database refused it.
-    Failed,
-    /// It was found out, or a person said, that it was done.
-    Resolved,
-}
-
-impl State {
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Intent => "intent",
-            Self::Done => "done",
-            Self::Failed => "failed",
-            Self::Resolved => "resolved",
-        }
-    }
-
-    fn of(name: &str) -> Option<Self> {
-        [Self::Intent, Self::Done, Self::Failed, Self::Resolved]
-            .into_iter()
-            .find(|state| state.name() == name)
-    }
-
-    /// Whether the step needs nothing more.
-    pub(crate) const fn is_over(self) -> bool {
-        matches!(self, Self::Done | Self::Resolved)
-    }
-}
 
 /// A row of the journal.
 #[derive(Debug, Clone)]
@@ -53,7 +19,7 @@ pub(crate) struct Entry<'a> {
     pub(crate) direction: &'a str,
     /// Which step of how many; 0 of 0 for a revision that is one transaction.
     pub(crate) place: (usize, usize),
-    pub(crate) state: State,
+    pub(crate) state: StageState,
     pub(crate) source_digest: Option<String>,
     pub(crate) statement_digest: Option<&'a str>,
     pub(crate) fingerprint: Option<&'a str>,
@@ -80,7 +46,7 @@ impl<'a> Entry<'a> {
             revision: revision.id_str(),
             direction: direction.name(),
             place: (0, 0),
-            state: State::Done,
+            state: StageState::Done,
             source_digest: revision.digest().map(|digest| digest.to_string()),
             statement_digest: None,
             fingerprint: None,
@@ -121,7 +87,7 @@ impl<'a> Entry<'a> {
         let text = |value: &str| engine.literal(value);
         let maybe = |value: Option<&str>| value.map_or_else(|| "NULL".to_owned(), text);
         let finished = match &self.finished {
-            _ if self.state == State::Intent => "NULL",
+            _ if self.state == StageState::Intent => "NULL",
             Some(finished) => finished,
             None => engine.time(),
         };
@@ -142,24 +108,6 @@ impl<'a> Entry<'a> {
             text(self.message),
         )
     }
-}
-
-/// A step of a revision that is half done, as the journal has it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct OpenStage {
-    pub(crate) seq: i64,
-    pub(crate) revision: String,
-    pub(crate) direction: Direction,
-    pub(crate) step: usize,
-    pub(crate) steps: usize,
-    pub(crate) state: State,
-    pub(crate) statement_digest: String,
-    pub(crate) fingerprint: Option<String>,
-    pub(crate) backend: Option<String>,
-    pub(crate) started_at: String,
-    pub(crate) application: Option<String>,
-    /// Whether it is of this history.
-    pub(crate) is_ours: bool,
 }
 
 /// What is read of a step.
@@ -230,7 +178,7 @@ fn read_step(row: &[Option<String>], knows: &dyn Fn(&str) -> bool) -> Option<Ope
         direction,
         step: value(3)?.parse().ok()?,
         steps: value(4)?.parse().ok()?,
-        state: State::of(value(5)?)?,
+        state: StageState::from_name(value(5)?)?,
         statement_digest: value(6).unwrap_or_default().to_owned(),
         fingerprint: value(7).map(str::to_owned),
         backend: value(8).map(str::to_owned),
@@ -241,7 +189,7 @@ fn read_step(row: &[Option<String>], knows: &dyn Fn(&str) -> bool) -> Option<Ope
 }
 
 /// The statement that says what became of a step.
-pub(crate) fn close(engine: &dyn Engine, tables: &Tables, seq: i64, state: State) -> String {
+pub(crate) fn close(engine: &dyn Engine, tables: &Tables, seq: i64, state: StageState) -> String {
     format!(
         "UPDATE {} SET state = {}, finished_at = {} WHERE seq = {seq}",
         tables.journal(),

@@ -5,6 +5,7 @@
 //! either all of a revision or nothing of it. What cannot be in a transaction is done step by step, each noted before
 //! and after, so that the next run finds out what became of it.
 
+pub(crate) mod actions;
 pub(crate) mod elsewhere;
 pub(crate) mod ending;
 pub(crate) mod journal;

@@ -1,10 +1,11 @@
 //! The plan of a run, from where the database is.
 
 use crate::error::{Error, ErrorKind, UnknownRevision};
-use crate::run::journal::{self, OpenStage};
+use crate::run::journal;
 use crate::run::runner::{Destination, Runner};
 use crate::run::state::DatabaseState;
 use crate::script::check::Refused;
+use crate::script::open_stage::OpenStage;
 use crate::script::prepared::Prepared;
 use servicekit_chain::{Direction, Heads, Plan, PlanError, RevisionId};
 

@@ -1,6 +1,6 @@
 //! What a person says about a step that is in doubt.
 
-use crate::run::journal::State;
+use crate::script::open_stage::StageState;
 
 /// What became of a step that was begun, where the database does not tell: see
 /// [`Migrator::resolve`](crate::run::migrator::Migrator::resolve).
@@ -14,10 +14,10 @@ pub enum Resolution {
 }
 
 impl Resolution {
-    pub(crate) const fn state(self) -> State {
+    pub(crate) const fn state(self) -> StageState {
         match self {
-            Self::Done => State::Resolved,
-            Self::NotDone => State::Failed,
+            Self::Done => StageState::Resolved,
+            Self::NotDone => StageState::Failed,
         }
     }
 }

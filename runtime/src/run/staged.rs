@@ -11,7 +11,7 @@ use crate::error::statement::{StagePosition, StatementOutcome};
 use crate::error::{Error, ErrorKind};
 use crate::history::compiled::History;
 use crate::run::ending::Failed;
-use crate::run::journal::{self, OpenStage, State};
+use crate::run::journal;
 use crate::run::options::Options;
 use crate::run::recovery::atomic;
 use crate::run::recovery::fingerprint::Fingerprint;
@@ -20,6 +20,7 @@ use crate::run::retry::{Blocker, RetryDeadline, StopFlag};
 use crate::run::session::Session;
 use crate::run::state::{Advance, DatabaseState};
 use crate::run::transaction::{Context, Records};
+use crate::script::open_stage::{OpenStage, StageState};
 use crate::script::prepared::Prepared;
 use crate::script::stage::{Stage, Work};
 use crate::script::statement::Statement;
@@ -112,7 +113,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         }
         let index = before.len();
         let unit = list.get(index);
-        if unit.is_none() && newest.state == State::Failed {
+        if unit.is_none() && newest.state == StageState::Failed {
             // Nothing of it was done, so that it may as well go.
             self.dropped = Some(newest.seq);
             return Ok((index, None));
@@ -121,14 +122,14 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
             return Err(self.edited(newest));
         }
         let first = match newest.state {
-            State::Done | State::Resolved => {
+            StageState::Done | StageState::Resolved => {
                 if let Some(unit) = unit {
                     self.same(newest, unit)?;
                 }
                 (index + 1, None)
             }
-            State::Failed => (index, Some(newest.seq)),
-            State::Intent => {
+            StageState::Failed => (index, Some(newest.seq)),
+            StageState::Intent => {
                 let statement = match unit.map(|unit| &unit.work) {
                     Some(Work::Alone(statement, _)) => statement.sql.as_str(),
                     // One that wanted no transaction around it.
@@ -272,7 +273,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
     /// Notes what is done and not yet noted.
     pub(crate) fn note(&mut self, records: &mut Records) {
         if let Some(seq) = self.unnoted {
-            let text = journal::close(self.session.engine, &self.session.tables, seq, State::Done);
+            let text = journal::close(self.session.engine, &self.session.tables, seq, StageState::Done);
             records.journal(Some(self.revision()), text);
         }
     }
@@ -451,7 +452,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
             },
             Err(error) => error,
         };
-        let text = journal::close(self.session.engine, &self.session.tables, seq, State::Failed);
+        let text = journal::close(self.session.engine, &self.session.tables, seq, StageState::Failed);
         let texts = self.session.by_own_role(text);
         if let Err(error) = self.session.connection().run(&texts).await {
             // Then it stays an intent, and the next start finds out by itself.
@@ -523,7 +524,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         let digest = self.digest(unit);
         let mut entry = context.entry(self.current, self.session.engine.time().to_owned());
         (entry.place, entry.statement_digest, entry.state) =
-            (self.place(index), Some(digest.as_str()), State::Intent);
+            (self.place(index), Some(digest.as_str()), StageState::Intent);
         (entry.fingerprint, entry.backend) = (Some(fingerprint.as_str()), backend.as_deref());
         let (engine, tables) = (self.session.engine, &self.session.tables);
         match seq {

@@ -11,13 +11,14 @@ use crate::error::work::WorkError;
 use crate::error::{Error, ErrorKind};
 use crate::history::compiled::History;
 use crate::progress::Progress;
-use crate::run::journal::{self, Entry, State};
+use crate::run::actions::{self, ActionError};
+use crate::run::journal::{self, Entry};
 use crate::run::options::Options;
 use crate::run::retry::RetryDeadline;
 use crate::run::session::Session;
 use crate::run::state::{self, DatabaseState, MARK};
-use crate::script::action::ActionError;
 use crate::script::check;
+use crate::script::open_stage::StageState;
 use crate::script::prepared::Prepared;
 use crate::script::statement::{Statement, unsupported};
 use servicekit_chain::{Heads, RevisionId, RowChange, StampPlan};
@@ -251,7 +252,7 @@ impl Context<'_> {
         }
         if let Some(live) = &first.live {
             self.tell_one(current, first);
-            return match live.perform(session).await {
+            return match actions::perform(live, session).await {
                 Ok(()) => Ok(&[]),
                 Err(error) => Err(self.live_failed(session, current, first, error).await),
             };
@@ -515,7 +516,7 @@ impl Context<'_> {
         let mut records = Records::of(session);
         if let Some(HalfDoneAt { seq }) = half_done {
             if let Some(seq) = seq {
-                let text = journal::close(session.engine, &session.tables, seq, State::Resolved);
+                let text = journal::close(session.engine, &session.tables, seq, StageState::Resolved);
                 records.journal(None, text);
             }
             records.mark(session, None, false);
@@ -529,7 +530,7 @@ impl Context<'_> {
                 revision: &to.to_string(),
                 direction: "stamp",
                 place: (0, 0),
-                state: State::Done,
+                state: StageState::Done,
                 source_digest: None,
                 statement_digest: None,
                 fingerprint: None,

@@ -3,6 +3,7 @@
 pub(crate) mod action;
 pub(crate) mod check;
 pub(crate) mod cut;
+pub(crate) mod open_stage;
 pub(crate) mod origin;
 pub(crate) mod prepared;
 pub(crate) mod preview;

@@ -3,8 +3,8 @@
 use crate::error::{Error, ErrorKind};
 use crate::history::compiled::History;
 use crate::history::embedded::Revision;
-use crate::run::journal::OpenStage;
 use crate::script::check;
+use crate::script::open_stage::OpenStage;
 use crate::script::stage::{Stages, Work};
 use crate::script::statement::{self, Statement};
 use servicekit_chain::sql::ModeSetting;

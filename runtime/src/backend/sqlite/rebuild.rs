@@ -2,9 +2,9 @@
 
 use crate::backend::connection::Answer;
 use crate::operation::{OperationProblem, RecordedOperation};
+use crate::run::actions::ActionError;
 use crate::run::session::Session;
 use crate::schema::TableName;
-use crate::script::action::ActionError;
 use servicekit_schema::rebuild::{CurrentTable, Rebuild, StoredObject};
 
 /// A rebuild, and the operation that it is for.

@@ -9,11 +9,11 @@ use crate::backend::error_help::database_error;
 use crate::backend::is_yes;
 use crate::error::Error;
 use crate::error::phase::Phase;
-use crate::run::journal::OpenStage;
 use crate::run::recovery::evidence::{Evidence, Seen};
 use crate::run::recovery::fingerprint::{ABSENT, Definition, Fingerprint, change_now, definition};
 use crate::run::retry::{Blocker, RetryDeadline};
 use crate::run::session::Session;
+use crate::script::open_stage::OpenStage;
 use servicekit_chain::sql::{Change, Object, ObjectName};
 
 /// What is found out.
