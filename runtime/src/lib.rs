@@ -54,6 +54,7 @@ pub use error::statement::{StagePosition, StatementError};
 pub use error::unsupported_operation::UnsupportedOperation;
 pub use error::work::{WorkError, WorkErrorKind};
 pub use error::{Error, ErrorKind, UnknownRevision};
+pub use history::destination::Destination;
 pub use history::embedded::Revision;
 pub use history::from_folder::BrokenFolder;
 pub use history::migrations::Migrations;
@@ -93,6 +94,7 @@ pub mod revision {
 #[doc(hidden)]
 pub mod __private {
     pub use crate::error::notes;
+    pub use crate::history::compiled::Compiled;
     pub use crate::history::embedded::{RustFunctions, id, revisions};
     pub use crate::history::migrations::Embedded;
     pub use crate::worker::serve;

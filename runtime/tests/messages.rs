@@ -171,7 +171,7 @@ async fn a_database_that_is_ahead_names_who_brought_it_there() {
     let errors = [
         older.upgrade(&pool).await.unwrap_err(),
         older.downgrade_to(&pool, "base").await.unwrap_err(),
-        older.pending(&pool).await.unwrap_err(),
+        older.migrator().pending(&pool).await.unwrap_err(),
     ];
 
     let servicekit::ErrorKind::Ahead { unknown, .. } = errors[0].kind() else { panic!("{}", errors[0]) };

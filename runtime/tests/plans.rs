@@ -4,7 +4,7 @@
 mod support;
 
 use servicekit::revision::*;
-use servicekit::{Heads, Migrations};
+use servicekit::{Destination, Heads, Migrations};
 use support::{history, rust, sql, sql_text};
 
 fn users(op: &mut Operations) {
@@ -31,9 +31,9 @@ fn migrations() -> Migrations {
 }
 
 fn told(dialect: Dialect) -> String {
-    let plan = migrations().plan_from(&Heads::base(), "head").unwrap();
+    let plan = migrations().plan_from(&Heads::base(), &Destination::head()).unwrap();
     let mut lines = Vec::new();
-    for step in migrations().statements(&plan, dialect).unwrap() {
+    for step in migrations().preview(&plan, dialect).unwrap() {
         let how = if step.is_one_transaction { "" } else { ", step by step" };
         lines.push(format!("# {} {} ({}){how}", step.direction, step.revision, step.message));
         for statement in step.statements {
@@ -59,11 +59,12 @@ fn every_step_has_its_statements_with_their_places() {
 
 #[test]
 fn what_cannot_be_planned_says_why() {
-    let error = migrations().plan_from(&Heads::base(), "nothing").unwrap_err();
+    let error =
+        migrations().plan_from(&Heads::base(), &Destination::upgrade("nothing").unwrap()).unwrap_err();
     assert!(matches!(error.kind(), servicekit::ErrorKind::Plan { .. }), "{error}");
     let one = history(&[sql_text("a", &[], "-- +upgrade mysql\nSELECT 1;\n")]);
-    let plan = one.plan_from(&Heads::base(), "head").unwrap();
-    insta::assert_snapshot!(one.statements(&plan, Dialect::Sqlite).unwrap_err().to_string(), @"
+    let plan = one.plan_from(&Heads::base(), &Destination::head()).unwrap();
+    insta::assert_snapshot!(one.preview(&plan, Dialect::Sqlite).unwrap_err().to_string(), @"
     revision `a` cannot run on sqlite: `alembic/versions/a.sql` has no upgrade section for it
     now: nothing was run; the database is at base
     help: add a section `-- +upgrade sqlite`, or one without a database, which serves all

@@ -74,9 +74,21 @@ async fn targets_lead_up_and_down() {
     assert_eq!(names(&up.steps), ["upgrade a", "upgrade b"]);
     let up = migrations.upgrade_to(&pool, servicekit::RevisionId::from_static("c")).await.unwrap();
     assert_eq!((names(&up.steps), up.to.to_string()), (vec!["upgrade c".to_owned()], "b, c".to_owned()));
-    assert_eq!(migrations.pending(&pool).await.unwrap().len(), 1);
-    assert_eq!(migrations.plan(&pool, "head").await.unwrap().to.to_string(), "d");
-    assert_eq!(migrations.plan_downgrade(&pool, "base").await.unwrap().steps.len(), 3);
+    assert_eq!(migrations.migrator().pending(&pool).await.unwrap().len(), 1);
+    assert_eq!(
+        migrations.migrator().plan(&pool, servicekit::Destination::head()).await.unwrap().to.to_string(),
+        "d"
+    );
+    assert_eq!(
+        migrations
+            .migrator()
+            .plan(&pool, servicekit::Destination::downgrade("base").unwrap())
+            .await
+            .unwrap()
+            .steps
+            .len(),
+        3
+    );
 
     let down = migrations.downgrade_to(&pool, "base").await.unwrap();
     assert_eq!(down.steps.len(), 3);
@@ -92,7 +104,7 @@ async fn a_stamp_writes_rows_and_runs_nothing() {
     let file = File::new();
     let pool = file.pool().await;
 
-    let report = diamond().stamp(&pool, "heads").await.unwrap();
+    let report = diamond().migrator().stamp(&pool, "heads").await.unwrap();
 
     assert_eq!((report.to.to_string(), report.steps.len()), ("d".into(), 0));
     let mut connection = file.connection().await;
@@ -109,7 +121,7 @@ async fn current_and_pending_write_nothing() {
 
     assert!(diamond().current(&pool).await.unwrap().is_base());
     let pending: Vec<String> =
-        diamond().pending(&pool).await.unwrap().iter().map(ToString::to_string).collect();
+        diamond().migrator().pending(&pool).await.unwrap().iter().map(ToString::to_string).collect();
 
     assert_eq!(pending, ["a", "b", "c", "d"]);
     assert_eq!(schema(&mut file.connection().await).await, Vec::<String>::new());
@@ -317,7 +329,7 @@ async fn an_edited_revision_is_reported_by_the_next_run_that_does_something() {
     history(&[a]).upgrade(&pool).await.unwrap();
 
     let report = history(&[edited.clone(), b.clone()]).upgrade(&pool).await.unwrap();
-    let asked = history(&[edited, b]).edited(&pool).await.unwrap();
+    let asked = history(&[edited, b]).migrator().edited(&pool).await.unwrap();
 
     assert_eq!(report.edited, asked);
     let text = report.edited[0].to_string().replace(&report.edited[0].applied_at, "2026-11-23T10:00:00.000Z");
@@ -333,7 +345,7 @@ async fn an_edit_of_a_revision_that_a_stamp_took_back_is_no_news() {
     history(&[a.clone(), b("CREATE TABLE b (x TEXT);")]).upgrade(&pool).await.unwrap();
     let edited = history(&[a, b("CREATE TABLE b (y TEXT);")]);
 
-    assert_eq!(edited.edited(&pool).await.unwrap().len(), 1);
-    edited.stamp(&pool, "a").await.unwrap();
-    assert_eq!(edited.edited(&pool).await.unwrap(), []);
+    assert_eq!(edited.migrator().edited(&pool).await.unwrap().len(), 1);
+    edited.migrator().stamp(&pool, "a").await.unwrap();
+    assert_eq!(edited.migrator().edited(&pool).await.unwrap(), []);
 }

@@ -88,13 +88,13 @@ fn statements(
     common: &CommonArgs,
     project: &Project,
 ) -> Result<HashMap<String, Vec<PlanStatement>>, Failure> {
-    let steps = match history(project)?.statements(plan, dialect) {
+    let steps = match history(project)?.preview(plan, dialect) {
         Ok(steps) => steps.iter().map(StepStatements::from).collect(),
         Err(error) if matches!(error.kind(), ErrorKind::NeedsApplication { .. }) => {
+            let direction = if arguments.downgrade { Direction::Downgrade } else { Direction::Upgrade };
             let request = wire::Statements {
                 from: ids(&plan.from),
-                is_downgrade: arguments.downgrade,
-                target: arguments.target.clone(),
+                to: wire::To::new(direction, arguments.target.as_str()),
                 dialect: dialect.to_string(),
             };
             statements_from_application(request, arguments, common, project)?

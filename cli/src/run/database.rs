@@ -9,8 +9,8 @@ use crate::failure::{DatabaseFailure, Failure};
 use crate::project::Project;
 use servicekit::worker::wire::Category;
 use servicekit::{
-    AnyBackend, BookkeepingTables, Database, Dialect, Direction, EditedRevision, Error, ErrorKind,
-    Migrations, Plan, RecordedElsewhere, Rights, ServerNote, Status, Target,
+    AnyBackend, BookkeepingTables, Database, Destination, Dialect, Direction, EditedRevision, Error,
+    ErrorKind, Migrations, Plan, RecordedElsewhere, Rights, ServerNote, Status, Target,
 };
 use std::future::Future;
 use std::time::Duration;
@@ -70,12 +70,7 @@ impl<'c> OpenDatabase<'c> {
 
     pub(super) fn try_plan(&self, target: Target, direction: Direction) -> Result<Plan, Error> {
         let migrator = self.migrations.migrator();
-        self.block_on(async {
-            match direction {
-                Direction::Upgrade => migrator.plan(&self.database, target).await,
-                Direction::Downgrade => migrator.plan_downgrade(&self.database, target).await,
-            }
-        })
+        self.block_on(migrator.plan(&self.database, Destination::new(direction, target)))
     }
 
     /// Which of the two tables are there.
@@ -119,7 +114,7 @@ impl<'c> OpenDatabase<'c> {
     /// # Errors
     /// When the database cannot be read.
     pub(crate) fn edited(&self) -> Result<Vec<EditedRevision>, Failure> {
-        self.block_on(self.migrations.edited(&self.database)).map_err(|error| self.failure(&error))
+        self.block_on(self.migrations.migrator().edited(&self.database)).map_err(|error| self.failure(&error))
     }
 
     /// The kind of the database.

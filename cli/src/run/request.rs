@@ -10,7 +10,8 @@ use crate::failure::{ApplicationFailure, DatabaseFailure, Failure, list};
 use crate::output::{Note, Question, ids};
 use servicekit::worker::wire::{self, Category, ErrorFacts, Message, Request, StepStatements};
 use servicekit::{
-    AnyBackend, Database, Direction, Error, ErrorKind, Migrator, Plan, StopToken, Target, TransactionMode,
+    AnyBackend, Database, Destination, Direction, Error, ErrorKind, Migrator, Plan, StopToken, Target,
+    TransactionMode,
 };
 use servicekit_chain::sql::drops_data;
 use servicekit_chain::{Heads, RevisionId};
@@ -66,20 +67,15 @@ impl OpenDatabase<'_> {
             return self.run_in_application(request, settings, plan.as_ref());
         }
         if let Some(plan) = plan.as_ref().filter(|_| request.confirms(settings)) {
-            let steps = self.migrations.statements(plan, self.dialect());
+            let steps = self.migrations.preview(plan, self.dialect());
             let steps = steps.map_err(|error| self.failure(&error))?;
             let steps: Vec<StepStatements> = steps.iter().map(StepStatements::from).collect();
             self.confirm_data_loss(plan, &steps, settings)?;
         }
         let stop = StopToken::new();
         let migrator = migrator.stopped_by(&stop);
-        let target = request.target.clone();
-        let run = async {
-            match request.direction {
-                Direction::Upgrade => migrator.upgrade_to(&self.database, target).await,
-                Direction::Downgrade => migrator.downgrade_to(&self.database, target).await,
-            }
-        };
+        let run =
+            migrator.run_to(&self.database, Destination::new(request.direction, request.target.clone()));
         match self.block_on_stoppable(&stop, settings.console, run) {
             Some(Ok(report)) => Ok(wire::Ran::from(&report)),
             // It was not foreseen: a revision was partially applied, or another run has moved the database meanwhile.
@@ -179,8 +175,7 @@ impl OpenDatabase<'_> {
         if let Some(plan) = plan.filter(|_| request.confirms(settings)) {
             let statements = wire::Statements {
                 from: ids(&plan.from),
-                is_downgrade: request.direction == Direction::Downgrade,
-                target: request.written.to_owned(),
+                to: wire::To::new(request.direction, request.written),
                 dialect: self.dialect().to_string(),
             };
             let (statements, stop) = (Request::Statements(statements), StopToken::new());
@@ -191,10 +186,9 @@ impl OpenDatabase<'_> {
         }
         let run = wire::Run {
             url: self.url.text.clone(),
-            is_downgrade: request.direction == Direction::Downgrade,
-            target: request.written.to_owned(),
+            to: wire::To::new(request.direction, request.written),
             is_one_transaction: request.mode == TransactionMode::PerRun,
-            lock_timeout_ms: settings
+            acquire_timeout_ms: settings
                 .lock_timeout
                 .map(|time| time.as_millis().try_into().unwrap_or(u64::MAX)),
         };
@@ -231,12 +225,8 @@ impl OpenDatabase<'_> {
         let heads = facts.heads.iter().flatten();
         let at: Heads = heads.filter_map(|row| RevisionId::new(row).ok()).collect();
         if matches!(facts.category, Category::NoPlan | Category::UnknownTarget) {
-            let target = request.target.clone();
-            let planned = match request.direction {
-                Direction::Upgrade => self.migrations.plan_from(&at, target),
-                Direction::Downgrade => self.migrations.plan_downgrade_from(&at, target),
-            };
-            if let Err(error) = planned {
+            let to = Destination::new(request.direction, request.target.clone());
+            if let Err(error) = self.migrations.plan_from(&at, &to) {
                 return self.failure(&error);
             }
         }

@@ -85,6 +85,7 @@ pub(super) fn migrations(history: &History<'_>, revisions: &[Entry<'_>]) -> Toke
                 directories: if ::core::cfg!(debug_assertions) { &[#(#directories),*] } else { &[] },
                 application: #application,
                 current_schema: #current_schema,
+                compiled: ::servicekit::__private::Compiled::new(),
             };
             ::servicekit::Migrations::new(&EMBEDDED)
         };
@@ -204,6 +205,7 @@ mod tests {
                 },
                 application: "app 0.1.0",
                 current_schema: false,
+                compiled: ::servicekit::__private::Compiled::new(),
             };
             ::servicekit::Migrations::new(&EMBEDDED)
         };
@@ -237,6 +239,7 @@ mod tests {
                 },
                 application: "app 0.1.0",
                 current_schema: false,
+                compiled: ::servicekit::__private::Compiled::new(),
             };
             ::servicekit::Migrations::new(&EMBEDDED)
         };

@@ -276,6 +276,7 @@ mod tests {
                 },
                 application: "app 0.1.0",
                 current_schema: false,
+                compiled: ::servicekit::__private::Compiled::new(),
             };
             ::servicekit::Migrations::new(&EMBEDDED)
         };
@@ -390,6 +391,7 @@ mod tests {
                 },
                 application: "app 0.1.0",
                 current_schema: false,
+                compiled: ::servicekit::__private::Compiled::new(),
             };
             ::servicekit::Migrations::new(&EMBEDDED)
         };

@@ -32,6 +32,7 @@ static BROKEN: Embedded = Embedded {
     directories: &[],
     application: "tests 1.0.0",
     current_schema: false,
+    compiled: crate::history::compiled::Compiled::new(),
 };
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! A history that is read from its folder while the program runs.
 
+use crate::history::compiled::Compiled;
 use crate::history::embedded::Revision;
 use crate::history::migrations::{Embedded, Migrations};
 use servicekit_chain::{Folder, Problem, VersionFile, descriptor, file};
@@ -62,6 +63,7 @@ impl Migrations {
             directories: &[],
             application: keep(application),
             current_schema: config.current_schema,
+            compiled: Compiled::new(),
         };
         Ok(Self::new(Box::leak(Box::new(embedded))))
     }
@@ -147,7 +149,7 @@ mod tests {
             help: start the application, which runs it
             ");
             migrations.upgrade_to(&mut connection, "a1").await.unwrap();
-            migrations.stamp(&mut connection, Target::heads()).await.unwrap();
+            migrations.migrator().stamp(&mut connection, Target::heads()).await.unwrap();
             assert_eq!(migrations.current(&mut connection).await.unwrap().to_string(), "b2");
             let error = migrations.downgrade_to(&mut connection, "base").await.unwrap_err();
             assert!(matches!(error.kind(), ErrorKind::NeedsApplication { .. }), "{error}");

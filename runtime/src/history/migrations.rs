@@ -1,11 +1,7 @@
 //! The embedded history that [`migrations!`](crate::history::migrations) makes.
 
-use crate::backend::into_connection::IntoConnection;
-use crate::error::Error;
+use crate::history::compiled::Compiled;
 use crate::history::embedded::Revision;
-use crate::report::{EditedRevision, Report};
-use crate::run::migrator::Migrator;
-use servicekit_chain::{Heads, Plan, RevisionId, Target};
 
 /// A history of revisions that the compiler has checked: what `MIGRATIONS` is.
 ///
@@ -38,6 +34,8 @@ pub struct Embedded {
     pub application: &'static str,
     /// Whether both tables are in whichever schema the session is in, and others elsewhere are of other histories.
     pub current_schema: bool,
+    /// The graph of the revisions, once it is made.
+    pub compiled: Compiled,
 }
 
 impl Migrations {
@@ -55,115 +53,6 @@ impl Migrations {
     /// The folder that holds `versions/`, as messages name it.
     pub const fn folder(&self) -> &'static str {
         self.embedded.folder
-    }
-
-    /// The same history with settings for its runs.
-    pub fn migrator(self) -> Migrator {
-        Migrator::from(self)
-    }
-
-    /// See [`Migrator::upgrade`].
-    ///
-    /// # Errors
-    /// See [`Error`].
-    pub async fn upgrade<'c>(self, database: impl IntoConnection<'c>) -> Result<Report, Error> {
-        self.migrator().upgrade(database).await
-    }
-
-    /// See [`Migrator::upgrade_to`].
-    ///
-    /// # Errors
-    /// See [`Error`].
-    pub async fn upgrade_to<'c, T>(
-        self,
-        database: impl IntoConnection<'c>,
-        target: T,
-    ) -> Result<Report, Error>
-    where
-        T: TryInto<Target>,
-        Error: From<T::Error>,
-    {
-        self.migrator().upgrade_to(database, target).await
-    }
-
-    /// See [`Migrator::downgrade_to`].
-    ///
-    /// # Errors
-    /// See [`Error`].
-    pub async fn downgrade_to<'c, T>(
-        self,
-        database: impl IntoConnection<'c>,
-        target: T,
-    ) -> Result<Report, Error>
-    where
-        T: TryInto<Target>,
-        Error: From<T::Error>,
-    {
-        self.migrator().downgrade_to(database, target).await
-    }
-
-    /// See [`Migrator::stamp`].
-    ///
-    /// # Errors
-    /// See [`Error`].
-    pub async fn stamp<'c, T>(self, database: impl IntoConnection<'c>, target: T) -> Result<Report, Error>
-    where
-        T: TryInto<Target>,
-        Error: From<T::Error>,
-    {
-        self.migrator().stamp(database, target).await
-    }
-
-    /// See [`Migrator::current`].
-    ///
-    /// # Errors
-    /// See [`Error`].
-    pub async fn current<'c>(self, database: impl IntoConnection<'c>) -> Result<Heads, Error> {
-        self.migrator().current(database).await
-    }
-
-    /// See [`Migrator::pending`].
-    ///
-    /// # Errors
-    /// See [`Error`].
-    pub async fn pending<'c>(self, database: impl IntoConnection<'c>) -> Result<Vec<RevisionId>, Error> {
-        self.migrator().pending(database).await
-    }
-
-    /// See [`Migrator::plan`].
-    ///
-    /// # Errors
-    /// See [`Error`].
-    pub async fn plan<'c, T>(self, database: impl IntoConnection<'c>, target: T) -> Result<Plan, Error>
-    where
-        T: TryInto<Target>,
-        Error: From<T::Error>,
-    {
-        self.migrator().plan(database, target).await
-    }
-
-    /// See [`Migrator::plan_downgrade`].
-    ///
-    /// # Errors
-    /// See [`Error`].
-    pub async fn plan_downgrade<'c, T>(
-        self,
-        database: impl IntoConnection<'c>,
-        target: T,
-    ) -> Result<Plan, Error>
-    where
-        T: TryInto<Target>,
-        Error: From<T::Error>,
-    {
-        self.migrator().plan_downgrade(database, target).await
-    }
-
-    /// See [`Migrator::edited`].
-    ///
-    /// # Errors
-    /// See [`Error`].
-    pub async fn edited<'c>(self, database: impl IntoConnection<'c>) -> Result<Vec<EditedRevision>, Error> {
-        self.migrator().edited(database).await
     }
 
     pub(crate) const fn embedded(self) -> &'static Embedded {

@@ -11,6 +11,7 @@ use crate::error::old_server::ServerNote;
 use crate::error::recorded_elsewhere::RecordedElsewhere;
 use crate::error::{Error, ErrorKind};
 use crate::history::compiled::History;
+use crate::history::destination::Destination;
 use crate::history::migrations::Migrations;
 use crate::history::stale;
 use crate::progress::Progress;
@@ -19,7 +20,7 @@ use crate::run::options::{AheadPolicy, Options, PendingPolicy, TransactionMode, 
 use crate::run::resolve::Resolution;
 use crate::run::retry::{Blocker, RetryDeadline, StopFlag};
 use crate::run::rights::{self, Rights};
-use crate::run::runner::{Destination, Goal, Runner};
+use crate::run::runner::{Goal, Route, Runner};
 use crate::run::session::Session;
 use crate::run::session::renewal::Source;
 use crate::run::state::{self, DatabaseState};
@@ -159,7 +160,7 @@ impl Migrator {
     /// See [`Error`]; what was applied before the error stays, except with
     /// [`TransactionMode::PerRun`].
     pub async fn upgrade<'c>(&self, database: impl IntoConnection<'c>) -> Result<Report, Error> {
-        self.run(database.link(), Goal::Go(Destination::Up(Target::heads()))).await
+        self.run(database.link(), Goal::Go(Destination::head())).await
     }
 
     /// Applies what leads to `target`: an id (or the start of one), `head`, `heads`, `+2`, `label@head` and
@@ -176,7 +177,7 @@ impl Migrator {
         T: TryInto<Target>,
         Error: From<T::Error>,
     {
-        self.run(database.link(), Goal::Go(Destination::Up(target.try_into()?))).await
+        self.run(database.link(), Goal::Go(Destination::upgrade(target)?)).await
     }
 
     /// Reverts what stands above `target`: an id (or the start of one), `base`, `-1`, `label@base` and so on.
@@ -192,7 +193,20 @@ impl Migrator {
         T: TryInto<Target>,
         Error: From<T::Error>,
     {
-        self.run(database.link(), Goal::Go(Destination::Down(target.try_into()?))).await
+        self.run(database.link(), Goal::Go(Destination::downgrade(target)?)).await
+    }
+
+    /// Applies or reverts what leads to a destination; see [`upgrade_to`](Self::upgrade_to) and
+    /// [`downgrade_to`](Self::downgrade_to).
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn run_to<'c>(
+        &self,
+        database: impl IntoConnection<'c>,
+        to: Destination,
+    ) -> Result<Report, Error> {
+        self.run(database.link(), Goal::Go(to)).await
     }
 
     /// Writes the version rows of `target` without running anything: for a database that is already there by
@@ -381,36 +395,29 @@ impl Migrator {
     /// # Errors
     /// When the database cannot be read or is ahead of this binary.
     pub async fn pending<'c>(&self, database: impl IntoConnection<'c>) -> Result<Vec<RevisionId>, Error> {
-        let plan = self.plan_for(database.link(), Destination::Up(Target::heads())).await?;
+        let plan = self.plan(database, Destination::head()).await?;
         Ok(plan.steps.into_iter().map(|step| step.revision).collect())
     }
 
-    /// What [`upgrade_to`](Self::upgrade_to) would do; never writes.
+    /// What a run to this destination would do; never writes.
+    ///
+    /// ```
+    /// # use servicekit::{Destination, Migrations, sqlx::SqlitePool};
+    /// # async fn example(migrations: Migrations, pool: SqlitePool) -> Result<(), servicekit::Error> {
+    /// let plan = migrations.migrator().plan(&pool, Destination::downgrade("base")?).await?;
+    /// println!("{} revisions would be reverted", plan.steps.len());
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// When the database cannot be read, is ahead of this binary, or the target cannot be reached.
-    pub async fn plan<'c, T>(&self, database: impl IntoConnection<'c>, target: T) -> Result<Plan, Error>
-    where
-        T: TryInto<Target>,
-        Error: From<T::Error>,
-    {
-        self.plan_for(database.link(), Destination::Up(target.try_into()?)).await
-    }
-
-    /// What [`downgrade_to`](Self::downgrade_to) would do; never writes.
-    ///
-    /// # Errors
-    /// When the database cannot be read, is ahead of this binary, or the target cannot be reached.
-    pub async fn plan_downgrade<'c, T>(
-        &self,
-        database: impl IntoConnection<'c>,
-        target: T,
-    ) -> Result<Plan, Error>
-    where
-        T: TryInto<Target>,
-        Error: From<T::Error>,
-    {
-        self.plan_for(database.link(), Destination::Down(target.try_into()?)).await
+    pub async fn plan<'c>(&self, database: impl IntoConnection<'c>, to: Destination) -> Result<Plan, Error> {
+        let mut lease = Acquired::take(database.link(), &self.options).await?;
+        let mut runner = self.runner(lease.connection(), StopFlag::default(), Probe::None, Source::None)?;
+        let position = runner.position().await?;
+        runner.refuse_elsewhere(&position).await?;
+        runner.plan(&Route::To(to), &position.rows).await
     }
 
     /// Applied revisions whose file says something else now than when it was applied; never writes.
@@ -422,14 +429,6 @@ impl Migrator {
         let mut runner = self.runner(lease.connection(), StopFlag::default(), Probe::None, Source::None)?;
         let position = runner.position().await?;
         runner.edited(&position.rows).await
-    }
-
-    async fn plan_for(&self, link: Link<'_>, to: Destination) -> Result<Plan, Error> {
-        let mut lease = Acquired::take(link, &self.options).await?;
-        let mut runner = self.runner(lease.connection(), StopFlag::default(), Probe::None, Source::None)?;
-        let position = runner.position().await?;
-        runner.refuse_elsewhere(&position).await?;
-        runner.plan(&to, &position.rows).await
     }
 
     fn tables(&self, connection: &Connection<'_>) -> Result<Tables, Error> {
@@ -546,7 +545,7 @@ impl Migrator {
             let mut runner =
                 self.runner(lease.connection(), StopFlag::default(), Probe::None, Source::None)?;
             runner.refuse_elsewhere(&position).await?;
-            let plan = runner.plan(&Destination::Up(Target::heads()), &position.rows).await;
+            let plan = runner.plan(&Route::To(Destination::head()), &position.rows).await;
             let waited = waits.then(|| started.elapsed());
             let late = |plan: Plan| {
                 let pending = plan.steps.into_iter().map(|step| step.revision).collect();
@@ -592,6 +591,62 @@ impl Migrator {
             Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
             Err(_) => Err(ErrorKind::Stopped.into()),
         }
+    }
+}
+
+/// The runs that most services need, with the settings as they are; [`Migrator`] has the others.
+impl Migrations {
+    /// The same history with settings for its runs, and everything else that can be asked of it.
+    pub fn migrator(self) -> Migrator {
+        Migrator::from(self)
+    }
+
+    /// See [`Migrator::upgrade`].
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn upgrade<'c>(self, database: impl IntoConnection<'c>) -> Result<Report, Error> {
+        self.migrator().upgrade(database).await
+    }
+
+    /// See [`Migrator::upgrade_to`].
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn upgrade_to<'c, T>(
+        self,
+        database: impl IntoConnection<'c>,
+        target: T,
+    ) -> Result<Report, Error>
+    where
+        T: TryInto<Target>,
+        Error: From<T::Error>,
+    {
+        self.migrator().upgrade_to(database, target).await
+    }
+
+    /// See [`Migrator::downgrade_to`].
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn downgrade_to<'c, T>(
+        self,
+        database: impl IntoConnection<'c>,
+        target: T,
+    ) -> Result<Report, Error>
+    where
+        T: TryInto<Target>,
+        Error: From<T::Error>,
+    {
+        self.migrator().downgrade_to(database, target).await
+    }
+
+    /// See [`Migrator::current`].
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn current<'c>(self, database: impl IntoConnection<'c>) -> Result<Heads, Error> {
+        self.migrator().current(database).await
     }
 }
 

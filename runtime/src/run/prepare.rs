@@ -2,7 +2,7 @@
 
 use crate::error::{Error, ErrorKind, UnknownRevision};
 use crate::run::journal;
-use crate::run::runner::{Destination, Runner};
+use crate::run::runner::{Route, Runner};
 use crate::run::state::DatabaseState;
 use crate::script::check::Refused;
 use crate::script::open_stage::OpenStage;
@@ -11,24 +11,19 @@ use servicekit_chain::{Direction, Heads, Plan, PlanError, RevisionId};
 
 impl Runner<'_> {
     /// The plan from these rows; rows that this binary does not know are an error of their own.
-    pub(crate) async fn plan(&mut self, to: &Destination, rows: &Heads) -> Result<Plan, Error> {
+    pub(crate) async fn plan(&mut self, route: &Route, rows: &Heads) -> Result<Plan, Error> {
         self.check_known(rows).await?;
-        self.graph_plan(to, rows)
+        self.plan_of_route(route, rows)
     }
 
-    fn graph_plan(&self, to: &Destination, rows: &Heads) -> Result<Plan, Error> {
-        let plan = match to {
-            Destination::Up(target) => self.history.graph().upgrade(rows, target),
-            Destination::Down(target) => self.history.graph().downgrade(rows, target),
-            Destination::Over(steps, from) => {
-                let moved = || {
-                    let kind = ErrorKind::Moved { expected: from.clone(), found: rows.clone() };
-                    Error::from(kind).at(rows)
-                };
-                return self.rest(steps, rows).ok_or_else(moved);
+    fn plan_of_route(&self, route: &Route, rows: &Heads) -> Result<Plan, Error> {
+        match route {
+            Route::To(to) => self.history.plan(rows, to),
+            Route::Over(steps, from) => {
+                let moved = || ErrorKind::Moved { expected: from.clone(), found: rows.clone() };
+                self.rest(steps, rows).ok_or_else(|| Error::from(moved()).at(rows))
             }
-        };
-        plan.map_err(|source| self.no_plan(rows, source))
+        }
     }
 
     /// What is left to do of these steps; `None` where somebody went somewhere else, from which they do not go on.
@@ -47,7 +42,7 @@ impl Runner<'_> {
     }
 
     pub(crate) fn no_plan(&self, rows: &Heads, source: PlanError) -> Error {
-        Error::from(ErrorKind::Plan { source, folder: self.history.migrations().folder() }).at(rows)
+        Error::from(ErrorKind::Plan { source, folder: self.history.embedded().folder }).at(rows)
     }
 
     pub(crate) async fn check_known(&mut self, rows: &Heads) -> Result<(), Error> {
@@ -69,14 +64,14 @@ impl Runner<'_> {
                 }
             })
             .collect();
-        let folder = self.history.migrations().folder();
+        let folder = self.history.embedded().folder;
         Err(Error::from(ErrorKind::Ahead { unknown, folder }).at(rows))
     }
 
     /// Plans, and finds every statement of every step before the first of them runs. What is half done comes first.
     pub(crate) async fn prepare(
         &mut self,
-        to: &Destination,
+        route: &Route,
         position: &DatabaseState,
     ) -> Result<Vec<Prepared>, Error> {
         let mut prepared = Vec::new();
@@ -88,14 +83,14 @@ impl Runner<'_> {
             let same = |step: &servicekit_chain::Step| {
                 step.revision == unfinished.step.revision && step.direction == unfinished.step.direction
             };
-            if self.graph_plan(to, &rows).is_ok_and(|plan| plan.steps.first().is_some_and(same)) {
+            if self.plan_of_route(route, &rows).is_ok_and(|plan| plan.steps.first().is_some_and(same)) {
                 begun = unfinished.begun;
             } else {
                 rows = unfinished.after.clone();
                 prepared.push(unfinished);
             }
         }
-        let plan = self.plan(to, &rows).await?;
+        let plan = self.plan(route, &rows).await?;
         for note in &plan.notes {
             tracing::warn!("{note}");
         }
@@ -139,7 +134,7 @@ impl Runner<'_> {
                 revision: last.revision.clone(),
                 direction: last.direction,
                 application: last.application.clone(),
-                folder: self.history.migrations().folder(),
+                folder: self.history.embedded().folder,
             })
             .at(&position.rows)),
         }

@@ -4,6 +4,7 @@ use crate::backend::pooler::Probe;
 use crate::backend::silence::Limits;
 use crate::error::{Error, ErrorKind};
 use crate::history::compiled::History;
+use crate::history::destination::Destination;
 use crate::progress::Progress;
 use crate::report::{EditedRevision, Report, RevisionReport};
 use crate::run::journal;
@@ -36,29 +37,20 @@ pub(crate) enum Goal {
     Resolve(crate::run::resolve::Resolution),
 }
 
-/// Where a run that runs revisions should lead.
+/// The way of a run that runs revisions.
 #[derive(Debug, Clone)]
-pub(crate) enum Destination {
-    /// Forward to a target.
-    Up(Target),
-    /// Back to a target.
-    Down(Target),
+pub(crate) enum Route {
+    To(Destination),
     /// Over these revisions: where a relative target led when it was first looked at.
     Over(Vec<(RevisionId, Direction)>, Heads),
 }
 
-impl Destination {
-    /// Whether it is everything there is.
-    pub(crate) fn is_head(&self) -> bool {
-        matches!(self, Self::Up(target) if *target == Target::heads())
-    }
-
-    /// The same place, also when others have moved the database: what a relative target means is normalized by the first look at
+impl Route {
+    /// The same place, also when others have moved the database: what a relative target means is settled by the first look at
     /// the version rows. All others are one place wherever a run comes from.
-    fn normalized(self, prepared: &[Prepared], rows: &Heads) -> Self {
+    fn fixed(self, prepared: &[Prepared], rows: &Heads) -> Self {
         let direction = match &self {
-            Self::Up(target) if target.is_relative() => Direction::Upgrade,
-            Self::Down(target) if target.is_relative() => Direction::Downgrade,
+            Self::To(to) if to.target.is_relative() => to.direction,
             _ => return self,
         };
         // What was half done the other way is ended on the way.
@@ -102,7 +94,7 @@ impl<'c> Runner<'c> {
 
     /// Brings the database to the goal, and gives back what the run has taken.
     pub(crate) async fn run(mut self, goal: &Goal) -> Result<Report, Error> {
-        let folder = self.history.migrations().folder();
+        let folder = self.history.embedded().folder;
         let span = tracing::info_span!("migrate", run = %self.run_id, folder);
         let result = self.reach(goal).instrument(span).await;
         let result = result.map_err(|error| error.seen_at(self.seen.take()));
@@ -177,9 +169,9 @@ impl<'c> Runner<'c> {
 
     /// Runs revisions until the database is at the target.
     async fn go(&mut self, to: &Destination, mut position: DatabaseState) -> Result<Heads, Error> {
-        let mut to = to.clone();
+        let mut route = Route::To(to.clone());
         loop {
-            let prepared = match self.prepare(&to, &position).await {
+            let prepared = match self.prepare(&route, &position).await {
                 Ok(prepared) => prepared,
                 Err(error) if position.is_partial && !self.session.has_lock() => {
                     // Another run may have gone on between the look at the rows and the one at the journal.
@@ -192,7 +184,7 @@ impl<'c> Runner<'c> {
                 }
                 Err(error) => return Err(error),
             };
-            to = to.normalized(&prepared, &position.rows);
+            route = route.fixed(&prepared, &position.rows);
             if prepared.is_empty() {
                 return Ok(self.announce(&prepared, &position.rows));
             }
@@ -209,7 +201,7 @@ impl<'c> Runner<'c> {
             match self.follow(&prepared, position).await? {
                 Followed::There(rows) => return Ok(rows),
                 Followed::Elsewhere { left, found } => {
-                    if let Destination::Over(_, from) = &mut to {
+                    if let Route::Over(_, from) = &mut route {
                         *from = left;
                     }
                     position = found;

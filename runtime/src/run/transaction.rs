@@ -304,7 +304,7 @@ impl Context<'_> {
 
     /// A row of the journal about a revision.
     pub(crate) fn entry(&self, current: &Prepared, started: String) -> Entry<'_> {
-        let application = self.history.migrations().embedded().application;
+        let application = self.history.embedded().application;
         Entry::of(current.revision, current.step.direction, self.run_id, application, started)
     }
 
@@ -537,7 +537,7 @@ impl Context<'_> {
                 backend: None,
                 started: session.time_at(Instant::now()),
                 finished: None,
-                application: self.history.migrations().embedded().application,
+                application: self.history.embedded().application,
                 message: &format!("stamp {from} -> {to}"),
             };
             records.journal(None, entry.insert(session.engine, &session.tables));

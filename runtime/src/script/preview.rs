@@ -1,13 +1,14 @@
 //! The statements of a plan, without a database.
 
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::history::compiled::History;
+use crate::history::destination::Destination;
 use crate::history::migrations::Migrations;
 use crate::script::check::Refused;
 use crate::script::prepared::Prepared;
 use crate::script::stage::Work;
 use crate::script::statement::Statement;
-use servicekit_chain::{Dialect, Direction, Heads, LineColumn, Plan, PlanError, RevisionId, Target};
+use servicekit_chain::{Dialect, Direction, Heads, LineColumn, Plan, RevisionId};
 
 /// What a step of a plan runs on one kind of database.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,14 +42,14 @@ pub struct PlannedStatement {
 }
 
 impl Migrations {
-    /// The plan that leads from these version rows to a target, forward; no database is asked.
+    /// The plan that leads from these version rows to a destination; no database is asked.
     ///
     /// ```
     /// # fn example(migrations: servicekit::Migrations) -> Result<(), servicekit::Error> {
-    /// use servicekit::{Dialect, Heads};
+    /// use servicekit::{Destination, Dialect, Heads};
     ///
-    /// let plan = migrations.plan_from(&Heads::base(), "head")?;
-    /// for step in migrations.statements(&plan, Dialect::Postgres)? {
+    /// let plan = migrations.plan_from(&Heads::base(), &Destination::head())?;
+    /// for step in migrations.preview(&plan, Dialect::Postgres)? {
     ///     println!("-- {} {}, {}", step.direction, step.revision, step.message);
     ///     for statement in step.statements {
     ///         println!("{};", statement.sql);
@@ -60,43 +61,15 @@ impl Migrations {
     ///
     /// # Errors
     /// When the rows are not known or the target cannot be reached.
-    pub fn plan_from<T>(self, rows: &Heads, target: T) -> Result<Plan, Error>
-    where
-        T: TryInto<Target>,
-        Error: From<T::Error>,
-    {
-        let plan = History::new(self)?.graph().upgrade(rows, &target.try_into()?);
-        plan.map_err(|source| no_plan(self, rows, source))
-    }
-
-    /// The same for a downgrade.
-    ///
-    /// ```
-    /// # fn example(migrations: servicekit::Migrations) -> Result<(), servicekit::Error> {
-    /// let head = migrations.plan_from(&servicekit::Heads::base(), "head")?.to;
-    /// for step in migrations.plan_downgrade_from(&head, "base")?.steps {
-    ///     println!("{} {}", step.direction, step.revision);
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    /// When the rows are not known or the target cannot be reached.
-    pub fn plan_downgrade_from<T>(self, rows: &Heads, target: T) -> Result<Plan, Error>
-    where
-        T: TryInto<Target>,
-        Error: From<T::Error>,
-    {
-        let plan = History::new(self)?.graph().downgrade(rows, &target.try_into()?);
-        plan.map_err(|source| no_plan(self, rows, source))
+    pub fn plan_from(self, heads: &Heads, to: &Destination) -> Result<Plan, Error> {
+        History::new(self)?.plan(heads, to)
     }
 
     /// What the steps of a plan run on this kind of database.
     ///
     /// # Errors
     /// When a revision has nothing for this kind of database, or cannot be run: as a run would find it before anything runs.
-    pub fn statements(self, plan: &Plan, dialect: Dialect) -> Result<Vec<PlannedStep>, Error> {
+    pub fn preview(self, plan: &Plan, dialect: Dialect) -> Result<Vec<PlannedStep>, Error> {
         let history = History::new(self)?;
         let mut rows = plan.from.clone();
         let mut steps = Vec::with_capacity(plan.steps.len());
@@ -110,10 +83,6 @@ impl Migrations {
         refused.finish()?;
         Ok(steps)
     }
-}
-
-fn no_plan(migrations: Migrations, rows: &Heads, source: PlanError) -> Error {
-    Error::from(ErrorKind::Plan { source, folder: migrations.folder() }).at(rows)
 }
 
 fn planned(current: &Prepared) -> PlannedStep {

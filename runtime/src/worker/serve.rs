@@ -13,7 +13,7 @@ use crate::run::options::TransactionMode;
 use crate::run::stop::StopToken;
 use crate::{AnyBackend, Database};
 use nanoserde::SerJson;
-use servicekit_chain::{Dialect, Heads, RevisionId, Target};
+use servicekit_chain::{Dialect, Heads, RevisionId};
 use std::io::{self, BufRead as _, BufReader, Lines, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
@@ -141,15 +141,11 @@ fn run(migrations: Migrations, request: &Run, stop: &StopToken, channel: &Channe
     let runtime = Builder::new_multi_thread().worker_threads(THREADS).enable_all().build()?;
     let migrator = migrator(migrations, request, stop, channel.clone());
     let result = runtime.block_on(async {
-        let target: Target = request.target.parse()?;
+        let to = request.to.destination()?;
         let database =
             Database::<AnyBackend>::from_url(&request.url)?.with_max_connections(CONNECTIONS).build();
         database.init().await?;
-        let report = if request.is_downgrade {
-            migrator.downgrade_to(&database, target).await
-        } else {
-            migrator.upgrade_to(&database, target).await
-        };
+        let report = migrator.run_to(&database, to).await;
         database.dispose().await;
         Ok(Box::new(Ran::from(&report?)))
     });
@@ -166,14 +162,14 @@ fn migrator(migrations: Migrations, request: &Run, stop: &StopToken, channel: Ch
         }
     };
     let migrator = migrations.migrator().transaction(mode).stopped_by(stop).on_progress(told);
-    match request.lock_timeout_ms {
+    match request.acquire_timeout_ms {
         Some(timeout) => migrator.acquire_timeout(Duration::from_millis(timeout)),
         None => migrator,
     }
 }
 
 fn statements(migrations: Migrations, request: &Statements) -> Outcome<Vec<StepStatements>> {
-    let Statements { from, is_downgrade, target, dialect } = request;
+    let Statements { from, to, dialect } = request;
     let mut rows = Heads::base();
     for id in from {
         rows.insert(RevisionId::new(id).map_err(io::Error::other)?);
@@ -181,13 +177,8 @@ fn statements(migrations: Migrations, request: &Statements) -> Outcome<Vec<StepS
     let dialect =
         Dialect::from_name(dialect).ok_or_else(|| io::Error::other("an unknown kind of database"))?;
     let steps = || {
-        let target: Target = target.parse()?;
-        let plan = if *is_downgrade {
-            migrations.plan_downgrade_from(&rows, target)
-        } else {
-            migrations.plan_from(&rows, target)
-        };
-        migrations.statements(&plan?, dialect)
+        let plan = migrations.plan_from(&rows, &to.destination()?)?;
+        migrations.preview(&plan, dialect)
     };
     Ok(steps().map(|steps| steps.iter().map(StepStatements::from).collect()))
 }

@@ -3,12 +3,13 @@
 use crate::error::lock_holder::LockHolder;
 use crate::error::phase::Phase;
 use crate::error::{Error, ErrorKind, UnknownRevision, is_unknown};
+use crate::history::destination::Destination;
 use crate::history::embedded::Revision;
 use crate::progress::Progress;
 use crate::report::{Report, RevisionReport};
 use crate::script::preview::{PlannedStatement, PlannedStep};
 use nanoserde::{DeJson, SerJson};
-use servicekit_chain::Heads;
+use servicekit_chain::{Direction, Heads};
 use std::time::Duration;
 use std::{fmt, io};
 
@@ -69,30 +70,49 @@ pub enum Request {
     Statements(Statements),
 }
 
+/// See [`Destination`].
+#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
+pub struct To {
+    /// `upgrade` or `downgrade`.
+    pub direction: String,
+    /// The target, as a person writes it.
+    pub target: String,
+}
+
+impl To {
+    /// In this direction, to a target as a person writes it.
+    pub fn new(direction: Direction, target: impl Into<String>) -> Self {
+        Self { direction: direction.name().to_owned(), target: target.into() }
+    }
+
+    pub(super) fn destination(&self) -> Result<Destination, Error> {
+        let is_downgrade = self.direction == Direction::Downgrade.name();
+        let direction = if is_downgrade { Direction::Downgrade } else { Direction::Upgrade };
+        Ok(Destination::new(direction, self.target.parse()?))
+    }
+}
+
 /// A run.
 #[derive(Clone, PartialEq, Eq, SerJson, DeJson)]
 pub struct Run {
     /// The database.
     pub url: String,
-    /// Whether it is a downgrade.
-    pub is_downgrade: bool,
-    /// The target, as a person writes it.
-    pub target: String,
+    /// Where it leads.
+    pub to: To,
     /// Whether all of it is one transaction.
     pub is_one_transaction: bool,
     /// How long to wait for others.
-    pub lock_timeout_ms: Option<u64>,
+    pub acquire_timeout_ms: Option<u64>,
 }
 
 // Not derived: the URL holds a password.
 impl fmt::Debug for Run {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { url: _, is_downgrade, target, is_one_transaction, lock_timeout_ms } = self;
+        let Self { url: _, to, is_one_transaction, acquire_timeout_ms } = self;
         f.debug_struct("Run")
-            .field("is_downgrade", is_downgrade)
-            .field("target", target)
+            .field("to", to)
             .field("is_one_transaction", is_one_transaction)
-            .field("lock_timeout_ms", lock_timeout_ms)
+            .field("acquire_timeout_ms", acquire_timeout_ms)
             .finish_non_exhaustive()
     }
 }
@@ -102,10 +122,8 @@ impl fmt::Debug for Run {
 pub struct Statements {
     /// The version rows that it starts from.
     pub from: Vec<String>,
-    /// Whether it is a downgrade.
-    pub is_downgrade: bool,
-    /// The target, as a person writes it.
-    pub target: String,
+    /// Where it leads.
+    pub to: To,
     /// The kind of database, by its name.
     pub dialect: String,
 }
@@ -570,10 +588,9 @@ mod tests {
     fn no_debug_text_shows_the_url_of_a_run() {
         let run = Run {
             url: "postgres://scott:tiger-9041@host/db".to_owned(),
-            is_downgrade: false,
-            target: "head".to_owned(),
+            to: To::new(Direction::Upgrade, "head"),
             is_one_transaction: false,
-            lock_timeout_ms: None,
+            acquire_timeout_ms: None,
         };
         let shown = format!("{:?} {:#?}", run.clone(), Request::Run(run));
         assert!(shown.contains("head") && !shown.contains("tiger"), "{shown}");

@@ -35,7 +35,7 @@ async fn a_history_goes_up_down_and_up_again() {
         let report = three().upgrade_to(&service, "b").await.unwrap();
         assert_eq!(report.to.to_string(), "b");
         assert_eq!(place.ask("SELECT x, y FROM a ORDER BY x").await, ["1|one", "2|two"]);
-        three().stamp(&service, "c").await.unwrap();
+        three().migrator().stamp(&service, "c").await.unwrap();
         assert_eq!(place.rows().await, "c");
         service.dispose().await;
     }
