@@ -32,6 +32,8 @@ mod work;
 pub mod worker;
 
 pub use backend::into_connection::{IntoConnection, Link};
+pub use backend::rights::MissingRight;
+pub use backend::tables::VersionTableSchema;
 #[cfg(feature = "mysql")]
 pub use database::MySqlDatabaseBuilder;
 #[cfg(feature = "postgres")]
@@ -61,9 +63,9 @@ pub use history::migrations::Migrations;
 pub use progress::Progress;
 pub use report::{BookkeepingTables, EditedRevision, PartialRevision, Report, RevisionReport, Status};
 pub use run::migrator::Migrator;
-pub use run::options::{AheadPolicy, PendingPolicy, TransactionMode, VersionTableSchema};
+pub use run::options::{AheadPolicy, PendingPolicy, TransactionMode};
 pub use run::resolve::Resolution;
-pub use run::rights::{MissingRight, Rights};
+pub use run::rights::Rights;
 pub use run::stop::StopToken;
 pub use script::preview::{PlannedStatement, PlannedStep};
 pub use servicekit_chain::{

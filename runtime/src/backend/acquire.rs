@@ -1,19 +1,20 @@
 //! The connection that a question or a run works on: where it comes from, and where it goes afterwards.
 
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+use crate::backend::answer_limits::AnswerLimits;
+#[cfg(feature = "mysql")]
 use crate::backend::connection::Ownership;
 use crate::backend::connection::{Connection, Wire};
-#[cfg(feature = "mysql")]
+#[cfg(feature = "sqlite")]
 use crate::backend::error_help::open_error;
 use crate::backend::into_connection::Link;
 use crate::backend::pooler::Probe;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
-use crate::backend::silence::Limits;
-use crate::error::{Error, ErrorKind};
-use crate::report::Report;
-use crate::run::options::Options;
+use crate::backend::server_room;
 #[cfg(feature = "sqlite")]
-use crate::run::retry;
-use crate::run::session::renewal::Source;
+use crate::backend::sqlite::file;
+use crate::backend::timeouts::Timeouts;
+use crate::error::{Error, ErrorKind};
 use sqlx::pool::PoolConnection;
 
 /// A connection for the first look at the database.
@@ -30,8 +31,8 @@ pub(crate) enum Acquired<'c> {
 }
 
 impl<'c> Acquired<'c> {
-    pub(crate) async fn take(link: Link<'c>, options: &Options) -> Result<Self, Error> {
-        let _ = options;
+    pub(crate) async fn take(link: Link<'c>, timeouts: &Timeouts) -> Result<Self, Error> {
+        let _ = timeouts;
         match link {
             #[cfg(feature = "sqlite")]
             Link::SqlitePool(pool) => {
@@ -43,22 +44,22 @@ impl<'c> Acquired<'c> {
             Link::Sqlite(connection) => Ok(Self::Borrowed(Wire::Sqlite(connection).into())),
             #[cfg(feature = "postgres")]
             Link::PgPool(pool) => {
-                let connection = server::acquire(&pool, options).await?;
+                let connection = server_room::acquire(&pool, timeouts).await?;
                 Ok(Self::Postgres(pool, connection))
             }
             #[cfg(feature = "postgres")]
             Link::Postgres(connection) => {
-                server::settle(connection, options).await?;
+                server_room::drain_replies(connection, timeouts).await?;
                 Ok(Self::Borrowed(Wire::Postgres(connection).into()))
             }
             #[cfg(feature = "mysql")]
             Link::MySqlPool(pool) => {
-                let connection = server::acquire(&pool, options).await?;
+                let connection = server_room::acquire(&pool, timeouts).await?;
                 Ok(Self::MySql(pool, connection))
             }
             #[cfg(feature = "mysql")]
             Link::MySql(connection) => {
-                server::settle(connection, options).await?;
+                server_room::drain_replies(connection, timeouts).await?;
                 Ok(Self::Borrowed(Wire::MySql(connection, Ownership::Lent).into()))
             }
             Link::Closed(_) => Err(ErrorKind::NotInitialised.into()),
@@ -101,14 +102,14 @@ impl<'c> Acquired<'c> {
     }
 
     /// Makes it the run's own, unless it belongs to somebody else.
-    pub(crate) async fn into_own(self, options: &Options) -> Result<RunConnection<'c>, Error> {
-        let _ = options;
+    pub(crate) async fn into_own(self, timeouts: &Timeouts) -> Result<RunConnection<'c>, Error> {
+        let _ = timeouts;
         Ok(match self {
             #[cfg(feature = "sqlite")]
             Self::Sqlite(pool, mut connection) => {
                 if file::is_file(&mut connection).await? {
                     let mut connection = connection.detach();
-                    file::set_busy_timeout(&mut connection, retry::busy_timeout(options)).await?;
+                    file::set_busy_timeout(&mut connection, file::busy_timeout(timeouts)).await?;
                     RunConnection::Ours(OwnedConnection::Sqlite(pool, connection))
                 } else {
                     RunConnection::Ours(OwnedConnection::PooledSqlite(pool, connection))
@@ -122,7 +123,7 @@ impl<'c> Acquired<'c> {
             #[cfg(feature = "mysql")]
             Self::MySql(pool, connection) => {
                 let mut connection = connection.detach();
-                server::commit_by_itself(&mut connection, options).await?;
+                server_room::commit_by_itself(&mut connection, timeouts).await?;
                 RunConnection::Ours(OwnedConnection::MySql(pool, connection))
             }
             Self::Borrowed(connection) => RunConnection::Lent(connection),
@@ -200,11 +201,11 @@ impl OwnedConnection {
     }
 
     /// Closes it, or gives it back to its pool.
-    pub(crate) async fn give_back(
+    pub(crate) async fn give_back<T>(
         self,
-        result: Result<Report, Error>,
-        options: &Options,
-    ) -> Result<Report, Error> {
+        result: Result<T, Error>,
+        timeouts: &Timeouts,
+    ) -> Result<T, Error> {
         if result.as_ref().is_err_and(Error::is_silence) {
             // Closing would wait for that answer too.
             return result;
@@ -215,20 +216,20 @@ impl OwnedConnection {
                 file::check_not_private(&pool, &mut connection, result).await
             }
             own => {
-                own.close(options).await;
+                own.close(timeouts).await;
                 result
             }
         }
     }
 
     /// Closes it. Nothing is lost when that fails: everything that counts was committed.
-    pub(crate) async fn close(self, options: &Options) {
+    pub(crate) async fn close(self, timeouts: &Timeouts) {
         #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
         use sqlx::Connection as _;
         #[cfg(any(feature = "postgres", feature = "mysql"))]
-        let limits = Limits::of(options);
+        let limits = AnswerLimits::new(timeouts);
         #[cfg(not(any(feature = "postgres", feature = "mysql")))]
-        let _ = options;
+        let _ = timeouts;
         let closed = match self {
             #[cfg(feature = "sqlite")]
             Self::Sqlite(_, connection) => connection.close().await,
@@ -245,242 +246,39 @@ impl OwnedConnection {
     }
 }
 
-/// What only SQLite needs to know of its connections.
-#[cfg(feature = "sqlite")]
-mod file {
-    use crate::backend::error_help::database_error;
-    use crate::error::phase::Phase;
-    use crate::error::{Error, ErrorKind};
-    use crate::report::Report;
-    use sqlx::sqlite::SqliteConnectOptions;
-    use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection, SqlitePool};
-    use std::time::Duration;
-
-    /// Whether the database is a file, so that another connection would see the same data.
-    pub(crate) async fn is_file(connection: &mut SqliteConnection) -> Result<bool, Error> {
-        // `file` is empty for every kind of database in memory: https://www.sqlite.org/pragma.html#pragma_database_list
-        let rows = sqlx::raw_sql("PRAGMA database_list")
-            .fetch_all(connection)
-            .await
-            .map_err(|error| database_error(Phase::ReadVersion, error))?;
-        Ok(rows.iter().any(|row| {
-            row.try_get::<&str, _>("name").is_ok_and(|name| name == "main")
-                && row.try_get::<&str, _>("file").is_ok_and(|file| !file.is_empty())
-        }))
-    }
-
-    /// How long SQLite itself waits for a lock on this connection from now on.
-    pub(crate) async fn set_busy_timeout(
-        connection: &mut SqliteConnection,
-        timeout: Duration,
-    ) -> Result<(), Error> {
-        let sql = format!("PRAGMA busy_timeout = {}", timeout.as_millis());
-        let set = sqlx::raw_sql(AssertSqlSafe(sql)).execute(connection).await;
-        set.map(|_| ()).map_err(|error| database_error(Phase::Connect { file: None }, error))
-    }
-
-    /// An error when the connection has been migrated, and no other of its pool will see it.
-    pub(crate) async fn check_not_private(
-        pool: &SqlitePool,
-        connection: &mut SqliteConnection,
-        result: Result<Report, Error>,
-    ) -> Result<Report, Error> {
-        let report = result?;
-        let alone = pool.options().get_max_connections() == 1;
-        // Where that cannot be found out, the run is still a good one.
-        if alone || is_shared(connection, &pool.connect_options()).await.unwrap_or(true) {
-            return Ok(report);
-        }
-        Err(ErrorKind::PrivateDatabase.into())
-    }
-
-    /// Whether another connection with these options would see what was done on this one: each connection to
-    /// a database in memory has one of its own, unless they share a cache.
-    async fn is_shared(
-        connection: &mut SqliteConnection,
-        options: &SqliteConnectOptions,
-    ) -> Result<bool, sqlx::Error> {
-        let mut other = SqliteConnection::connect_with(options).await?;
-        // It goes up with each change of the schema: https://www.sqlite.org/pragma.html#pragma_schema_version
-        let sql = "PRAGMA main.schema_version";
-        let here: i64 = sqlx::query_scalar(sql).fetch_one(connection).await?;
-        let there: i64 = sqlx::query_scalar(sql).fetch_one(&mut other).await?;
-        Ok(here == there)
-    }
+/// Where a run's connection comes from.
+#[derive(Debug, Clone)]
+pub(crate) enum Source {
+    #[cfg(feature = "sqlite")]
+    Sqlite(sqlx::SqlitePool),
+    #[cfg(feature = "postgres")]
+    Postgres(sqlx::PgPool),
+    #[cfg(feature = "mysql")]
+    MySql(sqlx::MySqlPool),
+    /// From somebody who has no other one to lend.
+    None,
 }
 
-/// What only servers need: waiting for room.
-#[cfg(any(feature = "postgres", feature = "mysql"))]
-pub(crate) mod server {
-    use crate::backend::error_help::connect_error;
-    #[cfg(feature = "mysql")]
-    use crate::backend::error_help::database_error;
-    use crate::backend::silence::{self, Limits};
-    use crate::backend::{Engine as _, ErrorClass};
-    use crate::error::Error;
-    #[cfg(feature = "mysql")]
-    use crate::error::phase::Phase;
-    use crate::run::options::Options;
-    use sqlx::pool::{PoolConnection, PoolOptions};
-    use sqlx::{Connection as _, Database, Pool};
-    use std::future::Future;
-    use std::time::{Duration, Instant};
-
-    /// A kind of database that has servers.
-    pub(crate) trait Served: Database {
-        /// Whether an error says that the server has no room for another connection.
-        fn is_full(error: &sqlx::Error) -> bool;
+impl Source {
+    /// Whether there can be another one.
+    pub(crate) fn can_open(&self) -> bool {
+        !matches!(self, Self::None)
     }
 
-    #[cfg(feature = "postgres")]
-    impl Served for sqlx::Postgres {
-        fn is_full(error: &sqlx::Error) -> bool {
-            crate::backend::postgres::Postgres.class(error) == ErrorClass::TooManyConnections
-        }
-    }
-
-    #[cfg(feature = "mysql")]
-    impl Served for sqlx::MySql {
-        fn is_full(error: &sqlx::Error) -> bool {
-            crate::backend::mysql::MySql.class(error) == ErrorClass::TooManyConnections
-        }
-    }
-
-    type ConnectOptions<D> = <<D as Database>::Connection as sqlx::Connection>::Options;
-
-    /// Opens a pool, as soon as its server has room for a first connection.
-    pub(crate) async fn open<D: Served>(
-        pool: PoolOptions<D>,
-        connect: ConnectOptions<D>,
-        deadline: Option<Duration>,
-    ) -> Result<Pool<D>, Error> {
-        let mut room = Room::new(deadline.unwrap_or(Options::default().acquire_timeout));
-        loop {
-            match room.in_time::<D, _>(&connect, pool.clone().connect_with(connect.clone())).await {
-                Ok(pool) => return Ok(pool),
-                Err(error) => room.wait::<D>(error, &connect, true).await?,
-            }
-        }
-    }
-
-    /// Takes a connection out of a pool.
-    pub(crate) async fn acquire<D: Served>(
-        pool: &Pool<D>,
-        options: &Options,
-    ) -> Result<PoolConnection<D>, Error> {
-        let mut room = Room::new(options.acquire_timeout);
-        loop {
-            match room.in_time::<D, _>(&pool.connect_options(), pool.acquire()).await {
-                Ok(connection) => return Ok(connection),
-                Err(error) => {
-                    let has_room = pool.size() < pool.options().get_max_connections();
-                    room.wait::<D>(error, &pool.connect_options(), has_room).await?;
-                }
-            }
-        }
-    }
-
-    /// Takes the answers to what a dropped future has asked: sqlx gives an error among them to whoever asks next.
-    /// Where there are none, this sends nothing.
-    pub(crate) async fn settle(
-        connection: &mut impl sqlx::Connection,
-        options: &Options,
-    ) -> Result<(), Error> {
-        let normalized = async {
-            while let Err(sqlx::Error::Database(error)) = connection.flush().await {
-                tracing::debug!(%error, "of a statement that was dropped");
-            }
-            Ok(())
+    /// Another one, as the pool opens them.
+    pub(crate) async fn open(&self, timeouts: &Timeouts) -> Result<Option<OwnedConnection>, Error> {
+        let link = match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(pool) => Link::SqlitePool(pool.clone()),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(pool) => Link::PgPool(pool.clone()),
+            #[cfg(feature = "mysql")]
+            Self::MySql(pool) => Link::MySqlPool(pool.clone()),
+            Self::None => return Ok(None),
         };
-        Limits::of(options).answered(normalized).await.map_err(connect_error)
-    }
-
-    /// Ends the transaction that the question for the version rows has begun, where the hooks of a pool have turned
-    /// off that statements commit by themselves.
-    #[cfg(feature = "mysql")]
-    pub(crate) async fn commit_by_itself(
-        connection: &mut sqlx::MySqlConnection,
-        options: &Options,
-    ) -> Result<(), Error> {
-        let set = sqlx::raw_sql("SET SESSION autocommit = 1").execute(connection);
-        let set = Limits::of(options).answered(set).await;
-        set.map(|_| ()).map_err(|error| database_error(Phase::Settings, error))
-    }
-
-    /// Waiting for a server to have room for another connection. A pool does so too, for a time of its own, on
-    /// PostgreSQL only.
-    struct Room {
-        deadline: Duration,
-        began: Instant,
-        /// Whether a pool that gave up may do so for a server that was full and is not any more.
-        may_be_late: bool,
-    }
-
-    impl Room {
-        fn new(deadline: Duration) -> Self {
-            Self { deadline, began: Instant::now(), may_be_late: true }
-        }
-
-        /// A connection, as soon as there is one; why not, when time is up.
-        async fn in_time<D: Served, T>(
-            &self,
-            connect: &ConnectOptions<D>,
-            attempt: impl Future<Output = Result<T, sqlx::Error>>,
-        ) -> Result<T, sqlx::Error> {
-            let left = self.deadline.saturating_sub(self.began.elapsed()).max(silence::LEAST);
-            match tokio::time::timeout(left, attempt).await {
-                Ok(result) => result,
-                Err(_) => {
-                    Err(match tokio::time::timeout(silence::LEAST, Box::pin(why_not::<D>(connect))).await {
-                        Ok(why) => why.unwrap_or(sqlx::Error::PoolTimedOut),
-                        Err(_) => silence::error(self.began.elapsed()),
-                    })
-                }
-            }
-        }
-
-        /// Pauses before another attempt is made, or gives up: for another reason, or because time is up.
-        async fn wait<D: Served>(
-            &mut self,
-            error: sqlx::Error,
-            connect: &ConnectOptions<D>,
-            pool_has_room: bool,
-        ) -> Result<(), Error> {
-            let error = match error {
-                sqlx::Error::PoolTimedOut => {
-                    let why = tokio::time::timeout(
-                        self.deadline.max(silence::LEAST),
-                        Box::pin(why_not::<D>(connect)),
-                    )
-                    .await;
-                    why.ok().flatten().unwrap_or(sqlx::Error::PoolTimedOut)
-                }
-                error => error,
-            };
-            let is_full = D::is_full(&error);
-            // A pool that has room gave up because the server had none; there may be some by now.
-            let was_full = self.may_be_late && pool_has_room && matches!(error, sqlx::Error::PoolTimedOut);
-            let goes_on = is_full || was_full;
-            self.may_be_late = is_full;
-            let waited = self.began.elapsed();
-            if !goes_on || waited >= self.deadline {
-                return Err(connect_error(error));
-            }
-            tracing::info!(?waited, "the server has no room for another connection yet");
-            tokio::time::sleep(Duration::from_millis(100)).await;
-            Ok(())
-        }
-    }
-
-    /// Why there is no connection to be had from the server: a pool says that time is up, and not why.
-    async fn why_not<D: Served>(connect: &ConnectOptions<D>) -> Option<sqlx::Error> {
-        match D::Connection::connect_with(connect).await {
-            Ok(connection) => {
-                // Nothing hangs on how it is closed.
-                let _ = connection.close().await;
-                None
-            }
-            Err(error) => Some(error),
+        match Acquired::take(link, timeouts).await?.into_own(timeouts).await? {
+            RunConnection::Ours(own) => Ok(Some(own)),
+            RunConnection::Lent(_) => Ok(None),
         }
     }
 }

@@ -1,12 +1,13 @@
 //! One connection to a database of any kind, and what can be said on it.
 
 use crate::backend::Engine;
+use crate::backend::answer_limits::AnswerLimits;
 use crate::backend::pooler::Probe;
-use crate::backend::silence::{self, Limits};
+use crate::backend::timeouts::Timeouts;
+use crate::error::no_answer;
 #[cfg(feature = "postgres")]
 use crate::error::said;
 use crate::error::{Error, ErrorKind};
-use crate::run::options::Options;
 use futures_util::TryStreamExt as _;
 use sqlx::{AssertSqlSafe, Row as _};
 use std::borrow::Cow;
@@ -30,7 +31,7 @@ use sqlx::SqliteConnection;
 #[derive(Debug)]
 pub(crate) struct Connection<'c> {
     pub(crate) wire: Wire<'c>,
-    limits: Limits,
+    limits: AnswerLimits,
     /// How to find out whether the server is still there.
     probe: Probe,
     /// How long no answer came: then nothing more is asked, because nothing can be answered before that is.
@@ -104,14 +105,14 @@ enum Wait {
 
 impl<'c> From<Wire<'c>> for Connection<'c> {
     fn from(wire: Wire<'c>) -> Self {
-        Self { wire, limits: Limits::of(&Options::default()), probe: Probe::None, silent: None }
+        Self { wire, limits: AnswerLimits::new(&Timeouts::default()), probe: Probe::None, silent: None }
     }
 }
 
 impl Connection<'_> {
     /// The same with how long a run waits for answers, and how it finds out whether the server is there.
-    pub(crate) fn within(self, options: &Options, probe: Probe) -> Self {
-        Self { limits: Limits::of(options).on(self.engine().dialect()), probe, ..self }
+    pub(crate) fn within(self, timeouts: &Timeouts, probe: Probe) -> Self {
+        Self { limits: AnswerLimits::new(timeouts).on(self.engine().dialect()), probe, ..self }
     }
 
     /// The same connection for a shorter time.
@@ -203,7 +204,7 @@ impl Connection<'_> {
             Wait::Work => limits.watched(statements.len(), probe, sent).await,
         };
         let Err(source) = result else { return Ok(answers) };
-        self.silent = silence::waited(&source);
+        self.silent = no_answer::waited(&source);
         let (index, at) = place(statements, answers.len(), &source);
         Err(SendError { index, at, source })
     }
@@ -211,7 +212,7 @@ impl Connection<'_> {
     /// An error when an answer is still due.
     fn check_silence(&self) -> Result<(), SendError> {
         match self.silent {
-            Some(waited) => Err(SendError { index: 0, at: None, source: silence::error(waited) }),
+            Some(waited) => Err(SendError { index: 0, at: None, source: no_answer::error(waited) }),
             None => Ok(()),
         }
     }
@@ -239,7 +240,7 @@ impl Connection<'_> {
     /// Notes when no answer came.
     #[cfg(feature = "mysql")]
     fn hear(&mut self, result: Result<(), sqlx::Error>) -> Result<(), sqlx::Error> {
-        self.silent = result.as_ref().err().and_then(silence::waited);
+        self.silent = result.as_ref().err().and_then(no_answer::waited);
         result
     }
 

@@ -1,9 +1,9 @@
 //! What a person can do about an error of the database.
 
 use crate::backend::Engine;
-use crate::backend::silence;
 use crate::error::class::ErrorClass;
 use crate::error::database::DatabaseError;
+use crate::error::no_answer;
 use crate::error::phase::Phase;
 use crate::error::{Error, ErrorKind, KEPT_BY_THE_RUNNER};
 
@@ -69,7 +69,7 @@ fn help_for(error: &sqlx::Error) -> Option<&'static str> {
              the run, allow more of them, or hand in the one that is at hand",
         ),
         sqlx::Error::PoolClosed => Some("use a pool that is open"),
-        error if silence::waited(error).is_some() => Some(
+        error if no_answer::waited(error).is_some() => Some(
             "check that the server runs and can be reached from here, and that nobody holds a lock on the version table; then \
              start again, with a longer lock timeout if it is only slow",
         ),

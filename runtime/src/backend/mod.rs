@@ -1,30 +1,37 @@
 //! What each kind of database is told, and how its answers are read: texts and rules, nothing that is sent.
 
 pub(crate) mod acquire;
+pub(crate) mod answer_limits;
 pub(crate) mod connection;
 pub(crate) mod driver_settings;
 pub(crate) mod error_help;
 pub(crate) mod hash;
 pub(crate) mod into_connection;
+pub(crate) mod lock_holder;
 #[cfg(feature = "mysql")]
 pub(crate) mod mysql;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+pub(crate) mod oldest_version;
 pub(crate) mod pooler;
 #[cfg(feature = "postgres")]
 pub(crate) mod postgres;
+pub(crate) mod rights;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+pub(crate) mod server_room;
 pub(crate) mod session_state;
-pub(crate) mod silence;
 pub(crate) mod sqlite;
 pub(crate) mod tables;
+pub(crate) mod timeouts;
 pub(crate) mod words;
 
 use crate::backend::connection::Answer;
+use crate::backend::rights::RightQuestion;
 use crate::backend::tables::Tables;
+use crate::backend::timeouts::Timeouts;
 pub(crate) use crate::error::class::ErrorClass;
 use crate::error::name_limit::NameLimit;
 use crate::error::old_server::{OldServer, ServerNote};
 use crate::error::read_only::ReadOnlyCause;
-use crate::run::options::Options;
-use crate::run::rights::RightQuestion;
 use driver_settings::OwnSetting;
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::{ModeSetting, Named, Object, ObjectName, Part, StatementClass};
@@ -67,7 +74,7 @@ pub(crate) trait Engine: fmt::Debug + Sync {
     fn begin(&self) -> &'static str;
 
     /// Expressions that bound the waits of the transaction that has just begun.
-    fn timeouts(&self, _options: &Options, _server: &Server) -> Vec<String> {
+    fn timeouts(&self, _timeouts: &Timeouts, _server: &Server) -> Vec<String> {
         Vec::new()
     }
 
@@ -75,6 +82,11 @@ pub(crate) trait Engine: fmt::Debug + Sync {
     /// was.
     fn xact_lock(&self, _key: &str) -> Option<String> {
         None
+    }
+
+    /// Whether it must be asked first what else a statement would do.
+    fn must_be_checked(&self, _sql: &str) -> bool {
+        false
     }
 
     /// Whether statements of a revision can be sent several at a time, and each is answered once.
@@ -166,7 +178,7 @@ pub(crate) trait Engine: fmt::Debug + Sync {
     }
 
     /// Settings of a session that runs steps outside a transaction, as (name, value).
-    fn settings(&self, _options: &Options, _server: &Server) -> Vec<(&'static str, String)> {
+    fn settings(&self, _timeouts: &Timeouts, _server: &Server) -> Vec<(&'static str, String)> {
         Vec::new()
     }
 
@@ -176,7 +188,7 @@ pub(crate) trait Engine: fmt::Debug + Sync {
     }
 
     /// Settings for a statement that may wait for long without being in anybody's way.
-    fn patient_settings(&self, _options: &Options) -> Vec<(&'static str, String)> {
+    fn patient_settings(&self, _timeouts: &Timeouts) -> Vec<(&'static str, String)> {
         Vec::new()
     }
 

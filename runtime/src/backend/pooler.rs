@@ -1,8 +1,7 @@
 //! Poolers that hand a session to one client after another: a lock of a session means nothing behind them.
 
-use crate::backend::error_help::database_error;
-use crate::backend::silence::Limits;
-use crate::error::{Error, ErrorKind};
+use crate::backend::answer_limits::AnswerLimits;
+use crate::error::Error;
 use servicekit_chain::{Heads, RevisionId};
 use std::time::Duration;
 
@@ -48,39 +47,15 @@ impl Probe {
     }
 
     /// Refuses a step outside a transaction behind a pooler.
-    ///
-    /// A server takes any setting with a `.` in its name from a client that connects, and keeps it for that session:
-    /// <https://www.postgresql.org/docs/current/runtime-config-custom.html>. A pooler has opened its sessions before,
-    /// so it refuses such a client (pgbouncer: "unsupported startup parameter") or loses the setting.
     pub(crate) async fn refuse_pooler(
         &self,
         revision: &RevisionId,
         at: &Heads,
-        limits: Limits,
+        limits: AnswerLimits,
     ) -> Result<(), Error> {
         #[cfg(feature = "postgres")]
         if let Self::Postgres(options) = self {
-            use crate::backend::{Engine as _, ErrorClass, postgres::Postgres};
-            use crate::error::phase::Phase;
-            use sqlx::Connection as _;
-            let nonce = ulid::Ulid::generate().to_string();
-            let options = options.as_ref().clone().options([("servicekit.probe", nonce.as_str())]);
-            let refused = || Error::from(ErrorKind::Pooler { revision: revision.clone() }).at(at);
-            let mut other = match limits.answered(sqlx::PgConnection::connect_with(&options)).await {
-                Ok(connection) => connection,
-                Err(error) if is_unsupported_parameter(&error) => return Err(refused()),
-                // A server that is full says so by itself. To wait for room would be to wait for the other starters, who
-                // hold a connection each and want another one too.
-                Err(error) if Postgres.class(&error) == ErrorClass::TooManyConnections => return Ok(()),
-                Err(error) => return Err(database_error(Phase::Connect { file: None }, error)),
-            };
-            let sql = "SELECT current_setting('servicekit.probe', true)";
-            let asked = sqlx::query_scalar(sql).persistent(false).fetch_one(&mut other);
-            let kept: Result<Option<String>, _> = limits.answered(asked).await;
-            // Nothing hangs on how it is closed.
-            let _ = limits.answered(other.close()).await;
-            let kept = kept.map_err(|error| database_error(Phase::Identify, error))?;
-            return if kept.as_deref() == Some(nonce.as_str()) { Ok(()) } else { Err(refused()) };
+            return crate::backend::postgres::pooler::refuse(options, revision, at, limits).await;
         }
         let _ = (revision, at, limits);
         Ok(())
@@ -99,9 +74,4 @@ async fn is_reached<C: sqlx::Connection>(options: &C::Options, limit: Duration) 
         // Something was said, as that there is no room.
         Ok(Err(_)) => true,
     }
-}
-
-#[cfg(feature = "postgres")]
-fn is_unsupported_parameter(error: &sqlx::Error) -> bool {
-    error.as_database_error().is_some_and(|error| error.message().contains("unsupported startup parameter"))
 }

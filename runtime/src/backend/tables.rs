@@ -6,8 +6,18 @@ use crate::backend::error_help::database_error;
 use crate::error::phase::Phase;
 use crate::error::{Error, ErrorKind};
 use crate::history::migrations::Embedded;
-use crate::run::options::VersionTableSchema;
 use servicekit_chain::Dialect;
+
+/// Which schema holds the version table and the journal, for a run that knows better than the configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum VersionTableSchema {
+    /// The one that the session is in, whatever other schemas hold: a schema per tenant, each with a history of its own. On
+    /// MySQL and SQLite, which are never searched for another, it is as without it.
+    Current,
+    /// This one; on MySQL a database, on SQLite an attached file.
+    Named(String),
+}
 
 /// The version table and the journal, quoted for SQL.
 #[derive(Debug, Clone)]
@@ -140,4 +150,21 @@ impl Tables {
     pub(crate) fn corrupt(&self, reason: impl Into<String>) -> Error {
         ErrorKind::CorruptVersionTable { table: self.version_name.to_owned(), reason: reason.into() }.into()
     }
+}
+
+/// An error when a name of the settings is longer than this database keeps.
+pub(crate) fn check_names(tables: &Tables, engine: &dyn Engine) -> Result<(), Error> {
+    let Some(limit) = engine.longest_name() else { return Ok(()) };
+    let names = [
+        ("version_table", Some(tables.version_name())),
+        ("journal_table", Some(tables.journal_name())),
+        ("schema", tables.schema()),
+    ];
+    for (setting, name) in names {
+        if let Some(name) = name.filter(|name| limit.is_exceeded(name)) {
+            let dialect = engine.dialect();
+            return Err(ErrorKind::NameTooLong { setting, name: name.to_owned(), limit, dialect }.into());
+        }
+    }
+    Ok(())
 }

@@ -2,8 +2,8 @@
 
 use super::backend::{Backend, sealed};
 use super::builder::DatabaseBuilder;
-use crate::backend::acquire::server::open as open_pool;
 use crate::backend::into_connection::Link;
+use crate::backend::server_room::open as open_pool;
 use crate::error::Error;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{PgPool, Postgres};

@@ -6,6 +6,7 @@ pub(crate) mod foreign_keys;
 pub(crate) mod kind;
 pub(crate) mod lock_holder;
 pub(crate) mod name_limit;
+pub(crate) mod no_answer;
 mod notes;
 pub(crate) mod old_server;
 pub(crate) mod partial;
@@ -25,7 +26,6 @@ pub use kind::{ErrorKind, UnknownRevision};
 pub use notes::notes;
 pub(crate) use text::{KEPT_BY_THE_RUNNER, is_unknown};
 
-use crate::backend::silence;
 use crate::error::class::ErrorClass;
 use crate::error::statement::StatementOutcome;
 use servicekit_chain::Heads;
@@ -140,7 +140,7 @@ impl Error {
             ErrorKind::Statement(error) => Some(&error.source),
             _ => None,
         };
-        source.is_some_and(|source| silence::waited(source).is_some())
+        source.is_some_and(|source| no_answer::waited(source).is_some())
     }
 
     /// Nobody knows what the statement has done.
@@ -211,8 +211,8 @@ impl From<std::convert::Infallible> for Error {
 pub(crate) fn said(error: &sqlx::Error) -> String {
     match error.as_database_error() {
         Some(error) => error.message().to_owned(),
-        None => match silence::waited(error) {
-            Some(waited) => silence::told(waited),
+        None => match no_answer::waited(error) {
+            Some(waited) => no_answer::describe(waited),
             None => error.to_string(),
         },
     }

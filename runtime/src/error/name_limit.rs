@@ -1,9 +1,5 @@
 //! How long the names of the runner's own tables may be, before anything is written under a name that was cut.
 
-use crate::backend::Engine;
-use crate::backend::tables::Tables;
-use crate::error::{Error, ErrorKind};
-
 /// The longest name that a kind of database keeps whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -32,25 +28,8 @@ impl NameLimit {
         format!("`{name}` is {} {unit} long, and a name has at most {most}", self.length(name))
     }
 
-    fn is_exceeded(self, name: &str) -> bool {
+    pub(crate) fn is_exceeded(self, name: &str) -> bool {
         let (Self::Bytes(most) | Self::Characters(most)) = self;
         self.length(name) > most
     }
-}
-
-/// An error when a name of the settings is longer than this database keeps.
-pub(crate) fn check(tables: &Tables, engine: &dyn Engine) -> Result<(), Error> {
-    let Some(limit) = engine.longest_name() else { return Ok(()) };
-    let names = [
-        ("version_table", Some(tables.version_name())),
-        ("journal_table", Some(tables.journal_name())),
-        ("schema", tables.schema()),
-    ];
-    for (setting, name) in names {
-        if let Some(name) = name.filter(|name| limit.is_exceeded(name)) {
-            let dialect = engine.dialect();
-            return Err(ErrorKind::NameTooLong { setting, name: name.to_owned(), limit, dialect }.into());
-        }
-    }
-    Ok(())
 }

@@ -2,6 +2,7 @@
 
 use crate::backend::ErrorClass;
 use crate::backend::connection::{Connection, SendError, Wire};
+use crate::backend::sqlite::rebuild::{RebuildError, Rebuilding};
 use crate::error::work::WorkErrorKind;
 use crate::operation::{self, OperationError};
 use crate::run::session::Session;
@@ -34,7 +35,13 @@ pub(crate) async fn perform(action: &LiveAction, session: &mut Session<'_>) -> R
             let name = recorded.run.name().to_owned();
             ActionError::Work { name, why }
         }),
-        LiveAction::Rebuild(rebuilding) => rebuilding.perform(session).await,
+        LiveAction::Rebuild(recorded) => {
+            let rebuilding = Rebuilding { recorded: &recorded.recorded, rebuild: &recorded.rebuild };
+            rebuilding.perform(session.connection()).await.map_err(|error| match error {
+                RebuildError::Refused(source) => ActionError::Refused(source),
+                RebuildError::Statement { sql, error } => ActionError::Statement { sql, error },
+            })
+        }
     }
 }
 

@@ -1,12 +1,12 @@
 //! The way in: a history with settings.
 
+use crate::backend::acquire::Source;
 use crate::backend::acquire::{Acquired, OwnedConnection, RunConnection};
+use crate::backend::answer_limits;
 use crate::backend::connection::Connection;
 use crate::backend::into_connection::{IntoConnection, Link};
 use crate::backend::pooler::Probe;
-use crate::backend::silence;
-use crate::backend::tables::Tables;
-use crate::error::name_limit;
+use crate::backend::tables::{Tables, VersionTableSchema, check_names};
 use crate::error::old_server::ServerNote;
 use crate::error::recorded_elsewhere::RecordedElsewhere;
 use crate::error::{Error, ErrorKind};
@@ -16,13 +16,12 @@ use crate::history::migrations::Migrations;
 use crate::history::stale;
 use crate::progress::Progress;
 use crate::report::{BookkeepingTables, EditedRevision, PartialRevision, Report, Status};
-use crate::run::options::{AheadPolicy, Options, PendingPolicy, TransactionMode, VersionTableSchema};
+use crate::run::options::{AheadPolicy, Options, PendingPolicy, TransactionMode};
 use crate::run::resolve::Resolution;
 use crate::run::retry::{Blocker, RetryDeadline, StopFlag};
 use crate::run::rights::{self, Rights};
 use crate::run::runner::{Goal, Route, Runner};
 use crate::run::session::Session;
-use crate::run::session::renewal::Source;
 use crate::run::state::{self, DatabaseState};
 use crate::run::stop::StopToken;
 use servicekit_chain::{Heads, Plan, RevisionId, Target};
@@ -85,7 +84,7 @@ impl Migrator {
     /// count. On SQLite, where a connection is handed in, its own busy timeout is part of every attempt, so the wait
     /// can be longer by that much.
     pub fn acquire_timeout(mut self, timeout: Duration) -> Self {
-        self.options.acquire_timeout = timeout;
+        self.options.timeouts.acquire = timeout;
         self
     }
 
@@ -107,28 +106,28 @@ impl Migrator {
     }
 
     pub(crate) fn deadline(&self) -> Duration {
-        self.options.acquire_timeout
+        self.options.timeouts.acquire
     }
 
     /// How long a statement waits for a lock of a table, before its step is undone and tried again until the lock
     /// timeout; 1 second unless told otherwise. All that time, others who want the table wait behind it. MySQL counts
     /// in seconds, at least one; SQLite has no such locks.
     pub fn lock_timeout(mut self, wait: Duration) -> Self {
-        self.options.lock_timeout = wait;
+        self.options.timeouts.lock = wait;
         self
     }
 
     /// How long a statement may take on PostgreSQL; as the server says unless told otherwise. Elsewhere nothing limits
     /// it.
     pub fn statement_timeout(mut self, timeout: Duration) -> Self {
-        self.options.statement_timeout = Some(timeout);
+        self.options.timeouts.statement = Some(timeout);
         self
     }
 
     /// How long a concurrent build of an index may take on PostgreSQL, which nobody waits for; 12 hours unless
     /// told otherwise. A [`statement_timeout`](Self::statement_timeout) counts instead where there is one.
     pub fn concurrent_index_timeout(mut self, timeout: Duration) -> Self {
-        self.options.concurrent_index_timeout = timeout;
+        self.options.timeouts.concurrent_index = timeout;
         self
     }
 
@@ -283,7 +282,7 @@ impl Migrator {
     /// # Errors
     /// When the database cannot be read.
     pub async fn current<'c>(&self, database: impl IntoConnection<'c>) -> Result<Heads, Error> {
-        let mut lease = Acquired::take(database.link(), &self.options).await?;
+        let mut lease = Acquired::take(database.link(), &self.options.timeouts).await?;
         let looked = self.position(&mut lease).await;
         Ok(lease.ended(looked)?.rows)
     }
@@ -293,7 +292,7 @@ impl Migrator {
     /// # Errors
     /// When the database cannot be read.
     pub async fn status<'c>(&self, database: impl IntoConnection<'c>) -> Result<Status, Error> {
-        let mut lease = Acquired::take(database.link(), &self.options).await?;
+        let mut lease = Acquired::take(database.link(), &self.options.timeouts).await?;
         let looked = self.status_of(&mut lease).await;
         lease.ended(looked)
     }
@@ -330,8 +329,8 @@ impl Migrator {
         &self,
         database: impl IntoConnection<'c>,
     ) -> Result<BookkeepingTables, Error> {
-        let mut lease = Acquired::take(database.link(), &self.options).await?;
-        let mut connection = lease.connection().within(&self.options, Probe::None);
+        let mut lease = Acquired::take(database.link(), &self.options.timeouts).await?;
+        let mut connection = lease.connection().within(&self.options.timeouts, Probe::None);
         let tables = self.tables(&connection)?;
         let version_table = tables.is_there(&mut connection, tables.version()).await?;
         let journal = tables.is_there(&mut connection, tables.journal()).await?;
@@ -347,7 +346,7 @@ impl Migrator {
         &self,
         database: impl IntoConnection<'c>,
     ) -> Result<Option<RecordedElsewhere>, Error> {
-        let mut lease = Acquired::take(database.link(), &self.options).await?;
+        let mut lease = Acquired::take(database.link(), &self.options.timeouts).await?;
         let mut runner = self.runner(lease.connection(), StopFlag::default(), Probe::None, Source::None)?;
         let position = runner.position().await?;
         runner.recorded_elsewhere(&position).await
@@ -362,8 +361,8 @@ impl Migrator {
         &self,
         database: impl IntoConnection<'c>,
     ) -> Result<Option<ServerNote>, Error> {
-        let mut lease = Acquired::take(database.link(), &self.options).await?;
-        let connection = lease.connection().within(&self.options, Probe::None);
+        let mut lease = Acquired::take(database.link(), &self.options.timeouts).await?;
+        let connection = lease.connection().within(&self.options.timeouts, Probe::None);
         let tables = self.tables(&connection)?;
         Session::new(connection, tables, "").server().await.map(|server| server.note.clone())
     }
@@ -384,8 +383,8 @@ impl Migrator {
     /// # Errors
     /// When the database cannot be read.
     pub async fn rights<'c>(&self, database: impl IntoConnection<'c>) -> Result<Rights, Error> {
-        let mut lease = Acquired::take(database.link(), &self.options).await?;
-        let connection = lease.connection().within(&self.options, Probe::None);
+        let mut lease = Acquired::take(database.link(), &self.options.timeouts).await?;
+        let connection = lease.connection().within(&self.options.timeouts, Probe::None);
         let tables = self.tables(&connection)?;
         rights::find(&mut Session::new(connection, tables, "")).await
     }
@@ -413,7 +412,7 @@ impl Migrator {
     /// # Errors
     /// When the database cannot be read, is ahead of this binary, or the target cannot be reached.
     pub async fn plan<'c>(&self, database: impl IntoConnection<'c>, to: Destination) -> Result<Plan, Error> {
-        let mut lease = Acquired::take(database.link(), &self.options).await?;
+        let mut lease = Acquired::take(database.link(), &self.options.timeouts).await?;
         let mut runner = self.runner(lease.connection(), StopFlag::default(), Probe::None, Source::None)?;
         let position = runner.position().await?;
         runner.refuse_elsewhere(&position).await?;
@@ -425,7 +424,7 @@ impl Migrator {
     /// # Errors
     /// When the database cannot be read.
     pub async fn edited<'c>(&self, database: impl IntoConnection<'c>) -> Result<Vec<EditedRevision>, Error> {
-        let mut lease = Acquired::take(database.link(), &self.options).await?;
+        let mut lease = Acquired::take(database.link(), &self.options.timeouts).await?;
         let mut runner = self.runner(lease.connection(), StopFlag::default(), Probe::None, Source::None)?;
         let position = runner.position().await?;
         runner.edited(&position.rows).await
@@ -434,7 +433,7 @@ impl Migrator {
     fn tables(&self, connection: &Connection<'_>) -> Result<Tables, Error> {
         let engine = connection.engine();
         let tables = Tables::of(self.migrations.embedded(), engine, self.options.schema.as_ref());
-        name_limit::check(&tables, engine).map(|()| tables)
+        check_names(&tables, engine).map(|()| tables)
     }
 
     fn runner<'c>(
@@ -445,14 +444,14 @@ impl Migrator {
         source: Source,
     ) -> Result<Runner<'c>, Error> {
         let tables = self.tables(&connection)?;
-        let connection = connection.within(&self.options, probe.clone());
+        let connection = connection.within(&self.options.timeouts, probe.clone());
         let session = Session::new(connection, tables, self.migrations.embedded().application);
         Ok(Runner::new(session, History::new(self.migrations)?, self.options.clone(), stop, probe, source))
     }
 
     async fn position(&self, lease: &mut Acquired<'_>) -> Result<DatabaseState, Error> {
         let is_file = lease.is_pooled_file();
-        let connection = lease.connection().within(&self.options, Probe::None);
+        let connection = lease.connection().within(&self.options.timeouts, Probe::None);
         let (engine, tables) = (connection.engine(), self.tables(&connection)?);
         let mut deadline = RetryDeadline::new(&self.options, &StopFlag::default(), engine.dialect(), None);
         let mut session = Session::new(connection, tables, "");
@@ -468,7 +467,7 @@ impl Migrator {
         if !is_file {
             return look.await;
         }
-        let waited = self.options.acquire_timeout.max(silence::LEAST);
+        let waited = self.options.timeouts.acquire.max(answer_limits::LEAST);
         let in_time = tokio::time::timeout(waited, look).await;
         in_time.unwrap_or(Err(ErrorKind::Locked { waited, holder: None, source: None }.into()))
     }
@@ -486,7 +485,7 @@ impl Migrator {
                 self.migrations.folder()
             );
         }
-        let mut lease = Acquired::take(link, &self.options).await?;
+        let mut lease = Acquired::take(link, &self.options.timeouts).await?;
         if is_start {
             match self.nothing_to_do(&mut lease).await {
                 Ok(Some(rows)) => return Ok(Report::at(rows, started.elapsed())),
@@ -499,7 +498,7 @@ impl Migrator {
             }
         }
         // In boxes, so that the future of a start, which mostly has nothing to do, is a small one.
-        let result = match lease.into_own(&self.options).await? {
+        let result = match lease.into_own(&self.options.timeouts).await? {
             RunConnection::Ours(own) => Box::pin(self.run_in_task(own, goal)).await,
             RunConnection::Lent(connection) => {
                 connection.refuse_transaction()?;
@@ -514,7 +513,7 @@ impl Migrator {
     /// The version rows, when everything is applied; this is all that a start with nothing to do does.
     async fn nothing_to_do(&self, lease: &mut Acquired<'_>) -> Result<Option<Heads>, Error> {
         let is_file = lease.is_pooled_file();
-        let mut connection = lease.connection().within(&self.options, Probe::None);
+        let mut connection = lease.connection().within(&self.options.timeouts, Probe::None);
         let tables = self.tables(&connection)?;
         match self.in_time(is_file, state::read(&mut connection, &tables)).await {
             Ok(position) => Ok(self.is_head(&position).then_some(position.rows)),
@@ -581,7 +580,7 @@ impl Migrator {
                 Ok(runner) => runner.run(&goal).await,
                 Err(error) => Err(error),
             };
-            own.give_back(result, &migrator.options).await
+            own.give_back(result, &migrator.options.timeouts).await
         };
         let finished = tokio::spawn(task.in_current_span()).await;
         drop(on_drop);

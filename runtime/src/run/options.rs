@@ -1,20 +1,11 @@
 //! What a run can be told.
 
+use crate::backend::tables::VersionTableSchema;
+use crate::backend::timeouts::Timeouts;
 use crate::progress::Progress;
 use crate::run::stop::StopToken;
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
-
-/// How long a run waits for a database that somebody else holds, unless told otherwise.
-const ACQUIRE_TIMEOUT: Duration = Duration::from_mins(1);
-
-/// How long a statement waits for a lock of a table before its step is undone and tried again: all that time others
-/// who want the table wait behind it.
-const LOCK_TIMEOUT: Duration = Duration::from_secs(1);
-
-/// How long a concurrent build of an index may take, which nobody waits for.
-const BUILD_TIMEOUT: Duration = Duration::from_hours(12);
 
 /// How much of a run is undone together when a step fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -59,17 +50,6 @@ pub enum AheadPolicy {
     Warn,
 }
 
-/// Which schema holds the version table and the journal, for a run that knows better than the configuration.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum VersionTableSchema {
-    /// The one that the session is in, whatever other schemas hold: a schema per tenant, each with a history of its own. On
-    /// MySQL and SQLite, which are never searched for another, it is as without it.
-    Current,
-    /// This one; on MySQL a database, on SQLite an attached file.
-    Named(String),
-}
-
 type Callback = Arc<dyn Fn(&Progress) + Send + Sync>;
 
 /// Settings of a [`Migrator`](crate::run::migrator::Migrator).
@@ -78,10 +58,7 @@ pub(crate) struct Options {
     pub(crate) transaction: TransactionMode,
     pub(crate) policy: PendingPolicy,
     pub(crate) when_ahead: AheadPolicy,
-    pub(crate) acquire_timeout: Duration,
-    pub(crate) lock_timeout: Duration,
-    pub(crate) statement_timeout: Option<Duration>,
-    pub(crate) concurrent_index_timeout: Duration,
+    pub(crate) timeouts: Timeouts,
     pub(crate) stop: StopToken,
     progress: Option<Callback>,
     /// Which schema holds the tables; as the configuration says unless told otherwise.
@@ -94,10 +71,7 @@ impl Default for Options {
             transaction: TransactionMode::default(),
             policy: PendingPolicy::default(),
             when_ahead: AheadPolicy::default(),
-            acquire_timeout: ACQUIRE_TIMEOUT,
-            lock_timeout: LOCK_TIMEOUT,
-            statement_timeout: None,
-            concurrent_index_timeout: BUILD_TIMEOUT,
+            timeouts: Timeouts::default(),
             stop: StopToken::new(),
             progress: None,
             schema: None,
@@ -130,10 +104,7 @@ impl fmt::Debug for Options {
             .field("transaction", &self.transaction)
             .field("policy", &self.policy)
             .field("when_ahead", &self.when_ahead)
-            .field("acquire_timeout", &self.acquire_timeout)
-            .field("lock_timeout", &self.lock_timeout)
-            .field("statement_timeout", &self.statement_timeout)
-            .field("concurrent_index_timeout", &self.concurrent_index_timeout)
+            .field("timeouts", &self.timeouts)
             .field("stop", &self.stop)
             .field("progress", &self.progress.is_some())
             .field("schema", &self.schema)

@@ -6,9 +6,8 @@
 
 use crate::backend::ErrorClass;
 use crate::backend::connection::SendError;
-use crate::backend::sqlite::cascade_check;
+use crate::backend::lock_holder::OPENED;
 use crate::error::Error;
-use crate::error::lock_holder::OPENED;
 use crate::run::options::Options;
 use crate::run::retry::RetryDeadline;
 use crate::run::session::Session;
@@ -47,7 +46,7 @@ impl<'p> PipelinedRevision<'p> {
         let statements: Vec<&Statement> = current.statements().collect();
         let length: usize = statements.iter().map(|statement| statement.sql.len()).sum();
         let is_more_than_text = |statement: &&Statement| {
-            statement.live.is_some() || cascade_check::applies(session, &statement.sql)
+            statement.live.is_some() || session.engine.must_be_checked(&statement.sql)
         };
         // The server would read the whole message before a statement in it says how.
         if statements.iter().any(|statement| statement.is_apart) {

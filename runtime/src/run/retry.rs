@@ -8,11 +8,6 @@ use crate::run::stop::StopToken;
 use servicekit_chain::{Dialect, Heads};
 use std::time::{Duration, Instant};
 
-/// How long SQLite itself waits for a lock on a connection that belongs to the run: short, so that a run
-/// notices in time that it should stop or that its lock timeout has passed.
-#[cfg(feature = "sqlite")]
-const BUSY_TIMEOUT: Duration = Duration::from_millis(200);
-
 /// The first pause and the longest. SQLite waits by itself before it says that it is busy, and has no server that could
 /// be bothered by questions.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(20), Duration::from_millis(20));
@@ -91,7 +86,7 @@ impl RetryDeadline {
     pub(crate) async fn pause(&mut self, obstacle: Blocker) -> Result<(), Error> {
         self.check_stop()?;
         let waited = self.since.get_or_insert_with(Instant::now).elapsed();
-        if waited >= self.options.acquire_timeout {
+        if waited >= self.options.timeouts.acquire {
             let (holder, source) = match obstacle {
                 Blocker::Said(source) => (None, Some(source)),
                 Blocker::Run(holder) => (holder, None),
@@ -101,7 +96,7 @@ impl RetryDeadline {
         let holder = if let Blocker::Run(holder) = &obstacle { holder.as_deref() } else { None };
         self.log(waited, holder);
         self.options.report(&Progress::Waiting { waited, holder: holder.cloned() });
-        let left = self.options.acquire_timeout.saturating_sub(waited);
+        let left = self.options.timeouts.acquire.saturating_sub(waited);
         let pause = self.next_pause;
         self.next_pause = (pause * 3 / 2).min(self.pauses.1);
         // Those who began together should not ask together for ever.
@@ -135,10 +130,4 @@ impl RetryDeadline {
 fn jitter() -> f64 {
     let [.., last] = ulid::Ulid::generate().to_bytes();
     f64::from(last) / f64::from(u8::MAX)
-}
-
-/// The busy timeout of a connection that belongs to a run with this lock timeout.
-#[cfg(feature = "sqlite")]
-pub(crate) fn busy_timeout(options: &Options) -> Duration {
-    options.acquire_timeout.min(BUSY_TIMEOUT)
 }

@@ -2,10 +2,10 @@
 
 use crate::backend::connection::{Answer, Connection};
 use crate::backend::error_help::database_error;
+use crate::backend::rights::{MissingRight, RightQuestion};
 use crate::error::Error;
 use crate::error::read_only::ReadOnlyCause;
 use crate::run::session::Session;
-use std::fmt;
 
 /// What keeps a user from running revisions, as far as the database tells.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,32 +15,6 @@ pub struct Rights {
     pub read_only: Option<ReadOnlyCause>,
     /// The rights that the user is known to lack.
     pub missing: Vec<MissingRight>,
-}
-
-/// A right that the user of a connection lacks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct MissingRight {
-    /// As it is granted, as `INSERT`.
-    pub right: &'static str,
-    /// What it would be a right on, as a message names it.
-    pub on: String,
-    /// Whether every run needs it; otherwise it depends on what the revisions do.
-    pub is_needed: bool,
-}
-
-impl fmt::Display for MissingRight {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} on {}", self.right, self.on)
-    }
-}
-
-/// A right, and what asks for it: it is missing when the first answer is no, or when the database refuses to answer for lack
-/// of it. Nothing of it may write.
-#[derive(Debug)]
-pub(crate) struct RightQuestion {
-    pub(crate) right: MissingRight,
-    pub(crate) texts: Vec<String>,
 }
 
 /// Asks for every right that a run needs.

@@ -1,7 +1,8 @@
 //! The run itself: one step after another until the database is at the target.
 
+use crate::backend::acquire::Source;
+use crate::backend::answer_limits::AnswerLimits;
 use crate::backend::pooler::Probe;
-use crate::backend::silence::Limits;
 use crate::error::{Error, ErrorKind};
 use crate::history::compiled::History;
 use crate::history::destination::Destination;
@@ -13,7 +14,7 @@ use crate::run::pipelined::PipelinedRevision;
 use crate::run::retry::{Blocker, RetryDeadline, StopFlag};
 use crate::run::session::Session;
 use crate::run::session::put_back::Kept;
-use crate::run::session::renewal::{Source, Wear};
+use crate::run::session::renewal::Wear;
 use crate::run::staged::StagedRevision;
 use crate::run::state::{Advance, DatabaseState};
 use crate::run::transaction::Context;
@@ -220,7 +221,11 @@ impl<'c> Runner<'c> {
         let outside = prepared.iter().find(|current| current.needs_lock());
         if let Some(outside) = outside {
             self.probe
-                .refuse_pooler(&outside.step.revision, &position.rows, Limits::of(&self.options))
+                .refuse_pooler(
+                    &outside.step.revision,
+                    &position.rows,
+                    AnswerLimits::new(&self.options.timeouts),
+                )
                 .await?;
             if matches!(self.probe, Probe::None) && self.session.is_pooled().await? {
                 let revision = outside.step.revision.clone();

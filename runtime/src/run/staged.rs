@@ -465,13 +465,13 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         let context = self.context(index);
         context.tell_one(self.current, statement);
         if is_patient {
-            let patient = self.session.engine.patient_settings(self.options);
+            let patient = self.session.engine.patient_settings(&self.options.timeouts);
             self.session.change_settings(patient).await?;
         }
         let result = self.session.connection().run(&[&statement.sql]).await;
         if is_patient {
             let server = self.session.server().await?.clone();
-            let usual = self.session.engine.settings(self.options, &server);
+            let usual = self.session.engine.settings(&self.options.timeouts, &server);
             // The connection may be gone with the statement; then the error of the statement counts.
             let changed = self.session.change_settings(usual).await;
             if result.is_ok() {

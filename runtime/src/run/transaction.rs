@@ -247,7 +247,7 @@ impl Context<'_> {
         queue: &'q [(&'s Prepared, &'s Statement)],
     ) -> Result<&'q [(&'s Prepared, &'s Statement)], Error> {
         let Some(&(current, first)) = queue.first() else { return Ok(&[]) };
-        if cascade_check::applies(session, &first.sql) {
+        if session.engine.must_be_checked(&first.sql) {
             self.check_cascade(session, current, first).await?;
         }
         if let Some(live) = &first.live {
@@ -269,7 +269,7 @@ impl Context<'_> {
         let fits = queue.iter().enumerate().take_while(|(index, (_, statement))| {
             length += statement.sql.len();
             let goes_along = || {
-                let is_more = statement.live.is_some() || cascade_check::applies(session, &statement.sql);
+                let is_more = statement.live.is_some() || session.engine.must_be_checked(&statement.sql);
                 length <= CHUNK && !is_more && !statement.is_apart
             };
             *index == 0 || goes_along()
@@ -345,7 +345,7 @@ impl Context<'_> {
             rest = rest.get(sent..).unwrap_or_default();
         }
         if let Some(&(current, first)) = rest.first()
-            && cascade_check::applies(session, &first.sql)
+            && session.engine.must_be_checked(&first.sql)
         {
             self.check_cascade(session, current, first).await?;
         }
@@ -490,7 +490,7 @@ impl Context<'_> {
         current: &Prepared,
         statement: &Statement,
     ) -> Result<(), Error> {
-        let referring = match cascade_check::rows_at_risk(session, &statement.sql).await {
+        let referring = match cascade_check::rows_at_risk(session.connection(), &statement.sql).await {
             Ok(None) => return Ok(()),
             Ok(Some(referring)) => referring,
             Err(source) => {

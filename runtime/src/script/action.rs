@@ -1,16 +1,16 @@
 //! What a revision does besides sending texts: it is begun when the run comes to it, inside the transaction.
 
-use crate::backend::sqlite::rebuild::Rebuilding;
 use crate::history::embedded::{Body, Revision};
-use crate::operation::{Operation, Operations, Work};
+use crate::operation::{Operation, Operations, RecordedOperation, Work};
 use servicekit_chain::{Dialect, Direction};
+use servicekit_schema::rebuild::Rebuild;
 use std::sync::Arc;
 
 /// Something that is done instead of sending a text.
 #[derive(Debug, Clone)]
 pub(crate) enum LiveAction {
     Work(RecordedWork),
-    Rebuild(Arc<Rebuilding>),
+    Rebuild(Arc<RecordedRebuild>),
 }
 
 impl LiveAction {
@@ -18,6 +18,13 @@ impl LiveAction {
     pub(crate) fn rebuilds(&self) -> bool {
         matches!(self, Self::Rebuild(_))
     }
+}
+
+/// A table of SQLite that is rebuilt, and the operation that it is for.
+#[derive(Debug)]
+pub(crate) struct RecordedRebuild {
+    pub(crate) recorded: RecordedOperation,
+    pub(crate) rebuild: Rebuild,
 }
 
 /// Work of a revision.

@@ -1,13 +1,12 @@
 //! The statements of a revision, each with its place in a file.
 
-use crate::backend::sqlite::rebuild::Rebuilding;
 use crate::error::class::ErrorClass;
 use crate::error::statement::{StagePosition, StatementError, StatementOutcome};
 use crate::error::unsupported_operation::{UnsupportedOperation, file_of_call};
 use crate::error::{Error, ErrorKind, notes, said};
 use crate::history::embedded::{Body, Revision};
 use crate::operation::{OperationError, Operations};
-use crate::script::action::{LiveAction, RecordedWork};
+use crate::script::action::{LiveAction, RecordedRebuild, RecordedWork};
 use crate::script::check::{self, Refused};
 use crate::script::cut::Cutter;
 use crate::script::origin::{Origin, Recorded};
@@ -205,7 +204,8 @@ fn recorded(
                             (work, Traces::unknown())
                         }
                         render::Action::Rebuild(rebuild) => {
-                            let rebuilding = Rebuilding::new(operation.clone(), *rebuild);
+                            let rebuilding =
+                                RecordedRebuild { recorded: operation.clone(), rebuild: *rebuild };
                             (LiveAction::Rebuild(Arc::new(rebuilding)), Traces::default())
                         }
                         render::Action::Sql(_) => continue,

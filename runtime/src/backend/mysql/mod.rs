@@ -7,13 +7,14 @@ pub(crate) mod storage;
 
 use crate::backend::connection::Answer;
 use crate::backend::driver_settings::OwnSetting;
+use crate::backend::oldest_version;
+use crate::backend::rights::{MissingRight, RightQuestion};
 use crate::backend::tables::Tables;
+use crate::backend::timeouts::Timeouts;
 use crate::backend::{Engine, ErrorClass, Server, lock_key, value};
 use crate::error::name_limit::NameLimit;
-use crate::error::old_server::{self, ServerNote};
+use crate::error::old_server::ServerNote;
 use crate::error::read_only::ReadOnlyCause;
-use crate::run::options::Options;
-use crate::run::rights::{MissingRight, RightQuestion};
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::{
     ModeSetting, Named, Object, ObjectKind, ObjectName, Part, PartKind, StatementClass,
@@ -201,7 +202,7 @@ impl Engine for MySql {
             read_only: read_only(answers),
             has_user_timeout: false,
             notices_gone_clients: false,
-            too_old: old_server::mysql(version),
+            too_old: oldest_version::mysql(version),
             without_transactions: [(tables.version_name(), answer(2)), (tables.journal_name(), answer(3))]
                 .into_iter()
                 .find_map(|(table, engine)| {
@@ -209,10 +210,10 @@ impl Engine for MySql {
                     Some((table.to_owned(), engine.to_owned()))
                 }),
             // MariaDB keeps a log of all DDL: https://mariadb.com/kb/en/atomic-ddl/
-            is_atomic_with_innodb_only: !old_server::is_mariadb(version),
+            is_atomic_with_innodb_only: !oldest_version::is_mariadb(version),
             note: answer(6).filter(|engine| !engine.is_empty()).map(|engine| ServerNote::DefaultEngine {
                 engine: engine.to_owned(),
-                is_ddl_atomic: old_server::is_mariadb(version),
+                is_ddl_atomic: oldest_version::is_mariadb(version),
             }),
             is_autocommit_off: answer(7) == Some("0"),
             answers_nothing: answer(8) == Some("1"),
@@ -251,8 +252,8 @@ impl Engine for MySql {
         ))
     }
 
-    fn settings(&self, options: &Options, _: &Server) -> Vec<(&'static str, String)> {
-        let seconds = options.lock_timeout.as_secs().max(1).to_string();
+    fn settings(&self, timeouts: &Timeouts, _: &Server) -> Vec<(&'static str, String)> {
+        let seconds = timeouts.lock.as_secs().max(1).to_string();
         vec![
             // A pool's hooks may have turned it off, and then nothing would be kept.
             ("autocommit", "1".to_owned()),

@@ -2,17 +2,19 @@
 
 pub(crate) mod driver_settings;
 pub(crate) mod locate;
+pub(crate) mod pooler;
 pub(crate) mod session_state;
 
 use crate::backend::connection::Answer;
 use crate::backend::driver_settings::OwnSetting;
+use crate::backend::oldest_version;
+use crate::backend::rights::{MissingRight, RightQuestion};
 use crate::backend::tables::Tables;
+use crate::backend::timeouts::Timeouts;
 use crate::backend::{Engine, ErrorClass, Server, is_yes, lock_key, value};
 use crate::error::name_limit::NameLimit;
-use crate::error::old_server::{self, OldServer};
+use crate::error::old_server::OldServer;
 use crate::error::read_only::ReadOnlyCause;
-use crate::run::options::Options;
-use crate::run::rights::{MissingRight, RightQuestion};
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::{ModeSetting, Named, Object, ObjectKind, ObjectName};
 use std::time::Duration;
@@ -78,20 +80,20 @@ impl Engine for Postgres {
         "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
     }
 
-    fn timeouts(&self, options: &Options, server: &Server) -> Vec<String> {
+    fn timeouts(&self, timeouts: &Timeouts, server: &Server) -> Vec<String> {
         // They end with the transaction, so nothing leaks: also not to others behind a pooler.
-        let mut timeouts = vec![("lock_timeout", milliseconds(options.lock_timeout))];
-        if let Some(timeout) = options.statement_timeout {
-            timeouts.push(("statement_timeout", milliseconds(timeout)));
+        let mut bounds = vec![("lock_timeout", milliseconds(timeouts.lock))];
+        if let Some(timeout) = timeouts.statement {
+            bounds.push(("statement_timeout", milliseconds(timeout)));
         }
-        timeouts.extend(gone_hosts(server));
+        bounds.extend(gone_hosts(server));
         if server.notices_gone_clients {
-            timeouts.push(("client_connection_check_interval", CHECK_INTERVAL.to_owned()));
+            bounds.push(("client_connection_check_interval", CHECK_INTERVAL.to_owned()));
         }
         if let Some(application) = server.application {
-            timeouts.push(("application_name", application.to_owned()));
+            bounds.push(("application_name", application.to_owned()));
         }
-        timeouts.iter().filter_map(|(name, value)| self.set_in_transaction(name, value)).collect()
+        bounds.iter().filter_map(|(name, value)| self.set_in_transaction(name, value)).collect()
     }
 
     fn xact_lock(&self, key: &str) -> Option<String> {
@@ -235,7 +237,7 @@ impl Engine for Postgres {
             // Since PostgreSQL 14, where the operating system can tell:
             // https://www.postgresql.org/docs/current/runtime-config-connection.html
             notices_gone_clients: major(version) >= 14 && version.contains("linux"),
-            too_old: old_server::postgres(version),
+            too_old: oldest_version::postgres(version),
             without_transactions: None,
             is_atomic_with_innodb_only: false,
             note: None,
@@ -250,7 +252,7 @@ impl Engine for Postgres {
     }
 
     fn too_old(&self, version: &str) -> Option<OldServer> {
-        old_server::postgres(version)
+        oldest_version::postgres(version)
     }
 
     fn try_lock(&self, key: &str) -> Option<String> {
@@ -275,10 +277,10 @@ impl Engine for Postgres {
         ))
     }
 
-    fn settings(&self, options: &Options, server: &Server) -> Vec<(&'static str, String)> {
-        let mut settings = vec![("lock_timeout", milliseconds(options.lock_timeout))];
+    fn settings(&self, timeouts: &Timeouts, server: &Server) -> Vec<(&'static str, String)> {
+        let mut settings = vec![("lock_timeout", milliseconds(timeouts.lock))];
         settings.extend(gone_hosts(server));
-        if let Some(timeout) = options.statement_timeout {
+        if let Some(timeout) = timeouts.statement {
             settings.push(("statement_timeout", milliseconds(timeout)));
         }
         if let Some(application) = server.application {
@@ -290,14 +292,11 @@ impl Engine for Postgres {
         settings
     }
 
-    fn patient_settings(&self, options: &Options) -> Vec<(&'static str, String)> {
+    fn patient_settings(&self, timeouts: &Timeouts) -> Vec<(&'static str, String)> {
         // A concurrent build waits for old transactions without being in the way of anybody.
         vec![
             ("lock_timeout", "0".to_owned()),
-            (
-                "statement_timeout",
-                milliseconds(options.statement_timeout.unwrap_or(options.concurrent_index_timeout)),
-            ),
+            ("statement_timeout", milliseconds(timeouts.statement.unwrap_or(timeouts.concurrent_index))),
         ]
     }
 

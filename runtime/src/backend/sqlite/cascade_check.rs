@@ -5,9 +5,8 @@
 //! <https://www.sqlite.org/foreignkeys.html#fk_schemacommands>. A table that is built anew under another name
 //! is the usual case, and there nobody means it.
 
-use crate::backend::connection::Answer;
+use crate::backend::connection::{Answer, Connection};
 use crate::backend::words::words;
-use crate::run::session::Session;
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::TokenKind;
 
@@ -19,14 +18,15 @@ pub(crate) struct Referring {
     pub(crate) action: String,
 }
 
-/// Whether the statement drops a table of SQLite, so that it must be asked about first.
-pub(crate) fn applies(session: &Session<'_>, sql: &str) -> bool {
-    session.engine.dialect() == Dialect::Sqlite && dropped(sql).is_some()
+/// Whether the statement drops a table, so that it must be asked about first.
+#[cfg(feature = "sqlite")]
+pub(crate) fn applies(sql: &str) -> bool {
+    dropped(sql).is_some()
 }
 
 /// A table whose rows this statement would delete or change, although it is not the one that it drops.
 pub(crate) async fn rows_at_risk(
-    session: &mut Session<'_>,
+    connection: &mut Connection<'_>,
     sql: &str,
 ) -> Result<Option<Referring>, sqlx::Error> {
     let Some((schema, table)) = dropped(sql) else { return Ok(None) };
@@ -41,7 +41,7 @@ pub(crate) async fn rows_at_risk(
         named = literal(&schema),
         table = literal(&table),
     );
-    let children = session.connection().ask(&[children]).await?;
+    let children = connection.ask(&[children]).await?;
     for row in children.into_iter().flat_map(|answer| answer.rows) {
         let [Some(child), Some(column), Some(action)] = row.as_slice() else { continue };
         let any = format!(
@@ -50,7 +50,7 @@ pub(crate) async fn rows_at_risk(
             quote(child),
             quote(column)
         );
-        let answers = session.connection().ask(&[any]).await?;
+        let answers = connection.ask(&[any]).await?;
         if answers.first().and_then(Answer::first) == Some("1") {
             return Ok(Some(Referring { table: child.clone(), action: action.clone() }));
         }

@@ -1,11 +1,11 @@
 //! SQLite: the write lock of each transaction is the lock, and nothing waits inside the server, which there is none.
 
 use crate::backend::connection::Answer;
-use crate::backend::sqlite::session_state;
+use crate::backend::rights::{MissingRight, RightQuestion};
+use crate::backend::sqlite::{cascade_check, session_state};
 use crate::backend::tables::Tables;
 use crate::backend::{Engine, ErrorClass, Server, is_yes};
 use crate::error::read_only::ReadOnlyCause;
-use crate::run::rights::{MissingRight, RightQuestion};
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::Named;
 use std::time::Duration;
@@ -60,6 +60,10 @@ impl Engine for Sqlite {
         // A deferred BEGIN would fail at its first write, without waiting for the lock:
         // https://www.sqlite.org/lang_transaction.html
         "BEGIN IMMEDIATE"
+    }
+
+    fn must_be_checked(&self, sql: &str) -> bool {
+        cascade_check::applies(sql)
     }
 
     fn takes_several(&self) -> bool {

@@ -3,13 +3,12 @@
 //!
 //! <https://www.sqlite.org/lang_altertable.html#otheralter>
 
-use crate::backend::connection::Answer;
+use crate::backend::connection::{Answer, Connection, SendError};
 use crate::backend::error_help::database_error;
 use crate::backend::is_yes;
 use crate::error::foreign_keys::ForeignKeyViolation;
 use crate::error::phase::Phase;
 use crate::error::{Error, ErrorKind};
-use crate::run::session::Session;
 use servicekit_chain::RevisionId;
 use std::collections::BTreeSet;
 
@@ -33,70 +32,58 @@ impl Suspended {
     }
 }
 
-impl Session<'_> {
-    /// Puts foreign keys off for the transaction that is about to begin; inside of one that does nothing.
-    pub(crate) async fn suspend_foreign_keys(&mut self) -> Result<(), Error> {
-        let failed =
-            |error: crate::backend::connection::SendError| database_error(Phase::Settings, error.source);
+impl Suspended {
+    /// Puts foreign keys off for the transaction that is about to begin; inside of one that does nothing. What it was like is
+    /// noted in `slot` before anything is changed: this future may be dropped while it is.
+    pub(crate) async fn suspend(
+        slot: &mut Option<Self>,
+        connection: &mut Connection<'_>,
+    ) -> Result<(), Error> {
+        let failed = |error: SendError| database_error(Phase::Settings, error.source);
         let questions = ["PRAGMA foreign_keys", "PRAGMA legacy_alter_table"];
-        let answers = self.connection().ask(&questions).await.map_err(failed)?;
+        let answers = connection.ask(&questions).await.map_err(failed)?;
         let is_on = |index: usize| is_yes(answers.get(index).and_then(Answer::first));
-        let suspended = Suspended { enforced: is_on(0), legacy: is_on(1), before: None };
-        let is_enforced = suspended.enforced;
-        // Before it is changed: this future may be dropped while it is.
-        self.suspended = Some(suspended);
+        let is_enforced = is_on(0);
+        *slot = Some(Self { enforced: is_enforced, legacy: is_on(1), before: None });
         if is_enforced {
-            self.connection().run(&["PRAGMA foreign_keys = OFF"]).await.map_err(failed)?;
+            connection.run(&["PRAGMA foreign_keys = OFF"]).await.map_err(failed)?;
         }
         Ok(())
     }
 
-    /// Puts everything back, after the transaction.
-    pub(crate) async fn restore_foreign_keys(&mut self) {
-        let Some(suspended) = &self.suspended else { return };
-        let texts = suspended.restore();
-        if let Err(error) = self.connection().run(&texts).await {
-            tracing::warn!(error = %error.source, "foreign keys could not be put on again");
-        }
-        self.suspended = None;
-    }
-
     /// Notes what is wrong before anything is done in the transaction.
-    pub(crate) async fn note_violations(&mut self) {
-        if self.suspended.as_ref().is_some_and(|suspended| suspended.enforced) {
+    pub(crate) async fn note_violations(&mut self, connection: &mut Connection<'_>) {
+        if self.enforced {
             // A foreign key that fits no key of its table is an error of the question.
-            let before = self.violations().await.ok();
-            if let Some(suspended) = &mut self.suspended {
-                suspended.before = before;
-            }
+            self.before = violations(connection).await.ok();
         }
     }
 
     /// An error when something is wrong that was not before.
-    pub(crate) async fn check_violations(&mut self, revision: Option<&RevisionId>) -> Result<(), Error> {
-        if self.suspended.as_ref().is_none_or(|suspended| suspended.before.is_none()) {
-            return Ok(());
-        }
-        let now = self.violations().await?;
-        let before =
-            self.suspended.as_mut().and_then(|suspended| suspended.before.take()).unwrap_or_default();
+    pub(crate) async fn check_violations(
+        &mut self,
+        connection: &mut Connection<'_>,
+        revision: Option<&RevisionId>,
+    ) -> Result<(), Error> {
+        let Some(before) = self.before.take() else { return Ok(()) };
+        let now = violations(connection).await?;
         let violations: Vec<ForeignKeyViolation> = now.difference(&before).cloned().collect();
         if violations.is_empty() {
             return Ok(());
         }
         Err(ErrorKind::ForeignKeys { revision: revision.cloned(), violations }.into())
     }
+}
 
-    async fn violations(&mut self) -> Result<BTreeSet<ForeignKeyViolation>, Error> {
-        let question = "SELECT \"table\", rowid, parent FROM pragma_foreign_key_check";
-        let answers = self.connection().ask_patiently(&[question]).await;
-        let answers = answers.map_err(|error| database_error(Phase::CheckForeignKeys, error.source))?;
-        let rows = answers.into_iter().next().unwrap_or_default().rows;
-        let read = |row: Vec<Option<String>>| {
-            let mut values = row.into_iter();
-            let (table, rowid, parent) = (values.next()??, values.next()?, values.next()??);
-            Some(ForeignKeyViolation { table, parent, rowid: rowid.and_then(|text| text.parse().ok()) })
-        };
-        Ok(rows.into_iter().filter_map(read).collect())
-    }
+async fn violations(connection: &mut Connection<'_>) -> Result<BTreeSet<ForeignKeyViolation>, Error> {
+    let question = "SELECT \"table\", rowid, parent FROM pragma_foreign_key_check";
+    let answers = connection.ask_patiently(&[question]).await;
+    let answers = answers.map_err(|error| database_error(Phase::CheckForeignKeys, error.source))?;
+    let rows = answers.into_iter().next().unwrap_or_default().rows;
+    let read = |row: Vec<Option<String>>| {
+        let mut values = row.into_iter();
+        let (table, rowid, parent) = (values.next()??, values.next()?, values.next()??);
+        Some(ForeignKeyViolation { table, parent, rowid: rowid.and_then(|text| text.parse().ok()) })
+    };
+    Ok(rows.into_iter().filter_map(read).collect())
 }

@@ -3,6 +3,8 @@
 pub(crate) mod cascade_check;
 #[cfg(feature = "sqlite")]
 mod engine;
+#[cfg(feature = "sqlite")]
+pub(crate) mod file;
 pub(crate) mod foreign_keys;
 #[cfg(feature = "sqlite")]
 pub(crate) mod locate;

@@ -1,51 +1,58 @@
 //! A table of SQLite is built anew, inside the transaction of the revision.
 
-use crate::backend::connection::Answer;
-use crate::operation::{OperationProblem, RecordedOperation};
-use crate::run::actions::ActionError;
-use crate::run::session::Session;
+use crate::backend::connection::{Answer, Connection, SendError};
+use crate::operation::{OperationError, OperationProblem, RecordedOperation};
 use crate::schema::TableName;
 use servicekit_schema::rebuild::{CurrentTable, Rebuild, StoredObject};
 
-/// A rebuild, and the operation that it is for.
+/// Why a table could not be rebuilt.
 #[derive(Debug)]
-pub(crate) struct Rebuilding {
-    recorded: RecordedOperation,
-    rebuild: Rebuild,
+pub(crate) enum RebuildError {
+    /// The database is not as the operation needs it.
+    Refused(OperationError),
+    /// The database refused this statement.
+    Statement { sql: String, error: SendError },
 }
 
-impl Rebuilding {
-    pub(crate) fn new(recorded: RecordedOperation, rebuild: Rebuild) -> Self {
-        Self { recorded, rebuild }
-    }
+/// A rebuild, and the operation that it is for.
+#[derive(Debug)]
+pub(crate) struct Rebuilding<'a> {
+    pub(crate) recorded: &'a RecordedOperation,
+    pub(crate) rebuild: &'a Rebuild,
+}
 
+impl Rebuilding<'_> {
     /// Builds it anew.
-    pub(crate) async fn perform(&self, session: &mut Session<'_>) -> Result<(), ActionError> {
+    pub(crate) async fn perform(&self, connection: &mut Connection<'_>) -> Result<(), RebuildError> {
         let table = &self.rebuild.table;
-        let found = self.find(session, table).await?;
-        let refused = |problem| ActionError::Refused(self.recorded.error(problem));
+        let found = self.find(connection, table).await?;
+        let refused = |problem| RebuildError::Refused(self.recorded.error(problem));
         let statements = self.rebuild.plan(&found).map_err(refused)?;
-        let sound = sound(session, &found).await?;
+        let sound = sound(connection, &found).await?;
         tracing::debug!(table = %found.name, statements = ?statements, "rebuild");
 
-        let legacy = ask(session, "PRAGMA legacy_alter_table").await?;
+        let legacy = ask(connection, "PRAGMA legacy_alter_table").await?;
         let was_legacy = legacy.first() == Some("1");
-        send(session, &["PRAGMA legacy_alter_table = ON".to_owned()]).await?;
-        let result = send(session, &statements).await;
+        send(connection, &["PRAGMA legacy_alter_table = ON".to_owned()]).await?;
+        let result = send(connection, &statements).await;
         if !was_legacy {
-            send(session, &["PRAGMA legacy_alter_table = OFF".to_owned()]).await?;
+            send(connection, &["PRAGMA legacy_alter_table = OFF".to_owned()]).await?;
         }
         result?;
-        self.still_sound(session, &found, sound).await
+        self.still_sound(connection, &found, sound).await
     }
 
-    async fn find(&self, session: &mut Session<'_>, table: &TableName) -> Result<CurrentTable, ActionError> {
+    async fn find(
+        &self,
+        connection: &mut Connection<'_>,
+        table: &TableName,
+    ) -> Result<CurrentTable, RebuildError> {
         if table.schema.as_deref().is_some_and(|schema| !schema.eq_ignore_ascii_case("main")) {
             return Err(self.refused("a table of an attached database cannot be built anew"));
         }
-        let name = session.engine.literal(&table.name);
+        let name = literal(&table.name);
         let rows = ask(
-            session,
+            connection,
             &format!(
                 "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name = {name} COLLATE NOCASE"
             ),
@@ -57,18 +64,18 @@ impl Rebuilding {
         let of_table = format!("tbl_name = {name} COLLATE NOCASE");
         let parts = format!("{of_table} AND type IN ('index', 'trigger')");
         let others = format!("type = 'view' OR type = 'trigger' AND NOT {of_table}");
-        let names = ask(session, "SELECT name FROM sqlite_schema").await?;
+        let names = ask(connection, "SELECT name FROM sqlite_schema").await?;
         let names: Vec<String> = names.rows.into_iter().flatten().flatten().collect();
         let counters = names.iter().any(|name| name == "sqlite_sequence");
         let sequence = if counters {
             let question = format!("SELECT seq FROM sqlite_sequence WHERE name = {name} COLLATE NOCASE");
-            ask(session, &question).await?.first().and_then(|text| text.parse().ok())
+            ask(connection, &question).await?.first().and_then(|text| text.parse().ok())
         } else {
             None
         };
         let mut found = CurrentTable::new(written, sql);
-        found.parts = objects(session, &parts).await?;
-        found.others = objects(session, &others).await?;
+        found.parts = objects(connection, &parts).await?;
+        found.others = objects(connection, &others).await?;
         found.names = names;
         found.sequence = sequence;
         Ok(found)
@@ -77,13 +84,13 @@ impl Rebuilding {
     /// What could be read before must be after: views and triggers are only looked at when they are used.
     async fn still_sound(
         &self,
-        session: &mut Session<'_>,
+        connection: &mut Connection<'_>,
         found: &CurrentTable,
         sound: Vec<Probe>,
-    ) -> Result<(), ActionError> {
+    ) -> Result<(), RebuildError> {
         for probe in sound {
-            let statements = probe.statements(session).await?;
-            if let Err(error) = session.connection().run(&statements).await {
+            let statements = probe.statements(connection).await?;
+            if let Err(error) = connection.run(&statements).await {
                 let words = crate::error::said(&error.source);
                 let problem = OperationProblem::new(format!(
                     "{} does not fit `{}` any more: {words}",
@@ -91,14 +98,14 @@ impl Rebuilding {
                     found.name
                 ));
                 let help = "drop it before, and make it again as it should be";
-                return Err(ActionError::Refused(self.recorded.error(problem.help(help))));
+                return Err(RebuildError::Refused(self.recorded.error(problem.help(help))));
             }
         }
         Ok(())
     }
 
-    fn refused(&self, reason: &str) -> ActionError {
-        ActionError::Refused(self.recorded.error(OperationProblem::new(reason)))
+    fn refused(&self, reason: &str) -> RebuildError {
+        RebuildError::Refused(self.recorded.error(OperationProblem::new(reason)))
     }
 }
 
@@ -118,21 +125,19 @@ impl Probe {
         }
     }
 
-    async fn statements(&self, session: &mut Session<'_>) -> Result<Vec<String>, ActionError> {
+    async fn statements(&self, connection: &mut Connection<'_>) -> Result<Vec<String>, RebuildError> {
         let table = match self {
             Self::View(name) => {
-                return Ok(vec![format!("EXPLAIN SELECT * FROM {}", session.engine.quote(name))]);
+                return Ok(vec![format!("EXPLAIN SELECT * FROM {}", quote(name))]);
             }
             Self::Triggers(table) => table,
         };
-        let name = session.engine.literal(table);
+        let name = literal(table);
         let columns = format!("SELECT name FROM pragma_table_xinfo({name}) WHERE hidden = 0");
-        let columns = ask(session, &columns).await?.rows.into_iter().flatten().flatten();
-        let set: Vec<String> = columns
-            .map(|column| session.engine.quote(&column))
-            .map(|column| format!("{column} = {column}"))
-            .collect();
-        let quoted = session.engine.quote(table);
+        let columns = ask(connection, &columns).await?.rows.into_iter().flatten().flatten();
+        let set: Vec<String> =
+            columns.map(|column| quote(&column)).map(|column| format!("{column} = {column}")).collect();
+        let quoted = quote(table);
         Ok(vec![
             format!("EXPLAIN DELETE FROM {quoted}"),
             format!("EXPLAIN INSERT INTO {quoted} DEFAULT VALUES"),
@@ -142,17 +147,17 @@ impl Probe {
 }
 
 /// The views, and the tables with triggers, that can be used as they are.
-async fn sound(session: &mut Session<'_>, found: &CurrentTable) -> Result<Vec<Probe>, ActionError> {
+async fn sound(connection: &mut Connection<'_>, found: &CurrentTable) -> Result<Vec<Probe>, RebuildError> {
     let views = found.others.iter().filter(|object| object.kind == "view");
     let mut probes: Vec<Probe> = views.map(|view| Probe::View(view.name.clone())).collect();
     let tables = "SELECT DISTINCT tbl_name FROM sqlite_schema WHERE type = 'trigger' \
                   AND tbl_name IN (SELECT name FROM sqlite_schema WHERE type = 'table')";
-    let tables = ask(session, tables).await?.rows.into_iter().flatten().flatten();
+    let tables = ask(connection, tables).await?.rows.into_iter().flatten().flatten();
     probes.extend(tables.map(Probe::Triggers));
     let mut sound = Vec::new();
     for probe in probes {
-        let statements = probe.statements(session).await?;
-        if session.connection().run(&statements).await.is_ok() {
+        let statements = probe.statements(connection).await?;
+        if connection.run(&statements).await.is_ok() {
             sound.push(probe);
         }
     }
@@ -160,11 +165,14 @@ async fn sound(session: &mut Session<'_>, found: &CurrentTable) -> Result<Vec<Pr
 }
 
 /// Kind, name and text of objects.
-async fn objects(session: &mut Session<'_>, condition: &str) -> Result<Vec<StoredObject>, ActionError> {
+async fn objects(
+    connection: &mut Connection<'_>,
+    condition: &str,
+) -> Result<Vec<StoredObject>, RebuildError> {
     let question = format!(
         "SELECT type, name, sql FROM sqlite_schema WHERE ({condition}) AND sql IS NOT NULL ORDER BY rowid"
     );
-    let rows = ask(session, &question).await?.rows.into_iter();
+    let rows = ask(connection, &question).await?.rows.into_iter();
     Ok(rows
         .filter_map(|row| {
             let mut values = row.into_iter();
@@ -173,19 +181,27 @@ async fn objects(session: &mut Session<'_>, condition: &str) -> Result<Vec<Store
         .collect())
 }
 
-async fn ask(session: &mut Session<'_>, question: &str) -> Result<Answer, ActionError> {
-    match session.connection().ask(&[question]).await {
+async fn ask(connection: &mut Connection<'_>, question: &str) -> Result<Answer, RebuildError> {
+    match connection.ask(&[question]).await {
         Ok(answers) => Ok(answers.into_iter().next().unwrap_or_default()),
-        Err(error) => Err(ActionError::Statement { sql: question.to_owned(), error }),
+        Err(error) => Err(RebuildError::Statement { sql: question.to_owned(), error }),
     }
 }
 
-async fn send(session: &mut Session<'_>, statements: &[String]) -> Result<(), ActionError> {
+async fn send(connection: &mut Connection<'_>, statements: &[String]) -> Result<(), RebuildError> {
     // One by one: SQLite keeps each text up to its end, with what would stand between two.
     for sql in statements {
-        if let Err(error) = session.connection().run(&[sql]).await {
-            return Err(ActionError::Statement { sql: sql.clone(), error });
+        if let Err(error) = connection.run(&[sql]).await {
+            return Err(RebuildError::Statement { sql: sql.clone(), error });
         }
     }
     Ok(())
+}
+
+fn literal(value: &str) -> String {
+    format!("'{}'", value.replace('\'', "''"))
+}
+
+fn quote(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
 }

@@ -5,6 +5,7 @@
 //! own (a full disk, `INSERT OR ROLLBACK`) stays counted, so that nothing can begin on that connection any
 //! more. Nor can sqlx's be committed again when a reader was in the way the first time.
 
+pub(crate) mod foreign_keys;
 pub(crate) mod put_back;
 pub(crate) mod renewal;
 pub(crate) mod role;
@@ -13,6 +14,7 @@ pub(crate) mod settings;
 use crate::backend::connection::{Answer, Connection, SendError};
 use crate::backend::error_help::begin_error;
 use crate::backend::error_help::database_error;
+use crate::backend::lock_holder::read_holder;
 use crate::backend::sqlite::foreign_keys::Suspended;
 use crate::backend::tables::Tables;
 use crate::backend::{Engine, ErrorClass, Server, is_yes};
@@ -83,6 +85,11 @@ impl<'c> Session<'c> {
 
     pub(crate) fn connection(&mut self) -> &mut Connection<'c> {
         &mut self.connection
+    }
+
+    /// The connection, and what is put back of its foreign keys.
+    fn connection_and_suspended(&mut self) -> (&mut Connection<'c>, &mut Option<Suspended>) {
+        (&mut self.connection, &mut self.suspended)
     }
 
     /// Whether both tables are there; known once the server is.
@@ -301,7 +308,7 @@ impl<'c> Session<'c> {
             self.engine.xact_lock(&server.key).unwrap_or_else(one),
             self.lock_question().unwrap_or_else(one),
         ];
-        columns.extend(self.engine.timeouts(options, server));
+        columns.extend(self.engine.timeouts(&options.timeouts, server));
         columns.extend(self.own_timeouts());
         format!("SELECT {}", columns.join(", "))
     }
@@ -315,7 +322,7 @@ impl<'c> Session<'c> {
         let server = self.server.as_ref()?;
         let conditions: Vec<String> =
             self.engine.xact_lock(&server.key).into_iter().chain(self.lock_question()).collect();
-        let mut timeouts = self.engine.timeouts(options, server);
+        let mut timeouts = self.engine.timeouts(&options.timeouts, server);
         timeouts.extend(self.own_timeouts());
         let question = self.engine.require_opening(&conditions, &timeouts);
         // A statement of its own: what another has committed before it gave the xact_lock back must be seen.
@@ -532,7 +539,7 @@ impl<'c> Session<'c> {
                 deadline.pause(Blocker::Run(holder)).await?;
             }
         }
-        let mut settings = self.engine.settings(options, &server);
+        let mut settings = self.engine.settings(&options.timeouts, &server);
         settings.extend(self.own_settings());
         self.change_settings(settings).await
     }
@@ -571,7 +578,7 @@ impl<'c> Session<'c> {
     async fn holder(&mut self) -> Option<Box<LockHolder>> {
         let question = self.engine.holder(&self.known_server().key)?;
         let answers = self.connection.ask(&[question]).await.ok()?;
-        LockHolder::read(answers.first()?).map(Box::new)
+        read_holder(answers.first()?).map(Box::new)
     }
 
     /// Changes settings of the session, remembering what they were.

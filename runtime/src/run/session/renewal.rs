@@ -2,10 +2,9 @@
 //! has left something in its own, so that a run of several revisions does what as many runs would do.
 
 use crate::backend::ErrorClass;
-use crate::backend::acquire::{Acquired, OwnedConnection, RunConnection};
+use crate::backend::acquire::{OwnedConnection, Source};
 use crate::backend::connection::{Connection, Wire};
 use crate::backend::error_help::database_error;
-use crate::backend::into_connection::Link;
 use crate::error::phase::Phase;
 use crate::error::{Error, ErrorKind};
 use crate::run::options::Options;
@@ -13,43 +12,6 @@ use crate::run::retry::RetryDeadline;
 use crate::run::session::Session;
 use servicekit_chain::sql::Traces;
 use std::time::Duration;
-
-/// Where a run's connection comes from.
-#[derive(Debug, Clone)]
-pub(crate) enum Source {
-    #[cfg(feature = "sqlite")]
-    Sqlite(sqlx::SqlitePool),
-    #[cfg(feature = "postgres")]
-    Postgres(sqlx::PgPool),
-    #[cfg(feature = "mysql")]
-    MySql(sqlx::MySqlPool),
-    /// From somebody who has no other one to lend.
-    None,
-}
-
-impl Source {
-    /// Whether there can be another one.
-    pub(crate) fn can_open(&self) -> bool {
-        !matches!(self, Self::None)
-    }
-
-    /// Another one, as the pool opens them.
-    async fn open(&self, options: &Options) -> Result<Option<OwnedConnection>, Error> {
-        let link = match self {
-            #[cfg(feature = "sqlite")]
-            Self::Sqlite(pool) => Link::SqlitePool(pool.clone()),
-            #[cfg(feature = "postgres")]
-            Self::Postgres(pool) => Link::PgPool(pool.clone()),
-            #[cfg(feature = "mysql")]
-            Self::MySql(pool) => Link::MySqlPool(pool.clone()),
-            Self::None => return Ok(None),
-        };
-        match Acquired::take(link, options).await?.into_own(options).await? {
-            RunConnection::Ours(own) => Ok(Some(own)),
-            RunConnection::Lent(_) => Ok(None),
-        }
-    }
-}
 
 /// What the revisions of a run have done to the session so far.
 #[derive(Debug, Clone, Copy, Default)]
@@ -87,11 +49,11 @@ impl Session<'_> {
         let had_lock = self.has_lock();
         // Whoever else has ended this session wants the run to end.
         if !is_ended && let Err(error) = self.release().await {
-            other.close(options).await;
+            other.close(&options.timeouts).await;
             return Err(database_error(Phase::Lock, error.source));
         }
         self.connection().swap(&mut other);
-        other.close(options).await;
+        other.close(&options.timeouts).await;
         self.forget();
         self.server().await?;
         if had_lock {
@@ -116,8 +78,8 @@ impl Session<'_> {
         source: &Source,
         options: &Options,
     ) -> Result<(Option<OwnedConnection>, bool), Error> {
-        let mut at_once = options.clone();
-        at_once.acquire_timeout = Duration::ZERO;
+        let mut at_once = options.timeouts;
+        at_once.acquire = Duration::ZERO;
         let error = match source.open(&at_once).await {
             Ok(opened) => return Ok((opened, false)),
             Err(error) => error,
@@ -130,11 +92,11 @@ impl Session<'_> {
                     // It is told that it was ended, if it is told anything.
                     let _ = self.connection().ask(&[end]).await;
                 }
-                Ok((source.open(options).await?, true))
+                Ok((source.open(&options.timeouts).await?, true))
             }
             // The application may be using all of its pool.
             ErrorKind::Database(refused) if matches!(refused.source, sqlx::Error::PoolTimedOut) => {
-                Ok((source.open(options).await?, false))
+                Ok((source.open(&options.timeouts).await?, false))
             }
             _ => Err(error),
         }

@@ -4,12 +4,11 @@
 //! and while nothing is sent for ever.
 
 use crate::backend::pooler::Probe;
-use crate::run::options::Options;
+use crate::backend::timeouts::Timeouts;
+use crate::error::no_answer;
 use futures_util::future::{Either, select};
 use servicekit_chain::Dialect;
-use std::fmt;
 use std::future::Future;
-use std::io;
 use std::pin::pin;
 use std::time::{Duration, Instant};
 
@@ -24,19 +23,19 @@ const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
 /// How long a connection waits for answers.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Limits {
+pub(crate) struct AnswerLimits {
     /// For what a run itself asks or writes.
     answer: Duration,
     /// How long the server lets one statement run.
     statement: Option<Duration>,
 }
 
-impl Limits {
-    pub(crate) fn of(options: &Options) -> Self {
+impl AnswerLimits {
+    pub(crate) fn new(timeouts: &Timeouts) -> Self {
         // A question may wait for a lock of a table as long as that.
-        let lock_timeout = options.lock_timeout.saturating_add(Duration::from_secs(1));
-        let answer = options.acquire_timeout.max(LEAST).max(lock_timeout);
-        Self { answer, statement: options.statement_timeout }
+        let lock_timeout = timeouts.lock.saturating_add(Duration::from_secs(1));
+        let answer = timeouts.acquire.max(LEAST).max(lock_timeout);
+        Self { answer, statement: timeouts.statement }
     }
 
     /// The same on a server of this kind.
@@ -52,7 +51,7 @@ impl Limits {
         answer: impl Future<Output = Result<T, sqlx::Error>>,
     ) -> Result<T, sqlx::Error> {
         let in_time = tokio::time::timeout(self.answer, answer).await;
-        in_time.unwrap_or_else(|_| Err(error(self.answer)))
+        in_time.unwrap_or_else(|_| Err(no_answer::error(self.answer)))
     }
 
     /// An answer to so many statements of a revision, which may take long: given up when the server should have ended them
@@ -76,7 +75,7 @@ impl Limits {
         let (answer, is_over, is_gone) = (pin!(answer), pin!(is_over), Box::pin(self.is_gone(probe)));
         match select(answer, select(is_over, is_gone)).await {
             Either::Left((answer, _)) => answer,
-            Either::Right(_) => Err(error(began.elapsed())),
+            Either::Right(_) => Err(no_answer::error(began.elapsed())),
         }
     }
 
@@ -93,31 +92,4 @@ impl Limits {
             tokio::time::sleep(self.answer.max(LOOK_EVERY)).await;
         }
     }
-}
-
-/// No answer came.
-#[derive(Debug)]
-struct Silence(Duration);
-
-impl fmt::Display for Silence {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&told(self.0))
-    }
-}
-
-impl std::error::Error for Silence {}
-
-pub(crate) fn told(waited: Duration) -> String {
-    format!("no answer came for {:.1} s", waited.as_secs_f64())
-}
-
-/// No answer came for so long.
-pub(crate) fn error(waited: Duration) -> sqlx::Error {
-    sqlx::Error::Io(io::Error::new(io::ErrorKind::TimedOut, Silence(waited)))
-}
-
-/// How long no answer came, if that is the error.
-pub(crate) fn waited(error: &sqlx::Error) -> Option<Duration> {
-    let sqlx::Error::Io(error) = error else { return None };
-    error.get_ref()?.downcast_ref().map(|Silence(waited)| *waited)
 }

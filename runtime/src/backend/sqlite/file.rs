@@ -1,0 +1,70 @@
+//! Connections to a file, or to a database in memory.
+
+use crate::backend::error_help::database_error;
+use crate::backend::timeouts::Timeouts;
+use crate::error::phase::Phase;
+use crate::error::{Error, ErrorKind};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection, SqlitePool};
+use std::time::Duration;
+
+/// Whether the database is a file, so that another connection would see the same data.
+pub(crate) async fn is_file(connection: &mut SqliteConnection) -> Result<bool, Error> {
+    // `file` is empty for every kind of database in memory: https://www.sqlite.org/pragma.html#pragma_database_list
+    let rows = sqlx::raw_sql("PRAGMA database_list")
+        .fetch_all(connection)
+        .await
+        .map_err(|error| database_error(Phase::ReadVersion, error))?;
+    Ok(rows.iter().any(|row| {
+        row.try_get::<&str, _>("name").is_ok_and(|name| name == "main")
+            && row.try_get::<&str, _>("file").is_ok_and(|file| !file.is_empty())
+    }))
+}
+
+/// How long SQLite itself waits for a lock on this connection from now on.
+pub(crate) async fn set_busy_timeout(
+    connection: &mut SqliteConnection,
+    timeout: Duration,
+) -> Result<(), Error> {
+    let sql = format!("PRAGMA busy_timeout = {}", timeout.as_millis());
+    let set = sqlx::raw_sql(AssertSqlSafe(sql)).execute(connection).await;
+    set.map(|_| ()).map_err(|error| database_error(Phase::Connect { file: None }, error))
+}
+
+/// An error when the connection has been migrated, and no other of its pool will see it.
+pub(crate) async fn check_not_private<T>(
+    pool: &SqlitePool,
+    connection: &mut SqliteConnection,
+    result: Result<T, Error>,
+) -> Result<T, Error> {
+    let done = result?;
+    let alone = pool.options().get_max_connections() == 1;
+    // Where that cannot be found out, the run is still a good one.
+    if alone || is_shared(connection, &pool.connect_options()).await.unwrap_or(true) {
+        return Ok(done);
+    }
+    Err(ErrorKind::PrivateDatabase.into())
+}
+
+/// Whether another connection with these options would see what was done on this one: each connection to
+/// a database in memory has one of its own, unless they share a cache.
+async fn is_shared(
+    connection: &mut SqliteConnection,
+    options: &SqliteConnectOptions,
+) -> Result<bool, sqlx::Error> {
+    let mut other = SqliteConnection::connect_with(options).await?;
+    // It goes up with each change of the schema: https://www.sqlite.org/pragma.html#pragma_schema_version
+    let sql = "PRAGMA main.schema_version";
+    let here: i64 = sqlx::query_scalar(sql).fetch_one(connection).await?;
+    let there: i64 = sqlx::query_scalar(sql).fetch_one(&mut other).await?;
+    Ok(here == there)
+}
+
+/// How long SQLite itself waits for a lock on a connection that belongs to the run: short, so that a run
+/// notices in time that it should stop or that its lock timeout has passed.
+const BUSY_TIMEOUT: Duration = Duration::from_millis(200);
+
+/// The busy timeout of a connection that belongs to a run with this lock timeout.
+pub(crate) fn busy_timeout(timeouts: &Timeouts) -> Duration {
+    timeouts.acquire.min(BUSY_TIMEOUT)
+}

@@ -1,0 +1,39 @@
+//! Foreign keys of SQLite, off while a table is rebuilt.
+
+use crate::backend::sqlite::foreign_keys::Suspended;
+use crate::error::Error;
+use crate::run::session::Session;
+use servicekit_chain::RevisionId;
+
+impl Session<'_> {
+    /// Puts foreign keys off for the transaction that is about to begin.
+    pub(crate) async fn suspend_foreign_keys(&mut self) -> Result<(), Error> {
+        let (connection, slot) = self.connection_and_suspended();
+        Suspended::suspend(slot, connection).await
+    }
+
+    /// Puts everything back, after the transaction.
+    pub(crate) async fn restore_foreign_keys(&mut self) {
+        let Some(suspended) = &self.suspended else { return };
+        let texts = suspended.restore();
+        if let Err(error) = self.connection().run(&texts).await {
+            tracing::warn!(error = %error.source, "foreign keys could not be put on again");
+        }
+        self.suspended = None;
+    }
+
+    /// Notes what is wrong before anything is done in the transaction.
+    pub(crate) async fn note_violations(&mut self) {
+        if let (connection, Some(suspended)) = self.connection_and_suspended() {
+            suspended.note_violations(connection).await;
+        }
+    }
+
+    /// An error when something is wrong that was not before.
+    pub(crate) async fn check_violations(&mut self, revision: Option<&RevisionId>) -> Result<(), Error> {
+        match self.connection_and_suspended() {
+            (connection, Some(suspended)) => suspended.check_violations(connection, revision).await,
+            (_, None) => Ok(()),
+        }
+    }
+}
