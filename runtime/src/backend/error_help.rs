@@ -1,8 +1,7 @@
 //! What a person can do about an error of the database.
 
 use crate::backend::Engine;
-use crate::error::class::ErrorClass;
-use crate::error::database::DatabaseError;
+use crate::error::database::{DatabaseError, ErrorClass};
 use crate::error::no_answer;
 use crate::error::phase::Phase;
 use crate::error::{Error, ErrorKind, KEPT_BY_THE_RUNNER};

@@ -1,6 +1,7 @@
 //! What each kind of database is told, and how its answers are read: texts and rules, nothing that is sent.
 
 pub(crate) mod acquire;
+pub(crate) mod answer;
 pub(crate) mod answer_limits;
 pub(crate) mod connection;
 pub(crate) mod driver_settings;
@@ -24,11 +25,11 @@ pub(crate) mod tables;
 pub(crate) mod timeouts;
 pub(crate) mod words;
 
-use crate::backend::connection::Answer;
+use crate::backend::answer::Answer;
 use crate::backend::rights::RightQuestion;
 use crate::backend::tables::Tables;
 use crate::backend::timeouts::Timeouts;
-pub(crate) use crate::error::class::ErrorClass;
+pub(crate) use crate::error::database::ErrorClass;
 use crate::error::name_limit::NameLimit;
 use crate::error::old_server::{OldServer, ServerNote};
 use crate::error::read_only::ReadOnlyCause;

@@ -1,9 +1,6 @@
 //! The names of the tables that a run keeps its state in.
 
 use crate::backend::Engine;
-use crate::backend::connection::Connection;
-use crate::backend::error_help::database_error;
-use crate::error::phase::Phase;
 use crate::error::{Error, ErrorKind};
 use crate::history::migrations::Embedded;
 use servicekit_chain::Dialect;
@@ -97,20 +94,6 @@ impl Tables {
     /// Notes whether they do.
     pub(crate) fn set_names_owner(&mut self, names_owner: Option<bool>) {
         self.names_owner = names_owner;
-    }
-
-    /// Whether one of them can be read from; outside of a transaction, which the question would end on PostgreSQL.
-    pub(crate) async fn is_there(&self, connection: &mut Connection<'_>, table: &str) -> Result<bool, Error> {
-        match connection.ask(&[format!("SELECT 1 FROM {table} WHERE 1 = 0")]).await {
-            Ok(_) => Ok(true),
-            Err(error) => {
-                let said = error.source.as_database_error().map(sqlx::error::DatabaseError::message);
-                // SQLite has no number for it, and names the table.
-                let is_missing = connection.engine().is_missing(&error.source, self)
-                    || said.is_some_and(|said| said.starts_with("no such table: "));
-                if is_missing { Ok(false) } else { Err(database_error(Phase::ReadVersion, error.source)) }
-            }
-        }
     }
 
     /// The version table.

@@ -1,6 +1,5 @@
 //! What can go wrong in a run, and what it says to a person: plain data, made by whoever knows what happened.
 
-pub(crate) mod class;
 pub(crate) mod database;
 pub(crate) mod foreign_keys;
 pub(crate) mod kind;
@@ -26,7 +25,7 @@ pub use kind::{ErrorKind, UnknownRevision};
 pub use notes::notes;
 pub(crate) use text::{KEPT_BY_THE_RUNNER, is_unknown};
 
-use crate::error::class::ErrorClass;
+use crate::error::database::ErrorClass;
 use crate::error::statement::StatementOutcome;
 use servicekit_chain::Heads;
 use std::fmt;

@@ -1,6 +1,6 @@
 //! A statement of a revision that the database refused.
 
-use crate::error::class::ErrorClass;
+use crate::error::database::ErrorClass;
 use crate::error::located;
 use servicekit_chain::{Direction, Heads, LineColumn, RevisionId};
 use std::fmt;

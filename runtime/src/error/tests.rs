@@ -1,8 +1,7 @@
 //! Every error that needs no database to be made, with its code and its text; `tests/` has the others.
 
 use crate::Revision;
-use crate::error::class::ErrorClass;
-use crate::error::database::DatabaseError;
+use crate::error::database::{DatabaseError, ErrorClass};
 use crate::error::foreign_keys::ForeignKeyViolation;
 use crate::error::phase::Phase;
 use crate::error::*;

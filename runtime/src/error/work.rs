@@ -1,6 +1,6 @@
 //! Work of a revision that failed.
 
-use crate::error::class::ErrorClass;
+use crate::error::database::ErrorClass;
 use crate::error::statement::{PARTLY, StagePosition};
 use crate::error::{located, notes, said};
 use servicekit_chain::{Direction, Heads, LineColumn, RevisionId};

@@ -1,7 +1,8 @@
 //! What a revision does besides sending texts, begun when the run comes to it, inside the transaction.
 
 use crate::backend::ErrorClass;
-use crate::backend::connection::{Connection, SendError, Wire};
+use crate::backend::answer::SendError;
+use crate::backend::connection::{Connection, Wire};
 use crate::backend::sqlite::rebuild::{RebuildError, Rebuilding};
 use crate::error::work::WorkErrorKind;
 use crate::operation::{self, OperationError};

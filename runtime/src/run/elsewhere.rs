@@ -3,7 +3,8 @@
 //!
 //! MySQL is not searched: what it calls a schema is a database, and the other databases of a server are other services'.
 
-use crate::backend::connection::{Answer, Connection};
+use crate::backend::answer::Answer;
+use crate::backend::connection::Connection;
 use crate::backend::error_help::database_error;
 use crate::backend::tables::Tables;
 use crate::backend::{Engine, ErrorClass};

@@ -332,8 +332,8 @@ impl Migrator {
         let mut lease = Acquired::take(database.link(), &self.options.timeouts).await?;
         let mut connection = lease.connection().within(&self.options.timeouts, Probe::None);
         let tables = self.tables(&connection)?;
-        let version_table = tables.is_there(&mut connection, tables.version()).await?;
-        let journal = tables.is_there(&mut connection, tables.journal()).await?;
+        let version_table = state::is_there(&mut connection, &tables, tables.version()).await?;
+        let journal = state::is_there(&mut connection, &tables, tables.journal()).await?;
         Ok(BookkeepingTables { version_table, journal })
     }
 

@@ -5,7 +5,7 @@
 //! and rolled back. It is then done once more, one thing after the other, which tells what the matter is.
 
 use crate::backend::ErrorClass;
-use crate::backend::connection::SendError;
+use crate::backend::answer::SendError;
 use crate::backend::lock_holder::OPENED;
 use crate::error::Error;
 use crate::run::options::Options;

@@ -1,6 +1,7 @@
 //! What the user of a connection may not do, found out without writing anything: for a look before a run.
 
-use crate::backend::connection::{Answer, Connection};
+use crate::backend::answer::Answer;
+use crate::backend::connection::Connection;
 use crate::backend::error_help::database_error;
 use crate::backend::rights::{MissingRight, RightQuestion};
 use crate::error::Error;

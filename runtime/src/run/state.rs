@@ -1,7 +1,8 @@
 //! Where a database is: its version rows, and whether a revision is half done.
 
 use crate::backend::ErrorClass;
-use crate::backend::connection::{Answer, Connection};
+use crate::backend::answer::Answer;
+use crate::backend::connection::Connection;
 use crate::backend::error_help::database_error;
 use crate::backend::tables::Tables;
 use crate::error::phase::Phase;
@@ -76,4 +77,22 @@ pub(crate) fn of_answer(answer: &Answer, tables: &Tables) -> Result<DatabaseStat
         }
     }
     Ok(position)
+}
+
+/// Whether one of the runner's tables can be read from; outside of a transaction, which the question would end on PostgreSQL.
+pub(crate) async fn is_there(
+    connection: &mut Connection<'_>,
+    tables: &Tables,
+    table: &str,
+) -> Result<bool, Error> {
+    match connection.ask(&[format!("SELECT 1 FROM {table} WHERE 1 = 0")]).await {
+        Ok(_) => Ok(true),
+        Err(error) => {
+            let said = error.source.as_database_error().map(sqlx::error::DatabaseError::message);
+            // SQLite has no number for it, and names the table.
+            let is_missing = connection.engine().is_missing(&error.source, tables)
+                || said.is_some_and(|said| said.starts_with("no such table: "));
+            if is_missing { Ok(false) } else { Err(database_error(Phase::ReadVersion, error.source)) }
+        }
+    }
 }

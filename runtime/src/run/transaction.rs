@@ -1,9 +1,9 @@
 //! What happens inside one transaction: the statements of a revision, its version rows, its journal row.
 
-use crate::backend::connection::{Answer, SendError};
+use crate::backend::answer::{Answer, SendError};
 use crate::backend::error_help::database_error;
 use crate::backend::sqlite::cascade_check;
-use crate::error::class::ErrorClass;
+use crate::error::database::ErrorClass;
 use crate::error::phase::Phase;
 use crate::error::refused::RefusalReason;
 use crate::error::statement::StagePosition;

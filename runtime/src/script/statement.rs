@@ -1,6 +1,6 @@
 //! The statements of a revision, each with its place in a file.
 
-use crate::error::class::ErrorClass;
+use crate::error::database::ErrorClass;
 use crate::error::statement::{StagePosition, StatementError, StatementOutcome};
 use crate::error::unsupported_operation::{UnsupportedOperation, file_of_call};
 use crate::error::{Error, ErrorKind, notes, said};

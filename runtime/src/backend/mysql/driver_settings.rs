@@ -1,6 +1,6 @@
 //! MySQL and MariaDB: sqlx adds to `sql_mode` when it connects, and sets the time zone.
 
-use crate::backend::connection::Answer;
+use crate::backend::answer::Answer;
 use crate::backend::driver_settings::OwnSetting;
 use crate::backend::value;
 use servicekit_chain::Dialect;

@@ -1,7 +1,7 @@
 //! A session of MySQL or MariaDB. Neither lists variables of the user, temporary tables and prepared statements everywhere,
 //! so that these are known by the names that a revision says.
 
-use crate::backend::connection::Answer;
+use crate::backend::answer::Answer;
 use crate::backend::session_state::{changed, rows};
 use servicekit_chain::sql::Named;
 

@@ -5,7 +5,7 @@ pub(crate) mod locate;
 pub(crate) mod pooler;
 pub(crate) mod session_state;
 
-use crate::backend::connection::Answer;
+use crate::backend::answer::Answer;
 use crate::backend::driver_settings::OwnSetting;
 use crate::backend::oldest_version;
 use crate::backend::rights::{MissingRight, RightQuestion};

@@ -2,7 +2,7 @@
 
 use crate::backend::answer_limits::AnswerLimits;
 use crate::backend::error_help::{class, database_error};
-use crate::error::class::ErrorClass;
+use crate::error::database::ErrorClass;
 use crate::error::phase::Phase;
 use crate::error::{Error, ErrorKind};
 use servicekit_chain::{Heads, RevisionId};

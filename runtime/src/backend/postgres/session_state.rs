@@ -1,6 +1,6 @@
 //! A session of PostgreSQL. Roles are seen to elsewhere, and what a library does that was loaded stays.
 
-use crate::backend::connection::Answer;
+use crate::backend::answer::Answer;
 use crate::backend::session_state::{changed, come};
 use servicekit_chain::sql::Named;
 

@@ -5,10 +5,9 @@
 //! <https://www.sqlite.org/foreignkeys.html#fk_schemacommands>. A table that is built anew under another name
 //! is the usual case, and there nobody means it.
 
-use crate::backend::connection::{Answer, Connection};
-use crate::backend::words::words;
-use servicekit_chain::Dialect;
-use servicekit_chain::sql::TokenKind;
+use crate::backend::answer::Answer;
+use crate::backend::connection::Connection;
+use crate::backend::sqlite::dropped_table::dropped;
 
 /// A table that refers to the one that is dropped.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,12 +15,6 @@ pub(crate) struct Referring {
     pub(crate) table: String,
     /// `CASCADE`, `SET NULL` or `SET DEFAULT`.
     pub(crate) action: String,
-}
-
-/// Whether the statement drops a table, so that it must be asked about first.
-#[cfg(feature = "sqlite")]
-pub(crate) fn applies(sql: &str) -> bool {
-    dropped(sql).is_some()
 }
 
 /// A table whose rows this statement would delete or change, although it is not the one that it drops.
@@ -61,35 +54,4 @@ pub(crate) async fn rows_at_risk(
 /// A name in the quotes of SQL.
 fn quote(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
-}
-
-/// Schema and name of the table that a statement drops.
-fn dropped(sql: &str) -> Option<(String, String)> {
-    let mut words = words(Dialect::Sqlite, sql).peekable();
-    for keyword in ["DROP", "TABLE"] {
-        words.next_if(|word| word.kind == TokenKind::Word && word.says(keyword))?;
-    }
-    if words.next_if(|word| word.kind == TokenKind::Word && word.says("IF")).is_some() {
-        words.next_if(|word| word.says("EXISTS"))?;
-    }
-    let first = words.next()?.text;
-    match words.next_if(|word| word.says(".")) {
-        Some(_) => Some((first, words.next()?.text)),
-        None => Some(("main".to_owned(), first)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_table_is_found_however_it_is_written() {
-        let found = |sql| dropped(sql).map(|(schema, table)| format!("{schema}/{table}"));
-        assert_eq!(found("drop /* a */ table b").unwrap(), "main/b");
-        assert_eq!(found("DROP TABLE IF EXISTS [my b]").unwrap(), "main/my b");
-        assert_eq!(found("DROP TABLE other . \"b\"\"c\"").unwrap(), "other/b\"c");
-        assert_eq!(found("DROP INDEX b"), None);
-        assert_eq!(found("SELECT 'DROP TABLE b'"), None);
-    }
 }

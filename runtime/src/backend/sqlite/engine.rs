@@ -1,8 +1,8 @@
 //! SQLite: the write lock of each transaction is the lock, and nothing waits inside the server, which there is none.
 
-use crate::backend::connection::Answer;
+use crate::backend::answer::Answer;
 use crate::backend::rights::{MissingRight, RightQuestion};
-use crate::backend::sqlite::{cascade_check, session_state};
+use crate::backend::sqlite::{dropped_table, session_state};
 use crate::backend::tables::Tables;
 use crate::backend::{Engine, ErrorClass, Server, is_yes};
 use crate::error::read_only::ReadOnlyCause;
@@ -63,7 +63,7 @@ impl Engine for Sqlite {
     }
 
     fn must_be_checked(&self, sql: &str) -> bool {
-        cascade_check::applies(sql)
+        dropped_table::applies(sql)
     }
 
     fn takes_several(&self) -> bool {

@@ -3,7 +3,8 @@
 //!
 //! <https://www.sqlite.org/lang_altertable.html#otheralter>
 
-use crate::backend::connection::{Answer, Connection, SendError};
+use crate::backend::answer::{Answer, SendError};
+use crate::backend::connection::Connection;
 use crate::backend::error_help::database_error;
 use crate::backend::is_yes;
 use crate::error::foreign_keys::ForeignKeyViolation;

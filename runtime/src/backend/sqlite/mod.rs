@@ -1,6 +1,7 @@
 //! SQLite.
 
 pub(crate) mod cascade_check;
+mod dropped_table;
 #[cfg(feature = "sqlite")]
 mod engine;
 #[cfg(feature = "sqlite")]

@@ -1,6 +1,7 @@
 //! A table of SQLite is built anew, inside the transaction of the revision.
 
-use crate::backend::connection::{Answer, Connection, SendError};
+use crate::backend::answer::{Answer, SendError};
+use crate::backend::connection::Connection;
 use crate::operation::{OperationError, OperationProblem, RecordedOperation};
 use crate::schema::TableName;
 use servicekit_schema::rebuild::{CurrentTable, Rebuild, StoredObject};

@@ -4,7 +4,7 @@ pub(crate) mod atomic;
 pub(crate) mod evidence;
 pub(crate) mod fingerprint;
 
-use crate::backend::connection::Answer;
+use crate::backend::answer::Answer;
 use crate::backend::error_help::database_error;
 use crate::backend::is_yes;
 use crate::error::Error;

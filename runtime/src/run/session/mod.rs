@@ -11,7 +11,8 @@ pub(crate) mod renewal;
 pub(crate) mod role;
 pub(crate) mod settings;
 
-use crate::backend::connection::{Answer, Connection, SendError};
+use crate::backend::answer::{Answer, SendError};
+use crate::backend::connection::Connection;
 use crate::backend::error_help::begin_error;
 use crate::backend::error_help::database_error;
 use crate::backend::lock_holder::read_holder;

@@ -1,7 +1,7 @@
 //! A session that no other can take the place of: lent by the application, of a database in memory, or in the middle of a
 //! transaction. What a revision has left in it is put back.
 
-use crate::backend::connection::Answer;
+use crate::backend::answer::Answer;
 use crate::backend::error_help::database_error;
 use crate::error::Error;
 use crate::error::phase::Phase;

@@ -1,7 +1,7 @@
 //! What a run writes about itself, it writes as the role that the connection was opened with, whatever role a revision has
 //! taken on.
 
-use crate::backend::connection::Answer;
+use crate::backend::answer::Answer;
 use crate::backend::error_help::database_error;
 use crate::error::Error;
 use crate::error::phase::Phase;

@@ -1,6 +1,6 @@
 //! What a session sets so that revisions run under the server's own settings, and not under the driver's.
 
-use crate::backend::connection::Answer;
+use crate::backend::answer::Answer;
 use crate::backend::driver_settings::OwnSetting;
 use crate::run::session::Session;
 use servicekit_chain::sql::ModeSetting;
