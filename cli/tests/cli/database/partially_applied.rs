@@ -198,7 +198,10 @@ fn a_stage_in_doubt_was_not_done() {
         "code": "in_doubt",
         "message": "step 2 of 3 of the upgrade of revision `dddd1` may or may not have been done: it was begun on [TIME]\n --> alembic/versions/dddd1.sql\n  | CALL fill()\nfound: nothing that the database shows can tell whether this kind of statement was done",
         "help": "check whether it was done, then record it: `servicekit migrations resolve done` or `servicekit migrations resolve not-done`; the next run continues from there",
-        "state": "nothing was run; the revision is half done"
+        "state": "nothing was run; the revision is half done",
+        "heads": [
+          "cccc1"
+        ]
       }
     }
     [exit 8]
