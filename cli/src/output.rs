@@ -12,6 +12,7 @@ pub(crate) use revision::{RevisionDetails, RevisionExtras, RevisionSummary};
 
 use crate::failure::{Exit, Failure};
 use serde::{Serialize, Serializer};
+use servicekit_chain::diagnostic::Diagnostic;
 use servicekit_chain::{Dialect, Problem};
 
 /// What a command outputs that did what it was asked for.
@@ -156,7 +157,8 @@ impl From<Data> for CommandOutput {
 impl From<&Problem> for Note {
     /// A shape of the graph that the configuration does not allow stands in no command's way.
     fn from(problem: &Problem) -> Self {
-        Self { message: problem.message(), help: problem.help() }
+        let Diagnostic { message, help, .. } = problem.diagnostic();
+        Self { message, help }
     }
 }
 

@@ -19,9 +19,9 @@ fn learn_secrets(folder: &Folder) {
     }
     // Each once, however many problems it has.
     let mut known = HashSet::new();
-    let sources = folder.problems.iter().filter_map(Problem::place).map(|place| &place.source);
+    let sources = folder.problems.iter().filter_map(Problem::place).map(|place| place.source);
     for source in sources.filter(|source| source.path.extension().is_some_and(|kind| kind == "toml")) {
-        if known.insert(Arc::as_ptr(source)) {
+        if known.insert(Arc::as_ptr(&source)) {
             secret::learn_lines(&source.text);
         }
     }

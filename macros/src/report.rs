@@ -6,7 +6,7 @@
 
 use crate::paths::lexically_normalised;
 use servicekit_chain::characters::escaped;
-use servicekit_chain::diagnostic::{PlaceLabel, Problem};
+use servicekit_chain::diagnostic::{Diagnostic, PlaceLabel, Problem};
 use servicekit_chain::directory::Kind;
 use servicekit_chain::file::{Body, parse_rust};
 use servicekit_chain::folder::Folder;
@@ -94,7 +94,7 @@ impl Report {
 
     /// Every problem goes to exactly one macro: the `revision!` of its file, or else `migrations!`.
     fn assign(&mut self, problem: &Problem) {
-        let file = problem.place().and_then(|place| self.rust_files.get_mut(&path_of(place)));
+        let file = problem.place().and_then(|place| self.rust_files.get_mut(&path_of(&place)));
         let Some(file) = file else {
             return self.on_the_folder.push(rendered(problem));
         };
@@ -118,12 +118,12 @@ fn rust_files(folder: &Folder) -> BTreeMap<PathBuf, FileReport> {
         }
     }
     let is_rust = |place: &Place| Kind::of(&place.source.name) == Some(Kind::Rust);
-    for place in folder.problems.iter().filter_map(Problem::place).filter(|place| is_rust(place)) {
-        files.entry(path_of(place)).or_insert_with(FileReport::unknown);
+    for place in folder.problems.iter().filter_map(Problem::place).filter(is_rust) {
+        files.entry(path_of(&place)).or_insert_with(FileReport::unknown);
     }
     for problem in folder.problems.iter().filter(|problem| is_no_module(problem)) {
         if let Some(place) = problem.place() {
-            files.remove(&path_of(place));
+            files.remove(&path_of(&place));
         }
     }
     files
@@ -150,19 +150,19 @@ fn is_no_module(problem: &Problem) -> bool {
 
 /// The message with the lines that it is about, for a place that the compiler cannot show.
 fn rendered(problem: &Problem) -> String {
-    if problem.labels().is_empty() {
+    let diagnostic = problem.diagnostic();
+    if diagnostic.labels.is_empty() {
         return in_words(problem);
     }
-    let text = problem.render(false);
     // The compiler puts its own `error: ` in front.
-    text.strip_prefix("error: ").map_or_else(|| text.clone(), str::to_owned)
+    diagnostic.to_string()
 }
 
 /// The message without the lines of a file, for an error that the compiler shows on the very place: other
 /// places are named in words.
 fn in_words(problem: &Problem) -> String {
-    let mut text = problem.message();
-    let mut labels = problem.labels().into_iter();
+    let Diagnostic { message: mut text, labels, help, .. } = problem.diagnostic();
+    let mut labels = labels.into_iter();
     let here = labels.next();
     if let (Problem::InvalidId { .. }, Some(PlaceLabel { text: reason, .. })) = (problem, here) {
         text = format!("{text}: {reason}");
@@ -171,7 +171,7 @@ fn in_words(problem: &Problem) -> String {
         // Writing to a `String` does not fail.
         let _ = write!(text, "\nnote: {label}: {place}");
     }
-    if let Some(help) = problem.help() {
+    if let Some(help) = help {
         let _ = write!(text, "\nhelp: {help}");
     }
     escaped(&text).into_owned()

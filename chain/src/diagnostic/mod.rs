@@ -1,10 +1,14 @@
 //! What can be wrong, and how it is shown.
+//!
+//! A [`Problem`] knows what is wrong with a folder; it gives a [`Diagnostic`], plain text with places, and
+//! [`Diagnostic::render`] is the one renderer of both.
 
+mod parts;
 mod problem;
 mod render;
 mod suggestions;
 
-pub use problem::{Instead, Member, NAMED, Named, PlaceLabel, Problem, list};
+pub use parts::{Diagnostic, PlaceLabel};
+pub use problem::{Instead, Member, NAMED, Named, Problem, list};
 pub(crate) use render::fit;
-pub use render::render;
 pub use suggestions::suggestions;

@@ -3,22 +3,27 @@
 //! Reading a folder collects all of them. Each renders itself as one message that says what, where and the way
 //! out; the macro, the command line and the running service show the same text.
 
-mod help;
-mod labels;
-mod message;
+mod config;
+mod folder;
+mod graph;
+mod header;
+mod sections;
+mod text;
+mod wording;
 
-pub use labels::Label as PlaceLabel;
-pub use message::{NAMED, list};
+pub use wording::{NAMED, list};
 
+use super::{Diagnostic, PlaceLabel};
 use crate::characters::escaped;
 use crate::sql::{Client, UnterminatedKind};
 use crate::{Dialect, Direction, InvalidId, Label, Place, RevisionId};
+use std::borrow::Cow;
 use std::fmt;
 
 /// Something that is wrong with a folder of revisions, a file in it or its configuration.
 ///
-/// [`Problem::message`] says what, [`Problem::labels`] where, [`Problem::help`] the way out, and
-/// [`Problem::render`] puts the three together.
+/// [`Problem::diagnostic`] has all that is said about it: [`Problem::message`] says what, [`Problem::labels`] where,
+/// [`Problem::help`] the way out, and [`Problem::render`] puts the three together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Problem {
@@ -445,79 +450,99 @@ pub struct Member {
 }
 
 impl Problem {
+    /// All that is said about it, as plain text with its places.
+    pub fn diagnostic(&self) -> Diagnostic {
+        let mut diagnostic = self.topic()(self).unwrap_or_else(|| {
+            debug_assert!(false, "another topic describes {self:?}");
+            Diagnostic::new("problem", "")
+        });
+        diagnostic.message = escaped(&diagnostic.message).into_owned();
+        diagnostic.help = diagnostic.help.map(|help| escaped(&help).into_owned());
+        diagnostic
+    }
+
+    /// Which module describes it. Every variant stands here, so that none is forgotten.
+    fn topic(&self) -> fn(&Self) -> Option<Diagnostic> {
+        match self {
+            Self::MissingFolder { .. }
+            | Self::MissingVersions { .. }
+            | Self::NotAFolder { .. }
+            | Self::UnreadableFolder { .. }
+            | Self::UnreadableFile { .. }
+            | Self::NotUtf8 { .. }
+            | Self::FileNameNotUtf8 { .. }
+            | Self::StrayFile { .. }
+            | Self::StrayFolder { .. } => folder::describe,
+            Self::MissingHeader { .. }
+            | Self::MissingRevision { .. }
+            | Self::UnknownKey { .. }
+            | Self::KeyTwice { .. }
+            | Self::EmptyValue { .. }
+            | Self::ValueTwice { .. }
+            | Self::InvalidId { .. } => header::describe,
+            Self::KeyInSection { .. }
+            | Self::KeyNotInComment { .. }
+            | Self::DisguisedKey { .. }
+            | Self::UnknownDirective { .. }
+            | Self::UnknownDialect { .. }
+            | Self::TransactionValue { .. }
+            | Self::TextOutsideSections { .. }
+            | Self::MissingUpgrade { .. }
+            | Self::SectionTwice { .. } => sections::describe,
+            Self::Unterminated { .. }
+            | Self::CopyData { .. }
+            | Self::ClientCommand { .. }
+            | Self::MissingInvocation { .. }
+            | Self::InvocationTwice { .. }
+            | Self::InvocationSyntax { .. }
+            | Self::MissingUpgradeFunction { .. } => text::describe,
+            Self::DanglingParent { .. }
+            | Self::DanglingDependency { .. }
+            | Self::SelfLoop { .. }
+            | Self::DependencySelfLoop { .. }
+            | Self::Cycle { .. }
+            | Self::DependencyCycle { .. }
+            | Self::DuplicateId { .. }
+            | Self::DuplicateLabel { .. }
+            | Self::LabelClashesWithId { .. }
+            | Self::SeveralHeads { .. }
+            | Self::SeveralBases { .. } => graph::describe,
+            Self::ConfigSyntax { .. }
+            | Self::ConfigUnknownKey { .. }
+            | Self::ConfigType { .. }
+            | Self::ConfigValue { .. } => config::describe,
+        }
+    }
+
     /// A short name for programs, the same in every release: the variant in snake case.
     pub fn code(&self) -> &'static str {
-        match self {
-            Self::MissingFolder { .. } => "missing_folder",
-            Self::MissingVersions { .. } => "missing_versions",
-            Self::NotAFolder { .. } => "not_a_folder",
-            Self::UnreadableFolder { .. } => "unreadable_folder",
-            Self::UnreadableFile { .. } => "unreadable_file",
-            Self::NotUtf8 { .. } => "not_utf8",
-            Self::FileNameNotUtf8 { .. } => "file_name_not_utf8",
-            Self::StrayFile { .. } => "stray_file",
-            Self::StrayFolder { .. } => "stray_folder",
-            Self::MissingHeader { .. } => "missing_header",
-            Self::MissingRevision { .. } => "missing_revision",
-            Self::UnknownKey { .. } => "unknown_key",
-            Self::KeyTwice { .. } => "key_twice",
-            Self::EmptyValue { .. } => "empty_value",
-            Self::ValueTwice { .. } => "value_twice",
-            Self::InvalidId { .. } => "invalid_id",
-            Self::KeyInSection { .. } => "key_in_section",
-            Self::KeyNotInComment { .. } => "key_not_in_comment",
-            Self::DisguisedKey { .. } => "disguised_key",
-            Self::UnknownDirective { .. } => "unknown_directive",
-            Self::UnknownDialect { .. } => "unknown_dialect",
-            Self::TransactionValue { .. } => "transaction_value",
-            Self::TextOutsideSections { .. } => "text_outside_sections",
-            Self::MissingUpgrade { .. } => "missing_upgrade",
-            Self::SectionTwice { .. } => "section_twice",
-            Self::Unterminated { .. } => "unterminated",
-            Self::CopyData { .. } => "copy_data",
-            Self::ClientCommand { .. } => "client_command",
-            Self::MissingInvocation { .. } => "missing_invocation",
-            Self::InvocationTwice { .. } => "invocation_twice",
-            Self::InvocationSyntax { .. } => "invocation_syntax",
-            Self::MissingUpgradeFunction { .. } => "missing_upgrade_function",
-            Self::DanglingParent { .. } => "dangling_parent",
-            Self::DanglingDependency { .. } => "dangling_dependency",
-            Self::SelfLoop { .. } => "self_loop",
-            Self::DependencySelfLoop { .. } => "dependency_self_loop",
-            Self::Cycle { .. } => "cycle",
-            Self::DependencyCycle { .. } => "dependency_cycle",
-            Self::DuplicateId { .. } => "duplicate_id",
-            Self::DuplicateLabel { .. } => "duplicate_label",
-            Self::LabelClashesWithId { .. } => "label_clashes_with_id",
-            Self::SeveralHeads { .. } => "several_heads",
-            Self::SeveralBases { .. } => "several_bases",
-            Self::ConfigSyntax { .. } => "config_syntax",
-            Self::ConfigUnknownKey { .. } => "config_unknown_key",
-            Self::ConfigType { .. } => "config_type",
-            Self::ConfigValue { .. } => "config_value",
+        match self.diagnostic().code {
+            Cow::Borrowed(code) => code,
+            // The code of each problem is a literal.
+            Cow::Owned(_) => "problem",
         }
     }
 
     /// What is wrong, in one line.
     pub fn message(&self) -> String {
-        escaped(&message::message(self)).into_owned()
+        self.diagnostic().message
     }
 
     /// The way out, in one line.
     pub fn help(&self) -> Option<String> {
-        help::help(self).map(|help| escaped(&help).into_owned())
+        self.diagnostic().help
     }
 
     /// Every place with what is to be said there; the first is the primary one.
     ///
     /// Empty when nothing was read, as for a missing folder.
     pub fn labels(&self) -> Vec<PlaceLabel> {
-        labels::labels(self)
+        self.diagnostic().labels
     }
 
     /// The primary place: where the message points.
-    pub fn place(&self) -> Option<&Place> {
-        labels::primary(self)
+    pub fn place(&self) -> Option<Place> {
+        self.diagnostic().labels.into_iter().next().map(|label| label.place)
     }
 
     /// Whether this is a matter of policy: the graph is sound, but the configuration does not allow its shape.
@@ -538,14 +563,21 @@ impl Problem {
     ///
     /// `color` adds the escape codes for a terminal.
     pub fn render(&self, color: bool) -> String {
-        super::render(&self.message(), &self.labels(), self.help().as_deref(), color)
+        self.diagnostic().render(color)
     }
 
     /// What problems are sorted by when they are reported: by file, by place, then by kind.
-    pub(crate) fn sort_key(&self) -> (Option<(String, usize, usize)>, &'static str, String) {
-        let at = self.place().map(|place| (place.source.name.clone(), place.span.start, place.span.end));
-        (at, self.code(), self.message())
+    pub(crate) fn sort_key(&self) -> (Option<(String, usize, usize)>, Cow<'static, str>, String) {
+        let diagnostic = self.diagnostic();
+        let at =
+            diagnostic.place().map(|place| (place.source.name.clone(), place.span.start, place.span.end));
+        (at, diagnostic.code, diagnostic.message)
     }
+}
+
+/// How a message begins that is about one revision.
+fn subject(revision: Option<&RevisionId>) -> String {
+    revision.map_or_else(|| "this file".to_owned(), |id| format!("revision `{id}`"))
 }
 
 impl fmt::Display for Problem {

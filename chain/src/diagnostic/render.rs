@@ -1,7 +1,7 @@
 //! A message with the lines it speaks of, laid out as the compiler lays out its own.
 
 use crate::characters::escaped;
-use crate::diagnostic::PlaceLabel;
+use crate::diagnostic::{Diagnostic, PlaceLabel};
 use crate::source::position;
 use crate::{LineColumn, Source};
 use annotate_snippets::renderer::DecorStyle;
@@ -10,52 +10,60 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// Renders an error: its title, each file with its labels, and the way out.
-///
-/// The first label decides the first file and the line and column shown with it. `color` adds the escape codes
-/// for a terminal. The result ends without a line feed.
-///
-/// ```
-/// use servicekit_chain::{Place, Source, diagnostic, diagnostic::PlaceLabel};
-/// let source = std::sync::Arc::new(Source::new("x.sql", "x.sql", "DROP TABEL a;\n"));
-/// let label = PlaceLabel::primary(&Place::new(&source, 5..10), "syntax error");
-/// assert_eq!(diagnostic::render("the statement failed", &[label], Some("did you mean `TABLE`?"), false), "\
-/// error: the statement failed
-///  --> x.sql:1:6
-///   |
-/// 1 | DROP TABEL a;
-///   |      ^^^^^ syntax error
-///   |
-/// help: did you mean `TABLE`?");
-/// ```
-pub fn render(title: &str, labels: &[PlaceLabel], help: Option<&str>, color: bool) -> String {
-    let (title, help) = (escaped(title), help.map(escaped));
-    let files = files(labels);
-    let mut main = Level::ERROR.primary_title(&*title).elements(Vec::<Origin<'_>>::new());
-    for file in &files {
-        let Some(shown) = &file.shown else {
-            main = main.element(Origin::path(&*file.name));
-            continue;
-        };
-        let mut snippet = Snippet::source(&*shown.text).path(&*file.name).line_start(shown.line);
-        for (label, span) in &shown.labels {
-            let kind = if label.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
-            let text = (!label.text.is_empty()).then(|| escaped(&label.text));
-            snippet = snippet.annotation(kind.span(span.clone()).label(text));
+impl Diagnostic {
+    /// The message, each file with its labels, the notes, the state and the help, as the compiler would lay them out.
+    ///
+    /// The first label decides the first file and the line and column shown with it. `color` adds the escape codes
+    /// for a terminal. The result ends without a line feed.
+    ///
+    /// ```
+    /// use servicekit_chain::{Place, Source, diagnostic::Diagnostic};
+    /// let source = std::sync::Arc::new(Source::new("x.sql", "x.sql", "DROP TABEL a;\n"));
+    /// let failed = Diagnostic::new("statement_failed", "the statement failed")
+    ///     .primary(&Place::new(&source, 5..10), "syntax error")
+    ///     .help("did you mean `TABLE`?");
+    /// assert_eq!(failed.render(false), "\
+    /// error: the statement failed
+    ///  --> x.sql:1:6
+    ///   |
+    /// 1 | DROP TABEL a;
+    ///   |      ^^^^^ syntax error
+    ///   |
+    /// help: did you mean `TABLE`?");
+    /// ```
+    pub fn render(&self, color: bool) -> String {
+        let (title, help) = (escaped(&self.message), self.help.as_deref().map(escaped));
+        let files = files(&self.labels);
+        let mut main = Level::ERROR.primary_title(&*title).elements(Vec::<Origin<'_>>::new());
+        for file in &files {
+            main = file.add_to(main);
         }
-        main = main.element(snippet);
+        let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+        let renderer = renderer.decor_style(DecorStyle::Ascii);
+        let help = help.as_deref().map(|help| Group::with_title(Level::HELP.secondary_title(help)));
+        let below = self.below(&renderer);
+        let has_lines = files.iter().any(|file| file.shown.is_some());
+        let message = match help {
+            // Without lines right above it there is nothing that the help would have to be joined to.
+            Some(help) if !has_lines || !below.is_empty() => {
+                format!("{}{below}\n{}", renderer.render(&[main]), renderer.render(&[help]))
+            }
+            Some(help) => renderer.render(&[main, help]),
+            None => renderer.render(&[main]) + &below,
+        };
+        files.iter().fold(message, File::with_place)
     }
-    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    let renderer = renderer.decor_style(DecorStyle::Ascii);
-    let help = help.as_deref().map(|help| Group::with_title(Level::HELP.secondary_title(help)));
-    let has_lines = files.iter().any(|file| file.shown.is_some());
-    let message = match help {
-        // Without lines above it there is nothing that the help would have to be joined to.
-        Some(help) if !has_lines => format!("{}\n{}", renderer.render(&[main]), renderer.render(&[help])),
-        Some(help) => renderer.render(&[main, help]),
-        None => renderer.render(&[main]),
-    };
-    files.iter().fold(message, File::with_place)
+
+    /// The lines of the notes and of the state.
+    fn below(&self, renderer: &Renderer) -> String {
+        let notes = self.notes.iter().map(|note| (Level::NOTE, note));
+        let state = self.state.iter().map(|state| (Level::NOTE.with_name("now"), state));
+        let line = |(level, text): (Level<'_>, &String)| {
+            let text = escaped(text);
+            format!("\n{}", renderer.render(&[Group::with_title(level.secondary_title(&*text))]))
+        };
+        notes.chain(state).map(line).collect()
+    }
 }
 
 /// A file of a message.
@@ -66,6 +74,20 @@ struct File<'l> {
 }
 
 impl File<'_> {
+    /// The message with the lines of the file below it.
+    fn add_to<'a>(&'a self, message: Group<'a>) -> Group<'a> {
+        let Some(shown) = &self.shown else {
+            return message.element(Origin::path(&*self.name));
+        };
+        let mut snippet = Snippet::source(&*shown.text).path(&*self.name).line_start(shown.line);
+        for (label, span) in &shown.labels {
+            let kind = if label.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let text = (!label.text.is_empty()).then(|| escaped(&label.text));
+            snippet = snippet.annotation(kind.span(span.clone()).label(text));
+        }
+        message.element(snippet)
+    }
+
     /// The message with the place of the file in it, in place of one in the text that is shown.
     fn with_place(rendered: String, file: &Self) -> String {
         let Some((shown, place)) = file.shown.as_ref().and_then(|shown| shown.moved) else { return rendered };

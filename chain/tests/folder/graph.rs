@@ -83,7 +83,7 @@ fn a_name_that_a_broken_header_may_have_meant_is_not_reported_missing() {
         .read()
         .problems
         .iter()
-        .map(|problem| (problem.code(), problem.place().map(ToString::to_string).unwrap_or_default()))
+        .map(|problem| (problem.code(), problem.place().map(|place| place.to_string()).unwrap_or_default()))
         .collect();
     assert_debug_snapshot!(codes, @r#"
     [

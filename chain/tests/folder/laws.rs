@@ -169,7 +169,7 @@ fn said(text: &str) -> Vec<String> {
                     "{} {} {:?}",
                     problem.code(),
                     problem.message(),
-                    problem.place().map(ToString::to_string)
+                    problem.place().map(|place| place.to_string())
                 )
             })
             .collect(),

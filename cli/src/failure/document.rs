@@ -2,6 +2,7 @@
 
 use super::{DatabaseFailure, FailedStatement, Failure, FailureReport};
 use serde::Serialize;
+use servicekit_chain::diagnostic::Diagnostic;
 use servicekit_chain::{Place, Problem};
 use std::borrow::Cow;
 
@@ -70,13 +71,14 @@ impl ProblemBody {
 
 impl From<&Problem> for ProblemBody {
     fn from(problem: &Problem) -> Self {
-        let place = problem.place();
+        let Diagnostic { code, message, labels, help, .. } = problem.diagnostic();
+        let place = labels.first().map(|label| &label.place);
         // A file that was not read has no lines.
         let position = place.filter(|place| !place.source.text.is_empty()).map(Place::position);
         Self {
-            code: problem.code().into(),
-            message: problem.message(),
-            help: problem.help(),
+            code,
+            message,
+            help,
             path: place.map(|place| place.source.name.clone()),
             line: position.map(|position| position.line),
             column: position.map(|position| position.column),

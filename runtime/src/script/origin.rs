@@ -1,7 +1,7 @@
 //! Where a statement stands.
 
-use servicekit_chain::diagnostic::PlaceLabel;
-use servicekit_chain::{LineColumn, Place, Source, diagnostic};
+use servicekit_chain::diagnostic::Diagnostic;
+use servicekit_chain::{LineColumn, Place, Source};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -53,13 +53,11 @@ impl Origin {
             Some(part) => self.span.start + part.start..self.span.start + part.end,
             None => self.span.clone(),
         };
-        let label = PlaceLabel::primary(&Place::new(&self.source, span), label);
-        let rendered = diagnostic::render(title, &[label], None, false);
-        // Whoever prints an error says that it is one.
-        let rendered = rendered.strip_prefix("error: ").unwrap_or(&rendered);
+        let diagnostic = Diagnostic::new("statement", title).primary(&Place::new(&self.source, span), label);
+        let rendered = diagnostic.to_string();
         match self.recorded {
-            None => rendered.to_owned(),
-            Some(recorded) => self.at_the_call(rendered, recorded),
+            None => rendered,
+            Some(recorded) => self.at_the_call(&rendered, recorded),
         }
     }
 
