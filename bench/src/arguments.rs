@@ -12,7 +12,7 @@ pub enum Benchmark {
     Start,
     /// Everything from empty.
     Apply,
-    /// A table of SQLite that is built anew.
+    /// A table of SQLite that is rebuilt.
     Rebuild,
     /// The commands that read the folder only.
     Graph,
@@ -31,7 +31,7 @@ pub struct Arguments {
     pub count: usize,
     /// How many `.rs` revisions to measure as well; none by default.
     pub rust: usize,
-    /// How many rows the table has that is built anew.
+    /// How many rows the table has that is rebuilt.
     pub rows: usize,
     /// How many rounds instead of the benchmark's own number.
     pub rounds: Option<usize>,

@@ -1,4 +1,4 @@
-//! A table of SQLite that is built anew, against the same statements in the `sqlite3` shell.
+//! A table of SQLite that is rebuilt, against the same statements in the `sqlite3` shell.
 
 use crate::client::{self, Beyond};
 use crate::package::{root, work};

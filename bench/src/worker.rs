@@ -47,7 +47,7 @@ impl Display for Durability {
     }
 }
 
-/// What SQLite does unless told otherwise: two or more fsyncs for each commit.
+/// What SQLite does unless set otherwise: two or more fsyncs for each commit.
 pub const DEFAULT: Durability =
     Durability { journal_mode: "delete", synchronous: "full", synchronous_number: 2 };
 /// What services that care for speed choose: no fsync on commit.

@@ -19,7 +19,7 @@ pub enum Unreadable {
     #[error("no such file or directory")]
     Missing,
     /// A symbolic link to nothing.
-    #[error("it is a link to something that is not there")]
+    #[error("it is a link to something that does not exist")]
     DanglingLink,
     /// A folder.
     #[error("it is a folder")]

@@ -1,6 +1,6 @@
 //! A small lexer for Rust source.
 //!
-//! The compiler's own lexer fails a macro on a broken literal and is not there at all on the command line, so
+//! The compiler's own lexer fails a macro on a broken literal and does not exist at all on the command line, so
 //! revision files are read with this one. It accepts any text: the tokens tile the input, and what is broken
 //! becomes a token too ([`TokenKind::Unterminated`], [`TokenKind::Unknown`]).
 

@@ -69,7 +69,7 @@ impl Target {
         texts.into_iter().map(Self::from_str).collect::<Result<Vec<_>, _>>().map(Self::several)
     }
 
-    /// Whether it counts from what is applied, as `+1` and `billing@-2` do, so that it means something else when somebody
+    /// Whether it counts from what is applied, as `+1` and `billing@-2` do, so that it means something else when another session
     /// else moves the database. `head-1` counts from the head, which stays where it is.
     ///
     /// ```

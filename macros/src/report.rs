@@ -260,7 +260,7 @@ mod tests {
         b2.rs:3:27: revision `b2` depends on `zz`, which is not in `alembic/versions`
         help: put the missing file back, or name a revision that is there
 
-        b2.rs:3:33: `depends_on` stands twice
+        b2.rs:3:33: `depends_on` appears twice
         note: first here: alembic/versions/b2.rs:3:15
         help: leave one of the two out
 

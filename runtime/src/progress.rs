@@ -5,7 +5,7 @@ use servicekit_chain::{Direction, Heads, RevisionId};
 use std::time::Duration;
 
 /// Something that happened during a run, told to the callback given to
-/// [`Migrator::on_progress`](crate::run::migrator::Migrator::on_progress) as it happens.
+/// [`Migrator::on_progress`](crate::Migrator::on_progress) as it happens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Progress {
@@ -18,7 +18,7 @@ pub enum Progress {
         /// How many revisions will be applied or reverted.
         steps: usize,
     },
-    /// Somebody else holds the database; the run tries again until its lock timeout.
+    /// Another session holds the database; the run tries again until its acquire timeout.
     Waiting {
         /// How long it has waited so far.
         waited: Duration,

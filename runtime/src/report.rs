@@ -17,7 +17,7 @@ pub struct Report {
     /// not among them.
     pub steps: Vec<RevisionReport>,
     /// Applied revisions whose file says something else now than when it was applied. Only a run that had
-    /// something to do looks for them, or [`Migrator::edited`](crate::run::migrator::Migrator::edited).
+    /// something to do looks for them, or [`Migrator::edited`](crate::Migrator::edited).
     pub edited: Vec<EditedRevision>,
     /// How long the whole run took.
     pub elapsed: Duration,
@@ -83,8 +83,8 @@ impl fmt::Display for EditedRevision {
 pub struct Status {
     /// The version rows.
     pub rows: Heads,
-    /// The revision that is half done: a run is under way, or one has ended in the middle of it.
-    pub half_done: Option<PartialRevision>,
+    /// The revision that is partially applied: a run is under way, or one has ended in the middle of it.
+    pub partial: Option<PartialRevision>,
 }
 
 /// Which of the tables that runs write to are there.
@@ -97,7 +97,7 @@ pub struct BookkeepingTables {
     pub journal: bool,
 }
 
-/// A revision that is done step by step, and of which some steps are done.
+/// A revision that is done stage by stage, and of which some stages are done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PartialRevision {
@@ -105,11 +105,11 @@ pub struct PartialRevision {
     pub revision: String,
     /// Applied or reverted.
     pub direction: Direction,
-    /// The step that was begun last, from 1.
-    pub step: usize,
-    /// How many steps the revision has.
-    pub steps: usize,
-    /// What the journal says of that step: `intent`, `done`, `failed` or `resolved`.
+    /// The stage that was begun last, from 1.
+    pub stage: usize,
+    /// How many stages the revision has.
+    pub stages: usize,
+    /// What the journal says of that stage: `intent`, `done`, `failed` or `resolved`.
     pub state: &'static str,
     /// When it was begun, by the clock of the database, in UTC.
     pub started_at: String,
@@ -122,8 +122,8 @@ impl PartialRevision {
         Self {
             revision: last.revision.clone(),
             direction: last.direction,
-            step: last.step,
-            steps: last.steps,
+            stage: last.stage,
+            stages: last.stages,
             state: last.state.name(),
             started_at: last.started_at.clone(),
             application: last.application.clone(),

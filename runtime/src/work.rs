@@ -228,7 +228,7 @@ pub trait RunWork: sealed::Sealed {
     /// The work is an async closure, with captures where it wants (`async move |connection| …`), or an
     /// `async fn(&mut Connection<'_>) -> WorkResult`. It is begun when the run comes to it, after the operations before it.
     /// When a statement in it meets a lock, the transaction is rolled back, the revision is recorded again, and the new work
-    /// runs. Where a revision is done step by step, as on MySQL with DDL, the work is a step, in a transaction of its own.
+    /// runs. Where a revision is done stage by stage, as on MySQL with DDL, the work is a stage, in a transaction of its own.
     ///
     /// ```
     /// use servicekit::operation::{Connection, WorkResult};

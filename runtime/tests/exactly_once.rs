@@ -23,7 +23,7 @@ fn migrations() -> Migrations {
 /// How many revisions there are where starters have a target: one for each that goes one up.
 const STEPWISE: usize = 48;
 
-/// A linear history of which every third revision is done step by step, each step counted.
+/// A linear history of which every third revision is done stage by stage, each step counted.
 fn stepwise_history() -> Migrations {
     let mut revisions: Vec<Rev> = Vec::with_capacity(STEPWISE);
     let mut parent: Option<&'static str> = None;

@@ -58,8 +58,8 @@ async fn a_statement_that_rolls_back_by_itself_leaves_a_connection_that_can_be_u
         assert_eq!(error.code(), "statement_failed", "{error}");
         assert_eq!(version_rows(&mut connection).await, "a");
         connection.begin().await.unwrap().commit().await.unwrap();
-        let mended = second("CREATE TABLE b (x);").upgrade(&mut connection).await.unwrap();
-        assert_eq!((mended.steps.len(), mended.to.to_string()), (1, "b".to_owned()));
+        let fixed = second("CREATE TABLE b (x);").upgrade(&mut connection).await.unwrap();
+        assert_eq!((fixed.steps.len(), fixed.to.to_string()), (1, "b".to_owned()));
     }
 }
 
@@ -80,7 +80,7 @@ async fn words_of_a_trigger_stay_on_their_line_in_a_rust_revision() {
     1 | INSERT INTO b VALUES (1)
       | ^^^^^^^^^^^^^^^^^^^^^^^^ not --> here
     now: the transaction was rolled back; the database is at base
-    help: mend the revision and start again
+    help: fix the revision and start again
     ");
 }
 
@@ -331,11 +331,11 @@ async fn what_cannot_run_in_a_transaction_is_undone_with_the_words_of_sqlite() {
     7 | DELETE FROM a; PRAGMA journal_mode; DETACH main;
       |                                     ^^^^^^^^^^^ cannot detach database main
     now: the transaction was rolled back; the database is at a
-    help: mend the revision and start again
+    help: fix the revision and start again
 
     database_error: revision `b` could not be committed: FOREIGN KEY constraint failed
     now: what was not committed has been rolled back; the database is at a
-    help: a deferred constraint is checked at the commit: mend the revision, so that its rows fit together at its end, and start again
+    help: a deferred constraint is checked at the commit: fix the revision, so that its rows fit together at its end, and start again
     ");
 }
 
@@ -447,7 +447,7 @@ fn family(on_delete: &str, upgrade: &str) -> Migrations {
     history(&[sql("a", &[], &tables, ""), sql("b", &["a"], upgrade, "")])
 }
 
-/// How a table is built anew where ALTER TABLE cannot do it.
+/// How a table is rebuilt where ALTER TABLE cannot do it.
 const ANEW: &str = "CREATE TABLE new_parent (id INTEGER PRIMARY KEY, name TEXT);\n\
                     INSERT INTO new_parent (id) SELECT id FROM parent;\n\
                     DROP TABLE parent;\n\
@@ -470,7 +470,7 @@ async fn a_table_built_anew_never_takes_rows_of_another_along_in_silence() {
     9 | DROP TABLE parent;
       | ^^^^^^^^^^^^^^^^^ refused
     now: the transaction was rolled back; the database is at a
-    help: to build the table anew and keep them, run with connections that have `foreign_keys(false)`; to lose them, say so with a DELETE before
+    help: to rebuild the table and keep them, run with connections that have `foreign_keys(false)`; to lose them, say so with a DELETE before
 
     statement_refused: the upgrade of revision `b` is refused: foreign keys are on, and dropping this table would change rows of `child` (ON DELETE SET NULL)
      --> alembic/versions/b.sql:9:1
@@ -478,7 +478,7 @@ async fn a_table_built_anew_never_takes_rows_of_another_along_in_silence() {
     9 | DROP TABLE parent;
       | ^^^^^^^^^^^^^^^^^ refused
     now: the transaction was rolled back; the database is at a
-    help: to build the table anew and keep them, run with connections that have `foreign_keys(false)`; to lose them, say so with a DELETE before
+    help: to rebuild the table and keep them, run with connections that have `foreign_keys(false)`; to lose them, say so with a DELETE before
 
     statement_refused: the upgrade of revision `b` is refused: foreign keys are on, and dropping this table would change rows of `child` (ON DELETE SET DEFAULT)
      --> alembic/versions/b.sql:9:1
@@ -486,7 +486,7 @@ async fn a_table_built_anew_never_takes_rows_of_another_along_in_silence() {
     9 | DROP TABLE parent;
       | ^^^^^^^^^^^^^^^^^ refused
     now: the transaction was rolled back; the database is at a
-    help: to build the table anew and keep them, run with connections that have `foreign_keys(false)`; to lose them, say so with a DELETE before
+    help: to rebuild the table and keep them, run with connections that have `foreign_keys(false)`; to lose them, say so with a DELETE before
 
     statement_failed: the upgrade of revision `b` (about b) failed: FOREIGN KEY constraint failed
      --> alembic/versions/b.sql:9:1
@@ -494,10 +494,10 @@ async fn a_table_built_anew_never_takes_rows_of_another_along_in_silence() {
     9 | DROP TABLE parent;
       | ^^^^^^^^^^^^^^^^^ FOREIGN KEY constraint failed
     now: the transaction was rolled back; the database is at a
-    help: a row refers to one that is not there: mend the revision, or where it builds a table anew, run with connections that have `foreign_keys(false)`
+    help: a row refers to one that does not exist: fix the revision, or where it rebuilds a table, run with connections that have `foreign_keys(false)`
     ");
 
-    // The way out that the message names.
+    // The help that the message names.
     let file = File::new();
     let pool = sqlx::SqlitePool::connect_with(file.options().foreign_keys(false)).await.unwrap();
     family("ON DELETE CASCADE", ANEW).upgrade(&pool).await.unwrap();

@@ -29,7 +29,7 @@ async fn a_syntax_error_stands_on_its_token() {
     9 | CREATE TABEL b (x TEXT);
       |        ^^^^^ near "TABEL": syntax error
     now: the transaction was rolled back; the database is at a
-    help: mend the revision and start again
+    help: fix the revision and start again
     "#);
 }
 
@@ -42,7 +42,7 @@ async fn a_name_that_is_not_there_is_pointed_at() {
     7 | INSERT INTO nowhere (x) VALUES (1);
       |             ^^^^^^^ no such table: nowhere
     now: the transaction was rolled back; the database is at a
-    help: mend the revision and start again
+    help: fix the revision and start again
     ");
 }
 
@@ -56,7 +56,7 @@ async fn a_row_that_breaks_a_constraint_shows_its_statement() {
     9 | |   VALUES ('1', '');
       | |__________________^ UNIQUE constraint failed: a.x
     now: the transaction was rolled back; the database is at a
-    help: mend the revision and start again
+    help: fix the revision and start again
     ");
 }
 
@@ -75,7 +75,7 @@ async fn a_statement_of_a_rust_revision_names_the_call_that_recorded_it() {
     2 | INSERT INTO c VALUSE (1);
       |               ^^^^^^ near "VALUSE": syntax error
     now: the transaction was rolled back; the database is at a
-    help: mend the revision and start again
+    help: fix the revision and start again
     "#);
     assert_eq!(
         (failure.revision.as_str(), failure.statement.as_str(), error.heads().unwrap().to_string()),
@@ -222,15 +222,15 @@ async fn places_are_right_in_a_file_with_a_byte_order_mark_line_ends_of_windows_
     let error = failed(history(&[sql_as_is("a", text)])).await;
     let servicekit::ErrorKind::Statement(failure) = error.kind() else { panic!("{error}") };
     assert_eq!((failure.position.line, failure.position.column), (6, 13));
-    let mended = text.replace("INSERT INTO \"ä;\r\nö\" VALUES ('ß')", "SELECT 'ß;'");
-    insta::assert_snapshot!(failed(history(&[sql_as_is("a", &mended)])).await, @r#"
+    let fixed = text.replace("INSERT INTO \"ä;\r\nö\" VALUES ('ß')", "SELECT 'ß;'");
+    insta::assert_snapshot!(failed(history(&[sql_as_is("a", &fixed)])).await, @r#"
     the upgrade of revision `a` (about a) failed: near ",": syntax error
      --> alembic/versions/a.sql:7:43
       |
     7 |     CREATE TABLE é (x TEXT CHECK (x <> '→') ,, y);
       |                                              ^ near ",": syntax error
     now: the transaction was rolled back; the database is at base
-    help: mend the revision and start again
+    help: fix the revision and start again
     "#);
 }
 
@@ -298,4 +298,42 @@ async fn a_binary_that_is_older_than_its_folder_says_so() {
     std::fs::remove_file(versions.join("new.sql")).unwrap();
     write("a.sql");
     assert_eq!(migrations.upgrade(&File::new().pool().await).await.unwrap().steps.len(), 1);
+}
+
+#[tokio::test]
+async fn a_journal_of_an_earlier_build_is_an_error_that_says_how_to_go_on() {
+    let file = File::new();
+    let pool = file.pool().await;
+    history(&[first()]).upgrade(&pool).await.unwrap();
+    for (now, then) in [("stage", "step"), ("stages", "steps"), ("session", "backend")] {
+        let rename = format!("ALTER TABLE alembic_journal RENAME COLUMN {now} TO {then}");
+        servicekit::sqlx::raw_sql(servicekit::sqlx::AssertSqlSafe(rename)).execute(&pool).await.unwrap();
+    }
+    let both = history(&[first(), sql("b", &["a"], "CREATE TABLE b (x INT);", "DROP TABLE b;")]);
+
+    let error = both.upgrade(&pool).await.unwrap_err();
+
+    insta::assert_snapshot!(error.to_string(), @"
+    the journal could not be written after revision `b`: table alembic_journal has no column named stage
+    now: what was not committed has been rolled back; the database is at a
+    help: a build before 0.1 has made the journal: while no run is under way, rename its columns `step`, `steps` and `backend` to `stage`, `stages` and `session`, each by `ALTER TABLE … RENAME COLUMN`
+    ");
+    for (then, now) in [("step", "stage"), ("steps", "stages"), ("backend", "session")] {
+        let rename = format!("ALTER TABLE alembic_journal RENAME COLUMN {then} TO {now}");
+        servicekit::sqlx::raw_sql(servicekit::sqlx::AssertSqlSafe(rename)).execute(&pool).await.unwrap();
+    }
+    assert_eq!(both.upgrade(&pool).await.unwrap().to.to_string(), "b");
+}
+
+#[tokio::test]
+async fn the_key_of_the_version_table_is_called_after_it() {
+    let file = File::new();
+    let pool = file.pool().await;
+    let migrations = history_with(&[first()], |embedded| embedded.version_table = "we\"ird");
+    migrations.upgrade(&pool).await.unwrap();
+    let text: String = servicekit::sqlx::query_scalar("SELECT sql FROM sqlite_schema WHERE name = 'we\"ird'")
+        .fetch_one(&pool)
+        .await
+        .unwrap();
+    assert!(text.contains("CONSTRAINT \"we\"\"ird_pkc\" PRIMARY KEY"), "{text}");
 }

@@ -50,7 +50,7 @@ async fn puller() {
         };
         match result {
             Ok(_) => done += 1,
-            // To go back to what is not applied, or to go on after somebody else went somewhere else, is
+            // To go back to what is not applied, or to go on after another session went somewhere else, is
             // refused.
             Err(error) if matches!(error.code(), "moved_by_another" | "no_plan") => moved += 1,
             Err(error) => panic!("{}: {error}", error.code()),

@@ -34,7 +34,7 @@ fn told(dialect: Dialect) -> String {
     let plan = migrations().plan_from(&Heads::base(), &Destination::head()).unwrap();
     let mut lines = Vec::new();
     for step in migrations().preview(&plan, dialect).unwrap() {
-        let how = if step.is_one_transaction { "" } else { ", step by step" };
+        let how = if step.is_one_transaction { "" } else { ", stage by stage" };
         lines.push(format!("# {} {} ({}){how}", step.direction, step.revision, step.message));
         for statement in step.statements {
             let alone = if statement.is_alone { " alone" } else { "" };

@@ -8,8 +8,7 @@ use servicekit::{Migrations, Progress, Resolution, sqlx};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use support::{File, ask, child, child_file, history, history_with, sql, sql_text, version_rows, wait};
 
-const JOURNAL: &str =
-    "SELECT revision || ' ' || direction || ' ' || step || '/' || steps || ' ' || state FROM alembic_journal";
+const JOURNAL: &str = "SELECT revision || ' ' || direction || ' ' || stage || '/' || stages || ' ' || state FROM alembic_journal";
 
 fn with_vacuum() -> Migrations {
     history(&[
@@ -61,14 +60,14 @@ async fn with_transaction_off_each_statement_stays_and_a_failed_one_is_where_the
        |
     11 | INSERT INTO nowhere VALUES (2);
        |             ^^^^^^^ no such table: nowhere
-    now: step 3 of 3 was not done, the steps before it stay; the database is at base, with this revision half done
-    help: mend the revision from this statement on and start again: it goes on with this step
+    now: stage 3 of 3 was not done, the stages before it stay; the database is at base, with this revision partially applied
+    help: fix the revision from this statement on and start again: it goes on with this stage
     ");
     let mut connection = file.connection().await;
     assert_eq!(version_rows(&mut connection).await, "in:progress");
     let status = broken.migrator().status(&pool).await.unwrap();
-    let half_done = status.half_done.unwrap();
-    assert_eq!((half_done.revision.as_str(), half_done.step, half_done.steps), ("a", 3, 3));
+    let partial = status.partial.unwrap();
+    assert_eq!((partial.revision.as_str(), partial.stage, partial.stages), ("a", 3, 3));
 
     let edited = history(&[sql_text("a", &[], &text("").replace("VALUES (1)", "VALUES (7)"))]);
     let error = edited.upgrade(&pool).await.unwrap_err();
@@ -85,7 +84,7 @@ async fn with_transaction_off_each_statement_stays_and_a_failed_one_is_where_the
 }
 
 #[tokio::test]
-async fn a_half_done_revision_is_finished_before_it_is_reverted() {
+async fn a_partially_applied_revision_is_finished_before_it_is_reverted() {
     let file = File::new();
     let pool = file.pool().await;
     let text = |step: &str| {
@@ -97,8 +96,8 @@ async fn a_half_done_revision_is_finished_before_it_is_reverted() {
     let broken = history(&[first.clone(), sql_text("b", &["a"], &text("INSERT INTO nowhere VALUES (1);"))]);
     broken.upgrade(&pool).await.unwrap_err();
 
-    let mended = history(&[first, sql_text("b", &["a"], &text("INSERT INTO b VALUES (1);"))]);
-    mended.downgrade_to(&pool, "base").await.unwrap();
+    let fixed = history(&[first, sql_text("b", &["a"], &text("INSERT INTO b VALUES (1);"))]);
+    fixed.downgrade_to(&pool, "base").await.unwrap();
     let mut connection = file.connection().await;
     assert_eq!(version_rows(&mut connection).await, "");
     insta::assert_snapshot!(ask(&mut connection, JOURNAL).await, @"
@@ -158,27 +157,25 @@ async fn a_history_answers_for_its_own_steps() {
                     sqlx::raw_sql(sqlx::AssertSqlSafe(text)).execute(&mut connection).await.unwrap();
                 }
             }
-            let half_done = |history: Migrations| {
+            let partial = |history: Migrations| {
                 let pool = pool.clone();
-                async move {
-                    history.migrator().status(&pool).await.unwrap().half_done.map(|found| found.revision)
-                }
+                async move { history.migrator().status(&pool).await.unwrap().partial.map(|found| found.revision) }
             };
-            assert_eq!(half_done(sharing("a")).await.as_deref(), Some("a"));
-            assert_eq!(half_done(sharing("b")).await, None);
+            assert_eq!(partial(sharing("a")).await.as_deref(), Some("a"));
+            assert_eq!(partial(sharing("b")).await, None);
             let error = sharing("b").migrator().resolve(&pool, Resolution::Done).await.unwrap_err();
-            assert!(matches!(error.kind(), servicekit::ErrorKind::NothingInDoubt { .. }), "{error}");
+            assert!(matches!(error.kind(), servicekit::ErrorKind::NothingInDoubt), "{error}");
 
             sharing("b").upgrade(&pool).await.unwrap();
             sharing("b").migrator().stamp(&pool, "base").await.unwrap();
             sharing("b").migrator().stamp(&pool, "head").await.unwrap();
             assert_eq!(sharing("b").migrator().edited(&pool).await.unwrap(), []);
-            assert_eq!(half_done(sharing("a")).await.as_deref(), Some("a"));
+            assert_eq!(partial(sharing("a")).await.as_deref(), Some("a"));
 
             sharing("a").upgrade(&pool).await.unwrap();
             assert_eq!(ask(&mut connection, "SELECT group_concat(x) FROM a").await, "1,2");
             assert_eq!(ask(&mut connection, "SELECT group_concat(x) FROM b").await, "1,2");
-            let steps = "SELECT revision || ' ' || step || ' ' || state FROM alembic_journal WHERE steps > 0 ORDER BY revision, step";
+            let steps = "SELECT revision || ' ' || stage || ' ' || state FROM alembic_journal WHERE stages > 0 ORDER BY revision, stage";
             let of = |name| (1..5).map(move |step| format!("{name} {step} done"));
             assert_eq!(
                 ask(&mut connection, steps).await,

@@ -224,9 +224,9 @@ async fn a_file_that_stays_locked_is_given_up_after_the_lock_timeout() {
     assert_eq!(error.code(), "locked");
     let servicekit::ErrorKind::Locked { waited, .. } = error.kind() else { panic!("{error}") };
     insta::assert_snapshot!(error.to_string().replace(&format!("{:.1}", waited.as_secs_f64()), "N"), @"
-    somebody else held the database for N s
+    another session held the database for N s
     now: what was not committed has been rolled back; the database is at a
-    help: find out who writes to it (a transaction left open, a backup), or raise the lock timeout
+    help: find out who writes to it (a transaction left open, a backup), or raise the acquire timeout
     ");
     other.close().await.unwrap();
     assert_eq!(two().upgrade(&pool).await.unwrap().steps.len(), 1);
@@ -319,22 +319,22 @@ async fn a_version_table_that_is_not_one_is_told_apart() {
     CREATE TABLE alembic_version (something TEXT)
     the version table `alembic_version` is not what it should be: it has no column `version_num`
     now: nothing was changed
-    help: mend the table by hand: it holds one text `version_num` for each head that is applied
+    help: fix the table by hand: it holds one text `version_num` for each head that is applied
 
     CREATE TABLE alembic_version (version_num TEXT); INSERT INTO alembic_version VALUES (NULL)
     the version table `alembic_version` is not what it should be: a row holds NULL where an id should be
     now: nothing was changed
-    help: mend the table by hand: it holds one text `version_num` for each head that is applied
+    help: fix the table by hand: it holds one text `version_num` for each head that is applied
 
     CREATE TABLE alembic_version (version_num TEXT); INSERT INTO alembic_version VALUES ('a'), ('a')
     the version table `alembic_version` is not what it should be: the row `a` stands there more than once
     now: nothing was changed
-    help: mend the table by hand: it holds one text `version_num` for each head that is applied
+    help: fix the table by hand: it holds one text `version_num` for each head that is applied
 
     CREATE TABLE alembic_version (version_num TEXT); INSERT INTO alembic_version VALUES ('not an id')
     the version table `alembic_version` is not what it should be: the row `not an id` cannot be a revision id: the character ' ' is not allowed in it
     now: nothing was changed
-    help: mend the table by hand: it holds one text `version_num` for each head that is applied
+    help: fix the table by hand: it holds one text `version_num` for each head that is applied
 
     CREATE VIEW alembic_version AS SELECT 'a' AS version_num
     the version table could not be written after revision `b`: cannot modify alembic_version because it is a view

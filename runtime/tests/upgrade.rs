@@ -48,7 +48,7 @@ async fn every_step_leaves_its_row_in_the_journal() {
     let mut connection = file.connection().await;
     let journal = ask(
         &mut connection,
-        "SELECT seq || ' ' || revision || ' ' || direction || ' ' || step || '/' || steps || ' ' || state || \
+        "SELECT seq || ' ' || revision || ' ' || direction || ' ' || stage || '/' || stages || ' ' || state || \
          ' ' || application || ' ' || message || ' ' || (length(run_id) = 26) || (length(source_digest) = 64) || \
          (started_at <= finished_at AND started_at LIKE '____-__-__T__:__:__.___Z') \
          FROM alembic_journal ORDER BY seq",

@@ -166,7 +166,7 @@ async fn a_dropped_future_that_waits_for_the_lock_runs_nothing_whether_the_lock_
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
 
-        // Not a minute, which is the lock timeout.
+        // Not a minute, which is the acquire timeout.
         assert!(dropped.elapsed() < Duration::from_secs(30));
         assert_eq!(*heard.lock().unwrap(), Vec::<String>::new());
         drop(writer);

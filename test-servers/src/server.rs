@@ -126,7 +126,7 @@ impl Server {
     fn answers(&self) -> Result<(), String> {
         blocking::run(async || {
             let ask = self.engine.patiently(async || self.engine.data_folder(&self.url).await);
-            // Room for a busy server; one that is not there refuses at once.
+            // Room for a busy server; one that does not exist refuses at once.
             match tokio::time::timeout(TIME_TO_ANSWER, ask).await {
                 Ok(Ok(_)) => Ok(()),
                 Ok(Err(error)) => Err(error.to_string()),

@@ -27,7 +27,7 @@ commands:
                                   --write puts those of today there
   units                           whether an application compiles each of our crates once
   extra [--seconds N]             dependencies (cargo-deny), spelling (typos), and each fuzz target for N seconds, 60
-                                  unless said otherwise; says how to install what is not there
+                                  unless said otherwise; says how to install what does not exist
 ";
 
 fn main() -> ExitCode {

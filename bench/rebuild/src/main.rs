@@ -1,4 +1,4 @@
-//! Builds the table of a file anew; prints the time in nanoseconds and the most memory in KiB.
+//! Rebuilds the table of a file; prints the time in nanoseconds and the most memory in KiB.
 //!
 //! `FILE SETTINGS`: what the connection runs before the clock starts.
 

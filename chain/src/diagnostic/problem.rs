@@ -23,7 +23,7 @@ use std::fmt;
 /// Something that is wrong with a folder of revisions, a file in it or its configuration.
 ///
 /// [`Problem::diagnostic`] has all that is said about it: [`Problem::message`] says what, [`Problem::labels`] where,
-/// [`Problem::help`] the way out, and [`Problem::render`] puts the three together.
+/// [`Problem::help`] the help, and [`Problem::render`] puts the three together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Problem {
@@ -112,7 +112,7 @@ pub enum Problem {
         /// The keys there are in this kind of file.
         known: &'static [&'static str],
     },
-    /// A header key that stands twice.
+    /// A header key that appears twice.
     KeyTwice {
         /// The key.
         key: &'static str,
@@ -128,7 +128,7 @@ pub enum Problem {
         /// Where the value should be.
         place: Place,
     },
-    /// A value that stands twice in one list.
+    /// A value that appears twice in one list.
     ValueTwice {
         /// The value.
         value: String,
@@ -528,7 +528,7 @@ impl Problem {
         self.diagnostic().message
     }
 
-    /// The way out, in one line.
+    /// The help, in one line.
     pub fn help(&self) -> Option<String> {
         self.diagnostic().help
     }

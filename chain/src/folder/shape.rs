@@ -54,7 +54,7 @@ pub(super) fn of_graph(graph: &Graph, files: &[VersionFile]) -> Shape {
 /// The ends as far as they are certain while something else is wrong.
 ///
 /// Each name that leads nowhere and each circle may stand for the link that is missing, so several heads are
-/// reported only when there are several however those are mended.
+/// reported only when there are several however those are fixed.
 pub(super) fn of_parts(files: &[VersionFile], broken: &[Broken], problems: &[Problem]) -> Shape {
     let sound = files.iter().map(|file| {
         let header = &file.header;

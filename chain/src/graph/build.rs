@@ -15,7 +15,7 @@ impl Graph {
     ///
     /// # Errors
     /// Everything that is wrong, in the order of the nodes, circles last. What an unsound part hides (a
-    /// circle that runs through a parent that is not there) is only found when that part is sound.
+    /// circle that runs through a parent that does not exist) is only found when that part is sound.
     pub fn new(nodes: Vec<Node>) -> Result<Self, Vec<GraphError>> {
         let links = Links::new(&nodes);
         let needs = Edges::new(&links.needs());

@@ -19,20 +19,20 @@ pub enum GraphError {
         /// The one that has it again.
         second: usize,
     },
-    /// A revision follows one that is not there.
+    /// A revision follows one that does not exist.
     #[error("`{parent}` is followed, but no revision has this id")]
     DanglingParent {
         /// The revision.
         node: usize,
-        /// The parent that is not there.
+        /// The parent that does not exist.
         parent: RevisionId,
     },
-    /// A revision depends on one that is not there.
+    /// A revision depends on one that does not exist.
     #[error("`{name}` is depended on, but no revision and no branch has this name")]
     DanglingDependency {
         /// The revision.
         node: usize,
-        /// The id or label that is not there.
+        /// The id or label that does not exist.
         name: String,
     },
     /// A revision follows itself.

@@ -97,7 +97,7 @@ pub enum TransactionBehavior {
 pub enum Recovery {
     /// What is there before and after tells. Done: everything of [`StatementClass::changes`] that comes is there and was not, and
     /// what goes is gone, with the table of each part still there. Not done: all of it is as before, whatever else of the objects
-    /// somebody has changed. Where there is no such change, definitions that are unchanged mean not done, and others tell
+    /// another session has changed. Where there is no such change, definitions that are unchanged mean not done, and others tell
     /// nothing: a person must say.
     ///
     /// Where nothing changes because there is nothing to change, running it again does no harm. Each object is

@@ -354,7 +354,7 @@ fn a_second_base_is_reported_with_both_files() {
 
 #[test]
 fn heads_that_a_missing_link_explains_are_not_reported_and_others_are() {
-    // Mending the name of the parent joins the two ends.
+    // Fixing the name of the parent joins the two ends.
     let explained =
         Project::new().sql("a1111111", "", "").sql("b2222222", "a1111111", "").sql("c3333333", "b222222", "");
     assert_snapshot!(explained.problems(), @r#"
@@ -366,7 +366,7 @@ fn heads_that_a_missing_link_explains_are_not_reported_and_others_are() {
       |
     help: did you mean `b2222222` (make b2222222)?
     "#);
-    // Here two ends are left however it is mended.
+    // Here two ends are left however it is fixed.
     assert_snapshot!(explained.sql("d4444444", "a1111111", "").problems(), @r#"
     error: `alembic/versions` has three heads: `b2222222`, `c3333333` and `d4444444`
      --> alembic/versions/b2222222_make.sql:3:14

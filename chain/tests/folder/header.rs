@@ -179,7 +179,7 @@ fn a_key_that_is_like_no_other_is_answered_with_the_list() {
 #[test]
 fn a_key_that_stands_twice_is_shown_at_both_places() {
     assert_snapshot!(sql("-- x\n-- revision: a1\n-- created: 1\n-- revision: a2").problems(), @r#"
-    error: `revision` stands twice
+    error: `revision` appears twice
      --> alembic/versions/a1_x.sql:4:4
       |
     2 | -- revision: a1
@@ -191,7 +191,7 @@ fn a_key_that_stands_twice_is_shown_at_both_places() {
     help: leave one of the two out
     "#);
     assert_snapshot!(rust("    id: \"a1\",\n    id: \"a2\",").problems(), @r#"
-    error: `id` stands twice
+    error: `id` appears twice
      --> alembic/versions/a1_x.rs:4:5
       |
     3 |     id: "a1",
@@ -247,7 +247,7 @@ fn a_key_without_a_value_is_reported_where_the_value_should_be() {
 fn a_value_that_stands_twice_in_a_list_is_shown_at_both_places() {
     let project = sql("-- x\n-- revision: b2\n-- down_revision: a1, a1");
     assert_snapshot!(project.sql("a1", "", "").problems(), @r#"
-    error: `a1` stands twice in `down_revision`
+    error: `a1` appears twice in `down_revision`
      --> alembic/versions/a1_x.sql:3:23
       |
     3 | -- down_revision: a1, a1

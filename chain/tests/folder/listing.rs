@@ -56,7 +56,7 @@ fn a_file_that_cannot_be_read_is_reported_with_the_reason() {
     let project = Project::new().sql("a1", "", "").sql("c3", "b2", "");
     std::os::unix::fs::symlink("nowhere", project.path("alembic/versions/b2_x.sql")).unwrap();
     assert_snapshot!(project.problems(), @r#"
-    error: cannot read `alembic/versions/b2_x.sql`: it is a link to something that is not there
+    error: cannot read `alembic/versions/b2_x.sql`: it is a link to something that does not exist
     --> alembic/versions/b2_x.sql
     help: see that a regular file is there and that you may read it
     "#);

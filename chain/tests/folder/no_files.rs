@@ -51,7 +51,7 @@ fn a_configuration() {
     zero: cannot read `alembic.toml`: it is not a regular file
     folder: cannot read `alembic.toml`: it is a folder
     huge: cannot read `alembic.toml`: it is larger than 1 MiB
-    dangling: cannot read `alembic.toml`: it is a link to something that is not there
+    dangling: cannot read `alembic.toml`: it is a link to something that does not exist
     circle: cannot read `alembic.toml`: too many levels of symbolic links
     ");
 }
@@ -64,7 +64,7 @@ fn a_revision_file() {
     zero: cannot read `alembic/versions/a1.sql`: it is not a regular file
     folder: `alembic/versions/a1.sql` is a folder, and folders in here are not read
     huge: cannot read `alembic/versions/a1.sql`: it is larger than 256 MiB
-    dangling: cannot read `alembic/versions/a1.sql`: it is a link to something that is not there
+    dangling: cannot read `alembic/versions/a1.sql`: it is a link to something that does not exist
     circle: cannot read `alembic/versions/a1.sql`: too many levels of symbolic links
     ");
     assert_snapshot!(lines("alembic/versions/a1.rs"), @r"
@@ -73,7 +73,7 @@ fn a_revision_file() {
     zero: cannot read `alembic/versions/a1.rs`: it is not a regular file
     folder: `alembic/versions/a1.rs` is a folder, and folders in here are not read
     huge: cannot read `alembic/versions/a1.rs`: it is larger than 256 MiB
-    dangling: cannot read `alembic/versions/a1.rs`: it is a link to something that is not there
+    dangling: cannot read `alembic/versions/a1.rs`: it is a link to something that does not exist
     circle: cannot read `alembic/versions/a1.rs`: too many levels of symbolic links
     ");
 }
@@ -86,7 +86,7 @@ fn what_runs_before_the_application() {
     zero: cannot read `alembic/env.rs`: it is not a regular file
     folder: cannot read `alembic/env.rs`: it is a folder
     huge: cannot read `alembic/env.rs`: it is larger than 1 MiB
-    dangling: cannot read `alembic/env.rs`: it is a link to something that is not there
+    dangling: cannot read `alembic/env.rs`: it is a link to something that does not exist
     circle: cannot read `alembic/env.rs`: too many levels of symbolic links
     ");
 }
@@ -99,7 +99,7 @@ fn a_folder() {
     zero: `alembic` is a file, not a folder
     folder: `alembic` has no folder `versions`
     huge: `alembic` is a file, not a folder
-    dangling: cannot read the folder `alembic`: it is a link to something that is not there
+    dangling: cannot read the folder `alembic`: it is a link to something that does not exist
     circle: cannot read the folder `alembic`: too many levels of symbolic links
     ");
     assert_snapshot!(lines("alembic/versions"), @r"
@@ -108,7 +108,7 @@ fn a_folder() {
     zero: `alembic/versions` is a file, not a folder
     folder: 
     huge: `alembic/versions` is a file, not a folder
-    dangling: cannot read the folder `alembic/versions`: it is a link to something that is not there
+    dangling: cannot read the folder `alembic/versions`: it is a link to something that does not exist
     circle: cannot read the folder `alembic/versions`: too many levels of symbolic links
     ");
 }
@@ -127,7 +127,7 @@ fn a_further_folder() {
     zero: `more` is a file, not a folder
     folder: 
     huge: `more` is a file, not a folder
-    dangling: cannot read the folder `more`: it is a link to something that is not there
+    dangling: cannot read the folder `more`: it is a link to something that does not exist
     circle: cannot read the folder `more`: too many levels of symbolic links
     ");
 }

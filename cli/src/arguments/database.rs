@@ -16,8 +16,8 @@ pub(crate) struct ApplicationArgs {
 #[derive(Debug, Args)]
 pub(crate) struct ChangeArgs {
     /// How long to wait for a database that another session holds [default: 60]
-    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
-    pub(crate) lock_timeout: Option<Duration>,
+    #[arg(long, alias = "lock-timeout", value_name = "SECONDS", value_parser = seconds)]
+    pub(crate) acquire_timeout: Option<Duration>,
 }
 
 #[derive(Debug, Args)]

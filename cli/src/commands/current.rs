@@ -38,7 +38,7 @@ pub(super) fn run(
 /// What is wrong with a database that is to be at head.
 pub(super) fn not_at_head(status: &Status, project: &Project) -> Result<Option<Failure>, Failure> {
     let graph = project.graph()?;
-    if status.half_done.is_none() && status.rows == graph.effective_heads() {
+    if status.partial.is_none() && status.rows == graph.effective_heads() {
         return Ok(None);
     }
     let pending = graph.upgrade(&status.rows, &Target::heads());
@@ -47,7 +47,7 @@ pub(super) fn not_at_head(status: &Status, project: &Project) -> Result<Option<F
     let failure = DatabaseFailure::NotAtHead {
         rows: ids(&status.rows),
         pending,
-        is_partial: status.half_done.is_some(),
+        is_partial: status.partial.is_some(),
         command: project.location.command("upgrade"),
     };
     Ok(Some(failure.into()))
@@ -62,7 +62,7 @@ pub(super) fn current(
     let graph = project.graph()?;
     let known = status.rows.iter().filter_map(|id| graph.get(id.as_str()));
     let unknown = status.rows.iter().filter(|id| graph.get(id.as_str()).is_none());
-    let partially_applied = status.half_done.as_ref().map(|half_done| partial(half_done, graph, project));
+    let partially_applied = status.partial.as_ref().map(|partial| describe_partial(partial, graph, project));
     Ok(CurrentOutput {
         heads: ids(&status.rows),
         is_at_head: partially_applied.is_none() && status.rows == graph.effective_heads(),
@@ -75,32 +75,32 @@ pub(super) fn current(
 }
 
 /// A revision that is partially applied, with what to do about it.
-fn partial(half_done: &PartialRevision, graph: &Graph, project: &Project) -> PartiallyApplied {
-    let described = project.describe(&half_done.revision);
-    let Some(revision) = graph.get(&half_done.revision) else {
+fn describe_partial(partial: &PartialRevision, graph: &Graph, project: &Project) -> PartiallyApplied {
+    let described = project.describe(&partial.revision);
+    let Some(revision) = graph.get(&partial.revision) else {
         let help = format!(
             "add its file to `{}`, or run the version of the application that started it",
             project.versions()
         );
-        return PartiallyApplied::new(half_done, format!("{described}, which is unknown here,"), help);
+        return PartiallyApplied::new(partial, format!("{described}, which is unknown here,"), help);
     };
-    let target = match half_done.direction {
-        Direction::Upgrade => half_done.revision.clone(),
+    let target = match partial.direction {
+        Direction::Upgrade => partial.revision.clone(),
         Direction::Downgrade => {
             revision.down_revision().first().map_or_else(|| "base".to_owned(), ToString::to_string)
         }
     };
-    let command = project.location.command(format_args!("{} {target}", half_done.direction));
-    let help = match half_done.state {
+    let command = project.location.command(format_args!("{} {target}", partial.direction));
+    let help = match partial.state {
         "failed" => {
             format!("`{command}` runs this stage again; fix the file first if the statement is wrong")
         }
-        "done" | "resolved" if half_done.step == half_done.steps => format!("`{command}` finishes it"),
+        "done" | "resolved" if partial.stage == partial.stages => format!("`{command}` finishes it"),
         "done" | "resolved" => format!("`{command}` continues with the next stage"),
         _ => format!(
             "if the run that started it is still running, wait for it; otherwise `{command}` checks whether the stage was done, and \
              continues"
         ),
     };
-    PartiallyApplied::new(half_done, described, help)
+    PartiallyApplied::new(partial, described, help)
 }

@@ -35,7 +35,11 @@ pub(crate) struct CommandContext<'a> {
 impl<'a> CommandContext<'a> {
     /// For a command that changes a database.
     fn run_settings(self, change: &ChangeArgs) -> RunSettings<'a> {
-        RunSettings { console: self.console, lock_timeout: change.lock_timeout, quiet: self.common.quiet }
+        RunSettings {
+            console: self.console,
+            acquire_timeout: change.acquire_timeout,
+            quiet: self.common.quiet,
+        }
     }
 }
 

@@ -30,14 +30,11 @@ pub(super) fn run(
 }
 
 fn stage(status: &Status, project: &Project) -> String {
-    status.half_done.as_ref().map_or_else(
+    status.partial.as_ref().map_or_else(
         || "the stage".to_owned(),
-        |half_done| {
-            let (stage, stages, direction) = (half_done.step, half_done.steps, half_done.direction);
-            format!(
-                "stage {stage} of {stages} of the {direction} of {}",
-                project.describe(&half_done.revision)
-            )
+        |partial| {
+            let (stage, stages, direction) = (partial.stage, partial.stages, partial.direction);
+            format!("stage {stage} of {stages} of the {direction} of {}", project.describe(&partial.revision))
         },
     )
 }

@@ -18,7 +18,7 @@ pub(crate) enum Exit {
     Identifier = 4,
     /// The database cannot be reached.
     Unreachable = 5,
-    /// Another session held the database for longer than the lock timeout.
+    /// Another session held the database for longer than the acquire timeout.
     Locked = 6,
     /// A statement of a revision failed.
     Statement = 7,

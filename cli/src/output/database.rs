@@ -105,14 +105,14 @@ pub(crate) struct PartiallyApplied {
 }
 
 impl PartiallyApplied {
-    pub(crate) fn new(half_done: &PartialRevision, described: String, help: String) -> Self {
-        let PartialRevision { revision, direction, step, steps, state, started_at, application, .. } =
-            half_done;
+    pub(crate) fn new(partial: &PartialRevision, described: String, help: String) -> Self {
+        let PartialRevision { revision, direction, stage, stages, state, started_at, application, .. } =
+            partial;
         Self {
             revision: revision.clone(),
             direction: direction.name(),
-            stage: *step,
-            stages: *steps,
+            stage: *stage,
+            stages: *stages,
             state,
             started_at: started_at.clone(),
             application: application.clone(),

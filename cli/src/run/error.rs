@@ -49,10 +49,9 @@ fn describe(error: &Error, status: Option<Status>, project: &Project) -> RunFail
 fn describe_facts(facts: ErrorFacts, status: Option<Status>, project: &Project) -> RunFailure {
     let exit = exit(facts.category);
     let message = own_message(&facts.detail, project).unwrap_or(facts.message);
-    let state = match status.and_then(|status| status.half_done) {
-        Some(half_done) => {
-            let partial =
-                PartiallyApplied::new(&half_done, project.describe(&half_done.revision), String::new());
+    let state = match status.and_then(|status| status.partial) {
+        Some(partial) => {
+            let partial = PartiallyApplied::new(&partial, project.describe(&partial.revision), String::new());
             facts.state.map(|state| format!("{state}, and {partial}"))
         }
         None => facts.state,
@@ -115,7 +114,7 @@ fn own_help(category: Category, detail: &Detail, project: &Project) -> Option<St
             format!("add its file to `{folder}`, or run the version of the application that started it")
         }
         (_, Detail::HeldByUnknown) => {
-            "find out who writes to it (a transaction left open, a backup), or wait longer with `--lock-timeout`".to_owned()
+            "find out who writes to it (a transaction left open, a backup), or wait longer with `--acquire-timeout`".to_owned()
         }
         (Category::InDoubt, _) => format!(
             "check whether it was done, then record it: `{}` or `{}`; the next run continues from there",
@@ -144,8 +143,8 @@ fn own_help(category: Category, detail: &Detail, project: &Project) -> Option<St
 
 /// A help of the runtime with the options of the command line instead of the settings of a program.
 fn with_options(help: &str) -> String {
-    help.replace("raise the lock timeout", "wait longer with `--lock-timeout`")
-        .replace("with a longer lock timeout", "with a longer `--lock-timeout`")
+    help.replace("raise the acquire timeout", "wait longer with `--acquire-timeout`")
+        .replace("with a longer acquire timeout", "with a longer `--acquire-timeout`")
 }
 
 /// Where the runtime tells a program what to do, what a person can do here.
@@ -205,8 +204,8 @@ mod tests {
             help(Category::Statement, "fix the revision and start again"),
             help(Category::PrivateDatabase, "open it as `sqlite::memory:`"),
             help(Category::InTransaction, "commit or roll back first, or hand in a pool"),
-            help(Category::Statement, "another session holds a lock on it: end it, or raise the lock timeout"),
-            help(Category::Other, "start again, with a longer lock timeout if it is only slow"),
+            help(Category::Statement, "another session holds a lock on it: end it, or raise the acquire timeout"),
+            help(Category::Other, "start again, with a longer acquire timeout if it is only slow"),
             help(Category::InDoubt, "say so (`Migrator::resolve`)"),
             help(Category::PoolTimedOut, "give connections back"),
         ].join("\n"), @r"
@@ -214,8 +213,8 @@ mod tests {
         fix the revision and start again
         name a file: a database in memory ends with this command anyway
         find out what begins a transaction on every connection, as `init_connect` on the server or a pooler can, and use an address of the server without it
-        another session holds a lock on it: end it, or wait longer with `--lock-timeout`
-        start again, with a longer `--lock-timeout` if it is only slow
+        another session holds a lock on it: end it, or wait longer with `--acquire-timeout`
+        start again, with a longer `--acquire-timeout` if it is only slow
         check whether it was done, then record it: `servicekit migrations resolve done` or `servicekit migrations resolve not-done`; the next run continues from there
         no connection was available in time: check whether the server is busy or full, then start again
         ");

@@ -42,7 +42,7 @@ impl RunRequest<'_> {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RunSettings<'a> {
     pub(crate) console: &'a Console,
-    pub(crate) lock_timeout: Option<Duration>,
+    pub(crate) acquire_timeout: Option<Duration>,
     pub(crate) quiet: bool,
 }
 
@@ -113,7 +113,7 @@ impl OpenDatabase<'_> {
                 report(&happened);
             }
         });
-        match settings.lock_timeout {
+        match settings.acquire_timeout {
             Some(timeout) => migrator.acquire_timeout(timeout),
             None => migrator,
         }
@@ -189,7 +189,7 @@ impl OpenDatabase<'_> {
             to: wire::To::new(request.direction, request.written),
             is_one_transaction: request.mode == TransactionMode::PerRun,
             acquire_timeout_ms: settings
-                .lock_timeout
+                .acquire_timeout
                 .map(|time| time.as_millis().try_into().unwrap_or(u64::MAX)),
         };
         self.follow_worker(worker, &Request::Run(run), request, settings)

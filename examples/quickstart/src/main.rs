@@ -1,6 +1,6 @@
 //! A small service: it brings its database up to date, then does its work.
 //!
-//! `cargo run -p quickstart [FILE]`; the file is `quickstart.db` in the current folder unless told otherwise.
+//! `cargo run -p quickstart [FILE]`; the file is `quickstart.db` in the current folder unless set otherwise.
 
 use quickstart::MIGRATIONS;
 use servicekit::{Error, Progress, SqliteDatabaseBuilder};

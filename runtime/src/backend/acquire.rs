@@ -26,7 +26,7 @@ pub(crate) enum Acquired<'c> {
     Postgres(sqlx::PgPool, PoolConnection<sqlx::Postgres>),
     #[cfg(feature = "mysql")]
     MySql(sqlx::MySqlPool, PoolConnection<sqlx::MySql>),
-    /// It belongs to somebody else, and is used as it is.
+    /// It belongs to the caller, and is used as it is.
     Borrowed(Connection<'c>),
 }
 
@@ -101,7 +101,7 @@ impl<'c> Acquired<'c> {
         result
     }
 
-    /// Makes it the run's own, unless it belongs to somebody else.
+    /// Makes it the run's own, unless it belongs to the caller.
     pub(crate) async fn into_own(self, timeouts: &Timeouts) -> Result<RunConnection<'c>, Error> {
         let _ = timeouts;
         Ok(match self {
@@ -255,7 +255,7 @@ pub(crate) enum Source {
     Postgres(sqlx::PgPool),
     #[cfg(feature = "mysql")]
     MySql(sqlx::MySqlPool),
-    /// From somebody who has no other one to lend.
+    /// From a caller who has no other one to lend.
     None,
 }
 

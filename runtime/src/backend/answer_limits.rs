@@ -12,7 +12,7 @@ use std::future::Future;
 use std::pin::pin;
 use std::time::{Duration, Instant};
 
-/// The least time that an answer gets, however short the lock timeout is: a server that is busy is not gone.
+/// The least time that an answer gets, however short the acquire timeout is: a server that is busy is not gone.
 pub(crate) const LEAST: Duration = Duration::from_secs(2);
 
 /// How often it is looked whether the server is there, while a statement of a revision runs.
@@ -55,7 +55,7 @@ impl AnswerLimits {
     }
 
     /// An answer to so many statements of a revision, which may take long: given up when the server should have ended them
-    /// by itself, or is not there any more.
+    /// by itself, or does not exist any more.
     pub(crate) async fn watched<T>(
         &self,
         statements: usize,

@@ -5,9 +5,9 @@ use crate::backend::answer::{Answer, SendError};
 use crate::backend::answer_limits::AnswerLimits;
 use crate::backend::pooler::Probe;
 use crate::backend::timeouts::Timeouts;
-use crate::error::no_answer;
 #[cfg(feature = "postgres")]
-use crate::error::said;
+use crate::error::error_message;
+use crate::error::no_answer;
 use crate::error::{Error, ErrorKind};
 use futures_util::TryStreamExt as _;
 use sqlx::{AssertSqlSafe, Row as _};
@@ -39,7 +39,7 @@ pub(crate) struct Connection<'c> {
     silent: Option<Duration>,
 }
 
-/// A connection that somebody lends to a run.
+/// A connection that the caller lends to a run.
 #[derive(Debug)]
 pub(crate) enum Wire<'c> {
     #[cfg(feature = "sqlite")]
@@ -56,7 +56,7 @@ pub(crate) enum Wire<'c> {
 pub(crate) enum Ownership {
     /// The run's own: it is closed at the end, whatever is open on it.
     Ours,
-    /// Somebody else's, who gets it back. sqlx must know of each transaction: only then can it be rolled back when a
+    /// The caller's, who gets it back. sqlx must know of each transaction: only then can it be rolled back when a
     /// future is dropped.
     Lent,
 }
@@ -110,7 +110,7 @@ impl Connection<'_> {
         self.probe.startup_options()
     }
 
-    /// Whether somebody else gets it back; known where it makes a difference.
+    /// Whether the caller gets it back; known where it makes a difference.
     pub(crate) fn is_lent(&self) -> bool {
         self.wire.is_lent()
     }
@@ -292,7 +292,9 @@ impl Wire<'_> {
                 crate::backend::sqlite::locate::part(connection, sql, &error.source).await
             }
             #[cfg(feature = "postgres")]
-            Self::Postgres(_) => crate::backend::postgres::locate::part(sql, error.at, &said(&error.source)),
+            Self::Postgres(_) => {
+                crate::backend::postgres::locate::part(sql, error.at, &error_message(&error.source))
+            }
             #[cfg(feature = "mysql")]
             Self::MySql(..) => crate::backend::mysql::locate::part(sql, &error.source),
         }

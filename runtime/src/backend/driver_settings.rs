@@ -1,6 +1,6 @@
 //! Settings that the driver changes when it connects, and what they are in the database's own client.
 //!
-//! A revision means what the same text means there. What its connection was opened with by somebody's will, such as a
+//! A revision means what the same text means there. What its connection was opened with by someone's will, such as a
 //! setting in the URL or one that a hook of the pool has made, stays.
 
 /// A setting of the session that revisions do not run under as the driver has left it.

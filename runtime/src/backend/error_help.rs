@@ -52,6 +52,7 @@ fn help_during(phase: &Phase, source: &sqlx::Error) -> Option<&'static str> {
         Phase::ReadVersion if crate::backend::sqlite::primary_code(source) == Some(8) => {
             Some(READ_NEEDS_WRITE)
         }
+        Phase::ReadJournal | Phase::WriteJournal { .. } if is_unknown_column(source) => Some(OLD_JOURNAL),
         Phase::WriteVersion { .. } | Phase::WriteJournal { .. } => {
             Some(help_for(source).unwrap_or(KEPT_BY_THE_RUNNER))
         }
@@ -70,7 +71,7 @@ fn help_for(error: &sqlx::Error) -> Option<&'static str> {
         sqlx::Error::PoolClosed => Some("use a pool that is open"),
         error if no_answer::waited(error).is_some() => Some(
             "check that the server runs and can be reached from here, and that nobody holds a lock on the version table; then \
-             start again, with a longer lock timeout if it is only slow",
+             start again, with a longer acquire timeout if it is only slow",
         ),
         // EMFILE and ENFILE, which are the same numbers on every Unix.
         sqlx::Error::Io(error) if cfg!(unix) && matches!(error.raw_os_error(), Some(23 | 24)) => {
@@ -99,8 +100,21 @@ const ENGINES: &[&dyn Engine] = &[
     &crate::backend::mysql::MySql,
 ];
 
+/// About a journal whose columns have the names of builds before 0.1.
+const OLD_JOURNAL: &str = "a build before 0.1 has made the journal: while no run is under way, rename its columns `step`, `steps` and `backend` to \
+                           `stage`, `stages` and `session`, each by `ALTER TABLE … RENAME COLUMN`";
+
+/// Whether a statement names a column that the table does not have. SQLite has no number for it.
+fn is_unknown_column(error: &sqlx::Error) -> bool {
+    let Some(error) = error.as_database_error() else { return false };
+    let message = error.message();
+    matches!(error.code().as_deref(), Some("42703" | "42S22"))
+        || message.starts_with("no such column")
+        || message.contains("has no column named")
+}
+
 /// About a constraint that is looked at when the transaction ends.
-const DEFERRED_CONSTRAINT: &str = "a deferred constraint is checked at the commit: mend the revision, so that its rows fit together at its end, and start again";
+const DEFERRED_CONSTRAINT: &str = "a deferred constraint is checked at the commit: fix the revision, so that its rows fit together at its end, and start again";
 
 /// Whether rows break a constraint.
 fn is_constraint(error: &sqlx::Error) -> bool {

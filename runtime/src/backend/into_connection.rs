@@ -31,19 +31,19 @@ pub enum Link<'c> {
     /// Through a pool of SQLite connections.
     #[cfg(feature = "sqlite")]
     SqlitePool(SqlitePool),
-    /// Through a SQLite connection that somebody else owns.
+    /// Through a SQLite connection that the caller owns.
     #[cfg(feature = "sqlite")]
     Sqlite(&'c mut SqliteConnection),
     /// Through a pool of PostgreSQL connections.
     #[cfg(feature = "postgres")]
     PgPool(PgPool),
-    /// Through a PostgreSQL connection that somebody else owns.
+    /// Through a PostgreSQL connection that the caller owns.
     #[cfg(feature = "postgres")]
     Postgres(&'c mut PgConnection),
     /// Through a pool of MySQL connections.
     #[cfg(feature = "mysql")]
     MySqlPool(MySqlPool),
-    /// Through a MySQL connection that somebody else owns.
+    /// Through a MySQL connection that the caller owns.
     #[cfg(feature = "mysql")]
     MySql(&'c mut MySqlConnection),
     /// Not at all: the database is not open.

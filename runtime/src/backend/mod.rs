@@ -62,7 +62,7 @@ pub(crate) trait Engine: fmt::Debug + Sync {
         ""
     }
 
-    /// Whether the error says that this table is not there, rather than that it is a view of something that is not.
+    /// Whether the error says that this table does not exist, rather than that it is a view of something that is not.
     fn is_missing(&self, error: &sqlx::Error, tables: &Tables) -> bool;
 
     /// What is wrong with a version table that cannot be read, when that is known.
@@ -158,7 +158,7 @@ pub(crate) trait Engine: fmt::Debug + Sync {
         None
     }
 
-    /// Whether a run needs the lock also when each of its steps is a transaction.
+    /// Whether a run needs the lock also when each of its stages is a transaction.
     fn always_locks(&self) -> bool {
         false
     }
@@ -178,7 +178,7 @@ pub(crate) trait Engine: fmt::Debug + Sync {
         None
     }
 
-    /// Settings of a session that runs steps outside a transaction, as (name, value).
+    /// Settings of a session that runs stages outside a transaction, as (name, value).
     fn settings(&self, _timeouts: &Timeouts, _server: &Server) -> Vec<(&'static str, String)> {
         Vec::new()
     }
@@ -209,31 +209,31 @@ pub(crate) trait Engine: fmt::Debug + Sync {
     }
 
     /// This session, in a way that no other session before or after is named.
-    fn backend(&self) -> Option<String> {
+    fn session_id(&self) -> Option<String> {
         None
     }
 
     /// Whether that session is there; `1` when it is.
-    fn session_exists(&self, _backend: &str, _statement: &str) -> Option<String> {
+    fn session_exists(&self, _id: &str, _statement: &str) -> Option<String> {
         None
     }
 
     /// Ends that session.
-    fn terminate_session(&self, _backend: &str) -> Option<String> {
+    fn terminate_session(&self, _id: &str) -> Option<String> {
         None
     }
 
-    /// Questions whose answers are the definition of an object; an error that says that it is not there is one too.
+    /// Questions whose answers are the definition of an object; an error that says that it does not exist is one too.
     fn definition(&self, _object: &Object) -> Vec<String> {
         Vec::new()
     }
 
-    /// Asks for a part of a table; no row when it is not there.
+    /// Asks for a part of a table; no row when it does not exist.
     fn part(&self, _table: &ObjectName, _part: &Part) -> Option<String> {
         None
     }
 
-    /// Asks for an index that is built concurrently: whether it is valid, and whether somebody builds it now. No row
+    /// Asks for an index that is built concurrently: whether it is valid, and whether another session builds it now. No row
     /// when there is none.
     fn index_state(&self, _table: &ObjectName, _index: &str) -> Option<String> {
         None
@@ -249,7 +249,7 @@ pub(crate) trait Engine: fmt::Debug + Sync {
         None
     }
 
-    /// Whether an error says that the object that was asked for is not there.
+    /// Whether an error says that the object that was asked for does not exist.
     fn is_absent(&self, _error: &sqlx::Error) -> bool {
         false
     }
@@ -356,7 +356,12 @@ pub(crate) trait Engine: fmt::Debug + Sync {
     }
 
     /// Asks whether a server that is killed may leave a part of this statement behind.
-    fn may_be_half_done(&self, _server: &Server, _sql: &str, _conduct: &StatementClass) -> Option<String> {
+    fn may_be_partially_applied(
+        &self,
+        _server: &Server,
+        _sql: &str,
+        _conduct: &StatementClass,
+    ) -> Option<String> {
         None
     }
 
@@ -372,7 +377,7 @@ pub(crate) trait Engine: fmt::Debug + Sync {
 
     /// Asks the journal in the schema of such a table for the revision that was begun last.
     fn begun_elsewhere(&self, tables: &Tables) -> String {
-        format!("SELECT revision FROM {} WHERE steps > 0 ORDER BY seq DESC LIMIT 1", tables.journal())
+        format!("SELECT revision FROM {} WHERE stages > 0 ORDER BY seq DESC LIMIT 1", tables.journal())
     }
 
     /// Asks for the settings that the driver has changed, and for what they would be without it.
@@ -438,7 +443,7 @@ pub(crate) struct Server {
     pub(crate) is_nameless: bool,
     /// The name to give it, where it has none.
     pub(crate) application: Option<&'static str>,
-    /// Whether the session is inside a transaction that somebody else has begun.
+    /// Whether the session is inside a transaction that the caller has begun.
     pub(crate) is_in_transaction: bool,
     /// An engine that has no locks of sessions, by name.
     pub(crate) refused: Option<&'static str>,
@@ -452,7 +457,7 @@ pub(crate) struct Server {
     pub(crate) too_old: Option<OldServer>,
     /// A table of ours that knows no transactions, and its storage engine.
     pub(crate) without_transactions: Option<(String, String)>,
-    /// Whether DDL on tables of other engines than InnoDB can be left half done.
+    /// Whether DDL on tables of other engines than InnoDB can be left partially applied.
     pub(crate) is_atomic_with_innodb_only: bool,
     /// What whoever writes revisions should know.
     pub(crate) note: Option<ServerNote>,

@@ -44,7 +44,7 @@ pub(crate) fn postgres(told: &str) -> Option<OldServer> {
     })
 }
 
-/// The first two numbers of a version; one that is not there is 0.
+/// The first two numbers of a version; one that does not exist is 0.
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 fn number(version: &str) -> Option<(u32, u32)> {
     let mut numbers = version.split(|c: char| !c.is_ascii_digit());

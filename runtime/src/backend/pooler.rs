@@ -46,7 +46,7 @@ impl Probe {
         }
     }
 
-    /// Refuses a step outside a transaction behind a pooler.
+    /// Refuses a stage outside a transaction behind a pooler.
     pub(crate) async fn refuse_pooler(
         &self,
         revision: &RevisionId,

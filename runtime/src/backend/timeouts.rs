@@ -5,7 +5,7 @@ use std::time::Duration;
 /// How long a run waits for what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Timeouts {
-    /// For a database that somebody else holds: another run, a writer, a server without room for another connection.
+    /// For a database that another session holds: another run, a writer, a server without room for another connection.
     pub(crate) acquire: Duration,
     /// For a lock of a table, before its step is undone and tried again: all that time others who want the table wait behind
     /// it.

@@ -172,7 +172,7 @@ mod tests {
         let error = Database::from_url("oracle://scott:tiger@host/db").map(|_| ()).unwrap_err();
         insta::assert_snapshot!(format!("{}: {error}", error.code()), @"
         invalid_url: the URL `oracle:…` names no database that can be opened: it should begin with `sqlite:`, `postgres:` or `mysql:`
-        help: mend the URL, as in `sqlite://app.db`, `postgres://user@host/name` or `mysql://user@host/name`
+        help: fix the URL, as in `sqlite://app.db`, `postgres://user@host/name` or `mysql://user@host/name`
         ");
         assert!(Database::from_url("").is_err());
     }

@@ -23,12 +23,12 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// A file, which is made when it is not there.
+    /// A file, which is made when it does not exist.
     pub(super) fn file(connect: SqliteConnectOptions) -> Self {
         Self { connect: connect.create_if_missing(true), pool: SqlitePoolOptions::new() }
     }
 
-    /// What a URL names. A file is made when it is not there, unless the URL says how it is opened.
+    /// What a URL names. A file is made when it does not exist, unless the URL says how it is opened.
     pub(super) fn from_url(url: &str) -> Result<Self, Error> {
         let (options, has_mode) = super::url::sqlite(url)?;
         Ok(if url.contains(":memory:") {
@@ -92,7 +92,7 @@ impl Backend for Sqlite {
 }
 
 impl DatabaseBuilder<Sqlite> {
-    /// A database in a file, which is made at [`Database::init`](super::Database::init) when it is not there.
+    /// A database in a file, which is made at [`Database::init`](super::Database::init) when it does not exist.
     ///
     /// The file keeps its journal mode; see [`with_options`](Self::with_options) to set one.
     pub fn from_file(path: impl AsRef<Path>) -> Self {

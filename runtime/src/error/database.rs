@@ -1,7 +1,7 @@
 //! What a database refused that is not part of a revision.
 
 use crate::error::phase::Phase;
-use crate::error::{notes, said};
+use crate::error::{error_message, notes};
 use servicekit_chain::Heads;
 
 /// The database refused something that is not part of a revision.
@@ -19,7 +19,7 @@ pub struct DatabaseError {
 
 impl DatabaseError {
     pub(super) fn message(&self) -> String {
-        format!("{}: {}{}", self.phase, said(&self.source), notes(&self.source))
+        format!("{}: {}{}", self.phase, error_message(&self.source), notes(&self.source))
     }
 
     pub(super) fn state(&self, at: Option<&Heads>) -> Option<String> {
@@ -44,7 +44,7 @@ impl DatabaseError {
 /// What kind of trouble an error is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ErrorClass {
-    /// Somebody else holds a lock: worth another attempt, nothing was done.
+    /// Another session holds a lock: worth another attempt, nothing was done.
     Busy,
     /// The server has no room for another connection.
     #[cfg_attr(
@@ -54,7 +54,7 @@ pub(crate) enum ErrorClass {
     TooManyConnections,
     /// The statement cannot run inside a transaction block; nothing was done.
     NotInTransaction,
-    /// Somebody else has begun a transaction on this connection.
+    /// Another session has begun a transaction on this connection.
     #[cfg_attr(
         not(any(feature = "sqlite", feature = "postgres")),
         allow(dead_code, reason = "MySQL ends that transaction instead of refusing")

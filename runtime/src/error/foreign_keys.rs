@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-/// A row that refers to one that is not there.
+/// A row that refers to one that does not exist.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub struct ForeignKeyViolation {
@@ -19,7 +19,7 @@ pub struct ForeignKeyViolation {
 const SHOWN: usize = 5;
 
 /// The violations in words, a table after the other.
-pub(crate) fn told(violations: &[ForeignKeyViolation]) -> String {
+pub(crate) fn describe(violations: &[ForeignKeyViolation]) -> String {
     let pairs: BTreeSet<(&str, &str)> =
         violations.iter().map(|each| (each.table.as_str(), each.parent.as_str())).collect();
     let texts = pairs.into_iter().map(|(table, parent)| {

@@ -86,7 +86,7 @@ pub enum ErrorKind {
     Statement(Box<StatementError>),
     /// Work of a revision failed.
     Work(Box<WorkError>),
-    /// A table of SQLite was built anew, with foreign keys off, and rows refer to what is not there that did not before.
+    /// A table of SQLite was rebuilt, with foreign keys off, and rows refer to what does not exist that did not before.
     #[non_exhaustive]
     ForeignKeys {
         /// The revision; `None` for the run.
@@ -94,7 +94,7 @@ pub enum ErrorKind {
         /// The rows.
         violations: Vec<ForeignKeyViolation>,
     },
-    /// Somebody else held the database for longer than the lock timeout.
+    /// Another session held the database for longer than the acquire timeout.
     #[non_exhaustive]
     Locked {
         /// How long the run waited.
@@ -104,7 +104,7 @@ pub enum ErrorKind {
         /// What the database said, where it is no other run.
         source: Option<sqlx::Error>,
     },
-    /// The lock of the run is not held any more, so somebody else may be at work.
+    /// The lock of the run is not held any more, so another session may be at work.
     LockLost,
     /// The connection was lost while a transaction was committed, so nobody said whether it was.
     #[non_exhaustive]
@@ -114,7 +114,7 @@ pub enum ErrorKind {
         /// What happened to the connection.
         source: sqlx::Error,
     },
-    /// A step outside a transaction is due, and a pooler stands between the run and the server.
+    /// A stage outside a transaction is due, and a pooler stands between the run and the server.
     #[non_exhaustive]
     Pooler {
         /// The revision.
@@ -132,10 +132,10 @@ pub enum ErrorKind {
         /// How it says so.
         cause: ReadOnlyCause,
     },
-    /// A step that an earlier run has begun may or may not have been done, and the database does not tell.
+    /// A stage that an earlier run has begun may or may not have been done, and the database does not tell.
     #[non_exhaustive]
     InDoubt {
-        /// The step.
+        /// The stage.
         step: Box<PartialStage>,
         /// The file of the revision.
         path: &'static str,
@@ -144,15 +144,15 @@ pub enum ErrorKind {
         /// What was found.
         found: String,
     },
-    /// A revision is half done, and a step that was done says something else now.
+    /// A revision is partially applied, and a stage that was done says something else now.
     #[non_exhaustive]
     PartialEdited {
-        /// The step.
+        /// The stage.
         step: Box<PartialStage>,
         /// The file of the revision.
         path: &'static str,
     },
-    /// A revision is half done that this binary does not contain.
+    /// A revision is partially applied that this binary does not contain.
     #[non_exhaustive]
     PartialUnknown {
         /// The revision.
@@ -184,7 +184,7 @@ pub enum ErrorKind {
         /// What is wrong with it.
         reason: String,
     },
-    /// After a step the version rows were not what they should be: the revision itself, or a trigger, writes
+    /// After a stage the version rows were not what they should be: the revision itself, or a trigger, writes
     /// to the version table.
     #[non_exhaustive]
     RowsChanged {
@@ -310,8 +310,8 @@ impl ErrorKind {
             Self::UnsupportedEngine { .. } => "unsupported_engine",
             Self::ReadOnly { .. } => "read_only",
             Self::InDoubt { .. } => "in_doubt",
-            Self::PartialEdited { .. } => "edited_half_done",
-            Self::PartialUnknown { .. } => "half_done_unknown",
+            Self::PartialEdited { .. } => "partial_revision_edited",
+            Self::PartialUnknown { .. } => "partial_revision_unknown",
             Self::NothingInDoubt => "nothing_in_doubt",
             Self::NotAtHead { .. } => "not_at_head",
             Self::CorruptVersionTable { .. } => "corrupt_version_table",

@@ -117,7 +117,7 @@ impl Error {
         self
     }
 
-    /// What the database said, when it was only held by somebody else; anything else is given back.
+    /// What the database said, when it was only held by another session; anything else is given back.
     pub(crate) fn busy(self) -> Result<sqlx::Error, Self> {
         let at = self.at;
         let other = |kind| Err(Self { kind: Box::new(kind), at: at.clone() });
@@ -207,7 +207,7 @@ impl From<std::convert::Infallible> for Error {
 }
 
 /// The database's own words, without what sqlx puts around them.
-pub(crate) fn said(error: &sqlx::Error) -> String {
+pub(crate) fn error_message(error: &sqlx::Error) -> String {
     match error.as_database_error() {
         Some(error) => error.message().to_owned(),
         None => match no_answer::waited(error) {

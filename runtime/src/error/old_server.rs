@@ -42,7 +42,7 @@ impl fmt::Display for ServerNote {
         let atomic = if *is_ddl_atomic {
             ""
         } else {
-            ", and a step that makes or changes one is asked about after a crash"
+            ", and a stage that makes or changes one is asked about after a crash"
         };
         write!(
             f,

@@ -19,7 +19,7 @@ pub enum Phase {
     Lock,
     /// Changing settings of the session.
     Settings,
-    /// Looking at the objects that a step outside a transaction names.
+    /// Looking at the objects that a stage outside a transaction names.
     Fingerprint,
     /// Dropping the invalid index that a failed concurrent build has left behind.
     DropInvalidIndex,
@@ -65,7 +65,7 @@ impl fmt::Display for Phase {
             Self::Identify => f.write_str("the server could not be asked what it is"),
             Self::Lock => f.write_str("the lock of the run could not be taken"),
             Self::Settings => f.write_str("the settings of the session could not be changed"),
-            Self::Fingerprint => f.write_str("what a step is about to change could not be looked at"),
+            Self::Fingerprint => f.write_str("what a stage is about to change could not be looked at"),
             Self::DropInvalidIndex => f.write_str("the invalid index of a failed build could not be dropped"),
             Self::ReadVersion => f.write_str("the version table could not be read"),
             Self::CheckForeignKeys => f.write_str("the foreign keys could not be checked"),

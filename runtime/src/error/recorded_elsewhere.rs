@@ -13,8 +13,8 @@ pub struct RecordedElsewhere {
     pub table: String,
     /// What stands there, known here or not.
     pub rows: Heads,
-    /// Whether a revision is half done there.
-    pub half_done: bool,
+    /// Whether a revision is partially applied there.
+    pub is_partial: bool,
     /// The table that a run would write to, with its schema where there is one.
     pub here: String,
     /// Whether that table is there, without rows.
@@ -24,11 +24,11 @@ pub struct RecordedElsewhere {
 impl fmt::Display for RecordedElsewhere {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { table, rows, here, .. } = self;
-        let half_done = if self.half_done { ", with a revision half done" } else { "" };
-        let state = if self.is_here_empty { "is empty" } else { "is not there" };
+        let partial = if self.is_partial { ", with a revision partially applied" } else { "" };
+        let state = if self.is_here_empty { "is empty" } else { "does not exist" };
         write!(
             f,
-            "this history is recorded in another schema: `{table}` is at {rows}{half_done}, and `{here}`, where a run would \
+            "this history is recorded in another schema: `{table}` is at {rows}{partial}, and `{here}`, where a run would \
              record it, {state}"
         )
     }

@@ -51,7 +51,7 @@ pub enum RefusalReason {
     DropsLocks,
     /// `CREATE INDEX CONCURRENTLY` without a name.
     UnnamedIndex,
-    /// `LAST_INSERT_ID()`, `lastval()`, `ROW_COUNT()` and the like about a statement of an earlier step: the journal is
+    /// `LAST_INSERT_ID()`, `lastval()`, `ROW_COUNT()` and the like about a statement of an earlier stage: the journal is
     /// written in between.
     AsksAcrossSteps {
         /// What to do instead.
@@ -107,7 +107,7 @@ impl RefusalReason {
                 "a concurrent build that fails leaves an invalid index behind, which can only be found again by its name"
             }
             Self::AsksAcrossSteps { .. } => {
-                "it asks for what a statement of an earlier step has left by the way, and the run writes to its journal in between"
+                "it asks for what a statement of an earlier stage has left by the way, and the run writes to its journal in between"
             }
             Self::ClientCommand { client, .. } => {
                 return format!("this is a command of `{client}`, not of the database");
@@ -166,7 +166,7 @@ impl RefusalReason {
                 "close it as the server reads it; or set at the beginning of the revision the mode that it is written for"
             }
             Self::Cascade { .. } => {
-                "to build the table anew and keep them, run with connections that have `foreign_keys(false)`; to \
+                "to rebuild the table and keep them, run with connections that have `foreign_keys(false)`; to \
                  lose them, say so with a DELETE before"
             }
         }

@@ -22,7 +22,7 @@ pub struct StatementError {
     pub position: LineColumn,
     /// The statement.
     pub statement: String,
-    /// The step that it is, where the revision is not one transaction.
+    /// The stage that it is, where the revision is not one transaction.
     pub stage: Option<StagePosition>,
     /// What the database said.
     pub source: sqlx::Error,
@@ -45,15 +45,15 @@ pub(crate) enum StatementOutcome {
     ForAPerson,
 }
 
-/// Which step of a revision is meant, where the revision is done step by step.
+/// Which step of a revision is meant, where the revision is done stage by stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StagePosition {
-    /// The step, from 1.
-    pub step: usize,
+    /// The stage, from 1.
+    pub stage: usize,
     /// How many the revision has.
-    pub steps: usize,
-    /// Whether something of the revision stays: a step before it, or that it was begun.
+    pub stages: usize,
+    /// Whether something of the revision stays: a stage before it, or that it was begun.
     pub kept: bool,
 }
 
@@ -79,18 +79,18 @@ impl StatementError {
     pub(super) fn state(&self, at: Option<&Heads>) -> String {
         match self.stage {
             None => located("the transaction was rolled back", at),
-            Some(StagePosition { step, steps, .. }) if self.outcome != StatementOutcome::NotDone => {
-                located(&format!("whether step {step} of {steps} was done is not known yet"), at) + PARTLY
+            Some(StagePosition { stage, stages, .. }) if self.outcome != StatementOutcome::NotDone => {
+                located(&format!("whether stage {stage} of {stages} was done is not known yet"), at) + PARTLY
             }
-            Some(StagePosition { step: 1, steps, kept: true }) => {
-                located(&format!("step 1 of {steps} was not done"), at) + PARTLY
+            Some(StagePosition { stage: 1, stages, kept: true }) => {
+                located(&format!("stage 1 of {stages} was not done"), at) + PARTLY
             }
-            Some(StagePosition { step, steps, kept: true }) => {
-                located(&format!("step {step} of {steps} was not done, the steps before it stay"), at)
+            Some(StagePosition { stage, stages, kept: true }) => {
+                located(&format!("stage {stage} of {stages} was not done, the stages before it stay"), at)
                     + PARTLY
             }
-            Some(StagePosition { step, steps, kept: false }) => {
-                located(&format!("step {step} of {steps} was not done"), at)
+            Some(StagePosition { stage, stages, kept: false }) => {
+                located(&format!("stage {stage} of {stages} was not done"), at)
             }
         }
     }
@@ -102,9 +102,9 @@ impl StatementError {
             (Some(help), _) => help,
             (None, _) if self.class == ErrorClass::Gone => LOST,
             (None, Some(_)) => {
-                "mend the revision from this statement on and start again: it goes on with this step"
+                "fix the revision from this statement on and start again: it goes on with this stage"
             }
-            (None, None) => "mend the revision and start again",
+            (None, None) => "fix the revision and start again",
         }
     }
 
@@ -115,4 +115,4 @@ impl StatementError {
 }
 
 /// After the version rows, where a part of the revision stays.
-pub(super) const PARTLY: &str = ", with this revision half done";
+pub(super) const PARTLY: &str = ", with this revision partially applied";

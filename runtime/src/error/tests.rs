@@ -72,8 +72,8 @@ async fn every_error_has_a_code_that_stays_and_says_what_happened_where_things_a
       |
     help: begin it with a title and the line `-- revision: c`, and put `-- +upgrade` above its SQL
 
-    locked: somebody else held the database for 1.5 s
-    help: find out who writes to it (a transaction left open, a backup), or raise the lock timeout
+    locked: another session held the database for 1.5 s
+    help: find out who writes to it (a transaction left open, a backup), or raise the acquire timeout
 
     database_error: revision `c` could not be committed: pool timed out while waiting for an open connection
 

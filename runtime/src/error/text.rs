@@ -1,8 +1,8 @@
 //! What an error says to a person: what happened, what state things are in now, and what to do.
 
-use crate::error::foreign_keys::told;
+use crate::error::foreign_keys::describe;
 use crate::error::phase::after;
-use crate::error::{ErrorKind, UnknownRevision, located, notes, said};
+use crate::error::{ErrorKind, UnknownRevision, error_message, located, notes};
 use servicekit_chain::{Heads, PlanError, ResolveError};
 use std::fmt::{self, Write as _};
 
@@ -42,13 +42,13 @@ pub(super) fn message(kind: &ErrorKind) -> String {
         ErrorKind::ForeignKeys { revision, violations, .. } => {
             let what =
                 revision.as_ref().map_or_else(|| "the run".to_owned(), |id| format!("revision `{id}`"));
-            format!("{what} leaves rows that refer to nothing: {}", told(violations))
+            format!("{what} leaves rows that refer to nothing: {}", describe(violations))
         }
         ErrorKind::Locked { waited, holder, .. } => {
             let waited = waited.as_secs_f64();
             match holder {
                 Some(holder) => format!("another run held the database for {waited:.1} s: {holder}"),
-                None => format!("somebody else held the database for {waited:.1} s"),
+                None => format!("another session held the database for {waited:.1} s"),
             }
         }
         ErrorKind::LockLost => {
@@ -57,10 +57,14 @@ pub(super) fn message(kind: &ErrorKind) -> String {
         ErrorKind::CommitUnknown { revision, source } => {
             let what =
                 revision.as_ref().map_or_else(|| "the run".to_owned(), |id| format!("revision `{id}`"));
-            format!("the connection was lost while {what} was committed: {}{}", said(source), notes(source))
+            format!(
+                "the connection was lost while {what} was committed: {}{}",
+                error_message(source),
+                notes(source)
+            )
         }
         ErrorKind::Pooler { revision, .. } => format!(
-            "revision `{revision}` has a step outside a transaction, and a pooler stands between this run and the server: \
+            "revision `{revision}` has a stage outside a transaction, and a pooler stands between this run and the server: \
              it would give the session, and the lock that it holds, to others"
         ),
         ErrorKind::UnsupportedEngine { engine } => {
@@ -87,10 +91,10 @@ pub(super) fn message(kind: &ErrorKind) -> String {
         ErrorKind::PartialUnknown { revision, direction, application, .. } => {
             let by = application.as_ref().map(|name| format!(" by {name}")).unwrap_or_default();
             format!(
-                "the {direction} of revision `{revision}` was begun{by} and is half done, and this binary cannot go on with it"
+                "the {direction} of revision `{revision}` was begun{by} and is partially applied, and this binary cannot go on with it"
             )
         }
-        ErrorKind::NothingInDoubt => "there is no step that is in doubt".to_owned(),
+        ErrorKind::NothingInDoubt => "there is no stage that is in doubt".to_owned(),
         ErrorKind::NotAtHead { pending, waited, .. } => {
             let ids = join(pending.iter().map(|id| format!("`{id}`")));
             let waited = waited
@@ -163,9 +167,11 @@ pub(super) fn state(kind: &ErrorKind, at: Option<&Heads>) -> Option<String> {
         ErrorKind::LockLost => return only_known("nothing more is run"),
         ErrorKind::CommitUnknown { .. } => "whether it was committed is not known yet".to_owned(),
         ErrorKind::InDoubt { .. } | ErrorKind::PartialEdited { .. } => {
-            "nothing was run; the revision is half done".to_owned()
+            "nothing was run; the revision is partially applied".to_owned()
         }
-        ErrorKind::PartialUnknown { .. } => located("nothing was run", at) + ", with that revision half done",
+        ErrorKind::PartialUnknown { .. } => {
+            located("nothing was run", at) + ", with that revision partially applied"
+        }
         ErrorKind::NothingInDoubt => located("nothing was changed", at),
         ErrorKind::Database(error) => return error.state(at),
         ErrorKind::Locked { .. } => return only_known("what was not committed has been rolled back"),
@@ -224,7 +230,7 @@ pub(super) fn help(kind: &ErrorKind) -> Option<String> {
         }
         ErrorKind::Locked { holder: Some(_), .. } => "wait for it, or end that session, and start again",
         ErrorKind::Locked { .. } => {
-            "find out who writes to it (a transaction left open, a backup), or raise the lock timeout"
+            "find out who writes to it (a transaction left open, a backup), or raise the acquire timeout"
         }
         ErrorKind::LockLost => "start again: the next run goes on from there",
         ErrorKind::CommitUnknown { .. } => {
@@ -247,17 +253,17 @@ pub(super) fn help(kind: &ErrorKind) -> Option<String> {
                  build again"
             ));
         }
-        ErrorKind::NothingInDoubt => "only a step that was begun and not ended can be resolved",
+        ErrorKind::NothingInDoubt => "only a stage that was begun and not ended can be resolved",
         ErrorKind::NotAtHead { .. } => {
             "apply what is pending with `servicekit migrations upgrade head`, or start with the policy that applies it"
         }
         ErrorKind::Database(error) => return error.help.map(str::to_owned),
         ErrorKind::CorruptVersionTable { .. } => {
-            "mend the table by hand: it holds one text `version_num` for each head that is applied"
+            "fix the table by hand: it holds one text `version_num` for each head that is applied"
         }
         ErrorKind::RowsChanged { .. } => KEPT_BY_THE_RUNNER,
         ErrorKind::ForeignKeys { .. } => {
-            "while a table is built anew foreign keys are off, so `ON DELETE` and `ON UPDATE` do nothing: delete or mend those \
+            "while a table is rebuilt foreign keys are off, so `ON DELETE` and `ON UPDATE` do nothing: delete or fix those \
              rows in the revision, or in one before it"
         }
         ErrorKind::TransactionEnded { .. } => {
@@ -277,7 +283,7 @@ pub(super) fn help(kind: &ErrorKind) -> Option<String> {
         }
         ErrorKind::Stopped => "the next start goes on from there",
         ErrorKind::Url { .. } => {
-            "mend the URL, as in `sqlite://app.db`, `postgres://user@host/name` or `mysql://user@host/name`"
+            "fix the URL, as in `sqlite://app.db`, `postgres://user@host/name` or `mysql://user@host/name`"
         }
         ErrorKind::NotInitialised => "call `init().await` first",
         ErrorKind::RecordedElsewhere(recorded) => return Some(recorded.help()),
@@ -312,7 +318,7 @@ fn ahead(unknown: &[UnknownRevision]) -> String {
     text
 }
 
-/// Whether a target names something that is not there.
+/// Whether a target names something that does not exist.
 pub(crate) fn is_unknown(error: &PlanError) -> bool {
     matches!(error, PlanError::Resolve(ResolveError::Unknown { .. } | ResolveError::UnknownBranch { .. }))
 }

@@ -2,7 +2,7 @@
 
 use crate::error::database::ErrorClass;
 use crate::error::statement::{PARTLY, StagePosition};
-use crate::error::{located, notes, said};
+use crate::error::{error_message, located, notes};
 use servicekit_chain::{Direction, Heads, LineColumn, RevisionId};
 use std::fmt;
 
@@ -22,7 +22,7 @@ pub struct WorkError {
     pub file: String,
     /// The place of the call in it.
     pub position: LineColumn,
-    /// The step that it is, where the revision is not one transaction.
+    /// The stage that it is, where the revision is not one transaction.
     pub stage: Option<StagePosition>,
     /// Why.
     pub why: WorkErrorKind,
@@ -95,11 +95,11 @@ impl fmt::Display for WorkError {
         write!(f, "the {direction} of revision `{revision}` ({message}) failed in `{name}`: ")?;
         match &self.why {
             WorkErrorKind::Failed(source) => match source.downcast_ref() {
-                Some(source) => f.write_str(&said(source))?,
+                Some(source) => f.write_str(&error_message(source))?,
                 None => write!(f, "{source}")?,
             },
             WorkErrorKind::WentOn(source) => {
-                write!(f, "it went on after a statement had failed: {}", said(source))?;
+                write!(f, "it went on after a statement had failed: {}", error_message(source))?;
             }
             WorkErrorKind::EndedTransaction => f.write_str("it ended the transaction that it runs in")?,
             WorkErrorKind::NotRepeatable => {
@@ -117,9 +117,9 @@ impl WorkError {
         match self.stage {
             None if is_undone => located("the transaction was rolled back", at),
             None => located("a part of the revision may have been kept", at),
-            Some(StagePosition { step, steps, kept }) => {
+            Some(StagePosition { stage, stages, kept }) => {
                 let done = if is_undone { "was not done" } else { "may have been done in part" };
-                let state = located(&format!("step {step} of {steps} {done}"), at);
+                let state = located(&format!("stage {stage} of {stages} {done}"), at);
                 if kept { state + PARTLY } else { state }
             }
         }
@@ -132,13 +132,13 @@ impl WorkError {
                  operation), and undo by hand what was kept"
             }
             WorkErrorKind::NotRepeatable => {
-                "a revision must record the same each time: mend it and start again"
+                "a revision must record the same each time: fix it and start again"
             }
             WorkErrorKind::WentOn(_) => "give back the error of the statement, or put a savepoint around it",
             WorkErrorKind::Failed(_) if self.stage.is_some() => {
-                "mend the revision from this work on and start again: it goes on with this step"
+                "fix the revision from this work on and start again: it goes on with this stage"
             }
-            WorkErrorKind::Failed(_) => "mend the revision and start again",
+            WorkErrorKind::Failed(_) => "fix the revision and start again",
         }
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 /// One revision of an embedded history, as data that the compiler has checked.
 ///
-/// It is made by [`migrations!`](crate::history::migrations) and only read by programs.
+/// It is made by [`migrations!`](crate::migrations) and only read by programs.
 #[derive(Debug, Clone, Copy)]
 pub struct Revision {
     /// What [`Descriptor`] reads.

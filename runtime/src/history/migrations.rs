@@ -1,4 +1,4 @@
-//! The embedded history that [`migrations!`](crate::history::migrations) makes.
+//! The embedded history that [`migrations!`](crate::migrations) makes.
 
 use crate::history::compiled::Compiled;
 use crate::history::embedded::Revision;

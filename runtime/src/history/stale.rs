@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// Compares the names of the files on disk with those that were compiled in.
 ///
-/// Only debug builds know the folders; a folder that is not there any more (the binary was moved) is not
+/// Only debug builds know the folders; a folder that does not exist any more (the binary was moved) is not
 /// compared.
 pub(crate) fn check(migrations: Migrations) -> Result<(), Error> {
     let embedded = migrations.embedded();

@@ -61,17 +61,17 @@ pub(crate) async fn find(
     }
     for others in others.chunks(AT_ONCE) {
         for (other, answer) in read(connection, engine, others).await? {
-            let (rows, half_done) = version_rows(&answer);
+            let (rows, is_partial) = version_rows(&answer);
             let is_ours = rows.iter().any(|id| knows(id.as_str()))
                 || (rows.is_base()
-                    && half_done
+                    && is_partial
                     && begun(connection, engine, other).await?.is_some_and(|id| knows(&id)));
             if is_ours {
                 return Ok(Some(RecordedElsewhere {
                     schema: other.schema().unwrap_or_default().to_owned(),
                     table: other.plain_version(),
                     rows,
-                    half_done,
+                    is_partial,
                     here: here.plain_version(),
                     is_here_empty,
                 }));
@@ -108,15 +108,15 @@ async fn read<'t>(
 
 /// The ids among the rows, and whether the mark row stands; what is neither is of no history that is known.
 fn version_rows(answer: &Answer) -> (Heads, bool) {
-    let (mut rows, mut half_done) = (Heads::base(), false);
+    let (mut rows, mut is_partial) = (Heads::base(), false);
     for text in answer.rows.iter().filter_map(|row| row.first()?.as_deref()) {
         if text == MARK {
-            half_done = true;
+            is_partial = true;
         } else if let Ok(id) = RevisionId::new(text.to_owned()) {
             rows.insert(id);
         }
     }
-    (rows, half_done)
+    (rows, is_partial)
 }
 
 /// The revision that the journal beside a version table says was begun last; nothing where it cannot be read.

@@ -1,4 +1,4 @@
-//! The journal: what was done to the database, when and by whom, and what is half done.
+//! The journal: what was done to the database, when and by whom, and what is partially applied.
 
 use crate::backend::Engine;
 use crate::backend::answer::Answer;
@@ -17,13 +17,13 @@ pub(crate) struct Entry<'a> {
     pub(crate) run_id: &'a str,
     pub(crate) revision: &'a str,
     pub(crate) direction: &'a str,
-    /// Which step of how many; 0 of 0 for a revision that is one transaction.
+    /// Which stage of how many; 0 of 0 for a revision that is one transaction.
     pub(crate) place: (usize, usize),
     pub(crate) state: StageState,
     pub(crate) source_digest: Option<String>,
     pub(crate) statement_digest: Option<&'a str>,
     pub(crate) fingerprint: Option<&'a str>,
-    pub(crate) backend: Option<&'a str>,
+    pub(crate) session: Option<&'a str>,
     /// When it began, as SQL.
     pub(crate) started: String,
     /// When it ended, as SQL; now unless it is said.
@@ -50,7 +50,7 @@ impl<'a> Entry<'a> {
             source_digest: revision.digest().map(|digest| digest.to_string()),
             statement_digest: None,
             fingerprint: None,
-            backend: None,
+            session: None,
             started,
             finished: None,
             application,
@@ -76,8 +76,8 @@ impl<'a> Entry<'a> {
         let rows: Vec<String> =
             entries.iter().map(|entry| format!("({}{owner})", entry.values(engine))).collect();
         format!(
-            "INSERT INTO {} (run_id, revision, direction, step, steps, state, source_digest, statement_digest, \
-             fingerprint, backend, started_at, finished_at, application, message{columns}) VALUES {}",
+            "INSERT INTO {} (run_id, revision, direction, stage, stages, state, source_digest, statement_digest, \
+             fingerprint, session, started_at, finished_at, application, message{columns}) VALUES {}",
             tables.journal(),
             rows.join(", ")
         )
@@ -102,7 +102,7 @@ impl<'a> Entry<'a> {
             maybe(self.source_digest.as_deref()),
             maybe(self.statement_digest),
             maybe(self.fingerprint),
-            maybe(self.backend),
+            maybe(self.session),
             self.started,
             text(self.application),
             text(self.message),
@@ -110,64 +110,64 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// What is read of a step.
-const STEP: &str = "revision, direction, step, steps, state, statement_digest, fingerprint, backend";
+/// What is read of a stage.
+const STAGE: &str = "revision, direction, stage, stages, state, statement_digest, fingerprint, session";
 
-/// The steps of the revision that is half done, in order: everything of this history since its last first step.
+/// The stages of the revision that is partially applied, in order: everything of this history since its last first stage.
 ///
 /// Several histories can share a journal. Rows that name no version table were written before rows did; they belong to the
 /// history that has their revision, which `knows` tells.
-pub(crate) async fn open_steps(
+pub(crate) async fn open_stages(
     session: &mut Session<'_>,
     knows: &(dyn Fn(&str) -> bool + Sync),
 ) -> Result<Vec<OpenStage>, Error> {
     session.know_journal().await?;
     let (engine, tables) = (session.engine, session.tables.clone());
-    let answers = match session.connection().ask(&[open_steps_question(engine, &tables)]).await {
+    let answers = match session.connection().ask(&[open_stages_question(engine, &tables)]).await {
         Ok(answers) => answers,
         Err(error) if is_missing(&error.source, engine, &tables) => Vec::new(),
         Err(error) => return Err(database_error(Phase::ReadJournal, error.source)),
     };
     let rows = answers.into_iter().next().unwrap_or_default().rows;
-    let steps: Option<Vec<OpenStage>> = rows.iter().map(|row| read_step(row, knows)).collect();
-    let steps =
-        steps.ok_or_else(|| tables.corrupt("the mark row stands in it, and the journal cannot be read"))?;
-    Ok(since_last_first(steps))
+    let stages: Option<Vec<OpenStage>> = rows.iter().map(|row| read_stage(row, knows)).collect();
+    let stages =
+        stages.ok_or_else(|| tables.corrupt("the mark row stands in it, and the journal cannot be read"))?;
+    Ok(since_last_first(stages))
 }
 
 /// Of this history, or of nobody known where there is none: an older binary meets what a newer one has begun.
-fn since_last_first(mut steps: Vec<OpenStage>) -> Vec<OpenStage> {
-    if steps.iter().any(|step| step.is_ours) {
-        steps.retain(|step| step.is_ours);
+fn since_last_first(mut stages: Vec<OpenStage>) -> Vec<OpenStage> {
+    if stages.iter().any(|stage| stage.is_ours) {
+        stages.retain(|stage| stage.is_ours);
     }
-    let first = steps.iter().filter(|step| step.step == 1).map(|step| step.seq).max();
-    steps.retain(|step| Some(step.seq) >= first);
-    steps
+    let first = stages.iter().filter(|stage| stage.stage == 1).map(|stage| stage.seq).max();
+    stages.retain(|stage| Some(stage.seq) >= first);
+    stages
 }
 
-/// Asks for the last begun steps of this history, and for those of each revision among the rows that name no history.
-fn open_steps_question(engine: &dyn Engine, tables: &Tables) -> String {
+/// Asks for the last begun stages of this history, and for those of each revision among the rows that name no history.
+fn open_stages_question(engine: &dyn Engine, tables: &Tables) -> String {
     let (journal, started) = (tables.journal(), engine.shown_time("started_at"));
     let names_owner = tables.names_owner() != Some(false);
     let is_nameless = if names_owner { " AND version_table IS NULL" } else { "" };
     let nameless = format!(
-        "SELECT seq, {STEP}, {started}, application, 0 FROM {journal} JOIN \
-         (SELECT revision AS begun, max(seq) AS first_seq FROM {journal} WHERE steps > 0 AND step = 1{is_nameless} \
-         GROUP BY revision) AS attempts ON revision = begun AND seq >= first_seq WHERE steps > 0{is_nameless}"
+        "SELECT seq, {STAGE}, {started}, application, 0 FROM {journal} JOIN \
+         (SELECT revision AS begun, max(seq) AS first_seq FROM {journal} WHERE stages > 0 AND stage = 1{is_nameless} \
+         GROUP BY revision) AS attempts ON revision = begun AND seq >= first_seq WHERE stages > 0{is_nameless}"
     );
     if !names_owner {
         return format!("{nameless} ORDER BY 1{}", engine.all_rows());
     }
     let is_ours = format!("version_table = {}", engine.literal(tables.version_name()));
     format!(
-        "SELECT seq, {STEP}, {started}, application, 1 FROM {journal} WHERE steps > 0 AND {is_ours} AND seq >= \
-         (SELECT coalesce(max(seq), 0) FROM {journal} WHERE steps > 0 AND step = 1 AND {is_ours}) \
+        "SELECT seq, {STAGE}, {started}, application, 1 FROM {journal} WHERE stages > 0 AND {is_ours} AND seq >= \
+         (SELECT coalesce(max(seq), 0) FROM {journal} WHERE stages > 0 AND stage = 1 AND {is_ours}) \
          UNION ALL {nameless} ORDER BY 1{}",
         engine.all_rows()
     )
 }
 
-fn read_step(row: &[Option<String>], knows: &dyn Fn(&str) -> bool) -> Option<OpenStage> {
+fn read_stage(row: &[Option<String>], knows: &dyn Fn(&str) -> bool) -> Option<OpenStage> {
     let value = |column: usize| row.get(column)?.as_deref();
     let direction = [Direction::Upgrade, Direction::Downgrade]
         .into_iter()
@@ -176,19 +176,19 @@ fn read_step(row: &[Option<String>], knows: &dyn Fn(&str) -> bool) -> Option<Ope
         seq: value(0)?.parse().ok()?,
         revision: value(1)?.to_owned(),
         direction,
-        step: value(3)?.parse().ok()?,
-        steps: value(4)?.parse().ok()?,
+        stage: value(3)?.parse().ok()?,
+        stages: value(4)?.parse().ok()?,
         state: StageState::from_name(value(5)?)?,
         statement_digest: value(6).unwrap_or_default().to_owned(),
         fingerprint: value(7).map(str::to_owned),
-        backend: value(8).map(str::to_owned),
+        session: value(8).map(str::to_owned),
         started_at: value(9).unwrap_or_default().to_owned(),
         application: value(10).map(str::to_owned),
         is_ours: value(11) == Some("1") || knows(value(1)?),
     })
 }
 
-/// The statement that says what became of a step.
+/// The statement that says what became of a stage.
 pub(crate) fn close(engine: &dyn Engine, tables: &Tables, seq: i64, state: StageState) -> String {
     format!(
         "UPDATE {} SET state = {}, finished_at = {} WHERE seq = {seq}",
@@ -198,12 +198,12 @@ pub(crate) fn close(engine: &dyn Engine, tables: &Tables, seq: i64, state: Stage
     )
 }
 
-/// The statement that says that a step is about to be tried again.
+/// The statement that says that a stage is about to be tried again.
 pub(crate) fn reopen(engine: &dyn Engine, tables: &Tables, seq: i64, entry: &Entry<'_>) -> String {
     let maybe = |value: Option<&str>| value.map_or_else(|| "NULL".to_owned(), |text| engine.literal(text));
     format!(
-        "UPDATE {} SET state = {}, run_id = {}, steps = {}, source_digest = {}, statement_digest = {}, fingerprint = {}, \
-         backend = {}, started_at = {}, finished_at = NULL, application = {} WHERE seq = {seq}",
+        "UPDATE {} SET state = {}, run_id = {}, stages = {}, source_digest = {}, statement_digest = {}, fingerprint = {}, \
+         session = {}, started_at = {}, finished_at = NULL, application = {} WHERE seq = {seq}",
         tables.journal(),
         engine.literal(entry.state.name()),
         engine.literal(entry.run_id),
@@ -211,7 +211,7 @@ pub(crate) fn reopen(engine: &dyn Engine, tables: &Tables, seq: i64, entry: &Ent
         maybe(entry.source_digest.as_deref()),
         maybe(entry.statement_digest),
         maybe(entry.fingerprint),
-        maybe(entry.backend),
+        maybe(entry.session),
         engine.time(),
         engine.literal(entry.application),
     )

@@ -59,28 +59,28 @@ impl From<Migrations> for Migrator {
 }
 
 impl Migrator {
-    /// How much is undone together when a step fails; each revision by itself unless told otherwise.
+    /// How much is undone together when a step fails; each revision by itself unless set otherwise.
     pub fn transaction(mut self, mode: TransactionMode) -> Self {
         self.options.transaction = mode;
         self
     }
 
-    /// What a start does about pending revisions; it applies them unless told otherwise. Only
+    /// What a start does about pending revisions; it applies them unless set otherwise. Only
     /// [`upgrade`](Self::upgrade) asks for it, which is what a start calls.
     pub fn policy(mut self, policy: PendingPolicy) -> Self {
         self.options.policy = policy;
         self
     }
 
-    /// What a start does when the database is ahead of this binary; it fails unless told otherwise. Only
+    /// What a start does when the database is ahead of this binary; it fails unless set otherwise. Only
     /// [`upgrade`](Self::upgrade) asks for it.
     pub fn when_ahead(mut self, when_ahead: AheadPolicy) -> Self {
         self.options.when_ahead = when_ahead;
         self
     }
 
-    /// How long a run waits for a database that somebody else holds: another run, a writer, a server without room for
-    /// another connection; 60 seconds unless told otherwise. The time that the revision itself takes does not
+    /// How long a run waits for a database that another session holds: another run, a writer, a server without room for
+    /// another connection; 60 seconds unless set otherwise. The time that the revision itself takes does not
     /// count. On SQLite, where a connection is handed in, its own busy timeout is part of every attempt, so the wait
     /// can be longer by that much.
     pub fn acquire_timeout(mut self, timeout: Duration) -> Self {
@@ -88,7 +88,7 @@ impl Migrator {
         self
     }
 
-    /// Which schema holds the version table and the journal; as the configuration says unless told otherwise. With
+    /// Which schema holds the version table and the journal; as the configuration says unless set otherwise. With
     /// [`VersionTableSchema::Current`], no other schema is looked into when it has no version rows: see
     /// [`ErrorKind::RecordedElsewhere`].
     ///
@@ -109,15 +109,15 @@ impl Migrator {
         self.options.timeouts.acquire
     }
 
-    /// How long a statement waits for a lock of a table, before its step is undone and tried again until the lock
-    /// timeout; 1 second unless told otherwise. All that time, others who want the table wait behind it. MySQL counts
+    /// How long a statement waits for a lock of a table, before its stage is undone and tried again until the acquire
+    /// timeout; 1 second unless set otherwise. All that time, others who want the table wait behind it. MySQL counts
     /// in seconds, at least one; SQLite has no such locks.
     pub fn lock_timeout(mut self, wait: Duration) -> Self {
         self.options.timeouts.lock = wait;
         self
     }
 
-    /// How long a statement may take on PostgreSQL; as the server says unless told otherwise. Elsewhere nothing limits
+    /// How long a statement may take on PostgreSQL; as the server says unless set otherwise. Elsewhere nothing limits
     /// it.
     pub fn statement_timeout(mut self, timeout: Duration) -> Self {
         self.options.timeouts.statement = Some(timeout);
@@ -137,8 +137,8 @@ impl Migrator {
         self
     }
 
-    /// Stops runs when `stop` asks for it: before the next revision, before the next step of a revision that is done
-    /// step by step, or while a run waits for others. The run then ends with [`ErrorKind::Stopped`].
+    /// Stops runs when `stop` asks for it: before the next revision, before the next stage of a revision that is done
+    /// stage by stage, or while a run waits for others. The run then ends with [`ErrorKind::Stopped`].
     pub fn stopped_by(mut self, stop: &StopToken) -> Self {
         self.options.stop = stop.clone();
         self
@@ -153,7 +153,7 @@ impl Migrator {
     ///
     /// When nothing is, this is one `SELECT` without a transaction and without a write. Otherwise the run lives in
     /// a task of its own when `database` is a pool: dropping the future tells it to stop before the next
-    /// revision or step, and never breaks one in two.
+    /// revision or stage, and never breaks one in two.
     ///
     /// # Errors
     /// See [`Error`]; what was applied before the error stays, except with
@@ -264,10 +264,10 @@ impl Migrator {
         self.run(database.link(), Goal::EnsureVersion).await.map(|report| report.to)
     }
 
-    /// Says what became of the step that an [`ErrorKind::InDoubt`] is about; the next run goes on from there.
+    /// Says what became of the stage that an [`ErrorKind::InDoubt`] is about; the next run goes on from there.
     ///
     /// # Errors
-    /// See [`Error`]; [`ErrorKind::NothingInDoubt`] when no step was begun and not ended.
+    /// See [`Error`]; [`ErrorKind::NothingInDoubt`] when no stage was begun and not ended.
     pub async fn resolve<'c>(
         &self,
         database: impl IntoConnection<'c>,
@@ -277,7 +277,7 @@ impl Migrator {
     }
 
     /// The version rows as they are, known here or not; never writes. [`status`](Self::status) also says whether a
-    /// revision is half done.
+    /// revision is partially applied.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -287,7 +287,7 @@ impl Migrator {
         Ok(lease.ended(looked)?.rows)
     }
 
-    /// The version rows, and the revision that is half done if there is one; never writes.
+    /// The version rows, and the revision that is partially applied if there is one; never writes.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -299,16 +299,16 @@ impl Migrator {
 
     async fn status_of(&self, lease: &mut Acquired<'_>) -> Result<Status, Error> {
         let position = self.position(lease).await?;
-        let mut half_done = None;
+        let mut partial = None;
         if position.is_partial {
             let connection = lease.connection();
             let tables = self.tables(&connection)?;
             let mut session = Session::new(connection, tables, "");
             let knows = |id: &str| self.migrations.revisions().iter().any(|known| known.id_str() == id);
-            let steps = crate::run::journal::open_steps(&mut session, &knows).await?;
-            half_done = steps.last().map(PartialRevision::of);
+            let stages = crate::run::journal::open_stages(&mut session, &knows).await?;
+            partial = stages.last().map(PartialRevision::of);
         }
-        Ok(Status { rows: position.rows, half_done })
+        Ok(Status { rows: position.rows, partial })
     }
 
     /// Which of the two tables that runs write to are there; never writes. On PostgreSQL not for a connection inside a
@@ -458,7 +458,7 @@ impl Migrator {
         self.in_time(is_file, session.position_in_time(&mut deadline)).await
     }
 
-    /// A look at a file by a connection of the pool, whose own busy timeout may be longer than the lock timeout.
+    /// A look at a file by a connection of the pool, whose own busy timeout may be longer than the acquire timeout.
     async fn in_time<T>(
         &self,
         is_file: bool,
@@ -569,7 +569,7 @@ impl Migrator {
         }
     }
 
-    /// Runs to the next step boundary at least, whatever becomes of the future that asked for it.
+    /// Runs to the next boundary of a stage at least, whatever becomes of the future that asked for it.
     async fn run_in_task(&self, mut own: OwnedConnection, goal: Goal) -> Result<Report, Error> {
         let stop = StopFlag::of(&self.options);
         let on_drop = StopOnDrop(stop.clone());
@@ -649,7 +649,7 @@ impl Migrations {
     }
 }
 
-/// Tells the run to stop at the next step boundary when nobody waits for it any more.
+/// Tells the run to stop at the next boundary of a stage when nobody waits for it any more.
 struct StopOnDrop(StopFlag);
 
 impl Drop for StopOnDrop {

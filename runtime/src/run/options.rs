@@ -17,7 +17,7 @@ pub enum TransactionMode {
     PerRevision,
     /// All revisions of the run in one transaction: a failure leaves the database as it was.
     ///
-    /// A revision with a step outside a transaction ends that transaction before it and begins another after it:
+    /// A revision with a stage outside a transaction ends that transaction before it and begins another after it:
     /// on MySQL and MariaDB that is every revision with DDL.
     PerRun,
 }
@@ -29,7 +29,7 @@ pub enum PendingPolicy {
     /// Applies them.
     #[default]
     Apply,
-    /// Waits until somebody else has applied them, for as long as the lock timeout: for replicas that may not, where
+    /// Waits until another process has applied them, for as long as the acquire timeout: for replicas that may not, where
     /// one job does it for all.
     WaitForHead,
     /// Fails: for a deployment that must have applied them before.
@@ -52,7 +52,7 @@ pub enum AheadPolicy {
 
 type Callback = Arc<dyn Fn(&Progress) + Send + Sync>;
 
-/// Settings of a [`Migrator`](crate::run::migrator::Migrator).
+/// Settings of a [`Migrator`](crate::Migrator).
 #[derive(Clone)]
 pub(crate) struct Options {
     pub(crate) transaction: TransactionMode,
@@ -61,7 +61,7 @@ pub(crate) struct Options {
     pub(crate) timeouts: Timeouts,
     pub(crate) stop: StopToken,
     progress: Option<Callback>,
-    /// Which schema holds the tables; as the configuration says unless told otherwise.
+    /// Which schema holds the tables; as the configuration says unless set otherwise.
     pub(crate) schema: Option<VersionTableSchema>,
 }
 

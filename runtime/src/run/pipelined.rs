@@ -75,7 +75,7 @@ impl<'p> PipelinedRevision<'p> {
         session: &mut Session<'_>,
         deadline: &mut RetryDeadline,
     ) -> Result<bool, Error> {
-        context.tell(self.statements.iter().map(|statement| (self.current, *statement)));
+        context.report(self.statements.iter().map(|statement| (self.current, *statement)));
         let Err(error) = session.send_transaction(&self.texts).await else { return Ok(true) };
         let revision = &self.current.step.revision;
         let own = self.first..self.first + self.statements.len();

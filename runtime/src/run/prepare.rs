@@ -26,7 +26,7 @@ impl Runner<'_> {
         }
     }
 
-    /// What is left to do of these steps; `None` where somebody went somewhere else, from which they do not go on.
+    /// What is left to do of these steps; `None` where another run went somewhere else, from which they do not go on.
     fn rest(&self, steps: &[(RevisionId, Direction)], from: &Heads) -> Option<Plan> {
         let mut plan = Plan::empty(from.clone());
         let applied = self.history.applied(from);
@@ -68,7 +68,7 @@ impl Runner<'_> {
         Err(Error::from(ErrorKind::Ahead { unknown, folder }).at(rows))
     }
 
-    /// Plans, and finds every statement of every step before the first of them runs. What is half done comes first.
+    /// Plans, and finds every statement of every step before the first of them runs. What is partially applied comes first.
     pub(crate) async fn prepare(
         &mut self,
         route: &Route,
@@ -108,18 +108,18 @@ impl Runner<'_> {
         Ok(prepared)
     }
 
-    /// The steps of the revision that is half done.
-    pub(crate) async fn open_steps(&mut self) -> Result<Vec<OpenStage>, Error> {
+    /// The stages of the revision that is partially applied.
+    pub(crate) async fn open_stages(&mut self) -> Result<Vec<OpenStage>, Error> {
         let history = &self.history;
-        journal::open_steps(&mut self.session, &|id| history.revision(id).is_some()).await
+        journal::open_stages(&mut self.session, &|id| history.revision(id).is_some()).await
     }
 
-    /// The revision that is half done, in the direction in which it was begun.
+    /// The revision that is partially applied, in the direction in which it was begun.
     async fn unfinished(&mut self, position: &DatabaseState) -> Result<Prepared, Error> {
-        let steps = self.open_steps().await?;
-        let Some(last) = steps.last() else {
+        let stages = self.open_stages().await?;
+        let Some(last) = stages.last() else {
             let tables = &self.session.tables;
-            return Err(tables.corrupt("the mark row stands in it, and the journal tells of no step"));
+            return Err(tables.corrupt("the mark row stands in it, and the journal has no stage"));
         };
         let step = self.history.graph().step(&position.rows, &last.revision, last.direction);
         let of_step = |step| {
@@ -127,7 +127,7 @@ impl Runner<'_> {
         };
         match step.map(of_step).transpose()?.flatten() {
             Some(mut unfinished) => {
-                unfinished.begun = steps;
+                unfinished.begun = stages;
                 Ok(unfinished)
             }
             None => Err(Error::from(ErrorKind::PartialUnknown {

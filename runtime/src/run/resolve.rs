@@ -2,8 +2,8 @@
 
 use crate::script::open_stage::StageState;
 
-/// What became of a step that was begun, where the database does not tell: see
-/// [`Migrator::resolve`](crate::run::migrator::Migrator::resolve).
+/// What became of a stage that was begun, where the database does not tell: see
+/// [`Migrator::resolve`](crate::Migrator::resolve).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Resolution {

@@ -1,4 +1,4 @@
-//! Waiting for a database that somebody else holds, and giving up.
+//! Waiting for a database that another session holds, and giving up.
 
 use crate::error::lock_holder::LockHolder;
 use crate::error::{Error, ErrorKind};
@@ -82,7 +82,7 @@ impl RetryDeadline {
         self.next_pause = self.pauses.0;
     }
 
-    /// Pauses before the next attempt, or gives up when the lock timeout has passed.
+    /// Pauses before the next attempt, or gives up when the acquire timeout has passed.
     pub(crate) async fn pause(&mut self, obstacle: Blocker) -> Result<(), Error> {
         self.check_stop()?;
         let waited = self.since.get_or_insert_with(Instant::now).elapsed();

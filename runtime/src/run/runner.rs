@@ -35,7 +35,7 @@ pub(crate) enum Goal {
     /// Make the tables that are missing.
     EnsureVersion,
     /// Say what became of a step that is in doubt.
-    Resolve(crate::run::resolve::Resolution),
+    Resolve(crate::Resolution),
 }
 
 /// The way of a run that runs revisions.
@@ -54,7 +54,7 @@ impl Route {
             Self::To(to) if to.target.is_relative() => to.direction,
             _ => return self,
         };
-        // What was half done the other way is ended on the way.
+        // What was partially applied the other way is ended on the way.
         let steps = prepared.iter().map(|current| &current.step).filter(|step| step.direction == direction);
         Self::Over(steps.map(|step| (step.revision.clone(), direction)).collect(), rows.clone())
     }
@@ -192,7 +192,7 @@ impl<'c> Runner<'c> {
             self.session.refuse_read_only(&position.rows).await?;
             if self.take_lock(&prepared, &position).await? {
                 let now = self.position().await?;
-                // What is half done may be further than it was, with the rows still the same.
+                // What is partially applied may be further than it was, with the rows still the same.
                 if now != position || now.is_partial {
                     position = now;
                     continue;
@@ -318,7 +318,7 @@ impl<'c> Runner<'c> {
         Ok(Followed::There(rows))
     }
 
-    /// How many of the steps from this one on share a transaction; 0 for one that is done step by step.
+    /// How many of the steps from this one on share a transaction; 0 for one that is done stage by stage.
     fn how_many_together(&self, prepared: &[Prepared], next: usize) -> usize {
         let rest = prepared.get(next..).unwrap_or_default();
         match self.options.transaction {
@@ -329,7 +329,7 @@ impl<'c> Runner<'c> {
         }
     }
 
-    /// One transaction, or one revision that is done step by step; tried again while somebody else holds the
+    /// One transaction, or one revision that is done stage by stage; tried again while another session holds the
     /// database.
     async fn attempt(
         &mut self,
@@ -437,7 +437,7 @@ impl<'c> Runner<'c> {
                 Ok(true)
             }
             Ok(false) => Ok(false),
-            // Somebody holds a lock: it is waited for where every step is waited for.
+            // Another session holds a lock: it is waited for where every step is waited for.
             Err(error) => match error.busy() {
                 Ok(_) => Ok(false),
                 Err(error) => Err(self.with_state(error).await),
@@ -445,7 +445,7 @@ impl<'c> Runner<'c> {
         }
     }
 
-    /// Revisions that share one transaction, with foreign keys off where SQLite builds a table anew.
+    /// Revisions that share one transaction, with foreign keys off where SQLite rebuilds a table.
     async fn in_one_transaction(
         &mut self,
         several: &[Prepared],
@@ -572,7 +572,7 @@ impl<'c> Runner<'c> {
         (context, &mut self.session)
     }
 
-    /// A revision that is done step by step.
+    /// A revision that is done stage by stage.
     async fn in_steps(&mut self, current: &Prepared, place: (usize, usize)) -> Result<Advance, Error> {
         self.deadline(Some(&current.before)).check_stop()?;
         let began = Instant::now();

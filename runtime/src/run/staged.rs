@@ -1,8 +1,8 @@
-//! A revision with steps outside a transaction: each is noted before and after, so that it runs exactly once whatever
+//! A revision with stages outside a transaction: each is noted before and after, so that it runs exactly once whatever
 //! crashes.
 //!
-//! Before the first step a mark row goes into the version table, and it leaves in the transaction that moves the
-//! version rows after the last one. What was done of a step is noted together with what is begun of the next, so
+//! Before the first stage a mark row goes into the version table, and it leaves in the transaction that moves the
+//! version rows after the last one. What was done of a stage is noted together with what is begun of the next, so
 //! that there is one write for each statement.
 
 use crate::backend::ErrorClass;
@@ -28,7 +28,7 @@ use servicekit_chain::RevisionId;
 use servicekit_chain::sql::Recovery;
 use std::time::Instant;
 
-/// One revision that is done step by step.
+/// One revision that is done stage by stage.
 pub(crate) struct StagedRevision<'a, 'c> {
     pub(crate) session: &'a mut Session<'c>,
     pub(crate) current: &'a Prepared,
@@ -36,11 +36,11 @@ pub(crate) struct StagedRevision<'a, 'c> {
     pub(crate) options: &'a Options,
     pub(crate) stop: &'a StopFlag,
     pub(crate) run_id: &'a str,
-    /// The step that is done and not yet noted.
+    /// The stage that is done and not yet noted.
     pub(crate) unnoted: Option<i64>,
     /// Whether the mark row stands.
     pub(crate) marked: bool,
-    /// The row of a step that failed, and that the file does not have any more.
+    /// The row of a stage that failed, and that the file does not have any more.
     dropped: Option<i64>,
 }
 
@@ -61,7 +61,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
     pub(crate) async fn run(mut self) -> Result<Advance, Error> {
         let list = &self.current.units.list;
         let (first, reopened) = self.find_beginning().await?;
-        // A new session has none of the settings that the steps before it were given.
+        // A new session has none of the settings that the stages before it were given.
         let missed = list.iter().take(first).flat_map(|unit| &unit.settings);
         for setting in missed {
             self.set(first, setting).await?;
@@ -108,8 +108,8 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
     async fn find_beginning(&mut self) -> Result<(usize, Option<i64>), Error> {
         let list = &self.current.units.list;
         let Some((newest, before)) = self.current.begun.split_last() else { return Ok((0, None)) };
-        for (step, unit) in before.iter().zip(list) {
-            self.same(step, unit)?;
+        for (stage, unit) in before.iter().zip(list) {
+            self.same(stage, unit)?;
         }
         let index = before.len();
         let unit = list.get(index);
@@ -147,8 +147,8 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
                             self.same(newest, unit)?;
                         }
                         tracing::info!(
-                            step = newest.step,
-                            "the step was done before the run that began it ended"
+                            stage = newest.stage,
+                            "the stage was done before the run that began it ended"
                         );
                         self.unnoted = Some(newest.seq);
                         (index + 1, None)
@@ -159,22 +159,22 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         };
         if list.iter().take(first.0).any(Stage::captures) {
             let found =
-                "a step before it has kept a value in a variable of the session, which ended".to_owned();
+                "a stage before it has kept a value in a variable of the session, which ended".to_owned();
             return Err(self.in_doubt(newest, "", found));
         }
         Ok(first)
     }
 
-    /// A step that was done must still say what it said then.
-    fn same(&self, step: &OpenStage, unit: &Stage) -> Result<(), Error> {
-        if step.statement_digest == self.digest(unit) {
+    /// A stage that was done must still say what it said then.
+    fn same(&self, stage: &OpenStage, unit: &Stage) -> Result<(), Error> {
+        if stage.statement_digest == self.digest(unit) {
             return Ok(());
         }
-        Err(self.edited(step))
+        Err(self.edited(stage))
     }
 
-    fn edited(&self, step: &OpenStage) -> Error {
-        let (step, path) = (Box::new(self.described(step)), self.current.revision.path());
+    fn edited(&self, stage: &OpenStage) -> Error {
+        let (step, path) = (Box::new(self.described(stage)), self.current.revision.path());
         ErrorKind::PartialEdited { step, path }.into()
     }
 
@@ -182,18 +182,18 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         unit.digest(self.current.step.direction, self.session.engine.dialect())
     }
 
-    fn described(&self, step: &OpenStage) -> PartialStage {
+    fn described(&self, stage: &OpenStage) -> PartialStage {
         PartialStage {
             revision: self.current.step.revision.clone(),
             direction: self.current.step.direction,
-            step: step.step,
-            steps: step.steps,
-            started_at: step.started_at.clone(),
+            stage: stage.stage,
+            stages: stage.stages,
+            started_at: stage.started_at.clone(),
         }
     }
 
-    fn in_doubt(&self, step: &OpenStage, statement: &str, found: String) -> Error {
-        let (step, path) = (Box::new(self.described(step)), self.current.revision.path());
+    fn in_doubt(&self, stage: &OpenStage, statement: &str, found: String) -> Error {
+        let (step, path) = (Box::new(self.described(stage)), self.current.revision.path());
         ErrorKind::InDoubt { step, path, statement: statement.to_owned(), found }.into()
     }
 
@@ -214,13 +214,13 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
     }
 
     pub(crate) fn context(&self, index: usize) -> Context<'a> {
-        let (step, steps) = self.place(index);
+        let (stage, stages) = self.place(index);
         Context {
             run_id: self.run_id,
             history: self.history,
             options: self.options,
             undone_to: &self.current.before,
-            stage: Some(StagePosition { step, steps, kept: self.marked }),
+            stage: Some(StagePosition { stage, stages, kept: self.marked }),
         }
     }
 
@@ -230,16 +230,16 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
     }
 
     /// Whether the journal is as this run has left it. Where a lock keeps others away it is; on SQLite another process
-    /// may have done the next step.
+    /// may have done the next stage.
     async fn is_journal_ours(&mut self, index: usize, seq: Option<i64>) -> Result<bool, Error> {
         if self.session.has_lock() || !self.marked {
             return Ok(true);
         }
         let history = self.history;
-        let steps = journal::open_steps(self.session, &|id| history.revision(id).is_some()).await?;
-        let over = steps.iter().filter(|step| step.state.is_over()).count();
+        let stages = journal::open_stages(self.session, &|id| history.revision(id).is_some()).await?;
+        let over = stages.iter().filter(|stage| stage.state.is_over()).count();
         Ok(over == index - usize::from(self.unnoted.is_some())
-            && steps.len() == index + usize::from(seq.is_some()))
+            && stages.len() == index + usize::from(seq.is_some()))
     }
 
     /// Begins a transaction where this run left the database.
@@ -278,7 +278,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         }
     }
 
-    /// Puts the version rows where they belong after the last step; gives the position then.
+    /// Puts the version rows where they belong after the last stage; gives the position then.
     fn record_arrival(&self, records: &mut Records) -> DatabaseState {
         if self.marked {
             records.mark(self.session, Some(self.revision()), false);
@@ -319,7 +319,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         }
     }
 
-    /// Whether the only statement of a `+transaction off` step wants no transaction around it.
+    /// Whether the only statement of a `+transaction off` stage wants no transaction around it.
     fn refuses_transaction(&self, error: &Error, statements: &[Statement]) -> bool {
         let ErrorKind::Statement(failure) = error.kind() else { return false };
         self.current.units.one_by_one
@@ -327,7 +327,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
             && self.session.engine.class(&failure.source) == ErrorClass::NotInTransaction
     }
 
-    /// Statements in a transaction, with foreign keys off where SQLite builds a table anew.
+    /// Statements in a transaction, with foreign keys off where SQLite rebuilds a table.
     async fn attempt_together(
         &mut self,
         index: usize,
@@ -456,7 +456,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         let texts = self.session.by_own_role(text);
         if let Err(error) = self.session.connection().run(&texts).await {
             // Then it stays an intent, and the next start finds out by itself.
-            tracing::warn!(error = %error.source, "the journal could not note that the step failed");
+            tracing::warn!(error = %error.source, "the journal could not note that the stage failed");
         }
         Err(error)
     }
@@ -511,7 +511,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         fingerprint: &Fingerprint,
         seq: Option<i64>,
     ) -> Result<Advance<i64>, Error> {
-        let backend = self.session.backend().await?;
+        let own_session = self.session.session_id().await?;
         let mut deadline = self.deadline();
         let here = self.here();
         if let Advance::Moved(found) = self.begin(index, seq, &mut deadline).await? {
@@ -525,7 +525,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         let mut entry = context.entry(self.current, self.session.engine.time().to_owned());
         (entry.place, entry.statement_digest, entry.state) =
             (self.place(index), Some(digest.as_str()), StageState::Intent);
-        (entry.fingerprint, entry.backend) = (Some(fingerprint.as_str()), backend.as_deref());
+        (entry.fingerprint, entry.session) = (Some(fingerprint.as_str()), own_session.as_deref());
         let (engine, tables) = (self.session.engine, &self.session.tables);
         match seq {
             Some(seq) => {
@@ -557,7 +557,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         Ok(Advance::Done(seq))
     }
 
-    /// Moves the version rows and takes the mark row away, after a last step outside a transaction.
+    /// Moves the version rows and takes the mark row away, after a last stage outside a transaction.
     async fn finish(&mut self) -> Result<Advance, Error> {
         let mut deadline = self.deadline();
         loop {

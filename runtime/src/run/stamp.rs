@@ -1,4 +1,4 @@
-//! What a run writes without running anything: stamps, and what a person says about a step.
+//! What a run writes without running anything: stamps, and what a person says about a stage.
 
 use crate::backend::error_help::database_error;
 use crate::error::phase::Phase;
@@ -7,7 +7,7 @@ use crate::run::journal;
 use crate::run::resolve::Resolution;
 use crate::run::runner::Runner;
 use crate::run::state::{Advance, DatabaseState};
-use crate::run::transaction::{Context, HalfDoneAt, difference};
+use crate::run::transaction::{Context, PartialAt, difference};
 use servicekit_chain::{Direction, Heads, StampPlan, StampStep, Target};
 
 impl Runner<'_> {
@@ -59,7 +59,7 @@ impl Runner<'_> {
         let mut deadline = self.deadline(Some(&position.rows));
         match self.session.begin(&self.options, &mut deadline, &position).await? {
             Advance::Done(()) => self.session.commit(None, &mut deadline).await.map(|()| position.rows),
-            // Somebody else has made them, and has gone on.
+            // Another session has made them, and has gone on.
             Advance::Moved(found) => Ok(found.rows),
         }
     }
@@ -70,10 +70,10 @@ impl Runner<'_> {
             return Ok(Advance::Moved(found));
         }
         let result = async {
-            let half_done = if position.is_partial {
-                let steps = self.open_steps().await?;
-                let last = steps.last().filter(|step| step.is_ours);
-                Some(HalfDoneAt { seq: last.map(|step| step.seq) })
+            let partial = if position.is_partial {
+                let stages = self.open_stages().await?;
+                let last = stages.last().filter(|stage| stage.is_ours);
+                Some(PartialAt { seq: last.map(|stage| stage.seq) })
             } else {
                 None
             };
@@ -84,7 +84,7 @@ impl Runner<'_> {
                 undone_to: &position.rows,
                 stage: None,
             };
-            context.apply_stamp(&mut self.session, plan, half_done).await
+            context.apply_stamp(&mut self.session, plan, partial).await
         };
         if let Err(error) = result.await {
             self.session.rollback().await;
@@ -94,7 +94,7 @@ impl Runner<'_> {
         Ok(Advance::Done(()))
     }
 
-    /// Notes what a person says about the step that is in doubt.
+    /// Notes what a person says about the stage that is in doubt.
     pub(crate) async fn resolve(
         &mut self,
         resolution: Resolution,
@@ -122,14 +122,14 @@ impl Runner<'_> {
         }
     }
 
-    /// In a transaction, so that nobody goes on with the step meanwhile.
+    /// In a transaction, so that nobody goes on with the stage meanwhile.
     async fn write_resolution(
         &mut self,
         resolution: Resolution,
         position: &DatabaseState,
     ) -> Result<(), Error> {
-        let steps = self.open_steps().await?;
-        let Some(last) = steps.last().filter(|step| step.is_ours && !step.state.is_over()) else {
+        let stages = self.open_stages().await?;
+        let Some(last) = stages.last().filter(|stage| stage.is_ours && !stage.state.is_over()) else {
             return Err(Error::from(ErrorKind::NothingInDoubt).at(&position.rows));
         };
         let text = journal::close(self.session.engine, &self.session.tables, last.seq, resolution.state());

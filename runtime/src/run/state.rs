@@ -1,4 +1,4 @@
-//! Where a database is: its version rows, and whether a revision is half done.
+//! Where a database is: its version rows, and whether a revision is partially applied.
 
 use crate::backend::ErrorClass;
 use crate::backend::answer::Answer;
@@ -9,7 +9,7 @@ use crate::error::phase::Phase;
 use crate::error::{Error, ErrorKind};
 use servicekit_chain::{Heads, RevisionId};
 
-/// The row that stands in the version table while a revision is half done. A `:` can be in no revision id, so no
+/// The row that stands in the version table while a revision is partially applied. A `:` can be in no revision id, so no
 /// binary and no other tool takes it for one: Python's Alembic refuses to do anything meanwhile.
 pub(crate) const MARK: &str = "in:progress";
 
@@ -22,12 +22,12 @@ pub(crate) struct DatabaseState {
 }
 
 impl DatabaseState {
-    /// A database on which these are the version rows, with nothing half done.
+    /// A database on which these are the version rows, with nothing partially applied.
     pub(crate) fn at(rows: Heads) -> Self {
         Self { rows, is_partial: false }
     }
 
-    /// Whether these are the rows, and nothing is half done.
+    /// Whether these are the rows, and nothing is partially applied.
     pub(crate) fn is_at(&self, rows: &Heads) -> bool {
         !self.is_partial && self.rows == *rows
     }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Asks runs to stop at their next step boundary, while their futures go on to be awaited: see
-/// [`Migrator::stopped_by`](crate::run::migrator::Migrator::stopped_by). Clones ask together.
+/// Asks runs to stop at their next boundary of a stage, while their futures go on to be awaited: see
+/// [`Migrator::stopped_by`](crate::Migrator::stopped_by). Clones ask together.
 ///
 /// Dropping the future of a run stops it too, and then nobody learns where it stopped.
 ///

@@ -55,14 +55,14 @@ pub(crate) struct Context<'a> {
     pub(crate) options: &'a Options,
     /// Where the database is when the transaction is rolled back.
     pub(crate) undone_to: &'a Heads,
-    /// The step of the revision that is going on, where it has several.
+    /// The stage of the revision that is going on, where it has several.
     pub(crate) stage: Option<StagePosition>,
 }
 
 /// A mark row that a stamp takes away.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct HalfDoneAt {
-    /// The last step of it in the journal, where it is known to be of this history.
+pub(crate) struct PartialAt {
+    /// The last stage of it in the journal, where it is known to be of this history.
     pub(crate) seq: Option<i64>,
 }
 
@@ -227,7 +227,7 @@ impl Context<'_> {
             is_done(0);
             return Ok(1);
         }
-        self.tell(message.iter().copied());
+        self.report(message.iter().copied());
         let texts: Vec<&str> = message.iter().map(|(_, statement)| statement.sql.as_str()).collect();
         if let Err(error) = session.connection().run_telling(&texts, is_done).await {
             let Some(&(current, statement)) = message.get(error.index) else {
@@ -309,7 +309,7 @@ impl Context<'_> {
     }
 
     /// Tells that statements are about to be sent in one message.
-    pub(crate) fn tell<'s>(&self, message: impl ExactSizeIterator<Item = (&'s Prepared, &'s Statement)>) {
+    pub(crate) fn report<'s>(&self, message: impl ExactSizeIterator<Item = (&'s Prepared, &'s Statement)>) {
         let together = message.len();
         for ((current, statement), place) in message.zip(1..) {
             tracing::debug!(sql = %statement.sql, "statement");
@@ -324,7 +324,7 @@ impl Context<'_> {
 
     /// The same for one.
     pub(crate) fn tell_one(&self, current: &Prepared, statement: &Statement) {
-        self.tell(std::iter::once((current, statement)));
+        self.report(std::iter::once((current, statement)));
     }
 
     /// Runs statements and what is written about them, all of it in as few round trips as can be.
@@ -367,7 +367,7 @@ impl Context<'_> {
         records: Records,
         expected: &DatabaseState,
     ) -> Result<(), Error> {
-        self.tell(chunk.iter().map(|statement| (current, *statement)));
+        self.report(chunk.iter().map(|statement| (current, *statement)));
         let mut texts: Vec<&str> = chunk.iter().map(|statement| statement.sql.as_str()).collect();
         texts.extend(records.texts.iter().map(|(text, ..)| text.as_str()));
         let rows = session.engine.version_rows(&session.tables);
@@ -505,16 +505,16 @@ impl Context<'_> {
         Err(Error::from(ErrorKind::Refused(Box::new(refused))).at(self.undone_to))
     }
 
-    /// Writes the version rows of a stamp. A half-done revision is over with it: whoever stamps says where the
+    /// Writes the version rows of a stamp. A partially applied revision is over with it: whoever stamps says where the
     /// database is.
     pub(crate) async fn apply_stamp(
         &self,
         session: &mut Session<'_>,
         plan: &StampPlan,
-        half_done: Option<HalfDoneAt>,
+        partial: Option<PartialAt>,
     ) -> Result<(), Error> {
         let mut records = Records::of(session);
-        if let Some(HalfDoneAt { seq }) = half_done {
+        if let Some(PartialAt { seq }) = partial {
             if let Some(seq) = seq {
                 let text = journal::close(session.engine, &session.tables, seq, StageState::Resolved);
                 records.journal(None, text);
@@ -534,7 +534,7 @@ impl Context<'_> {
                 source_digest: None,
                 statement_digest: None,
                 fingerprint: None,
-                backend: None,
+                session: None,
                 started: session.time_at(Instant::now()),
                 finished: None,
                 application: self.history.embedded().application,

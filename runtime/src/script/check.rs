@@ -52,11 +52,11 @@ pub(crate) fn refused(
     direction: Direction,
     reason: RefusalReason,
     origin: &Origin,
-    part: Option<Range<usize>>,
+    part: Option<&Range<usize>>,
 ) -> RefusedStatement {
     let revision = revision.id();
     let title = format!("the {direction} of revision `{revision}` is refused: {}", reason.title());
-    let rendered = |label: &str| origin.render(&title, label, part.as_ref());
+    let rendered = |label: &str| origin.render(&title, label, part);
     RefusedStatement {
         rendered: rendered("refused"),
         rendered_with_help: rendered(&format!("refused: {}", reason.help())),
@@ -68,7 +68,7 @@ pub(crate) fn refused(
     }
 }
 
-/// The reason to refuse a statement that asks for what an earlier step has left by the way.
+/// The reason to refuse a statement that asks for what an earlier stage has left by the way.
 pub(crate) fn across_steps(dialect: Dialect) -> RefusalReason {
     let instead = dialect.select(
         "find the row by what is in it",

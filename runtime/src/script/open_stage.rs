@@ -37,18 +37,18 @@ impl StageState {
     }
 }
 
-/// A step of a revision that is half done, as the journal has it.
+/// A step of a revision that is partially applied, as the journal has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct OpenStage {
     pub(crate) seq: i64,
     pub(crate) revision: String,
     pub(crate) direction: Direction,
-    pub(crate) step: usize,
-    pub(crate) steps: usize,
+    pub(crate) stage: usize,
+    pub(crate) stages: usize,
     pub(crate) state: StageState,
     pub(crate) statement_digest: String,
     pub(crate) fingerprint: Option<String>,
-    pub(crate) backend: Option<String>,
+    pub(crate) session: Option<String>,
     pub(crate) started_at: String,
     pub(crate) application: Option<String>,
     /// Whether it is of this history.

@@ -57,7 +57,7 @@ impl Prepared {
         })
     }
 
-    /// Whether it builds a table of SQLite anew, in the transaction that it is.
+    /// Whether it rebuilds a table of SQLite, in the transaction that it is.
     pub(crate) fn rebuilds(&self) -> bool {
         self.statements().any(Statement::rebuilds)
     }

@@ -88,15 +88,15 @@ impl Migrations {
 fn planned(current: &Prepared) -> PlannedStep {
     let mut statements = Vec::new();
     for unit in &current.units.list {
-        statements.extend(unit.settings.iter().map(|statement| told(statement, false)));
+        statements.extend(unit.settings.iter().map(|statement| describe(statement, false)));
         match &unit.work {
             Work::Together(several) => {
-                statements.extend(several.iter().map(|statement| told(statement, false)));
+                statements.extend(several.iter().map(|statement| describe(statement, false)));
             }
-            Work::Alone(statement, _) => statements.push(told(statement, true)),
+            Work::Alone(statement, _) => statements.push(describe(statement, true)),
         }
     }
-    statements.extend(current.units.last_settings.iter().map(|statement| told(statement, false)));
+    statements.extend(current.units.last_settings.iter().map(|statement| describe(statement, false)));
     PlannedStep {
         direction: current.step.direction,
         revision: current.step.revision.clone(),
@@ -106,7 +106,7 @@ fn planned(current: &Prepared) -> PlannedStep {
     }
 }
 
-fn told(statement: &Statement, is_alone: bool) -> PlannedStatement {
+fn describe(statement: &Statement, is_alone: bool) -> PlannedStatement {
     let (file, position) = statement.origin.place();
     PlannedStatement { sql: statement.sql.clone(), file: file.to_owned(), position, is_alone }
 }

@@ -61,7 +61,7 @@ impl Stages {
                     cut.end_group();
                     cut.push(Work::Alone(Box::new(statement), recovery));
                 }
-                // Work can take long, and a step of its own is not done again after what follows fails.
+                // Work can take long, and a stage of its own is not done again after what follows fails.
                 _ if statement.by_itself || (statement.live.is_some() && (has_alone || one_by_one)) => {
                     cut.end_group();
                     cut.group.push(statement);
@@ -97,7 +97,7 @@ impl Stages {
         self.one_by_one || self.list.iter().any(|unit| matches!(unit.work, Work::Alone(..)))
     }
 
-    /// A statement that asks for what another one has left by the way in an earlier step: the run writes to the journal in
+    /// A statement that asks for what another one has left by the way in an earlier stage: the run writes to the journal in
     /// between, and the answer would be about that.
     pub(crate) fn asks_across_steps(&self) -> Option<&Statement> {
         self.list.iter().skip(1).find_map(|unit| {

@@ -3,7 +3,7 @@
 use crate::error::database::ErrorClass;
 use crate::error::statement::{StagePosition, StatementError, StatementOutcome};
 use crate::error::unsupported_operation::{UnsupportedOperation, file_of_call};
-use crate::error::{Error, ErrorKind, notes, said};
+use crate::error::{Error, ErrorKind, error_message, notes};
 use crate::history::embedded::{Body, Revision};
 use crate::operation::{OperationError, Operations};
 use crate::script::action::{LiveAction, RecordedRebuild, RecordedWork};
@@ -38,7 +38,7 @@ pub(crate) struct Statement {
 }
 
 impl Statement {
-    /// Whether a table of SQLite is built anew.
+    /// Whether a table of SQLite is rebuilt.
     pub(crate) fn rebuilds(&self) -> bool {
         self.live.as_ref().is_some_and(LiveAction::rebuilds)
     }
@@ -54,7 +54,7 @@ impl Statement {
     ) -> StatementError {
         let (id, message) = (revision.id(), revision.message());
         // The database's words can have several lines, where a revision raises them itself.
-        let words = said(&source).split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = error_message(&source).split_whitespace().collect::<Vec<_>>().join(" ");
         let title = format!("the {direction} of revision `{id}` ({message}) failed: {words}");
         StatementError {
             rendered: self.origin.render(&title, &words, part) + &notes(&source),
@@ -119,7 +119,7 @@ pub(crate) fn side(
     for statement in side.statements.iter().filter(|statement| statement.live.is_none()) {
         let in_transaction = side.transaction && !statement.by_itself;
         if let Some((reason, part)) = check::reason(statement, in_transaction) {
-            refused.add(check::refused(revision, direction, reason, &statement.origin, part));
+            refused.add(check::refused(revision, direction, reason, &statement.origin, part.as_ref()));
         }
     }
     refused.finish()?;

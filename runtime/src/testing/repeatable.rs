@@ -69,7 +69,7 @@ fn difference(first: &[RecordedOperation], second: &[RecordedOperation]) -> Opti
     (0..first.len().max(second.len())).find_map(|index| {
         let (one, other) = (first.get(index), second.get(index));
         (one != other).then(|| {
-            let (mut one, mut other) = (told(one), told(other));
+            let (mut one, mut other) = (describe(one), describe(other));
             if one == other {
                 // What differs is among their options.
                 (one, other) = (detailed(first.get(index)), detailed(second.get(index)));
@@ -79,7 +79,7 @@ fn difference(first: &[RecordedOperation], second: &[RecordedOperation]) -> Opti
     })
 }
 
-fn told(recorded: Option<&RecordedOperation>) -> String {
+fn describe(recorded: Option<&RecordedOperation>) -> String {
     match recorded {
         Some(recorded) => {
             let place = recorded.location;

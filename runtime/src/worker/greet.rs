@@ -15,7 +15,7 @@ pub fn is_same(a: &[u8], b: &[u8]) -> bool {
 /// Connects to the command line, says the line, and waits for the answer that only the command line knows.
 ///
 /// # Errors
-/// When it is not there, or is another: it has ended, and its port may be anybody's by now.
+/// When it does not exist, or is another: it has ended, and its port may be anybody's by now.
 pub(super) fn greet(port: u16, line: &str, answer: &str, within: Duration) -> io::Result<TcpStream> {
     let begun = Instant::now();
     let left = || {

@@ -27,5 +27,5 @@ pub const TIME_TO_GREET: Duration = Duration::from_secs(10);
 /// What the worker writes to its stdout before and after a run: what stands between is the application's own.
 pub const FRAME: &str = "\n--- servicekit worker ---\n";
 
-/// What the command line sends to stop a run at the next step boundary.
+/// What the command line sends to stop a run at the next boundary of a stage.
 pub const STOP: &str = "stop";

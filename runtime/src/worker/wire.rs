@@ -144,7 +144,7 @@ pub enum Message {
 /// See [`Progress`].
 #[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
 pub enum Happened {
-    /// Somebody else holds the database.
+    /// Another session holds the database.
     Waiting {
         /// How long it has waited so far.
         waited_micros: u64,
@@ -433,11 +433,11 @@ impl From<&ErrorKind> for Category {
 pub enum Detail {
     /// Nothing.
     None,
-    /// Somebody holds the database, and nobody knows who.
+    /// Another session holds the database, and nobody knows who.
     HeldByUnknown,
     /// Version rows that are unknown here.
     Unknown(Vec<UnknownRow>),
-    /// A revision that is unknown here is half done.
+    /// A revision that is unknown here is partially applied.
     PartialUnknown {
         /// Its id.
         revision: String,

@@ -28,7 +28,7 @@ async fn what_is_committed_by_itself_stays_when_what_follows_fails_and_is_not_do
             op.execute("INSERT INTO log VALUES (4)");
         });
         op.execute("INSERT INTO log VALUES (5)");
-        op.run("wait for somebody", async |_| {
+        op.run("wait for another session", async |_| {
             if READY.load(Ordering::SeqCst) { Ok(()) } else { Err("not ready".into()) }
         });
     }
@@ -40,8 +40,8 @@ async fn what_is_committed_by_itself_stays_when_what_follows_fails_and_is_not_do
         let error = upgrade(&mut client, migrations).await.unwrap_err();
 
         let servicekit::ErrorKind::Work(failure) = error.kind() else { panic!("{error}") };
-        let half_done = failure.stage.unwrap();
-        assert_eq!((half_done.step, half_done.steps, half_done.kept), (5, 5, true), "{dialect}");
+        let partial = failure.stage.unwrap();
+        assert_eq!((partial.stage, partial.stages, partial.kept), (5, 5, true), "{dialect}");
         assert_eq!(client.ask("SELECT x FROM log ORDER BY x").await, ["1", "2", "3", "4", "5"]);
         assert_eq!(
             client.ask("SELECT version_num FROM alembic_version ORDER BY 1").await,
@@ -52,7 +52,7 @@ async fn what_is_committed_by_itself_stays_when_what_follows_fails_and_is_not_do
         upgrade(&mut client, migrations).await.unwrap();
         assert_eq!(client.ask("SELECT x FROM log ORDER BY x").await, ["1", "2", "3", "4", "5"]);
         assert_eq!(client.ask("SELECT version_num FROM alembic_version").await, ["b"]);
-        let steps = "SELECT step, steps, state FROM alembic_journal WHERE revision = 'b' ORDER BY seq";
+        let steps = "SELECT stage, stages, state FROM alembic_journal WHERE revision = 'b' ORDER BY seq";
         assert_eq!(client.ask(steps).await, ["1|5|done", "2|5|done", "3|5|done", "4|5|done", "5|5|done"]);
     }
 }
@@ -70,7 +70,7 @@ async fn an_operation_that_cannot_be_in_a_transaction_is_a_step_without_being_to
     upgrade(&mut client, migrations).await.unwrap();
 
     let steps =
-        "SELECT step, steps, fingerprint IS NOT NULL FROM alembic_journal WHERE steps > 0 ORDER BY seq";
+        "SELECT stage, stages, fingerprint IS NOT NULL FROM alembic_journal WHERE stages > 0 ORDER BY seq";
     assert_eq!(client.ask(steps).await, ["1|3|f", "2|3|t", "3|3|f"]);
     assert_eq!(client.ask("SELECT x FROM log ORDER BY x").await, ["1", "2"]);
 }

@@ -1,4 +1,4 @@
-//! Tables of SQLite that are built anew: what survives, and what is refused.
+//! Tables of SQLite that are rebuilt: what survives, and what is refused.
 
 use crate::client::Client;
 use crate::support::{File, history, rust};
@@ -210,7 +210,7 @@ async fn rows_that_do_not_fit_are_an_error_of_the_copy() {
     1 | INSERT INTO "_rebuild_t" (rowid, "a") SELECT rowid, "a" FROM "t"
       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ NOT NULL constraint failed: _rebuild_t.a
     now: the transaction was rolled back; the database is at base
-    help: mend the revision and start again
+    help: fix the revision and start again
     "#);
 }
 
@@ -255,7 +255,7 @@ async fn a_rebuild_that_leaves_rows_without_their_parent_is_undone() {
     insta::assert_snapshot!(refused(sql, upgrade).await, @"
     foreign_key_violation: revision `a` leaves rows that refer to nothing: 2 rows of `children` to `parents` (rowid 11, 12)
     now: the transaction was rolled back; the database is at base
-    help: while a table is built anew foreign keys are off, so `ON DELETE` and `ON UPDATE` do nothing: delete or mend those rows in the revision, or in one before it
+    help: while a table is rebuilt foreign keys are off, so `ON DELETE` and `ON UPDATE` do nothing: delete or fix those rows in the revision, or in one before it
     ");
     // What was wrong before is nobody's business.
     let mut connection = memory(sql).await;

@@ -95,7 +95,7 @@ async fn a_statement_that_fails_is_shown_at_the_call_that_recorded_it() {
     1 | CREATE INDEX "ix" ON "nowhere" (`name`)
       |                      ^^^^^^^^^ no such table: main.nowhere
     now: the transaction was rolled back; the database is at base
-    help: mend the revision and start again
+    help: fix the revision and start again
     "#);
 }
 

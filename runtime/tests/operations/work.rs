@@ -135,7 +135,7 @@ async fn an_error_of_work_undoes_the_revision_and_names_the_place_of_the_call() 
         the upgrade of revision `b` (about b) failed in `count the users`: invalid digit found in string
          --> runtime/tests/operations/work.rs:LINE:12
         now: the transaction was rolled back; the database is at a
-        help: mend the revision and start again
+        help: fix the revision and start again
         "));
         assert_eq!(client.ask("SELECT name FROM users ORDER BY id").await, ["Ada", "Bob"], "{dialect}");
         assert_eq!(client.ask("SELECT version_num FROM alembic_version").await, ["a"]);
@@ -152,7 +152,7 @@ async fn work_that_ends_the_transaction_is_found_out() {
         });
     }
     fn roll_back(op: &mut Operations) {
-        op.run("begin anew", async |connection| {
+        op.run("begin again", async |connection| {
             connection.execute("ROLLBACK; BEGIN").await?;
             Ok(())
         });
@@ -242,7 +242,7 @@ async fn work_for_another_database_says_so() {
     the upgrade of revision `a` (about a) failed in `listen`: it asks for a connection to postgres, and the database is sqlite
      --> runtime/tests/operations/work.rs:LINE:12
     now: the transaction was rolled back; the database is at base
-    help: mend the revision and start again
+    help: fix the revision and start again
     ");
 }
 
@@ -292,8 +292,8 @@ async fn a_failed_step_with_work_is_gone_on_with_and_the_steps_before_it_stay() 
     insta::assert_snapshot!(text(&error), @r"
     the upgrade of revision `b` (about b) failed in `note`: not yet
      --> runtime/tests/operations/work.rs:LINE:12
-    now: step 2 of 3 was not done; the database is at a, with this revision half done
-    help: mend the revision from this work on and start again: it goes on with this step
+    now: stage 2 of 3 was not done; the database is at a, with this revision partially applied
+    help: fix the revision from this work on and start again: it goes on with this stage
     ");
     assert_eq!(client.ask("SELECT count(*) FROM notes").await, ["0"]);
 

@@ -133,7 +133,7 @@ async fn a_database_goes_on_with_whichever_of_the_two_and_back_again() {
 }
 
 #[tokio::test]
-async fn alembic_refuses_to_do_anything_while_a_revision_is_half_done() {
+async fn alembic_refuses_to_do_anything_while_a_revision_is_partially_applied() {
     for both in both() {
         let how = if both.place.is_postgres() { "CONCURRENTLY" } else { "" };
         let upgrade =

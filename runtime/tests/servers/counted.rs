@@ -243,7 +243,7 @@ impl Place {
     /// Everything that a run may leave behind, since this row of the journal.
     pub(crate) async fn state(&self, since: i64) -> State {
         let journal = format!(
-            "SELECT concat(revision, ' ', direction, ' ', step, '/', steps, ' ', state) FROM alembic_journal \
+            "SELECT concat(revision, ' ', direction, ' ', stage, '/', stages, ' ', state) FROM alembic_journal \
              WHERE seq > {since} ORDER BY seq"
         );
         State {
@@ -509,14 +509,14 @@ async fn starter() {
     }
 }
 
-/// A session of somebody else, who keeps a lock until it is dropped.
+/// Another session, which keeps a lock until it is dropped.
 #[derive(Debug)]
-pub(crate) enum Somebody {
+pub(crate) enum OtherSession {
     Postgres(sqlx::PgConnection),
     MySql(sqlx::MySqlConnection),
 }
 
-impl Somebody {
+impl OtherSession {
     /// Says these statements and stays.
     pub(crate) async fn saying(url: &str, statements: &str) -> Self {
         let text = sqlx::raw_sql(AssertSqlSafe(statements.to_owned()));

@@ -41,7 +41,7 @@ fn branches(is_postgres: bool) -> Migrations {
     ])
 }
 
-/// What runs: a pool, or a connection of somebody else's.
+/// What runs: a pool, or a connection of the caller's.
 enum Runs {
     Pool(Pool),
     Lent(Client),
@@ -81,7 +81,7 @@ async fn seen(place: &Place) -> String {
         }
     };
     let journal = format!(
-        "SELECT concat(revision, ' ', direction, ' ', step, '/', steps, ' ', state, ' ', application, \
+        "SELECT concat(revision, ' ', direction, ' ', stage, '/', stages, ' ', state, ' ', application, \
          CASE WHEN abs({}) + abs({}) > 1000 THEN ' at another time' ELSE '' END) FROM alembic_journal ORDER BY seq {ALL}",
         since("started_at"),
         since("finished_at")
@@ -103,7 +103,7 @@ async fn course(place: &Place, mut runs: Runs) -> Result<Vec<String>, Error> {
     let mut stages = Vec::new();
     match runs.go(migrations, "heads").await {
         Err(error) if matches!(error.kind(), servicekit::ErrorKind::Statement(_)) => {
-            stages.push(seen(place).await)
+            stages.push(seen(place).await);
         }
         Err(error) => {
             runs.close().await;

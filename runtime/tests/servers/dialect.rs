@@ -212,7 +212,7 @@ async fn tables_and_schemas_may_have_any_name() {
                 (error.code(), client.ask(&rows).await),
                 ("statement_failed", vec!["in:progress".to_owned()])
             );
-            assert_eq!(client.status(&good).await.half_done.unwrap().revision, "a");
+            assert_eq!(client.status(&good).await.partial.unwrap().revision, "a");
             assert_eq!(client.upgrade(&good).await.unwrap().steps.len(), 2);
             assert!(client.upgrade(&good).await.unwrap().is_empty());
             assert_eq!(client.ask(&rows).await, ["b"]);

@@ -45,7 +45,7 @@ async fn a_search_path_that_has_changed_ends_a_run_before_it_writes_anything() {
     let error = start(&url).await.unwrap_err();
     assert_eq!(error.code(), "recorded_elsewhere");
     insta::assert_snapshot!(error.to_string(), @r#"
-    this history is recorded in another schema: `public.alembic_version` is at a, and `app.alembic_version`, where a run would record it, is not there
+    this history is recorded in another schema: `public.alembic_version` is at a, and `app.alembic_version`, where a run would record it, does not exist
     now: nothing was run
     help: to go on with what is recorded, set `schema = "public"` in the configuration, or bring back the `search_path` that finds it; where each schema has a history of its own, as with a schema per tenant, set `version_table_schema = "current"`
     "#);
@@ -174,7 +174,7 @@ async fn what_is_of_another_history_or_cannot_be_read_is_no_reason() {
 }
 
 #[tokio::test]
-async fn a_revision_that_is_half_done_there_is_one_of_this_history_by_its_journal() {
+async fn a_revision_that_is_partially_applied_there_is_one_of_this_history_by_its_journal() {
     let Some(place) = on_postgres() else { return };
     let broken = history(&[sql_text(
         "a",
@@ -190,7 +190,7 @@ async fn a_revision_that_is_half_done_there_is_one_of_this_history_by_its_journa
     let error = start(&with_path(&place, "app")).await.unwrap_err();
 
     insta::assert_snapshot!(error.to_string(), @r#"
-    this history is recorded in another schema: `public.alembic_version` is at base, with a revision half done, and `app.alembic_version`, where a run would record it, is not there
+    this history is recorded in another schema: `public.alembic_version` is at base, with a revision partially applied, and `app.alembic_version`, where a run would record it, does not exist
     now: nothing was run
     help: to go on with what is recorded, set `schema = "public"` in the configuration, or bring back the `search_path` that finds it; where each schema has a history of its own, as with a schema per tenant, set `version_table_schema = "current"`
     "#);

@@ -109,8 +109,8 @@ struct Kills {
     all: usize,
     /// That fell into a run, so that something was left to do.
     in_a_run: usize,
-    /// That left a revision half done.
-    half_done: usize,
+    /// That left a revision partially applied.
+    partial: usize,
     /// That fell before a run or after it.
     outside: usize,
 }
@@ -143,7 +143,7 @@ async fn kills_on(server: Quick) {
             let now = place.rows().await;
             let is_over = now == undisturbed.after(goal).rows;
             kills.in_a_run += usize::from(!is_over && place.last_entry().await > since);
-            kills.half_done += usize::from(now.contains("in:progress"));
+            kills.partial += usize::from(now.contains("in:progress"));
             kills.outside += usize::from(is_over);
             assert_eq!(ended.code, None, "{}", ended.text);
             if is_over {
@@ -153,9 +153,9 @@ async fn kills_on(server: Quick) {
         place.go(goal).await;
         assert_eq!(&place.state(since).await, undisturbed.after(goal), "round {round}");
     }
-    let Kills { all, in_a_run, half_done, outside } = kills;
+    let Kills { all, in_a_run, partial, outside } = kills;
     println!(
-        "{}: {total} rounds, {all} kills: {in_a_run} left something begun ({half_done} in the middle of a revision), {outside} \
+        "{}: {total} rounds, {all} kills: {in_a_run} left something begun ({partial} in the middle of a revision), {outside} \
          came too late, all finished, 0 lost, 0 twice",
         place.server_name()
     );

@@ -1,7 +1,7 @@
 //! A run that is lost at each point where a step can be: the next one leads to where an undisturbed one would have.
 #![allow(clippy::print_stdout, reason = "a log shows what was proved")]
 
-use crate::counted::{Goal, Hold, Quick, Somebody, Starter, Undisturbed, signal};
+use crate::counted::{Goal, Hold, OtherSession, Quick, Starter, Undisturbed, signal};
 use crate::place::Place;
 use servicekit_test_servers::{Message, Then, WireProxy};
 use std::cell::Cell;
@@ -61,9 +61,9 @@ pub(crate) struct At {
     pub(crate) goal: Goal,
     /// What no other message has in it.
     pub(crate) statement: &'static str,
-    /// Its place in the journal, where it is a step outside a transaction.
+    /// Its place in the journal, where it is a stage outside a transaction.
     pub(crate) intent: Option<&'static str>,
-    /// What somebody else says that it has to wait for, where there is such a thing.
+    /// What another session says that it has to wait for, where there is such a thing.
     pub(crate) in_the_way: Option<&'static str>,
     /// Whether it is sent with all of its transaction, so that nothing comes between it and COMMIT.
     pub(crate) with_commit: bool,
@@ -109,7 +109,7 @@ pub(crate) const ON_POSTGRES: &[At] = &[
         goal: Goal::Up,
         statement: "CREATE TABLE orders",
         intent: None,
-        // Nobody can lock a table that is not there.
+        // Nobody can lock a table that does not exist.
         in_the_way: None,
         with_commit: false,
     },
@@ -194,7 +194,7 @@ pub(crate) const ON_MYSQL: &[At] = &[
         goal: Goal::Up,
         statement: "CREATE TABLE orders",
         intent: Some("'r01', 'upgrade', 3, 4,"),
-        // Nobody can lock a table that is not there.
+        // Nobody can lock a table that does not exist.
         in_the_way: None,
         with_commit: false,
     },
@@ -292,14 +292,14 @@ async fn lose(place: &Place, at: &At, point: Point, fault: Fault) -> String {
         starter.go();
         hold.is_met().await;
         is_met.store(true, Ordering::SeqCst);
-        let somebody = Somebody::saying(place.url(), at.in_the_way.unwrap()).await;
+        let other_session = OtherSession::saying(place.url(), at.in_the_way.unwrap()).await;
         hold.release();
         place.wait_until_blocked(at.statement).await;
         match fault {
             Fault::Kill => starter.kill(),
             Fault::Cut => wire.cut(),
         }
-        somebody.leave().await;
+        other_session.leave().await;
     } else {
         let met = Arc::clone(&is_met);
         let act = move || {
@@ -449,11 +449,11 @@ async fn turned_around(server: Quick, list: &'static [At]) {
 }
 
 #[tokio::test]
-async fn a_revision_that_is_half_done_is_finished_before_it_is_undone_on_postgres() {
+async fn a_revision_that_is_partially_applied_is_finished_before_it_is_undone_on_postgres() {
     turned_around(Quick::postgres(), ON_POSTGRES).await;
 }
 
 #[tokio::test]
-async fn a_revision_that_is_half_done_is_finished_before_it_is_undone_on_mysql() {
+async fn a_revision_that_is_partially_applied_is_finished_before_it_is_undone_on_mysql() {
     turned_around(Quick::mysql(), ON_MYSQL).await;
 }

@@ -45,7 +45,7 @@ async fn a_mysql_whose_ddl_is_not_atomic_is_refused_by_name_unless_nothing_is_to
     let Some((server, place)) = posing_as("5.7.44-log") else { return };
     // As its own run would have left it, before it was refused.
     place.run("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)").await;
-    place.run("CREATE TABLE alembic_journal (seq BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY, revision TEXT, direction TEXT, step INT, steps INT, state TEXT)").await;
+    place.run("CREATE TABLE alembic_journal (seq BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY, revision TEXT, direction TEXT, stage INT, stages INT, state TEXT)").await;
     place.run("INSERT INTO alembic_version VALUES ('a')").await;
 
     let error = refused(&place).await;

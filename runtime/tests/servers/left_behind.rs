@@ -1,7 +1,7 @@
 //! What a lost run leaves on the server: a session that still works, an index that is not valid.
 #![allow(clippy::print_stdout, reason = "a log shows what was proved")]
 
-use crate::counted::{Goal, Somebody, Starter, State, go, long};
+use crate::counted::{Goal, OtherSession, Starter, State, go, long};
 use crate::place::{Place, on_mysql, on_postgres};
 use crate::support::{history, sql, sql_text};
 use servicekit::Migrations;
@@ -62,7 +62,8 @@ async fn a_build_that_goes_on_without_its_client_is_ended_and_done_again_on_post
     for goal in Goal::BOTH {
         let since = if goal == Goal::Up { 0 } else { place.new_pass().await };
         // The build, or the drop, waits for this transaction; so it would go on for ever.
-        let somebody = Somebody::saying(place.url(), "BEGIN; LOCK TABLE big IN ROW EXCLUSIVE MODE").await;
+        let other_session =
+            OtherSession::saying(place.url(), "BEGIN; LOCK TABLE big IN ROW EXCLUSIVE MODE").await;
         let mut starter = Starter::of_long(place.url(), goal);
         starter.go();
         place.wait_until_blocked("INDEX CONCURRENTLY ix_big").await;
@@ -79,7 +80,7 @@ async fn a_build_that_goes_on_without_its_client_is_ended_and_done_again_on_post
         let next = tokio::spawn(async move { go(&url, migrations, goal).await });
         let is_there = format!("SELECT count(*) FROM pg_stat_activity WHERE pid = {orphan}");
         place.wait_until(&is_there, "0").await;
-        somebody.leave().await;
+        other_session.leave().await;
         next.await.unwrap().unwrap();
         let state = place.state(since).await;
 
@@ -115,12 +116,13 @@ async fn a_postgres_that_is_killed_in_a_build_has_one_valid_index_in_the_end() {
     let place = Place { database: server.create_database() }.with_many_rows().await;
     for goal in Goal::BOTH {
         let since = if goal == Goal::Up { 0 } else { place.new_pass().await };
-        let somebody = Somebody::saying(place.url(), "BEGIN; LOCK TABLE big IN ROW EXCLUSIVE MODE").await;
+        let other_session =
+            OtherSession::saying(place.url(), "BEGIN; LOCK TABLE big IN ROW EXCLUSIVE MODE").await;
         let mut starter = Starter::of_long(place.url(), goal);
         starter.go();
         place.wait_until_blocked("INDEX CONCURRENTLY ix_big").await;
         server.kill();
-        drop(somebody);
+        drop(other_session);
         let ended = starter.ended();
         assert_eq!(ended.code.as_deref(), Some("statement_failed"), "{}", ended.text);
         server.restart();
@@ -186,13 +188,13 @@ async fn a_statement_that_may_have_done_a_part_is_not_tried_again_by_itself() {
         } else {
             "START TRANSACTION; UPDATE locked SET x = 3"
         };
-        let somebody = Somebody::saying(place.url(), lock).await;
+        let other_session = OtherSession::saying(place.url(), lock).await;
         let migrations =
             history(&[sql_text("call", &[], "-- +transaction off\n\n-- +upgrade\nCALL part();\n")]);
         let migrator = migrations.migrator().acquire_timeout(Duration::from_secs(4));
         let service = place.service(migrator);
         let error = service.init().await.unwrap_err();
-        somebody.leave().await;
+        other_session.leave().await;
         assert_eq!(error.code(), "statement_failed", "{error}");
         assert_eq!(place.ask("SELECT step FROM counter").await, ["call"], "{error}");
         // Nor is it by the next start: a person must say.

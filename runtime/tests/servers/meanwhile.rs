@@ -1,4 +1,4 @@
-//! Somebody changes something else between the loss of a run and the next start: a step counts as done only by what it does.
+//! Another session changes something else between the loss of a run and the next start: a step counts as done only by what it does.
 #![allow(clippy::print_stdout, reason = "a log shows what was proved")]
 
 use crate::place::{Place, on_mysql, on_postgres};
@@ -79,7 +79,7 @@ async fn a_step_of_mysql_that_never_ran_is_run_whatever_else_has_changed() {
     ];
     for (statement, meanwhile, next, question) in rows {
         for is_done in [false, true] {
-            // What somebody does to a thing that is gone by then cannot be.
+            // What another session does to a thing that is gone by then cannot be.
             let fits = !is_done || *meanwhile == OTHER;
             let Some(place) = on_mysql() else { return };
             let meanwhile = if fits { *meanwhile } else { "" };
@@ -108,11 +108,11 @@ async fn what_is_expected_and_what_is_found_is_said() {
     let said = result.unwrap_err().to_string();
     let began = said.split("begun on ").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
     insta::assert_snapshot!(said.replace(&began, "[TIME]"), @"
-    step 1 of 1 of the upgrade of revision `m2` may or may not have been done: it was begun on [TIME]
+    stage 1 of 1 of the upgrade of revision `m2` may or may not have been done: it was begun on [TIME]
      --> alembic/versions/m2.sql
       | ALTER TABLE t ADD COLUMN x INT
     found: expected column `x` of table `t` to be there, and table `t` is gone itself
-    now: nothing was run; the revision is half done
+    now: nothing was run; the revision is partially applied
     help: look whether it was done, then say so: `servicekit migrations resolve done` or `… resolve not-done` (`Migrator::resolve`), and start again
     ");
 
@@ -122,11 +122,11 @@ async fn what_is_expected_and_what_is_found_is_said() {
     let said = result.unwrap_err().to_string();
     let began = said.split("begun on ").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
     insta::assert_snapshot!(said.replace(&began, "[TIME]"), @"
-    step 1 of 1 of the upgrade of revision `m2` may or may not have been done: it was begun on [TIME]
+    stage 1 of 1 of the upgrade of revision `m2` may or may not have been done: it was begun on [TIME]
      --> alembic/versions/m2.sql
       | ALTER TABLE t ADD INDEX (a)
-    found: expected the definition of table `t` to change, and it has changed, which somebody else may have done
-    now: nothing was run; the revision is half done
+    found: expected the definition of table `t` to change, and it has changed, which another session may have done
+    now: nothing was run; the revision is partially applied
     help: look whether it was done, then say so: `servicekit migrations resolve done` or `… resolve not-done` (`Migrator::resolve`), and start again
     ");
 }

@@ -50,7 +50,7 @@ async fn a_syntax_error_stands_on_its_token_whatever_letters_come_before_it() {
         9 | /* ß */ CREATE TABEL b (x INT);
           |                ^^^^^ syntax error at or near "TABEL"
         now: the transaction was rolled back; the database is at a
-        help: mend the revision and start again
+        help: fix the revision and start again
         "#);
     }
     if let Some(place) = on_mysql() {
@@ -60,8 +60,8 @@ async fn a_syntax_error_stands_on_its_token_whatever_letters_come_before_it() {
           |
         9 | /* ß */ CREATE TABEL b (x INT);
           |                ^^^^^ You have an error in your SQL syntax; check the manual that corresponds to your MariaDB server version for the right syntax to use near 'TABEL b (x INT)' at line 1
-        now: step 2 of 3 was not done, the steps before it stay; the database is at a, with this revision half done
-        help: mend the revision from this statement on and start again: it goes on with this step
+        now: stage 2 of 3 was not done, the stages before it stay; the database is at a, with this revision partially applied
+        help: fix the revision from this statement on and start again: it goes on with this stage
         ");
     }
 }
@@ -76,7 +76,7 @@ async fn a_syntax_error_at_the_end_of_a_statement_shows_the_statement() {
         8 | SELECT 'é' FROM;
           | ^^^^^^^^^^^^^^^ syntax error at or near ";"
         now: the transaction was rolled back; the database is at a
-        help: mend the revision and start again
+        help: fix the revision and start again
         "#);
     }
     if let Some(place) = on_mysql() {
@@ -87,7 +87,7 @@ async fn a_syntax_error_at_the_end_of_a_statement_shows_the_statement() {
         8 | SELECT 'é' FROM;
           | ^^^^^^^^^^^^^^^ You have an error in your SQL syntax; check the manual that corresponds to your MariaDB server version for the right syntax to use near '' at line 1
         now: the transaction was rolled back; the database is at a
-        help: mend the revision and start again
+        help: fix the revision and start again
         ");
     }
 }
@@ -103,7 +103,7 @@ async fn a_table_that_is_not_there_is_pointed_at() {
         8 | INSERT INTO a SELECT x, 'é' FROM nowhere;
           |                                  ^^^^^^^ relation "nowhere" does not exist
         now: the transaction was rolled back; the database is at a
-        help: mend the revision and start again
+        help: fix the revision and start again
         "#);
     }
     if let Some(place) = on_mysql() {
@@ -114,7 +114,7 @@ async fn a_table_that_is_not_there_is_pointed_at() {
         8 | INSERT INTO a SELECT x, 'é' FROM nowhere;
           |                                  ^^^^^^^ Table 'DATABASE.nowhere' doesn't exist
         now: the transaction was rolled back; the database is at a
-        help: mend the revision and start again
+        help: fix the revision and start again
         ");
     }
 }
@@ -130,7 +130,7 @@ async fn a_column_that_is_not_there_is_pointed_at() {
         8 |    SET y = 'é', nope = 1;
           |                 ^^^^ column "nope" of relation "a" does not exist
         now: the transaction was rolled back; the database is at a
-        help: mend the revision and start again
+        help: fix the revision and start again
         "#);
     }
     if let Some(place) = on_mysql() {
@@ -141,7 +141,7 @@ async fn a_column_that_is_not_there_is_pointed_at() {
         8 |    SET y = 'é', nope = 1;
           |                 ^^^^ Unknown column 'nope' in 'SET'
         now: the transaction was rolled back; the database is at a
-        help: mend the revision and start again
+        help: fix the revision and start again
         ");
     }
 }
@@ -159,7 +159,7 @@ async fn a_row_that_breaks_a_constraint_shows_its_statement_and_what_the_server_
           | |_____________________^ duplicate key value violates unique constraint "a_pkey"
         detail: Key (x)=(1) already exists.
         now: the transaction was rolled back; the database is at a
-        help: mend the revision and start again
+        help: fix the revision and start again
         "#);
     }
     if let Some(place) = on_mysql() {
@@ -171,7 +171,7 @@ async fn a_row_that_breaks_a_constraint_shows_its_statement_and_what_the_server_
         9 | |   VALUES (1, 'again');
           | |_____________________^ Duplicate entry '1' for key 'PRIMARY'
         now: the transaction was rolled back; the database is at a
-        help: mend the revision and start again
+        help: fix the revision and start again
         ");
     }
 }
@@ -192,7 +192,7 @@ async fn what_a_revision_raises_itself_is_shown_with_its_hint_and_its_place() {
         hint: load them first
         where: PL/pgSQL function inline_code_block line 2 at RAISE
         now: the transaction was rolled back; the database is at a
-        help: mend the revision and start again
+        help: fix the revision and start again
         ");
     }
     if let Some(place) = on_mysql() {
@@ -205,7 +205,7 @@ async fn what_a_revision_raises_itself_is_shown_with_its_hint_and_its_place() {
         8 | |   SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'no rows';
         9 | | END;
           | |___^ no rows
-        now: whether step 1 of 1 was done is not known yet; the database is at a, with this revision half done
+        now: whether stage 1 of 1 was done is not known yet; the database is at a, with this revision partially applied
         help: look whether it has done a part of its work, undo that or do the rest by hand, and say so: `servicekit migrations resolve done` or `… resolve not-done` (`Migrator::resolve`)
         ");
     }
@@ -318,7 +318,7 @@ async fn a_user_without_the_rights_is_told_which() {
           |
         7 | ALTER TABLE mine ADD COLUMN y INT;
           | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ALTER command denied to user 'USER'@'127.0.0.1' for table `DATABASE`.`mine`
-        now: step 1 of 1 was not done; the database is at a, with this revision half done
+        now: stage 1 of 1 was not done; the database is at a, with this revision partially applied
         help: the user may not do this: grant it the right, or migrate with another user
         ");
     }
@@ -339,13 +339,13 @@ async fn a_database_that_is_not_there_is_told() {
     if let Some(place) = on_postgres() {
         insta::assert_snapshot!(cannot_start(&with_database(&place, "nowhere")).await, @r#"
         the database could not be opened: database "nowhere" does not exist
-        help: create the database first, or mend the name in the URL
+        help: create the database first, or fix the name in the URL
         "#);
     }
     if let Some(place) = on_mysql() {
         insta::assert_snapshot!(cannot_start(&with_database(&place, "nowhere")).await, @"
         the database could not be opened: Unknown database 'nowhere'
-        help: create the database first, or mend the name in the URL
+        help: create the database first, or fix the name in the URL
         ");
         insta::assert_snapshot!(cannot_start(&with_database(&place, "")).await, @"
         the version table could not be read: No database selected
@@ -436,8 +436,8 @@ async fn a_revision_that_fails_in_its_middle_says_so_and_the_mended_file_goes_on
            |
         10 | CREATE INDEX CONCURRENTLY ix_b_y ON b (nope);
            |                                        ^^^^ column "nope" does not exist
-        now: step 3 of 4 was not done, the steps before it stay; the database is at a, with this revision half done
-        help: mend the revision from this statement on and start again: it goes on with this step
+        now: stage 3 of 4 was not done, the stages before it stay; the database is at a, with this revision partially applied
+        help: fix the revision from this statement on and start again: it goes on with this stage
         "#);
         goes_on(&place).await;
     }
@@ -448,8 +448,8 @@ async fn a_revision_that_fails_in_its_middle_says_so_and_the_mended_file_goes_on
            |
         10 | CREATE INDEX ix_b_y ON b (nope);
            |                           ^^^^ Key column 'nope' doesn't exist in table
-        now: step 4 of 5 was not done, the steps before it stay; the database is at a, with this revision half done
-        help: mend the revision from this statement on and start again: it goes on with this step
+        now: stage 4 of 5 was not done, the stages before it stay; the database is at a, with this revision partially applied
+        help: fix the revision from this statement on and start again: it goes on with this stage
         ");
         goes_on(&place).await;
     }
@@ -477,16 +477,16 @@ async fn a_step_that_was_done_and_says_something_else_now_stops_the_run() {
         let edited = steps_after(&place, "two", "y");
         if place.is_postgres() {
             insta::assert_snapshot!(said(&place, edited).await, @"
-            step 1 of 4 of the upgrade of revision `b` was done, on 2026-11-23T10:00:00.000Z, and the file says something else now
+            stage 1 of 4 of the upgrade of revision `b` was done, on 2026-11-23T10:00:00.000Z, and the file says something else now
              --> alembic/versions/b.sql
-            now: nothing was run; the revision is half done
+            now: nothing was run; the revision is partially applied
             help: bring back what the file said, let the run finish the revision, and put the change into a new one; or finish by hand and `stamp`
             ");
         } else {
             insta::assert_snapshot!(said(&place, edited).await, @"
-            step 2 of 5 of the upgrade of revision `b` was done, on 2026-11-23T10:00:00.000Z, and the file says something else now
+            stage 2 of 5 of the upgrade of revision `b` was done, on 2026-11-23T10:00:00.000Z, and the file says something else now
              --> alembic/versions/b.sql
-            now: nothing was run; the revision is half done
+            now: nothing was run; the revision is partially applied
             help: bring back what the file said, let the run finish the revision, and put the change into a new one; or finish by hand and `stamp`
             ");
         }
@@ -497,13 +497,13 @@ async fn a_step_that_was_done_and_says_something_else_now_stops_the_run() {
 }
 
 #[tokio::test]
-async fn a_revision_that_is_half_done_and_not_in_this_binary_is_told() {
+async fn a_revision_that_is_partially_applied_and_not_in_this_binary_is_told() {
     for place in places() {
         failed(&place, steps(&place, "nope")).await;
         let text = said(&place, history(&[first()])).await;
         insta::allow_duplicates! { insta::assert_snapshot!(text, @"
-        the upgrade of revision `b` was begun by tests 1.0.0 and is half done, and this binary cannot go on with it
-        now: nothing was run; the database is at a, with that revision half done
+        the upgrade of revision `b` was begun by tests 1.0.0 and is partially applied, and this binary cannot go on with it
+        now: nothing was run; the database is at a, with that revision partially applied
         help: start the version of the application that began it, or bring its file into `alembic/versions` and build again
         ") }
         assert_eq!(place.rows().await, "a, in:progress");
@@ -511,13 +511,13 @@ async fn a_revision_that_is_half_done_and_not_in_this_binary_is_told() {
 }
 
 #[tokio::test]
-async fn a_stamp_ends_what_is_half_done() {
+async fn a_stamp_ends_what_is_partially_applied() {
     for place in places() {
         failed(&place, steps(&place, "nope")).await;
         let mut client = Client::open(place.url()).await;
         let status = client.status(&steps(&place, "y").migrator()).await;
-        let half_done = status.half_done.unwrap();
-        assert_eq!((half_done.revision.as_str(), status.rows.to_string().as_str()), ("b", "a"));
+        let partial = status.partial.unwrap();
+        assert_eq!((partial.revision.as_str(), status.rows.to_string().as_str()), ("b", "a"));
 
         client.stamp(&steps(&place, "y").migrator(), "b").await.unwrap();
 
@@ -542,9 +542,9 @@ async fn with_nothing_in_doubt_there_is_nothing_to_resolve() {
         let mut client = Client::open(place.url()).await;
         let error = client.resolve(&second("").migrator(), Resolution::Done).await.unwrap_err();
         insta::allow_duplicates! { insta::assert_snapshot!(anonymous(&place, &error), @"
-        there is no step that is in doubt
+        there is no stage that is in doubt
         now: nothing was changed; the database is at b
-        help: only a step that was begun and not ended can be resolved
+        help: only a stage that was begun and not ended can be resolved
         ") }
     }
 }
@@ -590,12 +590,12 @@ async fn left_in_doubt(place: &Place) {
     failed(place, doubtful(place)).await;
     // As a crash in the middle of the step would have left it.
     place.run("UPDATE alembic_journal SET state = 'intent', finished_at = NULL WHERE state = 'failed'").await;
-    let mended = if place.is_postgres() {
+    let fixed = if place.is_postgres() {
         "CREATE OR REPLACE PROCEDURE fill() LANGUAGE plpgsql AS $$ BEGIN INSERT INTO b VALUES (1); COMMIT; END $$"
     } else {
         "CREATE OR REPLACE PROCEDURE fill() BEGIN INSERT INTO b VALUES (1); END"
     };
-    place.run(mended).await;
+    place.run(fixed).await;
 }
 
 #[tokio::test]
@@ -606,11 +606,11 @@ async fn a_step_in_doubt_waits_for_the_word_of_a_person_and_is_done_or_left_as_t
             left_in_doubt(&place).await;
             let text = said(&place, doubtful(&place)).await;
             insta::allow_duplicates! { insta::assert_snapshot!(text, @"
-            step 2 of 3 of the upgrade of revision `b` may or may not have been done: it was begun on 2026-11-23T10:00:00.000Z
+            stage 2 of 3 of the upgrade of revision `b` may or may not have been done: it was begun on 2026-11-23T10:00:00.000Z
              --> alembic/versions/b.sql
               | CALL fill()
             found: nothing that the database shows can tell whether this kind of statement was done
-            now: nothing was run; the revision is half done
+            now: nothing was run; the revision is partially applied
             help: look whether it was done, then say so: `servicekit migrations resolve done` or `… resolve not-done` (`Migrator::resolve`), and start again
             ") }
             let mut client = Client::open(place.url()).await;

@@ -31,12 +31,12 @@ async fn a_constraint_that_fails_at_the_commit_shows_what_the_server_adds() {
         revision `b` could not be committed: insert or update on table "c" violates foreign key constraint "c_x_fkey"
         detail: Key (x)=(7) is not present in table "a".
         now: what was not committed has been rolled back; the database is at a
-        help: a deferred constraint is checked at the commit: mend the revision, so that its rows fit together at its end, and start again
+        help: a deferred constraint is checked at the commit: fix the revision, so that its rows fit together at its end, and start again
 
         the run could not be committed: insert or update on table "c" violates foreign key constraint "c_x_fkey"
         detail: Key (x)=(7) is not present in table "a".
         now: what was not committed has been rolled back; the database is at base
-        help: a deferred constraint is checked at the commit: mend the revision, so that its rows fit together at its end, and start again
+        help: a deferred constraint is checked at the commit: fix the revision, so that its rows fit together at its end, and start again
         "#);
     }
     let file = tempfile::tempdir().unwrap();
@@ -45,7 +45,7 @@ async fn a_constraint_that_fails_at_the_commit_shows_what_the_server_adds() {
     insta::assert_snapshot!(error.to_string(), @"
     revision `b` could not be committed: FOREIGN KEY constraint failed
     now: what was not committed has been rolled back; the database is at a
-    help: a deferred constraint is checked at the commit: mend the revision, so that its rows fit together at its end, and start again
+    help: a deferred constraint is checked at the commit: fix the revision, so that its rows fit together at its end, and start again
     ");
 }
 
@@ -84,12 +84,12 @@ async fn work_that_meets_an_error_shows_what_the_server_adds_also_where_it_is_wr
      --> runtime/tests/servers/notes.rs:73:35
     detail: Key (x)=(1) already exists.
     now: the transaction was rolled back; the database is at a
-    help: mend the revision and start again
+    help: fix the revision and start again
 
     the upgrade of revision `b` (about b) failed in `load`: the rows could not be loaded
      --> runtime/tests/servers/notes.rs:77:17
     detail: Key (x)=(1) already exists.
     now: the transaction was rolled back; the database is at a
-    help: mend the revision and start again
+    help: fix the revision and start again
     "#);
 }

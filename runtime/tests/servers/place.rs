@@ -70,7 +70,7 @@ impl Place {
 
     /// The journal without what differs from run to run.
     pub(crate) async fn journal(&self) -> Vec<String> {
-        self.ask("SELECT concat(revision, ' ', direction, ' ', step, '/', steps, ' ', state) FROM alembic_journal ORDER BY seq")
+        self.ask("SELECT concat(revision, ' ', direction, ' ', stage, '/', stages, ' ', state) FROM alembic_journal ORDER BY seq")
             .await
     }
 }

@@ -130,3 +130,20 @@ async fn a_database_that_is_ahead_fails_a_start_or_is_put_up_with_and_is_left_al
         assert_eq!((tables(&place).await.as_str(), place.rows().await.as_str()), (ALL, "b"));
     }
 }
+
+#[tokio::test]
+async fn times_of_the_journal_are_shown_to_the_millisecond() {
+    for place in places() {
+        place.upgrade(two()).await;
+        let error = place.service(one()).init().await.unwrap_err();
+        let servicekit::ErrorKind::Ahead { unknown, .. } = error.kind() else { panic!("{error}") };
+        let at = unknown[0].applied_at.as_deref().unwrap();
+        let milliseconds = if place.is_postgres() {
+            "SELECT to_char(finished_at, 'MS') FROM alembic_journal WHERE revision = 'b'"
+        } else {
+            "SELECT LPAD(MICROSECOND(finished_at) DIV 1000, 3, '0') FROM alembic_journal WHERE revision = 'b'"
+        };
+        let expected = place.ask(milliseconds).await.concat();
+        assert!(at.ends_with(&format!(".{expected}Z")), "{at} and {expected}");
+    }
+}

@@ -125,7 +125,7 @@ async fn a_step_outside_a_transaction_is_refused_behind_a_pooler_before_anything
 
     assert_eq!(error.code(), "pooler");
     insta::assert_snapshot!(error, @"
-    revision `b` has a step outside a transaction, and a pooler stands between this run and the server: it would give the session, and the lock that it holds, to others
+    revision `b` has a stage outside a transaction, and a pooler stands between this run and the server: it would give the session, and the lock that it holds, to others
     now: nothing was run; the database is at base
     help: give the run a URL that leads to the server itself
     ");
@@ -134,7 +134,7 @@ async fn a_step_outside_a_transaction_is_refused_behind_a_pooler_before_anything
         ["0"]
     );
     assert_clean(&place, &bouncer, &before).await;
-    // The way out that the message names.
+    // The help that the message names.
     assert_eq!(place.upgrade(with_index()).await.steps.len(), 2);
 }
 

@@ -10,7 +10,7 @@ fn one() -> Migrations {
     history(&[sql("a", &[], "CREATE TABLE a (x INT);", "DROP TABLE a;")])
 }
 
-/// With a revision more that is steps outside a transaction.
+/// With a revision more that is stages outside a transaction.
 fn two() -> Migrations {
     history(&[
         sql("a", &[], "CREATE TABLE a (x INT);", "DROP TABLE a;"),

@@ -100,7 +100,7 @@ macro_rules! on {
 impl Place {
     async fn journal_of(&self, table: &str) -> Vec<String> {
         self.ask(&format!(
-            "SELECT concat(revision, ' ', direction, ' ', step, '/', steps, ' ', state) FROM alembic_journal \
+            "SELECT concat(revision, ' ', direction, ' ', stage, '/', stages, ' ', state) FROM alembic_journal \
              WHERE version_table = '{table}' ORDER BY seq"
         ))
         .await
@@ -114,10 +114,10 @@ async fn lost_beside(place: &Place, lost: &'static str, other: &'static str, poi
     lose(place, lost, point).await;
     let before = place.journal_of(table).await;
 
-    // The other history is not half done, whatever stands in the journal.
-    assert_eq!(on!(place, theirs, status).unwrap().half_done, None);
+    // The other history is not partially applied, whatever stands in the journal.
+    assert_eq!(on!(place, theirs, status).unwrap().partial, None);
     let error = on!(place, theirs, resolve, Resolution::Done).unwrap_err();
-    assert!(matches!(error.kind(), servicekit::ErrorKind::NothingInDoubt { .. }), "{error}");
+    assert!(matches!(error.kind(), servicekit::ErrorKind::NothingInDoubt), "{error}");
     on!(place, theirs, upgrade).unwrap();
     assert_eq!(on!(place, theirs, edited).unwrap(), []);
     on!(place, theirs, stamp, "base").unwrap();
@@ -126,8 +126,8 @@ async fn lost_beside(place: &Place, lost: &'static str, other: &'static str, poi
 
     // Ours is what it was.
     let status = on!(place, ours, status).unwrap();
-    let half_done = status.half_done.map(|half_done| (half_done.revision, half_done.steps));
-    assert_eq!(half_done, Some((id.to_owned(), 5)), "{point:?}");
+    let partial = status.partial.map(|partial| (partial.revision, partial.stages));
+    assert_eq!(partial, Some((id.to_owned(), 5)), "{point:?}");
     loop {
         match on!(place, ours, upgrade) {
             Ok(_) => break,
@@ -135,7 +135,7 @@ async fn lost_beside(place: &Place, lost: &'static str, other: &'static str, poi
                 let servicekit::ErrorKind::InDoubt { step, .. } = error.kind() else {
                     panic!("{point:?}: {error}")
                 };
-                assert_eq!((step.revision.as_str(), step.step), (id, 3));
+                assert_eq!((step.revision.as_str(), step.stage), (id, 3));
                 let is_done = matches!(point, Point::AfterStatement | Point::BeforeDone | Point::AfterDone);
                 let said = if is_done { Resolution::Done } else { Resolution::NotDone };
                 on!(place, ours, resolve, said).unwrap();
@@ -192,8 +192,8 @@ async fn an_old_journal_is_read_as_it_is_and_widened_by_the_first_run_that_write
 
         // Both are told apart by whose revision it is, and nothing is written.
         for (migrations, id) in [(ours, "a1"), (theirs, "b1")] {
-            let half_done = on!(place, migrations, status).unwrap().half_done.unwrap();
-            assert_eq!((half_done.revision.as_str(), half_done.state), (id, "intent"));
+            let partial = on!(place, migrations, status).unwrap().partial.unwrap();
+            assert_eq!((partial.revision.as_str(), partial.state), (id, "intent"));
             assert_eq!(on!(place, migrations, edited).unwrap(), []);
         }
         assert_eq!(place.ask(&columns).await, ["0"]);
@@ -225,7 +225,7 @@ async fn who_may_only_read_an_old_journal_or_not_change_it_goes_on_as_before() {
     let url = place.url().replacen("postgres@", &format!("{role}@"), 1);
     let mut reader = sqlx::PgConnection::connect(&url).await.unwrap();
     let status = ours.migrator().status(&mut reader).await.unwrap();
-    assert_eq!(status.half_done.unwrap().revision, "a1");
+    assert_eq!(status.partial.unwrap().revision, "a1");
     assert_eq!(ours.migrator().edited(&mut reader).await.unwrap(), []);
 
     // A role that may write rows, and may not change the table.

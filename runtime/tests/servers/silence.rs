@@ -51,7 +51,7 @@ async fn a_run_that_nobody_answers_gives_up_and_says_what_state_things_are_in() 
         insta::allow_duplicates! { insta::assert_snapshot!(text, @"
         the version table could not be read: no answer came for [TIME] s
         now: nothing was run
-        help: check that the server runs and can be reached from here, and that nobody holds a lock on the version table; then start again, with a longer lock timeout if it is only slow
+        help: check that the server runs and can be reached from here, and that nobody holds a lock on the version table; then start again, with a longer acquire timeout if it is only slow
         ") }
 
         let (code, text) = swallowed_at(&place, two(), |message| {
@@ -62,7 +62,7 @@ async fn a_run_that_nobody_answers_gives_up_and_says_what_state_things_are_in() 
         insta::allow_duplicates! { insta::assert_snapshot!(text, @"
         a transaction could not be begun: no answer came for [TIME] s
         now: what was not committed is undone by the server; the database was last seen at a
-        help: check that the server runs and can be reached from here, and that nobody holds a lock on the version table; then start again, with a longer lock timeout if it is only slow
+        help: check that the server runs and can be reached from here, and that nobody holds a lock on the version table; then start again, with a longer acquire timeout if it is only slow
         ") }
 
         let begin = if place.is_postgres() { "BEGIN ISOLATION" } else { "START TRANSACTION" };
@@ -71,7 +71,7 @@ async fn a_run_that_nobody_answers_gives_up_and_says_what_state_things_are_in() 
         insta::allow_duplicates! { insta::assert_snapshot!(text, @"
         a transaction could not be begun: no answer came for [TIME] s
         now: what was not committed is undone by the server; the database was last seen at a
-        help: check that the server runs and can be reached from here, and that nobody holds a lock on the version table; then start again, with a longer lock timeout if it is only slow
+        help: check that the server runs and can be reached from here, and that nobody holds a lock on the version table; then start again, with a longer acquire timeout if it is only slow
         ") }
 
         let (code, text) = swallowed_at(&place, two(), |message| message.sends("4711")).await;
@@ -93,7 +93,7 @@ async fn a_run_that_nobody_answers_gives_up_and_says_what_state_things_are_in() 
               |
             7 | INSERT INTO a VALUES (4711); CREATE TABLE b (x INT);
               | ^^^^^^^^^^^^^^^^^^^^^^^^^^^ no answer came for [TIME] s
-            now: step 1 of 2 was not done; the database is at a
+            now: stage 1 of 2 was not done; the database is at a
             help: check that the server runs and can be reached from here, then start again: the run goes on where it was
             ");
         }
@@ -114,7 +114,7 @@ async fn a_lock_and_a_commit_that_nobody_answers_are_given_up_too() {
         insta::allow_duplicates! { insta::assert_snapshot!(text, @"
         the lock of the run could not be taken: no answer came for [TIME] s
         now: what was not committed is undone by the server; the database was last seen at a
-        help: check that the server runs and can be reached from here, and that nobody holds a lock on the version table; then start again, with a longer lock timeout if it is only slow
+        help: check that the server runs and can be reached from here, and that nobody holds a lock on the version table; then start again, with a longer acquire timeout if it is only slow
         ") }
 
         let (code, text) =

@@ -21,11 +21,11 @@ async fn a_status_names_the_step_that_the_failed_run_named() {
         // The second time the row of the step is there already.
         for _ in 0..2 {
             let error = place.service(broken).init().await.unwrap_err();
-            assert!(error.to_string().contains("step 2 of 2 was not done"), "{error}");
+            assert!(error.to_string().contains("stage 2 of 2 was not done"), "{error}");
             let database = Database::from_url(place.url()).unwrap().build();
             database.init().await.unwrap();
-            let half_done = broken.migrator().status(&database).await.unwrap().half_done.unwrap();
-            assert_eq!((half_done.step, half_done.steps, half_done.state), (2, 2, "failed"));
+            let partial = broken.migrator().status(&database).await.unwrap().partial.unwrap();
+            assert_eq!((partial.stage, partial.stages, partial.state), (2, 2, "failed"));
             database.dispose().await;
         }
         assert_eq!(place.journal().await, ["s1 upgrade 1/2 done", "s1 upgrade 2/2 failed"]);

@@ -1,4 +1,4 @@
-//! Waiting: for another run, for a table that somebody reads, for a server without room; and what is free afterwards.
+//! Waiting: for another run, for a table that another session reads, for a server without room; and what is free afterwards.
 
 use crate::client::{Client, Pool, in_time, until};
 use crate::place::{Place, on_postgres, places};

@@ -147,7 +147,7 @@ options! {
     include(columns: impl IntoIterator<Item = impl Into<String>>) => index.include = columns.into_iter().map(Into::into).collect();
     /// Two nulls count as equal in a unique index: PostgreSQL 15.
     nulls_not_distinct() => index.nulls_not_distinct = true;
-    /// Others go on writing meanwhile: PostgreSQL. The statement becomes a step of its own, outside a transaction.
+    /// Others go on writing meanwhile: PostgreSQL. The statement becomes a stage of its own, outside a transaction.
     concurrently() => concurrently = true;
     /// It is fine that there is an index of this name, whatever it looks like: SQLite and PostgreSQL.
     if_not_exists() => if_not_exists = true;
@@ -155,7 +155,7 @@ options! {
 
 options! {
     DropIndex:
-    /// Others go on meanwhile: PostgreSQL. The statement becomes a step of its own, outside a transaction.
+    /// Others go on meanwhile: PostgreSQL. The statement becomes a stage of its own, outside a transaction.
     concurrently() => concurrently = true;
     /// It is fine that there is no such index: SQLite and PostgreSQL.
     if_exists() => if_exists = true;

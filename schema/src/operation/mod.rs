@@ -189,9 +189,9 @@ impl Operations {
 
     /// Records operations of which each statement is committed by itself, outside of the transaction that the others share.
     ///
-    /// The revision is then done step by step: what is before the block is committed, each of its statements is a step of its
+    /// The revision is then done stage by stage: what is before the block is committed, each of its statements is a stage of its
     /// own that runs exactly once, and what follows is another transaction. Statements that cannot be in a transaction, such
-    /// as `CREATE INDEX CONCURRENTLY`, are recognised and become steps by themselves; this is for those that can, and should not
+    /// as `CREATE INDEX CONCURRENTLY`, are recognised and become stages by themselves; this is for those that can, and should not
     /// wait for the rest: a value of an enumeration that is used by what follows, a change whose locks should be short.
     ///
     /// ```

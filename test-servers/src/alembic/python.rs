@@ -43,7 +43,7 @@ impl Python {
     fn make(folder: &Path) -> Result<Self, String> {
         let environment = Self { interpreter: folder.join("environment/bin/python"), packages: None };
         let beside = Self { interpreter: "python3".into(), packages: Some(folder.join("packages")) };
-        // Written last, so that a half-made folder is made anew, and so is one with other packages.
+        // Written last, so that a half-made folder is made again, and so is one with other packages.
         let mark = folder.join("made");
         let wanted = PACKAGES.join("\n");
         if fs::read_to_string(&mark).is_ok_and(|made| made == wanted) {

@@ -30,7 +30,7 @@ pub(crate) struct Launch {
 /// Why a server did not start.
 #[derive(Debug)]
 pub(crate) enum StartError {
-    /// Somebody else listens on its port.
+    /// Another session listens on its port.
     PortTaken,
     /// Anything else, with the end of its log.
     Other(String),

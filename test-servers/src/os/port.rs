@@ -10,7 +10,7 @@ const COUNT: u16 = 10_000;
 
 /// A port that nobody listens on now.
 ///
-/// Another process may find the same one; a server that then fails to bind it is started anew on another.
+/// Another process may find the same one; a server that then fails to bind it is started again on another.
 pub(crate) fn free_port() -> u16 {
     let start = RandomState::new().hash_one(()) % u64::from(COUNT);
     (0..COUNT)

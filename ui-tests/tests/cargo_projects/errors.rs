@@ -101,8 +101,8 @@ fn a_file_that_cannot_be_read_is_an_error_of_its_own() {
     assert_eq!(
         said.errors(),
         [
-            "error: cannot read `alembic/versions/b2.sql`: it is a link to something that is not there",
-            "error: cannot read `alembic/versions/c3.rs`: it is a link to something that is not there",
+            "error: cannot read `alembic/versions/b2.sql`: it is a link to something that does not exist",
+            "error: cannot read `alembic/versions/c3.rs`: it is a link to something that does not exist",
         ],
         "{}",
         said.stderr

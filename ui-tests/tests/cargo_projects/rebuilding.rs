@@ -90,7 +90,7 @@ fn an_edit_or_a_deletion_rebuilds_without_a_build_script() {
 
 #[test]
 fn a_broken_history_compiles_again_once_it_is_mended() {
-    let project = Project::new("mending");
+    let project = Project::new("fixing");
     project.write("build.rs", BUILD).write("src/main.rs", LIST).sql("a1", "").sql("b2", "a1");
     project.cargo(&["build", "--quiet"]).succeeded();
 

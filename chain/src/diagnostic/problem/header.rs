@@ -25,7 +25,7 @@ pub(super) fn describe(problem: &Problem) -> Option<Diagnostic> {
                     None => format!("the keys are {}", quoted(known, "and")),
                 })
         }
-        P::KeyTwice { key, first, second } => Diagnostic::new("key_twice", format!("`{key}` stands twice"))
+        P::KeyTwice { key, first, second } => Diagnostic::new("key_twice", format!("`{key}` appears twice"))
             .primary(second, "here again")
             .context(first, "first here")
             .help("leave one of the two out"),
@@ -40,7 +40,7 @@ pub(super) fn describe(problem: &Problem) -> Option<Diagnostic> {
                 _ => "give it a value or leave the key out".to_owned(),
             }),
         P::ValueTwice { value, key, first, second } => {
-            Diagnostic::new("value_twice", format!("`{value}` stands twice in `{key}`"))
+            Diagnostic::new("value_twice", format!("`{value}` appears twice in `{key}`"))
                 .primary(second, "here again")
                 .context(first, "first here")
                 .help("name it once")

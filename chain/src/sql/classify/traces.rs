@@ -25,7 +25,7 @@ pub struct Traces {
     /// Whether it asks for what statements before it have left by the way: the last value of a sequence, the id of the
     /// last row, how many rows were changed.
     pub reads: bool,
-    /// Whether a statement of somebody else in between changes what it reads: everything but PostgreSQL's `currval`, which
+    /// Whether a statement of another session in between changes what it reads: everything but PostgreSQL's `currval`, which
     /// names its sequence.
     pub reads_last: bool,
 }

@@ -97,7 +97,7 @@ fn inside(
         }
         None => facts.push(Fact::good("mark row", "no revision is partially applied")),
     }
-    let has_work = status.half_done.is_some() || status.rows != project.graph()?.effective_heads();
+    let has_work = status.partial.is_some() || status.rows != project.graph()?.effective_heads();
     facts.extend(rights::facts(&rights, has_work, next));
     facts.push(position(&status, &now.unknown, project, next)?);
     for edited in database.edited()? {

@@ -153,7 +153,7 @@ fn an_error_tells_where_the_database_is_and_which_statement_failed() {
         "heads": [
           "cccc1"
         ],
-        "help": "mend the revision and start again",
+        "help": "fix the revision and start again",
         "message": "the upgrade of revision `dddd1` (index) failed: near \"SELEC\": syntax error\n --> alembic/versions/dddd1.sql:6:1\n  |\n6 | SELEC 2;\n  | ^^^^^ near \"SELEC\": syntax error",
         "problems": [
           {
@@ -201,8 +201,8 @@ fn an_error_tells_where_the_database_is_and_which_statement_failed() {
         "heads": [
           "cccc1"
         ],
-        "help": "only a step that was begun and not ended can be resolved",
-        "message": "there is no step that is in doubt",
+        "help": "only a stage that was begun and not ended can be resolved",
+        "message": "there is no stage that is in doubt",
         "state": "nothing was changed; the database is at cccc1"
       }
     }

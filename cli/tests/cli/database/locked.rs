@@ -5,43 +5,43 @@ use super::up_and_down::shop;
 use insta::assert_snapshot;
 
 #[test]
-fn a_file_that_is_being_written_to_is_waited_for_until_the_lock_timeout() {
+fn a_file_that_is_being_written_to_is_waited_for_until_the_acquire_timeout() {
     let place = on_sqlite(shop());
     place.run("upgrade bbbb1");
     let held = place.hold();
     let session = [
-        "upgrade --lock-timeout 0.6",
-        "downgrade base --lock-timeout 0",
-        "stamp cccc1 --lock-timeout 0",
-        "upgrade --lock-timeout 0 --json",
+        "upgrade --acquire-timeout 0.6",
+        "downgrade base --acquire-timeout 0",
+        "stamp cccc1 --acquire-timeout 0",
+        "upgrade --acquire-timeout 0 --json",
         "current",
     ];
     assert_snapshot!(place.session(&session), @r#"
-    $ upgrade --lock-timeout 0.6
+    $ upgrade --acquire-timeout 0.6
     [stderr]
     note: waiting for the database, which another session holds, [TIME] so far
-    error: somebody else held the database for [TIME]
+    error: another session held the database for [TIME]
     now: what was not committed has been rolled back; the database is at bbbb1
-    help: find out who writes to it (a transaction left open, a backup), or wait longer with `--lock-timeout`
+    help: find out who writes to it (a transaction left open, a backup), or wait longer with `--acquire-timeout`
     [exit 6]
-    $ downgrade base --lock-timeout 0
+    $ downgrade base --acquire-timeout 0
     [stderr]
-    error: somebody else held the database for [TIME]
+    error: another session held the database for [TIME]
     now: what was not committed has been rolled back; the database is at bbbb1
-    help: find out who writes to it (a transaction left open, a backup), or wait longer with `--lock-timeout`
+    help: find out who writes to it (a transaction left open, a backup), or wait longer with `--acquire-timeout`
     [exit 6]
-    $ stamp cccc1 --lock-timeout 0
+    $ stamp cccc1 --acquire-timeout 0
     [stderr]
-    error: somebody else held the database for [TIME]
+    error: another session held the database for [TIME]
     now: what was not committed has been rolled back; the database is at bbbb1
-    help: find out who writes to it (a transaction left open, a backup), or wait longer with `--lock-timeout`
+    help: find out who writes to it (a transaction left open, a backup), or wait longer with `--acquire-timeout`
     [exit 6]
-    $ upgrade --lock-timeout 0 --json
+    $ upgrade --acquire-timeout 0 --json
     {
       "error": {
         "code": "locked",
-        "message": "somebody else held the database for [TIME]",
-        "help": "find out who writes to it (a transaction left open, a backup), or wait longer with `--lock-timeout`",
+        "message": "another session held the database for [TIME]",
+        "help": "find out who writes to it (a transaction left open, a backup), or wait longer with `--acquire-timeout`",
         "state": "what was not committed has been rolled back; the database is at bbbb1",
         "heads": [
           "bbbb1"
@@ -69,7 +69,7 @@ fn a_partially_applied_revision_is_reported_while_another_session_holds_the_data
     place.edit("dddd1", "ALTER TABLE nosuch", "DO sleep(3); ALTER TABLE nosuch");
     let running = place.start("upgrade");
     place.wait_until_busy();
-    let shown = place.run("upgrade --lock-timeout 0");
+    let shown = place.run("upgrade --acquire-timeout 0");
     assert!(
         shown.contains(
             "; the database is at cccc1, and the upgrade of `dddd1` (create logs) is partially applied: stage "
@@ -89,7 +89,7 @@ fn another_run_is_named() {
         place.run("upgrade cccc1");
         let running = place.start("upgrade");
         place.wait_until_busy();
-        let shown = place.run("upgrade --lock-timeout 1");
+        let shown = place.run("upgrade --acquire-timeout 1");
         assert!(shown.contains("note: waiting for another run, [TIME] so far: session "), "{shown}");
         assert!(shown.contains("error: another run held the database for [TIME]: session "), "{shown}");
         assert!(shown.contains("\nhelp: wait for it, or end that session, and start again\n"), "{shown}");

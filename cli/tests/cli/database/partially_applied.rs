@@ -25,8 +25,8 @@ fn a_partially_applied_revision_is_fixed_and_finished() {
       |
     6 | ALTER TABLE nosuch ADD COLUMN x INT;
       |             ^^^^^^ Table '[DATABASE].nosuch' doesn't exist
-    now: step 2 of 3 was not done, the steps before it stay; the database is at cccc1, with this revision half done
-    help: mend the revision from this statement on and start again: it goes on with this step
+    now: stage 2 of 3 was not done, the stages before it stay; the database is at cccc1, with this revision partially applied
+    help: fix the revision from this statement on and start again: it goes on with this stage
     [exit 7]
     $ current
     cccc1
@@ -111,7 +111,7 @@ fn a_partially_applied_revision_without_a_file_is_reported_as_unknown() {
     $ upgrade
     [stderr]
     error: the upgrade of `dddd1`, which is not in `alembic/versions`, was started by servicekit-cli 0.1.0 and is partially applied
-    now: nothing was run; the database is at cccc1, with that revision half done
+    now: nothing was run; the database is at cccc1, with that revision partially applied
     help: add its file to `alembic/versions`, or run the version of the application that started it
     [exit 9]
     ");
@@ -131,7 +131,7 @@ fn killed_in_the_call(place: &Place, slow: &str, fixed: &str) {
     place.ask(slow);
     let running = place.start("upgrade");
     place.wait_for(
-        "SELECT count(*) FROM alembic_journal WHERE revision = 'dddd1' AND step = 2 AND state = 'intent'",
+        "SELECT count(*) FROM alembic_journal WHERE revision = 'dddd1' AND stage = 2 AND state = 'intent'",
         "1",
     );
     running.kill();
@@ -154,11 +154,11 @@ fn a_stage_in_doubt_was_done() {
     help: if the run that started it is still running, wait for it; otherwise `servicekit migrations upgrade dddd1` checks whether the stage was done, and continues
     $ upgrade
     [stderr]
-    error: step 2 of 3 of the upgrade of revision `dddd1` may or may not have been done: it was begun on [TIME]
+    error: stage 2 of 3 of the upgrade of revision `dddd1` may or may not have been done: it was begun on [TIME]
      --> alembic/versions/dddd1.sql
       | CALL fill()
     found: nothing that the database shows can tell whether this kind of statement was done
-    now: nothing was run; the revision is half done
+    now: nothing was run; the revision is partially applied
     help: check whether it was done, then record it: `servicekit migrations resolve done` or `servicekit migrations resolve not-done`; the next run continues from there
     [exit 8]
     $ resolve done
@@ -185,20 +185,20 @@ fn a_stage_in_doubt_was_not_done() {
     assert_snapshot!(place.session_without_waits(&["upgrade", "upgrade --json", "resolve not-done", "current", "upgrade"]), @r#"
     $ upgrade
     [stderr]
-    error: step 2 of 3 of the upgrade of revision `dddd1` may or may not have been done: it was begun on [TIME]
+    error: stage 2 of 3 of the upgrade of revision `dddd1` may or may not have been done: it was begun on [TIME]
      --> alembic/versions/dddd1.sql
       | CALL fill()
     found: nothing that the database shows can tell whether this kind of statement was done
-    now: nothing was run; the revision is half done
+    now: nothing was run; the revision is partially applied
     help: check whether it was done, then record it: `servicekit migrations resolve done` or `servicekit migrations resolve not-done`; the next run continues from there
     [exit 8]
     $ upgrade --json
     {
       "error": {
         "code": "in_doubt",
-        "message": "step 2 of 3 of the upgrade of revision `dddd1` may or may not have been done: it was begun on [TIME]\n --> alembic/versions/dddd1.sql\n  | CALL fill()\nfound: nothing that the database shows can tell whether this kind of statement was done",
+        "message": "stage 2 of 3 of the upgrade of revision `dddd1` may or may not have been done: it was begun on [TIME]\n --> alembic/versions/dddd1.sql\n  | CALL fill()\nfound: nothing that the database shows can tell whether this kind of statement was done",
         "help": "check whether it was done, then record it: `servicekit migrations resolve done` or `servicekit migrations resolve not-done`; the next run continues from there",
-        "state": "nothing was run; the revision is half done",
+        "state": "nothing was run; the revision is partially applied",
         "heads": [
           "cccc1"
         ]

@@ -112,7 +112,7 @@ fn what_a_role_of_postgresql_lacks_is_named() {
       2. apply what is pending: `servicekit migrations upgrade`
     [exit 1]
     === ALTER ROLE {user} SET search_path = nowhere
-      !!  version table     this history is recorded in another schema: `public.alembic_version` is at aaaa1, and `alembic_version`, where a run would record it, is not there
+      !!  version table     this history is recorded in another schema: `public.alembic_version` is at aaaa1, and `alembic_version`, where a run would record it, does not exist
 
     next
       1. to go on with what is recorded, set `schema = "public"` in the configuration, or bring back the `search_path` that finds it; where each schema has a history of its own, as with a schema per tenant, set `version_table_schema = "current"`

@@ -120,7 +120,7 @@ fn a_target_in_the_wrong_direction_is_refused() {
 
 #[test]
 fn what_is_no_target_is_wrong_usage() {
-    let session = ["upgrade a:b", "downgrade", "stamp", "resolve perhaps", "upgrade --lock-timeout -1"];
+    let session = ["upgrade a:b", "downgrade", "stamp", "resolve perhaps", "upgrade --acquire-timeout -1"];
     assert_snapshot!(on_sqlite(shop()).session(&session), @"
     $ upgrade a:b
     [stderr]
@@ -151,9 +151,9 @@ fn what_is_no_target_is_wrong_usage() {
 
     For more information, try '--help'.
     [exit 2]
-    $ upgrade --lock-timeout -1
+    $ upgrade --acquire-timeout -1
     [stderr]
-    error: invalid value '-1' for '--lock-timeout <SECONDS>': a number of seconds is needed, as in `10` or `0.5`
+    error: invalid value '-1' for '--acquire-timeout <SECONDS>': a number of seconds is needed, as in `10` or `0.5`
 
     For more information, try '--help'.
     [exit 2]

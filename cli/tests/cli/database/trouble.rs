@@ -31,7 +31,7 @@ fn a_statement_that_fails_is_shown_at_its_place() {
             7 |   nosuch VALUES (1);
               |   ^^^^^^ no such table: nosuch
             now: the transaction was rolled back; the database is at cccc1
-            help: mend the revision and start again
+            help: fix the revision and start again
             [exit 7]
             ");
         } else if place.is_mysql() {
@@ -46,7 +46,7 @@ fn a_statement_that_fails_is_shown_at_its_place() {
             7 |   nosuch VALUES (1);
               |   ^^^^^^ Table '[DATABASE].nosuch' doesn't exist
             now: the transaction was rolled back; the database is at cccc1
-            help: mend the revision and start again
+            help: fix the revision and start again
             [exit 7]
             ");
         } else {
@@ -61,7 +61,7 @@ fn a_statement_that_fails_is_shown_at_its_place() {
             7 |   nosuch VALUES (1);
               |   ^^^^^^ relation "nosuch" does not exist
             now: the transaction was rolled back; the database is at cccc1
-            help: mend the revision and start again
+            help: fix the revision and start again
             [exit 7]
             "#);
         }
@@ -84,7 +84,7 @@ fn one_transaction_for_the_run_undoes_all_of_it() {
     7 |   nosuch VALUES (1);
       |   ^^^^^^ no such table: nosuch
     now: the transaction was rolled back; the database is at base
-    help: mend the revision and start again
+    help: fix the revision and start again
     [exit 7]
     $ current
     [stderr]
@@ -177,15 +177,15 @@ fn nothing_is_in_doubt_where_nothing_is_partially_applied() {
     The database went from <base> to bbbb1: 2 revisions in [TIME]
     $ resolve done
     [stderr]
-    error: there is no step that is in doubt
+    error: there is no stage that is in doubt
     now: nothing was changed; the database is at bbbb1
-    help: only a step that was begun and not ended can be resolved
+    help: only a stage that was begun and not ended can be resolved
     [exit 1]
     $ resolve not-done
     [stderr]
-    error: there is no step that is in doubt
+    error: there is no stage that is in doubt
     now: nothing was changed; the database is at bbbb1
-    help: only a step that was begun and not ended can be resolved
+    help: only a stage that was begun and not ended can be resolved
     [exit 1]
     ");
 }

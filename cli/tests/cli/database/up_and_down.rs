@@ -59,7 +59,7 @@ fn a_history_goes_up_down_and_up_again() {
             "downgrade base",
         ]);
         assert_eq!(place.rows(), "");
-        up + &down + &place.session(&["upgrade --transaction per-run --lock-timeout 5"])
+        up + &down + &place.session(&["upgrade --transaction per-run --acquire-timeout 5"])
     });
     assert_snapshot!(outcome, @"
     $ upgrade bbbb
@@ -91,7 +91,7 @@ fn a_history_goes_up_down_and_up_again() {
     note: no revision is applied
     $ downgrade base
     The database is at <base>: nothing to do
-    $ upgrade --transaction per-run --lock-timeout 5
+    $ upgrade --transaction per-run --acquire-timeout 5
     upgrade aaaa1  create users [TIME]
     upgrade bbbb1  add email [TIME]
     upgrade cccc1  create orders [TIME]

@@ -191,7 +191,7 @@ fn the_surroundings_are_set_up_first() {
     [stderr]
     surrounded
     ");
-    // Outside of the tests it is not there at all.
+    // Outside of the tests it does not exist at all.
     shop.write("alembic/env.rs", "pub fn enw() {}\n");
     shop.run("cargo", &["build", "--quiet"]);
     let said = shown(&shop.output("upgrade -q"));
@@ -214,14 +214,14 @@ fn what_goes_wrong_in_the_application_is_told_as_ever() {
     1 | INSERT INTO nobody VALUES (1)
       |             ^^^^^^ no such table: nobody
     now: the transaction was rolled back; the database is at a1
-    help: mend the revision and start again
+    help: fix the revision and start again
     [exit 7]
     $ upgrade -q --json
     {
       "error": {
         "code": "statement_failed",
         "message": "the upgrade of revision `b2` (fill users) failed: no such table: nobody\n --> alembic/versions/b2_fill_users.rs:11:8\n  |\n1 | INSERT INTO nobody VALUES (1)\n  |             ^^^^^^ no such table: nobody",
-        "help": "mend the revision and start again",
+        "help": "fix the revision and start again",
         "state": "the transaction was rolled back; the database is at a1",
         "heads": [
           "a1"

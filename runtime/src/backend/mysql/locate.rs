@@ -1,14 +1,14 @@
 //! MariaDB and MySQL quote the rest of the statement where they stopped, and say in which line that is.
 
 use crate::backend::words::words;
-use crate::error::said;
+use crate::error::error_message;
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::TokenKind;
 use std::ops::Range;
 
 /// The token where the parser stopped, or the one name that the message is about.
 pub(crate) fn part(sql: &str, error: &sqlx::Error) -> Option<Range<usize>> {
-    let message = said(error);
+    let message = error_message(error);
     match stop(&message) {
         Some((rest, line)) => token_at(sql, stopped_at(sql, rest, line)?),
         None => named(sql, &message),

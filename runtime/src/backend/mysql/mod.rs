@@ -72,9 +72,9 @@ impl Engine for MySql {
         let journal = format!(
             "CREATE TABLE IF NOT EXISTS {} (\
              seq BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY, run_id VARCHAR(26) NOT NULL, \
-             revision VARCHAR(255) NOT NULL, direction VARCHAR(16) NOT NULL, step INT NOT NULL, steps INT NOT NULL, \
+             revision VARCHAR(255) NOT NULL, direction VARCHAR(16) NOT NULL, stage INT NOT NULL, stages INT NOT NULL, \
              state VARCHAR(16) NOT NULL, source_digest VARCHAR(64), statement_digest VARCHAR(64), fingerprint TEXT, \
-             backend VARCHAR(64), started_at DATETIME(3) NOT NULL, finished_at DATETIME(3), application TEXT, \
+             session VARCHAR(64), started_at DATETIME(3) NOT NULL, finished_at DATETIME(3), application TEXT, \
              message TEXT, version_schema VARCHAR(64), version_table VARCHAR(64)) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
             tables.journal()
         );
@@ -99,7 +99,8 @@ impl Engine for MySql {
     }
 
     fn shown_time(&self, column: &str) -> String {
-        format!("DATE_FORMAT({column}, '%Y-%m-%dT%H:%i:%s.000Z')")
+        // It knows microseconds only; the columns have milliseconds.
+        format!("CONCAT(LEFT(DATE_FORMAT({column}, '%Y-%m-%dT%H:%i:%s.%f'), 23), 'Z')")
     }
 
     fn says_no_savepoint(&self, error: &sqlx::Error) -> bool {
@@ -118,7 +119,7 @@ impl Engine for MySql {
     }
 
     fn says_not_begun(&self, error: &sqlx::Error) -> bool {
-        // It cannot be parsed, or the routine is not there, wants other arguments, or may not be called.
+        // It cannot be parsed, or the routine does not exist, wants other arguments, or may not be called.
         matches!(number(error), Some(1064 | 1149 | 1305 | 1318 | 1370))
     }
 
@@ -129,14 +130,14 @@ impl Engine for MySql {
             }
             1045 => "check user and password, and from which hosts the user may come",
             1046 => "name a database in the URL, as in `mysql://user@host/database`",
-            1049 => "create the database first, or mend the name in the URL",
+            1049 => "create the database first, or fix the name in the URL",
             1792 | 1836 => READ_ONLY_HELP,
             1290 => option_that_prevents(error.as_database_error()?.message())?,
             1021 | 1114 => "the disk of the server is full: make room and start again",
             1040 | 1203 => {
                 "the server has no room for another connection: close some, or raise `max_connections`"
             }
-            1205 => "another session holds a lock on it: end it, or raise the lock timeout",
+            1205 => "another session holds a lock on it: end it, or raise the acquire timeout",
             1053 | 1927 => {
                 "the server ended the connection; start again when it is there, and the run goes on where it was"
             }
@@ -151,7 +152,7 @@ impl Engine for MySql {
         };
         let (version, journal) = (self.literal(tables.version_name()), self.literal(tables.journal_name()));
         let with_transactions = storage::WITH_TRANSACTIONS;
-        // Empty for a table with transactions, else its storage engine; and no row when it is not there.
+        // Empty for a table with transactions, else its storage engine; and no row when it does not exist.
         let there = |name: &str| {
             format!(
                 "(SELECT MAX(IF(engine IS NULL OR engine IN ({with_transactions}), \
@@ -220,8 +221,12 @@ impl Engine for MySql {
         }
     }
 
-    fn may_be_half_done(&self, server: &Server, sql: &str, class: &StatementClass) -> Option<String> {
-        if server.is_atomic_with_innodb_only { storage::may_be_half_done(self, sql, class) } else { None }
+    fn may_be_partially_applied(&self, server: &Server, sql: &str, class: &StatementClass) -> Option<String> {
+        if server.is_atomic_with_innodb_only {
+            storage::may_be_partially_applied(self, sql, class)
+        } else {
+            None
+        }
     }
 
     fn try_lock(&self, key: &str) -> Option<String> {
@@ -286,21 +291,21 @@ impl Engine for MySql {
         Some(format!("SET SESSION {name} = {value}"))
     }
 
-    fn backend(&self) -> Option<String> {
+    fn session_id(&self) -> Option<String> {
         Some("SELECT CONNECTION_ID()".to_owned())
     }
 
-    fn session_exists(&self, backend: &str, statement: &str) -> Option<String> {
+    fn session_exists(&self, id: &str, statement: &str) -> Option<String> {
         // After a restart another session may have the number; one that runs this very statement is the one.
         Some(format!(
             "SELECT COUNT(*) > 0 FROM information_schema.processlist WHERE id = {} AND info = {}",
-            connection_id(backend),
+            connection_id(id),
             self.literal(statement)
         ))
     }
 
-    fn terminate_session(&self, backend: &str) -> Option<String> {
-        Some(format!("KILL CONNECTION {}", connection_id(backend)))
+    fn terminate_session(&self, id: &str) -> Option<String> {
+        Some(format!("KILL CONNECTION {}", connection_id(id)))
     }
 
     fn definition(&self, object: &Object) -> Vec<String> {
@@ -409,7 +414,7 @@ impl Engine for MySql {
     }
 
     fn says_nothing_to_put_back(&self, error: &sqlx::Error) -> bool {
-        // A prepared statement that is not there any more; a variable of the server only, or one that cannot be set.
+        // A prepared statement that does not exist any more; a variable of the server only, or one that cannot be set.
         matches!(number(error), Some(1243 | 1229 | 1238))
     }
 
@@ -542,8 +547,8 @@ fn lock_name(key: &str) -> String {
 }
 
 /// The number of a session; what is in the journal is not trusted to be one.
-fn connection_id(backend: &str) -> u64 {
-    backend.parse().unwrap_or_default()
+fn connection_id(id: &str) -> u64 {
+    id.parse().unwrap_or_default()
 }
 
 fn number(error: &sqlx::Error) -> Option<u16> {

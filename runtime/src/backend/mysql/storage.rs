@@ -29,7 +29,11 @@ const KNOWN: [&str; 16] = [
 ];
 
 /// Asks whether a statement makes, changes or removes a table whose DDL is not atomic; `None` when it is about no table.
-pub(crate) fn may_be_half_done(mysql: &dyn Engine, sql: &str, class: &StatementClass) -> Option<String> {
+pub(crate) fn may_be_partially_applied(
+    mysql: &dyn Engine,
+    sql: &str,
+    class: &StatementClass,
+) -> Option<String> {
     let tables = class.objects.iter().filter(|object| object.kind == ObjectKind::Table);
     let mut conditions: Vec<String> = tables.map(|table| is_of_another_engine(mysql, &table.name)).collect();
     if conditions.is_empty() {

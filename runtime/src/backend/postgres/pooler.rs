@@ -9,7 +9,7 @@ use servicekit_chain::{Heads, RevisionId};
 use sqlx::Connection as _;
 use sqlx::postgres::PgConnectOptions;
 
-/// Refuses a step outside a transaction behind a pooler.
+/// Refuses a stage outside a transaction behind a pooler.
 ///
 /// A server takes any setting with a `.` in its name from a client that connects, and keeps it for that session:
 /// <https://www.postgresql.org/docs/current/runtime-config-custom.html>. A pooler has opened its sessions before,

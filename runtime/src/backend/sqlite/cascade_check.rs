@@ -2,7 +2,7 @@
 //!
 //! With foreign keys on, which is how sqlx opens SQLite, dropping a table deletes its rows first, and whatever
 //! refers to them with `ON DELETE CASCADE`, `SET NULL` or `SET DEFAULT` is deleted or changed without a word:
-//! <https://www.sqlite.org/foreignkeys.html#fk_schemacommands>. A table that is built anew under another name
+//! <https://www.sqlite.org/foreignkeys.html#fk_schemacommands>. A table that is rebuilt under another name
 //! is the usual case, and there nobody means it.
 
 use crate::backend::answer::Answer;

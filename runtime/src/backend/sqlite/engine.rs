@@ -39,16 +39,18 @@ impl Engine for Sqlite {
     }
 
     fn create_tables(&self, tables: &Tables) -> Vec<String> {
+        // The name that Python's Alembic gives it.
+        let key = self.quote(&format!("{}_pkc", tables.version_name()));
         let version = format!(
             "CREATE TABLE IF NOT EXISTS {} (version_num VARCHAR(255) NOT NULL, \
-             CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))",
+             CONSTRAINT {key} PRIMARY KEY (version_num))",
             tables.version()
         );
         let journal = format!(
             "CREATE TABLE IF NOT EXISTS {} (\
              seq INTEGER PRIMARY KEY AUTOINCREMENT, run_id TEXT NOT NULL, revision TEXT NOT NULL, \
-             direction TEXT NOT NULL, step INTEGER NOT NULL, steps INTEGER NOT NULL, state TEXT NOT NULL, \
-             source_digest TEXT, statement_digest TEXT, fingerprint TEXT, backend TEXT, \
+             direction TEXT NOT NULL, stage INTEGER NOT NULL, stages INTEGER NOT NULL, state TEXT NOT NULL, \
+             source_digest TEXT, statement_digest TEXT, fingerprint TEXT, session TEXT, \
              started_at TEXT NOT NULL, finished_at TEXT, application TEXT, message TEXT, \
              version_schema TEXT, version_table TEXT)",
             tables.journal()
@@ -162,7 +164,7 @@ impl Engine for Sqlite {
         match code(error)? {
             787 => {
                 return Some(
-                    "a row refers to one that is not there: mend the revision, or where it builds a table anew, run \
+                    "a row refers to one that does not exist: fix the revision, or where it rebuilds a table, run \
                      with connections that have `foreign_keys(false)`",
                 );
             }
@@ -170,7 +172,7 @@ impl Engine for Sqlite {
             _ => {}
         }
         Some(match primary_code(error)? {
-            5 | 6 => "somebody else is writing to it: find out who, or raise the lock timeout",
+            5 | 6 => "another session is writing to it: find out who, or raise the acquire timeout",
             8 => {
                 "the file, its folder or the connection is read-only: give write permission to both the file \
                  and its folder, or migrate with an account that has it"

@@ -61,10 +61,10 @@ async fn is_shared(
 }
 
 /// How long SQLite itself waits for a lock on a connection that belongs to the run: short, so that a run
-/// notices in time that it should stop or that its lock timeout has passed.
+/// notices in time that it should stop or that its acquire timeout has passed.
 const BUSY_TIMEOUT: Duration = Duration::from_millis(200);
 
-/// The busy timeout of a connection that belongs to a run with this lock timeout.
+/// The busy timeout of a connection that belongs to a run with this acquire timeout.
 pub(crate) fn busy_timeout(timeouts: &Timeouts) -> Duration {
     timeouts.acquire.min(BUSY_TIMEOUT)
 }

@@ -1,4 +1,4 @@
-//! Foreign keys of SQLite while a table is built anew: they are off, because dropping the old table would delete or change
+//! Foreign keys of SQLite while a table is rebuilt: they are off, because dropping the old table would delete or change
 //! the rows that refer to it; and nothing may be wrong afterwards that was not before.
 //!
 //! <https://www.sqlite.org/lang_altertable.html#otheralter>

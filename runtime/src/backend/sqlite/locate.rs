@@ -6,7 +6,7 @@
 //! the same message ends at the place that is meant. Preparing runs nothing.
 
 use crate::backend::words::words;
-use crate::error::said;
+use crate::error::error_message;
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::TokenKind;
 use sqlx::{AssertSqlSafe, Executor as _, SqlSafeStr as _, SqliteConnection};
@@ -18,7 +18,7 @@ pub(crate) async fn part(
     sql: &str,
     error: &sqlx::Error,
 ) -> Option<Range<usize>> {
-    let message = said(error);
+    let message = error_message(error);
     if let Some(token) = syntax_error_token(&message) {
         return wrong_token(connection, sql, token, &message).await;
     }
@@ -47,7 +47,7 @@ async fn wrong_token(
         let middle = low.midpoint(high);
         let cut = sql.get(..candidates.get(middle)?.end)?.to_owned();
         let prepared = connection.prepare(AssertSqlSafe(cut).into_sql_str()).await;
-        if prepared.is_err_and(|error| said(&error) == message) {
+        if prepared.is_err_and(|error| error_message(&error) == message) {
             high = middle;
         } else {
             low = middle + 1;
@@ -165,7 +165,7 @@ mod tests {
         sqlx::raw_sql(setup).execute(&mut connection).await.unwrap();
         let sql = "INSERT INTO t VALUES ('gone') /* gone */";
         let error = sqlx::raw_sql(sql).execute(&mut connection).await.unwrap_err();
-        assert_eq!(said(&error), "no such table: main.gone");
+        assert_eq!(error_message(&error), "no such table: main.gone");
         assert_eq!(part(&mut connection, sql, &error).await, None);
     }
 }

@@ -1,4 +1,4 @@
-//! A table of SQLite is built anew, inside the transaction of the revision.
+//! A table of SQLite is rebuilt, inside the transaction of the revision.
 
 use crate::backend::answer::{Answer, SendError};
 use crate::backend::connection::Connection;
@@ -23,7 +23,7 @@ pub(crate) struct Rebuilding<'a> {
 }
 
 impl Rebuilding<'_> {
-    /// Builds it anew.
+    /// Rebuilds it.
     pub(crate) async fn perform(&self, connection: &mut Connection<'_>) -> Result<(), RebuildError> {
         let table = &self.rebuild.table;
         let found = self.find(connection, table).await?;
@@ -49,7 +49,7 @@ impl Rebuilding<'_> {
         table: &TableName,
     ) -> Result<CurrentTable, RebuildError> {
         if table.schema.as_deref().is_some_and(|schema| !schema.eq_ignore_ascii_case("main")) {
-            return Err(self.refused("a table of an attached database cannot be built anew"));
+            return Err(self.refused("a table of an attached database cannot be rebuilt"));
         }
         let name = literal(&table.name);
         let rows = ask(
@@ -92,10 +92,10 @@ impl Rebuilding<'_> {
         for probe in sound {
             let statements = probe.statements(connection).await?;
             if let Err(error) = connection.run(&statements).await {
-                let words = crate::error::said(&error.source);
+                let words = crate::error::error_message(&error.source);
                 let problem = OperationProblem::new(format!(
                     "{} does not fit `{}` any more: {words}",
-                    probe.told(),
+                    probe.describe(),
                     found.name
                 ));
                 let help = "drop it before, and make it again as it should be";
@@ -119,7 +119,7 @@ enum Probe {
 }
 
 impl Probe {
-    fn told(&self) -> String {
+    fn describe(&self) -> String {
         match self {
             Self::View(name) => format!("the view `{name}`"),
             Self::Triggers(table) => format!("a trigger of `{table}`"),

@@ -1,6 +1,6 @@
 //! Reading a URL that names a database, so that nothing in it is passed over.
 //!
-//! sqlx ignores what it does not know, and part of a URL without effect may be the schema that somebody relies on.
+//! sqlx ignores what it does not know, and part of a URL without effect may be the schema that someone relies on.
 
 mod error;
 mod known;

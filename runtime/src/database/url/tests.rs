@@ -143,11 +143,11 @@ fn a_password_is_in_no_message_wherever_it_is_cut() {
 
     SECRET@h/d
       invalid_url: the URL names no database that can be opened: it should begin with `sqlite:`, `postgres:` or `mysql:`
-      help: mend the URL, as in `sqlite://app.db`, `postgres://user@host/name` or `mysql://user@host/name`
+      help: fix the URL, as in `sqlite://app.db`, `postgres://user@host/name` or `mysql://user@host/name`
 
     host=h password=SECRET:x
       invalid_url: the URL names no database that can be opened: it should begin with `sqlite:`, `postgres:` or `mysql:`
-      help: mend the URL, as in `sqlite://app.db`, `postgres://user@host/name` or `mysql://user@host/name`
+      help: fix the URL, as in `sqlite://app.db`, `postgres://user@host/name` or `mysql://user@host/name`
     ");
 }
 

@@ -1,4 +1,4 @@
-//! DDL that a server which is killed may leave half done, because only some storage engines can undo it.
+//! DDL that a server which is killed may leave partially applied, because only some storage engines can undo it.
 
 use crate::error::Error;
 use crate::run::recovery;
@@ -6,7 +6,7 @@ use crate::run::session::Session;
 use servicekit_chain::sql::{Recovery, StatementClass};
 use std::borrow::Cow;
 
-/// How to find out what became of a statement. Where it may be half done, what the database shows does not tell.
+/// How to find out what became of a statement. Where it may be partially applied, what the database shows does not tell.
 ///
 /// # Errors
 /// When the database cannot be asked.
@@ -19,7 +19,7 @@ pub(crate) async fn recovery<'r>(
     if !matches!(recovery, Recovery::Compare | Recovery::Repeat) {
         return Ok(Cow::Borrowed(recovery));
     }
-    let question = session.engine.may_be_half_done(&session.known_server(), sql, class);
+    let question = session.engine.may_be_partially_applied(&session.known_server(), sql, class);
     Ok(if recovery::is_so(session, question).await? {
         Cow::Owned(Recovery::Ask)
     } else {

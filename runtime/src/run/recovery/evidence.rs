@@ -17,7 +17,7 @@
 use crate::run::recovery::fingerprint::{ABSENT, Definition};
 use servicekit_chain::sql::{Change, Effect, Object, PartKind};
 
-/// What was there before a step, and what is there now.
+/// What was there before a stage, and what is there now.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Seen<'a> {
     pub(crate) effect: Effect,
@@ -27,7 +27,7 @@ pub(crate) struct Seen<'a> {
     pub(crate) has_table: bool,
 }
 
-/// What one change says about the step.
+/// What one change says about the stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Evidence {
     /// It was done.
@@ -36,7 +36,7 @@ pub(crate) enum Evidence {
     NotDone,
     /// Nothing: it was before as it would be afterwards.
     Nothing,
-    /// Somebody else was at work.
+    /// Another session was at work.
     Contradiction,
 }
 
@@ -56,7 +56,7 @@ impl Seen<'_> {
     }
 }
 
-/// What all changes of a step say together; `None` where a person must be asked.
+/// What all changes of a stage say together; `None` where a person must be asked.
 pub(crate) fn agreed(all: &[Evidence]) -> Option<Evidence> {
     let told = || all.iter().filter(|evidence| **evidence != Evidence::Nothing);
     match told().next() {
@@ -93,13 +93,13 @@ pub(crate) fn describe(change: &Change, seen: Seen<'_>) -> String {
     format!("expected {what} {expected}, and {found}")
 }
 
-/// ``expected the definition of table `users` to change, and it has changed, by this step or by somebody else``
+/// ``expected the definition of table `users` to change, and it has changed, by this stage or by another session``
 pub(crate) fn describe_definition(object: &Object, before: &str, now: &str) -> String {
     let found = match (before == ABSENT, now == ABSENT) {
         (_, true) => "it is gone",
         (true, false) => "it is there, and was absent before",
         (false, false) if before == now => "it has not changed",
-        (false, false) => "it has changed, which somebody else may have done",
+        (false, false) => "it has changed, which another session may have done",
     };
     format!("expected the definition of {} to change, and {found}", described(object))
 }
@@ -145,7 +145,7 @@ mod tests {
             (Created, "1", ABSENT, Contradiction),
             (Dropped, "1", ABSENT, Done),
             (Dropped, "1", "1", NotDone),
-            // Whatever somebody else has done to it, it is still there.
+            // Whatever another session has done to it, it is still there.
             (Dropped, "1", "2", NotDone),
             (Dropped, ABSENT, ABSENT, Nothing),
             (Dropped, ABSENT, "1", Contradiction),

@@ -1,4 +1,4 @@
-//! What is noted of a step before it runs outside a transaction, so that after a crash it can be found out whether it
+//! What is noted of a stage before it runs outside a transaction, so that after a crash it can be found out whether it
 //! was done.
 
 use crate::backend::error_help::database_error;
@@ -10,7 +10,7 @@ use crate::run::recovery::evidence;
 use crate::run::session::Session;
 use servicekit_chain::sql::{Change, Effect, Object, ObjectKind, ObjectName, Part, Recovery, StatementClass};
 
-/// How to find out whether a step was done, with what there was before it. It is kept in the journal as text, so that
+/// How to find out whether a stage was done, with what there was before it. It is kept in the journal as text, so that
 /// a file that was edited meanwhile cannot change what it means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Fingerprint {
@@ -32,7 +32,7 @@ pub(crate) type Definition = String;
 pub(crate) const ABSENT: &str = "absent";
 
 impl Fingerprint {
-    /// Takes it, before the step runs.
+    /// Takes it, before the stage runs.
     pub(crate) async fn take(
         session: &mut Session<'_>,
         recovery: &Recovery,

@@ -1,4 +1,4 @@
-//! Finding out what became of a step that an earlier run has begun and not ended.
+//! Finding out what became of a stage that an earlier run has begun and not ended.
 
 pub(crate) mod atomic;
 pub(crate) mod evidence;
@@ -30,18 +30,18 @@ pub(crate) enum Verdict {
     },
 }
 
-/// Finds out whether a step was done. The session that ran it is ended first, because it can go on by itself when its
+/// Finds out whether a stage was done. The session that ran it is ended first, because it can go on by itself when its
 /// client is gone.
 pub(crate) async fn find_out(
     session: &mut Session<'_>,
-    step: &OpenStage,
+    stage: &OpenStage,
     statement: &str,
     deadline: &mut RetryDeadline,
 ) -> Result<Verdict, Error> {
-    if let Some(backend) = &step.backend {
-        end(session, backend, statement, deadline).await?;
+    if let Some(id) = &stage.session {
+        end(session, id, statement, deadline).await?;
     }
-    match Fingerprint::of_text(step.fingerprint.as_deref().unwrap_or_default()) {
+    match Fingerprint::of_text(stage.fingerprint.as_deref().unwrap_or_default()) {
         Fingerprint::Repeat => Ok(Verdict::NotDone),
         Fingerprint::Compare { changes, definitions } => compare(session, &changes, &definitions).await,
         // It was there, so that the statement was refused or did nothing; it will say so again.
@@ -99,21 +99,21 @@ async fn compare(
     Ok(if is_unchanged { Verdict::NotDone } else { Verdict::InDoubt { found: found.join("; ") } })
 }
 
-/// Ends the session that ran a step, if it is still there, and waits until it is gone.
+/// Ends the session that ran a stage, if it is still there, and waits until it is gone.
 async fn end(
     session: &mut Session<'_>,
-    backend: &str,
+    id: &str,
     statement: &str,
     deadline: &mut RetryDeadline,
 ) -> Result<(), Error> {
     let engine = session.engine;
     deadline.begin();
-    while is_so(session, engine.session_exists(backend, statement)).await? {
-        if session.backend().await?.as_deref() == Some(backend) {
+    while is_so(session, engine.session_exists(id, statement)).await? {
+        if session.session_id().await?.as_deref() == Some(id) {
             return Ok(());
         }
-        tracing::warn!(backend, "ending the session of a run that is gone, which still runs its step");
-        if let Some(text) = engine.terminate_session(backend)
+        tracing::warn!(session = id, "ending the session of a run that is gone, which still runs its stage");
+        if let Some(text) = engine.terminate_session(id)
             && let Err(error) = session.connection().run(&[text]).await
         {
             // It may have gone by itself in this moment; if not, the deadline says so.
@@ -124,7 +124,7 @@ async fn end(
     Ok(())
 }
 
-/// Whether the index is there and valid. One that a failed build has left behind is dropped; one that somebody is
+/// Whether the index is there and valid. One that a failed build has left behind is dropped; one that another session is
 /// building now is waited for.
 pub(crate) async fn clear_index(
     session: &mut Session<'_>,

@@ -51,12 +51,12 @@ pub(crate) struct Session<'c> {
     begun: Option<(String, Instant)>,
     has_lock: bool,
     /// This session, once it was asked for.
-    backend: Option<String>,
-    /// Foreign keys, while a table is built anew.
+    id: Option<String>,
+    /// Foreign keys, while a table is rebuilt.
     pub(crate) suspended: Option<Suspended>,
     /// The role of the session, while a revision may have taken on another one.
     pub(crate) role: Option<OwnRole>,
-    /// Settings as they were, to put back on a connection that somebody lent.
+    /// Settings as they were, to put back on a connection that the caller lent.
     changed: Vec<(&'static str, String)>,
     /// What the driver has set, and revisions do not run under.
     pub(crate) own: OwnSettings,
@@ -76,7 +76,7 @@ impl<'c> Session<'c> {
             made_tables: false,
             begun: None,
             has_lock: false,
-            backend: None,
+            id: None,
             suspended: None,
             role: None,
             changed: Vec::new(),
@@ -103,7 +103,7 @@ impl<'c> Session<'c> {
         state::read(&mut self.connection, &self.tables).await
     }
 
-    /// The version rows, waited for when somebody is in the way.
+    /// The version rows, waited for when another session is in the way.
     pub(crate) async fn position_in_time(
         &mut self,
         deadline: &mut RetryDeadline,
@@ -263,7 +263,7 @@ impl<'c> Session<'c> {
         texts.extend(self.own_role());
         let question = texts.len();
         texts.push(self.opening_question(options, &server));
-        // Inside a transaction of PostgreSQL the question for a table that is not there is the end of it.
+        // Inside a transaction of PostgreSQL the question for a table that does not exist is the end of it.
         let rows = self.has_tables.then_some(texts.len());
         texts.extend(rows.map(|_| self.engine.version_rows(&self.tables)));
         // Before it is sent: it may be carried out after this future is dropped.
@@ -331,7 +331,7 @@ impl<'c> Session<'c> {
         Some(std::iter::once(self.engine.begin().to_owned()).chain(question).chain([rows]).collect())
     }
 
-    /// A statement that is refused unless these are the version rows, with nothing half done.
+    /// A statement that is refused unless these are the version rows, with nothing partially applied.
     pub(crate) fn require_rows(&self, expected: &Heads) -> Option<String> {
         let ids: Vec<String> = expected.iter().map(|id| self.engine.literal(id.as_str())).collect();
         self.engine.require_rows(&self.tables, &ids)
@@ -564,15 +564,15 @@ impl<'c> Session<'c> {
     }
 
     /// This session by a name that the journal can keep.
-    pub(crate) async fn backend(&mut self) -> Result<Option<String>, Error> {
-        if self.backend.is_none()
-            && let Some(question) = self.engine.backend()
+    pub(crate) async fn session_id(&mut self) -> Result<Option<String>, Error> {
+        if self.id.is_none()
+            && let Some(question) = self.engine.session_id()
         {
             let answers = self.connection.ask(&[question]).await;
             let answers = answers.map_err(|error| database_error(Phase::Identify, error.source))?;
-            self.backend = answers.first().and_then(Answer::first).map(str::to_owned);
+            self.id = answers.first().and_then(Answer::first).map(str::to_owned);
         }
-        Ok(self.backend.clone())
+        Ok(self.id.clone())
     }
 
     /// Who holds the lock, as far as the server tells.
@@ -656,7 +656,7 @@ impl<'c> Session<'c> {
         self.server = None;
         (self.is_in_transaction, self.has_tables, self.made_tables, self.has_lock) =
             (false, false, false, false);
-        (self.begun, self.backend, self.suspended, self.role) = (None, None, None, None);
+        (self.begun, self.id, self.suspended, self.role) = (None, None, None, None);
         self.changed.clear();
     }
 }

@@ -86,7 +86,7 @@ impl Session<'_> {
         };
         match error.kind() {
             ErrorKind::Database(refused) if refused.class == ErrorClass::TooManyConnections => {
-                if let Some(this) = self.backend().await?
+                if let Some(this) = self.session_id().await?
                     && let Some(end) = self.engine.terminate_session(&this)
                 {
                     // It is told that it was ended, if it is told anything.
