@@ -314,7 +314,7 @@ async fn a_journal_of_an_earlier_build_is_an_error_that_says_how_to_go_on() {
     let error = both.upgrade(&pool).await.unwrap_err();
 
     insta::assert_snapshot!(error.to_string(), @"
-    the journal could not be written after revision `b`: table alembic_journal has no column named stage
+    the journal could not be written after revision `b`: table main.alembic_journal has no column named stage
     now: what was not committed has been rolled back; the database is at a
     help: a build before 0.1 has made the journal: while no run is under way, rename its columns `step`, `steps` and `backend` to `stage`, `stages` and `session`, each by `ALTER TABLE … RENAME COLUMN`
     ");
