@@ -52,7 +52,7 @@ fn help_during(phase: &Phase, source: &sqlx::Error) -> Option<&'static str> {
         Phase::ReadVersion if crate::backend::sqlite::primary_code(source) == Some(8) => {
             Some(READ_NEEDS_WRITE)
         }
-        Phase::ReadJournal | Phase::WriteJournal { .. } if is_unknown_column(source) => Some(OLD_JOURNAL),
+        Phase::ReadJournal | Phase::WriteJournal { .. } if lacks_new_column(source) => Some(OLD_JOURNAL),
         Phase::WriteVersion { .. } | Phase::WriteJournal { .. } => {
             Some(help_for(source).unwrap_or(KEPT_BY_THE_RUNNER))
         }
@@ -104,13 +104,15 @@ const ENGINES: &[&dyn Engine] = &[
 const OLD_JOURNAL: &str = "a build before 0.1 has made the journal: while no run is under way, rename its columns `step`, `steps` and `backend` to \
                            `stage`, `stages` and `session`, each by `ALTER TABLE … RENAME COLUMN`";
 
-/// Whether a statement names a column that the table does not have. SQLite has no number for it.
-fn is_unknown_column(error: &sqlx::Error) -> bool {
+/// Whether a column is missing that had another name then. SQLite has no number for a missing column.
+fn lacks_new_column(error: &sqlx::Error) -> bool {
     let Some(error) = error.as_database_error() else { return false };
     let message = error.message();
-    matches!(error.code().as_deref(), Some("42703" | "42S22"))
+    let is_missing = matches!(error.code().as_deref(), Some("42703" | "42S22"))
         || message.starts_with("no such column")
-        || message.contains("has no column named")
+        || message.contains("has no column named");
+    let mut words = message.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    is_missing && words.any(|word| matches!(word, "stage" | "stages" | "session"))
 }
 
 /// About a constraint that is looked at when the transaction ends.
