@@ -156,7 +156,8 @@ fn own_help_for_a_pool(category: Category) -> Option<String> {
 
 fn exit(category: Category) -> Exit {
     match category {
-        Category::Unreachable => Exit::Unreachable,
+        // A pool only gives up waiting for a connection that could not be opened, or was not given back.
+        Category::Unreachable | Category::PoolTimedOut => Exit::Unreachable,
         Category::Locked => Exit::Locked,
         Category::Statement | Category::Unresolved => Exit::Statement,
         Category::InDoubt | Category::Unsettled => Exit::InDoubt,
@@ -168,7 +169,6 @@ fn exit(category: Category) -> Exit {
         | Category::NoPlan
         | Category::UnknownTarget
         | Category::InvalidUrl
-        | Category::PoolTimedOut
         | Category::Other => Exit::Failure,
     }
 }
@@ -218,5 +218,10 @@ mod tests {
         check whether it was done, then record it: `servicekit migrations resolve done` or `servicekit migrations resolve not-done`; the next run continues from there
         no connection was available in time: check whether the server is busy or full, then start again
         ");
+    }
+
+    #[test]
+    fn a_pool_that_gave_up_is_a_database_that_was_not_reached() {
+        assert_eq!(exit(Category::PoolTimedOut), exit(Category::Unreachable));
     }
 }
