@@ -86,8 +86,8 @@ fn help_for(error: &sqlx::Error) -> Option<&'static str> {
 
 /// What kind of trouble an error is, whatever database it is of.
 pub(crate) fn class(error: &sqlx::Error) -> ErrorClass {
-    let classes = ENGINES.iter().map(|engine| engine.class(error));
-    classes.into_iter().find(|class| *class != ErrorClass::Other).unwrap_or(ErrorClass::Other)
+    let mut classes = ENGINES.iter().map(|engine| engine.class(error));
+    classes.find(|class| *class != ErrorClass::Other).unwrap_or(ErrorClass::Other)
 }
 
 /// Each engine only knows errors of its own driver.

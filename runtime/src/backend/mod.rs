@@ -65,6 +65,11 @@ pub(crate) trait Engine: fmt::Debug + Sync {
     /// Whether the error says that this table does not exist, rather than that it is a view of something that is not.
     fn is_missing(&self, error: &sqlx::Error, tables: &Tables) -> bool;
 
+    /// Whether it says that a table does not exist, whichever: where the database has no number for that.
+    fn says_no_table(&self, _error: &sqlx::Error) -> bool {
+        false
+    }
+
     /// What is wrong with a version table that cannot be read, when that is known.
     fn corruption(&self, error: &sqlx::Error) -> Option<&'static str>;
 

@@ -17,11 +17,19 @@ pub struct RefusedStatement {
     pub reason: RefusalReason,
     /// Whether something had run by then, and was rolled back.
     pub rolled_back: bool,
-    /// What happened, with the statement; alone, and as one of several with what to do about it.
-    pub(crate) rendered: String,
-    pub(crate) rendered_with_help: String,
+    pub(crate) excerpt: Excerpt,
     /// The other statements of the plan that are refused, each by itself.
     pub also: Vec<RefusedStatement>,
+}
+
+/// What happened, with the statement, and this said at it. It is made when it is shown: a plan can have thousands of refused
+/// statements, of which a few are.
+pub(crate) struct Excerpt(pub(crate) Box<dyn Fn(&str) -> String + Send + Sync>);
+
+impl fmt::Debug for Excerpt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&(self.0)("refused"))
+    }
 }
 
 /// Why a statement is refused.
@@ -194,11 +202,12 @@ const SHOWN: usize = 10;
 impl fmt::Display for RefusedStatement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.also.is_empty() {
-            return f.write_str(&self.rendered);
+            return f.write_str(&(self.excerpt.0)("refused"));
         }
         for (index, refusal) in std::iter::once(self).chain(&self.also).take(SHOWN).enumerate() {
             let separator = if index == 0 { "" } else { "\n\n" };
-            write!(f, "{separator}{}", refusal.rendered_with_help)?;
+            let label = format!("refused: {}", refusal.reason.help());
+            write!(f, "{separator}{}", (refusal.excerpt.0)(&label))?;
         }
         match (self.also.len() + 1).saturating_sub(SHOWN) {
             0 => Ok(()),

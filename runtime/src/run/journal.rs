@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::error::phase::Phase;
 use crate::history::embedded::Revision;
 use crate::run::session::Session;
+use crate::run::state;
 use crate::script::open_stage::{OpenStage, StageState};
 use servicekit_chain::Direction;
 
@@ -125,7 +126,7 @@ pub(crate) async fn open_stages(
     let (engine, tables) = (session.engine, session.tables.clone());
     let answers = match session.connection().ask(&[open_stages_question(engine, &tables)]).await {
         Ok(answers) => answers,
-        Err(error) if is_missing(&error.source, engine, &tables) => Vec::new(),
+        Err(error) if state::is_missing(&error.source, engine, &tables) => Vec::new(),
         Err(error) => return Err(database_error(Phase::ReadJournal, error.source)),
     };
     let rows = answers.into_iter().next().unwrap_or_default().rows;
@@ -248,15 +249,10 @@ pub(crate) async fn last_entries(session: &mut Session<'_>) -> Result<Vec<LastEn
     );
     let answers = match session.connection().ask(&[sql]).await {
         Ok(answers) => answers,
-        Err(error) if is_missing(&error.source, engine, &tables) => return Ok(Vec::new()),
+        Err(error) if state::is_missing(&error.source, engine, &tables) => return Ok(Vec::new()),
         Err(error) => return Err(database_error(Phase::ReadJournal, error.source)),
     };
     Ok(answers.first().unwrap_or(&Answer::default()).rows.iter().filter_map(|row| read_last(row)).collect())
-}
-
-fn is_missing(error: &sqlx::Error, engine: &dyn Engine, tables: &Tables) -> bool {
-    let words = error.as_database_error().map(sqlx::error::DatabaseError::message);
-    engine.is_missing(error, tables) || words.is_some_and(|words| words.starts_with("no such table"))
 }
 
 fn read_last(row: &[Option<String>]) -> Option<LastEntry> {

@@ -159,7 +159,7 @@ impl Migrator {
     /// See [`Error`]; what was applied before the error stays, except with
     /// [`TransactionMode::PerRun`].
     pub async fn upgrade<'c>(&self, database: impl IntoConnection<'c>) -> Result<Report, Error> {
-        self.run(database.link(), Goal::Go(Destination::head())).await
+        self.run_to(database, Destination::head()).await
     }
 
     /// Applies what leads to `target`: an id (or the start of one), `head`, `heads`, `+2`, `label@head` and
@@ -176,7 +176,7 @@ impl Migrator {
         T: TryInto<Target>,
         Error: From<T::Error>,
     {
-        self.run(database.link(), Goal::Go(Destination::upgrade(target)?)).await
+        self.run_to(database, Destination::upgrade(target)?).await
     }
 
     /// Reverts what stands above `target`: an id (or the start of one), `base`, `-1`, `label@base` and so on.
@@ -192,7 +192,7 @@ impl Migrator {
         T: TryInto<Target>,
         Error: From<T::Error>,
     {
-        self.run(database.link(), Goal::Go(Destination::downgrade(target)?)).await
+        self.run_to(database, Destination::downgrade(target)?).await
     }
 
     /// Applies or reverts what leads to a destination; see [`upgrade_to`](Self::upgrade_to) and

@@ -82,6 +82,13 @@ impl RetryDeadline {
         self.next_pause = self.pauses.0;
     }
 
+    /// Pauses before the next attempt when an error only says that something is held by another session; any other is given
+    /// back.
+    pub(crate) async fn pause_if_busy(&mut self, error: Error) -> Result<(), Error> {
+        let source = error.busy()?;
+        self.pause(Blocker::Said(source)).await
+    }
+
     /// Pauses before the next attempt, or gives up when the acquire timeout has passed.
     pub(crate) async fn pause(&mut self, obstacle: Blocker) -> Result<(), Error> {
         self.check_stop()?;

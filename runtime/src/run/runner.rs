@@ -243,10 +243,7 @@ impl<'c> Runner<'c> {
             match self.session.make_tables_beforehand().await {
                 Ok(()) => return Ok(()),
                 // Another history may be writing to the journal that is to get a column.
-                Err(error) => {
-                    let source = error.busy()?;
-                    deadline.pause(Blocker::Said(source)).await?;
-                }
+                Err(error) => deadline.pause_if_busy(error).await?,
             }
         }
     }

@@ -16,7 +16,7 @@ use crate::run::options::Options;
 use crate::run::recovery::atomic;
 use crate::run::recovery::fingerprint::Fingerprint;
 use crate::run::recovery::{self, Verdict};
-use crate::run::retry::{Blocker, RetryDeadline, StopFlag};
+use crate::run::retry::{RetryDeadline, StopFlag};
 use crate::run::session::Session;
 use crate::run::state::{Advance, DatabaseState};
 use crate::run::transaction::{Context, Records};
@@ -304,11 +304,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
                     return self.alone(index, unit, statement, &Recovery::Ask, seq).await;
                 }
                 Err(error) => {
-                    let paused = match error.busy() {
-                        Ok(source) => deadline.pause(Blocker::Said(source)).await,
-                        Err(error) => Err(error),
-                    };
-                    if let Err(error) = paused {
+                    if let Err(error) = deadline.pause_if_busy(error).await {
                         if !matches!(error.kind(), ErrorKind::CommitUnknown { .. }) {
                             self.note_end(index, Some(Failed { index, unit, seq })).await;
                         }
@@ -445,13 +441,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         if !is_known && !self.session.engine.says_not_begun(&failure.source) {
             return Err(error.with_outcome(StatementOutcome::ForAPerson));
         }
-        let error = match error.busy() {
-            Ok(source) => match deadline.pause(Blocker::Said(source)).await {
-                Ok(()) => return Ok(()),
-                Err(error) => error,
-            },
-            Err(error) => error,
-        };
+        let Err(error) = deadline.pause_if_busy(error).await else { return Ok(()) };
         let text = journal::close(self.session.engine, &self.session.tables, seq, StageState::Failed);
         let texts = self.session.by_own_role(text);
         if let Err(error) = self.session.connection().run(&texts).await {
@@ -496,10 +486,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         loop {
             match self.attempt_intent(index, unit, fingerprint, seq).await {
                 Ok(intent) => return Ok(intent),
-                Err(error) => {
-                    let source = error.busy()?;
-                    deadline.pause(Blocker::Said(source)).await?;
-                }
+                Err(error) => deadline.pause_if_busy(error).await?,
             }
         }
     }
@@ -563,10 +550,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         loop {
             match self.attempt_finish().await {
                 Ok(outcome) => return Ok(outcome),
-                Err(error) => {
-                    let source = error.busy()?;
-                    deadline.pause(Blocker::Said(source)).await?;
-                }
+                Err(error) => deadline.pause_if_busy(error).await?,
             }
         }
     }

@@ -1,10 +1,10 @@
 //! Where a database is: its version rows, and whether a revision is partially applied.
 
-use crate::backend::ErrorClass;
 use crate::backend::answer::Answer;
 use crate::backend::connection::Connection;
 use crate::backend::error_help::database_error;
 use crate::backend::tables::Tables;
+use crate::backend::{Engine, ErrorClass};
 use crate::error::phase::Phase;
 use crate::error::{Error, ErrorKind};
 use servicekit_chain::{Heads, RevisionId};
@@ -88,11 +88,16 @@ pub(crate) async fn is_there(
     match connection.ask(&[format!("SELECT 1 FROM {table} WHERE 1 = 0")]).await {
         Ok(_) => Ok(true),
         Err(error) => {
-            let said = error.source.as_database_error().map(sqlx::error::DatabaseError::message);
-            // SQLite has no number for it, and names the table.
-            let is_missing = connection.engine().is_missing(&error.source, tables)
-                || said.is_some_and(|said| said.starts_with("no such table: "));
-            if is_missing { Ok(false) } else { Err(database_error(Phase::ReadVersion, error.source)) }
+            if is_missing(&error.source, connection.engine(), tables) {
+                Ok(false)
+            } else {
+                Err(database_error(Phase::ReadVersion, error.source))
+            }
         }
     }
+}
+
+/// Whether an error says that one of the runner's tables does not exist.
+pub(crate) fn is_missing(error: &sqlx::Error, engine: &dyn Engine, tables: &Tables) -> bool {
+    engine.is_missing(error, tables) || engine.says_no_table(error)
 }

@@ -174,7 +174,7 @@ const LONGEST: usize = 63;
 const HASH: usize = 9;
 
 fn fill(pattern: &str, table: &TableName, columns: &str, referred_table: &str) -> String {
-    // Action by piece, so that a name that looks like a placeholder is left alone.
+    // Piece by piece, so that a name that looks like a placeholder is left alone.
     let mut name = String::new();
     let mut rest = pattern;
     while let Some((before, after)) = rest.split_once('{') {

@@ -8,6 +8,7 @@
 use crate::backend::answer::Answer;
 use crate::backend::connection::Connection;
 use crate::backend::sqlite::dropped_table::dropped;
+use crate::backend::sqlite::quote::{literal, quote};
 
 /// A table that refers to the one that is dropped.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +24,6 @@ pub(crate) async fn rows_at_risk(
     sql: &str,
 ) -> Result<Option<Referring>, sqlx::Error> {
     let Some((schema, table)) = dropped(sql) else { return Ok(None) };
-    let literal = |text: &str| format!("'{}'", text.replace('\'', "''"));
     let children = format!(
         "SELECT child.name, key.\"from\", key.on_delete \
          FROM {schema}.sqlite_schema AS child, pragma_foreign_key_list(child.name, {named}) AS key \
@@ -49,9 +49,4 @@ pub(crate) async fn rows_at_risk(
         }
     }
     Ok(None)
-}
-
-/// A name in the quotes of SQL.
-fn quote(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }

@@ -2,7 +2,7 @@
 
 use crate::backend::answer::Answer;
 use crate::backend::rights::{MissingRight, RightQuestion};
-use crate::backend::sqlite::{dropped_table, session_state};
+use crate::backend::sqlite::{dropped_table, quote, session_state};
 use crate::backend::tables::Tables;
 use crate::backend::{Engine, ErrorClass, Server, is_yes};
 use crate::error::read_only::ReadOnlyCause;
@@ -19,11 +19,11 @@ impl Engine for Sqlite {
     }
 
     fn literal(&self, value: &str) -> String {
-        format!("'{}'", value.replace('\'', "''"))
+        quote::literal(value)
     }
 
     fn quote(&self, name: &str) -> String {
-        format!("\"{}\"", name.replace('"', "\"\""))
+        quote::quote(name)
     }
 
     // The column is unquoted on purpose: SQLite takes a double-quoted name of no column for a string.
@@ -31,6 +31,10 @@ impl Engine for Sqlite {
     fn is_missing(&self, error: &sqlx::Error, tables: &Tables) -> bool {
         let words = error.as_database_error().map(sqlx::error::DatabaseError::message);
         words.is_some_and(|words| words == format!("no such table: {}", tables.plain_version()))
+    }
+
+    fn says_no_table(&self, error: &sqlx::Error) -> bool {
+        says(error, "no such table: ")
     }
 
     fn corruption(&self, error: &sqlx::Error) -> Option<&'static str> {

@@ -2,6 +2,7 @@
 
 use crate::backend::answer::{Answer, SendError};
 use crate::backend::connection::Connection;
+use crate::backend::sqlite::quote::{literal, quote};
 use crate::operation::{OperationError, OperationProblem, RecordedOperation};
 use crate::schema::TableName;
 use servicekit_schema::rebuild::{CurrentTable, Rebuild, StoredObject};
@@ -197,12 +198,4 @@ async fn send(connection: &mut Connection<'_>, statements: &[String]) -> Result<
         }
     }
     Ok(())
-}
-
-fn literal(value: &str) -> String {
-    format!("'{}'", value.replace('\'', "''"))
-}
-
-fn quote(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }

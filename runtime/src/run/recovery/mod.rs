@@ -151,8 +151,7 @@ pub(crate) async fn clear_index(
         match session.connection().run(&[text]).await {
             Ok(()) => return Ok(false),
             Err(error) => {
-                let source = database_error(Phase::DropInvalidIndex, error.source).busy()?;
-                deadline.pause(Blocker::Said(source)).await?;
+                deadline.pause_if_busy(database_error(Phase::DropInvalidIndex, error.source)).await?;
             }
         }
     }

@@ -112,10 +112,7 @@ impl<'c> Session<'c> {
         loop {
             match self.position().await {
                 Ok(position) => return Ok(position),
-                Err(error) => {
-                    let source = error.busy()?;
-                    deadline.pause(Blocker::Said(source)).await?;
-                }
+                Err(error) => deadline.pause_if_busy(error).await?,
             }
         }
     }
@@ -222,8 +219,7 @@ impl<'c> Session<'c> {
                 Ok(begun) => begun,
                 Err(error) => {
                     self.rollback().await;
-                    let source = error.busy()?;
-                    deadline.pause(Blocker::Said(source)).await?;
+                    deadline.pause_if_busy(error).await?;
                     continue;
                 }
             };
