@@ -110,6 +110,11 @@ impl ModeSetting {
         self.dialect
     }
 
+    /// Its name; SQLite has none.
+    pub fn name(&self) -> &'static str {
+        self.dialect.select("", "standard_conforming_strings", "sql_mode")
+    }
+
     /// Its value in the session.
     pub fn value(&self) -> &str {
         &self.value

@@ -5,7 +5,6 @@ use super::url::DatabaseUrl;
 use crate::failure::{DatabaseFailure, Failure};
 use servicekit::ErrorKind;
 use servicekit::{AnyBackend, Database, DatabaseBuilder};
-use servicekit_chain::Dialect;
 use std::time::Duration;
 
 /// How long a server has to answer.
@@ -33,13 +32,14 @@ pub(super) async fn open(url: &DatabaseUrl, missing: MissingFile) -> Result<Data
         _ => url.bad(error),
     })?;
     let unreachable = |reason: String| DatabaseFailure::Connect { database: url.shown(), reason, help: None };
-    if url.dialect == Dialect::Sqlite {
-        check_file(url, missing)?;
-    } else {
+    let has_server = url.dialect.select(false, true, true);
+    if has_server {
         // A pool goes on trying for half a minute, and then does not say why.
         let answer = tokio::time::timeout(CONNECT_TIMEOUT, try_once(&builder)).await;
         let late = |_| format!("the server did not answer within {} s", CONNECT_TIMEOUT.as_secs());
         answer.map_err(late).and_then(|answer| answer).map_err(unreachable)?;
+    } else {
+        check_file(url, missing)?;
     }
     let database = builder.with_max_connections(CONNECTIONS).build();
     match database.init().await {

@@ -30,3 +30,14 @@ impl From<SendError> for sqlx::Error {
         error.source
     }
 }
+
+/// Whether a value that a database answers means yes.
+pub(crate) fn is_yes(value: Option<&str>) -> bool {
+    matches!(value, Some("1" | "t" | "true"))
+}
+
+/// The value in this column of the first row of an answer.
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+pub(crate) fn value(answers: &[Answer], answer: usize, column: usize) -> Option<&str> {
+    answers.get(answer)?.rows.first()?.get(column)?.as_deref()
+}

@@ -7,7 +7,6 @@ use crate::backend::pooler::Probe;
 use crate::backend::timeouts::Timeouts;
 use crate::error::no_answer;
 use futures_util::future::{Either, select};
-use servicekit_chain::Dialect;
 use std::future::Future;
 use std::pin::pin;
 use std::time::{Duration, Instant};
@@ -35,13 +34,11 @@ impl AnswerLimits {
         // A question may wait for a lock of a table as long as that.
         let lock_timeout = timeouts.lock.saturating_add(Duration::from_secs(1));
         let answer = timeouts.acquire.max(LEAST).max(lock_timeout);
-        Self { answer, statement: timeouts.statement }
+        Self { answer, statement: None }
     }
 
-    /// The same on a server of this kind.
-    pub(crate) fn on(self, dialect: Dialect) -> Self {
-        // Elsewhere nobody is told of a statement timeout.
-        let statement = self.statement.filter(|_| dialect == Dialect::Postgres);
+    /// The same where the server itself ends a statement of a revision after this time.
+    pub(crate) fn with_statement_timeout(self, statement: Option<Duration>) -> Self {
         Self { statement, ..self }
     }
 

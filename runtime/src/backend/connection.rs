@@ -1,8 +1,8 @@
 //! One connection to a database of any kind, and what can be said on it.
 
-use crate::backend::Engine;
 use crate::backend::answer::{Answer, SendError};
 use crate::backend::answer_limits::AnswerLimits;
+use crate::backend::engine::Engine;
 use crate::backend::pooler::Probe;
 use crate::backend::timeouts::Timeouts;
 #[cfg(feature = "postgres")]
@@ -82,7 +82,8 @@ impl<'c> From<Wire<'c>> for Connection<'c> {
 impl Connection<'_> {
     /// The same with how long a run waits for answers, and how it finds out whether the server is there.
     pub(crate) fn within(self, timeouts: &Timeouts, probe: Probe) -> Self {
-        Self { limits: AnswerLimits::new(timeouts).on(self.engine().dialect()), probe, ..self }
+        let ended = timeouts.statement.filter(|_| self.engine().enforces_statement_timeout());
+        Self { limits: AnswerLimits::new(timeouts).with_statement_timeout(ended), probe, ..self }
     }
 
     /// The same connection for a shorter time.

@@ -1,6 +1,6 @@
 //! What a person can do about an error of the database.
 
-use crate::backend::Engine;
+use crate::backend::engine::Engine;
 use crate::error::database::{DatabaseError, ErrorClass};
 use crate::error::no_answer;
 use crate::error::phase::Phase;

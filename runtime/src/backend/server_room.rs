@@ -1,12 +1,13 @@
 //! Waiting for a server to have room for another connection.
 
 use crate::backend::answer_limits::{self, AnswerLimits};
+use crate::backend::engine::errors::ErrorClasses as _;
 use crate::backend::error_help::connect_error;
 #[cfg(feature = "mysql")]
 use crate::backend::error_help::database_error;
 use crate::backend::timeouts::Timeouts;
-use crate::backend::{Engine as _, ErrorClass};
 use crate::error::Error;
+use crate::error::database::ErrorClass;
 use crate::error::no_answer;
 #[cfg(feature = "mysql")]
 use crate::error::phase::Phase;

@@ -1,6 +1,6 @@
 //! The names of the tables that a run keeps its state in.
 
-use crate::backend::Engine;
+use crate::backend::engine::Engine;
 use crate::error::{Error, ErrorKind};
 use crate::history::migrations::Embedded;
 use servicekit_chain::Dialect;

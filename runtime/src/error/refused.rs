@@ -191,9 +191,8 @@ fn left_open(kind: UnterminatedKind, setting: &ModeSetting) -> String {
         UnterminatedKind::Parenthesis => "a parenthesis",
         _ => "a string",
     };
-    let name =
-        if setting.dialect() == Dialect::Postgres { "standard_conforming_strings" } else { "sql_mode" };
-    format!("{what} is never closed as the server reads it, which began with {name} = '{}'", setting.value())
+    let (name, value) = (setting.name(), setting.value());
+    format!("{what} is never closed as the server reads it, which began with {name} = '{value}'")
 }
 
 /// How many refused statements are shown; whoever has more has one reason for them.

@@ -1,9 +1,9 @@
 //! What a revision does besides sending texts, begun when the run comes to it, inside the transaction.
 
-use crate::backend::ErrorClass;
 use crate::backend::answer::SendError;
 use crate::backend::connection::{Connection, Wire};
 use crate::backend::sqlite::rebuild::{RebuildError, Rebuilding};
+use crate::error::database::ErrorClass;
 use crate::error::work::WorkErrorKind;
 use crate::operation::{self, OperationError};
 use crate::run::session::Session;
@@ -62,7 +62,7 @@ async fn work(recorded: &RecordedWork, session: &mut Session<'_>) -> Result<(), 
     let released = session.connection().run(&[format!("RELEASE SAVEPOINT {SAVEPOINT}")]).await;
     session.expect_no_idling().await;
     match (result, released) {
-        (_, Err(error)) if engine.says_no_savepoint(&error.source) => Err(WorkErrorKind::EndedTransaction),
+        (_, Err(error)) if engine.is_no_savepoint(&error.source) => Err(WorkErrorKind::EndedTransaction),
         (Err(error), _) => Err(WorkErrorKind::Failed(error)),
         (Ok(()), Err(error)) if engine.class(&error.source) == ErrorClass::Gone => Err(database(error)),
         (Ok(()), Err(error)) => Err(WorkErrorKind::WentOn(error.source)),

@@ -5,9 +5,10 @@
 
 use crate::backend::answer::Answer;
 use crate::backend::connection::Connection;
+use crate::backend::engine::Engine;
 use crate::backend::error_help::database_error;
 use crate::backend::tables::Tables;
-use crate::backend::{Engine, ErrorClass};
+use crate::error::database::ErrorClass;
 use crate::error::phase::Phase;
 use crate::error::recorded_elsewhere::RecordedElsewhere;
 use crate::error::{Error, ErrorKind};

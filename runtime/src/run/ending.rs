@@ -38,8 +38,8 @@ impl StagedRevision<'_, '_> {
     async fn write_end(&mut self, index: usize, failed: Option<Failed<'_>>) -> Result<(), Error> {
         // A run that was told to stop says so too.
         let stop = StopFlag::default();
-        let dialect = self.session.engine.dialect();
-        let mut deadline = RetryDeadline::new(self.options, &stop, dialect, Some(&self.current.before));
+        let engine = self.session.engine;
+        let mut deadline = RetryDeadline::new(self.options, &stop, engine, Some(&self.current.before));
         let seq = failed.and_then(|failed| failed.seq);
         if let Advance::Moved(_) = self.begin(index, seq, &mut deadline).await? {
             return Ok(());

@@ -1,7 +1,7 @@
 //! The journal: what was done to the database, when and by whom, and what is partially applied.
 
-use crate::backend::Engine;
 use crate::backend::answer::Answer;
+use crate::backend::engine::Engine;
 use crate::backend::error_help::database_error;
 use crate::backend::tables::Tables;
 use crate::error::Error;

@@ -453,7 +453,7 @@ impl Migrator {
         let is_file = lease.is_pooled_file();
         let connection = lease.connection().within(&self.options.timeouts, Probe::None);
         let (engine, tables) = (connection.engine(), self.tables(&connection)?);
-        let mut deadline = RetryDeadline::new(&self.options, &StopFlag::default(), engine.dialect(), None);
+        let mut deadline = RetryDeadline::new(&self.options, &StopFlag::default(), engine, None);
         let mut session = Session::new(connection, tables, "");
         self.in_time(is_file, session.position_in_time(&mut deadline)).await
     }
@@ -529,8 +529,8 @@ impl Migrator {
 
     /// What a start does that may not apply anything: waits for whoever may, or fails.
     async fn await_head(&self, lease: &mut Acquired<'_>, started: Instant) -> Result<Report, Error> {
-        let dialect = lease.connection().engine().dialect();
-        let mut deadline = RetryDeadline::new(&self.options, &StopFlag::of(&self.options), dialect, None);
+        let engine = lease.connection().engine();
+        let mut deadline = RetryDeadline::new(&self.options, &StopFlag::of(&self.options), engine, None);
         deadline.begin();
         loop {
             let position = self.position(lease).await?;

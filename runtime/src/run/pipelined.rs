@@ -4,10 +4,10 @@
 //! That is the usual case in one round trip. What is not usual is refused by the database in the middle of the message
 //! and rolled back. It is then done once more, one thing after the other, which tells what the matter is.
 
-use crate::backend::ErrorClass;
 use crate::backend::answer::SendError;
 use crate::backend::lock_holder::OPENED;
 use crate::error::Error;
+use crate::error::database::ErrorClass;
 use crate::run::options::Options;
 use crate::run::retry::RetryDeadline;
 use crate::run::session::Session;
@@ -45,9 +45,8 @@ impl<'p> PipelinedRevision<'p> {
         }
         let statements: Vec<&Statement> = current.statements().collect();
         let length: usize = statements.iter().map(|statement| statement.sql.len()).sum();
-        let is_more_than_text = |statement: &&Statement| {
-            statement.live.is_some() || session.engine.must_be_checked(&statement.sql)
-        };
+        let is_more_than_text =
+            |statement: &&Statement| statement.live.is_some() || session.engine.needs_check(&statement.sql);
         // The server would read the whole message before a statement in it says how.
         if statements.iter().any(|statement| statement.is_apart) {
             return None;

@@ -1,17 +1,13 @@
 //! Waiting for a database that another session holds, and giving up.
 
+use crate::backend::engine::Engine;
 use crate::error::lock_holder::LockHolder;
 use crate::error::{Error, ErrorKind};
 use crate::progress::Progress;
 use crate::run::options::Options;
 use crate::run::stop::StopToken;
-use servicekit_chain::{Dialect, Heads};
+use servicekit_chain::Heads;
 use std::time::{Duration, Instant};
-
-/// The first pause and the longest. SQLite waits by itself before it says that it is busy, and has no server that could
-/// be bothered by questions.
-const PAUSES: (Duration, Duration) = (Duration::from_millis(20), Duration::from_millis(20));
-const PAUSES_ON_A_SERVER: (Duration, Duration) = (Duration::from_millis(25), Duration::from_secs(1));
 
 /// How often a log says that a run still waits.
 const LOG_EVERY: Duration = Duration::from_secs(5);
@@ -53,6 +49,7 @@ pub(crate) enum Blocker {
 pub(crate) struct RetryDeadline {
     options: Options,
     stop: StopFlag,
+    /// The first and the longest.
     pauses: (Duration, Duration),
     /// Where the database is, when that is known.
     rows: Option<Heads>,
@@ -63,8 +60,8 @@ pub(crate) struct RetryDeadline {
 
 impl RetryDeadline {
     /// The wait begins at the first pause, unless [`begin`](Self::begin) is called before.
-    pub(crate) fn new(options: &Options, stop: &StopFlag, dialect: Dialect, rows: Option<&Heads>) -> Self {
-        let pauses = if dialect == Dialect::Sqlite { PAUSES } else { PAUSES_ON_A_SERVER };
+    pub(crate) fn new(options: &Options, stop: &StopFlag, engine: &dyn Engine, rows: Option<&Heads>) -> Self {
+        let pauses = engine.retry_pauses();
         Self {
             options: options.clone(),
             stop: stop.clone(),

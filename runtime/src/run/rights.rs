@@ -39,7 +39,7 @@ async fn is_missing(connection: &mut Connection<'_>, texts: &[String]) -> Result
             Ok(matches!(first, Some("f" | "false")))
         }
         Err(error) if error.source.as_database_error().is_some() => {
-            Ok(connection.engine().says_denied(&error.source))
+            Ok(connection.engine().is_denied(&error.source))
         }
         Err(error) => Err(database_error(crate::error::phase::Phase::Identify, error.source)),
     }

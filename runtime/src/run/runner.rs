@@ -21,7 +21,7 @@ use crate::run::transaction::Context;
 use crate::script::prepared::{Prepared, sharing_a_transaction};
 use crate::script::statement::Statement;
 use servicekit_chain::sql::Traces;
-use servicekit_chain::{Dialect, Direction, Heads, RevisionId, Target};
+use servicekit_chain::{Direction, Heads, RevisionId, Target};
 use std::time::{Duration, Instant};
 use tracing::Instrument as _;
 
@@ -152,12 +152,8 @@ impl<'c> Runner<'c> {
             .collect())
     }
 
-    pub(crate) fn dialect(&self) -> Dialect {
-        self.session.engine.dialect()
-    }
-
     pub(crate) fn deadline(&self, rows: Option<&Heads>) -> RetryDeadline {
-        RetryDeadline::new(&self.options, &self.stop, self.dialect(), rows)
+        RetryDeadline::new(&self.options, &self.stop, self.session.engine, rows)
     }
 
     /// Where the database is.
@@ -253,7 +249,7 @@ impl<'c> Runner<'c> {
         let Some(width) = self.session.server().await?.width else { return Ok(()) };
         let ids = prepared.iter().flat_map(|current| current.after.iter());
         let longest = ids.map(|id| id.as_str().chars().count()).max().unwrap_or_default();
-        let texts = self.session.engine.widen(&self.session.tables);
+        let texts = self.session.engine.widen_version_column(&self.session.tables);
         if longest <= width || texts.is_empty() {
             return Ok(());
         }

@@ -5,7 +5,7 @@
 //! version rows after the last one. What was done of a stage is noted together with what is begun of the next, so
 //! that there is one write for each statement.
 
-use crate::backend::ErrorClass;
+use crate::error::database::ErrorClass;
 use crate::error::partial::PartialStage;
 use crate::error::statement::{StagePosition, StatementOutcome};
 use crate::error::{Error, ErrorKind};
@@ -198,7 +198,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
     }
 
     fn deadline(&self) -> RetryDeadline {
-        RetryDeadline::new(self.options, self.stop, self.session.engine.dialect(), Some(&self.current.before))
+        RetryDeadline::new(self.options, self.stop, self.session.engine, Some(&self.current.before))
     }
 
     pub(crate) fn revision(&self) -> &'a RevisionId {
@@ -438,7 +438,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         if self.session.engine.class(&failure.source) == ErrorClass::Gone {
             return Err(error.with_outcome(StatementOutcome::FoundOutNext));
         }
-        if !is_known && !self.session.engine.says_not_begun(&failure.source) {
+        if !is_known && !self.session.engine.is_not_begun(&failure.source) {
             return Err(error.with_outcome(StatementOutcome::ForAPerson));
         }
         let Err(error) = deadline.pause_if_busy(error).await else { return Ok(()) };

@@ -2,9 +2,10 @@
 
 use crate::backend::answer::Answer;
 use crate::backend::connection::Connection;
+use crate::backend::engine::Engine;
 use crate::backend::error_help::database_error;
 use crate::backend::tables::Tables;
-use crate::backend::{Engine, ErrorClass};
+use crate::error::database::ErrorClass;
 use crate::error::phase::Phase;
 use crate::error::{Error, ErrorKind};
 use servicekit_chain::{Heads, RevisionId};
@@ -99,5 +100,5 @@ pub(crate) async fn is_there(
 
 /// Whether an error says that one of the runner's tables does not exist.
 pub(crate) fn is_missing(error: &sqlx::Error, engine: &dyn Engine, tables: &Tables) -> bool {
-    engine.is_missing(error, tables) || engine.says_no_table(error)
+    engine.is_missing(error, tables) || engine.is_no_table(error)
 }

@@ -247,7 +247,7 @@ impl Context<'_> {
         queue: &'q [(&'s Prepared, &'s Statement)],
     ) -> Result<&'q [(&'s Prepared, &'s Statement)], Error> {
         let Some(&(current, first)) = queue.first() else { return Ok(&[]) };
-        if session.engine.must_be_checked(&first.sql) {
+        if session.engine.needs_check(&first.sql) {
             self.check_cascade(session, current, first).await?;
         }
         if let Some(live) = &first.live {
@@ -262,14 +262,14 @@ impl Context<'_> {
 
     /// How many of these statements go together, at least one.
     fn chunk(session: &Session<'_>, queue: &[(&Prepared, &Statement)]) -> usize {
-        if !session.engine.takes_several() {
+        if !session.engine.accepts_several() {
             return 1;
         }
         let mut length = 0;
         let fits = queue.iter().enumerate().take_while(|(index, (_, statement))| {
             length += statement.sql.len();
             let goes_along = || {
-                let is_more = statement.live.is_some() || session.engine.must_be_checked(&statement.sql);
+                let is_more = statement.live.is_some() || session.engine.needs_check(&statement.sql);
                 length <= CHUNK && !is_more && !statement.is_apart
             };
             *index == 0 || goes_along()
@@ -345,7 +345,7 @@ impl Context<'_> {
             rest = rest.get(sent..).unwrap_or_default();
         }
         if let Some(&(current, first)) = rest.first()
-            && session.engine.must_be_checked(&first.sql)
+            && session.engine.needs_check(&first.sql)
         {
             self.check_cascade(session, current, first).await?;
         }
@@ -356,7 +356,7 @@ impl Context<'_> {
     /// Whether all of a queue goes together, and can go together with something else.
     fn is_last(session: &Session<'_>, queue: &[(&Prepared, &Statement)]) -> bool {
         let is_text = queue.first().is_some_and(|(_, statement)| statement.live.is_none());
-        is_text && session.engine.takes_several() && Self::chunk(session, queue) == queue.len()
+        is_text && session.engine.accepts_several() && Self::chunk(session, queue) == queue.len()
     }
 
     async fn send_with_records(

@@ -1,4 +1,4 @@
-//! Statements that no revision may run, because crate::backend::words::{Word, words};
+//! Statements that no revision may run, because they would end its transaction, lose its lock or need what is not there.
 use crate::backend::words::{Word, words};
 use crate::error::refused::{Excerpt, RefusalReason, RefusedStatement};
 use crate::error::{Error, ErrorKind};
@@ -96,22 +96,23 @@ pub(crate) fn reason(
         }
         _ => {}
     }
-    let mut words = words(mode, sql);
-    if dialect == Dialect::Sqlite && words.next()?.says("PRAGMA") {
-        return pragma(words, in_transaction).map(|reason| (reason, None));
-    }
     if let Some(command) = client_commands(&[mode], sql).into_iter().next() {
         let instead = command.help(sql.get(command.span.clone()).unwrap_or_default());
         return Some((RefusalReason::ClientCommand { client: command.client, instead }, Some(command.span)));
     }
-    if dialect == Dialect::Postgres && has_own_parameters(sql) {
-        return None;
+    let mut words = words(mode, sql).peekable();
+    match dialect {
+        Dialect::Sqlite if words.peek()?.says("PRAGMA") => whole(pragma(words.skip(1), in_transaction)?),
+        Dialect::Postgres if has_own_parameters(sql) => None,
+        // `@name` is a variable of the session.
+        Dialect::Mysql => parameter(words.filter(|word| !word.text.starts_with('@'))),
+        _ => parameter(words),
     }
-    // In MySQL `@name` is a variable of the session.
-    let is_parameter = |word: &Word| {
-        word.kind == TokenKind::Variable && !(dialect == Dialect::Mysql && word.text.starts_with('@'))
-    };
-    let parameter = words.find(is_parameter)?;
+}
+
+/// The reason to refuse a value that would have to come from outside, and where it stands.
+fn parameter(mut words: impl Iterator<Item = Word>) -> Option<(RefusalReason, Option<Range<usize>>)> {
+    let parameter = words.find(|word| word.kind == TokenKind::Variable)?;
     Some((RefusalReason::Parameter, Some(parameter.span)))
 }
 

@@ -155,7 +155,10 @@ fn leaves_something_to_ask_for(statement: &Statement) -> bool {
 /// The value that a statement adds to an enumeration, which cannot be used before it is committed:
 /// <https://www.postgresql.org/docs/current/sql-altertype.html#id-1.9.3.42.7>.
 fn added_value(dialect: Dialect, statement: &Statement) -> Option<String> {
-    (dialect == Dialect::Postgres).then(|| added_enum_value(&statement.sql)).flatten()
+    match dialect {
+        Dialect::Postgres => added_enum_value(&statement.sql),
+        _ => None,
+    }
 }
 
 /// Stages in the making.

@@ -95,7 +95,7 @@ pub(in crate::backend) fn put_back(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::backend::Engine as _;
+    use crate::backend::engine::sessions::Sessions as _;
     use crate::backend::mysql::MySql;
     use crate::backend::session_state::answer;
 

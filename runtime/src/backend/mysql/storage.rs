@@ -1,6 +1,6 @@
 //! The storage engines of MySQL's tables: those that a statement names, and what is to be asked about them.
 
-use crate::backend::Engine;
+use crate::backend::engine::Engine;
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::{Effect, ObjectKind, ObjectName, StatementClass, Token, TokenKind, tokens};
 

@@ -3,10 +3,10 @@
 //!
 //! <https://www.sqlite.org/lang_altertable.html#otheralter>
 
+use crate::backend::answer::is_yes;
 use crate::backend::answer::{Answer, SendError};
 use crate::backend::connection::Connection;
 use crate::backend::error_help::database_error;
-use crate::backend::is_yes;
 use crate::error::foreign_keys::ForeignKeyViolation;
 use crate::error::phase::Phase;
 use crate::error::{Error, ErrorKind};

@@ -41,9 +41,14 @@ fn groups(dialect: Dialect) -> &'static [Names] {
     dialect.select(SQLITE, POSTGRES, MYSQL)
 }
 
+/// Whether it begins as PostgreSQL's `options[NAME]` does.
+fn is_option(dialect: Dialect, name: &str) -> bool {
+    dialect.select(false, name.starts_with("options["), false)
+}
+
 /// What a parameter is about, by the first of its names; `None` for one that is not known.
 pub(super) fn about(dialect: Dialect, name: &str) -> Option<&'static str> {
-    if dialect == Dialect::Postgres && name.starts_with("options[") && name.ends_with(']') {
+    if is_option(dialect, name) && name.ends_with(']') {
         return Some("options");
     }
     groups(dialect).iter().find(|names| names.contains(&name)).and_then(|names| names.first().copied())
@@ -72,7 +77,7 @@ pub(super) fn listed(dialect: Dialect) -> String {
 /// What to write instead of a parameter that other programs know.
 pub(super) fn instead(dialect: Dialect, name: &str) -> Option<String> {
     let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
-    if dialect == Dialect::Postgres && name.starts_with("options[") {
+    if is_option(dialect, name) {
         return Some("write `options[NAME]=VALUE`".to_owned());
     }
     let (sqlite, mysql) = (on_sqlite(name, &plain), on_mysql(&plain));

@@ -223,7 +223,7 @@ pub(crate) async fn change_now(
     match &change.part {
         None => definition(session, &change.object).await,
         Some(part) => {
-            let question = session.engine.part(&change.object.name, part);
+            let question = session.engine.part_question(&change.object.name, part);
             asked(session, question.into_iter().collect()).await
         }
     }
@@ -234,7 +234,7 @@ pub(crate) async fn definition(
     session: &mut Session<'_>,
     object: &Object,
 ) -> Result<Option<Definition>, Error> {
-    let questions = session.engine.definition(object);
+    let questions = session.engine.definition_questions(object);
     asked(session, questions).await
 }
 

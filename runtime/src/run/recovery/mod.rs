@@ -5,8 +5,8 @@ pub(crate) mod evidence;
 pub(crate) mod fingerprint;
 
 use crate::backend::answer::Answer;
+use crate::backend::answer::is_yes;
 use crate::backend::error_help::database_error;
-use crate::backend::is_yes;
 use crate::error::Error;
 use crate::error::phase::Phase;
 use crate::run::recovery::evidence::{Evidence, Seen};

@@ -11,14 +11,17 @@ pub(crate) mod renewal;
 pub(crate) mod role;
 pub(crate) mod settings;
 
+use crate::backend::answer::is_yes;
 use crate::backend::answer::{Answer, SendError};
 use crate::backend::connection::Connection;
+use crate::backend::engine::Engine;
 use crate::backend::error_help::begin_error;
 use crate::backend::error_help::database_error;
 use crate::backend::lock_holder::read_holder;
+use crate::backend::server::Server;
 use crate::backend::sqlite::foreign_keys::Suspended;
 use crate::backend::tables::Tables;
-use crate::backend::{Engine, ErrorClass, Server, is_yes};
+use crate::error::database::ErrorClass;
 use crate::error::lock_holder::LockHolder;
 use crate::error::phase::Phase;
 use crate::error::setting::SettingInTheWay;
@@ -161,7 +164,7 @@ impl<'c> Session<'c> {
         if self.server.is_none() {
             let mut texts = self.engine.identify(&self.tables);
             let own = texts.len();
-            texts.extend(self.engine.own_settings_question());
+            texts.extend(self.engine.driver_settings_question());
             let asked = if texts.is_empty() { Ok(Vec::new()) } else { self.connection.ask(&texts).await };
             let answers = match asked {
                 Ok(answers) => answers,
@@ -302,7 +305,7 @@ impl<'c> Session<'c> {
         let one = || "1".to_owned();
         let mut columns = vec![
             self.engine.time_as_text(),
-            self.engine.xact_lock(&server.key).unwrap_or_else(one),
+            self.engine.try_transaction_lock(&server.key).unwrap_or_else(one),
             self.lock_question().unwrap_or_else(one),
         ];
         columns.extend(self.engine.timeouts(&options.timeouts, server));
@@ -318,10 +321,10 @@ impl<'c> Session<'c> {
         }
         let server = self.server.as_ref()?;
         let conditions: Vec<String> =
-            self.engine.xact_lock(&server.key).into_iter().chain(self.lock_question()).collect();
+            self.engine.try_transaction_lock(&server.key).into_iter().chain(self.lock_question()).collect();
         let mut timeouts = self.engine.timeouts(&options.timeouts, server);
         timeouts.extend(self.own_timeouts());
-        let question = self.engine.require_opening(&conditions, &timeouts);
+        let question = self.engine.require_conditions(&conditions, &timeouts);
         // A statement of its own: what another has committed before it gave the xact_lock back must be seen.
         let rows = self.require_rows(expected)?;
         Some(std::iter::once(self.engine.begin().to_owned()).chain(question).chain([rows]).collect())
@@ -397,7 +400,7 @@ impl<'c> Session<'c> {
         let server = self.known_server();
         let there = [server.has_version_table, server.has_journal];
         // To make a table that is there may need a right that nothing else needs.
-        let missing = self.engine.create_tables(&self.tables).into_iter().zip(there);
+        let missing = self.engine.ensure_tables(&self.tables).into_iter().zip(there);
         let create = missing.filter(|(_, there)| !there).map(|(text, _)| text);
         let mut texts: Vec<String> =
             self.engine.tables_lock(&self.tables).into_iter().chain(create).collect();
@@ -433,8 +436,8 @@ impl<'c> Session<'c> {
         let texts = self.engine.widen_journal(&self.tables);
         match self.connection.run(&texts).await {
             Ok(()) => Ok(true),
-            Err(error) if self.engine.says_column_is_there(&error.source) => Ok(true),
-            Err(error) if self.engine.says_denied(&error.source) => {
+            Err(error) if self.engine.is_duplicate_column(&error.source) => Ok(true),
+            Err(error) if self.engine.is_denied(&error.source) => {
                 tracing::warn!(error = %error.source, "the journal could not be given its new columns");
                 Ok(false)
             }
@@ -470,7 +473,7 @@ impl<'c> Session<'c> {
                     self.has_tables |= std::mem::take(&mut self.made_tables);
                     return Ok(());
                 }
-                Err(source) if self.engine.says_nothing_to_commit(&source) => {
+                Err(source) if self.engine.is_nothing_to_commit(&source) => {
                     self.is_in_transaction = false;
                     return Err(ErrorKind::TransactionEnded { revision: revision.cloned() }.into());
                 }
@@ -573,7 +576,7 @@ impl<'c> Session<'c> {
 
     /// Who holds the lock, as far as the server tells.
     async fn holder(&mut self) -> Option<Box<LockHolder>> {
-        let question = self.engine.holder(&self.known_server().key)?;
+        let question = self.engine.lock_holder(&self.known_server().key)?;
         let answers = self.connection.ask(&[question]).await.ok()?;
         read_holder(answers.first()?).map(Box::new)
     }

@@ -28,9 +28,9 @@ impl Session<'_> {
                 named.push(name);
             }
         }
-        let questions = self.engine.kept(&named);
+        let questions = self.engine.state_questions(&named);
         let asked = questions.len();
-        let texts: Vec<String> = questions.into_iter().chain(self.engine.keep(&named)).collect();
+        let texts: Vec<String> = questions.into_iter().chain(self.engine.save_state(&named)).collect();
         let answers = self.connection().ask(&texts).await;
         let mut answers = answers.map_err(|error| database_error(Phase::Settings, error.source))?;
         answers.truncate(asked);
@@ -45,14 +45,14 @@ impl Session<'_> {
         }
         let revision = current.step.revision.clone();
         let failed = |source| database_error(Phase::PutBack { revision: revision.clone() }, source);
-        let questions = self.engine.kept(&named);
+        let questions = self.engine.state_questions(&named);
         let after = self.connection().ask(&questions).await.map_err(|error| failed(error.source))?;
         let statements: Vec<&str> =
             current.units.statements().map(|statement| statement.sql.as_str()).collect();
         // One by one: for some there is nothing to put back, and that is no reason to leave the others.
-        for text in self.engine.put_back(&statements, &named, &before, &after) {
+        for text in self.engine.restore_state(&statements, &named, &before, &after) {
             if let Err(error) = self.connection().ask(&[text]).await
-                && !self.engine.says_nothing_to_put_back(&error.source)
+                && !self.engine.is_nothing_to_restore(&error.source)
             {
                 return Err(failed(error.source));
             }

@@ -1,10 +1,10 @@
 //! Each revision starts from the session as the connection was opened: a run goes on in another one after a revision that
 //! has left something in its own, so that a run of several revisions does what as many runs would do.
 
-use crate::backend::ErrorClass;
 use crate::backend::acquire::{OwnedConnection, Source};
 use crate::backend::connection::{Connection, Wire};
 use crate::backend::error_help::database_error;
+use crate::error::database::ErrorClass;
 use crate::error::phase::Phase;
 use crate::error::{Error, ErrorKind};
 use crate::run::options::Options;
@@ -64,7 +64,7 @@ impl Session<'_> {
 
     /// Lets go of what would keep another session out of the database.
     async fn leave(&mut self) {
-        let texts = self.engine.before_another_session();
+        let texts = self.engine.admit_other_sessions();
         if !texts.is_empty()
             && let Err(error) = self.connection().ask(texts).await
         {

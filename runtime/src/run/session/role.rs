@@ -33,7 +33,7 @@ impl Session<'_> {
     /// A revision has run this outside of a transaction.
     pub(crate) fn note_role(&mut self, sql: &str) {
         if let Some(role) = &mut self.role
-            && self.engine.takes_role(sql)
+            && self.engine.sets_role(sql)
         {
             role.theirs = Some(sql.to_owned());
         }
@@ -41,12 +41,15 @@ impl Session<'_> {
 
     /// What makes the transaction that is open one of our own role.
     pub(crate) fn own_role(&self) -> Vec<String> {
-        self.role.as_ref().map(|role| self.engine.own_role(&role.found)).unwrap_or_default()
+        self.role.as_ref().map(|role| self.engine.assume_own_role(&role.found)).unwrap_or_default()
     }
 
     /// What gives it back to the role of the revision.
     pub(crate) fn their_role(&self) -> Vec<String> {
-        self.role.as_ref().map(|role| self.engine.their_role(role.theirs.as_deref())).unwrap_or_default()
+        self.role
+            .as_ref()
+            .map(|role| self.engine.restore_revision_role(role.theirs.as_deref()))
+            .unwrap_or_default()
     }
 
     /// A statement of the run itself, outside of a transaction.
@@ -66,7 +69,7 @@ impl Session<'_> {
         if self.connection().is_silent() {
             return Ok(());
         }
-        let texts = self.engine.own_role_again(&role.found);
+        let texts = self.engine.restore_own_role(&role.found);
         let taken = self.connection().ask(&texts).await;
         taken.map(drop).map_err(|error| database_error(Phase::Settings, error.source))
     }

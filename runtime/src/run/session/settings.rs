@@ -31,7 +31,7 @@ impl Session<'_> {
     pub(crate) async fn know_own_settings(&mut self) {
         let Some(answers) = self.own.answers.take() else { return };
         let options = self.connection().startup_options();
-        let questions = self.engine.own_settings_in_files(&answers, options.as_deref());
+        let questions = self.engine.driver_settings_in_files(&answers, options.as_deref());
         let mut files = Vec::new();
         if !questions.is_empty() {
             match self.connection().ask(&questions).await {
@@ -42,7 +42,7 @@ impl Session<'_> {
                 }
             }
         }
-        self.own.list = self.engine.own_settings(&answers, &files, options.as_deref());
+        self.own.list = self.engine.driver_settings(&answers, &files, options.as_deref());
     }
 
     /// The settings of a session that holds the lock.

@@ -1,0 +1,50 @@
+//! What a run needs to know of a kind of database: texts and rules, nothing that is sent.
+
+pub(crate) mod bookkeeping;
+pub(crate) mod errors;
+pub(crate) mod inspection;
+pub(crate) mod locking;
+pub(crate) mod sessions;
+pub(crate) mod transactions;
+
+use bookkeeping::Bookkeeping;
+use errors::ErrorClasses;
+use inspection::Inspection;
+use locking::Locking;
+use servicekit_chain::Dialect;
+use sessions::Sessions;
+use std::fmt;
+use transactions::Transactions;
+
+/// A kind of database.
+///
+/// Every text is one statement. What a database cannot do is an empty list or `None`.
+pub(crate) trait Engine:
+    Quoting + Bookkeeping + Transactions + Locking + ErrorClasses + Sessions + Inspection + fmt::Debug + Sync
+{
+}
+
+impl<T> Engine for T where
+    T: Quoting
+        + Bookkeeping
+        + Transactions
+        + Locking
+        + ErrorClasses
+        + Sessions
+        + Inspection
+        + fmt::Debug
+        + Sync
+{
+}
+
+/// How a dialect writes names and values.
+pub(crate) trait Quoting {
+    /// Its dialect.
+    fn dialect(&self) -> Dialect;
+
+    /// A value as a literal, whatever characters it holds and however the server is set.
+    fn literal(&self, value: &str) -> String;
+
+    /// A name in the quotes of the dialect.
+    fn quote(&self, name: &str) -> String;
+}

@@ -1,0 +1,58 @@
+//! The version table and the journal on SQLite.
+
+use crate::backend::engine::Quoting as _;
+use crate::backend::engine::bookkeeping::Bookkeeping;
+use crate::backend::sqlite::Sqlite;
+use crate::backend::tables::Tables;
+use std::time::Duration;
+
+impl Bookkeeping for Sqlite {
+    fn ensure_tables(&self, tables: &Tables) -> Vec<String> {
+        // The name that Python's Alembic gives it.
+        let key = self.quote(&format!("{}_pkc", tables.version_name()));
+        let version = format!(
+            "CREATE TABLE IF NOT EXISTS {} (version_num VARCHAR(255) NOT NULL, \
+             CONSTRAINT {key} PRIMARY KEY (version_num))",
+            tables.version()
+        );
+        let journal = format!(
+            "CREATE TABLE IF NOT EXISTS {} (\
+             seq INTEGER PRIMARY KEY AUTOINCREMENT, run_id TEXT NOT NULL, revision TEXT NOT NULL, \
+             direction TEXT NOT NULL, stage INTEGER NOT NULL, stages INTEGER NOT NULL, state TEXT NOT NULL, \
+             source_digest TEXT, statement_digest TEXT, fingerprint TEXT, session TEXT, \
+             started_at TEXT NOT NULL, finished_at TEXT, application TEXT, message TEXT, \
+             version_schema TEXT, version_table TEXT)",
+            tables.journal()
+        );
+        vec![version, journal]
+    }
+
+    fn time(&self) -> &'static str {
+        "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
+    }
+
+    fn time_after(&self, time: &str, passed: Duration) -> String {
+        format!(
+            "strftime('%Y-%m-%dT%H:%M:%fZ', {}, '+{:.3} seconds')",
+            self.literal(time),
+            passed.as_secs_f64()
+        )
+    }
+
+    fn shown_time(&self, column: &str) -> String {
+        column.to_owned()
+    }
+
+    fn names_owner(&self, tables: &Tables) -> Option<String> {
+        Some(format!(
+            "SELECT count(*) FROM pragma_table_info({}, {}) WHERE name = 'version_table'",
+            self.literal(tables.journal_name()),
+            self.literal(tables.schema().unwrap_or("main"))
+        ))
+    }
+
+    fn widen_journal(&self, tables: &Tables) -> Vec<String> {
+        let add = |column| format!("ALTER TABLE {} ADD COLUMN {column} TEXT", tables.journal());
+        vec![add("version_schema"), add("version_table")]
+    }
+}

@@ -1,0 +1,27 @@
+//! Questions about a connection to SQLite and its rights.
+
+use crate::backend::answer::{Answer, is_yes};
+use crate::backend::engine::inspection::Inspection;
+use crate::backend::rights::{MissingRight, RightQuestion};
+use crate::backend::server::Server;
+use crate::backend::sqlite::Sqlite;
+use crate::backend::tables::Tables;
+use crate::error::read_only::ReadOnlyCause;
+
+impl Inspection for Sqlite {
+    fn identify(&self, _: &Tables) -> Vec<String> {
+        vec!["PRAGMA query_only".to_owned()]
+    }
+
+    fn read_identity(&self, _: &Tables, answers: &[Answer]) -> Server {
+        let is_on = is_yes(answers.first().and_then(Answer::first));
+        Server { read_only: is_on.then_some(ReadOnlyCause::Connection("query_only")), ..Server::default() }
+    }
+
+    fn rights(&self, tables: &Tables, _: &Server) -> Vec<RightQuestion> {
+        // It needs the write lock, which a read-only file refuses, and changes nothing; `BEGIN IMMEDIATE` only reads there.
+        let texts = vec![format!("DELETE FROM {} WHERE 0", tables.version())];
+        let right = MissingRight { right: "write permission", on: "the file".to_owned(), is_needed: true };
+        vec![RightQuestion { right, texts }]
+    }
+}
