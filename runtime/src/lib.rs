@@ -69,6 +69,7 @@ mod work;
 #[doc(hidden)]
 pub mod worker;
 
+pub use backend::driver::AnyPool;
 pub use backend::into_connection::{IntoConnection, Link};
 pub use backend::rights::MissingRight;
 pub use backend::tables::VersionTableSchema;
@@ -78,7 +79,7 @@ pub use database::MySqlDatabaseBuilder;
 pub use database::PostgresDatabaseBuilder;
 #[cfg(feature = "sqlite")]
 pub use database::SqliteDatabaseBuilder;
-pub use database::{AnyBackend, AnyPool, Backend, Database, DatabaseBuilder, UrlError};
+pub use database::{AnyBackend, Backend, Database, DatabaseBuilder, UrlError};
 pub use error::database::DatabaseError;
 pub use error::foreign_keys::ForeignKeyViolation;
 pub use error::lock_holder::LockHolder;

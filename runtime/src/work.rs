@@ -1,5 +1,6 @@
 //! Work of the revision's own, on the connection of the run.
 
+use crate::backend::driver::{AnyConnection, with_driver};
 use servicekit_chain::Dialect;
 use servicekit_schema::Operations;
 use servicekit_schema::operation::Work;
@@ -40,17 +41,7 @@ pub type WorkResult = Result<(), Box<dyn std::error::Error + Send + Sync>>;
 /// ```
 #[derive(Debug)]
 pub struct Connection<'c> {
-    kind: Lent<'c>,
-}
-
-#[derive(Debug)]
-enum Lent<'c> {
-    #[cfg(feature = "sqlite")]
-    Sqlite(&'c mut sqlx::SqliteConnection),
-    #[cfg(feature = "postgres")]
-    Postgres(&'c mut sqlx::PgConnection),
-    #[cfg(feature = "mysql")]
-    MySql(&'c mut sqlx::MySqlConnection),
+    pub(crate) connection: AnyConnection<'c>,
 }
 
 /// The database is of another kind than the work wants.
@@ -64,32 +55,10 @@ pub struct OtherDatabase {
     pub found: Dialect,
 }
 
-impl<'c> Connection<'c> {
-    #[cfg(feature = "sqlite")]
-    pub(crate) fn from_sqlite(connection: &'c mut sqlx::SqliteConnection) -> Self {
-        Self { kind: Lent::Sqlite(connection) }
-    }
-
-    #[cfg(feature = "postgres")]
-    pub(crate) fn from_postgres(connection: &'c mut sqlx::PgConnection) -> Self {
-        Self { kind: Lent::Postgres(connection) }
-    }
-
-    #[cfg(feature = "mysql")]
-    pub(crate) fn from_mysql(connection: &'c mut sqlx::MySqlConnection) -> Self {
-        Self { kind: Lent::MySql(connection) }
-    }
-
+impl Connection<'_> {
     /// The kind of the database.
     pub fn dialect(&self) -> Dialect {
-        match self.kind {
-            #[cfg(feature = "sqlite")]
-            Lent::Sqlite(_) => Dialect::Sqlite,
-            #[cfg(feature = "postgres")]
-            Lent::Postgres(_) => Dialect::Postgres,
-            #[cfg(feature = "mysql")]
-            Lent::MySql(_) => Dialect::Mysql,
-        }
+        self.connection.engine().dialect()
     }
 
     /// Runs SQL on a database of any kind, one statement or several; gives how many rows were changed in all.
@@ -101,13 +70,8 @@ impl<'c> Connection<'c> {
     /// What the database says.
     pub async fn execute(&mut self, sql: impl Into<String>) -> Result<u64, sqlx::Error> {
         let query = sqlx::raw_sql(AssertSqlSafe(sql.into()));
-        Ok(match &mut self.kind {
-            #[cfg(feature = "sqlite")]
-            Lent::Sqlite(connection) => query.execute(&mut **connection).await?.rows_affected(),
-            #[cfg(feature = "postgres")]
-            Lent::Postgres(connection) => query.execute(&mut **connection).await?.rows_affected(),
-            #[cfg(feature = "mysql")]
-            Lent::MySql(connection) => query.execute(&mut **connection).await?.rows_affected(),
+        with_driver!(&mut self.connection, AnyConnection(connection) => {
+            Ok(query.execute(&mut **connection).await?.rows_affected())
         })
     }
 
@@ -117,11 +81,10 @@ impl<'c> Connection<'c> {
     /// The database is another.
     #[cfg(feature = "sqlite")]
     pub fn sqlite(&mut self) -> Result<&mut sqlx::SqliteConnection, OtherDatabase> {
-        #[cfg(any(feature = "postgres", feature = "mysql"))]
         let found = self.dialect();
-        match &mut self.kind {
-            Lent::Sqlite(connection) => Ok(connection),
-            #[cfg(any(feature = "postgres", feature = "mysql"))]
+        match &mut self.connection {
+            AnyConnection::Sqlite(connection) => Ok(connection),
+            #[allow(unreachable_patterns, reason = "with one driver there is no other kind")]
             _ => Err(OtherDatabase { wanted: Dialect::Sqlite, found }),
         }
     }
@@ -132,11 +95,10 @@ impl<'c> Connection<'c> {
     /// The database is another.
     #[cfg(feature = "postgres")]
     pub fn postgres(&mut self) -> Result<&mut sqlx::PgConnection, OtherDatabase> {
-        #[cfg(any(feature = "sqlite", feature = "mysql"))]
         let found = self.dialect();
-        match &mut self.kind {
-            Lent::Postgres(connection) => Ok(connection),
-            #[cfg(any(feature = "sqlite", feature = "mysql"))]
+        match &mut self.connection {
+            AnyConnection::Postgres(connection) => Ok(connection),
+            #[allow(unreachable_patterns, reason = "with one driver there is no other kind")]
             _ => Err(OtherDatabase { wanted: Dialect::Postgres, found }),
         }
     }
@@ -147,11 +109,10 @@ impl<'c> Connection<'c> {
     /// The database is another.
     #[cfg(feature = "mysql")]
     pub fn mysql(&mut self) -> Result<&mut sqlx::MySqlConnection, OtherDatabase> {
-        #[cfg(any(feature = "sqlite", feature = "postgres"))]
         let found = self.dialect();
-        match &mut self.kind {
-            Lent::MySql(connection) => Ok(connection),
-            #[cfg(any(feature = "sqlite", feature = "postgres"))]
+        match &mut self.connection {
+            AnyConnection::MySql(connection) => Ok(connection),
+            #[allow(unreachable_patterns, reason = "with one driver there is no other kind")]
             _ => Err(OtherDatabase { wanted: Dialect::Mysql, found }),
         }
     }

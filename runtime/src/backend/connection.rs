@@ -2,63 +2,34 @@
 
 use crate::backend::answer::{Answer, SendError};
 use crate::backend::answer_limits::AnswerLimits;
+use crate::backend::driver::{AnyConnection, Driver, with_driver};
 use crate::backend::engine::Engine;
+#[cfg(feature = "mysql")]
+use crate::backend::mysql::driver::Transactions;
 use crate::backend::pooler::Probe;
 use crate::backend::timeouts::Timeouts;
-#[cfg(feature = "postgres")]
-use crate::error::error_message;
 use crate::error::no_answer;
 use crate::error::{Error, ErrorKind};
 use futures_util::TryStreamExt as _;
 use sqlx::{AssertSqlSafe, Row as _};
+#[cfg(feature = "mysql")]
+use sqlx_core::transaction::TransactionManager as _;
 use std::borrow::Cow;
-use std::future::Future as _;
 use std::ops::Range;
-use std::pin::pin;
-use std::task::{Context, Waker};
 use std::time::Duration;
-
-#[cfg(feature = "mysql")]
-use {sqlx::MySqlConnection, sqlx_core::transaction::TransactionManager as _};
-
-#[cfg(feature = "mysql")]
-type MySqlTransactions = <sqlx::MySql as sqlx::Database>::TransactionManager;
-#[cfg(feature = "postgres")]
-use sqlx::PgConnection;
-#[cfg(feature = "sqlite")]
-use sqlx::SqliteConnection;
 
 /// A connection that a run or a question uses, and how long it waits for answers on it.
 #[derive(Debug)]
 pub(crate) struct Connection<'c> {
-    pub(crate) wire: Wire<'c>,
+    pub(crate) wire: AnyConnection<'c>,
+    /// Whether sqlx must know of each transaction on it.
+    #[cfg_attr(not(feature = "mysql"), allow(dead_code, reason = "only of MySQL it matters"))]
+    is_tracked: bool,
     limits: AnswerLimits,
     /// How to find out whether the server is still there.
     probe: Probe,
     /// How long no answer came: then nothing more is asked, because nothing can be answered before that is.
     silent: Option<Duration>,
-}
-
-/// A connection that the caller lends to a run.
-#[derive(Debug)]
-pub(crate) enum Wire<'c> {
-    #[cfg(feature = "sqlite")]
-    Sqlite(&'c mut SqliteConnection),
-    #[cfg(feature = "postgres")]
-    Postgres(&'c mut PgConnection),
-    #[cfg(feature = "mysql")]
-    MySql(&'c mut MySqlConnection, Ownership),
-}
-
-/// Whose a connection is.
-#[cfg(feature = "mysql")]
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Ownership {
-    /// The run's own: it is closed at the end, whatever is open on it.
-    Ours,
-    /// The caller's, who gets it back. sqlx must know of each transaction: only then can it be rolled back when a
-    /// future is dropped.
-    Lent,
 }
 
 /// What stands between two statements that are sent as one text: the first may end in a comment.
@@ -73,9 +44,22 @@ enum Wait {
     Work,
 }
 
-impl<'c> From<Wire<'c>> for Connection<'c> {
-    fn from(wire: Wire<'c>) -> Self {
-        Self { wire, limits: AnswerLimits::new(&Timeouts::default()), probe: Probe::None, silent: None }
+impl<'c> Connection<'c> {
+    /// A connection of the run's own: it is closed at the end, whatever is open on it.
+    pub(crate) fn new(wire: AnyConnection<'c>) -> Self {
+        Self {
+            wire,
+            is_tracked: false,
+            limits: AnswerLimits::new(&Timeouts::default()),
+            probe: Probe::NONE,
+            silent: None,
+        }
+    }
+
+    /// The caller's, who gets it back.
+    pub(crate) fn lent(wire: AnyConnection<'c>) -> Self {
+        let is_tracked = with_driver!(&wire, AnyConnection(_) => D::TRACKS_TRANSACTIONS);
+        Self { is_tracked, ..Self::new(wire) }
     }
 }
 
@@ -90,6 +74,7 @@ impl Connection<'_> {
     pub(crate) fn reborrow(&mut self) -> Connection<'_> {
         Connection {
             wire: self.wire.reborrow(),
+            is_tracked: self.is_tracked,
             limits: self.limits,
             probe: self.probe.clone(),
             silent: self.silent,
@@ -103,7 +88,8 @@ impl Connection<'_> {
 
     /// An error when sqlx has begun a transaction on it.
     pub(crate) fn refuse_transaction(&self) -> Result<(), Error> {
-        self.wire.refuse_transaction()
+        let is_open = with_driver!(&self.wire, AnyConnection(connection) => D::is_in_transaction(connection));
+        if is_open { Err(ErrorKind::InTransaction.into()) } else { Ok(()) }
     }
 
     /// What the connection was opened with as options of PostgreSQL, where that is known.
@@ -113,12 +99,12 @@ impl Connection<'_> {
 
     /// Whether the caller gets it back; known where it makes a difference.
     pub(crate) fn is_lent(&self) -> bool {
-        self.wire.is_lent()
+        self.is_tracked
     }
 
     /// The part of a statement that an error speaks of, as a range of bytes.
     pub(crate) async fn part(&mut self, sql: &str, error: &SendError) -> Option<Range<usize>> {
-        self.wire.part(sql, error).await
+        with_driver!(&mut self.wire, AnyConnection(connection) => D::part(connection, sql, error).await)
     }
 
     /// What is special about this kind of database.
@@ -167,8 +153,8 @@ impl Connection<'_> {
         let mut answers: Vec<Answer> = Vec::with_capacity(statements.len());
         let Self { wire, limits, probe, .. } = self;
         // SQLite has a busy timeout of its own, and nothing else can keep an answer back there.
-        let is_bounded = wire.is_server();
-        let sent = wire.stream(text, keep_rows, &mut answers, is_done);
+        let is_bounded = with_driver!(&*wire, AnyConnection(_) => D::IS_SERVER);
+        let sent = stream(wire, text, keep_rows, &mut answers, is_done);
         let result = match wait {
             _ if !is_bounded => sent.await,
             Wait::Answer => limits.answered(sent).await,
@@ -191,10 +177,10 @@ impl Connection<'_> {
     /// Begins a transaction with the first of these statements, and sends the others in it.
     pub(crate) async fn begin(&mut self, statements: &[String]) -> Result<Vec<Answer>, SendError> {
         #[cfg(feature = "mysql")]
-        if let Wire::MySql(connection, Ownership::Lent) = &mut self.wire {
+        if let (true, AnyConnection::MySql(connection)) = (self.is_tracked, &mut self.wire) {
             use sqlx::SqlSafeStr as _;
             let first = statements.first().cloned().unwrap_or_default();
-            let begin = MySqlTransactions::begin(connection, Some(AssertSqlSafe(first).into_sql_str()));
+            let begin = Transactions::begin(connection, Some(AssertSqlSafe(first).into_sql_str()));
             let done = self.limits.answered(begin).await;
             self.hear(done).map_err(|source| SendError { index: 0, at: None, source })?;
             let rest = statements.get(1..).unwrap_or_default();
@@ -218,8 +204,8 @@ impl Connection<'_> {
     /// Commits the transaction, which may take long: constraints that are deferred are checked then.
     pub(crate) async fn commit(&mut self) -> Result<(), sqlx::Error> {
         #[cfg(feature = "mysql")]
-        if let Wire::MySql(connection, Ownership::Lent) = &mut self.wire {
-            let commit = MySqlTransactions::commit(connection);
+        if let (true, AnyConnection::MySql(connection)) = (self.is_tracked, &mut self.wire) {
+            let commit = Transactions::commit(connection);
             let done = self.limits.watched(1, &self.probe, commit).await;
             return self.hear(done);
         }
@@ -229,8 +215,8 @@ impl Connection<'_> {
     /// Rolls the transaction back.
     pub(crate) async fn rollback(&mut self) -> Result<(), sqlx::Error> {
         #[cfg(feature = "mysql")]
-        if let Wire::MySql(connection, Ownership::Lent) = &mut self.wire {
-            let done = self.limits.answered(MySqlTransactions::rollback(connection)).await;
+        if let (true, AnyConnection::MySql(connection)) = (self.is_tracked, &mut self.wire) {
+            let done = self.limits.answered(Transactions::rollback(connection)).await;
             return self.hear(done);
         }
         Ok(self.ask(&["ROLLBACK"]).await.map(|_| ())?)
@@ -239,165 +225,40 @@ impl Connection<'_> {
     /// Says something last without waiting for an answer, or for the statement that may still be running: for a
     /// future that is dropped. The server carries it out when it is done with that statement.
     pub(crate) fn abandon(&mut self, last_words: &'static str, rest: &[String]) {
-        self.wire.abandon(last_words, rest);
+        with_driver!(&mut self.wire, AnyConnection(connection) => D::abandon(connection, last_words, rest));
     }
 }
 
-#[cfg_attr(
-    not(any(feature = "sqlite", feature = "postgres")),
-    allow(irrefutable_let_patterns, reason = "with MySQL alone there is nothing else that it could be")
-)]
-impl Wire<'_> {
-    /// The same connection for a shorter time.
-    fn reborrow(&mut self) -> Wire<'_> {
-        match self {
-            #[cfg(feature = "sqlite")]
-            Self::Sqlite(connection) => Wire::Sqlite(connection),
-            #[cfg(feature = "postgres")]
-            Self::Postgres(connection) => Wire::Postgres(connection),
-            #[cfg(feature = "mysql")]
-            Self::MySql(connection, whose) => Wire::MySql(connection, *whose),
-        }
-    }
-
-    #[cfg_attr(not(feature = "mysql"), allow(clippy::unused_self, reason = "only of MySQL it is known"))]
-    fn is_lent(&self) -> bool {
-        #[cfg(feature = "mysql")]
-        if let Self::MySql(_, whose) = self {
-            return *whose == Ownership::Lent;
-        }
-        false
-    }
-
-    /// An error when sqlx has begun a transaction on it.
-    fn refuse_transaction(&self) -> Result<(), Error> {
-        #[cfg(any(feature = "postgres", feature = "mysql"))]
-        use sqlx::Connection as _;
-        let is_in_transaction = match self {
-            // SQLite refuses to begin another one, and sqlx counts one that is being rolled back for a while.
-            #[cfg(feature = "sqlite")]
-            Self::Sqlite(_) => false,
-            #[cfg(feature = "postgres")]
-            Self::Postgres(connection) => connection.is_in_transaction(),
-            #[cfg(feature = "mysql")]
-            Self::MySql(connection, _) => connection.is_in_transaction(),
-        };
-        if is_in_transaction { Err(ErrorKind::InTransaction.into()) } else { Ok(()) }
-    }
-
-    /// The part of a statement that an error speaks of, as a range of bytes.
-    async fn part(&mut self, sql: &str, error: &SendError) -> Option<Range<usize>> {
-        match self {
-            #[cfg(feature = "sqlite")]
-            Self::Sqlite(connection) => {
-                crate::backend::sqlite::locate::part(connection, sql, &error.source).await
-            }
-            #[cfg(feature = "postgres")]
-            Self::Postgres(_) => {
-                crate::backend::postgres::locate::part(sql, error.at, &error_message(&error.source))
-            }
-            #[cfg(feature = "mysql")]
-            Self::MySql(..) => crate::backend::mysql::locate::part(sql, &error.source),
-        }
-    }
-
-    /// What is special about this kind of database.
-    fn engine(&self) -> &'static dyn Engine {
-        match self {
-            #[cfg(feature = "sqlite")]
-            Self::Sqlite(_) => &crate::backend::sqlite::Sqlite,
-            #[cfg(feature = "postgres")]
-            Self::Postgres(_) => &crate::backend::postgres::Postgres,
-            #[cfg(feature = "mysql")]
-            Self::MySql(..) => &crate::backend::mysql::MySql,
-        }
-    }
-
-    /// Whether it leads to a server.
-    fn is_server(&self) -> bool {
-        match self {
-            #[cfg(feature = "sqlite")]
-            Self::Sqlite(_) => false,
-            #[cfg(feature = "postgres")]
-            Self::Postgres(_) => true,
-            #[cfg(feature = "mysql")]
-            Self::MySql(..) => true,
-        }
-    }
-
-    async fn stream(
-        &mut self,
-        text: String,
-        keep_rows: bool,
-        answers: &mut Vec<Answer>,
-        is_done: &mut (dyn FnMut(usize) + Send),
-    ) -> Result<(), sqlx::Error> {
-        macro_rules! collect {
-            ($connection:expr) => {{
-                let mut stream = sqlx::raw_sql(AssertSqlSafe(text)).fetch_many(&mut **$connection);
-                let mut rows = Vec::new();
-                while let Some(item) = stream.try_next().await? {
-                    match item {
-                        sqlx::Either::Left(done) => {
-                            let affected = done.rows_affected();
-                            answers.push(Answer { rows: std::mem::take(&mut rows), affected });
-                            is_done(answers.len() - 1);
-                        }
-                        sqlx::Either::Right(row) if keep_rows => {
-                            let values = (0..row.len()).map(|index| row.try_get_unchecked(index));
-                            rows.push(values.collect::<Result<_, _>>()?);
-                        }
-                        sqlx::Either::Right(_) => {}
-                    }
+/// Sends a text, and reads the answers to its statements.
+async fn stream(
+    connection: &mut AnyConnection<'_>,
+    text: String,
+    keep_rows: bool,
+    answers: &mut Vec<Answer>,
+    is_done: &mut (dyn FnMut(usize) + Send),
+) -> Result<(), sqlx::Error> {
+    with_driver!(connection, AnyConnection(connection) => {
+        let mut stream = sqlx::raw_sql(AssertSqlSafe(text)).fetch_many(&mut **connection);
+        let mut rows = Vec::new();
+        while let Some(item) = stream.try_next().await? {
+            match item {
+                sqlx::Either::Left(done) => {
+                    let affected = done.rows_affected();
+                    answers.push(Answer { rows: std::mem::take(&mut rows), affected });
+                    is_done(answers.len() - 1);
                 }
-            }};
-        }
-        match self {
-            #[cfg(feature = "sqlite")]
-            Self::Sqlite(connection) => collect!(connection),
-            #[cfg(feature = "postgres")]
-            Self::Postgres(connection) => collect!(connection),
-            #[cfg(feature = "mysql")]
-            Self::MySql(connection, _) => collect!(connection),
-        }
-        Ok(())
-    }
-
-    /// Says something last without waiting for an answer, or for the statement that may still be running: for a
-    /// future that is dropped. The server carries it out when it is done with that statement.
-    fn abandon(&mut self, last_words: &'static str, rest: &[String]) {
-        let mut context = Context::from_waker(Waker::noop());
-        match self {
-            #[cfg(feature = "sqlite")]
-            Self::Sqlite(connection) => {
-                // Asked for once is enough: the thread of the connection carries out what it was sent, in order.
-                for text in std::iter::once(last_words.to_owned()).chain(rest.iter().cloned()) {
-                    let asked = pin!(sqlx::raw_sql(AssertSqlSafe(text)).execute(&mut **connection));
-                    let _ = asked.poll(&mut context);
+                sqlx::Either::Right(row) if keep_rows => {
+                    let values = (0..row.len()).map(|index| row.try_get_unchecked(index));
+                    rows.push(values.collect::<Result<_, _>>()?);
                 }
-            }
-            #[cfg(feature = "postgres")]
-            Self::Postgres(connection) => {
-                use sqlx::Connection as _;
-                let text = join(&[&[last_words.to_owned()], rest].concat()).into_owned();
-                // Of all that sqlx offers, only this puts a statement into the queue before it waits for anything.
-                let queued = pin!(connection.begin_with(AssertSqlSafe(text)));
-                let _ = queued.poll(&mut context);
-            }
-            #[cfg(feature = "mysql")]
-            Self::MySql(connection, _) => {
-                use sqlx::Connection as _;
-                // Only ROLLBACK can be queued here; a lock of the session stays until it is used or closed.
-                let _ = (last_words, rest);
-                MySqlTransactions::start_rollback(connection);
-                let sent = pin!(connection.flush());
-                let _ = sent.poll(&mut context);
+                sqlx::Either::Right(_) => {}
             }
         }
-    }
+    });
+    Ok(())
 }
 
-fn join<S: AsRef<str>>(statements: &[S]) -> Cow<'_, str> {
+pub(crate) fn join<S: AsRef<str>>(statements: &[S]) -> Cow<'_, str> {
     match statements {
         [only] => Cow::Borrowed(only.as_ref()),
         several => {

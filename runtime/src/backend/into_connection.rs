@@ -1,11 +1,6 @@
 //! What a history can be run on.
 
-#[cfg(feature = "mysql")]
-use sqlx::{MySqlConnection, MySqlPool};
-#[cfg(feature = "postgres")]
-use sqlx::{PgConnection, PgPool};
-#[cfg(feature = "sqlite")]
-use sqlx::{SqliteConnection, SqlitePool};
+use crate::backend::driver::{AnyConnection, AnyPool};
 
 /// Something that gives access to a database: a pool, a connection, or a
 /// [`Database`](crate::Database).
@@ -28,33 +23,12 @@ pub trait IntoConnection<'c>: sealed::Sealed {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Link<'c> {
-    /// Through a pool of SQLite connections.
-    #[cfg(feature = "sqlite")]
-    SqlitePool(SqlitePool),
-    /// Through a SQLite connection that the caller owns.
-    #[cfg(feature = "sqlite")]
-    Sqlite(&'c mut SqliteConnection),
-    /// Through a pool of PostgreSQL connections.
-    #[cfg(feature = "postgres")]
-    PgPool(PgPool),
-    /// Through a PostgreSQL connection that the caller owns.
-    #[cfg(feature = "postgres")]
-    Postgres(&'c mut PgConnection),
-    /// Through a pool of MySQL connections.
-    #[cfg(feature = "mysql")]
-    MySqlPool(MySqlPool),
-    /// Through a MySQL connection that the caller owns.
-    #[cfg(feature = "mysql")]
-    MySql(&'c mut MySqlConnection),
+    /// Through a pool.
+    Pool(AnyPool),
+    /// Through a connection that the caller owns.
+    Connection(AnyConnection<'c>),
     /// Not at all: the database is not open.
-    Closed(std::marker::PhantomData<&'c ()>),
-}
-
-impl Link<'_> {
-    /// A database that is not open.
-    pub(crate) const fn closed() -> Self {
-        Self::Closed(std::marker::PhantomData)
-    }
+    Closed,
 }
 
 pub(crate) mod sealed {
@@ -62,36 +36,36 @@ pub(crate) mod sealed {
 }
 
 macro_rules! access {
-    ($feature:literal, $database:ty, $pool:ty, $pool_link:ident, $connection:ty, $link:ident) => {
+    ($feature:literal, $driver:ident, $connection:ident) => {
         #[cfg(feature = $feature)]
-        impl sealed::Sealed for &$pool {}
-        #[cfg(feature = $feature)]
-        impl<'c> IntoConnection<'c> for &'c $pool {
-            fn link(self) -> Link<'c> {
-                Link::$pool_link(self.clone())
-            }
-        }
+        const _: () = {
+            type Pool = sqlx::Pool<sqlx::$driver>;
+            type Pooled = sqlx::pool::PoolConnection<sqlx::$driver>;
 
-        #[cfg(feature = $feature)]
-        impl sealed::Sealed for &mut $connection {}
-        #[cfg(feature = $feature)]
-        impl<'c> IntoConnection<'c> for &'c mut $connection {
-            fn link(self) -> Link<'c> {
-                Link::$link(self)
+            impl sealed::Sealed for &Pool {}
+            impl<'c> IntoConnection<'c> for &'c Pool {
+                fn link(self) -> Link<'c> {
+                    Link::Pool(AnyPool::$driver(self.clone()))
+                }
             }
-        }
 
-        #[cfg(feature = $feature)]
-        impl sealed::Sealed for &mut sqlx::pool::PoolConnection<$database> {}
-        #[cfg(feature = $feature)]
-        impl<'c> IntoConnection<'c> for &'c mut sqlx::pool::PoolConnection<$database> {
-            fn link(self) -> Link<'c> {
-                Link::$link(self)
+            impl sealed::Sealed for &mut sqlx::$connection {}
+            impl<'c> IntoConnection<'c> for &'c mut sqlx::$connection {
+                fn link(self) -> Link<'c> {
+                    Link::Connection(AnyConnection::$driver(self))
+                }
             }
-        }
+
+            impl sealed::Sealed for &mut Pooled {}
+            impl<'c> IntoConnection<'c> for &'c mut Pooled {
+                fn link(self) -> Link<'c> {
+                    Link::Connection(AnyConnection::$driver(self))
+                }
+            }
+        };
     };
 }
 
-access!("sqlite", sqlx::Sqlite, SqlitePool, SqlitePool, SqliteConnection, Sqlite);
-access!("postgres", sqlx::Postgres, PgPool, PgPool, PgConnection, Postgres);
-access!("mysql", sqlx::MySql, MySqlPool, MySqlPool, MySqlConnection, MySql);
+access!("sqlite", Sqlite, SqliteConnection);
+access!("postgres", Postgres, PgConnection);
+access!("mysql", MySql, MySqlConnection);

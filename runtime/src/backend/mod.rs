@@ -6,6 +6,7 @@ pub(crate) mod acquire;
 pub(crate) mod answer;
 pub(crate) mod answer_limits;
 pub(crate) mod connection;
+pub(crate) mod driver;
 pub(crate) mod driver_settings;
 pub(crate) mod engine;
 pub(crate) mod error_help;

@@ -1,21 +1,24 @@
 //! Poolers that hand a session to one client after another: a lock of a session means nothing behind them.
 
 use crate::backend::answer_limits::AnswerLimits;
+use crate::backend::driver::{AnyPool, Driver, Options, driver_enum, map_driver, with_driver};
 use crate::error::Error;
 use servicekit_chain::{Heads, RevisionId};
+use std::sync::Arc;
 use std::time::Duration;
 
-/// How another connection of the same kind could be opened, where that is known.
-#[derive(Clone, Default)]
-pub(crate) enum Probe {
-    /// There is no pooler for this kind of database, or only one connection was handed in.
-    #[default]
-    None,
-    #[cfg(feature = "postgres")]
-    Postgres(Box<sqlx::postgres::PgConnectOptions>),
-    #[cfg(feature = "mysql")]
-    MySql(Box<sqlx::mysql::MySqlConnectOptions>),
+type Shared<D> = Arc<Options<D>>;
+
+driver_enum! {
+    /// How a connection is opened.
+    #[derive(Clone)]
+    enum AnyOptions of Shared
 }
+
+/// How another connection of the same kind could be opened; `None` where there is no server, or only one connection was
+/// handed in.
+#[derive(Clone, Default)]
+pub(crate) struct Probe(Option<AnyOptions>);
 
 // Not derived: sqlx shows the password of its options.
 impl std::fmt::Debug for Probe {
@@ -25,25 +28,30 @@ impl std::fmt::Debug for Probe {
 }
 
 impl Probe {
+    /// There is no way.
+    pub(crate) const NONE: Self = Self(None);
+
+    /// As this pool opens its connections.
+    pub(crate) fn of(pool: &AnyPool) -> Self {
+        let options = map_driver!(pool, AnyPool(pool) => AnyOptions(pool.connect_options()));
+        let is_server = with_driver!(&options, AnyOptions(_) => D::IS_SERVER);
+        Self(is_server.then_some(options))
+    }
+
+    /// Whether there is no way to open one.
+    pub(crate) fn is_none(&self) -> bool {
+        self.0.is_none()
+    }
+
     /// Whether the server answers another connection, whatever it answers; taken for granted where none can be opened.
     pub(crate) async fn answers(&self, limit: Duration) -> bool {
-        let _ = limit;
-        match self {
-            Self::None => true,
-            #[cfg(feature = "postgres")]
-            Self::Postgres(options) => is_reached::<sqlx::PgConnection>(options, limit).await,
-            #[cfg(feature = "mysql")]
-            Self::MySql(options) => is_reached::<sqlx::MySqlConnection>(options, limit).await,
-        }
+        let Some(options) = &self.0 else { return true };
+        with_driver!(options, AnyOptions(options) => is_reached::<D>(options, limit).await)
     }
 
     /// What connections are opened with as options of PostgreSQL.
     pub(crate) fn startup_options(&self) -> Option<String> {
-        match self {
-            #[cfg(feature = "postgres")]
-            Self::Postgres(options) => options.get_options().map(str::to_owned),
-            _ => None,
-        }
+        with_driver!(self.0.as_ref()?, AnyOptions(options) => D::startup_options(options))
     }
 
     /// Refuses a stage outside a transaction behind a pooler.
@@ -53,18 +61,14 @@ impl Probe {
         at: &Heads,
         limits: AnswerLimits,
     ) -> Result<(), Error> {
-        #[cfg(feature = "postgres")]
-        if let Self::Postgres(options) = self {
-            return crate::backend::postgres::pooler::refuse(options, revision, at, limits).await;
-        }
-        let _ = (revision, at, limits);
-        Ok(())
+        let Some(options) = &self.0 else { return Ok(()) };
+        with_driver!(options, AnyOptions(options) => D::refuse_pooler(options, revision, at, limits).await)
     }
 }
 
-#[cfg(any(feature = "postgres", feature = "mysql"))]
-async fn is_reached<C: sqlx::Connection>(options: &C::Options, limit: Duration) -> bool {
-    match tokio::time::timeout(limit, C::connect_with(options)).await {
+async fn is_reached<D: sqlx::Database>(options: &Options<D>, limit: Duration) -> bool {
+    use sqlx::Connection as _;
+    match tokio::time::timeout(limit, D::Connection::connect_with(options)).await {
         Err(_) | Ok(Err(sqlx::Error::Io(_))) => false,
         Ok(Ok(connection)) => {
             // Nothing hangs on how it is closed.

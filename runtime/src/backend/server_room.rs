@@ -1,7 +1,7 @@
 //! Waiting for a server to have room for another connection.
 
 use crate::backend::answer_limits::{self, AnswerLimits};
-use crate::backend::engine::errors::ErrorClasses as _;
+use crate::backend::driver::{Driver, Options};
 use crate::backend::error_help::connect_error;
 #[cfg(feature = "mysql")]
 use crate::backend::error_help::database_error;
@@ -12,36 +12,14 @@ use crate::error::no_answer;
 #[cfg(feature = "mysql")]
 use crate::error::phase::Phase;
 use sqlx::pool::{PoolConnection, PoolOptions};
-use sqlx::{Connection as _, Database, Pool};
+use sqlx::{Connection as _, Pool};
 use std::future::Future;
 use std::time::{Duration, Instant};
 
-/// A kind of database that has servers.
-pub(crate) trait Served: Database {
-    /// Whether an error says that the server has no room for another connection.
-    fn is_full(error: &sqlx::Error) -> bool;
-}
-
-#[cfg(feature = "postgres")]
-impl Served for sqlx::Postgres {
-    fn is_full(error: &sqlx::Error) -> bool {
-        crate::backend::postgres::Postgres.class(error) == ErrorClass::TooManyConnections
-    }
-}
-
-#[cfg(feature = "mysql")]
-impl Served for sqlx::MySql {
-    fn is_full(error: &sqlx::Error) -> bool {
-        crate::backend::mysql::MySql.class(error) == ErrorClass::TooManyConnections
-    }
-}
-
-type ConnectOptions<D> = <<D as Database>::Connection as sqlx::Connection>::Options;
-
 /// Opens a pool, as soon as its server has room for a first connection.
-pub(crate) async fn open<D: Served>(
+pub(crate) async fn open<D: Driver>(
     pool: PoolOptions<D>,
-    connect: ConnectOptions<D>,
+    connect: Options<D>,
     acquire: Option<Duration>,
 ) -> Result<Pool<D>, Error> {
     let mut room = Room::new(acquire.unwrap_or(Timeouts::default().acquire));
@@ -54,7 +32,7 @@ pub(crate) async fn open<D: Served>(
 }
 
 /// Takes a connection out of a pool.
-pub(crate) async fn acquire<D: Served>(
+pub(crate) async fn acquire<D: Driver>(
     pool: &Pool<D>,
     timeouts: &Timeouts,
 ) -> Result<PoolConnection<D>, Error> {
@@ -112,9 +90,9 @@ impl Room {
     }
 
     /// A connection, as soon as there is one; why not, when time is up.
-    async fn in_time<D: Served, T>(
+    async fn in_time<D: Driver, T>(
         &self,
-        connect: &ConnectOptions<D>,
+        connect: &Options<D>,
         attempt: impl Future<Output = Result<T, sqlx::Error>>,
     ) -> Result<T, sqlx::Error> {
         let left = self.acquire.saturating_sub(self.began.elapsed()).max(answer_limits::LEAST);
@@ -130,10 +108,10 @@ impl Room {
     }
 
     /// Pauses before another attempt is made, or gives up: for another reason, or because time is up.
-    async fn wait<D: Served>(
+    async fn wait<D: Driver>(
         &mut self,
         error: sqlx::Error,
-        connect: &ConnectOptions<D>,
+        connect: &Options<D>,
         pool_has_room: bool,
     ) -> Result<(), Error> {
         let error = match error {
@@ -147,7 +125,7 @@ impl Room {
             }
             error => error,
         };
-        let is_full = D::is_full(&error);
+        let is_full = D::engine().class(&error) == ErrorClass::TooManyConnections;
         // A pool that has room gave up because the server had none; there may be some by now.
         let was_full = self.may_be_late && pool_has_room && matches!(error, sqlx::Error::PoolTimedOut);
         let goes_on = is_full || was_full;
@@ -163,7 +141,7 @@ impl Room {
 }
 
 /// Why there is no connection to be had from the server: a pool says that time is up, and not why.
-async fn why_not<D: Served>(connect: &ConnectOptions<D>) -> Option<sqlx::Error> {
+async fn why_not<D: Driver>(connect: &Options<D>) -> Option<sqlx::Error> {
     match D::Connection::connect_with(connect).await {
         Ok(connection) => {
             // Nothing hangs on how it is closed.

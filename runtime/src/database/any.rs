@@ -3,9 +3,8 @@
 use super::Database;
 use super::backend::{Backend, sealed};
 use super::builder::DatabaseBuilder;
-use crate::backend::into_connection::Link;
+use crate::backend::driver::{AnyPool, driver_enum, map_driver, with_driver};
 use crate::error::{Error, ErrorKind};
-#[cfg(any(feature = "postgres", feature = "mysql"))]
 use sqlx::{ConnectOptions as _, Connection as _};
 use std::time::Duration;
 
@@ -13,30 +12,12 @@ use std::time::Duration;
 #[derive(Debug, Clone, Copy)]
 pub enum AnyBackend {}
 
-/// A pool of the kind that the URL named.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum AnyPool {
-    /// SQLite.
-    #[cfg(feature = "sqlite")]
-    Sqlite(sqlx::SqlitePool),
-    /// PostgreSQL.
-    #[cfg(feature = "postgres")]
-    Postgres(sqlx::PgPool),
-    /// MySQL and MariaDB.
-    #[cfg(feature = "mysql")]
-    MySql(sqlx::MySqlPool),
-}
+type Boxed<D> = Box<<D as Backend>::Settings>;
 
-#[doc(hidden)]
-#[derive(Debug, Clone)]
-pub enum Settings {
-    #[cfg(feature = "sqlite")]
-    Sqlite(Box<super::sqlite::Settings>),
-    #[cfg(feature = "postgres")]
-    Postgres(Box<super::postgres::Settings>),
-    #[cfg(feature = "mysql")]
-    MySql(Box<super::mysql::Settings>),
+driver_enum! {
+    #[doc(hidden)]
+    #[derive(Debug, Clone)]
+    pub enum Settings of Boxed
 }
 
 impl sealed::Sealed for AnyBackend {}
@@ -45,38 +26,15 @@ impl Backend for AnyBackend {
     type Settings = Settings;
 
     async fn open(settings: &Settings, deadline: Option<Duration>) -> Result<AnyPool, Error> {
-        Ok(match settings {
-            #[cfg(feature = "sqlite")]
-            Settings::Sqlite(settings) => AnyPool::Sqlite(sqlx::Sqlite::open(settings, deadline).await?),
-            #[cfg(feature = "postgres")]
-            Settings::Postgres(settings) => {
-                AnyPool::Postgres(sqlx::Postgres::open(settings, deadline).await?)
-            }
-            #[cfg(feature = "mysql")]
-            Settings::MySql(settings) => AnyPool::MySql(sqlx::MySql::open(settings, deadline).await?),
-        })
+        Ok(map_driver!(settings, Settings(settings) => AnyPool(D::open(settings, deadline).await?)))
     }
 
     async fn close(pool: &AnyPool) {
-        match pool {
-            #[cfg(feature = "sqlite")]
-            AnyPool::Sqlite(pool) => pool.close().await,
-            #[cfg(feature = "postgres")]
-            AnyPool::Postgres(pool) => pool.close().await,
-            #[cfg(feature = "mysql")]
-            AnyPool::MySql(pool) => pool.close().await,
-        }
+        with_driver!(pool, AnyPool(pool) => pool.close().await);
     }
 
-    fn link(pool: AnyPool) -> Link<'static> {
-        match pool {
-            #[cfg(feature = "sqlite")]
-            AnyPool::Sqlite(pool) => Link::SqlitePool(pool),
-            #[cfg(feature = "postgres")]
-            AnyPool::Postgres(pool) => Link::PgPool(pool),
-            #[cfg(feature = "mysql")]
-            AnyPool::MySql(pool) => Link::MySqlPool(pool),
-        }
+    fn any(pool: AnyPool) -> AnyPool {
+        pool
     }
 }
 
@@ -119,36 +77,19 @@ impl Database<AnyBackend> {
 impl DatabaseBuilder<AnyBackend> {
     /// How many connections the pool opens at most; a database in memory has one.
     pub fn with_max_connections(mut self, most: u32) -> Self {
-        match &mut self.settings {
-            #[cfg(feature = "sqlite")]
-            Settings::Sqlite(settings) => {
-                if settings.pool.get_min_connections() == 0 {
-                    settings.pool = settings.pool.clone().max_connections(most);
-                }
+        with_driver!(&mut self.settings, Settings(settings) => {
+            // A database in memory has as many as it keeps.
+            if settings.pool.get_min_connections() == 0 {
+                settings.pool = settings.pool.clone().max_connections(most);
             }
-            #[cfg(feature = "postgres")]
-            Settings::Postgres(settings) => settings.pool = settings.pool.clone().max_connections(most),
-            #[cfg(feature = "mysql")]
-            Settings::MySql(settings) => settings.pool = settings.pool.clone().max_connections(most),
-        }
+        });
         self
     }
 
     /// Opens one connection and closes it again: a pool tries for long, and does not say why it has none.
     #[doc(hidden)]
-    #[cfg_attr(
-        not(any(feature = "postgres", feature = "mysql")),
-        allow(clippy::unused_async, reason = "only servers are waited for")
-    )]
     pub async fn try_once(&self) -> Result<(), sqlx::Error> {
-        match &self.settings {
-            #[cfg(feature = "sqlite")]
-            Settings::Sqlite(_) => Ok(()),
-            #[cfg(feature = "postgres")]
-            Settings::Postgres(settings) => settings.options().connect().await?.close().await,
-            #[cfg(feature = "mysql")]
-            Settings::MySql(settings) => settings.options().connect().await?.close().await,
-        }
+        with_driver!(&self.settings, Settings(settings) => settings.options().connect().await?.close().await)
     }
 }
 

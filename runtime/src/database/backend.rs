@@ -1,6 +1,6 @@
 //! What a database must know of its kind.
 
-use crate::backend::into_connection::Link;
+use crate::backend::driver::AnyPool;
 use crate::error::Error;
 use std::fmt;
 use std::future::Future;
@@ -24,7 +24,7 @@ pub trait Backend: sealed::Sealed + Sized + 'static {
     fn close(pool: &Self::Pool) -> impl Future<Output = ()> + Send;
 
     #[doc(hidden)]
-    fn link(pool: Self::Pool) -> Link<'static>;
+    fn any(pool: Self::Pool) -> AnyPool;
 }
 
 pub(super) mod sealed {

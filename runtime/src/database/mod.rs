@@ -32,7 +32,8 @@ mod postgres;
 mod sqlite;
 mod url;
 
-pub use any::{AnyBackend, AnyPool};
+use crate::backend::driver::AnyPool;
+pub use any::AnyBackend;
 pub use backend::Backend;
 pub use builder::DatabaseBuilder;
 #[cfg(feature = "mysql")]
@@ -133,7 +134,7 @@ impl<D: Backend> Database<D> {
 impl<D: Backend> Shared<D> {
     async fn migrate(&self, pool: D::Pool) -> Result<Report, Error> {
         match &self.migrator {
-            Some(migrator) => migrator.upgrade(Opened(D::link(pool))).await,
+            Some(migrator) => migrator.upgrade(Opened(D::any(pool))).await,
             None => Ok(Report::nothing()),
         }
     }
@@ -149,19 +150,19 @@ impl<D: Backend> Shared<D> {
 }
 
 /// A pool that is open, of whatever kind.
-struct Opened(Link<'static>);
+struct Opened(AnyPool);
 
 impl crate::backend::into_connection::sealed::Sealed for Opened {}
 impl<'c> IntoConnection<'c> for Opened {
     fn link(self) -> Link<'c> {
-        self.0
+        Link::Pool(self.0)
     }
 }
 
 impl<D: Backend> crate::backend::into_connection::sealed::Sealed for &Database<D> {}
 impl<'c, D: Backend> IntoConnection<'c> for &'c Database<D> {
     fn link(self) -> Link<'c> {
-        self.shared.open_pool().map_or(Link::closed(), D::link)
+        self.shared.open_pool().map_or(Link::Closed, |pool| Link::Pool(D::any(pool)))
     }
 }
 

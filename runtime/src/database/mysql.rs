@@ -2,7 +2,7 @@
 
 use super::backend::{Backend, sealed};
 use super::builder::DatabaseBuilder;
-use crate::backend::into_connection::Link;
+use crate::backend::driver::AnyPool;
 use crate::backend::server_room::open as open_pool;
 use crate::error::Error;
 use sqlx::mysql::{MySqlConnectOptions, MySqlPoolOptions};
@@ -49,8 +49,8 @@ impl Backend for MySql {
         pool.close().await;
     }
 
-    fn link(pool: MySqlPool) -> Link<'static> {
-        Link::MySqlPool(pool)
+    fn any(pool: MySqlPool) -> AnyPool {
+        AnyPool::MySql(pool)
     }
 }
 

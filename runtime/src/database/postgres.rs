@@ -2,7 +2,7 @@
 
 use super::backend::{Backend, sealed};
 use super::builder::DatabaseBuilder;
-use crate::backend::into_connection::Link;
+use crate::backend::driver::AnyPool;
 use crate::backend::server_room::open as open_pool;
 use crate::error::Error;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -49,8 +49,8 @@ impl Backend for Postgres {
         pool.close().await;
     }
 
-    fn link(pool: PgPool) -> Link<'static> {
-        Link::PgPool(pool)
+    fn any(pool: PgPool) -> AnyPool {
+        AnyPool::Postgres(pool)
     }
 }
 

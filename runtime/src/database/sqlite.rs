@@ -2,8 +2,8 @@
 
 use super::backend::{Backend, sealed};
 use super::builder::DatabaseBuilder;
+use crate::backend::driver::AnyPool;
 use crate::backend::error_help::open_error;
-use crate::backend::into_connection::Link;
 use crate::error::Error;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use sqlx::{Sqlite, SqlitePool};
@@ -38,6 +38,10 @@ impl Settings {
         } else {
             Self::file(options)
         })
+    }
+
+    pub(super) fn options(&self) -> SqliteConnectOptions {
+        self.connect.clone()
     }
 
     /// A database in memory.
@@ -86,8 +90,8 @@ impl Backend for Sqlite {
         pool.close().await;
     }
 
-    fn link(pool: SqlitePool) -> Link<'static> {
-        Link::SqlitePool(pool)
+    fn any(pool: SqlitePool) -> AnyPool {
+        AnyPool::Sqlite(pool)
     }
 }
 

@@ -1,7 +1,6 @@
 //! What a revision does besides sending texts, begun when the run comes to it, inside the transaction.
 
 use crate::backend::answer::SendError;
-use crate::backend::connection::{Connection, Wire};
 use crate::backend::sqlite::rebuild::{RebuildError, Rebuilding};
 use crate::error::database::ErrorClass;
 use crate::error::work::WorkErrorKind;
@@ -57,7 +56,8 @@ async fn work(recorded: &RecordedWork, session: &mut Session<'_>) -> Result<(), 
     let before: Vec<String> =
         [session.idling(true), session.own_settings_for_work(true), vec![savepoint]].concat();
     session.connection().ask(&before).await.map_err(database)?;
-    let result = work.run(session.connection().lend()).await;
+    let connection = session.connection().wire.reborrow();
+    let result = work.run(operation::Connection { connection }).await;
     let engine = session.engine;
     let released = session.connection().run(&[format!("RELEASE SAVEPOINT {SAVEPOINT}")]).await;
     session.expect_no_idling().await;
@@ -67,19 +67,5 @@ async fn work(recorded: &RecordedWork, session: &mut Session<'_>) -> Result<(), 
         (Ok(()), Err(error)) if engine.class(&error.source) == ErrorClass::Gone => Err(database(error)),
         (Ok(()), Err(error)) => Err(WorkErrorKind::WentOn(error.source)),
         (Ok(()), Ok(())) => Ok(()),
-    }
-}
-
-impl Connection<'_> {
-    /// The connection for work of a revision.
-    fn lend(&mut self) -> operation::Connection<'_> {
-        match &mut self.wire {
-            #[cfg(feature = "sqlite")]
-            Wire::Sqlite(connection) => operation::Connection::from_sqlite(connection),
-            #[cfg(feature = "postgres")]
-            Wire::Postgres(connection) => operation::Connection::from_postgres(connection),
-            #[cfg(feature = "mysql")]
-            Wire::MySql(connection, _) => operation::Connection::from_mysql(connection),
-        }
     }
 }

@@ -1,9 +1,9 @@
 //! The way in: a history with settings.
 
-use crate::backend::acquire::Source;
 use crate::backend::acquire::{Acquired, OwnedConnection, RunConnection};
 use crate::backend::answer_limits;
 use crate::backend::connection::Connection;
+use crate::backend::driver::AnyPool;
 use crate::backend::into_connection::{IntoConnection, Link};
 use crate::backend::pooler::Probe;
 use crate::backend::tables::{Tables, VersionTableSchema, check_names};
@@ -330,7 +330,7 @@ impl Migrator {
         database: impl IntoConnection<'c>,
     ) -> Result<BookkeepingTables, Error> {
         let mut lease = Acquired::take(database.link(), &self.options.timeouts).await?;
-        let mut connection = lease.connection().within(&self.options.timeouts, Probe::None);
+        let mut connection = lease.connection().within(&self.options.timeouts, Probe::NONE);
         let tables = self.tables(&connection)?;
         let version_table = state::is_there(&mut connection, &tables, tables.version()).await?;
         let journal = state::is_there(&mut connection, &tables, tables.journal()).await?;
@@ -347,7 +347,7 @@ impl Migrator {
         database: impl IntoConnection<'c>,
     ) -> Result<Option<RecordedElsewhere>, Error> {
         let mut lease = Acquired::take(database.link(), &self.options.timeouts).await?;
-        let mut runner = self.runner(lease.connection(), StopFlag::default(), Probe::None, Source::None)?;
+        let mut runner = self.runner(lease.connection(), StopFlag::default(), Probe::NONE, None)?;
         let position = runner.position().await?;
         runner.recorded_elsewhere(&position).await
     }
@@ -362,7 +362,7 @@ impl Migrator {
         database: impl IntoConnection<'c>,
     ) -> Result<Option<ServerNote>, Error> {
         let mut lease = Acquired::take(database.link(), &self.options.timeouts).await?;
-        let connection = lease.connection().within(&self.options.timeouts, Probe::None);
+        let connection = lease.connection().within(&self.options.timeouts, Probe::NONE);
         let tables = self.tables(&connection)?;
         Session::new(connection, tables, "").server().await.map(|server| server.note.clone())
     }
@@ -384,7 +384,7 @@ impl Migrator {
     /// When the database cannot be read.
     pub async fn rights<'c>(&self, database: impl IntoConnection<'c>) -> Result<Rights, Error> {
         let mut lease = Acquired::take(database.link(), &self.options.timeouts).await?;
-        let connection = lease.connection().within(&self.options.timeouts, Probe::None);
+        let connection = lease.connection().within(&self.options.timeouts, Probe::NONE);
         let tables = self.tables(&connection)?;
         rights::find(&mut Session::new(connection, tables, "")).await
     }
@@ -413,7 +413,7 @@ impl Migrator {
     /// When the database cannot be read, is ahead of this binary, or the target cannot be reached.
     pub async fn plan<'c>(&self, database: impl IntoConnection<'c>, to: Destination) -> Result<Plan, Error> {
         let mut lease = Acquired::take(database.link(), &self.options.timeouts).await?;
-        let mut runner = self.runner(lease.connection(), StopFlag::default(), Probe::None, Source::None)?;
+        let mut runner = self.runner(lease.connection(), StopFlag::default(), Probe::NONE, None)?;
         let position = runner.position().await?;
         runner.refuse_elsewhere(&position).await?;
         runner.plan(&Route::To(to), &position.rows).await
@@ -425,7 +425,7 @@ impl Migrator {
     /// When the database cannot be read.
     pub async fn edited<'c>(&self, database: impl IntoConnection<'c>) -> Result<Vec<EditedRevision>, Error> {
         let mut lease = Acquired::take(database.link(), &self.options.timeouts).await?;
-        let mut runner = self.runner(lease.connection(), StopFlag::default(), Probe::None, Source::None)?;
+        let mut runner = self.runner(lease.connection(), StopFlag::default(), Probe::NONE, None)?;
         let position = runner.position().await?;
         runner.edited(&position.rows).await
     }
@@ -441,7 +441,7 @@ impl Migrator {
         connection: Connection<'c>,
         stop: StopFlag,
         probe: Probe,
-        source: Source,
+        source: Option<AnyPool>,
     ) -> Result<Runner<'c>, Error> {
         let tables = self.tables(&connection)?;
         let connection = connection.within(&self.options.timeouts, probe.clone());
@@ -451,7 +451,7 @@ impl Migrator {
 
     async fn position(&self, lease: &mut Acquired<'_>) -> Result<DatabaseState, Error> {
         let is_file = lease.is_pooled_file();
-        let connection = lease.connection().within(&self.options.timeouts, Probe::None);
+        let connection = lease.connection().within(&self.options.timeouts, Probe::NONE);
         let (engine, tables) = (connection.engine(), self.tables(&connection)?);
         let mut deadline = RetryDeadline::new(&self.options, &StopFlag::default(), engine, None);
         let mut session = Session::new(connection, tables, "");
@@ -502,8 +502,7 @@ impl Migrator {
             RunConnection::Ours(own) => Box::pin(self.run_in_task(own, goal)).await,
             RunConnection::Lent(connection) => {
                 connection.refuse_transaction()?;
-                let runner =
-                    self.runner(connection, StopFlag::of(&self.options), Probe::None, Source::None)?;
+                let runner = self.runner(connection, StopFlag::of(&self.options), Probe::NONE, None)?;
                 Box::pin(runner.run(&goal)).await
             }
         };
@@ -513,7 +512,7 @@ impl Migrator {
     /// The version rows, when everything is applied; this is all that a start with nothing to do does.
     async fn nothing_to_do(&self, lease: &mut Acquired<'_>) -> Result<Option<Heads>, Error> {
         let is_file = lease.is_pooled_file();
-        let mut connection = lease.connection().within(&self.options.timeouts, Probe::None);
+        let mut connection = lease.connection().within(&self.options.timeouts, Probe::NONE);
         let tables = self.tables(&connection)?;
         match self.in_time(is_file, state::read(&mut connection, &tables)).await {
             Ok(position) => Ok(self.is_head(&position).then_some(position.rows)),
@@ -541,8 +540,7 @@ impl Migrator {
             if waits && deadline.pause(Blocker::Run(None)).await.is_ok() {
                 continue;
             }
-            let mut runner =
-                self.runner(lease.connection(), StopFlag::default(), Probe::None, Source::None)?;
+            let mut runner = self.runner(lease.connection(), StopFlag::default(), Probe::NONE, None)?;
             runner.refuse_elsewhere(&position).await?;
             let plan = runner.plan(&Route::To(Destination::head()), &position.rows).await;
             let waited = waits.then(|| started.elapsed());

@@ -1,7 +1,7 @@
 //! The run itself: one step after another until the database is at the target.
 
-use crate::backend::acquire::Source;
 use crate::backend::answer_limits::AnswerLimits;
+use crate::backend::driver::AnyPool;
 use crate::backend::pooler::Probe;
 use crate::error::{Error, ErrorKind};
 use crate::history::compiled::History;
@@ -69,7 +69,7 @@ pub(crate) struct Runner<'c> {
     pub(crate) stop: StopFlag,
     probe: Probe,
     /// Where another connection comes from.
-    source: Source,
+    source: Option<AnyPool>,
     /// What this run's revisions have done to its session.
     wear: Wear,
     /// Where the database was seen last.
@@ -86,7 +86,7 @@ impl<'c> Runner<'c> {
         options: Options,
         stop: StopFlag,
         probe: Probe,
-        source: Source,
+        source: Option<AnyPool>,
     ) -> Self {
         let run_id = ulid::Ulid::generate().to_string();
         let (wear, started, steps) = (Wear::default(), Instant::now(), Vec::new());
@@ -223,7 +223,7 @@ impl<'c> Runner<'c> {
                     AnswerLimits::new(&self.options.timeouts),
                 )
                 .await?;
-            if matches!(self.probe, Probe::None) && self.session.is_pooled().await? {
+            if self.probe.is_none() && self.session.is_pooled().await? {
                 let revision = outside.step.revision.clone();
                 return Err(Error::from(ErrorKind::Pooler { revision }).at(&position.rows));
             }
@@ -364,16 +364,18 @@ impl<'c> Runner<'c> {
     async fn freshen(&mut self, several: &[Prepared], deadline: &mut RetryDeadline) -> Result<bool, Error> {
         let traces =
             several.iter().fold(Traces::default(), |traces, current| traces.and(current.units.traces));
-        if self.wear.shows(traces) && self.source.can_open() {
+        if self.wear.shows(traces)
+            && let Some(source) = &self.source
+        {
             let planned = self.session.mode_setting();
-            self.session.renew(&self.source, &self.options, deadline).await?;
+            self.session.renew(source, &self.options, deadline).await?;
             self.wear = Wear::default();
             if self.session.mode_setting() != planned {
                 return Ok(false);
             }
         }
         // Where there is no other session, it is put back each time.
-        if self.source.can_open() {
+        if self.source.is_some() {
             self.wear.add(traces);
         }
         if traces.lasts() {
@@ -386,7 +388,7 @@ impl<'c> Runner<'c> {
     async fn keep<'p>(&mut self, several: &'p [Prepared]) -> Result<Option<Kept<'p>>, Error> {
         match several {
             // Several see to it between them.
-            [current] if current.units.traces.leaves && !self.source.can_open() => {
+            [current] if current.units.traces.leaves && self.source.is_none() => {
                 self.session.keep(current).await.map(Some)
             }
             _ => Ok(None),

@@ -1,6 +1,7 @@
 //! MySQL and MariaDB: every DDL statement commits by itself, so a run always holds a lock of its session.
 
 mod bookkeeping;
+pub(crate) mod driver;
 mod driver_settings;
 mod errors;
 mod inspection;

@@ -1,6 +1,7 @@
 //! PostgreSQL.
 
 mod bookkeeping;
+mod driver;
 mod driver_settings;
 mod errors;
 mod inspection;

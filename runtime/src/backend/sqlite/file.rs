@@ -2,10 +2,10 @@
 
 use crate::backend::error_help::database_error;
 use crate::backend::timeouts::Timeouts;
+use crate::error::Error;
 use crate::error::phase::Phase;
-use crate::error::{Error, ErrorKind};
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection, SqlitePool};
+use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection};
 use std::time::Duration;
 
 /// Whether the database is a file, so that another connection would see the same data.
@@ -31,24 +31,9 @@ pub(crate) async fn set_busy_timeout(
     set.map(|_| ()).map_err(|error| database_error(Phase::Connect { file: None }, error))
 }
 
-/// An error when the connection has been migrated, and no other of its pool will see it.
-pub(crate) async fn check_not_private<T>(
-    pool: &SqlitePool,
-    connection: &mut SqliteConnection,
-    result: Result<T, Error>,
-) -> Result<T, Error> {
-    let done = result?;
-    let alone = pool.options().get_max_connections() == 1;
-    // Where that cannot be found out, the run is still a good one.
-    if alone || is_shared(connection, &pool.connect_options()).await.unwrap_or(true) {
-        return Ok(done);
-    }
-    Err(ErrorKind::PrivateDatabase.into())
-}
-
 /// Whether another connection with these options would see what was done on this one: each connection to
 /// a database in memory has one of its own, unless they share a cache.
-async fn is_shared(
+pub(crate) async fn is_shared(
     connection: &mut SqliteConnection,
     options: &SqliteConnectOptions,
 ) -> Result<bool, sqlx::Error> {

@@ -3,6 +3,8 @@
 #[cfg(feature = "sqlite")]
 mod bookkeeping;
 pub(crate) mod cascade_check;
+#[cfg(feature = "sqlite")]
+mod driver;
 mod dropped_table;
 #[cfg(feature = "sqlite")]
 mod engine;

@@ -1,8 +1,8 @@
 //! Each revision starts from the session as the connection was opened: a run goes on in another one after a revision that
 //! has left something in its own, so that a run of several revisions does what as many runs would do.
 
-use crate::backend::acquire::{OwnedConnection, Source};
-use crate::backend::connection::{Connection, Wire};
+use crate::backend::acquire::OwnedConnection;
+use crate::backend::driver::AnyPool;
 use crate::backend::error_help::database_error;
 use crate::error::database::ErrorClass;
 use crate::error::phase::Phase;
@@ -39,7 +39,7 @@ impl Session<'_> {
     /// Goes on in another session, which has what this one had when it was opened, and the lock if this one has it.
     pub(crate) async fn renew(
         &mut self,
-        source: &Source,
+        source: &AnyPool,
         options: &Options,
         deadline: &mut RetryDeadline,
     ) -> Result<(), Error> {
@@ -52,7 +52,7 @@ impl Session<'_> {
             other.close(&options.timeouts).await;
             return Err(database_error(Phase::Lock, error.source));
         }
-        self.connection().swap(&mut other);
+        self.connection().wire.swap(other.connection().wire);
         other.close(&options.timeouts).await;
         self.forget();
         self.server().await?;
@@ -75,12 +75,12 @@ impl Session<'_> {
     /// Opens another one; where the server has room for one only, in the place of this one. Says whether this one was ended.
     async fn open_another(
         &mut self,
-        source: &Source,
+        source: &AnyPool,
         options: &Options,
     ) -> Result<(Option<OwnedConnection>, bool), Error> {
         let mut at_once = options.timeouts;
         at_once.acquire = Duration::ZERO;
-        let error = match source.open(&at_once).await {
+        let error = match OwnedConnection::open(source, &at_once).await {
             Ok(opened) => return Ok((opened, false)),
             Err(error) => error,
         };
@@ -92,30 +92,13 @@ impl Session<'_> {
                     // It is told that it was ended, if it is told anything.
                     let _ = self.connection().ask(&[end]).await;
                 }
-                Ok((source.open(&options.timeouts).await?, true))
+                Ok((OwnedConnection::open(source, &options.timeouts).await?, true))
             }
             // The application may be using all of its pool.
             ErrorKind::Database(refused) if matches!(refused.source, sqlx::Error::PoolTimedOut) => {
-                Ok((source.open(&options.timeouts).await?, false))
+                Ok((OwnedConnection::open(source, &options.timeouts).await?, false))
             }
             _ => Err(error),
-        }
-    }
-}
-
-impl Connection<'_> {
-    /// Takes another connection of the same kind, and gives the one that it had.
-    fn swap(&mut self, other: &mut OwnedConnection) {
-        match (&mut self.wire, other) {
-            #[cfg(feature = "sqlite")]
-            (Wire::Sqlite(this), OwnedConnection::Sqlite(_, other)) => std::mem::swap(*this, other),
-            #[cfg(feature = "postgres")]
-            (Wire::Postgres(this), OwnedConnection::Postgres(_, other)) => std::mem::swap(*this, other),
-            #[cfg(feature = "mysql")]
-            (Wire::MySql(this, _), OwnedConnection::MySql(_, other)) => std::mem::swap(*this, other),
-            // A source opens one kind only.
-            #[cfg(any(feature = "sqlite", all(feature = "postgres", feature = "mysql")))]
-            _ => {}
         }
     }
 }

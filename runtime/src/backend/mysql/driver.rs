@@ -1,0 +1,52 @@
+//! The driver of MySQL and MariaDB.
+
+use crate::backend::answer::SendError;
+use crate::backend::driver::{Driver, Held};
+use crate::backend::engine::Engine;
+use crate::backend::mysql::{MySql, locate};
+use crate::backend::server_room;
+use crate::backend::timeouts::Timeouts;
+use crate::error::Error;
+use sqlx::pool::PoolConnection;
+use sqlx::{Connection as _, MySqlConnection, MySqlPool};
+use sqlx_core::transaction::TransactionManager as _;
+use std::future::Future as _;
+use std::ops::Range;
+use std::pin::pin;
+use std::task::{Context, Waker};
+
+/// How sqlx begins and ends transactions that it knows of.
+pub(crate) type Transactions = <sqlx::MySql as sqlx::Database>::TransactionManager;
+
+impl Driver for sqlx::MySql {
+    const TRACKS_TRANSACTIONS: bool = true;
+
+    fn engine() -> &'static dyn Engine {
+        &MySql
+    }
+
+    async fn acquire(pool: &MySqlPool, timeouts: &Timeouts) -> Result<PoolConnection<Self>, Error> {
+        server_room::acquire(pool, timeouts).await
+    }
+
+    async fn own(connection: PoolConnection<Self>, timeouts: &Timeouts) -> Result<Held<Self>, Error> {
+        let mut connection = connection.detach();
+        server_room::commit_by_itself(&mut connection, timeouts).await?;
+        Ok(Held::Own(connection))
+    }
+
+    async fn borrow(connection: &mut MySqlConnection, timeouts: &Timeouts) -> Result<(), Error> {
+        server_room::drain_replies(connection, timeouts).await
+    }
+
+    async fn part(_: &mut MySqlConnection, sql: &str, error: &SendError) -> Option<Range<usize>> {
+        locate::part(sql, &error.source)
+    }
+
+    fn abandon(connection: &mut MySqlConnection, _: &'static str, _: &[String]) {
+        // Only ROLLBACK can be queued here; a lock of the session stays until it is used or closed.
+        Transactions::start_rollback(connection);
+        let sent = pin!(connection.flush());
+        let _ = sent.poll(&mut Context::from_waker(Waker::noop()));
+    }
+}
