@@ -51,7 +51,7 @@ impl CargoArguments {
 enum TopCommand {
     /// Create, show, merge, plan and run revisions
     Migrations(Box<MigrationsArgs>),
-    /// Print the completions for a shell, as in `servicekit completions bash`
+    /// Print the completions for a shell, for example `servicekit completions bash`
     Completions {
         /// The shell
         #[arg(value_enum)]
@@ -82,25 +82,25 @@ pub(crate) struct CommonArgs {
     /// The folder that holds `versions/` [default: alembic]
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) directory: Option<PathBuf>,
-    /// The configuration, such as `alembic_main.toml`, which stands beside its folder `alembic_main/`
+    /// The configuration file; `alembic_main.toml` belongs to the folder `alembic_main/`
     #[arg(short, long, global = true, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
-    /// The database [default: the environment variable `DATABASE_URL`, then `database_url` in the configuration]
+    /// The URL of the database [default: the environment variable `DATABASE_URL`, then `database_url` in the configuration]
     #[arg(long, global = true, value_name = "URL")]
     pub(crate) database_url: Option<String>,
-    /// `-x db=URL` is `--database-url URL`
+    /// `-x db=URL` is the same as `--database-url URL`
     #[arg(short = 'x', global = true, value_name = "KEY=VALUE", value_parser = database, conflicts_with = "database_url")]
     pub(crate) x: Option<String>,
-    /// Print JSON, errors too
+    /// Print one JSON document, also for errors
     #[arg(long, global = true)]
     pub(crate) json: bool,
-    /// Print only what was asked for, and errors
+    /// Print only the result, and errors
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
-    /// Show each revision in detail, and each statement of a run
+    /// Show revisions in detail, and each statement of a run
     #[arg(short, long, global = true)]
     pub(crate) verbose: bool,
-    /// Whether there are colours
+    /// When to use colours
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
     pub(crate) color: Color,
 }
@@ -127,44 +127,44 @@ fn database(text: &str) -> Result<String, String> {
     match text.split_once('=') {
         Some(("db", url)) => Ok(url.to_owned()),
         Some((key, _)) => {
-            Err(format!("nothing reads the key `{key}`; there is `db`, as in `-x db=sqlite://app.db`"))
+            Err(format!("unknown key `{key}`; the only key is `db`, for example `-x db=sqlite://app.db`"))
         }
-        None => Err("a key and a value are needed, as in `-x db=sqlite://app.db`".to_owned()),
+        None => Err("write a key and a value, for example `-x db=sqlite://app.db`".to_owned()),
     }
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum MigrationsCommand {
-    /// Set a crate up: the folder, its configuration, the dependency, the build script
+    /// Set up a crate: create the folder and its configuration, add the dependency and the build script
     Init(InitArgs),
     /// Create a new revision file
     Revision(RevisionArgs),
     /// Join several heads in a new revision
     Merge(MergeArgs),
-    /// List the revisions that nothing follows
+    /// List the heads: revisions that no other revision follows
     Heads(HeadsArgs),
     /// List all revisions, the newest first
     History(HistoryArgs),
-    /// List the revisions that are followed by more than one
+    /// List the branch points: revisions that more than one revision follows
     Branches,
     /// Show one revision in detail
     Show(ShowArgs),
-    /// Show the steps that lead to a target and the version rows after each
+    /// Show the steps to a target, and the version rows after each step
     Plan(PlanArgs),
     /// Apply revisions to a database
     Upgrade(UpgradeArgs),
     /// Revert revisions
     Downgrade(DowngradeArgs),
-    /// Show where a database is
+    /// Show the version rows of a database
     Current(CurrentArgs),
-    /// Record where a database is, and run nothing
+    /// Write the version rows of a target, without running revisions
     Stamp(StampArgs),
-    /// Create the version table and the journal where they are missing
+    /// Create the version table and the journal if they are missing
     #[command(name = "ensure_version", alias = "ensure-version")]
     EnsureVersion(ChangeArgs),
     /// Record whether a stage that is in doubt was done
     Resolve(ResolveArgs),
-    /// Check everything, and suggest what to do next
+    /// Check the configuration, the folder and the database, and suggest what to do
     Doctor,
 }
 
@@ -203,13 +203,13 @@ pub(crate) struct RevisionArgs {
     /// What the revision does, in a few words
     #[arg(short, long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) message: String,
-    /// The folder of versions for its file: one of `version_locations` [default: that of the revision it follows]
+    /// The folder for the new file: one of `version_locations` [default: the folder of the revision it follows]
     #[arg(long, value_name = "DIR")]
     pub(crate) version_path: Option<PathBuf>,
     /// The kind of file
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
-    /// The revision to follow; `base` starts a history of its own
+    /// The revision to follow; `base` starts a separate history
     #[arg(long, value_name = "REV", default_value = "head", allow_negative_numbers = true)]
     pub(crate) head: String,
     #[command(flatten)]
@@ -222,13 +222,13 @@ pub(crate) struct RevisionArgs {
 /// What `revision` and `merge` both take.
 #[derive(Debug, Args)]
 pub(crate) struct NewRevisionArgs {
-    /// Follow a revision that is not a head, which creates a branch
+    /// Allow following a revision that is not a head, which creates a branch
     #[arg(long)]
     pub(crate) splice: bool,
     /// The id of the new revision [default: 12 random hexadecimal digits]
     #[arg(long, value_name = "ID")]
     pub(crate) rev_id: Option<String>,
-    /// A label for the branch that begins here (repeatable)
+    /// A label for the branch that starts here (repeatable)
     #[arg(long, value_name = "LABEL")]
     pub(crate) branch_label: Vec<String>,
 }
@@ -243,7 +243,7 @@ pub(crate) enum Format {
 
 #[derive(Debug, Args)]
 pub(crate) struct MergeArgs {
-    /// The revisions to join; `heads` are all heads
+    /// The revisions to join; `heads` means all heads
     #[arg(value_name = "REV", default_value = "heads")]
     pub(crate) revisions: Vec<String>,
     /// What the revision does [default: "merge … and …"]
@@ -255,24 +255,24 @@ pub(crate) struct MergeArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct HeadsArgs {
-    /// Leave out heads on which another revision depends
+    /// Omit heads that another revision depends on
     #[arg(long)]
     pub(crate) resolve_dependencies: bool,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct HistoryArgs {
-    /// Only this range, as in `7f3c:head`, `7f3c:` or `-3:head`; both ends are shown
+    /// Show only this range, including both ends, for example `7f3c:head`, `7f3c:` or `-3:head`
     #[arg(short, long, value_name = "FROM:TO", allow_hyphen_values = true)]
     pub(crate) rev_range: Option<String>,
-    /// Mark the revisions that the database is at
+    /// Mark the current revisions of the database
     #[arg(short, long)]
     pub(crate) indicate_current: bool,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct ShowArgs {
-    /// The revision: its id or the beginning of it, a branch label, `head`
+    /// The revision: its id or a prefix of it, a branch label, `head`
     #[arg(value_name = "REV", allow_negative_numbers = true)]
     pub(crate) revision: String,
 }
@@ -282,13 +282,13 @@ pub(crate) struct PlanArgs {
     /// The target: a revision, `head`, `heads`, `base`, `+1`, `-1`, `label@head`
     #[arg(allow_negative_numbers = true)]
     pub(crate) target: String,
-    /// The version rows to start from, separated by commas; `base` when nothing is applied [default: those of the database]
+    /// The version rows to start from, separated by commas; `base` if nothing is applied [default: those of the database]
     #[arg(long, value_name = "ROWS")]
     pub(crate) from: Option<String>,
     /// Plan a downgrade
     #[arg(long)]
     pub(crate) downgrade: bool,
-    /// Show the statements of every step [default: for the kind of the database]
+    /// Show the statements of every step for a kind of database [default: that of the database]
     #[arg(long, value_name = "DATABASE", value_enum, num_args = 0..=1, default_missing_value = "own", hide_default_value = true)]
     pub(crate) sql: Option<SqlFor>,
     #[command(flatten)]

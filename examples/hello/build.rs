@@ -1,4 +1,4 @@
-//! Lets cargo see new revision files.
+//! Makes cargo notice new revision files.
 
 fn main() {
     println!("cargo::rerun-if-changed=alembic/versions");

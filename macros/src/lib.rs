@@ -1,13 +1,13 @@
 //! The compile-time half of servicekit: [`migrations!`] and [`revision!`].
 //!
-//! Use them through the crate `servicekit`, which has the types they expand to.
+//! Use them through the crate `servicekit`, which has the types that they expand to.
 //!
 //! # Overview
 //!
-//! The two work together in one run of the compiler. `migrations!` reads the folder of revisions with
-//! `servicekit-chain`, as the command line does, and lists what it found; each `.rs` revision becomes a hidden
-//! module, and the `revision!` in it reports what is wrong with that file, because only a macro in the file can point
-//! at the literal that is wrong.
+//! Both macros work together in one run of the compiler. `migrations!` reads the folder of revisions with
+//! `servicekit-chain`, as the command line does, and lists the revisions. Each `.rs` revision becomes a hidden
+//! module, and its `revision!` reports the problems of that file, because only a macro in the file can point at the
+//! wrong literal.
 //!
 //! ```text
 //! migrations!("alembic")                        revision! { id: "b2", … }
@@ -22,14 +22,14 @@
 //! modules, MIGRATIONS, rev, errors              REVISION, errors
 //! ```
 //!
-//! - `CallSite` is all that only the compiler and cargo know: the file of the invocation, the folder of its crate, and
-//!   the place of a token. This file makes it; everything below works on plain data and on the tokens of `proc_macro2`, and
-//!   is tested without a compiler.
-//! - `Argument` and `Arguments` are what is written between the brackets, parsed by `syn`. They keep the spans, so that
-//!   an error points at the argument that is wrong.
-//! - `Analysis` is a folder that was read, with its `Report`: every problem, given to the one macro that can point at it.
-//!   The cache keeps it for as long as the process lives, so that a thousand `revision!` read the folder once.
-//! - What is emitted is made by `quote`; only lists with an element for every revision go through text, in
+//! - `CallSite` is the information that only the compiler and cargo have: the file of the invocation, the folder of
+//!   its crate, and the place of a token. This file creates it; everything below works on plain data and on the
+//!   tokens of `proc_macro2`, and is tested without a compiler.
+//! - `Argument` and `Arguments` are the arguments of the macros, parsed by `syn`. They keep the spans, so that an
+//!   error points at the wrong argument.
+//! - `Analysis` is a folder that was read, with its `Report`: every problem, assigned to the one macro that can point
+//!   at it. The cache keeps it for the whole process, so that a thousand `revision!` read the folder once.
+//! - `quote` creates the output; only lists with an element for every revision go through text, in
 //!   `migrations::list`.
 
 mod cache;
@@ -45,39 +45,39 @@ use servicekit_chain::LineColumn;
 use std::env;
 use std::path::PathBuf;
 
-/// Checks a folder of revisions while the crate is compiled, and embeds it.
+/// Checks a folder of revisions at compile time, and embeds it.
 ///
-/// It is an item, at module level:
+/// Use it as an item, at module level:
 ///
 /// ```ignore
 /// servicekit::migrations!("alembic");
 /// ```
 ///
-/// The folder is the one that holds `versions/`. It is looked for beside the crate's `Cargo.toml`, then beside the
-/// file with the macro. A configuration such as `alembic.toml` beside it is read too.
+/// The argument is the folder that holds `versions/`. The macro looks for it next to the crate's `Cargo.toml`, then
+/// next to the source file with the macro. It also reads a configuration such as `alembic.toml` next to the folder.
 ///
-/// # What it gives
+/// # Output
 ///
-/// - `pub static MIGRATIONS: servicekit::Migrations`, the history, a small value that can be copied;
-/// - `pub mod rev` with a constant for every revision, named after its id in capitals: `rev::R_7F3C2B1A9D4E`. A
-///   character that cannot be in an identifier becomes `_`; ids that come out the same get an `_x` and the bytes of
-///   the id in hexadecimal behind their name. The words of the message give a second name, such as
-///   `rev::ADD_EMAIL_COLUMN_TO_USERS`, unless another revision has the same. A name that does not exist does not
-///   compile;
-/// - in a build for tests, a test `servicekit_env` by which the command line runs revisions in Rust. It does nothing unless
-///   the command line has started it; then it first calls the function `env` of `alembic/env.rs`, if that file exists.
+/// - `pub static MIGRATIONS: servicekit::Migrations`, the history, a small `Copy` value;
+/// - `pub mod rev` with a constant for every revision, named after its id in capitals: `rev::R_7F3C2B1A9D4E`.
+///   Characters that are not allowed in an identifier become `_`; if two ids have the same name, `_x` and the bytes
+///   of the id in hexadecimal are appended. The message gives a second name, such as
+///   `rev::ADD_EMAIL_COLUMN_TO_USERS`, unless another revision has the same message;
+/// - in test builds, a test `servicekit_env`, which the command line uses to run revisions in Rust. It does nothing
+///   unless the command line starts it; then it first calls the function `env` of `alembic/env.rs`, if that file
+///   exists.
 ///
-/// For several histories put each into a module of its own.
+/// For several histories, put each macro into its own module.
 ///
-/// # What does not compile
+/// # Compile errors
 ///
-/// Everything that is wrong with a folder, all of it at once: a revision that follows one that does not exist, two
-/// with the same id, a circle, two heads, a misspelt header, a file that is not a revision. What is wrong with a `.rs`
-/// revision is shown in that file, at the literal itself; what is wrong with a `.sql` file is shown with its line.
+/// One build reports every problem of the folder: a missing parent, a duplicate id, a cycle, two heads, a misspelt
+/// header, a file that is not a revision. A problem of a `.rs` revision is shown at the literal in that file; a
+/// problem of a `.sql` file is shown with its line.
 ///
 /// # Rebuilding
 ///
-/// The compiler watches every file that was read. For it to see a new file, write a `build.rs`:
+/// The compiler watches every file that was read. To make it notice new files, write a `build.rs`:
 ///
 /// ```
 /// println!("cargo::rerun-if-changed=alembic/versions");
@@ -85,16 +85,16 @@ use std::path::PathBuf;
 ///
 /// # Limits
 ///
-/// The macro names the crate as `::servicekit`, so that crate may not be renamed in `Cargo.toml`. In a `.rs`
-/// revision, `crate::` is the crate that embeds it. A folder that two crates of a workspace embed is compiled twice.
-/// Inside of a function the macro works too, but the command line does not find the history there, and in a build for tests
-/// the compiler warns of it (`unnameable_test_items`).
+/// The macro refers to the crate as `::servicekit`, so do not rename it in `Cargo.toml`. In a `.rs` revision,
+/// `crate::` is the crate that embeds it. If two crates of a workspace embed a folder, it is compiled twice. The
+/// macro also works inside a function, but the command line does not find the history there, and the compiler warns
+/// in test builds (`unnameable_test_items`).
 #[proc_macro]
 pub fn migrations(input: TokenStream) -> TokenStream {
     migrations::expand(input.into(), &call_site()).into()
 }
 
-/// Declares which revision a `.rs` file is.
+/// Declares the revision of a `.rs` file.
 ///
 /// ```ignore
 /// //! add email column to users
@@ -114,12 +114,12 @@ pub fn migrations(input: TokenStream) -> TokenStream {
 /// }
 /// ```
 ///
-/// The keys are `id`, `down_revision` (left out for the first revision, a list such as `["a1", "b2"]` for a merge),
-/// `branch_labels`, `depends_on` and `created`. The file has a function `upgrade` and, when the revision can be
+/// The keys are `id`, `down_revision` (omitted for the first revision, a list such as `["a1", "b2"]` for a merge),
+/// `branch_labels`, `depends_on` and `created`. The file has a function `upgrade` and, if the revision can be
 /// reverted, a function `downgrade`; both take a `&mut Operations` and need not be public.
 ///
-/// [`migrations!`] names the file as a module. What is wrong with it, also in relation to the other files of the
-/// folder, is an error here.
+/// [`migrations!`] includes the file as a module. Problems of the file, also in relation to the other files of the
+/// folder, are errors here.
 #[proc_macro]
 pub fn revision(input: TokenStream) -> TokenStream {
     revision::expand(input.into(), &call_site()).into()

@@ -1,11 +1,11 @@
 //! Alembic-style database migrations for Rust services, checked by the compiler.
 //!
-//! A folder `alembic/versions/` holds revision files, each naming the revision it follows.
-//! `migrations!("alembic")` reads them while the crate is compiled, proves that they form one
-//! sound chain and embeds them; at the start of the service they are applied.
+//! The folder `alembic/versions/` holds revision files, each naming the revision it follows.
+//! `migrations!("alembic")` reads them while the crate compiles, checks that they form one valid
+//! chain and embeds them. The service applies them when it starts.
 //!
-//! Start with [`SqliteDatabaseBuilder`] for a service, or with [`Migrations::upgrade`] for a pool or a
-//! connection that is there already. [`sqlx`] is exported so that versions agree.
+//! Start with [`SqliteDatabaseBuilder`] for a service, or with [`Migrations::upgrade`] for an existing pool or
+//! connection. [`sqlx`] is re-exported so that you use the same version.
 //!
 //! # Features
 //! - `sqlite` (default): SQLite, compiled in.
@@ -19,41 +19,41 @@
 //! - **lineage**: the revisions from a base to a head, each following the one before it.
 //! - **base**: the state before any revision; also a revision that follows none.
 //! - **head**: a revision that no other revision follows.
-//! - **effective head**: a head that no other revision depends on: the version rows of a database with everything applied name these.
+//! - **effective head**: a head that no other revision depends on; a fully applied database has a version row for each.
 //! - **branch point**: a revision that more than one revision follows.
 //! - **merge point**: a revision that follows more than one revision and joins their lineages.
 //! - **dependency**: a revision that must be applied before another one that does not follow it (`depends_on`).
-//! - **target**: what a run is asked for: a revision, `head`, `heads`, `base`, `+1`, `label@head`.
-//! - **plan**: the steps from where a database is to a target.
+//! - **target**: the state that a run is asked to reach: a revision, `head`, `heads`, `base`, `+1`, `label@head`.
+//! - **plan**: the steps from the current state of a database to a target.
 //! - **step**: one revision of a plan, applied or reverted.
-//! - **stage**: a part of a revision that is committed by itself, where the revision cannot be one transaction.
-//! - **version table**: the table `alembic_version`, the same as Python's Alembic has.
+//! - **stage**: a part of a revision that is committed separately, when the revision cannot be one transaction.
+//! - **version table**: the table `alembic_version`, which Python's Alembic uses too.
 //! - **version row**: a row of the version table: the id of an applied revision that no other applied revision follows or depends on.
-//! - **mark row**: the row `in:progress`, which stands in the version table while a revision is partially applied.
-//! - **journal**: the table `alembic_journal`: who applied what and when, and what became of each stage.
-//! - **intent**: a row of the journal that says that a stage is about to run.
-//! - **fingerprint**: what the journal keeps of the objects that a stage is about to change, so that a later run can find out whether it was done.
+//! - **mark row**: the row `in:progress` in the version table while a revision is partially applied.
+//! - **journal**: the table `alembic_journal`: who applied what and when, and the outcome of each stage.
+//! - **intent**: a row of the journal, written before a stage runs.
+//! - **fingerprint**: the state of the objects that a stage is about to change, kept in the journal so that a later run can find out whether it was done.
 //! - **partially applied**: some stages of a revision are done, and others are not.
-//! - **in doubt**: a stage was begun, and the database cannot show whether it was done.
-//! - **resolve**: record what a person found out about a stage that is in doubt.
+//! - **in doubt**: a stage was started, and the database cannot show whether it was done.
+//! - **resolve**: record whether a stage that is in doubt was done.
 //! - **stamp**: write the version rows of a target without running its revisions.
 //! - **digest**: a hash of what a revision does, without comments and layout; it shows that an applied revision was edited.
-//! - **run**: one call of `upgrade`, `downgrade`, `stamp` or `resolve`, from its first question to its end.
-//! - **migrator**: a history with the settings of its runs.
-//! - **advisory lock**: a lock with a name that the server keeps for a session or a transaction and that locks no table; only one run holds it at a time.
+//! - **run**: one call of `upgrade`, `downgrade`, `stamp` or `resolve`, from its first query to its end.
+//! - **migrator**: a history with settings for its runs.
+//! - **advisory lock**: a named lock that the server keeps for a session or a transaction and that locks no table; only one run holds it at a time.
 //! - **acquire timeout**: how long a run waits for a database that another session holds (`Migrator::acquire_timeout`, `--acquire-timeout`).
-//! - **lock timeout**: how long one statement waits for the lock of a table before its stage is undone and tried again (`Migrator::lock_timeout`).
-//! - **savepoint**: a place in a transaction to which it can be rolled back without ending it.
+//! - **lock timeout**: how long one statement waits for a table lock before its stage is rolled back and retried (`Migrator::lock_timeout`).
+//! - **savepoint**: a point in a transaction that it can be rolled back to without ending it.
 //! - **session**: one connection as the server sees it, with its settings, locks and variables.
-//! - **pooler**: a program between the client and the server that gives one session to several clients, one after another.
-//! - **worker**: the application's tests, started by the command line to run revisions that are written in Rust.
+//! - **pooler**: a program between clients and the server that shares one session between several clients, one after another.
+//! - **worker**: the application's test binary, started by the command line to run revisions in Rust.
 //! - **dialect**: the SQL of SQLite, of PostgreSQL, or of MySQL and MariaDB.
 //! - **backend**: the code that serves one kind of database.
-//! - **operation**: a change that a `.rs` revision records, such as `op.add_column`, and that each dialect has its SQL for.
-//! - **rebuild**: the way to change a table of SQLite that `ALTER TABLE` cannot change: a new table is made, filled and renamed.
+//! - **operation**: a change that a `.rs` revision records, such as `op.add_column`, and that becomes SQL of each dialect.
+//! - **rebuild**: how a SQLite table is changed where `ALTER TABLE` cannot: a new table is created, filled and renamed.
 
 #[cfg(not(any(feature = "sqlite", feature = "postgres", feature = "mysql")))]
-compile_error!("servicekit needs a database: turn on its feature `sqlite`, `postgres` or `mysql`");
+compile_error!("servicekit needs a database: enable its feature `sqlite`, `postgres` or `mysql`");
 
 mod backend;
 mod database;
@@ -116,22 +116,22 @@ pub use servicekit_schema::table as schema;
 pub use servicekit_schema::{OperationError, Operations};
 pub use sqlx;
 
-/// What a revision's `upgrade` and `downgrade` record.
+/// The operations that a revision's `upgrade` and `downgrade` record.
 ///
-/// See [`Operations`] for the list, and [`RunWork`](operation::RunWork) for work of the revision's own.
+/// See [`Operations`] for the list, and [`RunWork`](operation::RunWork) for custom work in Rust.
 pub mod operation {
     pub use crate::work::{Connection, OtherDatabase, RunWork, WorkFn, WorkResult};
     pub use servicekit_schema::operation::*;
 }
 
-/// What a `.rs` revision imports.
+/// The items that a `.rs` revision imports.
 pub mod revision {
     pub use crate::work::{Connection, RunWork, WorkResult};
     pub use servicekit_macros::revision;
     pub use servicekit_schema::revision::*;
 }
 
-/// What the macros name; not for programs.
+/// The items that the macros refer to; not public API.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::error::notes;

@@ -1,11 +1,11 @@
-//! What a run did.
+//! The result of a run.
 
 use crate::script::open_stage::OpenStage;
 use servicekit_chain::{Direction, Heads, RevisionId};
 use std::fmt;
 use std::time::Duration;
 
-/// What a run did: empty when the database was where it should be.
+/// The result of a run: empty if there was nothing to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Report {
@@ -13,11 +13,10 @@ pub struct Report {
     pub from: Heads,
     /// The version rows after.
     pub to: Heads,
-    /// The revisions that this run applied or reverted, in order; what another process did meanwhile is
-    /// not among them.
+    /// The revisions that this run applied or reverted, in order, without those of other processes.
     pub steps: Vec<RevisionReport>,
-    /// Applied revisions whose file says something else now than when it was applied. Only a run that had
-    /// something to do looks for them, or [`Migrator::edited`](crate::Migrator::edited).
+    /// Applied revisions whose files were edited afterwards. Only a run that has something to do looks for them, or
+    /// [`Migrator::edited`](crate::Migrator::edited).
     pub edited: Vec<EditedRevision>,
     /// How long the whole run took.
     pub elapsed: Duration,
@@ -48,13 +47,13 @@ pub struct RevisionReport {
     pub direction: Direction,
     /// The revision.
     pub revision: RevisionId,
-    /// What it is for.
+    /// The message of the revision.
     pub message: &'static str,
     /// How long it took.
     pub elapsed: Duration,
 }
 
-/// An applied revision whose file was changed afterwards: the database holds what the file said then.
+/// An applied revision whose file was edited afterwards: the database has the schema of the earlier file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct EditedRevision {
@@ -62,7 +61,7 @@ pub struct EditedRevision {
     pub revision: RevisionId,
     /// Its file.
     pub path: &'static str,
-    /// When it was applied, by the clock of the database, in UTC.
+    /// When it was applied, in UTC, by the clock of the database.
     pub applied_at: String,
 }
 
@@ -77,17 +76,17 @@ impl fmt::Display for EditedRevision {
     }
 }
 
-/// Where a database is.
+/// The state of a database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Status {
     /// The version rows.
     pub rows: Heads,
-    /// The revision that is partially applied: a run is under way, or one has ended in the middle of it.
+    /// The partially applied revision: a run is active, or one ended in the middle of it.
     pub partial: Option<PartialRevision>,
 }
 
-/// Which of the tables that runs write to are there.
+/// Which of the bookkeeping tables exist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BookkeepingTables {
@@ -97,23 +96,23 @@ pub struct BookkeepingTables {
     pub journal: bool,
 }
 
-/// A revision that is done stage by stage, and of which some stages are done.
+/// A partially applied revision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PartialRevision {
-    /// The revision, known here or not.
+    /// The revision, which can be unknown here.
     pub revision: String,
     /// Applied or reverted.
     pub direction: Direction,
-    /// The stage that was begun last, from 1.
+    /// The stage that was started last, from 1.
     pub stage: usize,
     /// How many stages the revision has.
     pub stages: usize,
-    /// What the journal says of that stage: `intent`, `done`, `failed` or `resolved`.
+    /// The state of that stage in the journal: `intent`, `done`, `failed` or `resolved`.
     pub state: &'static str,
-    /// When it was begun, by the clock of the database, in UTC.
+    /// When it was started, in UTC, by the clock of the database.
     pub started_at: String,
-    /// The application that began it, if the journal has it.
+    /// The application that started it, if the journal has it.
     pub application: Option<String>,
 }
 

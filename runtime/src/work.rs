@@ -1,4 +1,4 @@
-//! Work of the revision's own, on the connection of the run.
+//! Custom work of a revision, on the connection of the run.
 
 use crate::backend::driver::{AnyConnection, with_driver};
 use servicekit_chain::Dialect;
@@ -9,12 +9,12 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// What work of a revision gives back: any error that can be sent between threads.
+/// The result of custom work: any error that is `Send` and `Sync`.
 pub type WorkResult = Result<(), Box<dyn std::error::Error + Send + Sync>>;
 
-/// The connection that a run is on, inside its transaction, lent to [work](RunWork::run) of a revision.
+/// The connection of a run, inside its transaction, borrowed for the [work](RunWork::run) of a revision.
 ///
-/// It must not commit or roll back: the revision, its version rows and its journal row are one transaction.
+/// Do not commit or roll back: the revision, its version rows and its journal row are one transaction.
 ///
 /// ```
 /// use servicekit::revision::*;
@@ -44,14 +44,14 @@ pub struct Connection<'c> {
     pub(crate) connection: AnyConnection<'c>,
 }
 
-/// The database is of another kind than the work wants.
+/// The database is of another kind than the work needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("it asks for a connection to {wanted}, and the database is {found}")]
 #[non_exhaustive]
 pub struct OtherDatabase {
-    /// What the work asks for.
+    /// The kind that the work needs.
     pub wanted: Dialect,
-    /// What the database is.
+    /// The kind of the database.
     pub found: Dialect,
 }
 
@@ -61,13 +61,13 @@ impl Connection<'_> {
         self.connection.engine().dialect()
     }
 
-    /// Runs SQL on a database of any kind, one statement or several; gives how many rows were changed in all.
+    /// Runs SQL on any kind of database, one statement or several, and returns the total number of changed rows.
     ///
-    /// The text is sent as it is. Values belong into a query of sqlx, on the connection that
-    /// [`sqlite`](Self::sqlite), `postgres` or `mysql` gives.
+    /// The text is sent unchanged. To bind values, use a query of sqlx on the connection from
+    /// [`sqlite`](Self::sqlite), `postgres` or `mysql`.
     ///
     /// # Errors
-    /// What the database says.
+    /// The error of the database.
     pub async fn execute(&mut self, sql: impl Into<String>) -> Result<u64, sqlx::Error> {
         let query = sqlx::raw_sql(AssertSqlSafe(sql.into()));
         with_driver!(&mut self.connection, AnyConnection(connection) => {
@@ -75,10 +75,10 @@ impl Connection<'_> {
         })
     }
 
-    /// The connection as sqlx's, for SQLite.
+    /// The sqlx connection, for SQLite.
     ///
     /// # Errors
-    /// The database is another.
+    /// If the database is of another kind.
     #[cfg(feature = "sqlite")]
     pub fn sqlite(&mut self) -> Result<&mut sqlx::SqliteConnection, OtherDatabase> {
         let found = self.dialect();
@@ -89,10 +89,10 @@ impl Connection<'_> {
         }
     }
 
-    /// The connection as sqlx's, for PostgreSQL.
+    /// The sqlx connection, for PostgreSQL.
     ///
     /// # Errors
-    /// The database is another.
+    /// If the database is of another kind.
     #[cfg(feature = "postgres")]
     pub fn postgres(&mut self) -> Result<&mut sqlx::PgConnection, OtherDatabase> {
         let found = self.dialect();
@@ -103,10 +103,10 @@ impl Connection<'_> {
         }
     }
 
-    /// The connection as sqlx's, for MySQL and MariaDB.
+    /// The sqlx connection, for MySQL and MariaDB.
     ///
     /// # Errors
-    /// The database is another.
+    /// If the database is of another kind.
     #[cfg(feature = "mysql")]
     pub fn mysql(&mut self) -> Result<&mut sqlx::MySqlConnection, OtherDatabase> {
         let found = self.dialect();
@@ -120,13 +120,14 @@ impl Connection<'_> {
 
 type Done<'c> = Pin<Box<dyn Future<Output = WorkResult> + Send + 'c>>;
 
-/// Work that can be sent to the thread of a run; there is nothing to implement.
+/// Custom work that can be sent to the thread of a run. You do not implement this trait.
 ///
-/// That the future of an async closure is `Send` cannot be said with `AsyncFnOnce` on stable Rust, and without
-/// `AsyncFnOnce` the type of its parameter is not found: <https://rust-lang.github.io/rfcs/3668-async-closures.html>.
+/// On stable Rust, `AsyncFnOnce` cannot require the future of an async closure to be `Send`, but without
+/// `AsyncFnOnce` the type of its parameter is not inferred:
+/// <https://rust-lang.github.io/rfcs/3668-async-closures.html>.
 #[doc(hidden)]
 pub trait WorkFn<'c>: Send {
-    /// What it gives.
+    /// The future.
     type Done: Future<Output = WorkResult> + Send + 'c;
 
     /// Does it.
@@ -182,14 +183,14 @@ impl Begun {
     }
 }
 
-/// `op.run`: what [`Operations`] records besides what is plain data. There is nothing to implement.
+/// `op.run`, which [`Operations`] records in addition to plain data. You do not implement this trait.
 pub trait RunWork: sealed::Sealed {
-    /// Runs work of the revision's own on the connection of the run, inside its transaction.
+    /// Runs custom work on the connection of the run, inside its transaction.
     ///
-    /// The work is an async closure, with captures where it wants (`async move |connection| …`), or an
-    /// `async fn(&mut Connection<'_>) -> WorkResult`. It is begun when the run comes to it, after the operations before it.
-    /// When a statement in it meets a lock, the transaction is rolled back, the revision is recorded again, and the new work
-    /// runs. Where a revision is done stage by stage, as on MySQL with DDL, the work is a stage, in a transaction of its own.
+    /// The work is an async closure, with captures if needed (`async move |connection| …`), or an `async fn(&mut
+    /// Connection<'_>) -> WorkResult`. It runs in order with the other operations. When a statement in it waits too
+    /// long for a lock, the transaction is rolled back, the revision is recorded again, and the new work runs. In a
+    /// revision with stages, as on MySQL with DDL, the work is its own stage in its own transaction.
     ///
     /// ```
     /// use servicekit::operation::{Connection, WorkResult};

@@ -7,7 +7,7 @@ use std::time::Duration;
 /// Which application has the revisions in Rust.
 #[derive(Debug, Args)]
 pub(crate) struct ApplicationArgs {
-    /// The package that embeds the history, where revisions are in Rust [default: the one that does]
+    /// The package that embeds the history, for revisions in Rust [default: detected]
     #[arg(short, long, value_name = "NAME")]
     pub(crate) package: Option<String>,
 }
@@ -25,7 +25,7 @@ pub(crate) struct UpgradeArgs {
     /// The target: a revision, `head`, `heads`, `+1`, `label@head`
     #[arg(default_value = "head", allow_negative_numbers = true)]
     pub(crate) target: String,
-    /// What is rolled back together when a revision fails
+    /// What to roll back when a revision fails
     #[arg(long, value_enum, default_value_t)]
     pub(crate) transaction: TransactionScope,
     #[command(flatten)]
@@ -37,10 +37,10 @@ pub(crate) struct UpgradeArgs {
 /// What is rolled back together.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum TransactionScope {
-    /// Each revision by itself: what came before the one that fails stays
+    /// Only the failed revision: earlier revisions stay applied
     #[default]
     PerRevision,
-    /// The whole run, as far as the database can undo it
+    /// The whole run, as far as the database can roll it back
     PerRun,
 }
 
@@ -49,7 +49,7 @@ pub(crate) struct DowngradeArgs {
     /// The target: a revision, `base`, `-1`, `label@base`
     #[arg(allow_negative_numbers = true)]
     pub(crate) target: String,
-    /// Do not ask before data is dropped; without a terminal nothing is asked
+    /// Do not ask for confirmation before dropping data; without a terminal there is no question
     #[arg(short, long)]
     pub(crate) yes: bool,
     #[command(flatten)]
@@ -60,17 +60,17 @@ pub(crate) struct DowngradeArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct CurrentArgs {
-    /// Fail when the database is not at head
+    /// Fail if the database is not at head
     #[arg(long)]
     pub(crate) check_heads: bool,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct StampArgs {
-    /// The revisions that the database is at: ids, `head`, `heads`, `base`
+    /// The target: ids, `head`, `heads`, `base`
     #[arg(value_name = "TARGET", required = true, allow_negative_numbers = true)]
     pub(crate) targets: Vec<String>,
-    /// Delete all version rows first, also those of revisions that are not in the folder
+    /// First delete all version rows, including those of unknown revisions
     #[arg(long)]
     pub(crate) purge: bool,
     #[command(flatten)]
@@ -79,7 +79,7 @@ pub(crate) struct StampArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct ResolveArgs {
-    /// Whether the stage that was started last was done
+    /// Whether the last stage that was started was done
     #[arg(value_enum, value_name = "WHAT")]
     pub(crate) outcome: StageOutcome,
     #[command(flatten)]
@@ -91,13 +91,13 @@ pub(crate) struct ResolveArgs {
 pub(crate) enum StageOutcome {
     /// It was done: the next run continues after it
     Done,
-    /// It was not done, or was undone by hand: the next run runs it
+    /// It was not done, or you reverted it: the next run runs it
     NotDone,
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {
     let seconds = text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
-    seconds.ok_or_else(|| "a number of seconds is needed, as in `10` or `0.5`".to_owned())
+    seconds.ok_or_else(|| "write a number of seconds, for example `10` or `0.5`".to_owned())
 }
 
 /// The environment variable that names the database.

@@ -150,7 +150,7 @@ impl ApplicationFailure {
                 ),
             )
             .help(format!(
-                "put `println!(\"cargo::rerun-if-changed={versions}\");` into its build.rs, so that cargo sees new files"
+                "put `println!(\"cargo::rerun-if-changed={versions}\");` into its build.rs, so that cargo notices new files"
             )),
             Self::NoDriver { feature } => failed(
                 "no_driver",

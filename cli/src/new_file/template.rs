@@ -108,7 +108,7 @@ const SQL_SECTIONS: &str = "-- +upgrade
 -- The SQL that makes the change.
 
 -- +downgrade
--- The SQL that takes it back. Delete this section if nothing can.
+-- The SQL that reverts it. Delete this section if the revision cannot be reverted.
 ";
 
 /// A merge changes nothing, in either direction.
@@ -118,12 +118,12 @@ const SQL_SECTIONS_OF_MERGE: &str = "-- +upgrade
 ";
 
 const RUST_FUNCTIONS: &str = r#"pub fn upgrade(op: &mut Operations) {
-    // Make the change here, as in `op.execute("CREATE TABLE …");`.
+    // Make the change here, for example `op.execute("CREATE TABLE …");`.
     let _ = op;
 }
 
 pub fn downgrade(op: &mut Operations) {
-    // Take it back here. Delete this function if nothing can.
+    // Revert it here. Delete this function if the revision cannot be reverted.
     let _ = op;
 }
 "#;

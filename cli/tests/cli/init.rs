@@ -55,13 +55,13 @@ fn a_crate_is_set_up_and_the_manifest_keeps_its_comments_and_its_order() {
     debug = false
     "#);
     assert_snapshot!(project.read("alembic.toml"), @r#"
-    # The revisions in `alembic/versions`: what the macro, the runtime and the command line agree on.
+    # Configuration of the revisions in `alembic/versions`, for the macro, the runtime and the command line.
 
-    # The database of the command line; `DATABASE_URL` and `--database-url` come first.
+    # The database of the command line; `--database-url` and `DATABASE_URL` override it.
     database_url = "sqlite://app.db"
     "#);
     assert_snapshot!(project.read("build.rs"), @r#"
-    //! Lets cargo see new revision files.
+    //! Makes cargo notice new revision files.
 
     fn main() {
         println!("cargo::rerun-if-changed=alembic/versions");
@@ -135,7 +135,7 @@ fn another_folder_and_another_database() {
     Changed Cargo.toml
     Created build.rs
     Next:
-      1. put `servicekit::migrations!("db/alembic_main");` into `src/lib.rs`, into a module of its own
+      1. put `servicekit::migrations!("db/alembic_main");` into `src/lib.rs`, in its own module
       2. create a revision: `servicekit migrations revision -m "create users" --directory db/alembic_main`
       3. name the database in `DATABASE_URL`, and apply it: `servicekit migrations upgrade --directory db/alembic_main`
     "#);
@@ -147,9 +147,9 @@ fn another_folder_and_another_database() {
     servicekit = { version = "0.1.0", default-features = false, features = ["postgres"] }
     "#);
     assert_snapshot!(project.read("db/alembic_main.toml"), @r#"
-    # The revisions in `db/alembic_main/versions`: what the macro, the runtime and the command line agree on.
+    # Configuration of the revisions in `db/alembic_main/versions`, for the macro, the runtime and the command line.
 
-    # The database of the command line; `DATABASE_URL` and `--database-url` come first.
+    # The database of the command line; `--database-url` and `DATABASE_URL` override it.
     # database_url = "postgres://user@localhost/name"
     "#);
     let project = package("[package]\nname = \"shop\"\n");
@@ -163,7 +163,7 @@ fn another_folder_and_another_database() {
     Changed Cargo.toml
     Created build.rs
     Next:
-      1. put `servicekit::migrations!("alembic_main");` into `src/main.rs`, into a module of its own
+      1. put `servicekit::migrations!("alembic_main");` into `src/main.rs`, in its own module
       2. create a revision: `servicekit migrations revision -m "create users" --directory alembic_main`
       3. name the database in `DATABASE_URL`, and apply it: `servicekit migrations upgrade --directory alembic_main`
     "#);
@@ -191,7 +191,7 @@ fn nothing_that_is_there_is_overwritten() {
     Created alembic/revision.rs.template
     Kept    Cargo.toml
     Next:
-      1. add `println!("cargo::rerun-if-changed=alembic/versions");` to `main` in `tools/build.rs`, so that cargo sees new files
+      1. add `println!("cargo::rerun-if-changed=alembic/versions");` to `main` in `tools/build.rs`, so that cargo notices new files
       2. make sure that `servicekit` in `Cargo.toml` has the feature `sqlite`
       3. put `servicekit::migrations!("alembic");` into `src/main.rs`
       4. create a revision: `servicekit migrations revision -m "create users"`
@@ -211,7 +211,7 @@ fn nothing_that_is_there_is_overwritten() {
     Created alembic/revision.rs.template
     Changed Cargo.toml
     Next:
-      1. `Cargo.toml` says `build = false`: allow a build script, with `println!("cargo::rerun-if-changed=alembic/versions");` in its `main`, so that cargo sees new files
+      1. `Cargo.toml` says `build = false`: allow a build script, with `println!("cargo::rerun-if-changed=alembic/versions");` in its `main`, so that cargo notices new files
       2. put `servicekit::migrations!("alembic");` into `src/main.rs`
       3. create a revision: `servicekit migrations revision -m "create users"`
       4. apply it: `servicekit migrations upgrade`

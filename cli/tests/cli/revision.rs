@@ -33,7 +33,7 @@ fn a_new_sql_revision_follows_the_head() {
     -- The SQL that makes the change.
 
     -- +downgrade
-    -- The SQL that takes it back. Delete this section if nothing can.
+    -- The SQL that reverts it. Delete this section if the revision cannot be reverted.
     ");
     assert_eq!(sound(&project).graph.unwrap().heads().to_string(), "dddd1");
 }
@@ -58,12 +58,12 @@ fn a_new_rust_revision_follows_the_head_and_is_formatted() {
     }
 
     pub fn upgrade(op: &mut Operations) {
-        // Make the change here, as in `op.execute("CREATE TABLE …");`.
+        // Make the change here, for example `op.execute("CREATE TABLE …");`.
         let _ = op;
     }
 
     pub fn downgrade(op: &mut Operations) {
-        // Take it back here. Delete this function if nothing can.
+        // Revert it here. Delete this function if the revision cannot be reverted.
         let _ = op;
     }
     "#);

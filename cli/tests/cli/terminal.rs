@@ -40,21 +40,21 @@ fn the_help_names_every_command() {
     Usage: servicekit migrations [OPTIONS] <COMMAND>
 
     Commands:
-      init            Set a crate up: the folder, its configuration, the dependency, the build script
+      init            Set up a crate: create the folder and its configuration, add the dependency and the build script
       revision        Create a new revision file
       merge           Join several heads in a new revision
-      heads           List the revisions that nothing follows
+      heads           List the heads: revisions that no other revision follows
       history         List all revisions, the newest first
-      branches        List the revisions that are followed by more than one
+      branches        List the branch points: revisions that more than one revision follows
       show            Show one revision in detail
-      plan            Show the steps that lead to a target and the version rows after each
+      plan            Show the steps to a target, and the version rows after each step
       upgrade         Apply revisions to a database
       downgrade       Revert revisions
-      current         Show where a database is
-      stamp           Record where a database is, and run nothing
-      ensure_version  Create the version table and the journal where they are missing
+      current         Show the version rows of a database
+      stamp           Write the version rows of a target, without running revisions
+      ensure_version  Create the version table and the journal if they are missing
       resolve         Record whether a stage that is in doubt was done
-      doctor          Check everything, and suggest what to do next
+      doctor          Check the configuration, the folder and the database, and suggest what to do
       help            Print this message or the help of the given subcommand(s)
 
     Options:
@@ -63,13 +63,13 @@ fn the_help_names_every_command() {
 
     Options of every command:
           --directory <DIR>     The folder that holds `versions/` [default: alembic]
-      -c, --config <FILE>       The configuration, such as `alembic_main.toml`, which stands beside its folder `alembic_main/`
-          --database-url <URL>  The database [default: the environment variable `DATABASE_URL`, then `database_url` in the configuration]
-      -x <KEY=VALUE>            `-x db=URL` is `--database-url URL`
-          --json                Print JSON, errors too
-      -q, --quiet               Print only what was asked for, and errors
-      -v, --verbose             Show each revision in detail, and each statement of a run
-          --color <WHEN>        Whether there are colours [default: auto] [possible values: auto, always, never]
+      -c, --config <FILE>       The configuration file; `alembic_main.toml` belongs to the folder `alembic_main/`
+          --database-url <URL>  The URL of the database [default: the environment variable `DATABASE_URL`, then `database_url` in the configuration]
+      -x <KEY=VALUE>            `-x db=URL` is the same as `--database-url URL`
+          --json                Print one JSON document, also for errors
+      -q, --quiet               Print only the result, and errors
+      -v, --verbose             Show revisions in detail, and each statement of a run
+          --color <WHEN>        When to use colours [default: auto] [possible values: auto, always, never]
     ");
 }
 
@@ -153,12 +153,12 @@ fn keys_that_nothing_reads_are_refused() {
     error: cannot connect to `sqlite://nosuch.db`: there is no file `nosuch.db`
     [exit 5]
     [stderr]
-    error: invalid value 'tenant=a' for '-x <KEY=VALUE>': nothing reads the key `tenant`; there is `db`, as in `-x db=sqlite://app.db`
+    error: invalid value 'tenant=a' for '-x <KEY=VALUE>': unknown key `tenant`; the only key is `db`, for example `-x db=sqlite://app.db`
 
     For more information, try '--help'.
     [exit 2]
     [stderr]
-    error: invalid value 'tenant' for '-x <KEY=VALUE>': a key and a value are needed, as in `-x db=sqlite://app.db`
+    error: invalid value 'tenant' for '-x <KEY=VALUE>': write a key and a value, for example `-x db=sqlite://app.db`
 
     For more information, try '--help'.
     [exit 2]

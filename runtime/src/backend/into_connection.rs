@@ -1,24 +1,22 @@
-//! What a history can be run on.
+//! The databases that a history can run on.
 
 use crate::backend::driver::{AnyConnection, AnyPool};
 
-/// Something that gives access to a database: a pool, a connection, or a
-/// [`Database`](crate::Database).
+/// Access to a database: a pool, a connection, or a [`Database`](crate::Database).
 ///
-/// From a pool a run takes a connection of its own and closes it afterwards; a connection that is handed in
-/// is used as it is, and when the run's future is dropped, what is going on is undone before anything
-/// else runs on it. Either way a run needs a Tokio runtime with its timers. This trait cannot be implemented
-/// elsewhere.
+/// On a pool, a run takes its own connection and closes it afterwards. A connection that you pass is used as it is;
+/// if you drop the future of the run, the current work is rolled back before the next statement on the connection. A
+/// run needs a Tokio runtime with timers. This trait is sealed.
 ///
-/// Hand in a connection of MySQL only where the run's future is not dropped: sqlx cannot give its lock back then, which
-/// stays until the connection is closed or runs the history again, nor put its settings back, and a transaction may be
-/// left open. On PostgreSQL the next statement on the connection may be given the error of the one that was dropped.
+/// If you pass a MySQL connection, do not drop the future of the run. sqlx cannot release the lock then, so it stays
+/// until the connection is closed or runs the history again. Settings are not restored, and a transaction can stay
+/// open. On PostgreSQL, the next statement on the connection can return the error of the dropped one.
 pub trait IntoConnection<'c>: sealed::Sealed {
     #[doc(hidden)]
     fn link(self) -> Link<'c>;
 }
 
-/// How the database is reached.
+/// The way to reach the database.
 #[doc(hidden)]
 #[derive(Debug)]
 #[non_exhaustive]

@@ -1,4 +1,4 @@
-//! Rights that runs need, and what asks for them.
+//! The rights that runs need, and the queries for them.
 
 use std::fmt;
 
@@ -6,11 +6,11 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MissingRight {
-    /// As it is granted, as `INSERT`.
+    /// The right, for example `INSERT`.
     pub right: &'static str,
-    /// What it would be a right on, as a message names it.
+    /// The object of the right, as shown in messages.
     pub on: String,
-    /// Whether every run needs it; otherwise it depends on what the revisions do.
+    /// Whether every run needs it; otherwise it depends on the revisions.
     pub is_needed: bool,
 }
 

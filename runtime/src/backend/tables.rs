@@ -1,18 +1,18 @@
-//! The names of the tables that a run keeps its state in.
+//! The names of the bookkeeping tables.
 
 use crate::backend::engine::Engine;
 use crate::error::{Error, ErrorKind};
 use crate::history::migrations::Embedded;
 use servicekit_chain::Dialect;
 
-/// Which schema holds the version table and the journal, for a run that knows better than the configuration.
+/// The schema of the version table and the journal, instead of the configured one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum VersionTableSchema {
-    /// The one that the session is in, whatever other schemas hold: a schema per tenant, each with a history of its own. On
-    /// MySQL and SQLite, which are never searched for another, it is as without it.
+    /// The current schema of the session, without a check of other schemas: for a schema per tenant, each with its
+    /// own history. No effect on MySQL and SQLite, where other schemas are never checked.
     Current,
-    /// This one; on MySQL a database, on SQLite an attached file.
+    /// This schema; on MySQL a database, on SQLite an attached file.
     Named(String),
 }
 

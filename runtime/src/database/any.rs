@@ -1,4 +1,4 @@
-//! A database whose kind a URL decides when the program runs.
+//! A database whose kind is selected by a URL at run time.
 
 use super::Database;
 use super::backend::{Backend, sealed};
@@ -8,7 +8,7 @@ use crate::error::{Error, ErrorKind};
 use sqlx::{ConnectOptions as _, Connection as _};
 use std::time::Duration;
 
-/// The kind of a [`Database`] that a URL decides: see [`Database::from_url`].
+/// The kind of a [`Database`] that is selected by a URL: see [`Database::from_url`].
 #[derive(Debug, Clone, Copy)]
 pub enum AnyBackend {}
 
@@ -39,8 +39,8 @@ impl Backend for AnyBackend {
 }
 
 impl Database<AnyBackend> {
-    /// Builds a database of the kind that the URL names, among those whose feature is on: `sqlite://app.db`,
-    /// `sqlite::memory:`, `postgres://user@host/name` (or `postgresql`), `mysql://user@host/name` (or `mariadb`).
+    /// Builds a database of the kind in the URL, if its feature is enabled: `sqlite://app.db`, `sqlite::memory:`,
+    /// `postgres://user@host/name` (or `postgresql`), `mysql://user@host/name` (or `mariadb`).
     ///
     /// ```
     /// # #[cfg(feature = "sqlite")] {
@@ -51,7 +51,7 @@ impl Database<AnyBackend> {
     /// ```
     ///
     /// # Errors
-    /// When the URL cannot be read, has a parameter that is not known, or is of a kind that this program was built without.
+    /// If the URL cannot be parsed, has an unknown parameter, or needs a feature that is not enabled.
     pub fn from_url(url: &str) -> Result<DatabaseBuilder<AnyBackend>, Error> {
         let scheme = super::url::scheme(url);
         let settings = match scheme.as_str() {
@@ -75,7 +75,7 @@ impl Database<AnyBackend> {
 }
 
 impl DatabaseBuilder<AnyBackend> {
-    /// How many connections the pool opens at most; a database in memory has one.
+    /// The maximum number of connections in the pool; a database in memory has one.
     pub fn with_max_connections(mut self, most: u32) -> Self {
         with_driver!(&mut self.settings, Settings(settings) => {
             // A database in memory has as many as it keeps.

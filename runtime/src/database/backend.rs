@@ -1,4 +1,4 @@
-//! What a database must know of its kind.
+//! The operations of each kind of database.
 
 use crate::backend::driver::AnyPool;
 use crate::error::Error;
@@ -6,10 +6,10 @@ use std::fmt;
 use std::future::Future;
 use std::time::Duration;
 
-/// A kind of database that a [`Database`](super::Database) can be of: [`sqlx::Sqlite`], `sqlx::Postgres`,
-/// `sqlx::MySql`, or [`AnyBackend`](super::AnyBackend). This trait cannot be implemented elsewhere.
+/// A kind of database that a [`Database`](super::Database) can have: [`sqlx::Sqlite`], `sqlx::Postgres`,
+/// `sqlx::MySql`, or [`AnyBackend`](super::AnyBackend). This trait is sealed.
 pub trait Backend: sealed::Sealed + Sized + 'static {
-    /// What hands out connections.
+    /// The pool of connections.
     type Pool: Clone + fmt::Debug + Send + Sync + 'static;
     #[doc(hidden)]
     type Settings: Clone + fmt::Debug + Send + Sync + 'static;

@@ -1,11 +1,11 @@
-//! What the builders of all kinds of databases share.
+//! The builder for all kinds of databases.
 
 use super::backend::Backend;
 use super::{Database, Shared};
 use crate::run::migrator::Migrator;
 use std::sync::{Arc, RwLock};
 
-/// Builds a [`Database`]; begin with the name of the kind, as in `SqliteDatabaseBuilder::from_file`, or with
+/// Builds a [`Database`]. Start with the builder of a kind, for example `SqliteDatabaseBuilder::from_file`, or with
 /// [`Database::from_url`].
 #[derive(Debug)]
 #[must_use]
@@ -26,20 +26,20 @@ impl<D: Backend> DatabaseBuilder<D> {
         Self { settings, migrator: None }
     }
 
-    /// Brings the database to the head of this history at [`Database::init`]: a
+    /// Upgrades the database to the head of this history in [`Database::init`]: pass
     /// [`Migrations`](crate::Migrations), or a [`Migrator`] with settings.
     pub fn with_migrations(mut self, migrations: impl Into<Migrator>) -> Self {
         self.migrator = Some(migrations.into());
         self
     }
 
-    /// Leaves the schema alone at [`Database::init`].
+    /// Does not change the schema in [`Database::init`].
     pub fn with_migrations_disabled(mut self) -> Self {
         self.migrator = None;
         self
     }
 
-    /// The database, still closed: [`Database::init`] opens it.
+    /// Returns the database, which [`Database::init`] opens.
     pub fn build(self) -> Database<D> {
         let Self { settings, migrator } = self;
         let (pool, opening) = (RwLock::new(None), tokio::sync::Mutex::new(()));

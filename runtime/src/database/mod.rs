@@ -1,4 +1,4 @@
-//! A database of a service: its pool and the history that it is brought to at the start.
+//! A database of a service: its pool and its history.
 
 /// `Debug` for what holds the options of a connection to a server. Not derived: sqlx shows the password of its options.
 #[cfg(any(feature = "postgres", feature = "mysql"))]
@@ -50,9 +50,9 @@ use crate::report::Report;
 use crate::run::migrator::Migrator;
 use std::sync::{Arc, RwLock};
 
-/// A database of a service: a pool that [`init`](Self::init) opens and brings up to date.
+/// A database of a service: a pool that [`init`](Self::init) opens and upgrades.
 ///
-/// `D` is the kind: one of sqlx's databases, or [`AnyBackend`] where a URL decides. Clones share the pool.
+/// `D` is the kind: one of sqlx's databases, or [`AnyBackend`] if a URL selects it. Clones share the pool.
 ///
 /// ```
 /// # #[cfg(feature = "sqlite")] mod sqlite {
@@ -87,13 +87,13 @@ struct Shared<D: Backend> {
 }
 
 impl<D: Backend> Database<D> {
-    /// Opens the pool and applies what is pending; called again, it only looks for something to apply.
+    /// Opens the pool and applies pending revisions. Later calls only apply pending revisions.
     ///
-    /// The report is empty when there was nothing to do, or no history was given.
+    /// The report is empty if there was nothing to do, or if there is no history.
     ///
     /// # Errors
-    /// When the database cannot be opened, or see [`Error`]. A pool that was opened for this call is closed
-    /// again; one that was open before stays open.
+    /// If the database cannot be opened; see also [`Error`]. A pool that this call opened is closed again; a pool
+    /// that was open before stays open.
     pub async fn init(&self) -> Result<Report, Error> {
         let _opening = self.shared.opening.lock().await;
         if let Some(pool) = self.shared.open_pool() {
@@ -117,8 +117,7 @@ impl<D: Backend> Database<D> {
         self.shared.open_pool().ok_or_else(|| ErrorKind::NotInitialised.into())
     }
 
-    /// Closes the pool, after the connections in use have come back. An [`init`](Self::init) that is going on
-    /// ends first.
+    /// Closes the pool after all connections are returned. A running [`init`](Self::init) ends first.
     pub async fn dispose(&self) {
         let opening = self.shared.opening.lock().await;
         let pool = self.shared.open_pool();

@@ -55,7 +55,7 @@ impl Backend for MySql {
 }
 
 impl DatabaseBuilder<MySql> {
-    /// A database on the server that the URL names.
+    /// A database on the server in the URL.
     ///
     /// ```
     /// # use servicekit::MySqlDatabaseBuilder;
@@ -67,23 +67,23 @@ impl DatabaseBuilder<MySql> {
     /// ```
     ///
     /// # Errors
-    /// When the URL cannot be read, or has a parameter that is not known.
+    /// If the URL cannot be parsed, or has an unknown parameter.
     pub fn from_url(url: &str) -> Result<Self, Error> {
         Ok(Self::from_options(super::url::mysql(url)?))
     }
 
-    /// A database that is opened with these options.
+    /// A database with these connection options.
     pub fn from_options(options: MySqlConnectOptions) -> Self {
         Self::new(Settings::of(options))
     }
 
-    /// Changes the settings of the pool.
+    /// Changes the options of the pool.
     pub fn with_pool(mut self, change: impl FnOnce(MySqlPoolOptions) -> MySqlPoolOptions) -> Self {
         self.settings.pool = change(self.settings.pool);
         self
     }
 
-    /// Changes how connections are opened.
+    /// Changes the options of connections.
     pub fn with_options(mut self, change: impl FnOnce(MySqlConnectOptions) -> MySqlConnectOptions) -> Self {
         self.settings.connect = change(self.settings.connect);
         self

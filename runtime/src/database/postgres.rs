@@ -55,7 +55,7 @@ impl Backend for Postgres {
 }
 
 impl DatabaseBuilder<Postgres> {
-    /// A database on the server that the URL names.
+    /// A database on the server in the URL.
     ///
     /// ```
     /// # use servicekit::PostgresDatabaseBuilder;
@@ -67,23 +67,23 @@ impl DatabaseBuilder<Postgres> {
     /// ```
     ///
     /// # Errors
-    /// When the URL cannot be read, or has a parameter that is not known.
+    /// If the URL cannot be parsed, or has an unknown parameter.
     pub fn from_url(url: &str) -> Result<Self, Error> {
         Ok(Self::from_options(super::url::postgres(url)?))
     }
 
-    /// A database that is opened with these options.
+    /// A database with these connection options.
     pub fn from_options(options: PgConnectOptions) -> Self {
         Self::new(Settings::of(options))
     }
 
-    /// Changes the settings of the pool.
+    /// Changes the options of the pool.
     pub fn with_pool(mut self, change: impl FnOnce(PgPoolOptions) -> PgPoolOptions) -> Self {
         self.settings.pool = change(self.settings.pool);
         self
     }
 
-    /// Changes how connections are opened.
+    /// Changes the options of connections.
     pub fn with_options(mut self, change: impl FnOnce(PgConnectOptions) -> PgConnectOptions) -> Self {
         self.settings.connect = change(self.settings.connect);
         self

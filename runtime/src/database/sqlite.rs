@@ -96,9 +96,9 @@ impl Backend for Sqlite {
 }
 
 impl DatabaseBuilder<Sqlite> {
-    /// A database in a file, which is made at [`Database::init`](super::Database::init) when it does not exist.
+    /// A database in a file. [`Database::init`](super::Database::init) creates a missing file.
     ///
-    /// The file keeps its journal mode; see [`with_options`](Self::with_options) to set one.
+    /// The file keeps its journal mode; use [`with_options`](Self::with_options) to set one.
     pub fn from_file(path: impl AsRef<Path>) -> Self {
         let path: PathBuf = path.as_ref().to_owned();
         Self::new(Settings::file(SqliteConnectOptions::new().filename(path)))
@@ -109,7 +109,7 @@ impl DatabaseBuilder<Sqlite> {
         Self::new(Settings::memory())
     }
 
-    /// Changes the settings of the pool.
+    /// Changes the options of the pool.
     ///
     /// ```
     /// # use servicekit::SqliteDatabaseBuilder;
@@ -122,7 +122,7 @@ impl DatabaseBuilder<Sqlite> {
         self
     }
 
-    /// Changes how connections are opened.
+    /// Changes the options of connections.
     ///
     /// ```
     /// # use servicekit::{SqliteDatabaseBuilder, sqlx::sqlite::SqliteJournalMode};

@@ -1,16 +1,16 @@
-//! What a database refused that is not part of a revision.
+//! Errors of the database outside the statements of a revision.
 
 use crate::error::phase::Phase;
 use crate::error::{error_message, notes};
 use servicekit_chain::Heads;
 
-/// The database refused something that is not part of a revision.
+/// The database returned an error for something that is not part of a revision.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct DatabaseError {
-    /// What was being done.
+    /// The phase of the run.
     pub phase: Phase,
-    /// What the database said.
+    /// The error of the database.
     pub source: sqlx::Error,
     /// What kind of trouble that is; found out by the backend, like the help.
     pub(crate) class: ErrorClass,

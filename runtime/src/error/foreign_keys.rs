@@ -1,9 +1,9 @@
-//! Rows that refer to nothing.
+//! Rows that violate a foreign key.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-/// A row that refers to one that does not exist.
+/// A row that refers to a missing row.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub struct ForeignKeyViolation {
@@ -11,7 +11,7 @@ pub struct ForeignKeyViolation {
     pub table: String,
     /// The table that it refers to.
     pub parent: String,
-    /// The number of the row; `None` in a table `WITHOUT ROWID`.
+    /// The rowid; `None` in a table `WITHOUT ROWID`.
     pub rowid: Option<i64>,
 }
 

@@ -1,4 +1,4 @@
-//! Every kind of error, and the name that programs know it by.
+//! Every kind of error, and its stable name.
 
 use crate::database::UrlError;
 use crate::error::database::DatabaseError;
@@ -17,35 +17,35 @@ use crate::error::work::WorkError;
 use servicekit_chain::{Dialect, Direction, Heads, PlanError, RevisionId};
 use std::time::Duration;
 
-/// What went wrong in a run: see [`Error::kind`](super::Error::kind).
+/// The kind of an [`Error`](super::Error::kind).
 ///
-/// Further kinds and fields may come, so a `match` needs an arm for all others.
+/// New kinds and fields can be added, so a `match` needs a wildcard arm.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ErrorKind {
     /// The database has revisions that this binary does not contain.
     #[non_exhaustive]
     Ahead {
-        /// Those that are unknown here, with what the journal says of them.
+        /// The unknown revisions, with their data in the journal.
         unknown: Vec<UnknownRevision>,
-        /// The folder that was compiled in.
+        /// The embedded folder.
         folder: &'static str,
     },
-    /// A target that cannot be read.
+    /// A target that cannot be parsed.
     Target(servicekit_chain::TargetError),
-    /// There is no way from where the database is to the target.
+    /// The target cannot be reached from the current state of the database.
     #[non_exhaustive]
     Plan {
-        /// What is wrong.
+        /// The reason.
         source: PlanError,
-        /// The folder that was compiled in.
+        /// The embedded folder.
         folder: &'static str,
     },
     /// The embedded revisions do not form a graph; the macro never makes such a list.
     Chain(Vec<servicekit_chain::GraphError>),
-    /// A file that was compiled in cannot be read as a revision; the macro never embeds such a file.
+    /// An embedded file cannot be read as a revision; the macro never embeds such a file.
     File(Vec<servicekit_chain::Problem>),
-    /// A downgrade was asked for and the revision has none.
+    /// A revision to revert has no downgrade.
     #[non_exhaustive]
     NoDowngrade {
         /// The revision.
@@ -61,32 +61,32 @@ pub enum ErrorKind {
         revision: RevisionId,
         /// Its file.
         path: &'static str,
-        /// Which side of it is due.
+        /// Upgrade or downgrade.
         direction: Direction,
     },
-    /// The revision has sections for other databases only.
+    /// The revision only has sections for other databases.
     #[non_exhaustive]
     NoSection {
         /// The revision.
         revision: RevisionId,
         /// Its file.
         path: &'static str,
-        /// Which side has none.
+        /// Upgrade or downgrade.
         direction: Direction,
-        /// The database at hand.
+        /// The kind of the database.
         dialect: Dialect,
     },
-    /// A statement that no revision may run; all but a `DROP TABLE` that takes other rows along are found before
-    /// anything runs.
+    /// A statement that is not allowed in a revision. All of these are found before anything runs, except a `DROP
+    /// TABLE` that would delete rows of another table.
     Refused(Box<RefusedStatement>),
-    /// An operation of a `.rs` revision that has no SQL on this database, nearly always found before anything ran; or a table
-    /// of SQLite that is not as a rebuild of it needs.
+    /// An operation of a `.rs` revision that this database does not support, usually found before anything runs; or a
+    /// SQLite table that cannot be rebuilt.
     Operation(Box<UnsupportedOperation>),
     /// A statement of a revision failed.
     Statement(Box<StatementError>),
-    /// Work of a revision failed.
+    /// Custom work of a revision failed.
     Work(Box<WorkError>),
-    /// A table of SQLite was rebuilt, with foreign keys off, and rows refer to what does not exist that did not before.
+    /// A SQLite table was rebuilt with foreign keys off, and new rows violate a foreign key.
     #[non_exhaustive]
     ForeignKeys {
         /// The revision; `None` for the run.
@@ -99,52 +99,52 @@ pub enum ErrorKind {
     Locked {
         /// How long the run waited.
         waited: Duration,
-        /// Who holds it, where it is another run and the server tells.
+        /// The holder, if it is another run and the server reports it.
         holder: Option<Box<LockHolder>>,
-        /// What the database said, where it is no other run.
+        /// The error of the database, if the holder is not another run.
         source: Option<sqlx::Error>,
     },
-    /// The lock of the run is not held any more, so another session may be at work.
+    /// The run has lost its lock, so another session can be active.
     LockLost,
-    /// The connection was lost while a transaction was committed, so nobody said whether it was.
+    /// The connection was lost during a commit, so it is unknown whether the transaction was committed.
     #[non_exhaustive]
     CommitUnknown {
         /// The revision; `None` for the run.
         revision: Option<RevisionId>,
-        /// What happened to the connection.
+        /// The error of the connection.
         source: sqlx::Error,
     },
-    /// A stage outside a transaction is due, and a pooler stands between the run and the server.
+    /// A stage outside a transaction must run, and there is a pooler between the run and the server.
     #[non_exhaustive]
     Pooler {
         /// The revision.
         revision: RevisionId,
     },
-    /// An engine that has no lock that a run could hold.
+    /// A product without a lock that a run could hold.
     #[non_exhaustive]
     UnsupportedEngine {
         /// Its name.
         engine: &'static str,
     },
-    /// The database says that nothing is to be written, and something is pending.
+    /// The database is read-only, and revisions are pending.
     #[non_exhaustive]
     ReadOnly {
-        /// How it says so.
+        /// The cause.
         cause: ReadOnlyCause,
     },
-    /// A stage that an earlier run has begun may or may not have been done, and the database does not tell.
+    /// A stage of an earlier run is in doubt.
     #[non_exhaustive]
     InDoubt {
         /// The stage.
         step: Box<PartialStage>,
         /// The file of the revision.
         path: &'static str,
-        /// The statement; empty when it is not in the file any more.
+        /// The statement; empty if it is not in the file any more.
         statement: String,
         /// What was found.
         found: String,
     },
-    /// A revision is partially applied, and a stage that was done says something else now.
+    /// A revision is partially applied, and a stage that is done was edited.
     #[non_exhaustive]
     PartialEdited {
         /// The stage.
@@ -152,104 +152,104 @@ pub enum ErrorKind {
         /// The file of the revision.
         path: &'static str,
     },
-    /// A revision is partially applied that this binary does not contain.
+    /// The partially applied revision is not in this binary.
     #[non_exhaustive]
     PartialUnknown {
         /// The revision.
         revision: String,
         /// Applied or reverted.
         direction: Direction,
-        /// The application that began it, if the journal has it.
+        /// The application that started it, if the journal has it.
         application: Option<String>,
-        /// The folder that was compiled in.
+        /// The embedded folder.
         folder: &'static str,
     },
-    /// A resolution was given, and there is no step that one could be about.
+    /// A stage was to be resolved, but none is in doubt.
     NothingInDoubt,
-    /// The database is not at head, and the policy is not to apply anything.
+    /// The database is not at head, and the policy does not apply revisions.
     #[non_exhaustive]
     NotAtHead {
-        /// How long it was waited for, with [`PendingPolicy::WaitForHead`](crate::PendingPolicy::WaitForHead).
+        /// How long the run waited, with [`PendingPolicy::WaitForHead`](crate::PendingPolicy::WaitForHead).
         waited: Option<Duration>,
-        /// What is pending.
+        /// The pending revisions.
         pending: Vec<RevisionId>,
     },
-    /// The database refused something that is not part of a revision.
+    /// The database returned an error for something that is not part of a revision.
     Database(Box<DatabaseError>),
-    /// The version table is not one.
+    /// The version table is not valid.
     #[non_exhaustive]
     CorruptVersionTable {
         /// Its name.
         table: String,
-        /// What is wrong with it.
+        /// The reason.
         reason: String,
     },
-    /// After a stage the version rows were not what they should be: the revision itself, or a trigger, writes
-    /// to the version table.
+    /// After a stage, the version rows were not the expected ones: the revision itself, or a trigger, writes to the
+    /// version table.
     #[non_exhaustive]
     RowsChanged {
         /// The revision; `None` for a stamp.
         revision: Option<RevisionId>,
-        /// What they should be.
+        /// The expected rows.
         expected: Heads,
-        /// What they were.
+        /// The actual rows.
         found: Heads,
     },
-    /// A revision ended the transaction that it ran in, by a way that was not seen beforehand.
+    /// A revision ended its transaction in a way that was not detected beforehand.
     #[non_exhaustive]
     TransactionEnded {
         /// The revision; `None` for the run.
         revision: Option<RevisionId>,
     },
-    /// Another process moved the database while this run was under way to a relative target, as `+2`; no other target ends
-    /// so.
+    /// Another process changed the version rows during a run with a relative target, such as `+2`; other targets
+    /// never cause this error.
     #[non_exhaustive]
     Moved {
-        /// Where this run had left it.
+        /// The version rows that this run left.
         expected: Heads,
-        /// Where it is.
+        /// The version rows now.
         found: Heads,
     },
-    /// The connection that was handed in is inside a transaction.
+    /// The connection that you passed is inside a transaction.
     InTransaction,
-    /// The connections of the pool each have a database of their own, in memory, and one of them was migrated.
+    /// Each connection of the pool has its own database in memory, and one of them was migrated.
     PrivateDatabase,
-    /// The folder on disk is not the one that was compiled in.
+    /// The folder on disk differs from the embedded one.
     #[non_exhaustive]
     Stale {
         /// The folder.
         folder: &'static str,
-        /// Files on disk that were not compiled in.
+        /// Files on disk that are not embedded.
         added: Vec<String>,
-        /// Files that were compiled in and are no longer on disk.
+        /// Embedded files that are no longer on disk.
         removed: Vec<String>,
     },
-    /// The run was told to stop, or its runtime was shut down.
+    /// The run was stopped, or its runtime was shut down.
     Stopped,
     /// A URL that names no database that can be opened.
     #[non_exhaustive]
     Url {
-        /// What stands before the `:`.
+        /// The part before the `:`.
         scheme: String,
-        /// What is wrong with it.
+        /// The reason.
         reason: String,
     },
     /// A database was used before [`Database::init`](crate::Database::init), or after its `dispose`.
     NotInitialised,
-    /// Nothing is recorded where this run would record it, and another schema says that revisions of this history were
-    /// applied, as after a change of the `search_path`; unless the settings say which schema it is.
+    /// There are no version rows in the schema of this run, but another schema has rows of this history, for example
+    /// after a change of the `search_path`. Not reported if the settings select the schema.
     RecordedElsewhere(Box<RecordedElsewhere>),
-    /// A URL with something in it that would have no effect.
+    /// A URL with a part that would have no effect.
     #[non_exhaustive]
     UrlRefused {
-        /// What stands before the `:`.
+        /// The part before the `:`.
         scheme: String,
-        /// What is wrong.
+        /// The reason.
         source: UrlError,
     },
     /// The server is older than a run needs.
     ServerTooOld(Box<OldServer>),
-    /// The version table or the journal is of a storage engine of MySQL that cannot undo what it has written.
+    /// The version table or the journal has a MySQL storage engine without transactions.
     #[non_exhaustive]
     NoTransactions {
         /// The table.
@@ -257,31 +257,31 @@ pub enum ErrorKind {
         /// Its storage engine.
         engine: String,
     },
-    /// A setting of the session is in the way.
+    /// A setting of the session prevents the run.
     Setting(SettingInTheWay),
-    /// A name of the settings is longer than the database keeps, which would cut it or refuse it.
+    /// A configured name is longer than the database allows.
     #[non_exhaustive]
     NameTooLong {
-        /// The setting, as `version_table`.
+        /// The setting, for example `version_table`.
         setting: &'static str,
         /// The name.
         name: String,
-        /// How long it may be.
+        /// The maximum length.
         limit: NameLimit,
         /// The database.
         dialect: Dialect,
     },
 }
 
-/// A version row that the binary does not know.
+/// A version row that the binary does not contain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnknownRevision {
     /// Its id.
     pub revision: RevisionId,
-    /// When it was applied, by the clock of the database, in UTC, if the journal has it.
+    /// When it was applied, in UTC, by the clock of the database, if the journal has it.
     pub applied_at: Option<String>,
-    /// By which application, if the journal has it.
+    /// The application that applied it, if the journal has it.
     pub application: Option<String>,
 }
 

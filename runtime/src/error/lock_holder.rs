@@ -1,22 +1,22 @@
-//! Who holds the lock that a run waits for.
+//! The session that holds a lock.
 
 use std::fmt;
 
-/// The session that holds a lock, as the server tells; what it does not tell, or not to this user, is `None`.
+/// The session that holds a lock, as the server reports it; unknown parts are `None`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LockHolder {
-    /// What the server calls the session: its process on PostgreSQL, its connection id on MySQL.
+    /// The id of the session: its process on PostgreSQL, its connection id on MySQL.
     pub session: String,
-    /// The user it runs as.
+    /// The user.
     pub user: Option<String>,
-    /// What it calls itself.
+    /// The application name.
     pub application: Option<String>,
-    /// Where it comes from.
+    /// The client address.
     pub client: Option<String>,
-    /// When its transaction or its session began, or its statement on MySQL, in UTC.
+    /// The start of its transaction or session, or of its statement on MySQL, in UTC.
     pub since: Option<String>,
-    /// The statement that it runs, or ran last.
+    /// Its current or last statement.
     pub statement: Option<String>,
 }
 

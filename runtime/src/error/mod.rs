@@ -1,4 +1,4 @@
-//! What can go wrong in a run, and what it says to a person: plain data, made by whoever knows what happened.
+//! Errors of a run, as plain data with their texts.
 
 pub(crate) mod database;
 pub(crate) mod foreign_keys;
@@ -30,11 +30,11 @@ use crate::error::statement::StatementOutcome;
 use servicekit_chain::Heads;
 use std::fmt;
 
-/// What went wrong in a run.
+/// The error of a run.
 ///
-/// Its text says what happened, what state the database is in now, and what to do; it can be several lines
-/// long. [`code`](Self::code) and [`kind`](Self::kind) are for programs. Its debug text is the same, because that is what a
-/// `main` that returns it prints.
+/// Its text describes what happened, the state of the database now, and what to do; it can have several lines.
+/// [`code`](Self::code) and [`kind`](Self::kind) are for programs. The `Debug` text is the same, because a `main`
+/// that returns an error prints it.
 ///
 /// ```
 /// # async fn example(migrations: servicekit::Migrations, pool: servicekit::sqlx::SqlitePool) {
@@ -55,12 +55,12 @@ pub struct Error {
 }
 
 impl Error {
-    /// What kind of error it is, with all that is known about it.
+    /// The kind of error, with its data.
     pub fn kind(&self) -> &ErrorKind {
         &self.kind
     }
 
-    /// The same by value.
+    /// The kind of error by value.
     pub fn into_kind(self) -> ErrorKind {
         *self.kind
     }
@@ -70,22 +70,22 @@ impl Error {
         self.kind.code()
     }
 
-    /// What happened, in one line or several: with the statement and its place where it is about one.
+    /// What happened, in one line or several; for a failed statement, with the statement and its place.
     pub fn message(&self) -> String {
         text::message(&self.kind)
     }
 
-    /// The state that things are in now, where the error knows it.
+    /// The state of the database now, if the error knows it.
     pub fn state(&self) -> Option<String> {
         text::state(&self.kind, self.at.as_ref())
     }
 
-    /// What to do about it, where there is something to say.
+    /// What to do, if there is advice.
     pub fn help(&self) -> Option<String> {
         text::help(&self.kind)
     }
 
-    /// The version rows as they are now, where the error knows them.
+    /// The version rows now, if the error knows them.
     ///
     /// ```
     /// # async fn example(migrations: servicekit::Migrations, pool: servicekit::sqlx::SqlitePool) {

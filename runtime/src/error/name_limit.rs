@@ -1,12 +1,12 @@
-//! How long the names of the runner's own tables may be, before anything is written under a name that was cut.
+//! The maximum length of the names of the bookkeeping tables.
 
-/// The longest name that a kind of database keeps whole.
+/// The longest name that a kind of database allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NameLimit {
-    /// So many bytes in UTF-8; what is longer is cut, without an error.
+    /// The number of bytes in UTF-8; longer names are truncated without an error.
     Bytes(usize),
-    /// So many characters; what is longer is refused.
+    /// The number of characters; longer names are refused.
     Characters(usize),
 }
 

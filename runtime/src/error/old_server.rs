@@ -1,4 +1,4 @@
-//! The oldest servers that revisions run on, and why no older ones.
+//! The minimum versions of servers, with the reasons.
 
 use std::fmt;
 
@@ -6,11 +6,11 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OldServer {
-    /// What it is: `MySQL`, `MariaDB` or `PostgreSQL`.
+    /// The product: `MySQL`, `MariaDB` or `PostgreSQL`.
     pub product: &'static str,
-    /// Its version, as it says it.
+    /// The version that the server reports.
     pub version: String,
-    /// The oldest version that revisions run on.
+    /// The minimum version.
     pub least: &'static str,
     /// What older ones lack.
     pub(crate) why: &'static str,
@@ -23,15 +23,15 @@ impl OldServer {
     }
 }
 
-/// Something about a server on which revisions run, that whoever writes them should know.
+/// A note about a server, for the author of revisions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ServerNote {
-    /// Tables that a revision of MySQL makes are of a storage engine without transactions, unless it names one.
+    /// By default, new tables on MySQL have a storage engine without transactions.
     DefaultEngine {
         /// The storage engine.
         engine: String,
-        /// Whether the server itself undoes or finishes DDL on such a table after a crash.
+        /// Whether DDL on such a table is atomic after a crash of the server.
         is_ddl_atomic: bool,
     },
 }

@@ -1,9 +1,9 @@
-//! The stage of a revision that is partially applied.
+//! A stage of a partially applied revision.
 
 use servicekit_chain::{Direction, RevisionId};
 use std::fmt;
 
-/// A stage of a revision that is partially applied.
+/// A stage of a partially applied revision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PartialStage {
@@ -11,11 +11,11 @@ pub struct PartialStage {
     pub revision: RevisionId,
     /// Applied or reverted.
     pub direction: Direction,
-    /// Which stage, from 1.
+    /// The number of the stage, from 1.
     pub stage: usize,
-    /// How many the revision had when it was begun.
+    /// The number of stages when the revision was started.
     pub stages: usize,
-    /// When the stage was begun, by the clock of the database, in UTC.
+    /// When the stage was started, in UTC, by the clock of the database.
     pub started_at: String,
 }
 

@@ -1,35 +1,35 @@
-//! What a run was doing when the database refused.
+//! The phases of a run.
 
 use servicekit_chain::RevisionId;
 use std::fmt;
 use std::path::PathBuf;
 
-/// What was being done when the database refused.
+/// The phase of a run when the database returned an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Phase {
     /// Opening a connection.
     Connect {
-        /// The file that could not be opened; `None` when it is not the file that is wrong.
+        /// The file that could not be opened; `None` if the file is not the problem.
         file: Option<PathBuf>,
     },
-    /// Finding out which server it is, and which tables are there.
+    /// Identifying the server and the existing tables.
     Identify,
-    /// Taking the lock of the run, or looking whether it is still held.
+    /// Acquiring the lock of the run, or checking that it is still held.
     Lock,
     /// Changing settings of the session.
     Settings,
-    /// Looking at the objects that a stage outside a transaction names.
+    /// Reading the objects of a stage outside a transaction.
     Fingerprint,
-    /// Dropping the invalid index that a failed concurrent build has left behind.
+    /// Dropping an invalid index of a failed concurrent build.
     DropInvalidIndex,
     /// Reading the version rows.
     ReadVersion,
-    /// Looking for rows that refer to nothing.
+    /// Checking foreign keys.
     CheckForeignKeys,
     /// Beginning a transaction.
     Begin,
-    /// Making the version table and the journal.
+    /// Creating the version table and the journal.
     CreateTables,
     /// Changing the version rows.
     WriteVersion {
@@ -48,7 +48,7 @@ pub enum Phase {
         /// The revision; `None` for the run.
         revision: Option<RevisionId>,
     },
-    /// Putting back what a revision has left in a session that is not the run's own.
+    /// Restoring the session after a revision.
     PutBack {
         /// The revision.
         revision: RevisionId,

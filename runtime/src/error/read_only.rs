@@ -1,21 +1,21 @@
-//! Databases that say that nothing is to be written.
+//! Read-only databases.
 
-/// Why a database takes no writes.
+/// Why a database is read-only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReadOnlyCause {
-    /// The server of PostgreSQL is a standby: it repeats what the primary does.
+    /// The PostgreSQL server is a standby.
     Standby,
-    /// A setting that counts for the session, by name: of the server, the database, the role or the connection.
+    /// A setting of the session, by name: from the server, the database, the role or the connection.
     Session(&'static str),
     /// A setting of the whole server, by name.
     Server(&'static str),
-    /// A pragma of the connection of SQLite, by name.
+    /// A pragma of the SQLite connection, by name.
     Connection(&'static str),
 }
 
 impl ReadOnlyCause {
-    /// What is so, for a message.
+    /// The cause as text.
     #[must_use]
     pub fn message(self) -> String {
         match self {
@@ -30,7 +30,7 @@ impl ReadOnlyCause {
         }
     }
 
-    /// What to do about it.
+    /// What to do.
     #[must_use]
     pub fn help(self) -> String {
         match self {

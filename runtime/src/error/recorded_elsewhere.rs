@@ -3,21 +3,21 @@
 use servicekit_chain::Heads;
 use std::fmt;
 
-/// Version rows of this history in another schema than the one where a run would write them.
+/// Version rows of this history in another schema than that of the run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RecordedElsewhere {
-    /// The schema that has them.
+    /// The other schema.
     pub schema: String,
-    /// Their table, with the schema.
+    /// The version table there, with the schema.
     pub table: String,
-    /// What stands there, known here or not.
+    /// The version rows there, including unknown ones.
     pub rows: Heads,
     /// Whether a revision is partially applied there.
     pub is_partial: bool,
-    /// The table that a run would write to, with its schema where there is one.
+    /// The version table of the run, with its schema if there is one.
     pub here: String,
-    /// Whether that table is there, without rows.
+    /// Whether that table exists without rows.
     pub is_here_empty: bool,
 }
 
@@ -35,7 +35,7 @@ impl fmt::Display for RecordedElsewhere {
 }
 
 impl RecordedElsewhere {
-    /// What to do about it.
+    /// What to do.
     pub fn help(&self) -> String {
         format!(
             "to go on with what is recorded, set `schema = \"{}\"` in the configuration, or bring back the `search_path` that \

@@ -1,24 +1,24 @@
-//! Statements that no revision may run, because the runner would lose hold of its transaction.
+//! Statements that are not allowed in a revision, because the runner would lose control of its transaction.
 
 use crate::error::located;
 use servicekit_chain::sql::{Client, ModeSetting, UnterminatedKind};
 use servicekit_chain::{Dialect, Direction, Heads, RevisionId};
 use std::fmt;
 
-/// A statement that was refused, nearly always before anything ran.
+/// A statement that was refused, usually before anything ran.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct RefusedStatement {
     /// The revision.
     pub revision: RevisionId,
-    /// Which side of it.
+    /// Upgrade or downgrade.
     pub direction: Direction,
-    /// Why.
+    /// The reason.
     pub reason: RefusalReason,
-    /// Whether something had run by then, and was rolled back.
+    /// Whether a part of the revision ran before and was rolled back.
     pub rolled_back: bool,
     pub(crate) excerpt: Excerpt,
-    /// The other statements of the plan that are refused, each by itself.
+    /// The other refused statements of the plan.
     pub also: Vec<RefusedStatement>,
 }
 
@@ -32,62 +32,62 @@ impl fmt::Debug for Excerpt {
     }
 }
 
-/// Why a statement is refused.
+/// The reason for a refusal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RefusalReason {
-    /// `BEGIN`, `COMMIT`, `ROLLBACK` and the like.
+    /// `BEGIN`, `COMMIT`, `ROLLBACK` and similar statements.
     TransactionControl,
-    /// `PRAGMA foreign_keys` does nothing inside a transaction.
+    /// `PRAGMA foreign_keys`, which does nothing inside a transaction.
     ForeignKeysPragma,
-    /// `PRAGMA journal_mode`: with `OFF`, for one, SQLite cannot roll back.
+    /// `PRAGMA journal_mode`: for example, SQLite cannot roll back with `OFF`.
     JournalModePragma,
-    /// A parameter, which nobody gives a value.
+    /// A parameter without a value.
     Parameter,
-    /// A command for the database's own client.
+    /// A command of the database's own client.
     ClientCommand {
-        /// Whose command it is.
+        /// The client.
         client: Client,
         /// What to do instead.
         instead: &'static str,
     },
     /// A NUL character, at which SQLite stops reading.
     Nul,
-    /// `COPY … FROM STDIN` and `TO STDOUT`, whose data would have to be streamed.
+    /// `COPY … FROM STDIN` and `TO STDOUT`, whose data cannot be streamed.
     CopyStream,
-    /// It gives up the locks of the session, of which the runner needs one.
+    /// A statement that releases the locks of the session, which the runner needs.
     DropsLocks,
     /// `CREATE INDEX CONCURRENTLY` without a name.
     UnnamedIndex,
-    /// `LAST_INSERT_ID()`, `lastval()`, `ROW_COUNT()` and the like about a statement of an earlier stage: the journal is
-    /// written in between.
+    /// `LAST_INSERT_ID()`, `lastval()`, `ROW_COUNT()` and similar functions, for a statement of an earlier stage: the
+    /// journal is written in between.
     AsksAcrossSteps {
         /// What to do instead.
         instead: &'static str,
     },
-    /// `DROP TABLE` with foreign keys on would take rows of another table along.
+    /// `DROP TABLE` with foreign keys on would delete or change rows of another table.
     Cascade {
         /// The other table.
         table: String,
-        /// What its foreign key says to do with them: `CASCADE`, `SET NULL` or `SET DEFAULT`.
+        /// The action of its foreign key: `CASCADE`, `SET NULL` or `SET DEFAULT`.
         action: String,
     },
-    /// It sets how the session reads SQL to what cannot be told before it runs, and what follows is read in one way or
-    /// another by it.
+    /// It sets the SQL mode to a value that is unknown before it runs, and the following statements depend on the
+    /// mode.
     UnknownMode {
-        /// Whose setting it is.
+        /// The dialect of the setting.
         dialect: Dialect,
     },
-    /// A stored program where MariaDB reads them as Oracle does.
+    /// A stored program in MariaDB's `ORACLE` mode.
     OracleProgram,
-    /// It has characters beyond ASCII, after the session was told that texts are in an encoding that takes parts of them for
-    /// backslashes and quotes.
+    /// It has non-ASCII characters after the session was set to an encoding in which parts of characters can be
+    /// backslashes or quotes.
     Encoding,
-    /// Something is opened and never closed, as this session reads it.
+    /// A string, comment or name that never ends, as this session reads it.
     LeftOpen {
-        /// What is open.
+        /// The kind of the open element.
         kind: UnterminatedKind,
-        /// How the session reads SQL when the revision begins.
+        /// The SQL mode of the session when the revision starts.
         setting: ModeSetting,
     },
 }

@@ -1,13 +1,13 @@
-//! Settings of a session under which a run cannot do its work.
+//! Settings of a session that prevent a run.
 
-/// A setting of the session that is in the way of a run.
+/// A setting of the session that prevents a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SettingInTheWay {
-    /// MySQL's `autocommit` is off on a connection that was handed in: the first question of a run opens a transaction there,
-    /// which nothing tells from one of whoever owns the connection.
+    /// MySQL's `autocommit` is off on a connection that you passed: the first query of a run opens a transaction,
+    /// which cannot be distinguished from a transaction of yours.
     AutocommitOff,
-    /// MySQL's `sql_select_limit` is 0, so no question is answered.
+    /// MySQL's `sql_select_limit` is 0, so no query returns rows.
     NoRows,
 }
 

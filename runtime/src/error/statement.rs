@@ -1,4 +1,4 @@
-//! A statement of a revision that the database refused.
+//! A failed statement of a revision.
 
 use crate::error::database::ErrorClass;
 use crate::error::located;
@@ -11,20 +11,20 @@ use std::fmt;
 pub struct StatementError {
     /// The revision.
     pub revision: RevisionId,
-    /// What it is for.
+    /// The message of the revision.
     pub message: &'static str,
-    /// Which side of it.
+    /// Upgrade or downgrade.
     pub direction: Direction,
-    /// The file, as messages name it.
+    /// The file, as shown in messages.
     pub file: String,
-    /// The place in the file: of the token that is wrong where the database says so, else of the
-    /// statement; in a `.rs` file, of the call that recorded it.
+    /// The place in the file: of the wrong token if the database reports it, else of the statement; in a `.rs` file,
+    /// of the call that recorded it.
     pub position: LineColumn,
     /// The statement.
     pub statement: String,
-    /// The stage that it is, where the revision is not one transaction.
+    /// The stage, if the revision has stages.
     pub stage: Option<StagePosition>,
-    /// What the database said.
+    /// The error of the database.
     pub source: sqlx::Error,
     /// What happened, with the statement.
     pub(crate) rendered: String,
@@ -45,15 +45,15 @@ pub(crate) enum StatementOutcome {
     ForAPerson,
 }
 
-/// Which step of a revision is meant, where the revision is done stage by stage.
+/// The number of a stage in a revision with stages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StagePosition {
     /// The stage, from 1.
     pub stage: usize,
-    /// How many the revision has.
+    /// The number of stages.
     pub stages: usize,
-    /// Whether something of the revision stays: a stage before it, or that it was begun.
+    /// Whether something of the revision stays: an earlier stage, or the record that it was started.
     pub kept: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Operations of a `.rs` revision that the database cannot be given.
+//! Operations of a `.rs` revision that the database does not support.
 
 use crate::error::located;
 use servicekit_chain::{Dialect, Direction, Heads, LineColumn, RevisionId};
@@ -6,27 +6,27 @@ use servicekit_schema::OperationError;
 use std::fmt;
 use std::path::Path;
 
-/// An operation that has no SQL on this database; nearly always found before anything ran.
+/// An operation that this database does not support, usually found before anything ran.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct UnsupportedOperation {
     /// The revision.
     pub revision: RevisionId,
-    /// What it is for.
+    /// The message of the revision.
     pub message: &'static str,
-    /// Which side of it.
+    /// Upgrade or downgrade.
     pub direction: Direction,
-    /// The database at hand.
+    /// The kind of the database.
     pub dialect: Dialect,
     /// The file of the revision.
     pub path: &'static str,
-    /// The file with the call: that of the revision, or of a helper that it calls.
+    /// The file of the call: the revision, or a helper that it calls.
     pub file: &'static str,
     /// The place of the call.
     pub position: LineColumn,
-    /// What is wrong.
+    /// The reason.
     pub source: OperationError,
-    /// Whether something had run by then, and was rolled back.
+    /// Whether a part of the revision ran before and was rolled back.
     pub rolled_back: bool,
 }
 

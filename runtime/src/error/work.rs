@@ -1,4 +1,4 @@
-//! Work of a revision that failed.
+//! Failed custom work of a revision.
 
 use crate::error::database::ErrorClass;
 use crate::error::statement::{PARTLY, StagePosition};
@@ -6,41 +6,42 @@ use crate::error::{error_message, located, notes};
 use servicekit_chain::{Direction, Heads, LineColumn, RevisionId};
 use std::fmt;
 
-/// Work of a revision ([`Operations::run`](crate::operation::RunWork::run)) that failed.
+/// Custom work of a revision ([`Operations::run`](crate::operation::RunWork::run)) that failed.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct WorkError {
     /// The revision.
     pub revision: RevisionId,
-    /// What it is for.
+    /// The message of the revision.
     pub message: &'static str,
-    /// Which side of it.
+    /// Upgrade or downgrade.
     pub direction: Direction,
-    /// What the work is called.
+    /// The name of the work.
     pub name: String,
-    /// The file with the call, as messages name it.
+    /// The file of the call, as shown in messages.
     pub file: String,
     /// The place of the call in it.
     pub position: LineColumn,
-    /// The stage that it is, where the revision is not one transaction.
+    /// The stage, if the revision has stages.
     pub stage: Option<StagePosition>,
-    /// Why.
+    /// The reason.
     pub why: WorkErrorKind,
     /// What kind of trouble the error of the database in it is, where there is one.
     pub(crate) class: ErrorClass,
 }
 
-/// Why work of a revision failed.
+/// The reason why custom work failed.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WorkErrorKind {
-    /// It gave back an error.
+    /// It returned an error.
     Failed(Box<dyn std::error::Error + Send + Sync>),
-    /// It ended well, but a statement in it had failed, after which PostgreSQL does nothing more in a transaction.
+    /// It succeeded although a statement in it had failed; PostgreSQL then refuses further statements in the
+    /// transaction.
     WentOn(sqlx::Error),
     /// It committed or rolled back.
     EndedTransaction,
-    /// It was to be tried again, and the revision recorded something else than before.
+    /// It was retried, and the revision recorded other operations than before.
     NotRepeatable,
 }
 

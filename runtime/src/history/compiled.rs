@@ -1,4 +1,4 @@
-//! An embedded history made ready for planning.
+//! An embedded history, prepared for planning.
 
 use crate::error::{Error, ErrorKind};
 use crate::history::destination::Destination;
@@ -9,7 +9,7 @@ use servicekit_chain::graph::{Graph, Node};
 use servicekit_chain::{Direction, Heads, Plan};
 use std::collections::{HashMap, HashSet};
 
-/// The graph of the embedded revisions, made when a run has something to do, never for a start that has not; and only once.
+/// The graph of the embedded revisions. It is built once, when a run has something to do.
 #[derive(Debug)]
 pub struct Compiled(OnceCell<Revisions>);
 
@@ -20,7 +20,7 @@ struct Revisions {
 }
 
 impl Compiled {
-    /// Not made yet.
+    /// Not built yet.
     #[allow(clippy::new_without_default, reason = "what the macro emits is a static")]
     pub const fn new() -> Self {
         Self(OnceCell::new())

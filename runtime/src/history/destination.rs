@@ -1,8 +1,8 @@
-//! Where a run leads.
+//! The destination of a run.
 
 use servicekit_chain::{Direction, Target};
 
-/// Where a run leads: in which direction, and to which target.
+/// The destination of a run: a direction and a target.
 ///
 /// ```
 /// use servicekit::{Destination, Direction};
@@ -14,35 +14,35 @@ use servicekit_chain::{Direction, Target};
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Destination {
-    /// Applying or reverting.
+    /// Upgrade or downgrade.
     pub direction: Direction,
-    /// An id (or the start of one), `head`, `base`, `+2`, `-1`, `label@head` and so on.
+    /// An id (or a prefix of it), `head`, `base`, `+2`, `-1`, `label@head` and so on.
     pub target: Target,
 }
 
 impl Destination {
-    /// In this direction.
+    /// A destination with this direction and target.
     pub fn new(direction: Direction, target: Target) -> Self {
         Self { direction, target }
     }
 
-    /// Everything there is, applied.
+    /// An upgrade to head.
     pub fn head() -> Self {
         Self::new(Direction::Upgrade, Target::heads())
     }
 
-    /// What leads to this target, applied.
+    /// An upgrade to this target.
     ///
     /// # Errors
-    /// When the target cannot be read.
+    /// If the target cannot be parsed.
     pub fn upgrade<T: TryInto<Target>>(target: T) -> Result<Self, T::Error> {
         target.try_into().map(|target| Self::new(Direction::Upgrade, target))
     }
 
-    /// What stands above this target, reverted.
+    /// A downgrade to this target.
     ///
     /// # Errors
-    /// When the target cannot be read.
+    /// If the target cannot be parsed.
     pub fn downgrade<T: TryInto<Target>>(target: T) -> Result<Self, T::Error> {
         target.try_into().map(|target| Self::new(Direction::Downgrade, target))
     }

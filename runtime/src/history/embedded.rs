@@ -1,4 +1,4 @@
-//! Revisions as the macros embed them.
+//! Embedded revisions, as the macros create them.
 
 use crate::operation::Operations;
 use servicekit_chain::descriptor::Descriptor;
@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 /// One revision of an embedded history, as data that the compiler has checked.
 ///
-/// It is made by [`migrations!`](crate::migrations) and only read by programs.
+/// [`migrations!`](crate::migrations) creates it; programs only read it.
 #[derive(Debug, Clone, Copy)]
 pub struct Revision {
     /// What [`Descriptor`] reads.
@@ -19,17 +19,17 @@ pub struct Revision {
 /// What a revision runs.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Body {
-    /// The whole text of the `.sql` file; its sections are found when the revision is due.
+    /// The whole text of the `.sql` file; it is split into sections when the revision runs.
     Sql(&'static str),
     /// The functions of the `.rs` file.
     Rust(RustFunctions),
-    /// It is a `.rs` file, and its functions are in another program.
+    /// A `.rs` file whose functions are in another program.
     Elsewhere,
 }
 
 /// The functions of a `.rs` revision, which record operations.
 ///
-/// `revision!` names them by their fields: a function of the wrong type is then one short error.
+/// `revision!` names them as fields, so that a function of the wrong type is one short compiler error.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 pub enum RustFunctions {
@@ -65,7 +65,8 @@ impl RustFunctions {
 /// The revisions of a history, from the facts and the text of each in turn.
 ///
 /// A `.rs` file has no text; its functions are the next of `functions`. The compiler reads one list of literals
-/// several times faster than a call for each revision. Too few of either leave revisions without anything.
+/// several times faster than one call for each revision. If either list is too short, the remaining revisions are
+/// empty.
 #[doc(hidden)]
 pub const fn revisions<const N: usize>(
     literals: &'static [&'static str],
@@ -115,7 +116,7 @@ impl Revision {
         Descriptor::parse(self.facts)
     }
 
-    /// The identifier.
+    /// The id.
     pub fn id(&self) -> RevisionId {
         RevisionId::from_static(self.id_str())
     }
@@ -124,27 +125,27 @@ impl Revision {
         self.facts().id
     }
 
-    /// The revisions that this one follows; none for a base, several for a merge.
+    /// The revisions that this one follows; none for a base, several for a merge point.
     pub fn down_revision(&self) -> impl Iterator<Item = RevisionId> + use<> {
         self.facts().down_revision().map(RevisionId::from_static)
     }
 
-    /// The branch labels that its file gives it.
+    /// The branch labels in its file.
     pub fn branch_labels(&self) -> impl Iterator<Item = Label> + use<> {
         self.facts().branch_labels().map(Label::from_static)
     }
 
-    /// The revisions or labels that must be applied before it without being its parents.
+    /// The revisions or labels that must be applied before it but are not its parents.
     pub fn depends_on(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.facts().depends_on()
     }
 
-    /// The title of the file: what the revision is for.
+    /// The message of the revision.
     pub fn message(&self) -> &'static str {
         self.facts().message
     }
 
-    /// The file, as messages name it.
+    /// The file, as shown in messages.
     pub fn path(&self) -> &'static str {
         self.facts().path
     }

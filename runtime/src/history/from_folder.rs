@@ -1,4 +1,4 @@
-//! A history that is read from its folder while the program runs.
+//! A history that is read from its folder at run time.
 
 use crate::history::compiled::Compiled;
 use crate::history::embedded::Revision;
@@ -6,10 +6,10 @@ use crate::history::migrations::{Embedded, Migrations};
 use servicekit_chain::{Folder, Problem, VersionFile, descriptor, file};
 use std::fmt;
 
-/// The revisions of a folder form no sound chain; its text shows every problem as the compiler shows it.
+/// The revisions of a folder form no valid chain; the text shows every problem as the compiler does.
 #[derive(Debug, Clone)]
 pub struct BrokenFolder {
-    /// Everything that is wrong.
+    /// All problems.
     pub problems: Vec<Problem>,
 }
 
@@ -23,14 +23,13 @@ impl fmt::Display for BrokenFolder {
 impl std::error::Error for BrokenFolder {}
 
 impl Migrations {
-    /// The history in a folder as it is on disk now, for programs that run a history which was not compiled into
-    /// them: the command line, a job that deploys.
+    /// The history in a folder as it is on disk now, for programs that run a history that is not compiled into them:
+    /// the command line, a deployment job.
     ///
-    /// What is read is kept until the process ends, each time this is called. Of a `.rs` file the program knows only
-    /// where it stands: a run that would come to one ends with
-    /// [`ErrorKind::NeedsApplication`](crate::ErrorKind::NeedsApplication) before anything runs, and a stamp does not mind.
-    /// How many heads and first revisions are allowed is not asked. `application` is the name and the version that
-    /// the journal notes.
+    /// Each call keeps what it reads until the process ends. The functions of `.rs` files are not available: a run
+    /// that includes one fails with [`ErrorKind::NeedsApplication`](crate::ErrorKind::NeedsApplication) before
+    /// anything runs; a stamp works. The numbers of heads and bases are not checked. `application` is the name and
+    /// version for the journal.
     ///
     /// ```
     /// # let folder = tempfile::tempdir()?;
@@ -45,7 +44,7 @@ impl Migrations {
     /// ```
     ///
     /// # Errors
-    /// When anything else is wrong with the folder.
+    /// If the folder has any other problem.
     pub fn from_folder(folder: &Folder, application: &str) -> Result<Self, BrokenFolder> {
         let graph = folder.graph.as_ref().filter(|_| folder.problems.iter().all(Problem::is_policy));
         let Some(graph) = graph else { return Err(BrokenFolder { problems: folder.problems.clone() }) };

@@ -1,23 +1,23 @@
-//! The embedded history that [`migrations!`](crate::migrations) makes.
+//! The embedded history that [`migrations!`](crate::migrations) creates.
 
 use crate::history::compiled::Compiled;
 use crate::history::embedded::Revision;
 
-/// A history of revisions that the compiler has checked: what `MIGRATIONS` is.
+/// A history of revisions that the compiler has checked: the type of `MIGRATIONS`.
 ///
-/// It is a small value that can be copied freely; the revisions themselves are static data.
+/// It is a small `Copy` value; the revisions are static data.
 #[derive(Debug, Clone, Copy)]
 pub struct Migrations {
     embedded: &'static Embedded,
 }
 
-/// What the macro hands over.
+/// The data from the macro.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Embedded {
-    /// The folder that holds `versions/`, as messages name it.
+    /// The folder that holds `versions/`, as shown in messages.
     pub folder: &'static str,
-    /// The version rows of a database on which everything is applied, sorted.
+    /// The version rows of a fully applied database, sorted.
     pub heads: &'static [&'static str],
     /// Every revision, in the order of the files.
     pub revisions: &'static [Revision],
@@ -27,19 +27,18 @@ pub struct Embedded {
     pub journal_table: &'static str,
     /// Schema of both tables, where the database has schemas.
     pub schema: Option<&'static str>,
-    /// The folders of versions on the machine that compiled, in debug builds only: for the check of a stale
-    /// binary.
+    /// The folders of versions on the build machine, in debug builds only, to detect a stale binary.
     pub directories: &'static [&'static str],
     /// Name and version of the crate that embeds the history.
     pub application: &'static str,
-    /// Whether both tables are in whichever schema the session is in, and others elsewhere are of other histories.
+    /// Whether the tables are in the current schema of the session, and tables elsewhere belong to other histories.
     pub current_schema: bool,
-    /// The graph of the revisions, once it is made.
+    /// The graph of the revisions, once it is built.
     pub compiled: Compiled,
 }
 
 impl Migrations {
-    /// Wraps what the macro found.
+    /// Wraps the data from the macro.
     #[doc(hidden)]
     pub const fn new(embedded: &'static Embedded) -> Self {
         Self { embedded }
@@ -50,7 +49,7 @@ impl Migrations {
         self.embedded.revisions
     }
 
-    /// The folder that holds `versions/`, as messages name it.
+    /// The folder that holds `versions/`, as shown in messages.
     pub const fn folder(&self) -> &'static str {
         self.embedded.folder
     }

@@ -1,4 +1,4 @@
-//! The embedded history: what the macro made, and the same read from a folder.
+//! The history: embedded by the macro, or read from a folder.
 
 pub(crate) mod compiled;
 pub(crate) mod destination;

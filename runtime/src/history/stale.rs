@@ -1,4 +1,4 @@
-//! Whether the folder on disk is the one that was compiled in.
+//! Whether the folder on disk differs from the embedded one.
 
 use crate::error::{Error, ErrorKind};
 use crate::history::migrations::Migrations;

@@ -1,4 +1,4 @@
-//! The way in: a history with settings.
+//! The entry point: a history with settings.
 
 use crate::backend::acquire::{Acquired, OwnedConnection, RunConnection};
 use crate::backend::answer_limits;
@@ -59,37 +59,36 @@ impl From<Migrations> for Migrator {
 }
 
 impl Migrator {
-    /// How much is undone together when a step fails; each revision by itself unless set otherwise.
+    /// What is rolled back together when a step fails; by default, each revision separately.
     pub fn transaction(mut self, mode: TransactionMode) -> Self {
         self.options.transaction = mode;
         self
     }
 
-    /// What a start does about pending revisions; it applies them unless set otherwise. Only
-    /// [`upgrade`](Self::upgrade) asks for it, which is what a start calls.
+    /// What a start does with pending revisions; by default, it applies them. Only [`upgrade`](Self::upgrade) uses
+    /// this setting.
     pub fn policy(mut self, policy: PendingPolicy) -> Self {
         self.options.policy = policy;
         self
     }
 
-    /// What a start does when the database is ahead of this binary; it fails unless set otherwise. Only
-    /// [`upgrade`](Self::upgrade) asks for it.
+    /// What a start does if the database is ahead of this binary; by default, it fails. Only
+    /// [`upgrade`](Self::upgrade) uses this setting.
     pub fn when_ahead(mut self, when_ahead: AheadPolicy) -> Self {
         self.options.when_ahead = when_ahead;
         self
     }
 
-    /// How long a run waits for a database that another session holds: another run, a writer, a server without room for
-    /// another connection; 60 seconds unless set otherwise. The time that the revision itself takes does not
-    /// count. On SQLite, where a connection is handed in, its own busy timeout is part of every attempt, so the wait
-    /// can be longer by that much.
+    /// How long a run waits for a database that another session holds: another run, a writer, a server without free
+    /// connections; by default, 60 seconds. The time for the revisions does not count. On a SQLite connection that
+    /// you pass, each attempt includes the connection's own busy timeout, so the wait can be longer by this time.
     pub fn acquire_timeout(mut self, timeout: Duration) -> Self {
         self.options.timeouts.acquire = timeout;
         self
     }
 
-    /// Which schema holds the version table and the journal; as the configuration says unless set otherwise. With
-    /// [`VersionTableSchema::Current`], no other schema is looked into when it has no version rows: see
+    /// The schema of the version table and the journal; by default, as configured. With
+    /// [`VersionTableSchema::Current`], a run does not check other schemas if this one has no version rows: see
     /// [`ErrorKind::RecordedElsewhere`].
     ///
     /// ```
@@ -109,36 +108,35 @@ impl Migrator {
         self.options.timeouts.acquire
     }
 
-    /// How long a statement waits for a lock of a table, before its stage is undone and tried again until the acquire
-    /// timeout; 1 second unless set otherwise. All that time, others who want the table wait behind it. MySQL counts
-    /// in seconds, at least one; SQLite has no such locks.
+    /// How long a statement waits for a table lock before its stage is rolled back and retried, until the acquire
+    /// timeout; by default, 1 second. During this time, other sessions that need the table wait too. MySQL uses whole
+    /// seconds, at least one; SQLite has no table locks.
     pub fn lock_timeout(mut self, wait: Duration) -> Self {
         self.options.timeouts.lock = wait;
         self
     }
 
-    /// How long a statement may take on PostgreSQL; as the server says unless set otherwise. Elsewhere nothing limits
-    /// it.
+    /// The time limit for a statement on PostgreSQL; by default, the server's setting. Other databases have no limit.
     pub fn statement_timeout(mut self, timeout: Duration) -> Self {
         self.options.timeouts.statement = Some(timeout);
         self
     }
 
-    /// How long a concurrent build of an index may take on PostgreSQL, which nobody waits for; 12 hours unless
-    /// told otherwise. A [`statement_timeout`](Self::statement_timeout) counts instead where there is one.
+    /// The time limit for building an index concurrently on PostgreSQL, which blocks no other session; by default, 12
+    /// hours. A [`statement_timeout`](Self::statement_timeout) replaces this limit.
     pub fn concurrent_index_timeout(mut self, timeout: Duration) -> Self {
         self.options.timeouts.concurrent_index = timeout;
         self
     }
 
-    /// Calls back while a run is going on. The call is made from the run, so it should be quick.
+    /// Sets a callback for the progress of a run. The run calls it synchronously, so it should be fast.
     pub fn on_progress(mut self, callback: impl Fn(&Progress) + Send + Sync + 'static) -> Self {
         self.options.set_progress(callback);
         self
     }
 
-    /// Stops runs when `stop` asks for it: before the next revision, before the next stage of a revision that is done
-    /// stage by stage, or while a run waits for others. The run then ends with [`ErrorKind::Stopped`].
+    /// Stops runs when `stop` is set: before the next revision, before the next stage of a revision, or while a run
+    /// waits for another session. The run then ends with [`ErrorKind::Stopped`].
     pub fn stopped_by(mut self, stop: &StopToken) -> Self {
         self.options.stop = stop.clone();
         self
@@ -149,21 +147,20 @@ impl Migrator {
         self.migrations
     }
 
-    /// Applies everything that is pending, unless the [`policy`](Self::policy) says otherwise.
+    /// Applies all pending revisions, unless the [`policy`](Self::policy) says otherwise.
     ///
-    /// When nothing is, this is one `SELECT` without a transaction and without a write. Otherwise the run lives in
-    /// a task of its own when `database` is a pool: dropping the future tells it to stop before the next
-    /// revision or stage, and never breaks one in two.
+    /// If none is pending, this is one `SELECT` without a transaction and without a write. Otherwise, on a pool, the
+    /// run has its own task: dropping the future stops it before the next revision or stage, never in the middle of
+    /// one.
     ///
     /// # Errors
-    /// See [`Error`]; what was applied before the error stays, except with
-    /// [`TransactionMode::PerRun`].
+    /// See [`Error`]. Revisions applied before the error stay, except with [`TransactionMode::PerRun`].
     pub async fn upgrade<'c>(&self, database: impl IntoConnection<'c>) -> Result<Report, Error> {
         self.run_to(database, Destination::head()).await
     }
 
-    /// Applies what leads to `target`: an id (or the start of one), `head`, `heads`, `+2`, `label@head` and
-    /// so on. A target below the current revision is already reached.
+    /// Applies the revisions up to `target`: an id (or a prefix of it), `head`, `heads`, `+2`, `label@head` and so
+    /// on. A target below the current revision is already reached.
     ///
     /// # Errors
     /// See [`Error`].
@@ -179,10 +176,10 @@ impl Migrator {
         self.run_to(database, Destination::upgrade(target)?).await
     }
 
-    /// Reverts what stands above `target`: an id (or the start of one), `base`, `-1`, `label@base` and so on.
+    /// Reverts the revisions above `target`: an id (or a prefix of it), `base`, `-1`, `label@base` and so on.
     ///
     /// # Errors
-    /// See [`Error`]; a revision without a downgrade is found before anything runs.
+    /// See [`Error`]. A missing downgrade is detected before anything runs.
     pub async fn downgrade_to<'c, T>(
         &self,
         database: impl IntoConnection<'c>,
@@ -195,7 +192,7 @@ impl Migrator {
         self.run_to(database, Destination::downgrade(target)?).await
     }
 
-    /// Applies or reverts what leads to a destination; see [`upgrade_to`](Self::upgrade_to) and
+    /// Applies or reverts revisions to reach a destination; see [`upgrade_to`](Self::upgrade_to) and
     /// [`downgrade_to`](Self::downgrade_to).
     ///
     /// # Errors
@@ -208,8 +205,7 @@ impl Migrator {
         self.run(database.link(), Goal::Go(to)).await
     }
 
-    /// Writes the version rows of `target` without running anything: for a database that is already there by
-    /// other means.
+    /// Writes the version rows of `target` without running revisions, for a database that already has this schema.
     ///
     /// # Errors
     /// See [`Error`].
@@ -221,8 +217,7 @@ impl Migrator {
         self.run(database.link(), Goal::Stamp { target: target.try_into()?, purge: false }).await
     }
 
-    /// The same for a database whose version rows are of no use, as of another history: all of them go first, known here
-    /// or not.
+    /// The same as [`stamp`](Self::stamp), but first deletes all version rows, for example those of another history.
     ///
     /// ```
     /// # use servicekit::{Migrations, sqlx::SqlitePool};
@@ -246,8 +241,8 @@ impl Migrator {
         self.run(database.link(), Goal::Stamp { target: target.try_into()?, purge: true }).await
     }
 
-    /// Makes the version table and the journal where they are missing, and writes nothing into them: for a role that
-    /// may make tables, before one that may not runs revisions. Gives the version rows.
+    /// Creates the version table and the journal if they are missing, without rows, and returns the version rows. Use
+    /// it as a role that can create tables, if another role runs the revisions.
     ///
     /// ```
     /// # use servicekit::{Migrations, sqlx::SqlitePool};
@@ -264,10 +259,10 @@ impl Migrator {
         self.run(database.link(), Goal::EnsureVersion).await.map(|report| report.to)
     }
 
-    /// Says what became of the stage that an [`ErrorKind::InDoubt`] is about; the next run goes on from there.
+    /// Records whether the stage of an [`ErrorKind::InDoubt`] was done; the next run continues from there.
     ///
     /// # Errors
-    /// See [`Error`]; [`ErrorKind::NothingInDoubt`] when no stage was begun and not ended.
+    /// See [`Error`]; [`ErrorKind::NothingInDoubt`] if no stage is in doubt.
     pub async fn resolve<'c>(
         &self,
         database: impl IntoConnection<'c>,
@@ -276,8 +271,8 @@ impl Migrator {
         self.run(database.link(), Goal::Resolve(resolution)).await.map(|report| report.to)
     }
 
-    /// The version rows as they are, known here or not; never writes. [`status`](Self::status) also says whether a
-    /// revision is partially applied.
+    /// The version rows, including unknown ones; never writes. [`status`](Self::status) also returns a partially
+    /// applied revision.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -287,7 +282,7 @@ impl Migrator {
         Ok(lease.ended(looked)?.rows)
     }
 
-    /// The version rows, and the revision that is partially applied if there is one; never writes.
+    /// The version rows, and the partially applied revision if there is one; never writes.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -311,8 +306,8 @@ impl Migrator {
         Ok(Status { rows: position.rows, partial })
     }
 
-    /// Which of the two tables that runs write to are there; never writes. On PostgreSQL not for a connection inside a
-    /// transaction, which a question for a table that is missing would end.
+    /// Which of the bookkeeping tables exist; never writes. On PostgreSQL, do not pass a connection inside a
+    /// transaction: a query for a missing table would abort it.
     ///
     /// ```
     /// # use servicekit::{Migrations, sqlx::SqlitePool};
@@ -337,8 +332,8 @@ impl Migrator {
         Ok(BookkeepingTables { version_table, journal })
     }
 
-    /// Version rows of this history in another schema than the one where a run would write them and has none: what a run ends
-    /// with as [`ErrorKind::RecordedElsewhere`]. Only what this role may read, and only on PostgreSQL; never writes.
+    /// Version rows of this history in another schema, if the schema of the run has none: a run fails with
+    /// [`ErrorKind::RecordedElsewhere`]. Only on PostgreSQL, and only tables that the role can read; never writes.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -352,11 +347,11 @@ impl Migrator {
         runner.recorded_elsewhere(&position).await
     }
 
-    /// What is to be known of the server before revisions run on it; never writes.
+    /// Checks the server before revisions run on it, and returns notes about it; never writes.
     ///
     /// # Errors
-    /// When a run on it would be refused, as [`ErrorKind::ServerTooOld`], [`ErrorKind::UnsupportedEngine`] and
-    /// [`ErrorKind::NoTransactions`]; or when it cannot be asked.
+    /// If a run would be refused, with [`ErrorKind::ServerTooOld`], [`ErrorKind::UnsupportedEngine`] or
+    /// [`ErrorKind::NoTransactions`], or if the server cannot be queried.
     pub async fn check_server<'c>(
         &self,
         database: impl IntoConnection<'c>,
@@ -367,8 +362,8 @@ impl Migrator {
         Session::new(connection, tables, "").server().await.map(|server| server.note.clone())
     }
 
-    /// What keeps the user of this database from running revisions, as far as it tells; never writes. What cannot be known is not
-    /// said, so this is no promise: revisions may need more than the runner does.
+    /// What prevents the user of this database from running revisions, as far as the database shows it; never writes.
+    /// An empty result is no guarantee: revisions can need more rights than the runner.
     ///
     /// ```
     /// # use servicekit::{Migrations, sqlx::PgPool};
@@ -398,7 +393,7 @@ impl Migrator {
         Ok(plan.steps.into_iter().map(|step| step.revision).collect())
     }
 
-    /// What a run to this destination would do; never writes.
+    /// The steps of a run to this destination; never writes.
     ///
     /// ```
     /// # use servicekit::{Destination, Migrations, sqlx::SqlitePool};
@@ -419,7 +414,7 @@ impl Migrator {
         runner.plan(&Route::To(to), &position.rows).await
     }
 
-    /// Applied revisions whose file says something else now than when it was applied; never writes.
+    /// Applied revisions whose files were edited afterwards; never writes.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -593,7 +588,7 @@ impl Migrator {
 
 /// The runs that most services need, with the settings as they are; [`Migrator`] has the others.
 impl Migrations {
-    /// The same history with settings for its runs, and everything else that can be asked of it.
+    /// The same history with settings for its runs, and with all other methods.
     pub fn migrator(self) -> Migrator {
         Migrator::from(self)
     }

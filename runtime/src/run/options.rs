@@ -1,4 +1,4 @@
-//! What a run can be told.
+//! Options of a run.
 
 use crate::backend::tables::VersionTableSchema;
 use crate::backend::timeouts::Timeouts;
@@ -7,46 +7,45 @@ use crate::run::stop::StopToken;
 use std::fmt;
 use std::sync::Arc;
 
-/// How much of a run is undone together when a step fails.
+/// How much of a run is rolled back together when a step fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum TransactionMode {
-    /// Each revision in a transaction of its own, with its version rows and its journal row: what came
-    /// before a failure stays.
+    /// Each revision in its own transaction, with its version rows and its journal row: revisions before a failure
+    /// stay.
     #[default]
     PerRevision,
-    /// All revisions of the run in one transaction: a failure leaves the database as it was.
+    /// All revisions of the run in one transaction: a failure leaves the database unchanged.
     ///
-    /// A revision with a stage outside a transaction ends that transaction before it and begins another after it:
-    /// on MySQL and MariaDB that is every revision with DDL.
+    /// A stage outside a transaction commits this transaction before it and starts another one after it. On MySQL and
+    /// MariaDB that applies to every revision with DDL.
     PerRun,
 }
 
-/// What a start does about revisions that are pending.
+/// What a start does with pending revisions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum PendingPolicy {
     /// Applies them.
     #[default]
     Apply,
-    /// Waits until another process has applied them, for as long as the acquire timeout: for replicas that may not, where
-    /// one job does it for all.
+    /// Waits until another process has applied them, up to the acquire timeout: for replicas, if a separate job
+    /// migrates.
     WaitForHead,
-    /// Fails: for a deployment that must have applied them before.
+    /// Fails: for a deployment that must apply them first.
     FailIfPending,
-    /// Does not look at the database at all.
+    /// Does not read the database.
     Skip,
 }
 
-/// What a start does when the database has revisions that this binary does not contain.
+/// What a start does if the database has revisions that this binary does not contain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum AheadPolicy {
     /// Fails.
     #[default]
     Fail,
-    /// Warns, and leaves the database as it is: for an old version that still runs, or runs again, while a newer one
-    /// is rolled out.
+    /// Warns, and leaves the database unchanged: for an old version that runs during the rollout of a newer one.
     Warn,
 }
 

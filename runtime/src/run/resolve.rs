@@ -1,15 +1,14 @@
-//! What a person says about a step that is in doubt.
+//! Resolving a stage that is in doubt.
 
 use crate::script::open_stage::StageState;
 
-/// What became of a stage that was begun, where the database does not tell: see
-/// [`Migrator::resolve`](crate::Migrator::resolve).
+/// The outcome of a stage that is in doubt: see [`Migrator::resolve`](crate::Migrator::resolve).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Resolution {
-    /// It was done: the next run goes on behind it.
+    /// It was done: the next run continues after it.
     Done,
-    /// It was not done, or was undone by hand: the next run does it.
+    /// It was not done, or you reverted it: the next run runs it.
     NotDone,
 }
 

@@ -1,4 +1,4 @@
-//! What the user of a connection may not do, found out without writing anything: for a look before a run.
+//! The rights that the user of a connection lacks, found out without writing.
 
 use crate::backend::answer::Answer;
 use crate::backend::connection::Connection;
@@ -8,13 +8,13 @@ use crate::error::Error;
 use crate::error::read_only::ReadOnlyCause;
 use crate::run::session::Session;
 
-/// What keeps a user from running revisions, as far as the database tells.
+/// What prevents a user from running revisions, as far as the database shows it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Rights {
-    /// Why nothing is to be written at all.
+    /// Why the database is read-only, if it is.
     pub read_only: Option<ReadOnlyCause>,
-    /// The rights that the user is known to lack.
+    /// Known missing rights.
     pub missing: Vec<MissingRight>,
 }
 

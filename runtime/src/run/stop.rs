@@ -1,12 +1,12 @@
-//! Asking a run to stop, and waiting for it.
+//! A token that stops runs.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Asks runs to stop at their next boundary of a stage, while their futures go on to be awaited: see
-/// [`Migrator::stopped_by`](crate::Migrator::stopped_by). Clones ask together.
+/// Stops runs before their next stage: see [`Migrator::stopped_by`](crate::Migrator::stopped_by). Clones share the
+/// state.
 ///
-/// Dropping the future of a run stops it too, and then nobody learns where it stopped.
+/// Dropping the future of a run stops it too, but then you do not learn where it stopped.
 ///
 /// ```
 /// # use servicekit::{Error, Migrations, Report, StopToken, sqlx::SqlitePool};
@@ -25,17 +25,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub struct StopToken(Arc<AtomicBool>);
 
 impl StopToken {
-    /// Asks for nothing yet.
+    /// A token that is not set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Asks every run that it was given to, also one that begins later.
+    /// Stops all runs with this token, also later ones.
     pub fn stop(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
 
-    /// Whether it has asked.
+    /// Whether the token is set.
     pub fn is_stopped(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }

@@ -10,7 +10,7 @@ use crate::script::stage::Work;
 use crate::script::statement::Statement;
 use servicekit_chain::{Dialect, Direction, Heads, LineColumn, Plan, RevisionId};
 
-/// What a step of a plan runs on one kind of database.
+/// The statements of a step on one kind of database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PlannedStep {
@@ -18,11 +18,11 @@ pub struct PlannedStep {
     pub direction: Direction,
     /// The revision.
     pub revision: RevisionId,
-    /// What it is for.
+    /// The message of the revision.
     pub message: &'static str,
-    /// What it runs, in order.
+    /// The statements, in order.
     pub statements: Vec<PlannedStatement>,
-    /// Whether all of it is one transaction, with the version rows.
+    /// Whether the step is one transaction, with its version rows.
     pub is_one_transaction: bool,
 }
 
@@ -30,10 +30,10 @@ pub struct PlannedStep {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PlannedStatement {
-    /// The text; a comment for what is done while the revision runs ([`Operations::run`](crate::operation::RunWork::run), a rebuild of
-    /// a table of SQLite).
+    /// The text; a comment for work at run time ([`Operations::run`](crate::operation::RunWork::run), a rebuild of a
+    /// SQLite table).
     pub sql: String,
-    /// The file that it stands in, or that its operation was called in.
+    /// The file of the statement, or of the call of its operation.
     pub file: String,
     /// The place in it.
     pub position: LineColumn,
@@ -42,7 +42,7 @@ pub struct PlannedStatement {
 }
 
 impl Migrations {
-    /// The plan that leads from these version rows to a destination; no database is asked.
+    /// Plans from these version rows to a destination, without a database.
     ///
     /// ```
     /// # fn example(migrations: servicekit::Migrations) -> Result<(), servicekit::Error> {
@@ -60,15 +60,15 @@ impl Migrations {
     /// ```
     ///
     /// # Errors
-    /// When the rows are not known or the target cannot be reached.
+    /// If the rows are unknown or the target cannot be reached.
     pub fn plan_from(self, heads: &Heads, to: &Destination) -> Result<Plan, Error> {
         History::new(self)?.plan(heads, to)
     }
 
-    /// What the steps of a plan run on this kind of database.
+    /// Returns the statements of a plan on this kind of database.
     ///
     /// # Errors
-    /// When a revision has nothing for this kind of database, or cannot be run: as a run would find it before anything runs.
+    /// If a revision has no section for this kind of database, or a run would refuse it before anything runs.
     pub fn preview(self, plan: &Plan, dialect: Dialect) -> Result<Vec<PlannedStep>, Error> {
         let history = History::new(self)?;
         let mut rows = plan.from.clone();

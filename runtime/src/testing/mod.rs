@@ -1,4 +1,4 @@
-//! What tests of a service want: databases that are migrated and go away, and checks of its history.
+//! Utilities for tests of a service: migrated temporary databases, and checks of a history.
 
 mod repeatable;
 mod temporary;

@@ -1,11 +1,11 @@
-//! Whether every revision records the same each time.
+//! Whether every revision records the same operations each time.
 
 use crate::history::embedded::Body;
 use crate::history::migrations::Migrations;
 use crate::operation::{Operations, RecordedOperation};
 use servicekit_chain::{Direction, RevisionId};
 
-/// A revision that recorded something else the second time.
+/// A revision that recorded other operations the second time.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
     "the {direction} of revision `{revision}` ({path}) records something else each time: operation {number} was {first}, and then \
@@ -18,19 +18,19 @@ pub struct Unrepeatable {
     pub revision: RevisionId,
     /// Its file.
     pub path: &'static str,
-    /// Which side of it.
+    /// Upgrade or downgrade.
     pub direction: Direction,
-    /// The first operation that differs, from 1.
+    /// The number of the first operation that differs, from 1.
     pub number: usize,
-    /// What it was the first time, with the place of the call.
+    /// The operation of the first time, with the place of the call.
     pub first: String,
-    /// What it was the second time.
+    /// The operation of the second time.
     pub second: String,
 }
 
-/// Records every `.rs` revision twice, both sides of it, and compares.
+/// Records every `.rs` revision twice, upgrade and downgrade, and compares.
 ///
-/// A revision that records something else each time can be neither planned nor resumed. One test is enough:
+/// A revision that records other operations each time can be neither planned nor resumed. One test is enough:
 ///
 /// ```
 /// # fn example(migrations: &servicekit::Migrations) {

@@ -1,4 +1,4 @@
-//! Databases for tests: migrated, empty of rows but for what the revisions put in, and gone afterwards.
+//! Temporary databases for tests: migrated, with only the rows that the revisions insert.
 
 use crate::error::Error;
 use crate::history::migrations::Migrations;
@@ -6,7 +6,7 @@ use crate::{Database, SqliteDatabaseBuilder};
 use sqlx::{Sqlite, SqlitePool};
 use tempfile::TempDir;
 
-/// A migrated SQLite file of its own for one test; the file goes away with the value.
+/// A migrated SQLite file for one test, which is deleted when the value is dropped.
 #[derive(Debug)]
 pub struct TempSqlite {
     database: Database<Sqlite>,
@@ -14,11 +14,11 @@ pub struct TempSqlite {
     directory: TempDir,
 }
 
-/// Why a test did not get its database.
+/// Why a test database could not be created.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TempDatabaseError {
-    /// The folder for the file could not be made.
+    /// The folder for the file could not be created.
     #[error("a temporary folder could not be made: {0}")]
     Folder(#[from] std::io::Error),
     /// The history could not be applied.
@@ -26,7 +26,7 @@ pub enum TempDatabaseError {
     Migrate(#[from] Error),
 }
 
-/// Makes a SQLite file in a temporary folder and brings it to the head of the history.
+/// Creates a SQLite file in a temporary folder and upgrades it to the head of the history.
 ///
 /// ```
 /// # use servicekit::{Migrations, testing::temp_sqlite};
@@ -55,12 +55,12 @@ impl TempSqlite {
         &self.pool
     }
 
-    /// The database, for code that takes one.
+    /// The database, for code that needs one.
     pub fn database(&self) -> &Database<Sqlite> {
         &self.database
     }
 
-    /// The folder of the file `test.db`, for a second connection of another kind.
+    /// The folder of the file `test.db`, for example to open a second connection.
     pub fn directory(&self) -> &std::path::Path {
         self.directory.path()
     }

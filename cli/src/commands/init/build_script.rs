@@ -28,7 +28,7 @@ pub(super) fn plan(script: &BuildScript, name: &str) -> Result<BuildScriptPlan, 
         BuildScript::At(path) => path,
         BuildScript::Off => {
             return Ok(BuildScriptPlan::ByHand(format!(
-                "`Cargo.toml` says `build = false`: allow a build script, with `{line}` in its `main`, so that cargo sees new files"
+                "`Cargo.toml` says `build = false`: allow a build script, with `{line}` in its `main`, so that cargo notices new files"
             )));
         }
     };
@@ -41,12 +41,12 @@ pub(super) fn plan(script: &BuildScript, name: &str) -> Result<BuildScriptPlan, 
         return Ok(BuildScriptPlan::File(PlannedFile { path: path.clone(), text: None, exists: true }));
     }
     let shown = shown(path);
-    Ok(BuildScriptPlan::ByHand(format!("add `{line}` to `main` in `{shown}`, so that cargo sees new files")))
+    Ok(BuildScriptPlan::ByHand(format!("add `{line}` to `main` in `{shown}`, so that cargo notices new files")))
 }
 
 /// A build script that does nothing else.
 fn new(path: &Path, line: &str) -> BuildScriptPlan {
-    let text = format!("//! Lets cargo see new revision files.\n\nfn main() {{\n    {line}\n}}\n");
+    let text = format!("//! Makes cargo notice new revision files.\n\nfn main() {{\n    {line}\n}}\n");
     BuildScriptPlan::File(PlannedFile { path: path.to_owned(), text: Some(text), exists: false })
 }
 

@@ -19,10 +19,10 @@ use std::path::{Path, PathBuf};
 
 /// The file that a person fills in when the application needs something first.
 const ENV: &str = "\
-//! The surroundings of the revisions: this is compiled with the tests of the crate, and is run before the command line has the
-//! application run revisions in Rust.
+//! Setup for revisions in Rust. This file is compiled only into the tests of the crate. `env` runs before the application runs
+//! revisions for the command line.
 
-/// Sets up what revisions need, such as logging or the variables of a `.env` file.
+/// Sets up logging, the variables of a `.env` file, and so on.
 pub fn env() {}
 ";
 
@@ -128,8 +128,8 @@ fn configuration(directory: &Path, template: Template) -> String {
         Template::Mysql => "# database_url = \"mysql://user@localhost/name\"".to_owned(),
     };
     format!(
-        "# The revisions in `{}/versions`: what the macro, the runtime and the command line agree on.\n\n\
-         # The database of the command line; `DATABASE_URL` and `--database-url` come first.\n{url}\n",
+        "# Configuration of the revisions in `{}/versions`, for the macro, the runtime and the command line.\n\n\
+         # The database of the command line; `--database-url` and `DATABASE_URL` override it.\n{url}\n",
         shown(directory)
     )
 }
@@ -140,7 +140,7 @@ fn steps(name: &str, manifest: &Manifest, template: Template) -> Vec<String> {
     let mut steps = vec![format!(
         "put `servicekit::migrations!(\"{name}\");` into `{}`{}",
         manifest.root_file(),
-        if name == "alembic" { "" } else { ", into a module of its own" }
+        if name == "alembic" { "" } else { ", in its own module" }
     )];
     steps.push(format!("create a revision: `servicekit migrations revision -m \"create users\"{option}`"));
     steps.push(match template {

@@ -153,7 +153,7 @@ fn what_is_no_target_is_wrong_usage() {
     [exit 2]
     $ upgrade --acquire-timeout -1
     [stderr]
-    error: invalid value '-1' for '--acquire-timeout <SECONDS>': a number of seconds is needed, as in `10` or `0.5`
+    error: invalid value '-1' for '--acquire-timeout <SECONDS>': write a number of seconds, for example `10` or `0.5`
 
     For more information, try '--help'.
     [exit 2]

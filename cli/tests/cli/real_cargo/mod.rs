@@ -173,7 +173,7 @@ fn a_program_is_set_up_gets_a_revision_and_applies_it() {
 fn a_library_is_set_up_and_a_test_of_it_has_a_migrated_database() {
     let shop = Crate::new("init_library", "--lib");
     let said = shop.migrations(&["init", "--output", "alembic_main"]);
-    assert!(said.contains("into `src/lib.rs`, into a module of its own"), "{said}");
+    assert!(said.contains("into `src/lib.rs`, in its own module"), "{said}");
     shop.patch();
     shop.migrations(&["revision", "-m", "create users", "--rev-id", "a1", "--directory", "alembic_main"]);
     fill(&shop, "alembic_main/versions/a1_create_users.sql", USERS, "DROP TABLE users;");

@@ -172,10 +172,10 @@ fn the_surroundings_are_set_up_first() {
         ),
     );
     assert_snapshot!(shop.read("alembic/env.rs"), @"
-    //! The surroundings of the revisions: this is compiled with the tests of the crate, and is run before the command line has the
-    //! application run revisions in Rust.
+    //! Setup for revisions in Rust. This file is compiled only into the tests of the crate. `env` runs before the application runs
+    //! revisions for the command line.
 
-    /// Sets up what revisions need, such as logging or the variables of a `.env` file.
+    /// Sets up logging, the variables of a `.env` file, and so on.
     pub fn env() {}
     ");
     shop.write(
@@ -302,7 +302,7 @@ fn an_application_of_other_revisions_is_found_out() {
     [stderr]
     error: the application `worker_stale` was compiled from other revisions: it lacks `c3` (more)
     now: nothing was run; the database is at base
-    help: put `println!("cargo::rerun-if-changed=alembic/versions");` into its build.rs, so that cargo sees new files
+    help: put `println!("cargo::rerun-if-changed=alembic/versions");` into its build.rs, so that cargo notices new files
     [exit 12]
     "#);
 

@@ -1,38 +1,38 @@
-//! What of a URL is refused although the URL can be read.
+//! Parts of a URL that are refused.
 
 use super::known;
 use servicekit_chain::Dialect;
 use servicekit_chain::diagnostic::suggestions;
 use std::fmt;
 
-/// Something in a URL that would have no effect, or not the one that is meant.
+/// A part of a URL that would have no effect, or not the intended one.
 ///
-/// Its text goes after the name of the URL. No value of a parameter is ever in it: it may be a password.
+/// Its text follows the name of the URL. It never contains the value of a parameter, which can be a password.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum UrlError {
-    /// A parameter that is not known.
+    /// An unknown parameter.
     UnknownParameter {
         /// Its name.
         name: String,
         /// The kind of the database.
         dialect: Dialect,
     },
-    /// A parameter that is not known, and whose name may be a part of a password.
+    /// An unknown parameter whose name may be a part of a password.
     UnnamedParameter {
         /// The kind of the database.
         dialect: Dialect,
     },
-    /// Two parameters that are about the same thing, of which one would have no effect.
+    /// Two parameters for the same setting: one of them would have no effect.
     Repeated {
         /// The first.
         first: String,
         /// The second; often the same name.
         second: String,
     },
-    /// What follows a `#`.
+    /// A `#` fragment.
     Fragment,
-    /// The URL stands where the path of a file was wanted.
+    /// A URL in place of the path of a file.
     InPlaceOfPath,
 }
 

@@ -1,6 +1,6 @@
-//! Reading a URL that names a database, so that nothing in it is passed over.
+//! Reading a database URL, so that no part of it is ignored.
 //!
-//! sqlx ignores what it does not know, and part of a URL without effect may be the schema that someone relies on.
+//! sqlx ignores unknown parameters, and an ignored part of a URL can be the schema that a user relies on.
 
 mod error;
 mod known;
