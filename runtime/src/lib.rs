@@ -115,6 +115,12 @@ pub use servicekit_schema::table as schema;
 pub use servicekit_schema::{OperationError, Operations};
 pub use sqlx;
 
+/// What is said of an error, as a value with one renderer: see [`Error::diagnostic`].
+pub mod diagnostic {
+    pub use servicekit_chain::diagnostic::{Diagnostic, NoteLine, PlaceLabel, Position};
+    pub use servicekit_chain::{Place, Source};
+}
+
 /// What a revision's `upgrade` and `downgrade` record.
 ///
 /// See [`Operations`] for the list, and [`RunWork`](operation::RunWork) for work of the revision's own.

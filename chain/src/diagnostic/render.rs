@@ -82,7 +82,7 @@ impl fmt::Display for Diagnostic {
 
 /// A text whose first line is a title: the renderer would indent the others.
 fn titled<'a>(renderer: &Renderer, text: &str, title: impl FnOnce(String) -> Title<'a>) -> String {
-    let text = escaped(text);
+    let text = escaped_lines(text);
     let first = text.lines().next().unwrap_or_default();
     let rest = text.strip_prefix(first).unwrap_or_default();
     renderer.render(&[Group::with_title(title(first.to_owned()))]) + rest

@@ -28,6 +28,7 @@ pub(crate) use text::{KEPT_BY_THE_RUNNER, is_unknown};
 use crate::error::database::ErrorClass;
 use crate::error::statement::StatementOutcome;
 use servicekit_chain::Heads;
+use servicekit_chain::diagnostic::Diagnostic;
 use std::fmt;
 
 /// What went wrong in a run.
@@ -70,9 +71,15 @@ impl Error {
         self.kind.code()
     }
 
+    /// All that there is to say, as a value: text, places, state and help by themselves, and drawn by
+    /// [`Diagnostic::render`], in colours or without.
+    pub fn diagnostic(&self) -> Diagnostic {
+        Diagnostic { state: self.state(), help: self.help(), ..text::diagnostic(&self.kind) }
+    }
+
     /// What happened, in one line or several: with the statement and its place where it is about one.
     pub fn message(&self) -> String {
-        text::message(&self.kind)
+        text::diagnostic(&self.kind).to_string()
     }
 
     /// The state that things are in now, where the error knows it.
@@ -160,14 +167,7 @@ impl From<ErrorKind> for Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message())?;
-        if let Some(state) = self.state() {
-            write!(f, "\nnow: {state}")?;
-        }
-        if let Some(help) = self.help() {
-            write!(f, "\nhelp: {help}")?;
-        }
-        Ok(())
+        self.diagnostic().fmt(f)
     }
 }
 
