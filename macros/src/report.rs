@@ -52,19 +52,19 @@ impl FileReport {
         match parse_rust(source) {
             Ok(file) => Self { downgrade: file.has_downgrade(), ..Self::unknown() },
             Err(problems) => problems.iter().fold(Self::unknown(), |mut report, problem| {
-                report.add(problem);
+                report.add(problem, problem.diagnostic());
                 report
             }),
         }
     }
 
-    fn add(&mut self, problem: &Problem) {
+    fn add(&mut self, problem: &Problem, diagnostic: Diagnostic) {
         self.upgrade &= !matches!(problem, Problem::MissingUpgradeFunction { .. });
         if let Problem::InvocationTwice { second, .. } = problem {
             self.repeated.push(second.position());
         }
-        if let Some(place) = problem.place() {
-            self.findings.push(Finding { position: place.position(), message: in_words(problem) });
+        if let Some(position) = diagnostic.place().map(Place::position) {
+            self.findings.push(Finding { position, message: in_words(problem, diagnostic) });
         }
     }
 }
@@ -80,9 +80,11 @@ pub(crate) struct Finding {
 
 impl Report {
     pub(crate) fn new(folder: &Folder) -> Self {
-        let mut report = Self { rust_files: rust_files(folder), ..Self::default() };
-        for problem in &folder.problems {
-            report.assign(problem);
+        let problems: Vec<_> =
+            folder.problems.iter().map(|problem| (problem, problem.diagnostic())).collect();
+        let mut report = Self { rust_files: rust_files(folder, &problems), ..Self::default() };
+        for (problem, diagnostic) in problems {
+            report.assign(problem, diagnostic);
         }
         let more = report.on_the_folder.len().saturating_sub(SHOWN);
         if more > 0 {
@@ -93,23 +95,20 @@ impl Report {
     }
 
     /// Every problem goes to exactly one macro: the `revision!` of its file, or else `migrations!`.
-    fn assign(&mut self, problem: &Problem) {
-        let file = problem.place().and_then(|place| self.rust_files.get_mut(&path_of(&place)));
-        let Some(file) = file else {
-            return self.on_the_folder.push(rendered(problem));
-        };
-        if let Problem::InvocationTwice { second, .. } = problem {
+    fn assign(&mut self, problem: &Problem, diagnostic: Diagnostic) {
+        match (diagnostic.place().and_then(|place| self.rust_files.get_mut(&path_of(place))), problem) {
             // Which of the two is compiled is not known here: one may be switched off.
-            file.repeated.push(second.position());
-            self.on_the_folder.push(rendered(problem));
-        } else {
-            file.add(problem);
+            (Some(file), Problem::InvocationTwice { second, .. }) => file.repeated.push(second.position()),
+            (Some(file), _) => return file.add(problem, diagnostic),
+            (None, _) => {}
         }
+        // The compiler puts its own `error: ` in front.
+        self.on_the_folder.push(diagnostic.to_string());
     }
 }
 
 /// Every `.rs` file that can be a module, and which functions it has.
-fn rust_files(folder: &Folder) -> BTreeMap<PathBuf, FileReport> {
+fn rust_files(folder: &Folder, problems: &[(&Problem, Diagnostic)]) -> BTreeMap<PathBuf, FileReport> {
     let mut files = BTreeMap::new();
     for file in &folder.files {
         if let Body::Rust(body) = &file.body {
@@ -118,13 +117,12 @@ fn rust_files(folder: &Folder) -> BTreeMap<PathBuf, FileReport> {
         }
     }
     let is_rust = |place: &Place| Kind::of(&place.source.name) == Some(Kind::Rust);
-    for place in folder.problems.iter().filter_map(Problem::place).filter(is_rust) {
-        files.entry(path_of(&place)).or_insert_with(FileReport::unknown);
+    let places = || problems.iter().filter_map(|(problem, diagnostic)| Some((problem, diagnostic.place()?)));
+    for (_, place) in places().filter(|(_, place)| is_rust(place)) {
+        files.entry(path_of(place)).or_insert_with(FileReport::unknown);
     }
-    for problem in folder.problems.iter().filter(|problem| is_no_module(problem)) {
-        if let Some(place) = problem.place() {
-            files.remove(&path_of(&place));
-        }
+    for (_, place) in places().filter(|(problem, _)| is_no_module(problem)) {
+        files.remove(&path_of(place));
     }
     files
 }
@@ -148,20 +146,10 @@ fn is_no_module(problem: &Problem) -> bool {
     )
 }
 
-/// The message with the lines that it is about, for a place that the compiler cannot show.
-fn rendered(problem: &Problem) -> String {
-    let diagnostic = problem.diagnostic();
-    if diagnostic.labels.is_empty() {
-        return in_words(problem);
-    }
-    // The compiler puts its own `error: ` in front.
-    diagnostic.to_string()
-}
-
 /// The message without the lines of a file, for an error that the compiler shows on the very place: other
 /// places are named in words.
-fn in_words(problem: &Problem) -> String {
-    let Diagnostic { message: mut text, labels, help, .. } = problem.diagnostic();
+fn in_words(problem: &Problem, diagnostic: Diagnostic) -> String {
+    let Diagnostic { message: mut text, labels, help, .. } = diagnostic;
     let mut labels = labels.into_iter();
     let here = labels.next();
     if let (Problem::InvalidId { .. }, Some(PlaceLabel { text: reason, .. })) = (problem, here) {

@@ -116,6 +116,12 @@ pub use servicekit_schema::table as schema;
 pub use servicekit_schema::{OperationError, Operations};
 pub use sqlx;
 
+/// An error as a value with one renderer: see [`Error::diagnostic`].
+pub mod diagnostic {
+    pub use servicekit_chain::diagnostic::{Diagnostic, NoteLine, PlaceLabel, Position};
+    pub use servicekit_chain::{Place, Source};
+}
+
 /// The operations that a revision's `upgrade` and `downgrade` record.
 ///
 /// See [`Operations`] for the list, and [`RunWork`](operation::RunWork) for custom work in Rust.

@@ -8,7 +8,7 @@ mod problem;
 mod render;
 mod suggestions;
 
-pub use parts::{Diagnostic, PlaceLabel};
+pub use parts::{Diagnostic, NoteLine, PlaceLabel, Position};
 pub use problem::{Instead, Member, NAMED, Named, Problem, list};
 pub(crate) use render::fit;
 pub use suggestions::suggestions;

@@ -1,8 +1,8 @@
 //! One value for everything that is reported: in the compiler, by the command line and by the running service.
 
-use crate::Place;
+use crate::{LineColumn, Place, Source};
 use std::borrow::Cow;
-use std::fmt;
+use std::sync::Arc;
 
 /// Something to report: what, where, and what to do about it.
 ///
@@ -29,12 +29,14 @@ use std::fmt;
 pub struct Diagnostic {
     /// A short name for programs, the same in every release.
     pub code: Cow<'static, str>,
-    /// What is wrong.
+    /// What is wrong; the first line is the title.
     pub message: String,
     /// Every place with what is said there; the first is the one that the message points to.
     pub labels: Vec<PlaceLabel>,
+    /// What is wrong besides for the same reason, each a message with places.
+    pub also: Vec<Self>,
     /// What else is to be known, a line each.
-    pub notes: Vec<String>,
+    pub notes: Vec<NoteLine>,
     /// The state that things are in now.
     pub state: Option<String>,
     /// What to do about it.
@@ -50,17 +52,62 @@ pub struct PlaceLabel {
     pub text: String,
     /// Whether it is one of the places that are wrong, rather than one that explains.
     pub primary: bool,
+    /// Where that is in the file.
+    pub position: Position,
+}
+
+/// Where a label is in its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Position {
+    /// Where its place begins: the source is the file.
+    OfPlace,
+    /// Here: the source holds what a call at this line and column has recorded, or nothing.
+    At(LineColumn),
+    /// Somewhere: the source holds some lines of the file, or nothing.
+    Unknown,
+}
+
+/// A line below the places, as `note: …`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoteLine {
+    /// The word in front.
+    pub name: Cow<'static, str>,
+    /// What is to be known.
+    pub text: String,
+}
+
+impl NoteLine {
+    /// A line with this word in front.
+    pub fn new(name: impl Into<Cow<'static, str>>, text: impl Into<String>) -> Self {
+        Self { name: name.into(), text: text.into() }
+    }
 }
 
 impl PlaceLabel {
     /// A place that is wrong.
     pub fn primary(place: &Place, text: impl Into<String>) -> Self {
-        Self { place: place.clone(), text: text.into(), primary: true }
+        Self { place: place.clone(), text: text.into(), primary: true, position: Position::OfPlace }
     }
 
     /// A place that explains.
     pub fn context(place: &Place, text: impl Into<String>) -> Self {
-        Self { place: place.clone(), text: text.into(), primary: false }
+        Self { primary: false, ..Self::primary(place, text) }
+    }
+
+    /// A place in a file that is not at hand, with the lines of it that are.
+    pub fn elsewhere(file: &str, lines: impl Into<String>, position: Position) -> Self {
+        let source = Arc::new(Source::new(file, file, lines));
+        Self { position, ..Self::primary(&Place::new(&source, 0..source.text.len()), "") }
+    }
+
+    /// The line and column in the file, where they are known.
+    pub fn line_column(&self) -> Option<LineColumn> {
+        match self.position {
+            // A file that was not read has no lines.
+            Position::OfPlace => Some(self.place.position()).filter(|_| !self.place.source.text.is_empty()),
+            Position::At(position) => Some(position),
+            Position::Unknown => None,
+        }
     }
 }
 
@@ -68,7 +115,8 @@ impl Diagnostic {
     /// A code and a message, without a place or help yet.
     pub fn new(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
         let (code, message) = (code.into(), message.into());
-        Self { code, message, labels: Vec::new(), notes: Vec::new(), state: None, help: None }
+        let (labels, also, notes) = (Vec::new(), Vec::new(), Vec::new());
+        Self { code, message, labels, also, notes, state: None, help: None }
     }
 
     /// Adds a place that is wrong.
@@ -90,10 +138,10 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a note.
+    /// Adds notes.
     #[must_use]
-    pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.notes.push(note.into());
+    pub fn notes(mut self, notes: impl IntoIterator<Item = NoteLine>) -> Self {
+        self.notes.extend(notes);
         self
     }
 
@@ -115,13 +163,6 @@ impl Diagnostic {
     }
 }
 
-impl fmt::Display for Diagnostic {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let rendered = self.render(false);
-        f.write_str(rendered.strip_prefix("error: ").unwrap_or(&rendered))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,12 +170,15 @@ mod tests {
     #[test]
     fn notes_and_the_state_stand_above_the_help_in_plain_lines() {
         let failed = Diagnostic::new("ahead", "the database is ahead")
-            .note("`b2` was applied by another release")
+            .notes([
+                NoteLine::new("note", "`b2` was applied by another release"),
+                NoteLine::new("hint", "ask them"),
+            ])
             .state("the database is at `b2`")
             .help("start that release\u{202e}");
         assert_eq!(
             failed.render(false),
-            "error: the database is ahead\nnote: `b2` was applied by another release\nnow: the database is at `b2`\n\
+            "error: the database is ahead\nnote: `b2` was applied by another release\nhint: ask them\nnow: the database is at `b2`\n\
              help: start that release\\u{202e}"
         );
         let painted = failed.render(true);
@@ -144,5 +188,37 @@ mod tests {
         let plain =
             pieces.fold(first, |text, piece| text + piece.split_once('m').map_or("", |(_, rest)| rest));
         assert_eq!(plain, failed.render(false));
+    }
+
+    #[test]
+    fn a_place_in_a_file_that_is_not_at_hand_is_named_with_what_is_known_of_it() {
+        let at = |name: &str, text: &str, position| {
+            let label = PlaceLabel::elsewhere(name, text, position);
+            Diagnostic::new("failed", "it failed\nin two lines").labels([label])
+        };
+        let mut all = at("a.rs", "", Position::At(LineColumn::new(4, 2)));
+        all.also = vec![
+            at("b.sql", "SELECT\n  1", Position::Unknown),
+            at("c.rs", "DROP a", Position::At(LineColumn::new(40, 2))),
+        ];
+        insta::assert_snapshot!(all.help("fix them"), @"
+        it failed
+        in two lines
+         --> a.rs:4:2
+
+        it failed
+        in two lines
+         --> b.sql
+          | SELECT
+          |   1
+
+        it failed
+        in two lines
+         --> c.rs:40:2
+          |
+        1 | DROP a
+          | ^^^^^^
+        help: fix them
+        ");
     }
 }

@@ -1,13 +1,14 @@
 //! A message with the lines it speaks of, laid out as the compiler lays out its own.
 
 use crate::characters::escaped;
-use crate::diagnostic::{Diagnostic, PlaceLabel};
+use crate::diagnostic::{Diagnostic, PlaceLabel, Position};
 use crate::source::position;
 use crate::{LineColumn, Source};
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::fmt;
 use std::ops::Range;
 
 impl Diagnostic {
@@ -32,38 +33,85 @@ impl Diagnostic {
     /// help: did you mean `TABLE`?");
     /// ```
     pub fn render(&self, color: bool) -> String {
-        let (title, help) = (escaped(&self.message), self.help.as_deref().map(escaped));
-        let files = files(&self.labels);
-        let mut main = Level::ERROR.primary_title(&*title).elements(Vec::<Origin<'_>>::new());
-        for file in &files {
-            main = file.add_to(main);
-        }
-        let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-        let renderer = renderer.decor_style(DecorStyle::Ascii);
-        let help = help.as_deref().map(|help| Group::with_title(Level::HELP.secondary_title(help)));
-        let below = self.below(&renderer);
-        let has_lines = files.iter().any(|file| file.shown.is_some());
-        let message = match help {
-            // Without lines right above it there is nothing that the help would have to be joined to.
-            Some(help) if !has_lines || !below.is_empty() => {
-                format!("{}{below}\n{}", renderer.render(&[main]), renderer.render(&[help]))
-            }
-            Some(help) => renderer.render(&[main, help]),
-            None => renderer.render(&[main]) + &below,
-        };
-        files.iter().fold(message, File::with_place)
+        self.draw(Level::ERROR, color)
     }
 
-    /// The lines of the notes and of the state.
-    fn below(&self, renderer: &Renderer) -> String {
-        let notes = self.notes.iter().map(|note| (Level::NOTE, note));
-        let state = self.state.iter().map(|state| (Level::NOTE.with_name("now"), state));
-        let line = |(level, text): (Level<'_>, &String)| {
-            let text = escaped(text);
-            format!("\n{}", renderer.render(&[Group::with_title(level.secondary_title(&*text))]))
-        };
-        notes.chain(state).map(line).collect()
+    fn draw(&self, level: Level<'_>, color: bool) -> String {
+        let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+        let renderer = renderer.decor_style(DecorStyle::Ascii);
+        let files = files(&self.labels);
+        let mut text = titled(&renderer, &self.message, |title| level.primary_title(title));
+        for label in self.labels.iter().filter(|label| is_elsewhere(label)) {
+            text += &elsewhere(&renderer, label);
+        }
+        let below = self.below(&renderer, color);
+        // Without lines right above it there is nothing that the help would have to be joined to.
+        let is_joined = below.is_empty() && files.iter().any(|file| file.shown.is_some());
+        let help = self.help.as_deref().map(escaped);
+        if !files.is_empty() {
+            let lines = files.iter().fold(Group::with_level(Level::ERROR), |lines, file| file.add_to(lines));
+            let joined = help.as_deref().filter(|_| is_joined);
+            let joined = joined.map(|help| Group::with_title(Level::HELP.secondary_title(help)));
+            let groups: Vec<Group<'_>> = [lines].into_iter().chain(joined).collect();
+            text += &files.iter().fold(format!("\n{}", renderer.render(&groups)), File::with_place);
+        }
+        text += &below;
+        match help.filter(|_| !is_joined) {
+            Some(help) => text + "\n" + &titled(&renderer, &help, |help| Level::HELP.secondary_title(help)),
+            None => text,
+        }
     }
+
+    /// What is wrong besides, the notes and the state.
+    fn below(&self, renderer: &Renderer, color: bool) -> String {
+        let also = self.also.iter().map(|other| format!("\n\n{}", other.draw(Level::ERROR.no_name(), color)));
+        let notes = self.notes.iter().map(|note| (&*note.name, &note.text));
+        let state = self.state.iter().map(|state| ("now", state));
+        let line = |(name, text): (&str, &String)| {
+            format!("\n{}", titled(renderer, text, |text| Level::NOTE.with_name(name).secondary_title(text)))
+        };
+        also.chain(notes.chain(state).map(line)).collect()
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.draw(Level::ERROR.no_name(), false))
+    }
+}
+
+/// A text whose first line is a title: the renderer would indent the others.
+fn titled<'a>(renderer: &Renderer, text: &str, title: impl FnOnce(String) -> Title<'a>) -> String {
+    let text = escaped_lines(text);
+    let first = text.lines().next().unwrap_or_default();
+    let rest = text.strip_prefix(first).unwrap_or_default();
+    renderer.render(&[Group::with_title(title(first.to_owned()))]) + rest
+}
+
+/// Whether the lines of a label are not those of its file, or none.
+fn is_elsewhere(label: &PlaceLabel) -> bool {
+    match label.position {
+        Position::OfPlace => false,
+        Position::At(_) => label.place.source.text.is_empty(),
+        Position::Unknown => true,
+    }
+}
+
+/// The file of such a label, and its lines without numbers.
+fn elsewhere(renderer: &Renderer, label: &PlaceLabel) -> String {
+    let source = &label.place.source;
+    let origin = Origin::path(escaped(&source.name));
+    let origin = match label.line_column() {
+        Some(LineColumn { line, column }) => origin.line(number(line)).char_column(number(column)),
+        None => origin,
+    };
+    let file = renderer.render(&[Group::with_level(Level::ERROR).element(origin)]);
+    let lines = escaped_lines(&source.text);
+    lines.lines().fold(format!("\n {file}"), |text, line| text + "\n  | " + line)
+}
+
+fn number(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
 }
 
 /// A file of a message.
@@ -105,7 +153,8 @@ struct Shown<'l> {
     text: Cow<'l, str>,
     /// The number of the first line.
     line: usize,
-    /// The place in the text and the one in the file, where they differ because something before it is escaped.
+    /// The place in the text and the one in the file, where they differ: something before it is escaped, or a call has
+    /// recorded the text.
     moved: Option<(LineColumn, LineColumn)>,
     /// Each label with its place in the text.
     labels: Vec<(&'l PlaceLabel, Range<usize>)>,
@@ -116,7 +165,7 @@ fn files(labels: &[PlaceLabel]) -> Vec<File<'_>> {
     // Two labels of one file belong into one snippet, whatever stands between them.
     let mut files: Vec<(&Source, Vec<&PlaceLabel>)> = Vec::new();
     let mut known: HashMap<&str, Vec<usize>> = HashMap::new();
-    for label in labels {
+    for label in labels.iter().filter(|label| !is_elsewhere(label)) {
         let source = &*label.place.source;
         let of_name = known.entry(source.name.as_str()).or_default();
         let same = |at: &&usize| {
@@ -159,18 +208,23 @@ fn shown<'l>(source: &'l Source, labels: &[&'l PlaceLabel]) -> Option<Shown<'l>>
     let line = source.position(start).line.try_into().unwrap_or(1);
     let local = |span: &Range<usize>| span.start.saturating_sub(start)..span.end.saturating_sub(start);
     let text = escaped_lines(lines);
-    if matches!(text, Cow::Borrowed(_)) {
-        let labels = labels.iter().map(|(label, span)| (*label, local(span))).collect();
-        return Some(Shown { text, line, moved: None, labels });
-    }
-    let place = labels.iter().filter(|(label, _)| label.primary).map(|(_, span)| span.start).min();
-    let moved = |at: usize| escaped_lines(lines.get(..at).unwrap_or_default()).len();
+    let is_as_read = matches!(text, Cow::Borrowed(_));
+    let moved = |at: usize| {
+        if is_as_read { at } else { escaped_lines(lines.get(..at).unwrap_or_default()).len() }
+    };
+    let begin = labels.iter().filter(|(label, _)| label.primary).map(|(_, span)| span.start).min();
+    let begin = begin.unwrap_or(first);
+    let given = labels.iter().find_map(|(label, _)| match label.position {
+        Position::At(position) => Some(position),
+        _ => None,
+    });
+    let in_source = source.position(begin);
+    let in_text = position(&text, moved(begin.saturating_sub(start)));
+    let in_text = LineColumn { line: in_source.line, ..in_text };
+    let in_file = given.unwrap_or(in_source);
     let place_of = |span: Range<usize>| fit(&text, moved(span.start)..moved(span.end));
     let labels = labels.iter().map(|(label, span)| (*label, place_of(local(span)))).collect();
-    let in_file = source.position(place.unwrap_or(first));
-    let in_text = position(&text, moved(place.unwrap_or(first).saturating_sub(start)));
-    let in_text = LineColumn { line: in_file.line, ..in_text };
-    Some(Shown { moved: Some((in_text, in_file)), line, labels, text })
+    Some(Shown { moved: (in_text != in_file).then_some((in_text, in_file)), line, labels, text })
 }
 
 /// Lines with what is not seen in them escaped, apart from the ends of lines.

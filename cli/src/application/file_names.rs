@@ -1,7 +1,9 @@
 //! The names of files: an application names them as they are seen from its package, a person reads them from elsewhere.
 
 use crate::project::Project;
-use servicekit::worker::wire::{Compiled, Detail, Message};
+use servicekit::worker::wire::{Compiled, Message};
+use servicekit_chain::diagnostic::Diagnostic;
+use std::sync::Arc;
 
 /// Names that differ: that of the application, and that of here.
 #[derive(Debug, Default)]
@@ -17,12 +19,20 @@ impl FileNames {
     /// The message with the names of here.
     pub(super) fn translate(&self, message: Message) -> Message {
         let Message::Failed(mut facts) = message else { return self.translate_statements(message) };
-        facts.message = self.in_text(facts.message);
-        facts.help = facts.help.map(|help| self.in_text(help));
-        if let Detail::Statement { file, .. } = &mut facts.detail {
-            *file = self.in_text(std::mem::take(file));
-        }
+        self.translate_diagnostic(&mut facts.diagnostic);
         Message::Failed(facts)
+    }
+
+    fn translate_diagnostic(&self, diagnostic: &mut Diagnostic) {
+        let Diagnostic { message, labels, also, notes, help, .. } = diagnostic;
+        let names = labels.iter_mut().map(|label| &mut Arc::make_mut(&mut label.place.source).name);
+        let notes = notes.iter_mut().map(|note| &mut note.text);
+        for text in [message].into_iter().chain(help).chain(notes).chain(names) {
+            *text = self.in_text(std::mem::take(text));
+        }
+        for other in also {
+            self.translate_diagnostic(other);
+        }
     }
 
     fn translate_statements(&self, mut message: Message) -> Message {

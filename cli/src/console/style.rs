@@ -118,10 +118,9 @@ impl Style {
         self.paint(Codes::new().bold(), text)
     }
 
-    /// The word that begins a message: `error`, `note` or `help`.
+    /// The word that begins a line: `note` or `help`.
     pub(crate) fn level(self, word: &str) -> String {
         let color = match word {
-            "error" => AnsiColor::BrightRed,
             "note" => AnsiColor::BrightGreen,
             _ => AnsiColor::BrightCyan,
         };

@@ -238,10 +238,7 @@ pub(crate) fn question(question: &Question, style: Style) -> String {
 
 /// An error, with the state that things are in now.
 pub(crate) fn error(report: &FailureReport, style: Style) -> String {
-    let message = format!("{}: {}", style.level("error"), first_strong(&report.message, style));
-    let state = report.state.iter().map(|state| format!("{}: {state}", style.level("now")));
-    let help = report.help.iter().map(|help| format!("{}: {help}", style.level("help")));
-    lines([message].into_iter().chain(state).chain(help))
+    Style::painted(&report.diagnostic.render(style.is_colored())) + "\n"
 }
 
 /// Where a message has several lines, the first says what it is about.

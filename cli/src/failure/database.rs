@@ -3,6 +3,7 @@
 use super::{Exit, Failure, FailureReport, list};
 use crate::arguments::{Location, UrlSource};
 use servicekit::UrlError;
+use servicekit_chain::diagnostic::Diagnostic;
 use std::io;
 use std::path::PathBuf;
 
@@ -24,8 +25,7 @@ pub(crate) enum DatabaseFailure {
     Connect {
         /// The URL, without its password.
         database: String,
-        reason: String,
-        help: Option<String>,
+        reason: Diagnostic,
     },
     /// The file of a SQLite database does not exist.
     #[cfg_attr(not(feature = "sqlite"), allow(dead_code, reason = "there are no files to look for"))]
@@ -64,18 +64,8 @@ pub(crate) struct RunFailure {
     pub(crate) report: FailureReport,
     /// The version rows now, where they are known.
     pub(crate) heads: Option<Vec<String>>,
-    /// The statement that failed, if one did.
-    pub(crate) statement: Option<FailedStatement>,
-}
-
-/// A statement that failed, with its place.
-#[derive(Debug)]
-pub(crate) struct FailedStatement {
-    /// What the database answered.
-    pub(crate) message: String,
-    pub(crate) path: String,
-    pub(crate) line: u32,
-    pub(crate) column: u32,
+    /// What the database answered, where a statement failed: at the first place of the report.
+    pub(crate) answer: Option<String>,
 }
 
 impl From<DatabaseFailure> for Failure {
@@ -118,8 +108,10 @@ impl DatabaseFailure {
                 format!("the async runtime cannot be started: {source}"),
             )
             .maybe_help(more_files(source).map(str::to_owned)),
-            Self::Connect { database, reason, help } => {
-                unreachable(format!("cannot connect to `{database}`: {reason}")).maybe_help(help.clone())
+            Self::Connect { database, reason } => {
+                let report = unreachable(format!("cannot connect to `{database}`: {}", reason.message));
+                let Diagnostic { code, message, .. } = report.diagnostic;
+                FailureReport { diagnostic: Diagnostic { code, message, ..reason.clone() }, ..report }
             }
             Self::NoFile { database, file } => unreachable(format!(
                 "cannot connect to `{database}`: there is no file `{}`",

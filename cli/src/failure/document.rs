@@ -1,9 +1,8 @@
 //! Failures as JSON.
 
-use super::{DatabaseFailure, FailedStatement, Failure, FailureReport};
+use super::{DatabaseFailure, Failure};
 use serde::Serialize;
-use servicekit_chain::diagnostic::Diagnostic;
-use servicekit_chain::{Place, Problem};
+use servicekit_chain::diagnostic::{Diagnostic, PlaceLabel};
 use std::borrow::Cow;
 
 /// An error as JSON.
@@ -42,13 +41,16 @@ pub(crate) struct ProblemBody {
 
 impl From<&Failure> for ErrorDocument {
     fn from(failure: &Failure) -> Self {
-        let mut problems: Vec<ProblemBody> = failure.problems().iter().map(ProblemBody::from).collect();
+        let mut problems: Vec<ProblemBody> =
+            failure.problems().iter().map(|problem| problem.diagnostic().into()).collect();
         let mut heads = None;
         if let Failure::Database(database) = failure {
             heads = database.rows().cloned();
             problems.extend(ProblemBody::from_statement(database));
         }
-        let FailureReport { code, message, state, help, .. } = failure.report();
+        let report = failure.report();
+        let message = report.message();
+        let Diagnostic { code, state, help, .. } = report.diagnostic;
         Self { error: ErrorBody { code, message, help, state, heads, problems } }
     }
 }
@@ -57,29 +59,20 @@ impl ProblemBody {
     /// The statement that failed, with its place.
     fn from_statement(failure: &DatabaseFailure) -> Option<Self> {
         let DatabaseFailure::Run(run) = failure else { return None };
-        let FailedStatement { message, path, line, column } = run.statement.as_ref()?;
-        Some(Self {
-            code: run.report.code.clone(),
-            message: message.clone(),
-            help: None,
-            path: Some(path.clone()),
-            line: Some(*line),
-            column: Some(*column),
-        })
+        Some(Self { message: run.answer.clone()?, help: None, ..Self::from(run.report.diagnostic.clone()) })
     }
 }
 
-impl From<&Problem> for ProblemBody {
-    fn from(problem: &Problem) -> Self {
-        let Diagnostic { code, message, labels, help, .. } = problem.diagnostic();
-        let place = labels.first().map(|label| &label.place);
-        // A file that was not read has no lines.
-        let position = place.filter(|place| !place.source.text.is_empty()).map(Place::position);
+impl From<Diagnostic> for ProblemBody {
+    fn from(diagnostic: Diagnostic) -> Self {
+        let Diagnostic { code, message, labels, help, .. } = diagnostic;
+        let label = labels.first();
+        let position = label.and_then(PlaceLabel::line_column);
         Self {
             code,
             message,
             help,
-            path: place.map(|place| place.source.name.clone()),
+            path: label.map(|label| label.place.source.name.clone()),
             line: position.map(|position| position.line),
             column: position.map(|position| position.column),
         }

@@ -13,7 +13,7 @@ mod report;
 mod unresolved;
 
 pub(crate) use application::ApplicationFailure;
-pub(crate) use database::{DatabaseFailure, FailedStatement, RunFailure};
+pub(crate) use database::{DatabaseFailure, RunFailure};
 pub(crate) use document::{ErrorBody, ErrorDocument};
 pub(crate) use exit::Exit;
 pub(crate) use init::InitFailure;

@@ -1,37 +1,36 @@
 //! What there is to say of a failure.
 
 use super::Exit;
+use servicekit_chain::diagnostic::Diagnostic;
 use std::borrow::Cow;
 
 /// A failure as it is shown, to people and in JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct FailureReport {
-    /// What programs know it by, in snake case.
-    pub(crate) code: Cow<'static, str>,
-    /// What happened.
-    pub(crate) message: String,
-    /// The state that the database is in now.
-    pub(crate) state: Option<String>,
-    /// What to do, in one line.
-    pub(crate) help: Option<String>,
+    pub(crate) diagnostic: Diagnostic,
     pub(crate) exit: Exit,
 }
 
 impl FailureReport {
     pub(super) fn new(code: impl Into<Cow<'static, str>>, exit: Exit, message: impl Into<String>) -> Self {
-        Self { code: code.into(), message: message.into(), state: None, help: None, exit }
+        Self { diagnostic: Diagnostic::new(code, message), exit }
+    }
+
+    /// What happened, with its places and notes.
+    pub(crate) fn message(&self) -> String {
+        Diagnostic { state: None, help: None, ..self.diagnostic.clone() }.to_string()
     }
 
     pub(super) fn help(self, help: impl Into<String>) -> Self {
-        Self { help: Some(help.into()), ..self }
+        self.maybe_help(Some(help.into()))
     }
 
     /// With help where there is any.
     pub(super) fn maybe_help(self, help: Option<String>) -> Self {
-        Self { help, ..self }
+        Self { diagnostic: Diagnostic { help, ..self.diagnostic }, ..self }
     }
 
     pub(super) fn state(self, state: impl Into<String>) -> Self {
-        Self { state: Some(state.into()), ..self }
+        Self { diagnostic: self.diagnostic.state(state), ..self }
     }
 }

@@ -117,7 +117,7 @@ mod tests {
         let mut config = Config::default();
         config.file_template = template.to_owned();
         config.recursive = recursive;
-        file_name(&revision, &config).unwrap_or_else(|failure| failure.report().message)
+        file_name(&revision, &config).unwrap_or_else(|failure| failure.report().message())
     }
 
     #[test]

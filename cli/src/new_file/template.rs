@@ -203,7 +203,7 @@ mod tests {
             if text.is_err() && revision.message.contains('"') {
                 return Ok(());
             }
-            let text = text.map_err(|failure| TestCaseError::fail(failure.report().message))?;
+            let text = text.map_err(|failure| TestCaseError::fail(failure.report().message()))?;
             let quoted = format!("\"{}\"", revision.message);
             prop_assert!(says(&text, &revision.message, &revision) || says(&text, &quoted, &revision));
         }

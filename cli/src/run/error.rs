@@ -1,14 +1,12 @@
 //! An error of the runtime, in the words of the command line.
 
-use crate::failure::{
-    DatabaseFailure, Exit, FailedStatement, Failure, FailureReport, RunFailure, list_of_names, plan_code,
-};
+use crate::failure::{DatabaseFailure, Exit, Failure, FailureReport, RunFailure, list_of_names, plan_code};
 use crate::output::PartiallyApplied;
 use crate::project::Project;
 use servicekit::worker::wire::{Category, Detail, ErrorFacts};
 use servicekit::{Error, ErrorKind, Status};
 use servicekit_chain::PlanError;
-use std::fmt::Write as _;
+use servicekit_chain::diagnostic::Diagnostic;
 
 /// A run of this process that failed; `status` is where the database is, when that was looked up afterwards.
 pub(crate) fn run_failure(error: &Error, status: Option<Status>, project: &Project) -> Failure {
@@ -26,46 +24,39 @@ pub(crate) fn run_failure_in_application(
 
 /// A database that the runtime could not open.
 pub(super) fn connect_failure(database: String, error: &Error) -> DatabaseFailure {
-    let facts = ErrorFacts::from(error);
-    let help = own_help_for_a_pool(facts.category).or(facts.help.map(|help| with_options(&help)));
-    DatabaseFailure::Connect { database, reason: facts.message, help }
+    let ErrorFacts { diagnostic, category, .. } = ErrorFacts::from(error);
+    let help = own_help_for_a_pool(category).or(diagnostic.help.map(|help| with_options(&help)));
+    DatabaseFailure::Connect { database, reason: Diagnostic { state: None, help, ..diagnostic } }
 }
 
 /// An error of this process.
 fn describe(error: &Error, status: Option<Status>, project: &Project) -> RunFailure {
-    let failure = describe_facts(ErrorFacts::from(error), status, project);
-    let report = failure.report;
-    let report = match error.kind() {
-        ErrorKind::Plan { source, .. } => {
-            let help = help_for_plan(source, project).or(report.help);
-            FailureReport { code: plan_code(source).into(), help, ..report }
-        }
-        _ => report,
-    };
-    RunFailure { report, ..failure }
+    let mut failure = describe_facts(ErrorFacts::from(error), status, project);
+    if let ErrorKind::Plan { source, .. } = error.kind() {
+        let diagnostic = &mut failure.report.diagnostic;
+        diagnostic.code = plan_code(source).into();
+        diagnostic.help = help_for_plan(source, project).or(diagnostic.help.take());
+    }
+    failure
 }
 
 /// An error of any process.
 fn describe_facts(facts: ErrorFacts, status: Option<Status>, project: &Project) -> RunFailure {
-    let exit = exit(facts.category);
-    let message = own_message(&facts.detail, project).unwrap_or(facts.message);
-    let state = match status.and_then(|status| status.partial) {
-        Some(partial) => {
-            let partial = PartiallyApplied::new(&partial, project.describe(&partial.revision), String::new());
-            facts.state.map(|state| format!("{state}, and {partial}"))
-        }
-        None => facts.state,
-    };
-    let help =
-        own_help(facts.category, &facts.detail, project).or(facts.help.map(|help| with_options(&help)));
-    let statement = match facts.detail {
-        Detail::Statement { said: message, file: path, line, column } => {
-            Some(FailedStatement { message, path, line, column })
-        }
+    let ErrorFacts { category, mut diagnostic, heads, detail } = facts;
+    if let Some(message) = own_message(&detail, project) {
+        diagnostic.message = message;
+    }
+    if let Some(partial) = status.and_then(|status| status.partial) {
+        let partial = PartiallyApplied::new(&partial, project.describe(&partial.revision), String::new());
+        diagnostic.state = diagnostic.state.map(|state| format!("{state}, and {partial}"));
+    }
+    let help = own_help(category, &detail, project);
+    diagnostic.help = help.or(diagnostic.help.map(|help| with_options(&help)));
+    let answer = match detail {
+        Detail::Statement { answer } => Some(answer),
         _ => None,
     };
-    let report = FailureReport { code: facts.code.into(), message, state, help, exit };
-    RunFailure { report, heads: facts.heads, statement }
+    RunFailure { report: FailureReport { diagnostic, exit: exit(category) }, heads, answer }
 }
 
 /// The runtime speaks of the binary that the history is compiled into; here it is a folder.
@@ -74,17 +65,8 @@ fn own_message(detail: &Detail, project: &Project) -> Option<String> {
     match detail {
         Detail::Unknown(rows) => {
             let do_not = if rows.len() == 1 { "does not" } else { "do not" };
-            let mut text = format!(
-                "the database is ahead of `{folder}`: it is at {}, which {do_not} exist there",
-                list_of_names(rows.iter().map(|row| &row.revision), "and")
-            );
-            for row in rows {
-                if let (Some(at), Some(application)) = (&row.applied_at, &row.application) {
-                    // Writing to a string cannot fail.
-                    let _ = write!(text, "\nnote: `{}` was applied on {at} by {application}", row.revision);
-                }
-            }
-            Some(text)
+            let rows = list_of_names(rows, "and");
+            Some(format!("the database is ahead of `{folder}`: it is at {rows}, which {do_not} exist there"))
         }
         Detail::PartialUnknown { revision, direction, application } => {
             let by = application.as_ref().map(|name| format!(" by {name}")).unwrap_or_default();
@@ -188,16 +170,9 @@ mod tests {
     fn no_help_is_given_that_only_a_program_could_follow() {
         let project = Project::read(Location::new(&CommonArgs::default()));
         let help = |category: Category, help: &str| {
-            let facts = ErrorFacts {
-                code: String::new(),
-                category,
-                message: "it failed".to_owned(),
-                state: None,
-                help: Some(help.to_owned()),
-                heads: None,
-                detail: Detail::None,
-            };
-            describe_facts(facts, None, &project).report.help.unwrap_or_default()
+            let diagnostic = Diagnostic::new("", "it failed").help(help);
+            let facts = ErrorFacts { category, diagnostic, heads: None, detail: Detail::None };
+            describe_facts(facts, None, &project).report.diagnostic.help.unwrap_or_default()
         };
         insta::assert_snapshot!([
             help(Category::Unresolved, "say so: `… resolve done` (`Migrator::resolve`)"),

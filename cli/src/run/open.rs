@@ -5,6 +5,7 @@ use super::url::DatabaseUrl;
 use crate::failure::{DatabaseFailure, Failure};
 use servicekit::ErrorKind;
 use servicekit::{AnyBackend, Database, DatabaseBuilder};
+use servicekit_chain::diagnostic::Diagnostic;
 use std::time::Duration;
 
 /// How long a server has to answer.
@@ -31,12 +32,12 @@ pub(super) async fn open(url: &DatabaseUrl, missing: MissingFile) -> Result<Data
         }
         _ => url.bad(error),
     })?;
-    let unreachable = |reason: String| DatabaseFailure::Connect { database: url.shown(), reason, help: None };
+    let unreachable = |reason| DatabaseFailure::Connect { database: url.shown(), reason };
     let has_server = url.dialect.select(false, true, true);
     if has_server {
         // A pool goes on trying for half a minute, and then does not say why.
         let answer = tokio::time::timeout(CONNECT_TIMEOUT, try_once(&builder)).await;
-        let late = |_| format!("the server did not answer within {} s", CONNECT_TIMEOUT.as_secs());
+        let late = |_| reason(format!("the server did not answer within {} s", CONNECT_TIMEOUT.as_secs()));
         answer.map_err(late).and_then(|answer| answer).map_err(unreachable)?;
     } else {
         check_file(url, missing)?;
@@ -68,13 +69,17 @@ fn check_file(_: &DatabaseUrl, _: MissingFile) -> Result<(), Failure> {
 }
 
 /// Opens one connection and closes it again; what is wrong otherwise. A server without room is waited for later.
-async fn try_once(builder: &DatabaseBuilder<AnyBackend>) -> Result<(), String> {
+async fn try_once(builder: &DatabaseBuilder<AnyBackend>) -> Result<(), Diagnostic> {
     let result = builder.try_once().await;
     let Err(error) = result else { return Ok(()) };
     match error.as_database_error() {
         // PostgreSQL's and MySQL's words for "too many connections".
         Some(said) if said.code().is_some_and(|code| code == "53300" || code == "08004") => Ok(()),
-        Some(said) => Err(said.message().to_owned() + &servicekit::__private::notes(&error)),
-        None => Err(error.to_string()),
+        Some(said) => Err(reason(said.message()).notes(servicekit::__private::notes(&error))),
+        None => Err(reason(error.to_string())),
     }
+}
+
+fn reason(words: impl Into<String>) -> Diagnostic {
+    Diagnostic::new("cannot_connect", words)
 }

@@ -3,6 +3,7 @@
 use crate::error::phase::Phase;
 use crate::error::{error_message, notes};
 use servicekit_chain::Heads;
+use servicekit_chain::diagnostic::Diagnostic;
 
 /// The database returned an error for something that is not part of a revision.
 #[derive(Debug)]
@@ -18,8 +19,9 @@ pub struct DatabaseError {
 }
 
 impl DatabaseError {
-    pub(super) fn message(&self) -> String {
-        format!("{}: {}{}", self.phase, error_message(&self.source), notes(&self.source))
+    pub(super) fn diagnostic(&self) -> Diagnostic {
+        let message = format!("{}: {}", self.phase, error_message(&self.source));
+        Diagnostic::new("database_error", message).notes(notes(&self.source))
     }
 
     pub(super) fn state(&self, at: Option<&Heads>) -> Option<String> {

@@ -28,6 +28,7 @@ pub(crate) use text::{KEPT_BY_THE_RUNNER, is_unknown};
 use crate::error::database::ErrorClass;
 use crate::error::statement::StatementOutcome;
 use servicekit_chain::Heads;
+use servicekit_chain::diagnostic::Diagnostic;
 use std::fmt;
 
 /// The error of a run.
@@ -70,9 +71,14 @@ impl Error {
         self.kind.code()
     }
 
+    /// The whole error as a value: text, places, state and help. [`Diagnostic::render`] draws it, with or without colors.
+    pub fn diagnostic(&self) -> Diagnostic {
+        Diagnostic { state: self.state(), help: self.help(), ..text::diagnostic(&self.kind) }
+    }
+
     /// What happened, in one line or several; for a failed statement, with the statement and its place.
     pub fn message(&self) -> String {
-        text::message(&self.kind)
+        text::diagnostic(&self.kind).to_string()
     }
 
     /// The state of the database now, if the error knows it.
@@ -160,14 +166,7 @@ impl From<ErrorKind> for Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message())?;
-        if let Some(state) = self.state() {
-            write!(f, "\nnow: {state}")?;
-        }
-        if let Some(help) = self.help() {
-            write!(f, "\nhelp: {help}")?;
-        }
-        Ok(())
+        self.diagnostic().fmt(f)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Statements that are not allowed in a revision, because the runner would lose control of its transaction.
 
 use crate::error::located;
+use servicekit_chain::diagnostic::{Diagnostic, PlaceLabel};
 use servicekit_chain::sql::{Client, ModeSetting, UnterminatedKind};
 use servicekit_chain::{Dialect, Direction, Heads, RevisionId};
 use std::fmt;
@@ -17,19 +18,10 @@ pub struct RefusedStatement {
     pub reason: RefusalReason,
     /// Whether a part of the revision ran before and was rolled back.
     pub rolled_back: bool,
-    pub(crate) excerpt: Excerpt,
+    /// The statement, or the part of it that is refused.
+    pub(crate) place: PlaceLabel,
     /// The other refused statements of the plan.
     pub also: Vec<RefusedStatement>,
-}
-
-/// What happened, with the statement, and this said at it. It is made when it is shown: a plan can have thousands of refused
-/// statements, of which a few are.
-pub(crate) struct Excerpt(pub(crate) Box<dyn Fn(&str) -> String + Send + Sync>);
-
-impl fmt::Debug for Excerpt {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&(self.0)("refused"))
-    }
 }
 
 /// The reason for a refusal.
@@ -198,24 +190,34 @@ fn left_open(kind: UnterminatedKind, setting: &ModeSetting) -> String {
 /// How many refused statements are shown; whoever has more has one reason for them.
 const SHOWN: usize = 10;
 
+const CODE: &str = "statement_refused";
+
 impl fmt::Display for RefusedStatement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.also.is_empty() {
-            return f.write_str(&(self.excerpt.0)("refused"));
-        }
-        for (index, refusal) in std::iter::once(self).chain(&self.also).take(SHOWN).enumerate() {
-            let separator = if index == 0 { "" } else { "\n\n" };
-            let label = format!("refused: {}", refusal.reason.help());
-            write!(f, "{separator}{}", (refusal.excerpt.0)(&label))?;
-        }
-        match (self.also.len() + 1).saturating_sub(SHOWN) {
-            0 => Ok(()),
-            more => write!(f, "\n\nand {more} more statements are refused"),
-        }
+        self.diagnostic().fmt(f)
     }
 }
 
 impl RefusedStatement {
+    pub(super) fn diagnostic(&self) -> Diagnostic {
+        if self.also.is_empty() {
+            return self.with_label(self.place.text.clone());
+        }
+        let with_help = |refusal: &Self| refusal.with_label(format!("refused: {}", refusal.reason.help()));
+        let also = self.also.iter().take(SHOWN - 1).map(with_help);
+        let more = self.also.len().saturating_sub(SHOWN - 1);
+        let more =
+            (more > 0).then(|| Diagnostic::new(CODE, format!("and {more} more statements are refused")));
+        Diagnostic { also: also.chain(more).collect(), ..with_help(self) }
+    }
+
+    /// What happened, with the statement, and this said at it.
+    fn with_label(&self, text: String) -> Diagnostic {
+        let Self { revision, direction, reason, .. } = self;
+        let title = format!("the {direction} of revision `{revision}` is refused: {}", reason.title());
+        Diagnostic::new(CODE, title).labels([PlaceLabel { text, ..self.place.clone() }])
+    }
+
     pub(super) fn state(&self, at: Option<&Heads>) -> String {
         if self.rolled_back {
             located("the transaction was rolled back", at)

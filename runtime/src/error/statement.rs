@@ -1,7 +1,8 @@
 //! A failed statement of a revision.
 
 use crate::error::database::ErrorClass;
-use crate::error::located;
+use crate::error::{located, notes};
+use servicekit_chain::diagnostic::{Diagnostic, PlaceLabel};
 use servicekit_chain::{Direction, Heads, LineColumn, RevisionId};
 use std::fmt;
 
@@ -26,8 +27,8 @@ pub struct StatementError {
     pub stage: Option<StagePosition>,
     /// The error of the database.
     pub source: sqlx::Error,
-    /// What happened, with the statement.
-    pub(crate) rendered: String,
+    /// The same place with the statement, and what the database said there, in one line.
+    pub(crate) place: PlaceLabel,
     /// What kind of trouble it is; found out by the backend, like the help.
     pub(crate) class: ErrorClass,
     pub(crate) help: Option<&'static str>,
@@ -71,11 +72,17 @@ const LOST: &str =
 
 impl fmt::Display for StatementError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.rendered)
+        self.diagnostic().fmt(f)
     }
 }
 
 impl StatementError {
+    pub(super) fn diagnostic(&self) -> Diagnostic {
+        let Self { revision, direction, message, place, source, .. } = self;
+        let title = format!("the {direction} of revision `{revision}` ({message}) failed: {}", place.text);
+        Diagnostic::new("statement_failed", title).labels([place.clone()]).notes(notes(source))
+    }
+
     pub(super) fn state(&self, at: Option<&Heads>) -> String {
         match self.stage {
             None => located("the transaction was rolled back", at),

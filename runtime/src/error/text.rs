@@ -3,18 +3,45 @@
 use crate::error::foreign_keys::describe;
 use crate::error::phase::after;
 use crate::error::{ErrorKind, UnknownRevision, error_message, located, notes};
+use servicekit_chain::diagnostic::{Diagnostic, NoteLine, PlaceLabel, Position};
 use servicekit_chain::{Heads, PlanError, ResolveError};
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 /// About a table of the runner's own that is not as the runner left it.
 pub(crate) const KEPT_BY_THE_RUNNER: &str =
     "the runner keeps its tables itself: look for what else changes them, in the revision or in a trigger";
 
-/// What happened.
-#[allow(clippy::too_many_lines, reason = "an arm for each error")]
-pub(super) fn message(kind: &ErrorKind) -> String {
+/// What happened, with its places and notes.
+pub(super) fn diagnostic(kind: &ErrorKind) -> Diagnostic {
+    let plain = Diagnostic::new(kind.code(), message(kind));
     match kind {
-        ErrorKind::Ahead { unknown, .. } => ahead(unknown),
+        ErrorKind::Refused(refusal) => refusal.diagnostic(),
+        ErrorKind::Operation(unsupported) => unsupported.diagnostic(),
+        ErrorKind::Statement(failure) => failure.diagnostic(),
+        ErrorKind::Work(failure) => failure.diagnostic(),
+        ErrorKind::Database(error) => error.diagnostic(),
+        ErrorKind::Ahead { unknown, .. } => plain.notes(unknown.iter().filter_map(UnknownRevision::note)),
+        ErrorKind::CommitUnknown { source, .. } => plain.notes(notes(source)),
+        ErrorKind::InDoubt { path, statement, found, .. } => plain
+            .labels([PlaceLabel::elsewhere(path, statement, Position::Unknown)])
+            .notes([NoteLine::new("found", found)]),
+        ErrorKind::PartialEdited { path, .. } => {
+            plain.labels([PlaceLabel::elsewhere(path, "", Position::Unknown)])
+        }
+        _ => plain,
+    }
+}
+
+/// What happened, in words alone; nothing for what describes itself.
+#[allow(clippy::too_many_lines, reason = "an arm for each error")]
+fn message(kind: &ErrorKind) -> String {
+    match kind {
+        ErrorKind::Ahead { unknown, .. } => {
+            let ids = join(unknown.iter().map(|row| format!("`{}`", row.revision)));
+            format!(
+                "the database is ahead of this binary: it is at {ids}, which this binary does not contain"
+            )
+        }
         ErrorKind::Target(source) => source.to_string(),
         ErrorKind::Plan { source, .. } => source.to_string(),
         ErrorKind::Chain(errors) => {
@@ -35,10 +62,11 @@ pub(super) fn message(kind: &ErrorKind) -> String {
         ErrorKind::NoSection { revision, path, direction, dialect, .. } => format!(
             "revision `{revision}` cannot run on {dialect}: `{path}` has no {direction} section for it"
         ),
-        ErrorKind::Refused(refusal) => refusal.to_string(),
-        ErrorKind::Operation(unsupported) => unsupported.to_string(),
-        ErrorKind::Statement(failure) => failure.to_string(),
-        ErrorKind::Work(failure) => failure.to_string(),
+        ErrorKind::Refused(_)
+        | ErrorKind::Operation(_)
+        | ErrorKind::Statement(_)
+        | ErrorKind::Work(_)
+        | ErrorKind::Database(_) => String::new(),
         ErrorKind::ForeignKeys { revision, violations, .. } => {
             let what =
                 revision.as_ref().map_or_else(|| "the run".to_owned(), |id| format!("revision `{id}`"));
@@ -57,11 +85,7 @@ pub(super) fn message(kind: &ErrorKind) -> String {
         ErrorKind::CommitUnknown { revision, source } => {
             let what =
                 revision.as_ref().map_or_else(|| "the run".to_owned(), |id| format!("revision `{id}`"));
-            format!(
-                "the connection was lost while {what} was committed: {}{}",
-                error_message(source),
-                notes(source)
-            )
+            format!("the connection was lost while {what} was committed: {}", error_message(source))
         }
         ErrorKind::Pooler { revision, .. } => format!(
             "revision `{revision}` has a stage outside a transaction, and a pooler stands between this run and the server: \
@@ -71,22 +95,11 @@ pub(super) fn message(kind: &ErrorKind) -> String {
             format!("this is {engine}, which has no lock that one run could hold against another")
         }
         ErrorKind::ReadOnly { cause, .. } => cause.message(),
-        ErrorKind::InDoubt { step, path, statement, found } => {
-            let mut text = format!(
-                "{step} may or may not have been done: it was begun on {}\n --> {path}",
-                step.started_at
-            );
-            for line in statement.lines() {
-                text += "\n  | ";
-                text += line;
-            }
-            format!("{text}\nfound: {found}")
+        ErrorKind::InDoubt { step, .. } => {
+            format!("{step} may or may not have been done: it was begun on {}", step.started_at)
         }
-        ErrorKind::PartialEdited { step, path } => {
-            format!(
-                "{step} was done, on {}, and the file says something else now\n --> {path}",
-                step.started_at
-            )
+        ErrorKind::PartialEdited { step, .. } => {
+            format!("{step} was done, on {}, and the file says something else now", step.started_at)
         }
         ErrorKind::PartialUnknown { revision, direction, application, .. } => {
             let by = application.as_ref().map(|name| format!(" by {name}")).unwrap_or_default();
@@ -103,7 +116,6 @@ pub(super) fn message(kind: &ErrorKind) -> String {
             let what = if pending.is_empty() { String::new() } else { format!(": {ids} pending") };
             format!("Target database is not up to date{waited}{what}")
         }
-        ErrorKind::Database(error) => error.message(),
         ErrorKind::CorruptVersionTable { table, reason } => {
             format!("the version table `{table}` is not what it should be: {reason}")
         }
@@ -306,16 +318,13 @@ pub(super) fn help(kind: &ErrorKind) -> Option<String> {
     };
     Some(help.to_owned())
 }
-fn ahead(unknown: &[UnknownRevision]) -> String {
-    let ids = join(unknown.iter().map(|row| format!("`{}`", row.revision)));
-    let mut text =
-        format!("the database is ahead of this binary: it is at {ids}, which this binary does not contain");
-    for row in unknown {
-        let (Some(at), Some(application)) = (&row.applied_at, &row.application) else { continue };
-        // Writing to a string cannot fail.
-        let _ = write!(text, "\nnote: `{}` was applied on {at} by {application}", row.revision);
+
+impl UnknownRevision {
+    /// Who has applied it, and when, where the journal has both.
+    pub fn note(&self) -> Option<NoteLine> {
+        let (at, application) = (self.applied_at.as_ref()?, self.application.as_ref()?);
+        Some(NoteLine::new("note", format!("`{}` was applied on {at} by {application}", self.revision)))
     }
-    text
 }
 
 /// Whether a target names something that does not exist.

@@ -1,6 +1,7 @@
 //! Operations of a `.rs` revision that the database does not support.
 
 use crate::error::located;
+use servicekit_chain::diagnostic::{Diagnostic, NoteLine, PlaceLabel, Position};
 use servicekit_chain::{Dialect, Direction, Heads, LineColumn, RevisionId};
 use servicekit_schema::OperationError;
 use std::fmt;
@@ -32,21 +33,23 @@ pub struct UnsupportedOperation {
 
 impl fmt::Display for UnsupportedOperation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { revision, message, direction, dialect, path, file, position, source, .. } = self;
-        let OperationError { operation, reason, .. } = source;
-        write!(
-            f,
-            "the {direction} of revision `{revision}` ({message}) cannot run on {dialect}: {operation}: {reason}"
-        )?;
-        write!(f, "\n --> {file}:{position}")?;
-        if file != path {
-            write!(f, "\nnote: `{path}` called for it")?;
-        }
-        Ok(())
+        self.diagnostic().fmt(f)
     }
 }
 
 impl UnsupportedOperation {
+    pub(super) fn diagnostic(&self) -> Diagnostic {
+        let Self { revision, message, direction, dialect, path, file, position, source, .. } = self;
+        let OperationError { operation, reason, .. } = source;
+        let title = format!(
+            "the {direction} of revision `{revision}` ({message}) cannot run on {dialect}: {operation}: {reason}"
+        );
+        let caller = (file != path).then(|| NoteLine::new("note", format!("`{path}` called for it")));
+        Diagnostic::new("unsupported_operation", title)
+            .labels([PlaceLabel::elsewhere(file, "", Position::At(*position))])
+            .notes(caller)
+    }
+
     pub(super) fn state(&self, at: Option<&Heads>) -> String {
         located(if self.rolled_back { "the transaction was rolled back" } else { "nothing was run" }, at)
     }

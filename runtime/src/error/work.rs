@@ -3,6 +3,7 @@
 use crate::error::database::ErrorClass;
 use crate::error::statement::{PARTLY, StagePosition};
 use crate::error::{error_message, located, notes};
+use servicekit_chain::diagnostic::{Diagnostic, PlaceLabel, Position};
 use servicekit_chain::{Direction, Heads, LineColumn, RevisionId};
 use std::fmt;
 
@@ -92,27 +93,31 @@ impl WorkError {
 
 impl fmt::Display for WorkError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { revision, message, direction, name, file, position, .. } = self;
-        write!(f, "the {direction} of revision `{revision}` ({message}) failed in `{name}`: ")?;
-        match &self.why {
-            WorkErrorKind::Failed(source) => match source.downcast_ref() {
-                Some(source) => f.write_str(&error_message(source))?,
-                None => write!(f, "{source}")?,
-            },
-            WorkErrorKind::WentOn(source) => {
-                write!(f, "it went on after a statement had failed: {}", error_message(source))?;
-            }
-            WorkErrorKind::EndedTransaction => f.write_str("it ended the transaction that it runs in")?,
-            WorkErrorKind::NotRepeatable => {
-                f.write_str("it was to run again, and the revision recorded other work than before")?;
-            }
-        }
-        let notes = self.database_error().map(notes).unwrap_or_default();
-        write!(f, "\n --> {file}:{position}{notes}")
+        self.diagnostic().fmt(f)
     }
 }
 
 impl WorkError {
+    pub(super) fn diagnostic(&self) -> Diagnostic {
+        let Self { revision, message, direction, name, file, position, .. } = self;
+        let why = match &self.why {
+            WorkErrorKind::Failed(source) => {
+                source.downcast_ref().map_or_else(|| source.to_string(), error_message)
+            }
+            WorkErrorKind::WentOn(source) => {
+                format!("it went on after a statement had failed: {}", error_message(source))
+            }
+            WorkErrorKind::EndedTransaction => "it ended the transaction that it runs in".to_owned(),
+            WorkErrorKind::NotRepeatable => {
+                "it was to run again, and the revision recorded other work than before".to_owned()
+            }
+        };
+        let title = format!("the {direction} of revision `{revision}` ({message}) failed in `{name}`: {why}");
+        Diagnostic::new("work_failed", title)
+            .labels([PlaceLabel::elsewhere(file, "", Position::At(*position))])
+            .notes(self.database_error().map(notes).unwrap_or_default())
+    }
+
     pub(super) fn state(&self, at: Option<&Heads>) -> String {
         let is_undone = !matches!(self.why, WorkErrorKind::EndedTransaction);
         match self.stage {

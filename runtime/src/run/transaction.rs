@@ -500,7 +500,7 @@ impl Context<'_> {
         };
         let reason = RefusalReason::Cascade { table: referring.table, action: referring.action };
         let mut refused =
-            check::refused(current.revision, current.step.direction, reason, statement.origin.clone(), None);
+            check::refused(current.revision, current.step.direction, reason, &statement.origin, None);
         refused.rolled_back = true;
         Err(Error::from(ErrorKind::Refused(Box::new(refused))).at(self.undone_to))
     }

@@ -1,6 +1,6 @@
 //! Statements that no revision may run, because they would end its transaction, lose its lock or need what is not there.
 use crate::backend::words::{Word, words};
-use crate::error::refused::{Excerpt, RefusalReason, RefusedStatement};
+use crate::error::refused::{RefusalReason, RefusedStatement};
 use crate::error::{Error, ErrorKind};
 use crate::history::embedded::Revision;
 use crate::script::origin::Origin;
@@ -51,17 +51,16 @@ pub(crate) fn refused(
     revision: &'static Revision,
     direction: Direction,
     reason: RefusalReason,
-    origin: Origin,
+    origin: &Origin,
     part: Option<Range<usize>>,
 ) -> RefusedStatement {
-    let revision = revision.id();
-    let title = format!("the {direction} of revision `{revision}` is refused: {}", reason.title());
+    let place = origin.label(part.as_ref(), "refused");
     RefusedStatement {
-        excerpt: Excerpt(Box::new(move |label| origin.render(&title, label, part.as_ref()))),
-        revision,
+        revision: revision.id(),
         direction,
         reason,
         rolled_back: false,
+        place,
         also: Vec::new(),
     }
 }

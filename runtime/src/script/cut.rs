@@ -37,7 +37,7 @@ impl Cutter {
             && let Some(open) = sql::unterminated(last.mode, last.statement.text)
         {
             let origin = origin.part(last.statement.span.clone());
-            return Err(self.left_open(open, origin));
+            return Err(self.left_open(open, &origin));
         }
         let statements = found.into_iter().map(|read| Statement {
             sql: read.statement.text.to_owned(),
@@ -89,10 +89,10 @@ impl Cutter {
             ModeProblemKind::Encoding => RefusalReason::Encoding,
             _ => RefusalReason::UnknownMode { dialect },
         };
-        self.refusal(reason, problem.span.map_or_else(|| origin.clone(), |span| origin.part(span)), None)
+        self.refusal(reason, &problem.span.map_or_else(|| origin.clone(), |span| origin.part(span)), None)
     }
 
-    fn left_open(&self, open: Unterminated, origin: Origin) -> Error {
+    fn left_open(&self, open: Unterminated, origin: &Origin) -> Error {
         let part = open.start..open.start + 1;
         self.refusal(
             RefusalReason::LeftOpen { kind: open.kind, setting: self.setting.clone() },
@@ -101,7 +101,7 @@ impl Cutter {
         )
     }
 
-    fn refusal(&self, reason: RefusalReason, origin: Origin, part: Option<Range<usize>>) -> Error {
+    fn refusal(&self, reason: RefusalReason, origin: &Origin, part: Option<Range<usize>>) -> Error {
         ErrorKind::Refused(Box::new(check::refused(self.revision, self.direction, reason, origin, part)))
             .into()
     }

@@ -1,6 +1,6 @@
 //! Where a statement stands.
 
-use servicekit_chain::diagnostic::Diagnostic;
+use servicekit_chain::diagnostic::{PlaceLabel, Position};
 use servicekit_chain::{LineColumn, Place, Source};
 use std::ops::Range;
 use std::sync::Arc;
@@ -12,15 +12,8 @@ pub(crate) struct Origin {
     pub(crate) source: Arc<Source>,
     /// The statement in it.
     pub(crate) span: Range<usize>,
-    /// Where the revision recorded it, for a `.rs` file.
-    pub(crate) recorded: Option<Recorded>,
-}
-
-/// The call in a `.rs` file that recorded a statement.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Recorded {
-    pub(crate) line: u32,
-    pub(crate) column: u32,
+    /// Where the call is that recorded it, for a `.rs` file.
+    pub(crate) recorded: Option<LineColumn>,
 }
 
 impl Origin {
@@ -36,39 +29,14 @@ impl Origin {
 
     /// The file as messages name it, and the line and column in it.
     pub(crate) fn place(&self) -> (&str, LineColumn) {
-        (&self.source.name, self.position(None))
+        let in_source = || self.source.position(self.span.start);
+        (&self.source.name, self.recorded.unwrap_or_else(in_source))
     }
 
-    /// The line and column of a part of the statement, in the file.
-    pub(crate) fn position(&self, part: Option<&Range<usize>>) -> LineColumn {
-        match self.recorded {
-            Some(Recorded { line, column }) => LineColumn::new(line, column),
-            None => self.source.position(self.span.start + part.map_or(0, |part| part.start)),
-        }
-    }
-
-    /// The statement with a title above and a label at the part that is wrong.
-    pub(crate) fn render(&self, title: &str, label: &str, part: Option<&Range<usize>>) -> String {
-        let span = match part {
-            Some(part) => self.span.start + part.start..self.span.start + part.end,
-            None => self.span.clone(),
-        };
-        let diagnostic = Diagnostic::new("statement", title).primary(&Place::new(&self.source, span), label);
-        let rendered = diagnostic.to_string();
-        match self.recorded {
-            None => rendered,
-            Some(recorded) => self.at_the_call(&rendered, recorded),
-        }
-    }
-
-    /// The lines shown are of the recorded text, so the place must be that of the call, not theirs.
-    fn at_the_call(&self, rendered: &str, Recorded { line, column }: Recorded) -> String {
-        let place = |shown: &str| match shown.split_once("--> ") {
-            Some((indent, _)) => format!("{indent}--> {}:{line}:{column}", self.source.name),
-            None => shown.to_owned(),
-        };
-        let (first, rest) = rendered.split_once('\n').unwrap_or((rendered, ""));
-        let (second, rest) = rest.split_once('\n').unwrap_or((rest, ""));
-        format!("{first}\n{}\n{rest}", place(second))
+    /// The statement, or a part of it, as a place that is wrong.
+    pub(crate) fn label(&self, part: Option<&Range<usize>>, text: impl Into<String>) -> PlaceLabel {
+        let span = part.map_or_else(|| self.span.clone(), |part| self.part(part.clone()).span);
+        let position = self.recorded.map_or(Position::OfPlace, Position::At);
+        PlaceLabel { position, ..PlaceLabel::primary(&Place::new(&self.source, span), text) }
     }
 }

@@ -36,7 +36,7 @@ impl Prepared {
         let units = Stages::of(side, mode.dialect());
         if let Some(statement) = units.asks_across_steps() {
             let reason = check::across_steps(mode.dialect());
-            let refused = check::refused(revision, step.direction, reason, statement.origin.clone(), None);
+            let refused = check::refused(revision, step.direction, reason, &statement.origin, None);
             return Err(ErrorKind::Refused(Box::new(refused)).into());
         }
         let mut after = before.clone();

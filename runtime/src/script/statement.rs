@@ -3,13 +3,13 @@
 use crate::error::database::ErrorClass;
 use crate::error::statement::{StagePosition, StatementError, StatementOutcome};
 use crate::error::unsupported_operation::{UnsupportedOperation, file_of_call};
-use crate::error::{Error, ErrorKind, error_message, notes};
+use crate::error::{Error, ErrorKind, error_message};
 use crate::history::embedded::{Body, Revision};
 use crate::operation::{OperationError, Operations};
 use crate::script::action::{LiveAction, RecordedRebuild, RecordedWork};
 use crate::script::check::{self, Refused};
 use crate::script::cut::Cutter;
-use crate::script::origin::{Origin, Recorded};
+use crate::script::origin::Origin;
 use servicekit_chain::sql::{LexicalMode, ModeSetting, StatementClass, Traces};
 use servicekit_chain::{Dialect, Direction, Heads, LineColumn, Source, file};
 use servicekit_schema::render;
@@ -52,21 +52,20 @@ impl Statement {
         (class, help): (ErrorClass, Option<&'static str>),
         source: sqlx::Error,
     ) -> StatementError {
-        let (id, message) = (revision.id(), revision.message());
         // The database's words can have several lines, where a revision raises them itself.
         let words = error_message(&source).split_whitespace().collect::<Vec<_>>().join(" ");
-        let title = format!("the {direction} of revision `{id}` ({message}) failed: {words}");
+        let place = self.origin.label(part, words);
         StatementError {
-            rendered: self.origin.render(&title, &words, part) + &notes(&source),
+            file: place.place.source.name.clone(),
+            position: place.line_column().unwrap_or(self.origin.place().1),
+            place,
             class,
             help,
             outcome: StatementOutcome::NotDone,
             stage,
-            message,
-            file: self.origin.place().0.to_owned(),
-            position: self.origin.position(part),
+            message: revision.message(),
             statement: self.sql.clone(),
-            revision: id,
+            revision: revision.id(),
             direction,
             source,
         }
@@ -119,7 +118,7 @@ pub(crate) fn side(
     for statement in side.statements.iter().filter(|statement| statement.live.is_none()) {
         let in_transaction = side.transaction && !statement.by_itself;
         if let Some((reason, part)) = check::reason(statement, in_transaction) {
-            refused.add(check::refused(revision, direction, reason, statement.origin.clone(), part));
+            refused.add(check::refused(revision, direction, reason, &statement.origin, part));
         }
     }
     refused.finish()?;
@@ -171,7 +170,7 @@ fn recorded(
     let mut works = 0;
     for operation in operations.into_recorded(dialect) {
         let place = operation.location;
-        let recorded = Recorded { line: place.line(), column: place.column() };
+        let recorded = LineColumn::new(place.line(), place.column());
         let name = file_of_call(place.file(), revision.path());
         let first = statements.len();
         let origin = |sql: String| {

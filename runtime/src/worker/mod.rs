@@ -5,6 +5,7 @@
 //! parent process on the same machine. Each shows the other first what only the two know: the worker the token that it was
 //! started with, the command line the answer to it.
 
+mod diagnostic;
 mod files;
 mod greet;
 mod serve;
@@ -18,7 +19,7 @@ pub use serve::{FOLDER, PLACE, serve};
 use std::time::Duration;
 
 /// What both sides must have in common; another number means that they do not understand each other.
-pub const PROTOCOL: u32 = 2;
+pub const PROTOCOL: u32 = 3;
 
 /// How long each side takes at most to show that it is the right one, all in all: anyone on this machine can connect to a
 /// port, and can listen at one that has become free.

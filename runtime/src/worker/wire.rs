@@ -2,13 +2,15 @@
 
 use crate::error::lock_holder::LockHolder;
 use crate::error::phase::Phase;
-use crate::error::{Error, ErrorKind, UnknownRevision, is_unknown};
+use crate::error::{Error, ErrorKind, is_unknown};
 use crate::history::destination::Destination;
 use crate::history::embedded::Revision;
 use crate::progress::Progress;
 use crate::report::{Report, RevisionReport};
 use crate::script::preview::{PlannedStatement, PlannedStep};
+use crate::worker::diagnostic::DiagnosticFacts;
 use nanoserde::{DeJson, SerJson};
+use servicekit_chain::diagnostic::Diagnostic;
 use servicekit_chain::{Direction, Heads};
 use std::time::Duration;
 use std::{fmt, io};
@@ -346,16 +348,11 @@ impl From<&PlannedStep> for StepStatements {
 /// An [`Error`] as another process can know it.
 #[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
 pub struct ErrorFacts {
-    /// See [`Error::code`].
-    pub code: String,
     /// What the command line does about it.
     pub category: Category,
-    /// See [`Error::message`].
-    pub message: String,
-    /// See [`Error::state`].
-    pub state: Option<String>,
-    /// See [`Error::help`].
-    pub help: Option<String>,
+    /// See [`Error::diagnostic`].
+    #[nserde(proxy = "DiagnosticFacts")]
+    pub diagnostic: Diagnostic,
     /// See [`Error::heads`].
     pub heads: Option<Vec<String>>,
     /// What else there is to know.
@@ -436,7 +433,7 @@ pub enum Detail {
     /// Another session holds the database, and nobody knows who.
     HeldByUnknown,
     /// Version rows that are unknown here.
-    Unknown(Vec<UnknownRow>),
+    Unknown(Vec<String>),
     /// A revision that is unknown here is partially applied.
     PartialUnknown {
         /// Its id.
@@ -446,48 +443,18 @@ pub enum Detail {
         /// Who began it.
         application: Option<String>,
     },
-    /// A statement failed.
+    /// A statement failed, at the place that the diagnostic has first.
     Statement {
-        /// What the database said.
-        said: String,
-        /// The file.
-        file: String,
-        /// The line, from 1.
-        line: u32,
-        /// The column, from 1.
-        column: u32,
+        /// What the database answered.
+        answer: String,
     },
-}
-
-/// A version row that is unknown here.
-#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
-pub struct UnknownRow {
-    /// The revision.
-    pub revision: String,
-    /// When it was applied.
-    pub applied_at: Option<String>,
-    /// By whom.
-    pub application: Option<String>,
-}
-
-impl From<&UnknownRevision> for UnknownRow {
-    fn from(row: &UnknownRevision) -> Self {
-        Self {
-            revision: row.revision.to_string(),
-            applied_at: row.applied_at.clone(),
-            application: row.application.clone(),
-        }
-    }
 }
 
 impl From<&Error> for ErrorFacts {
     fn from(error: &Error) -> Self {
         Self {
-            code: error.code().to_owned(),
             category: Category::from(error.kind()),
-            message: error.message(),
-            state: error.state(),
-            help: error.help(),
+            diagnostic: error.diagnostic(),
             heads: error.heads().map(strings),
             detail: Detail::of(error),
         }
@@ -498,20 +465,19 @@ impl Detail {
     fn of(error: &Error) -> Self {
         match error.kind() {
             ErrorKind::Locked { holder: None, .. } => Self::HeldByUnknown,
-            ErrorKind::Ahead { unknown, .. } => Self::Unknown(unknown.iter().map(UnknownRow::from).collect()),
+            ErrorKind::Ahead { unknown, .. } => {
+                Self::Unknown(unknown.iter().map(|row| row.revision.to_string()).collect())
+            }
             ErrorKind::PartialUnknown { revision, direction, application, .. } => Self::PartialUnknown {
                 revision: revision.clone(),
                 direction: direction.name().to_owned(),
                 application: application.clone(),
             },
             ErrorKind::Statement(failure) => Self::Statement {
-                said: failure
+                answer: failure
                     .source
                     .as_database_error()
                     .map_or_else(|| failure.source.to_string(), |error| error.message().to_owned()),
-                file: failure.file.clone(),
-                line: failure.position.line,
-                column: failure.position.column,
             },
             _ => Self::None,
         }
@@ -530,11 +496,27 @@ fn strings(rows: &Heads) -> Vec<String> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use servicekit_chain::LineColumn;
+    use servicekit_chain::diagnostic::{NoteLine, PlaceLabel, Position};
 
     fn read_back(message: &Message) -> Message {
         let line = write(message);
         assert!(!line.contains('\n'), "{line}");
         read(&line).unwrap()
+    }
+
+    fn diagnostic(text: &str, place: usize) -> Diagnostic {
+        let position = match place {
+            0 => Position::OfPlace,
+            1 => Position::Unknown,
+            _ => Position::At(LineColumn::new(1, u32::MAX)),
+        };
+        let label = PlaceLabel { text: text.to_owned(), ..PlaceLabel::elsewhere(text, text, position) };
+        let told = Diagnostic::new(text.to_owned(), text)
+            .labels([label])
+            .notes([NoteLine::new(text.to_owned(), text)])
+            .state(text);
+        Diagnostic { also: vec![told.clone().help(text)], ..told }
     }
 
     proptest! {
@@ -552,15 +534,12 @@ mod tests {
             let details = [
                 Detail::None,
                 Detail::PartialUnknown { revision: text.clone(), direction: text.clone(), application: some },
-                Detail::Statement { said: text.clone(), file: text.clone(), line: 1, column: u32::MAX },
+                Detail::Statement { answer: text.clone() },
             ];
             let failed = details.map(|detail| {
                 Message::Failed(ErrorFacts {
-                    code: text.clone(),
                     category: Category::Other,
-                    message: text.clone(),
-                    state: Some(text.clone()),
-                    help: None,
+                    diagnostic: diagnostic(&text, place),
                     heads: Some(vec![text.clone(), String::new()]),
                     detail,
                 })

@@ -13,9 +13,7 @@ pub(super) fn facts(project: &Project, common: &CommonArgs, next: &mut Vec<Strin
     let (url, source) = match named_database(project, common) {
         Ok(named) => named,
         Err(failure) => {
-            let report = failure.report();
-            next.extend(report.help);
-            return vec![Fact::problem("database_url", report.message)];
+            return vec![problem("database_url", &failure, next)];
         }
     };
     let mut facts = vec![Fact::good("database_url", url).with_source(source)];
@@ -27,11 +25,10 @@ pub(super) fn facts(project: &Project, common: &CommonArgs, next: &mut Vec<Strin
         Ok(database) => {
             facts.push(Fact::good("connection", "it answers"));
             facts.extend(server(&database, next));
-            facts.extend(inside(&database, project, next).unwrap_or_else(|failure| {
-                let report = failure.report();
-                next.extend(report.help);
-                vec![Fact::problem("version table", report.message)]
-            }));
+            facts.extend(
+                inside(&database, project, next)
+                    .unwrap_or_else(|failure| vec![problem("version table", &failure, next)]),
+            );
         }
         Err(failure) if failure.is_missing_file() => {
             facts.push(Fact::note("connection", "the file does not exist yet; the first run creates it"));
@@ -41,9 +38,7 @@ pub(super) fn facts(project: &Project, common: &CommonArgs, next: &mut Vec<Strin
             ));
         }
         Err(failure) => {
-            let report = failure.report();
-            next.extend(report.help);
-            facts.push(Fact::problem("connection", report.message));
+            facts.push(problem("connection", &failure, next));
         }
     }
     facts
@@ -53,11 +48,7 @@ pub(super) fn facts(project: &Project, common: &CommonArgs, next: &mut Vec<Strin
 fn server(database: &OpenDatabase<'_>, next: &mut Vec<String>) -> Option<Fact> {
     match database.check_server() {
         Ok(note) => note.map(|note| Fact::note("server", note.to_string())),
-        Err(failure) => {
-            let report = failure.report();
-            next.extend(report.help);
-            Some(Fact::problem("server", report.message))
-        }
+        Err(failure) => Some(problem("server", &failure, next)),
     }
 }
 
@@ -133,4 +124,12 @@ fn position(
             Fact::note("position", format!("at {}; {are} pending", status.rows))
         }
     })
+}
+
+/// What failed, as a fact; what helps comes next.
+fn problem(name: &str, failure: &Failure, next: &mut Vec<String>) -> Fact {
+    let report = failure.report();
+    let fact = Fact::problem(name, report.message());
+    next.extend(report.diagnostic.help);
+    fact
 }

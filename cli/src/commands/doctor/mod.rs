@@ -63,7 +63,7 @@ fn revisions(project: &Project, is_ahead: bool, next: &mut Vec<String>) -> Vec<F
     if folder.files.iter().any(VersionFile::is_rust) {
         facts.push(match application::packages(&folder.path) {
             Ok(names) => Fact::good("application", format!("revisions in Rust are run by {names}")),
-            Err(failure) => Fact::problem("application", failure.report().message),
+            Err(failure) => Fact::problem("application", failure.report().message()),
         });
     }
     facts
