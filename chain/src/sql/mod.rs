@@ -3,11 +3,13 @@
 mod boundary;
 mod classify;
 mod client;
+mod cursor;
 mod dialect;
 mod follow;
 mod lexer;
 mod loss;
 mod mode;
+mod quote;
 mod split;
 mod token;
 
@@ -17,6 +19,7 @@ pub use classify::{
     TransactionBehavior, added_enum_value, classify, mentions_string, named_traces, traces,
 };
 pub use client::{Client, ClientCommand, client_commands, copy_from_stdin};
+pub use cursor::{TokenCursor, closing, parts, significant};
 pub use dialect::Dialect;
 pub use follow::{ModeFollower, ModeProblem, ModeProblemKind, ReadStatement, left_open, split_following};
 pub use lexer::{Tokens, tokens};

@@ -1,7 +1,7 @@
 //! Changes of a table, made to its text.
 
+use super::mentions::mentions;
 use super::stored::{Clause, ClauseKind, ColumnText, ConstraintText, StoredTable};
-use super::tokens::mentions;
 use crate::operation::{Change, OperationProblem};
 use crate::table::ConstraintKind;
 

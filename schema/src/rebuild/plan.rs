@@ -1,8 +1,8 @@
 //! The statements of a rebuild: <https://www.sqlite.org/lang_altertable.html#otheralter>.
 
 use super::edit::{Changing, Edit, quoted};
+use super::mentions::{is_for_updates_of, mentions, mentions_in_double_quotes};
 use super::stored::StoredTable;
-use super::tokens::{is_for_updates_of, mentions, mentions_in_double_quotes};
 use crate::literal::quoted as text_literal;
 use crate::operation::OperationProblem;
 
