@@ -25,5 +25,6 @@ pub use follow::{ModeFollower, ModeProblem, ModeProblemKind, ReadStatement, left
 pub use lexer::{Tokens, tokens};
 pub use loss::drops_data;
 pub use mode::{Backslash, DoubleQuotes, LexicalMode, ModeSetting, Programs};
+pub use quote::{backquoted, hexadecimal, literal, literal_in_any_session, plain_string, quote_name};
 pub use split::{Piece, Pieces, Statement, Unterminated, UnterminatedKind, pieces, split, unterminated};
 pub use token::{Token, TokenKind};

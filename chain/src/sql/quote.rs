@@ -1,9 +1,91 @@
-//! Names and texts out of their quotes.
+//! Names and texts in quotes, and out of them.
 
-use super::{Dialect, Token, TokenKind};
+use super::{Backslash, Dialect, LexicalMode, Token, TokenKind};
+use std::fmt::Write as _;
 
 /// The longest name that PostgreSQL keeps; it cuts off the rest (manual, 4.1.1).
 const POSTGRES_NAME: usize = 63;
+
+/// A name in quotes.
+///
+/// ```
+/// use servicekit_chain::sql::{Dialect, quote_name};
+/// assert_eq!(quote_name(Dialect::Postgres, r#"a "b""#), r#""a ""b""""#);
+/// assert_eq!(quote_name(Dialect::Mysql, "a`b"), "`a``b`");
+/// ```
+pub fn quote_name(dialect: Dialect, name: &str) -> String {
+    if dialect == Dialect::Mysql { backquoted(name) } else { enclosed(name, '"') }
+}
+
+/// A name in backquotes, which MySQL and SQLite know.
+///
+/// SQLite takes what stands in double quotes for a string where no column has the name (quirks, 8), but never this.
+pub fn backquoted(name: &str) -> String {
+    enclosed(name, '`')
+}
+
+/// A text as a literal, which every [mode](LexicalMode::all) of the dialect reads as the same text.
+///
+/// It is meant for sessions that take what they are sent for UTF-8. PostgreSQL has no text with a NUL character in it.
+///
+/// ```
+/// use servicekit_chain::sql::{Dialect, literal};
+/// assert_eq!(literal(Dialect::Sqlite, r"it's C:\"), r"'it''s C:\'");
+/// assert_eq!(literal(Dialect::Postgres, r"it's C:\"), r"E'it''s C:\\'");
+/// assert_eq!(literal(Dialect::Mysql, r"C:\"), "_utf8mb4 X'433A5C'");
+/// ```
+pub fn literal(dialect: Dialect, text: &str) -> String {
+    match dialect {
+        // Up to the NUL is all that would be read of a text in quotes.
+        Dialect::Sqlite if text.contains('\0') => {
+            format!("CAST(X'{}' AS TEXT)", hexadecimal(text.as_bytes()))
+        }
+        // `E'…'` reads backslashes whatever `standard_conforming_strings` is (manual, 4.1.2.2).
+        Dialect::Postgres if text.contains('\\') => {
+            format!("E{}", enclosed(&text.replace('\\', "\\\\"), '\''))
+        }
+        // What a backslash means depends on `sql_mode`; hexadecimal digits do not.
+        Dialect::Mysql if text.contains(['\\', '\0']) => {
+            format!("_utf8mb4 X'{}'", hexadecimal(text.as_bytes()))
+        }
+        _ => enclosed(text, '\''),
+    }
+}
+
+/// As [`literal`], and also for a session of MySQL that takes what it is sent for something else than UTF-8.
+///
+/// Not `_utf8mb4 X'…'`: a literal is converted to the character set of the column that it is compared with, and one of
+/// `information_schema` has no characters beyond U+FFFF, which would be an illegal mix of collations.
+pub fn literal_in_any_session(dialect: Dialect, text: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || " _.,:;/()<>=+-#@".contains(c);
+    if dialect == Dialect::Mysql && !text.chars().all(is_plain) {
+        return format!("CONVERT(X'{}' USING utf8mb4)", hexadecimal(text.as_bytes()));
+    }
+    literal(dialect, text)
+}
+
+/// A text as one string without a prefix, where nothing else is taken, for sessions in this mode.
+pub fn plain_string(mode: LexicalMode, text: &str) -> String {
+    match mode.backslash {
+        Backslash::Escape => enclosed(&text.replace('\\', "\\\\"), '\''),
+        Backslash::Character => enclosed(text, '\''),
+    }
+}
+
+/// Bytes as hexadecimal digits.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut digits, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(digits, "{byte:02X}");
+        digits
+    })
+}
+
+/// A text between two quotes, with its own doubled.
+fn enclosed(text: &str, quote: char) -> String {
+    let doubled = text.replace(quote, [quote, quote].iter().collect::<String>().as_str());
+    format!("{quote}{doubled}{quote}")
+}
 
 impl Token<'_> {
     /// What a string or a quoted name says, out of its quotes; escapes of MySQL stay as they are. Anything else, and what is
