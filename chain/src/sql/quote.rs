@@ -54,8 +54,9 @@ pub fn literal(dialect: Dialect, text: &str) -> String {
 
 /// As [`literal`], and also for a session of MySQL that takes what it is sent for something else than UTF-8.
 ///
-/// Not `_utf8mb4 X'…'`: a literal is converted to the character set of the column that it is compared with, and one of
-/// `information_schema` has no characters beyond U+FFFF, which would be an illegal mix of collations.
+/// Not `_utf8mb4 X'…'`: such a literal is converted to the character set of the column that it is compared with, and those of
+/// `information_schema` have no characters beyond U+FFFF, so that one with such a character is an illegal mix of collations.
+/// What this writes is no literal to MySQL: compared with a column of utf8mb4 it is the same error, unless that is `utf8mb4_bin`.
 pub fn literal_in_any_session(dialect: Dialect, text: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || " _.,:;/()<>=+-#@".contains(c);
     if dialect == Dialect::Mysql && !text.chars().all(is_plain) {
