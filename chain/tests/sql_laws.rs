@@ -6,6 +6,8 @@ mod digest;
 mod generate;
 #[path = "sql_laws/modes.rs"]
 mod modes;
+#[path = "sql_laws/quoting.rs"]
+mod quoting;
 #[path = "sql_laws/shell.rs"]
 mod shell;
 #[path = "sql_laws/tiling.rs"]

@@ -14,14 +14,15 @@ fn modes() -> impl Iterator<Item = LexicalMode> {
 /// In every dialect and mode the tokens tile the text, and only the last one may be left open.
 pub fn sql_tokens(text: &str) {
     for mode in modes() {
-        tile(text, tokens(mode, text).map(|token| token.span));
+        tile(text, tokens(mode, text).map(|token| token.span()));
         for token in tokens(mode, text) {
-            assert!(token.closed || token.span.end == text.len(), "{mode:?}: something after {token:?}");
+            assert!(token.closed || token.end() == text.len(), "{mode:?}: something after {token:?}");
         }
         if !text.contains('\\') {
             let default = LexicalMode::from(mode.dialect);
-            let same =
-                tokens(mode, text).map(|token| token.span).eq(tokens(default, text).map(|token| token.span));
+            let same = tokens(mode, text)
+                .map(|token| token.span())
+                .eq(tokens(default, text).map(|token| token.span()));
             assert!(same, "{mode:?}: without a backslash it does not matter what one is");
         }
     }
@@ -72,10 +73,10 @@ fn nothing_is_left_out(mode: LexicalMode, text: &str) {
     for token in tokens(mode, text) {
         let counts = !token.kind.is_trivia()
             && !matches!(token.kind, TokenKind::Directive | TokenKind::Semicolon | TokenKind::Delimiter);
-        while statements.next_if(|statement| statement.end <= token.span.start).is_some() {}
+        while statements.next_if(|statement| statement.end <= token.start).is_some() {}
         let is_inside = statements
             .peek()
-            .is_some_and(|statement| statement.start <= token.span.start && token.span.end <= statement.end);
+            .is_some_and(|statement| statement.start <= token.start && token.end() <= statement.end);
         assert!(!counts || is_inside, "{mode:?}: {token:?} is in no statement");
     }
 }

@@ -21,7 +21,6 @@
 //!
 //! Imports go one way: `render` uses `rebuild`, `rebuild` uses `operation`, `operation` uses `table`.
 
-mod literal;
 pub mod operation;
 pub mod rebuild;
 pub mod render;

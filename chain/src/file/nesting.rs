@@ -1,8 +1,7 @@
 //! What a line of a section stands in: between the statements, or in what is nobody's but the database's.
 
 use crate::Dialect;
-use crate::sql::{Boundary, LexicalMode, TokenKind, Tokens, tokens};
-use std::ops::Range;
+use crate::sql::{Boundary, LexicalMode, Token, TokenKind, Tokens, tokens};
 
 /// A section's SQL, lexed as far as it was asked about, by the rules of each database that it serves.
 pub(super) struct Nesting<'t> {
@@ -49,11 +48,10 @@ impl<'t> Nesting<'t> {
 
 /// One database's view.
 struct Reader<'t> {
-    sql: &'t str,
     tokens: Tokens<'t>,
     boundary: Boundary,
     /// The tokens that were read last: up to the end of a statement.
-    piece: Vec<Mark>,
+    piece: Vec<Mark<'t>>,
     end: usize,
     /// Where the first token of that statement stands that is no comment.
     first: Option<usize>,
@@ -62,10 +60,8 @@ struct Reader<'t> {
 }
 
 /// A token, and what was open before it.
-struct Mark {
-    kind: TokenKind,
-    span: Range<usize>,
-    closed: bool,
+struct Mark<'t> {
+    token: Token<'t>,
     in_block: bool,
     in_parentheses: bool,
 }
@@ -73,7 +69,6 @@ struct Mark {
 impl<'t> Reader<'t> {
     fn new(mode: LexicalMode, sql: &'t str) -> Self {
         Self {
-            sql,
             tokens: tokens(mode, sql),
             boundary: Boundary::new(mode.dialect),
             piece: Vec::new(),
@@ -90,26 +85,19 @@ impl<'t> Reader<'t> {
         self.first = None;
         self.is_closed = true;
         for token in self.tokens.by_ref() {
-            self.end = token.span.end;
+            self.end = token.end();
             let mut mark = Mark {
-                kind: token.kind,
-                span: token.span.clone(),
-                closed: token.closed,
+                token,
                 in_block: self.boundary.open_block().is_some(),
                 in_parentheses: parentheses > 0,
             };
-            let text = self.sql.get(token.span.clone()).unwrap_or_default();
             let mut ends = token.kind == TokenKind::Directive;
             if !token.kind.is_trivia() && !ends {
-                self.first.get_or_insert(token.span.start);
-                ends = self.boundary.ends_with(token.kind, text, token.span.start);
+                self.first.get_or_insert(token.start);
+                ends = self.boundary.ends_with(token);
                 mark.in_block |= self.boundary.open_block().is_some();
             }
-            match text {
-                "(" => parentheses += 1,
-                ")" => parentheses = parentheses.saturating_sub(1),
-                _ => {}
-            }
+            parentheses = token.depth_after(parentheses);
             if token.kind != TokenKind::Space {
                 self.piece.push(mark);
             }
@@ -123,18 +111,19 @@ impl<'t> Reader<'t> {
 
     fn at(&mut self, line: usize, at: usize, is_word: bool) -> Seen {
         while self.end <= at && self.advance() {}
-        let after = self.piece.partition_point(|mark| mark.span.start <= at);
+        let after = self.piece.partition_point(|mark| mark.token.start <= at);
         let Some(mark) = after.checked_sub(1).and_then(|index| self.piece.get(index)) else {
             return Seen::Start;
         };
-        let covers = mark.span.contains(&at);
-        if covers && mark.kind == TokenKind::DollarString && mark.closed {
+        let token = mark.token;
+        let covers = token.span().contains(&at);
+        if covers && token.kind == TokenKind::DollarString && token.closed {
             return Seen::Body;
         }
         if mark.in_block && self.is_closed {
             return Seen::Body;
         }
-        match mark.kind {
+        match token.kind {
             TokenKind::Comment | TokenKind::Hint if covers => {
                 if is_word && mark.in_parentheses {
                     Seen::Inside
@@ -143,11 +132,11 @@ impl<'t> Reader<'t> {
                 }
             }
             TokenKind::String | TokenKind::Identifier | TokenKind::Variable
-                if covers && mark.closed && mark.span.start < at =>
+                if covers && token.closed && token.start < at =>
             {
                 Seen::Inside
             }
-            _ if covers && !mark.closed => Seen::Comment,
+            _ if covers && !token.closed => Seen::Comment,
             _ if self.first.is_none_or(|first| first >= line) => Seen::Start,
             _ => Seen::Inside,
         }

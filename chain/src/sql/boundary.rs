@@ -7,31 +7,7 @@ mod mysql;
 mod postgres;
 mod sqlite;
 
-use super::{Dialect, TokenKind};
-
-/// One token as the dialects' rules see it.
-#[derive(Debug, Clone, Copy)]
-struct Seen<'t> {
-    kind: TokenKind,
-    text: &'t str,
-    start: usize,
-}
-
-impl Seen<'_> {
-    /// Whether it is this keyword, given in capitals.
-    fn is(&self, keyword: &str) -> bool {
-        self.kind == TokenKind::Word && self.text.eq_ignore_ascii_case(keyword)
-    }
-
-    /// Whether it is one of these keywords, given in capitals.
-    fn is_any(&self, keywords: &[&str]) -> bool {
-        self.kind == TokenKind::Word && keywords.iter().any(|keyword| self.text.eq_ignore_ascii_case(keyword))
-    }
-
-    fn is_punctuation(&self, text: &str) -> bool {
-        self.kind == TokenKind::Punctuation && self.text == text
-    }
-}
+use super::{Dialect, Token};
 
 /// Finds the end of each statement.
 #[derive(Debug, Clone)]
@@ -51,12 +27,13 @@ impl Boundary {
     }
 
     /// Takes a token that is neither blank nor comment; says whether it ends the statement, itself included.
-    pub(crate) fn ends_with(&mut self, kind: TokenKind, text: &str, start: usize) -> bool {
-        let seen = Seen { kind, text, start };
+    pub(crate) fn ends_with(&mut self, token: Token<'_>) -> bool {
         let ends = match self {
-            Self::Sqlite(boundary) => boundary.ends_with(seen),
-            Self::Postgres(boundary) => boundary.ends_with(seen),
-            Self::Mysql(boundary) => boundary.ends_with(seen),
+            Self::Sqlite(boundary) => {
+                token.significant(Dialect::Sqlite).is_some_and(|token| boundary.ends_with(token))
+            }
+            Self::Postgres(boundary) => boundary.ends_with(token),
+            Self::Mysql(boundary) => boundary.ends_with(token),
         };
         if ends {
             self.reset();

@@ -25,7 +25,6 @@ pub(super) mod setting;
 mod sqlite;
 mod strings;
 mod traces;
-mod words;
 
 use super::{Dialect, LexicalMode};
 

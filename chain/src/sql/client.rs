@@ -142,7 +142,7 @@ fn backslashes(mode: LexicalMode, sql: &str) -> BTreeSet<usize> {
     let found = pieces_in_modes(mode, sql).into_iter().flat_map(|(span, mode)| {
         let outside = tokens(mode, sql.get(span.clone()).unwrap_or_default())
             .filter(|token| token.kind == TokenKind::Other);
-        outside.map(move |token| span.start + token.span.start)
+        outside.map(move |token| span.start + token.start)
     });
     found.filter(|at| sql.as_bytes().get(*at) == Some(&b'\\')).collect()
 }

@@ -3,7 +3,7 @@
 use super::classify::setting::{Tracker, sets_unsafe_encoding};
 use super::lexer::tokens;
 use super::split::{Piece, Pieces, Statement, Unterminated, pieces, unterminated};
-use super::{Dialect, LexicalMode, ModeSetting, Programs, TokenKind, classify};
+use super::{Dialect, LexicalMode, ModeSetting, Programs, TokenKind, classify, significant};
 use std::ops::Range;
 
 /// A statement, and the mode that the session is in when it comes to it.
@@ -218,7 +218,7 @@ fn agreed<'t>(
         let piece = rest.next();
         let span = piece.as_ref().and_then(|piece| piece.statement.clone());
         let text = span.and_then(|span| sql.get(span)).unwrap_or_default();
-        let spans: Vec<Range<usize>> = tokens(*mode, text).map(|token| token.span).collect();
+        let spans: Vec<Range<usize>> = tokens(*mode, text).map(|token| token.span()).collect();
         let said = (spans, classify(*mode, text));
         match (&found, &seen) {
             (Some((other, _)), Some(before)) if *other != piece || *before != said => return None,
@@ -233,24 +233,14 @@ fn agreed<'t>(
 fn may_be_program(mode: LexicalMode, sql: &str) -> bool {
     const BLOCKS: [&str; 9] = ["BEGIN", "DECLARE", "IF", "CASE", "LOOP", "WHILE", "FOR", "REPEAT", "GOTO"];
     const PROGRAMS: [&str; 5] = ["PROCEDURE", "FUNCTION", "PACKAGE", "TRIGGER", "EVENT"];
-    let counts = |kind| {
-        !matches!(kind, TokenKind::Space | TokenKind::Comment | TokenKind::ExecutableStart | TokenKind::Hint)
-    };
-    let mut words = tokens(mode, sql)
-        .filter(|token| counts(token.kind))
-        .map(|token| (token.kind, sql.get(token.span).unwrap_or_default()));
-    let is = |word: &str, list: &[&str]| list.iter().any(|other| word.eq_ignore_ascii_case(other));
-    match words.next() {
-        Some((TokenKind::Word, word)) if is(word, &["CREATE", "ALTER"]) => {
-            words.take(12).any(|(kind, word)| kind == TokenKind::Word && is(word, &PROGRAMS))
+    match significant(mode, sql).as_slice() {
+        [first, rest @ ..] if first.is_any(&["CREATE", "ALTER"]) => {
+            rest.iter().take(12).any(|word| word.is_any(&PROGRAMS))
         }
-        Some((TokenKind::Word, word)) => {
-            let is_label = words.next().is_some_and(|(_, sign)| sign == ":");
-            is(word, &BLOCKS) || is_label
-        }
+        [first, second, ..] if first.kind == TokenKind::Word && second.is_sign(":") => true,
         // `<<label>>`.
-        Some((_, sign)) => sign.starts_with('<'),
-        None => false,
+        [first, ..] => first.is_any(&BLOCKS) || first.text.starts_with('<'),
+        [] => false,
     }
 }
 

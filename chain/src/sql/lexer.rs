@@ -32,8 +32,7 @@ use quoted::Continuation;
 ///
 /// ```
 /// use servicekit_chain::sql::{Dialect, TokenKind, tokens};
-/// let sql = "SELECT $$it's$$";
-/// let last = tokens(Dialect::Postgres, sql).last().map(|token| (token.kind, &sql[token.span]));
+/// let last = tokens(Dialect::Postgres, "SELECT $$it's$$").last().map(|token| (token.kind, token.text));
 /// assert_eq!(last, Some((TokenKind::DollarString, "$$it's$$")));
 /// ```
 pub fn tokens(mode: impl Into<LexicalMode>, sql: &str) -> Tokens<'_> {
@@ -80,13 +79,14 @@ pub struct Tokens<'t> {
     continuation: Continuation,
 }
 
-impl Iterator for Tokens<'_> {
-    type Item = Token;
+impl<'t> Iterator for Tokens<'t> {
+    type Item = Token<'t>;
 
-    fn next(&mut self) -> Option<Token> {
+    fn next(&mut self) -> Option<Token<'t>> {
         let start = self.at;
         let kind = self.advance()?;
-        Some(Token { kind, span: start..self.at, closed: self.closed })
+        let text = self.text.get(start..self.at).unwrap_or_default();
+        Some(Token { kind, text, start, closed: self.closed })
     }
 }
 

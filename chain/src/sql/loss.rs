@@ -1,6 +1,7 @@
 //! Whether a statement throws data away.
 
-use super::{LexicalMode, TokenKind, tokens};
+use super::cursor::has_pair;
+use super::{LexicalMode, TokenCursor, significant};
 
 /// What behind `DROP` holds rows.
 const WITH_ROWS: [&str; 4] = ["TABLE", "SCHEMA", "DATABASE", "MATERIALIZED"];
@@ -32,27 +33,16 @@ const NO_COLUMNS: [&str; 12] = [
 /// assert!(!drops_data(Dialect::Postgres, "ALTER TABLE users ALTER email DROP NOT NULL"));
 /// ```
 pub fn drops_data(mode: impl Into<LexicalMode>, sql: &str) -> bool {
-    let words: Vec<String> = tokens(mode, sql)
-        .filter(|token| !token.kind.is_trivia())
-        .filter_map(|token| {
-            let text = sql.get(token.span)?;
-            let is_keyword = token.kind == TokenKind::Word;
-            // A name in quotes is no keyword, whatever it says.
-            Some(if is_keyword { text.to_ascii_uppercase() } else { format!("'{text}'") })
-        })
-        .collect();
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    match words.as_slice() {
-        ["DELETE" | "TRUNCATE", ..] => true,
-        ["DROP", "TEMPORARY", ..] => false,
-        ["DROP", what, ..] => WITH_ROWS.contains(what),
+    let mode = mode.into();
+    let all = significant(mode, sql);
+    let mut words = TokenCursor::new(mode.dialect, &all);
+    match words.keyword().as_deref() {
+        Some("DELETE" | "TRUNCATE") => true,
+        Some("DROP") => words.is_any(&WITH_ROWS),
         // PostgreSQL: `WITH gone AS (DELETE FROM …)`.
-        ["WITH", rest @ ..] => rest.windows(2).any(|pair| pair == ["DELETE", "FROM"]),
-        ["ALTER", "TABLE" | "IGNORE" | "ONLINE" | "FOREIGN", rest @ ..] => {
-            rest.windows(2).any(|pair| match pair {
-                ["DROP", what] => !NO_COLUMNS.contains(what),
-                _ => false,
-            })
+        Some("WITH") => has_pair(words.rest(), |first, second| first.is("DELETE") && second.is("FROM")),
+        Some("ALTER") if words.take_any(&["TABLE", "IGNORE", "ONLINE", "FOREIGN"]) => {
+            has_pair(words.rest(), |first, second| first.is("DROP") && !second.is_any(&NO_COLUMNS))
         }
         _ => false,
     }

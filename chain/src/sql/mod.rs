@@ -3,11 +3,13 @@
 mod boundary;
 mod classify;
 mod client;
+mod cursor;
 mod dialect;
 mod follow;
 mod lexer;
 mod loss;
 mod mode;
+mod quote;
 mod split;
 mod token;
 
@@ -17,10 +19,12 @@ pub use classify::{
     TransactionBehavior, added_enum_value, classify, mentions_string, named_traces, traces,
 };
 pub use client::{Client, ClientCommand, client_commands, copy_from_stdin};
+pub use cursor::{TokenCursor, closing, parts, significant};
 pub use dialect::Dialect;
 pub use follow::{ModeFollower, ModeProblem, ModeProblemKind, ReadStatement, left_open, split_following};
 pub use lexer::{Tokens, tokens};
 pub use loss::drops_data;
 pub use mode::{Backslash, DoubleQuotes, LexicalMode, ModeSetting, Programs};
+pub use quote::{backquoted, hexadecimal, literal, literal_in_any_session, plain_string, quote_name};
 pub use split::{Piece, Pieces, Statement, Unterminated, UnterminatedKind, pieces, split, unterminated};
 pub use token::{Token, TokenKind};

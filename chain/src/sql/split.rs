@@ -50,13 +50,12 @@ pub fn split(mode: impl Into<LexicalMode>, sql: &str) -> Vec<Statement<'_>> {
 /// Cuts SQL into pieces that tile it, each with at most one statement.
 pub fn pieces(mode: impl Into<LexicalMode>, sql: &str) -> Pieces<'_> {
     let mode = mode.into();
-    Pieces { sql, tokens: tokens(mode, sql), boundary: Boundary::new(mode.dialect), start: 0 }
+    Pieces { tokens: tokens(mode, sql), boundary: Boundary::new(mode.dialect), start: 0 }
 }
 
 /// The pieces of a text; see [`pieces`].
 #[derive(Debug, Clone)]
 pub struct Pieces<'t> {
-    sql: &'t str,
     tokens: Tokens<'t>,
     boundary: Boundary,
     start: usize,
@@ -78,23 +77,20 @@ impl Iterator for Pieces<'_> {
         let mut statement: Option<Range<usize>> = None;
         let mut end = self.start;
         for token in self.tokens.by_ref() {
-            end = token.span.end;
+            end = token.end();
             let ends = match token.kind {
                 TokenKind::Space => continue,
                 TokenKind::Comment if statement.is_none() => continue,
                 TokenKind::Comment => false,
                 TokenKind::Directive => true,
-                kind => {
-                    let text = self.sql.get(token.span.clone()).unwrap_or_default();
-                    self.boundary.ends_with(kind, text, token.span.start)
-                }
+                _ => self.boundary.ends_with(token),
             };
             if ends {
                 break;
             }
             match &mut statement {
                 Some(statement) => statement.end = end,
-                None => statement = Some(token.span),
+                None => statement = Some(token.span()),
             }
         }
         let span = self.start..end;
@@ -142,18 +138,17 @@ pub fn unterminated(mode: impl Into<LexicalMode>, sql: &str) -> Option<Untermina
     let mut boundary = Boundary::new(mode.dialect);
     let mut executable = Vec::new();
     for token in tokens(mode, sql) {
-        let start = token.span.start;
         if !token.closed {
-            return Some(Unterminated { kind: UnterminatedKind::of(token.kind), start });
+            return Some(Unterminated { kind: UnterminatedKind::of(token.kind), start: token.start });
         }
         match token.kind {
-            TokenKind::ExecutableStart => executable.push(start),
+            TokenKind::ExecutableStart => executable.push(token.start),
             TokenKind::ExecutableEnd => drop(executable.pop()),
             TokenKind::Delimiter => executable.clear(),
             _ => {}
         }
         if !token.kind.is_trivia() && token.kind != TokenKind::Directive {
-            boundary.ends_with(token.kind, sql.get(token.span).unwrap_or_default(), start);
+            boundary.ends_with(token);
         }
     }
     if let Some(&start) = executable.first() {

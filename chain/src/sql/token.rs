@@ -1,16 +1,92 @@
 //! What SQL is cut into.
 
+use super::Dialect;
 use std::ops::Range;
 
-/// One token: what it is and which bytes of the text it covers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Token {
+/// One token: what it is, and its part of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token<'t> {
     /// What it is.
     pub kind: TokenKind,
-    /// The bytes it covers, at character boundaries, never empty.
-    pub span: Range<usize>,
+    /// Its text with quotes and all, never empty.
+    pub text: &'t str,
+    /// The byte at which it begins.
+    pub start: usize,
     /// Whether what it opens is closed; `false` only for a last token that reaches to the end of the text.
     pub closed: bool,
+}
+
+impl Token<'_> {
+    /// The bytes it covers.
+    pub fn span(&self) -> Range<usize> {
+        self.start..self.end()
+    }
+
+    /// The byte after it.
+    pub fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    /// Whether it is this keyword, in any case; a name in quotes is none.
+    pub fn is(&self, keyword: &str) -> bool {
+        self.kind == TokenKind::Word && self.text.eq_ignore_ascii_case(keyword)
+    }
+
+    /// Whether it is one of these keywords, in any case.
+    pub fn is_any(&self, keywords: &[&str]) -> bool {
+        self.kind == TokenKind::Word && keywords.iter().any(|keyword| self.text.eq_ignore_ascii_case(keyword))
+    }
+
+    /// Whether it is this punctuation or operator.
+    pub fn is_sign(&self, sign: &str) -> bool {
+        matches!(self.kind, TokenKind::Punctuation | TokenKind::Operator) && self.text == sign
+    }
+
+    /// Whether it can be a name.
+    pub fn is_name(&self) -> bool {
+        matches!(self.kind, TokenKind::Word | TokenKind::Identifier)
+    }
+
+    pub(super) fn is_string(&self) -> bool {
+        matches!(self.kind, TokenKind::String | TokenKind::DollarString)
+    }
+
+    pub(super) fn is_semicolon(&self) -> bool {
+        matches!(self.kind, TokenKind::Semicolon | TokenKind::Punctuation) && self.text == ";"
+    }
+
+    /// How many parentheses are open after it, of so many before it.
+    pub fn depth_after(&self, depth: usize) -> usize {
+        if self.is_sign("(") {
+            depth + 1
+        } else if self.is_sign(")") {
+            depth.saturating_sub(1)
+        } else {
+            depth
+        }
+    }
+
+    /// It as a statement means it; `None` when it counts for nothing there, as blanks, comments, hints and the frame of an
+    /// executable comment do.
+    pub(super) fn significant(mut self, dialect: Dialect) -> Option<Self> {
+        if dialect == Dialect::Sqlite {
+            // SQLite takes a byte order mark for a blank wherever a token can begin. The lexer, which digests depend on,
+            // leaves it with the word behind it.
+            let text = self.text.trim_start_matches('\u{feff}');
+            self.start = self.end() - text.len();
+            self.text = text;
+        }
+        let is_idle = self.kind.is_trivia()
+            || matches!(
+                self.kind,
+                TokenKind::Hint
+                    | TokenKind::ExecutableStart
+                    | TokenKind::ExecutableEnd
+                    | TokenKind::Directive
+                    | TokenKind::Delimiter
+            );
+        (!is_idle && !self.text.is_empty()).then_some(self)
+    }
 }
 
 /// What a token is.

@@ -36,7 +36,7 @@ fn dressed(dialect: Dialect, sql: &str, choices: &[u8]) -> String {
     let mut choice = || choices.next().unwrap_or_default();
     let mut dressed = String::new();
     for token in tokens(dialect, sql) {
-        let text = &sql[token.span];
+        let text = &sql[token.span()];
         match token.kind {
             TokenKind::Space => {
                 // It may end a comment.

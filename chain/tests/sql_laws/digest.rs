@@ -37,7 +37,7 @@ fn list(dialect: Dialect, sql: &str) -> Vec<u8> {
     let mut found: Vec<(String, bool, String)> = Vec::new();
     let mut before = String::new();
     for token in tokens(dialect, sql) {
-        let text = &sql[token.span];
+        let text = &sql[token.span()];
         match token.kind {
             TokenKind::Space | TokenKind::Comment => before.push_str(text),
             TokenKind::Directive => {}
@@ -91,7 +91,7 @@ proptest! {
         let mut choices = choices.iter().cycle();
         let mut edited = String::new();
         for token in tokens(dialect, sql) {
-            let text = &sql[token.span];
+            let text = &sql[token.span()];
             if token.kind == TokenKind::Space {
                 let others: &[&str] = if text.contains('\n') {
                     &["\n", "\r\n\t", "\n-- it's; $1 \\\n", "\r\n\r\n"]
@@ -122,7 +122,7 @@ proptest! {
         let token = place.get(&counting);
         let quoted = !matches!(token.kind, TokenKind::Word | TokenKind::Number | TokenKind::Variable);
         let mut edited = sql.to_owned();
-        edited.insert(if quoted { token.span.start + 1 + sql[token.span.clone()].find(['\'', '"', '`', '[', '$', '*']).unwrap_or(0) } else { token.span.end }, 'z');
+        edited.insert(if quoted { token.start + 1 + sql[token.span()].find(['\'', '"', '`', '[', '$', '*']).unwrap_or(0) } else { token.end() }, 'z');
         prop_assert_ne!(digest(&[dialect], &edited), digest(&[dialect], sql), "{}", edited);
         prop_assert_ne!(digest(&[], &edited), digest(&[], sql), "{}", edited);
     }

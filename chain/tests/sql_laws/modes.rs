@@ -56,9 +56,9 @@ proptest! {
     fn in_every_mode_the_tokens_tile_the_text(mode in mode(), sql in any_text()) {
         let mut end = 0;
         for token in tokens(mode, &sql) {
-            prop_assert_eq!(token.span.start, end);
-            prop_assert!(token.closed || token.span.end == sql.len());
-            end = token.span.end;
+            prop_assert_eq!(token.start, end);
+            prop_assert!(token.closed || token.end() == sql.len());
+            end = token.end();
         }
         prop_assert_eq!(end, sql.len());
     }
@@ -66,7 +66,7 @@ proptest! {
     #[test]
     fn without_a_backslash_every_mode_finds_the_same_tokens(mode in mode(), sql in any_text()) {
         let sql = sql.replace('\\', "");
-        let spans = |mode: LexicalMode| tokens(mode, &sql).map(|token| token.span).collect::<Vec<_>>();
+        let spans = |mode: LexicalMode| tokens(mode, &sql).map(|token| token.span()).collect::<Vec<_>>();
         prop_assert_eq!(spans(mode), spans(mode.dialect.into()));
     }
 

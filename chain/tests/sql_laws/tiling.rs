@@ -11,11 +11,11 @@ proptest! {
     fn joining_the_tokens_gives_the_input_back(dialect in dialect(), sql in any_text()) {
         let mut end = 0;
         for token in tokens(dialect, &sql) {
-            prop_assert_eq!(token.span.start, end, "a gap or an overlap");
-            prop_assert!(token.span.end > end, "an empty token");
-            prop_assert!(sql.is_char_boundary(token.span.end), "a character cut in two");
-            prop_assert!(token.closed || token.span.end == sql.len(), "something after what is never closed");
-            end = token.span.end;
+            prop_assert_eq!(token.start, end, "a gap or an overlap");
+            prop_assert!(token.end() > end, "an empty token");
+            prop_assert!(sql.is_char_boundary(token.end()), "a character cut in two");
+            prop_assert!(token.closed || token.end() == sql.len(), "something after what is never closed");
+            end = token.end();
         }
         prop_assert_eq!(end, sql.len());
     }
@@ -31,7 +31,7 @@ proptest! {
         let statements = split(dialect, &sql);
         let counts: Vec<_> = tokens(dialect, &sql)
             .filter(|token| !token.kind.is_trivia() && token.kind != TokenKind::Directive)
-            .map(|token| (token.kind, token.span))
+            .map(|token| (token.kind, token.span()))
             .collect();
         let mut outside = counts.clone();
         for statement in &statements {
@@ -42,7 +42,7 @@ proptest! {
             prop_assert!(counts.iter().any(|(_, span)| span.start == statement.span.start));
             prop_assert!(
                 tokens(dialect, &sql)
-                    .any(|token| token.span.end == statement.span.end && token.kind != TokenKind::Space)
+                    .any(|token| token.end() == statement.span.end && token.kind != TokenKind::Space)
             );
         }
         prop_assert!(
@@ -70,7 +70,7 @@ proptest! {
     #[test]
     fn what_is_left_open_starts_at_a_token(dialect in dialect(), sql in any_text()) {
         if let Some(found) = unterminated(dialect, &sql) {
-            prop_assert!(tokens(dialect, &sql).any(|token| token.span.start == found.start && !token.kind.is_trivia() || !token.closed));
+            prop_assert!(tokens(dialect, &sql).any(|token| token.start == found.start && !token.kind.is_trivia() || !token.closed));
         }
     }
 }

@@ -15,6 +15,7 @@ pub(crate) mod into_connection;
 pub(crate) mod lock_holder;
 #[cfg(feature = "mysql")]
 pub(crate) mod mysql;
+pub(crate) mod named;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 pub(crate) mod oldest_version;
 pub(crate) mod pooler;
@@ -28,4 +29,3 @@ pub(crate) mod session_state;
 pub(crate) mod sqlite;
 pub(crate) mod tables;
 pub(crate) mod timeouts;
-pub(crate) mod words;

@@ -1,11 +1,13 @@
 //! Statements that no revision may run, because they would end its transaction, lose its lock or need what is not there.
-use crate::backend::words::{Word, words};
+
 use crate::error::refused::{RefusalReason, RefusedStatement};
 use crate::error::{Error, ErrorKind};
 use crate::history::embedded::Revision;
 use crate::script::origin::Origin;
 use crate::script::statement::Statement;
-use servicekit_chain::sql::{Recovery, TokenKind, TransactionBehavior, client_commands};
+use servicekit_chain::sql::{
+    Recovery, Token, TokenCursor, TokenKind, TransactionBehavior, client_commands, significant,
+};
 use servicekit_chain::{Dialect, Direction};
 use std::ops::Range;
 
@@ -99,47 +101,45 @@ pub(crate) fn reason(
         let instead = command.help(sql.get(command.span.clone()).unwrap_or_default());
         return Some((RefusalReason::ClientCommand { client: command.client, instead }, Some(command.span)));
     }
-    let mut words = words(mode, sql).peekable();
+    let tokens = significant(mode, sql);
+    let mut rest = TokenCursor::new(dialect, &tokens);
     match dialect {
-        Dialect::Sqlite if words.peek()?.says("PRAGMA") => whole(pragma(words.skip(1), in_transaction)?),
-        Dialect::Postgres if has_own_parameters(sql) => None,
+        Dialect::Sqlite if rest.take("PRAGMA") => whole(pragma(rest, in_transaction)?),
+        Dialect::Postgres if has_own_parameters(rest) => None,
         // `@name` is a variable of the session.
-        Dialect::Mysql => parameter(words.filter(|word| !word.text.starts_with('@'))),
-        _ => parameter(words),
+        Dialect::Mysql => parameter(tokens.iter().filter(|token| !token.text.starts_with('@'))),
+        _ => parameter(tokens.iter()),
     }
 }
 
 /// The reason to refuse a value that would have to come from outside, and where it stands.
-fn parameter(mut words: impl Iterator<Item = Word>) -> Option<(RefusalReason, Option<Range<usize>>)> {
-    let parameter = words.find(|word| word.kind == TokenKind::Variable)?;
-    Some((RefusalReason::Parameter, Some(parameter.span)))
+fn parameter<'t>(
+    mut tokens: impl Iterator<Item = &'t Token<'t>>,
+) -> Option<(RefusalReason, Option<Range<usize>>)> {
+    let parameter = tokens.find(|token| token.kind == TokenKind::Variable)?;
+    Some((RefusalReason::Parameter, Some(parameter.span())))
 }
 
 /// Whether `$1` means a parameter of what the statement makes: of a routine, in `BEGIN ATOMIC … END` and behind
 /// `RETURN`, or of a statement that is prepared. What has none is refused by PostgreSQL itself.
-fn has_own_parameters(sql: &str) -> bool {
-    let mut words = words(Dialect::Postgres, sql);
-    let Some(first) = words.next() else { return false };
-    let mut next = words.next();
-    if next.as_ref().is_some_and(|word| word.says("OR")) {
-        next = words.nth(1);
+fn has_own_parameters(mut rest: TokenCursor<'_, '_>) -> bool {
+    if rest.is("PREPARE") {
+        return true;
     }
-    let is_routine = |word: Word| word.says("FUNCTION") || word.says("PROCEDURE");
-    first.says("PREPARE") || (first.says("CREATE") && next.is_some_and(is_routine))
+    let creates = rest.take("CREATE");
+    rest.take_all(&["OR", "REPLACE"]);
+    creates && rest.is_any(&["FUNCTION", "PROCEDURE"])
 }
 
 /// The reason to refuse `[schema.]name = value` or `[schema.]name(value)`; a pragma that only asks is none.
-fn pragma(mut words: impl Iterator<Item = Word>, in_transaction: bool) -> Option<RefusalReason> {
-    let (mut name, mut next) = (words.next()?, words.next()?);
-    if next.says(".") {
-        (name, next) = (words.next()?, words.next()?);
-    }
+fn pragma(mut rest: TokenCursor<'_, '_>, in_transaction: bool) -> Option<RefusalReason> {
+    let name = rest.name()?.name;
     // SQLite takes `==` too.
-    if !next.text.starts_with(['=', '(']) {
+    if !rest.first()?.text.starts_with(['=', '(']) {
         None
-    } else if name.says("foreign_keys") && in_transaction {
+    } else if name.eq_ignore_ascii_case("foreign_keys") && in_transaction {
         Some(RefusalReason::ForeignKeysPragma)
-    } else if name.says("journal_mode") {
+    } else if name.eq_ignore_ascii_case("journal_mode") {
         Some(RefusalReason::JournalModePragma)
     } else {
         None

@@ -21,6 +21,7 @@ mod example;
 mod executed;
 mod helper;
 mod hostile;
+mod literals;
 mod prelude;
 mod rebuild;
 mod rebuild_laws;

@@ -1,9 +1,11 @@
 //! Changes of a table, made to its text.
 
+use super::mentions::mentions;
 use super::stored::{Clause, ClauseKind, ColumnText, ConstraintText, StoredTable};
-use super::tokens::mentions;
 use crate::operation::{Change, OperationProblem};
 use crate::table::ConstraintKind;
+use servicekit_chain::Dialect;
+use servicekit_chain::sql::quote_name;
 
 /// A change of a table, with what is new in it as SQL.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,7 +67,8 @@ pub(super) struct Changing {
 impl Changing {
     pub(super) fn new(table: StoredTable) -> Self {
         let plain = table.columns.iter().filter(|column| !column.is_generated());
-        let copied = plain.map(|column| (column.name.clone(), quoted(&column.name))).collect();
+        let copied =
+            plain.map(|column| (column.name.clone(), quote_name(Dialect::Sqlite, &column.name))).collect();
         Self { table, copied, dropped: Vec::new() }
     }
 
@@ -307,8 +310,4 @@ fn clause_kind(kind: ConstraintKind) -> Option<ClauseKind> {
 
 fn same(one: &[String], other: &[String]) -> bool {
     one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.eq_ignore_ascii_case(other))
-}
-
-pub(super) fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }

@@ -4,11 +4,11 @@
 //! of the table is read when the revision runs, and [`Rebuild::plan`] makes the statements of both.
 
 mod edit;
+mod mentions;
 mod plan;
 mod stored;
 #[cfg(test)]
 mod tests;
-mod tokens;
 
 pub(crate) use edit::{AlterText, Edit, NewConstraint, OldConstraint};
 pub use plan::{CurrentTable, StoredObject};

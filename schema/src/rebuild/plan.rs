@@ -1,10 +1,11 @@
 //! The statements of a rebuild: <https://www.sqlite.org/lang_altertable.html#otheralter>.
 
-use super::edit::{Changing, Edit, quoted};
+use super::edit::{Changing, Edit};
+use super::mentions::{is_for_updates_of, mentions, mentions_in_double_quotes};
 use super::stored::StoredTable;
-use super::tokens::{is_for_updates_of, mentions, mentions_in_double_quotes};
-use crate::literal::quoted as text_literal;
 use crate::operation::OperationProblem;
+use servicekit_chain::Dialect;
+use servicekit_chain::sql::{literal, quote_name};
 
 /// A table that is to be rebuilt, as the database has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +67,7 @@ pub(super) fn plan(current: &CurrentTable, edits: &[Edit]) -> Result<Vec<String>
     edits.iter().try_for_each(|edit| changing.apply(edit))?;
     nothing_needs(current, &changing.dropped)?;
 
+    let quoted = |name: &str| quote_name(Dialect::Sqlite, name);
     let (old, new) = (quoted(&current.name), quoted(&temporary(current)));
     let (columns, sources): (Vec<String>, Vec<String>) = copied(&stored, &changing).into_iter().unzip();
     let mut statements = vec![changing.table.create(&new)];
@@ -84,7 +86,7 @@ pub(super) fn plan(current: &CurrentTable, edits: &[Edit]) -> Result<Vec<String>
 
 /// The counter of `AUTOINCREMENT` as it was: the copy has only counted up to the highest number that is there.
 fn counter(current: &CurrentTable) -> Vec<String> {
-    let name = text_literal(&current.name);
+    let name = literal(Dialect::Sqlite, &current.name);
     match current.sequence {
         Some(sequence) => vec![
             format!("DELETE FROM sqlite_sequence WHERE name = {name}"),
@@ -112,7 +114,8 @@ fn copied(old: &StoredTable, changing: &Changing) -> Vec<(String, String)> {
         .find(|name| old.position(name).is_none() && new.position(name).is_none());
     let number = name.filter(|_| has_number(old) && has_number(new));
     let number = number.map(|name| (name.to_owned(), name.to_owned()));
-    let columns = changing.copied.iter().map(|(column, source)| (quoted(column), source.clone()));
+    let columns =
+        changing.copied.iter().map(|(column, source)| (quote_name(Dialect::Sqlite, column), source.clone()));
     number.into_iter().chain(columns).collect()
 }
 

@@ -3,8 +3,9 @@
 //! The grammar is that of <https://www.sqlite.org/lang_createtable.html>. SQLite has accepted the text once, so what is
 //! not known here is kept where it stands.
 
-use super::tokens::{TokenText, is_word, name_of, texts};
 use crate::table::ConstraintKind;
+use servicekit_chain::Dialect;
+use servicekit_chain::sql::{Token, TokenKind, closing, parts, significant, tokens};
 use std::fmt::Write as _;
 
 /// A table.
@@ -71,22 +72,22 @@ pub(super) struct ConstraintText {
 impl StoredTable {
     /// Takes the text of a table apart; `None` when it is not that of an ordinary table.
     pub(super) fn parse(sql: &str) -> Option<Self> {
-        let all = texts(sql);
-        let mut significant = all.iter().filter(|token| !token.is_trivia());
-        if !is_word(significant.next()?, "CREATE") || !is_word(significant.next()?, "TABLE") {
+        let all = all_tokens(sql);
+        let mut significant = all.iter().filter(|token| !token.kind.is_trivia());
+        if !significant.next()?.is("CREATE") || !significant.next()?.is("TABLE") {
             return None;
         }
         let open = all.iter().position(|token| token.text == "(")?;
         let close = closing(&all, open)?;
         let (comment, begin) = table_comment(&all, open + 1);
         let inside = all.get(..close)?;
-        let end = inside.iter().rposition(|token| !token.is_trivia())? + 1;
+        let end = inside.iter().rposition(|token| !token.kind.is_trivia())? + 1;
         let mut parsed =
             Self { comment, columns: Vec::new(), constraints: Vec::new(), tail: concat(all.get(end..)?) };
         for part in parts(all.get(begin..end)?) {
-            let first = part.iter().find(|token| !token.is_trivia())?;
+            let first = part.iter().find(|token| !token.kind.is_trivia())?;
             let begins = ["CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN"];
-            if begins.iter().any(|word| is_word(first, word)) {
+            if begins.iter().any(|word| first.is(word)) {
                 parsed.constraints.extend(constraints(part)?);
             } else {
                 parsed.columns.push(column(part)?);
@@ -117,14 +118,9 @@ impl StoredTable {
 
     /// Whether its rows have no number of their own.
     pub(super) fn is_without_rowid(&self) -> bool {
-        let tokens = texts(&self.tail);
-        let mut words = tokens.iter().filter(|token| !token.is_trivia());
-        let mut last_was_without = false;
-        words.any(|token| {
-            let found = last_was_without && is_word(token, "ROWID");
-            last_was_without = is_word(token, "WITHOUT");
-            found
-        })
+        significant(Dialect::Sqlite, &self.tail)
+            .windows(2)
+            .any(|pair| matches!(pair, [without, rowid] if without.is("WITHOUT") && rowid.is("ROWID")))
     }
 
     /// The column that is another name of the number of a row: <https://www.sqlite.org/lang_createtable.html#rowid>.
@@ -133,7 +129,9 @@ impl StoredTable {
         let in_column = self.columns.iter().filter(is_integer).find(|column| {
             let key = column.clauses.iter().find(|clause| clause.kind == ClauseKind::PrimaryKey);
             // By an old mistake that stays, a descending one is none.
-            key.is_some_and(|key| !texts(&key.text).iter().any(|token| is_word(token, "DESC")))
+            key.is_some_and(|key| {
+                !significant(Dialect::Sqlite, &key.text).iter().any(|token| token.is("DESC"))
+            })
         });
         let by_itself = || {
             let key = self.constraints.iter().find(|each| each.kind == ConstraintKind::PrimaryKey)?;
@@ -147,7 +145,7 @@ impl StoredTable {
 impl ColumnText {
     /// A column from its definition.
     pub(super) fn parse(definition: &str) -> Option<Self> {
-        column(&texts(definition))
+        column(&all_tokens(definition))
     }
 
     pub(super) fn is_generated(&self) -> bool {
@@ -189,67 +187,38 @@ fn push_apart(text: &mut String, part: &str) {
     text.push_str(part);
 }
 
-fn concat(tokens: &[TokenText<'_>]) -> String {
-    tokens.iter().map(|token| token.text).collect()
+fn all_tokens(sql: &str) -> Vec<Token<'_>> {
+    tokens(Dialect::Sqlite, sql).collect()
 }
 
-/// The parenthesis that closes the one at a place.
-fn closing(all: &[TokenText<'_>], open: usize) -> Option<usize> {
-    let mut depth = 0_usize;
-    for (at, token) in all.iter().enumerate().skip(open) {
-        match token.text {
-            "(" => depth += 1,
-            ")" => {
-                depth -= 1;
-                if depth == 0 {
-                    return Some(at);
-                }
-            }
-            _ => {}
-        }
-    }
-    None
+fn concat(tokens: &[Token<'_>]) -> String {
+    tokens.iter().map(|token| token.text).collect()
 }
 
 /// A block comment right behind the opening parenthesis, as this program writes that of a table; and where the rest
 /// begins.
-fn table_comment(all: &[TokenText<'_>], begin: usize) -> (Option<String>, usize) {
+fn table_comment(all: &[Token<'_>], begin: usize) -> (Option<String>, usize) {
     match all.get(begin..).unwrap_or_default() {
-        [space, comment, ..] if space.is_space() && comment.text.starts_with("/*") => {
+        [space, comment, ..] if space.kind == TokenKind::Space && comment.text.starts_with("/*") => {
             (Some(format!(" {}", comment.text)), begin + 2)
         }
         _ => (None, begin),
     }
 }
 
-/// The parts between commas.
-fn parts<'a, 't>(tokens: &'a [TokenText<'t>]) -> Vec<&'a [TokenText<'t>]> {
-    let mut depth = 0_usize;
-    tokens
-        .split(|token| {
-            match token.text {
-                "(" => depth += 1,
-                ")" => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            depth == 0 && token.text == ","
-        })
-        .collect()
-}
-
 /// Space and comments at the end of some tokens.
-fn without_trail<'a, 't>(tokens: &'a [TokenText<'t>]) -> (&'a [TokenText<'t>], &'a [TokenText<'t>]) {
-    let end = tokens.iter().rposition(|token| !token.is_trivia()).map_or(0, |last| last + 1);
+fn without_trail<'a, 't>(tokens: &'a [Token<'t>]) -> (&'a [Token<'t>], &'a [Token<'t>]) {
+    let end = tokens.iter().rposition(|token| !token.kind.is_trivia()).map_or(0, |last| last + 1);
     tokens.split_at(end)
 }
 
-fn column(part: &[TokenText<'_>]) -> Option<ColumnText> {
-    let first = part.iter().position(|token| !token.is_trivia())?;
+fn column(part: &[Token<'_>]) -> Option<ColumnText> {
+    let first = part.iter().position(|token| !token.kind.is_trivia())?;
     let (part, trail) = without_trail(part);
     let (lead, rest) = part.split_at(first);
     let (name, rest) = rest.split_first()?;
     let (comment, rest) = match rest {
-        [space, comment, rest @ ..] if space.is_space() && comment.text.starts_with("/*") => {
+        [space, comment, rest @ ..] if space.kind == TokenKind::Space && comment.text.starts_with("/*") => {
             (Some(comment.text.to_owned()), rest)
         }
         rest => (None, rest),
@@ -264,7 +233,7 @@ fn column(part: &[TokenText<'_>]) -> Option<ColumnText> {
     }
     Some(ColumnText {
         lead: concat(lead),
-        name: name_of(name.text),
+        name: name.unquoted(),
         name_text: name.text.to_owned(),
         comment,
         data_type: concat(rest.get(..type_end)?),
@@ -274,14 +243,14 @@ fn column(part: &[TokenText<'_>]) -> Option<ColumnText> {
 }
 
 /// The name behind `CONSTRAINT`.
-fn constraint_name(tokens: &[TokenText<'_>]) -> Option<String> {
-    let mut words = tokens.iter().filter(|token| !token.is_trivia());
+fn constraint_name(tokens: &[Token<'_>]) -> Option<String> {
+    let mut words = tokens.iter().filter(|token| !token.kind.is_trivia());
     let first = words.next()?;
-    is_word(first, "CONSTRAINT").then(|| words.next()).flatten().map(|name| name_of(name.text))
+    first.is("CONSTRAINT").then(|| words.next()).flatten().map(Token::unquoted)
 }
 
 /// Where the clauses of a column begin, with the space before them, and what each says.
-fn clause_starts(tokens: &[TokenText<'_>]) -> Vec<(usize, ClauseKind)> {
+fn clause_starts(tokens: &[Token<'_>]) -> Vec<(usize, ClauseKind)> {
     let mut starts: Vec<(usize, ClauseKind)> = Vec::new();
     let mut depth = 0_usize;
     // The word before, and where a `CONSTRAINT` with its name began that has no kind yet.
@@ -289,21 +258,20 @@ fn clause_starts(tokens: &[TokenText<'_>]) -> Vec<(usize, ClauseKind)> {
     // Whether the `AS` of a `GENERATED ALWAYS` is still to come. A type may end in `ALWAYS` too.
     let mut begun = false;
     for (at, token) in tokens.iter().enumerate() {
-        if token.is_trivia() {
+        if token.kind.is_trivia() {
             continue;
         }
-        match token.text {
-            "(" => depth += 1,
-            ")" => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        let word =
-            if token.is_word() && depth == 0 { token.text.to_ascii_uppercase() } else { String::new() };
+        depth = token.depth_after(depth);
+        let word = if token.kind == TokenKind::Word && depth == 0 {
+            token.text.to_ascii_uppercase()
+        } else {
+            String::new()
+        };
         if std::mem::take(&mut skip) {
             before = word;
             continue;
         }
-        let next = tokens.iter().skip(at + 1).find(|token| !token.is_trivia());
+        let next = tokens.iter().skip(at + 1).find(|token| !token.kind.is_trivia());
         let kind = match word.as_str() {
             "CONSTRAINT" => {
                 named = Some(at);
@@ -325,7 +293,7 @@ fn clause_starts(tokens: &[TokenText<'_>]) -> Vec<(usize, ClauseKind)> {
                 skip = true;
                 Some(ClauseKind::Default)
             }
-            "NOT" if next.is_some_and(|next| is_word(next, "NULL")) => Some(ClauseKind::NotNull),
+            "NOT" if next.is_some_and(|next| next.is("NULL")) => Some(ClauseKind::NotNull),
             "NULL" if before != "NOT" && before != "SET" => Some(ClauseKind::Null),
             _ => None,
         };
@@ -338,22 +306,18 @@ fn clause_starts(tokens: &[TokenText<'_>]) -> Vec<(usize, ClauseKind)> {
 }
 
 /// The place where the space before a token begins.
-fn begin(tokens: &[TokenText<'_>], at: usize) -> usize {
+fn begin(tokens: &[Token<'_>], at: usize) -> usize {
     let before = tokens.get(..at).unwrap_or_default();
-    before.iter().rposition(|token| !token.is_trivia()).map_or(0, |last| last + 1)
+    before.iter().rposition(|token| !token.kind.is_trivia()).map_or(0, |last| last + 1)
 }
 
 /// The constraints of a part: between two of them SQLite wants no comma.
-fn constraints(part: &[TokenText<'_>]) -> Option<Vec<ConstraintText>> {
+fn constraints(part: &[Token<'_>]) -> Option<Vec<ConstraintText>> {
     let mut starts: Vec<(usize, ConstraintKind)> = Vec::new();
     let (mut depth, mut named, mut skip) = (0_usize, None, false);
-    for (at, token) in part.iter().enumerate().filter(|(_, token)| !token.is_trivia()) {
-        match token.text {
-            "(" => depth += 1,
-            ")" => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if std::mem::take(&mut skip) || depth > 0 || !token.is_word() {
+    for (at, token) in part.iter().enumerate().filter(|(_, token)| !token.kind.is_trivia()) {
+        depth = token.depth_after(depth);
+        if std::mem::take(&mut skip) || depth > 0 || token.kind != TokenKind::Word {
             continue;
         }
         let kind = match token.text.to_ascii_uppercase().as_str() {
@@ -388,12 +352,10 @@ fn constraints(part: &[TokenText<'_>]) -> Option<Vec<ConstraintText>> {
 }
 
 /// The names in the first parentheses.
-fn listed(tokens: &[TokenText<'_>]) -> Vec<String> {
+fn listed(tokens: &[Token<'_>]) -> Vec<String> {
     let Some(open) = tokens.iter().position(|token| token.text == "(") else { return Vec::new() };
     let Some(close) = closing(tokens, open) else { return Vec::new() };
     let inside = tokens.get(open + 1..close).unwrap_or_default();
-    let first = |part: &[TokenText<'_>]| {
-        part.iter().find(|token| !token.is_trivia()).map(|token| name_of(token.text))
-    };
-    parts(inside).into_iter().filter_map(first).collect()
+    let first = |part: &[Token<'_>]| part.iter().find(|token| !token.kind.is_trivia()).map(Token::unquoted);
+    parts(inside).filter_map(first).collect()
 }

@@ -51,8 +51,7 @@ fn name(sql: &dyn Sql, of: &str, name: &str) -> Result<(), OperationProblem> {
 
 /// A piece of SQL must end where it ends: no parenthesis, quote or comment may reach beyond it.
 fn fragment(sql: &dyn Sql, of: &str, text: &str) -> Result<(), OperationProblem> {
-    let all: Vec<Token> = tokens(sql.mode(), text).collect();
-    let text_of = |token: &Token| text.get(token.span.clone()).unwrap_or_default();
+    let all: Vec<Token<'_>> = tokens(sql.mode(), text).collect();
     let wrong = |what: &str| Err(OperationProblem::new(format!("the {of} `{text}` {what}")));
     if all.iter().all(|token| token.kind.is_trivia()) {
         return wrong("is empty");
@@ -62,7 +61,7 @@ fn fragment(sql: &dyn Sql, of: &str, text: &str) -> Result<(), OperationProblem>
     }
     let mut depth = 0_i32;
     for token in &all {
-        depth += match text_of(token) {
+        depth += match token.text {
             "(" => 1,
             ")" => -1,
             _ => 0,
@@ -78,7 +77,7 @@ fn fragment(sql: &dyn Sql, of: &str, text: &str) -> Result<(), OperationProblem>
     if last.is_some_and(|token| !token.closed) {
         return wrong("has an unclosed quote or comment");
     }
-    if last.is_some_and(|token| token.kind == TokenKind::Comment && !text_of(token).starts_with("/*")) {
+    if last.is_some_and(|token| token.kind == TokenKind::Comment && !token.text.starts_with("/*")) {
         return wrong("ends in a line comment, which would hide what comes after it");
     }
     Ok(())

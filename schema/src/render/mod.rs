@@ -19,7 +19,7 @@ use crate::operation::{
 use crate::rebuild::Rebuild;
 use crate::table::{Table, TableName, Value};
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::LexicalMode;
+use servicekit_chain::sql::{LexicalMode, quote_name};
 
 /// The statements of an operation, or why there are none.
 type Rendered = Result<Vec<String>, OperationProblem>;
@@ -170,7 +170,7 @@ trait Sql {
 
     /// A name in quotes.
     fn quote(&self, name: &str) -> String {
-        format!("\"{}\"", name.replace('"', "\"\""))
+        quote_name(self.dialect(), name)
     }
 
     /// The name of a table in quotes, or of what stands beside it in its schema.

@@ -45,17 +45,12 @@ fn found(mode: LexicalMode, text: &str) -> Vec<(usize, usize)> {
     // Where a colon ended that could begin one.
     let mut colon = None;
     for token in tokens(mode, text) {
-        let written = text.get(token.span.clone()).unwrap_or_default();
         match token.kind {
-            TokenKind::Variable if written.starts_with(':') => {
-                places.push((token.span.start, token.span.end));
-            }
-            TokenKind::Word if colon == Some(token.span.start) => {
-                places.push((token.span.start - 1, token.span.end));
-            }
+            TokenKind::Variable if token.text.starts_with(':') => places.push((token.start, token.end())),
+            TokenKind::Word if colon == Some(token.start) => places.push((token.start - 1, token.end())),
             _ => {}
         }
-        colon = (written == ":").then_some(token.span.end);
+        colon = (token.text == ":").then_some(token.end());
     }
     places
 }

@@ -155,3 +155,12 @@ pub(super) fn update(sql: &dyn Sql, update: &Update) -> Result<String, Operation
     let condition = filter(condition.as_deref());
     Ok(format!("UPDATE {} SET {}{condition}", sql.table(&update.table), set?.join(", ")))
 }
+
+/// A floating-point number that every database reads back as the same one.
+pub(super) fn finite(database: &str, value: f64) -> Result<String, OperationProblem> {
+    if value.is_finite() {
+        Ok(format!("{value:?}"))
+    } else {
+        Err(OperationProblem::lacks(database, &format!("floating-point number {value}")))
+    }
+}

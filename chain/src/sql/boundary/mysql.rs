@@ -5,8 +5,7 @@
 //! `BEGIN` and `END` may be names in MySQL, and `IF` and `REPEAT` are functions as well, so what opens or closes
 //! a block is decided by where it stands.
 
-use super::Seen;
-use crate::sql::TokenKind;
+use crate::sql::{Token, TokenKind};
 
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Boundary {
@@ -116,8 +115,8 @@ const CHARACTERISTICS: [&str; 13] = [
 ];
 
 impl Boundary {
-    pub(super) fn ends_with(&mut self, seen: Seen<'_>) -> bool {
-        match seen.kind {
+    pub(super) fn ends_with(&mut self, token: Token<'_>) -> bool {
+        match token.kind {
             TokenKind::Delimiter => return true,
             TokenKind::Semicolon if self.blocks.is_empty() => return true,
             // These wrap parts of a statement and are none themselves.
@@ -125,7 +124,7 @@ impl Boundary {
             _ => {}
         }
         if !matches!(self.state, State::Simple) {
-            self.advance(seen);
+            self.advance(token);
         }
         false
     }
@@ -134,22 +133,22 @@ impl Boundary {
         self.blocks.last().map(|block| block.start)
     }
 
-    fn advance(&mut self, seen: Seen<'_>) {
-        let last = match seen.kind {
-            TokenKind::Punctuation if seen.text == "." => Last::Dot,
-            TokenKind::Operator if seen.text == "=" => Last::Equals,
+    fn advance(&mut self, token: Token<'_>) {
+        let last = match token.kind {
+            TokenKind::Punctuation if token.text == "." => Last::Dot,
+            TokenKind::Operator if token.text == "=" => Last::Equals,
             _ => Last::Other,
         };
         let last = std::mem::replace(&mut self.last, last);
         match self.state {
-            State::Start => self.start(seen),
-            State::Begin(start) if seen.is("NOT") => self.open(BlockKind::Statements, start),
-            State::Create => self.create(seen, last),
-            State::Head(program) => self.head(program, seen, last),
-            State::BodyStart => self.body_start(seen),
+            State::Start => self.start(token),
+            State::Begin(start) if token.is("NOT") => self.open(BlockKind::Statements, start),
+            State::Create => self.create(token, last),
+            State::Head(program) => self.head(program, token, last),
+            State::BodyStart => self.body_start(token),
             State::TriggerOrder => self.state = State::BodyStart,
-            State::PerhapsLabel if seen.is_punctuation(":") => self.state = State::BodyStart,
-            State::Body => self.body(seen, last),
+            State::PerhapsLabel if token.is_sign(":") => self.state = State::BodyStart,
+            State::Body => self.body(token, last),
             State::Begin(_) | State::PerhapsLabel | State::Simple => self.state = State::Simple,
         }
     }
@@ -160,119 +159,115 @@ impl Boundary {
         self.blocks.push(Block { kind, start });
     }
 
-    fn start(&mut self, seen: Seen<'_>) {
-        if seen.is_any(&["CREATE", "ALTER"]) {
+    fn start(&mut self, token: Token<'_>) {
+        if token.is_any(&["CREATE", "ALTER"]) {
             self.state = State::Create;
-        } else if seen.is("BEGIN") {
-            self.state = State::Begin(seen.start);
+        } else if token.is("BEGIN") {
+            self.state = State::Begin(token.start);
         } else {
-            self.body_start(seen);
+            self.body_start(token);
         }
     }
 
     /// `CREATE [OR REPLACE] [AGGREGATE] [DEFINER = account]`, up to the word that says what is created.
-    fn create(&mut self, seen: Seen<'_>, last: Last) {
-        if seen.kind != TokenKind::Word || last == Last::Equals {
+    fn create(&mut self, token: Token<'_>, last: Last) {
+        if token.kind != TokenKind::Word || last == Last::Equals {
             return;
         }
         self.state = match () {
-            () if seen.is("PROCEDURE") => State::Head(Program::Procedure),
-            () if seen.is("FUNCTION") => State::Head(Program::Function),
-            () if seen.is("TRIGGER") => State::Head(Program::Trigger),
-            () if seen.is("EVENT") => State::Head(Program::Event),
-            () if seen.is_any(&["OR", "REPLACE", "AGGREGATE", "DEFINER"]) => State::Create,
+            () if token.is("PROCEDURE") => State::Head(Program::Procedure),
+            () if token.is("FUNCTION") => State::Head(Program::Function),
+            () if token.is("TRIGGER") => State::Head(Program::Trigger),
+            () if token.is("EVENT") => State::Head(Program::Event),
+            () if token.is_any(&["OR", "REPLACE", "AGGREGATE", "DEFINER"]) => State::Create,
             () => State::Simple,
         };
     }
 
-    fn head(&mut self, program: Program, seen: Seen<'_>, last: Last) {
-        if seen.is_punctuation("(") {
-            self.parentheses += 1;
-            self.parameters_seen = true;
-        } else if seen.is_punctuation(")") {
-            self.parentheses = self.parentheses.saturating_sub(1);
-        }
-        if seen.kind != TokenKind::Word || self.parentheses > 0 || last == Last::Dot {
+    fn head(&mut self, program: Program, token: Token<'_>, last: Last) {
+        self.parentheses = token.depth_after(self.parentheses);
+        self.parameters_seen |= token.is_sign("(");
+        if token.kind != TokenKind::Word || self.parentheses > 0 || last == Last::Dot {
             return;
         }
         match program {
             // The name comes before the parameters, and so does IF NOT EXISTS.
             Program::Procedure | Program::Function if !self.parameters_seen => {}
-            Program::Procedure if !seen.is_any(&CHARACTERISTICS) => self.body_start(seen),
-            Program::Function if seen.is("RETURN") || block_opened_by(seen).is_some() => {
-                self.body_start(seen);
+            Program::Procedure if !token.is_any(&CHARACTERISTICS) => self.body_start(token),
+            Program::Function if token.is("RETURN") || block_opened_by(token).is_some() => {
+                self.body_start(token);
             }
-            Program::Trigger if last == Last::Each && seen.is("ROW") => self.state = State::BodyStart,
-            Program::Trigger if seen.is("EACH") => self.last = Last::Each,
-            Program::Event if seen.is("DO") => self.state = State::BodyStart,
+            Program::Trigger if last == Last::Each && token.is("ROW") => self.state = State::BodyStart,
+            Program::Trigger if token.is("EACH") => self.last = Last::Each,
+            Program::Event if token.is("DO") => self.state = State::BodyStart,
             _ => {}
         }
     }
 
-    fn body_start(&mut self, seen: Seen<'_>) {
-        if let Some(kind) = block_opened_by(seen) {
-            self.open(kind, seen.start);
-        } else if seen.is_any(&["FOLLOWS", "PRECEDES"]) {
+    fn body_start(&mut self, token: Token<'_>) {
+        if let Some(kind) = block_opened_by(token) {
+            self.open(kind, token.start);
+        } else if token.is_any(&["FOLLOWS", "PRECEDES"]) {
             self.state = State::TriggerOrder;
         } else {
             self.state = State::PerhapsLabel;
         }
     }
 
-    fn body(&mut self, seen: Seen<'_>, last: Last) {
+    fn body(&mut self, token: Token<'_>, last: Last) {
         let at_statement = std::mem::replace(&mut self.at_statement, false);
-        if seen.kind == TokenKind::Semicolon || seen.is_punctuation(";") {
+        if token.kind == TokenKind::Semicolon || token.is_sign(";") {
             self.at_statement = true;
             self.handler = Handler::No;
             return;
         }
-        self.handler(seen, at_statement);
-        if seen.is_punctuation(":") {
+        self.handler(token, at_statement);
+        if token.is_sign(":") {
             // After a label.
             self.at_statement = true;
         }
-        if seen.kind != TokenKind::Word || last == Last::Dot {
+        if token.kind != TokenKind::Word || last == Last::Dot {
             return;
         }
-        if let Some(kind) = block_opened_by(seen) {
+        if let Some(kind) = block_opened_by(token) {
             if at_statement {
-                self.open(kind, seen.start);
-            } else if last != Last::End && seen.is("CASE") {
-                self.open(BlockKind::Expression, seen.start);
+                self.open(kind, token.start);
+            } else if last != Last::End && token.is("CASE") {
+                self.open(BlockKind::Expression, token.start);
             }
             return;
         }
         let innermost = self.blocks.last_mut();
         let in_expression = innermost.as_ref().is_some_and(|block| block.kind == BlockKind::Expression);
-        if seen.is("END") && (at_statement || in_expression) {
+        if token.is("END") && (at_statement || in_expression) {
             self.blocks.pop();
             self.last = Last::End;
-        } else if seen.is_any(&["THEN", "ELSE"]) {
+        } else if token.is_any(&["THEN", "ELSE"]) {
             self.at_statement = !in_expression;
-        } else if seen.is("DO") {
+        } else if token.is("DO") {
             // `WHILE condition DO`; at the start of a statement it is a statement of its own.
             self.at_statement = !at_statement;
-        } else if seen.is("ATOMIC") {
+        } else if token.is("ATOMIC") {
             self.at_statement = true;
         } else if at_statement
-            && seen.is("UNTIL")
+            && token.is("UNTIL")
             && let Some(block) = innermost
         {
             block.kind = BlockKind::Expression;
         }
     }
 
-    fn handler(&mut self, seen: Seen<'_>, at_statement: bool) {
+    fn handler(&mut self, token: Token<'_>, at_statement: bool) {
         self.handler = match self.handler {
-            Handler::No if at_statement && seen.is("DECLARE") => Handler::Declared,
-            Handler::Declared if seen.is("HANDLER") => Handler::Named,
-            Handler::Named if seen.is("FOR") => Handler::Condition,
-            Handler::Condition if seen.is_any(&["SQLSTATE", "VALUE", "NOT"]) => Handler::Condition,
+            Handler::No if at_statement && token.is("DECLARE") => Handler::Declared,
+            Handler::Declared if token.is("HANDLER") => Handler::Named,
+            Handler::Named if token.is("FOR") => Handler::Condition,
+            Handler::Condition if token.is_any(&["SQLSTATE", "VALUE", "NOT"]) => Handler::Condition,
             Handler::Condition => {
                 self.at_statement = true;
                 Handler::AfterCondition
             }
-            Handler::AfterCondition if seen.is_punctuation(",") => Handler::Condition,
+            Handler::AfterCondition if token.is_sign(",") => Handler::Condition,
             Handler::AfterCondition => Handler::No,
             unchanged => unchanged,
         };
@@ -280,10 +275,10 @@ impl Boundary {
 }
 
 /// The kind of block that a word opens at the start of a statement.
-fn block_opened_by(seen: Seen<'_>) -> Option<BlockKind> {
-    if seen.is_any(&["BEGIN", "LOOP", "REPEAT"]) {
+fn block_opened_by(token: Token<'_>) -> Option<BlockKind> {
+    if token.is_any(&["BEGIN", "LOOP", "REPEAT"]) {
         Some(BlockKind::Statements)
-    } else if seen.is_any(&["IF", "CASE", "WHILE", "FOR"]) {
+    } else if token.is_any(&["IF", "CASE", "WHILE", "FOR"]) {
         Some(BlockKind::Conditional)
     } else {
         None

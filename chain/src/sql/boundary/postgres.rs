@@ -2,8 +2,7 @@
 //!
 //! All other bodies are strings, which the lexer has already taken whole.
 
-use super::Seen;
-use crate::sql::TokenKind;
+use crate::sql::{Token, TokenKind};
 
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Boundary {
@@ -40,42 +39,42 @@ enum Last {
 }
 
 impl Boundary {
-    pub(super) fn ends_with(&mut self, seen: Seen<'_>) -> bool {
-        if seen.kind == TokenKind::Semicolon && self.depth == 0 {
+    pub(super) fn ends_with(&mut self, token: Token<'_>) -> bool {
+        if token.kind == TokenKind::Semicolon && self.depth == 0 {
             return true;
         }
         match self.state {
-            State::Start => self.state = if seen.is("CREATE") { State::Create } else { State::Simple },
-            State::Create if seen.is_any(&["OR", "REPLACE"]) => {}
-            State::Create if seen.is_any(&["FUNCTION", "PROCEDURE"]) => self.state = State::Routine,
-            State::Create if seen.is("RULE") => self.state = State::Rule,
+            State::Start => self.state = if token.is("CREATE") { State::Create } else { State::Simple },
+            State::Create if token.is_any(&["OR", "REPLACE"]) => {}
+            State::Create if token.is_any(&["FUNCTION", "PROCEDURE"]) => self.state = State::Routine,
+            State::Create if token.is("RULE") => self.state = State::Rule,
             State::Create => self.state = State::Simple,
-            State::Routine => self.routine(seen),
-            State::Rule => self.rule(seen),
+            State::Routine => self.routine(token),
+            State::Rule => self.rule(token),
             State::Simple => {}
         }
         false
     }
 
-    fn routine(&mut self, seen: Seen<'_>) {
+    fn routine(&mut self, token: Token<'_>) {
         let last = self.last;
-        self.last = match seen.kind {
+        self.last = match token.kind {
             TokenKind::Word if last == Last::BeforeName => Last::Other,
-            TokenKind::Word if seen.is("AS") => Last::BeforeName,
-            TokenKind::Punctuation if seen.text == "." => Last::BeforeName,
-            TokenKind::Word if self.depth == 0 && seen.is("BEGIN") => {
-                self.opened = seen.start;
+            TokenKind::Word if token.is("AS") => Last::BeforeName,
+            TokenKind::Punctuation if token.text == "." => Last::BeforeName,
+            TokenKind::Word if self.depth == 0 && token.is("BEGIN") => {
+                self.opened = token.start;
                 Last::Begin
             }
-            TokenKind::Word if self.depth == 0 && last == Last::Begin && seen.is("ATOMIC") => {
+            TokenKind::Word if self.depth == 0 && last == Last::Begin && token.is("ATOMIC") => {
                 self.depth = 1;
                 Last::Other
             }
-            TokenKind::Word if self.depth > 0 && seen.is("CASE") => {
+            TokenKind::Word if self.depth > 0 && token.is("CASE") => {
                 self.depth += 1;
                 Last::Other
             }
-            TokenKind::Word if self.depth > 0 && seen.is("END") => {
+            TokenKind::Word if self.depth > 0 && token.is("END") => {
                 self.depth -= 1;
                 Last::Other
             }
@@ -83,15 +82,11 @@ impl Boundary {
         };
     }
 
-    fn rule(&mut self, seen: Seen<'_>) {
-        if seen.is_punctuation("(") {
-            if self.depth == 0 {
-                self.opened = seen.start;
-            }
-            self.depth += 1;
-        } else if seen.is_punctuation(")") {
-            self.depth = self.depth.saturating_sub(1);
+    fn rule(&mut self, token: Token<'_>) {
+        if self.depth == 0 {
+            self.opened = token.start;
         }
+        self.depth = token.depth_after(self.depth);
     }
 
     pub(super) fn open_block(&self) -> Option<usize> {

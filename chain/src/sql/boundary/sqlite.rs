@@ -2,13 +2,12 @@
 //!
 //! This is the rule of `sqlite3_complete`, and it needs no count of `CASE … END`: those never follow a `;`.
 
-use super::Seen;
-use crate::sql::TokenKind;
+use crate::sql::{Token, TokenKind};
 
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Boundary {
     state: State,
-    /// Where the trigger's `BEGIN` stands, or its `TRIGGER` before that was seen.
+    /// Where the trigger's `BEGIN` stands, or its `TRIGGER` before that was token.
     opened: usize,
 }
 
@@ -33,28 +32,28 @@ enum State {
 }
 
 impl Boundary {
-    pub(super) fn ends_with(&mut self, seen: Seen<'_>) -> bool {
-        let semicolon = seen.kind == TokenKind::Semicolon;
+    pub(super) fn ends_with(&mut self, token: Token<'_>) -> bool {
+        let semicolon = token.kind == TokenKind::Semicolon;
         self.state = match self.state {
-            State::Start | State::Explain if seen.is("CREATE") => State::Create,
-            State::Start if seen.is("EXPLAIN") => State::Explain,
-            State::Explain if seen.is_any(&["QUERY", "PLAN"]) => State::Explain,
-            State::Create if seen.is_any(&["TEMP", "TEMPORARY"]) => State::Create,
-            State::Create if seen.is("TRIGGER") => {
-                self.opened = seen.start;
+            State::Start | State::Explain if token.is("CREATE") => State::Create,
+            State::Start if token.is("EXPLAIN") => State::Explain,
+            State::Explain if token.is_any(&["QUERY", "PLAN"]) => State::Explain,
+            State::Create if token.is_any(&["TEMP", "TEMPORARY"]) => State::Create,
+            State::Create if token.is("TRIGGER") => {
+                self.opened = token.start;
                 State::TriggerHead
             }
             State::Start | State::Explain | State::Create | State::Simple | State::BodyEnd if semicolon => {
                 return true;
             }
             State::Start | State::Explain | State::Create | State::Simple => State::Simple,
-            State::TriggerHead if seen.is("BEGIN") => {
-                self.opened = seen.start;
+            State::TriggerHead if token.is("BEGIN") => {
+                self.opened = token.start;
                 State::Body
             }
             State::TriggerHead => State::TriggerHead,
             _ if semicolon => State::BodySemicolon,
-            State::BodySemicolon if seen.is("END") => State::BodyEnd,
+            State::BodySemicolon if token.is("END") => State::BodyEnd,
             State::Body | State::BodySemicolon | State::BodyEnd => State::Body,
         };
         false

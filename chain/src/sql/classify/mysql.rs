@@ -14,10 +14,10 @@ mod rename;
 mod set;
 mod subject;
 
-use super::words::{Word, Words, calls, goes_on, quotes};
 use super::{ObjectKind, Recovery, StatementClass, TransactionBehavior};
 use crate::Dialect;
-use crate::sql::{LexicalMode, TokenKind};
+use crate::sql::cursor::{calls, goes_on, has_pair, quotes};
+use crate::sql::{LexicalMode, Token, TokenCursor, TokenKind};
 
 /// Releases every lock of `GET_LOCK` that the session holds (MySQL's manual, 12.14).
 const RELEASE_ALL: &str = "RELEASE_ALL_LOCKS";
@@ -27,11 +27,11 @@ pub(super) fn classify(mode: LexicalMode, sql: &str) -> StatementClass {
 }
 
 /// Reads a statement whose executable comments are settled.
-fn read(all: &[Word<'_>]) -> StatementClass {
+fn read(all: &[Token<'_>]) -> StatementClass {
     if drops_locks(all) {
         return StatementClass::new(TransactionBehavior::ReleasesLocks);
     }
-    let words = Words::new(Dialect::Mysql, all);
+    let words = TokenCursor::new(Dialect::Mysql, all);
     if goes_on(all) && !subject::defines_program(words) {
         return StatementClass::ask();
     }
@@ -39,15 +39,15 @@ fn read(all: &[Word<'_>]) -> StatementClass {
 }
 
 /// Whether it lets go of the locks of the session; a program that does so is only made here, not run.
-fn drops_locks(all: &[Word<'_>]) -> bool {
-    let words = Words::new(Dialect::Mysql, all);
+fn drops_locks(all: &[Token<'_>]) -> bool {
+    let words = TokenCursor::new(Dialect::Mysql, all);
     if words.is_any(&["PREPARE", "EXECUTE"]) && quotes(all, RELEASE_ALL) {
         return true;
     }
     !subject::defines_program(words) && calls(all, RELEASE_ALL)
 }
 
-fn command(mut words: Words<'_, '_>) -> StatementClass {
+fn command(mut words: TokenCursor<'_, '_>) -> StatementClass {
     if words.is_empty() {
         return StatementClass::repeat();
     }
@@ -84,14 +84,10 @@ fn command(mut words: Words<'_, '_>) -> StatementClass {
 }
 
 /// A statement that reads: it may keep what it read in a variable, or in a file.
-fn reading(words: Words<'_, '_>) -> StatementClass {
+fn reading(words: TokenCursor<'_, '_>) -> StatementClass {
     let all = words.rest();
-    let into = |wanted: &dyn Fn(&Word<'_>) -> bool| {
-        all.windows(2).any(|pair| match pair {
-            [into, target] => into.is("INTO") && wanted(target),
-            _ => false,
-        })
-    };
+    let into =
+        |wanted: &dyn Fn(&Token<'_>) -> bool| has_pair(all, |into, target| into.is("INTO") && wanted(target));
     if into(&|target| target.is_any(&["OUTFILE", "DUMPFILE"])) {
         return StatementClass::ask();
     }
@@ -105,7 +101,7 @@ fn reading(words: Words<'_, '_>) -> StatementClass {
 }
 
 /// Statements about the server, and others that come rarely.
-fn administration(command: &str, mut words: Words<'_, '_>) -> StatementClass {
+fn administration(command: &str, mut words: TokenCursor<'_, '_>) -> StatementClass {
     match command {
         "ANALYZE" | "CHECK" | "OPTIMIZE" | "REPAIR" => {
             words.take_any(&["NO_WRITE_TO_BINLOG", "LOCAL"]);
@@ -143,22 +139,19 @@ fn administration(command: &str, mut words: Words<'_, '_>) -> StatementClass {
 }
 
 /// MariaDB's `ANALYZE [FORMAT = JSON] statement`, which runs the statement.
-fn analyzed(mut words: Words<'_, '_>) -> StatementClass {
+fn analyzed(mut words: TokenCursor<'_, '_>) -> StatementClass {
     if words.take("FORMAT") {
         words.take_sign("=");
-        words.next();
+        words.take_token();
     }
     let rows = ["SELECT", "WITH", "VALUES", "INSERT", "UPDATE", "DELETE", "REPLACE"];
     if words.is_any(&rows) || words.is_sign("(") { command(words) } else { StatementClass::ask() }
 }
 
 /// Some keep the tables locked, as `LOCK TABLES` does.
-fn flush(words: Words<'_, '_>) -> StatementClass {
-    let locks = words.rest().windows(2).any(|pair| match pair {
-        [first, second] => {
-            (first.is("WITH") && second.is("READ")) || (first.is("FOR") && second.is("EXPORT"))
-        }
-        _ => false,
+fn flush(words: TokenCursor<'_, '_>) -> StatementClass {
+    let locks = has_pair(words.rest(), |first, second| {
+        (first.is("WITH") && second.is("READ")) || (first.is("FOR") && second.is("EXPORT"))
     });
     if locks {
         StatementClass::new(TransactionBehavior::TransactionControl)
@@ -168,7 +161,7 @@ fn flush(words: Words<'_, '_>) -> StatementClass {
 }
 
 /// What is not granted cannot be revoked, so that the second time is an error; but for these forms.
-fn revoke(mut words: Words<'_, '_>) -> StatementClass {
+fn revoke(mut words: TokenCursor<'_, '_>) -> StatementClass {
     if words.is_all(&["IF", "EXISTS"]) {
         return StatementClass::repeat();
     }

@@ -2,32 +2,32 @@
 //!
 //! The manual says so on the page of each of these commands.
 
-use super::words::{Word, Words, calls, goes_on, quotes, words};
 use super::{
     Effect, ObjectKind, ObjectName, Recovery, StatementClass, TransactionBehavior, repeat_or_compare,
 };
 use crate::Dialect;
-use crate::sql::LexicalMode;
+use crate::sql::cursor::{calls, goes_on, has_pair, quotes};
+use crate::sql::{LexicalMode, Token, TokenCursor, significant};
 
 /// Releases every advisory lock of the session (manual, 9.28.10).
 const UNLOCK_ALL: &str = "pg_advisory_unlock_all";
 
 pub(super) fn classify(mode: LexicalMode, sql: &str) -> StatementClass {
-    let all = words(mode, sql);
+    let all = significant(mode, sql);
     if drops_locks(&all) {
         return StatementClass::new(TransactionBehavior::ReleasesLocks);
     }
     if goes_on(&all) && !all.first().is_some_and(|word| word.is("CREATE")) {
         return StatementClass::ask();
     }
-    let mut words = Words::new(Dialect::Postgres, &all);
+    let mut words = TokenCursor::new(Dialect::Postgres, &all);
     let Some(command) = words.keyword() else { return StatementClass::transactional() };
     match command.as_str() {
         "BEGIN" | "START" | "COMMIT" | "END" | "ROLLBACK" | "ABORT" | "SAVEPOINT" | "RELEASE" => {
             StatementClass::new(TransactionBehavior::TransactionControl)
         }
         // `PREPARE transaction AS …` is a statement of this name.
-        "PREPARE" if words.take("TRANSACTION") && words.rest().first().is_some_and(Word::is_string) => {
+        "PREPARE" if words.take("TRANSACTION") && words.rest().first().is_some_and(Token::is_string) => {
             StatementClass::new(TransactionBehavior::TransactionControl)
         }
         "PREPARE" | "DEALLOCATE" | "LISTEN" | "UNLISTEN" | "LOAD" | "RESET" | "DISCARD" => {
@@ -53,8 +53,8 @@ pub(super) fn classify(mode: LexicalMode, sql: &str) -> StatementClass {
 ///
 /// A function that does so is only made here, not called. `DISCARD ALL` does (manual, DISCARD), and so does a `DO`
 /// block whose text says so.
-fn drops_locks(all: &[Word<'_>]) -> bool {
-    let mut words = Words::new(Dialect::Postgres, all);
+fn drops_locks(all: &[Token<'_>]) -> bool {
+    let mut words = TokenCursor::new(Dialect::Postgres, all);
     if words.take_all(&["DISCARD", "ALL"]) {
         return true;
     }
@@ -67,7 +67,7 @@ fn drops_locks(all: &[Word<'_>]) -> bool {
     !defines && calls(all, UNLOCK_ALL)
 }
 
-fn set(mut words: Words<'_, '_>) -> StatementClass {
+fn set(mut words: TokenCursor<'_, '_>) -> StatementClass {
     let scope = words.keyword();
     StatementClass::new(match scope.as_deref() {
         // `SET local.name = 1` is a setting of an extension.
@@ -80,26 +80,26 @@ fn set(mut words: Words<'_, '_>) -> StatementClass {
 }
 
 /// Whether a `SELECT` does nothing but what `SET` does, as in the scripts of `pg_dump`.
-fn sets_configuration(mut words: Words<'_, '_>) -> bool {
+fn sets_configuration(mut words: TokenCursor<'_, '_>) -> bool {
     let Some(function) = words.name() else { return false };
     let schema = function.schema.as_deref().unwrap_or("pg_catalog");
     if schema != "pg_catalog" || function.name != "set_config" {
         return false;
     }
     let Some(arguments) = words.inside() else { return false };
-    let literal = |word: &Word<'_>| word.is_string() || word.is_sign(",") || word.is("false");
+    let literal = |word: &Token<'_>| word.is_string() || word.is_sign(",") || word.is("false");
     let local = !arguments.rest().last().is_some_and(|last| last.is("false"));
     words.is_empty() && !local && arguments.rest().iter().all(literal)
 }
 
 /// Without a table it goes through all that were clustered before, each in a transaction of its own.
-fn cluster(mut words: Words<'_, '_>) -> StatementClass {
+fn cluster(mut words: TokenCursor<'_, '_>) -> StatementClass {
     words.inside();
     words.take("VERBOSE");
     if words.is_empty() { StatementClass::repeat() } else { StatementClass::transactional() }
 }
 
-fn reindex(mut words: Words<'_, '_>) -> StatementClass {
+fn reindex(mut words: TokenCursor<'_, '_>) -> StatementClass {
     let concurrently = words.inside().is_some_and(|options| options.parts().any(says_concurrently));
     let Some(target) = words.keyword() else { return StatementClass::transactional() };
     let alone = matches!(target.as_str(), "SCHEMA" | "DATABASE" | "SYSTEM");
@@ -111,21 +111,18 @@ fn reindex(mut words: Words<'_, '_>) -> StatementClass {
 }
 
 /// An option in parentheses: `CONCURRENTLY`, with a boolean after it or none.
-fn says_concurrently(mut option: Words<'_, '_>) -> bool {
-    let off = |word: &Word<'_>| {
-        let said = word.text.trim_matches('\'');
-        ["false", "off", "0"].iter().any(|off| said.eq_ignore_ascii_case(off))
-    };
+fn says_concurrently(mut option: TokenCursor<'_, '_>) -> bool {
+    let off = |word: &Token<'_>| ["false", "off", "0"].iter().any(|off| word.says(off));
     option.take("CONCURRENTLY") && !option.rest().first().is_some_and(off)
 }
 
 /// PostgreSQL 19's `CLUSTER` and `VACUUM FULL`.
-fn repack(mut words: Words<'_, '_>) -> StatementClass {
+fn repack(mut words: TokenCursor<'_, '_>) -> StatementClass {
     let concurrently = words.inside().is_some_and(|options| options.parts().any(says_concurrently));
     if concurrently || words.is_empty() { StatementClass::repeat() } else { StatementClass::transactional() }
 }
 
-fn create(mut words: Words<'_, '_>) -> StatementClass {
+fn create(mut words: TokenCursor<'_, '_>) -> StatementClass {
     words.take("UNIQUE");
     if words.take_all(&["INDEX", "CONCURRENTLY"]) {
         return build_index(words).unwrap_or_else(StatementClass::ask);
@@ -140,7 +137,7 @@ fn create(mut words: Words<'_, '_>) -> StatementClass {
     named(words, kind, Recovery::Compare).with_effect(Effect::Created)
 }
 
-fn build_index(mut words: Words<'_, '_>) -> Option<StatementClass> {
+fn build_index(mut words: TokenCursor<'_, '_>) -> Option<StatementClass> {
     let if_not_exists = words.take_all(&["IF", "NOT", "EXISTS"]);
     let index = if words.is("ON") { None } else { Some(words.name()?) };
     if !words.take("ON") {
@@ -155,7 +152,7 @@ fn build_index(mut words: Words<'_, '_>) -> Option<StatementClass> {
     Some(StatementClass::non_transactional(Recovery::BuildIndex { index, table, if_not_exists }, objects))
 }
 
-fn drop(mut words: Words<'_, '_>) -> StatementClass {
+fn drop(mut words: TokenCursor<'_, '_>) -> StatementClass {
     if words.take_all(&["INDEX", "CONCURRENTLY"]) {
         words.take_all(&["IF", "EXISTS"]);
         // Several at once are refused.
@@ -177,14 +174,14 @@ fn drop(mut words: Words<'_, '_>) -> StatementClass {
     named(words, kind, recovery).with_effect(Effect::Dropped)
 }
 
-fn named(mut words: Words<'_, '_>, kind: ObjectKind, recovery: Recovery) -> StatementClass {
+fn named(mut words: TokenCursor<'_, '_>, kind: ObjectKind, recovery: Recovery) -> StatementClass {
     match words.name() {
         Some(name) => StatementClass::non_transactional(recovery, vec![name.of(kind)]),
         None => StatementClass::ask(),
     }
 }
 
-fn alter(mut words: Words<'_, '_>) -> StatementClass {
+fn alter(mut words: TokenCursor<'_, '_>) -> StatementClass {
     match words.keyword().as_deref() {
         Some("SYSTEM") => StatementClass::repeat(),
         Some("DATABASE") => {
@@ -204,7 +201,7 @@ fn alter(mut words: Words<'_, '_>) -> StatementClass {
     }
 }
 
-fn alter_subscription(mut words: Words<'_, '_>) -> StatementClass {
+fn alter_subscription(mut words: TokenCursor<'_, '_>) -> StatementClass {
     let Some(name) = words.name() else { return StatementClass::transactional() };
     let recovery = match words.keyword().as_deref() {
         // Of `SET (…)` only some parameters need it, since PostgreSQL 18.
@@ -217,11 +214,9 @@ fn alter_subscription(mut words: Words<'_, '_>) -> StatementClass {
 }
 
 /// It runs in two transactions; after a crash between them `FINALIZE` is wanted, not the statement again.
-fn detaches_concurrently(words: Words<'_, '_>) -> bool {
-    let detaches = words.rest().windows(2).any(|pair| match pair {
-        [detach, partition] => detach.is("DETACH") && partition.is("PARTITION"),
-        _ => false,
-    });
+fn detaches_concurrently(words: TokenCursor<'_, '_>) -> bool {
+    let detaches =
+        has_pair(words.rest(), |detach, partition| detach.is("DETACH") && partition.is("PARTITION"));
     detaches && words.rest().last().is_some_and(|word| word.is("CONCURRENTLY"))
 }
 
@@ -236,8 +231,8 @@ fn detaches_concurrently(words: Words<'_, '_>) -> bool {
 /// assert_eq!(added_enum_value(sql).as_deref(), Some("don't know"));
 /// ```
 pub fn added_enum_value(sql: &str) -> Option<String> {
-    let all = words(Dialect::Postgres, sql);
-    let mut words = Words::new(Dialect::Postgres, &all);
+    let all = significant(Dialect::Postgres, sql);
+    let mut words = TokenCursor::new(Dialect::Postgres, &all);
     if !words.take_all(&["ALTER", "TYPE"]) {
         return None;
     }

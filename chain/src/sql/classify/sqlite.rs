@@ -1,15 +1,16 @@
 //! SQLite: everything runs in a transaction but `VACUUM` and a few pragmas.
 
-use super::words::{Word, Words, goes_on, words};
 use super::{StatementClass, TransactionBehavior};
 use crate::Dialect;
+use crate::sql::cursor::goes_on;
+use crate::sql::{Token, TokenCursor, significant};
 
 pub(super) fn classify(sql: &str) -> StatementClass {
-    let all = words(Dialect::Sqlite, sql);
+    let all = significant(Dialect::Sqlite, sql);
     if goes_on(&all) && !all.first().is_some_and(|word| word.is_any(&["CREATE", "EXPLAIN"])) {
         return StatementClass::ask();
     }
-    let mut words = Words::new(Dialect::Sqlite, &all);
+    let mut words = TokenCursor::new(Dialect::Sqlite, &all);
     match words.keyword().as_deref() {
         Some("BEGIN" | "COMMIT" | "END" | "ROLLBACK" | "SAVEPOINT" | "RELEASE") => {
             StatementClass::new(TransactionBehavior::TransactionControl)
@@ -25,7 +26,7 @@ pub(super) fn classify(sql: &str) -> StatementClass {
 }
 
 /// Pragmas by what they do with a value (pragma.html); the others set something for the connection.
-fn pragma(mut words: Words<'_, '_>) -> StatementClass {
+fn pragma(mut words: TokenCursor<'_, '_>) -> StatementClass {
     let Some(name) = words.name() else { return StatementClass::transactional() };
     let sets = words.is_sign("=") || words.is_sign("(");
     match name.name.to_ascii_lowercase().as_str() {
@@ -42,9 +43,8 @@ fn pragma(mut words: Words<'_, '_>) -> StatementClass {
 }
 
 /// Whether it says one of these, quoted or not.
-fn names_one_of(word: &Word<'_>, names: &[&str]) -> bool {
-    let said = word.text.trim_matches(['\'', '"', '`', '[', ']']);
-    names.iter().any(|name| said.eq_ignore_ascii_case(name))
+fn names_one_of(word: &Token<'_>, names: &[&str]) -> bool {
+    names.iter().any(|name| word.says(name))
 }
 
 /// Pragmas that write to the database and are undone with the transaction, or end with it.

@@ -6,9 +6,9 @@
 mod functions;
 mod named;
 
-use super::words::{Word, Words, words};
 use super::{Dialect, TransactionBehavior};
-use crate::sql::{LexicalMode, TokenKind};
+use crate::sql::cursor::{self, has_pair};
+use crate::sql::{LexicalMode, Token, TokenCursor, TokenKind, significant};
 
 pub use named::{Named, named_traces};
 
@@ -80,8 +80,8 @@ impl Traces {
 pub fn traces(mode: impl Into<LexicalMode>, sql: &str) -> Traces {
     let mode = mode.into();
     let dialect = mode.dialect;
-    let all = words(mode, sql);
-    let statement = Words::new(dialect, &all);
+    let all = significant(mode, sql);
+    let statement = TokenCursor::new(dialect, &all);
     // A program is only made here. What it does when it is called counts for the call.
     if defines_program(statement) {
         return Traces { leaves: is_temporary(&all), ..Traces::default() };
@@ -92,7 +92,7 @@ pub fn traces(mode: impl Into<LexicalMode>, sql: &str) -> Traces {
         Dialect::Sqlite => sqlite(statement, sql),
     };
     let reads = reads(dialect, &all);
-    let names_sequence = dialect == Dialect::Postgres && !super::words::calls(&all, "LASTVAL");
+    let names_sequence = dialect == Dialect::Postgres && !cursor::calls(&all, "LASTVAL");
     Traces {
         leaves: leaves == Leaves::Session,
         leaves_in_transaction: leaves == Leaves::Transaction,
@@ -116,7 +116,7 @@ impl Leaves {
 }
 
 /// Whether it makes a function, a trigger, a view or the like.
-fn defines_program(mut words: Words<'_, '_>) -> bool {
+fn defines_program(mut words: TokenCursor<'_, '_>) -> bool {
     if !words.take_any(&["CREATE", "ALTER"]) {
         return false;
     }
@@ -128,25 +128,14 @@ fn defines_program(mut words: Words<'_, '_>) -> bool {
 }
 
 /// Whether it makes something that ends with the session.
-fn is_temporary(all: &[Word<'_>]) -> bool {
-    let says = |word: &Word<'_>| word.is_any(&["TEMP", "TEMPORARY"]);
-    let schema = |word: &Word<'_>| {
-        let name = word.text.trim_matches(['"', '`', '[', ']', '\'']);
-        matches!(word.kind, TokenKind::Word | TokenKind::Identifier)
-            && (name.eq_ignore_ascii_case("temp") || name.eq_ignore_ascii_case("pg_temp"))
-    };
-    let after = all.windows(2).any(|pair| match pair {
-        [before, word] => before.is_any(&["CREATE", "REPLACE", "LOCAL", "GLOBAL", "INTO"]) && says(word),
-        _ => false,
-    });
-    let inside = all.windows(2).any(|pair| match pair {
-        [name, dot] => schema(name) && dot.is_sign("."),
-        _ => false,
-    });
-    after || inside
+fn is_temporary(all: &[Token<'_>]) -> bool {
+    let says = |word: &Token<'_>| word.is_any(&["TEMP", "TEMPORARY"]);
+    let schema = |word: &Token<'_>| word.is_name() && (word.says("temp") || word.says("pg_temp"));
+    let after = |before: &Token<'_>| before.is_any(&["CREATE", "REPLACE", "LOCAL", "GLOBAL", "INTO"]);
+    has_pair(all, |first, second| (after(first) && says(second)) || (second.is_sign(".") && schema(first)))
 }
 
-fn postgres(statement: Words<'_, '_>) -> Leaves {
+fn postgres(statement: TokenCursor<'_, '_>) -> Leaves {
     let all = statement.rest();
     let mut words = statement;
     let Some(command) = words.keyword() else { return calls(all) };
@@ -174,7 +163,7 @@ fn postgres(statement: Words<'_, '_>) -> Leaves {
     }
 }
 
-fn mysql(statement: Words<'_, '_>) -> Leaves {
+fn mysql(statement: TokenCursor<'_, '_>) -> Leaves {
     let all = statement.rest();
     let mut words = statement;
     let command = words.keyword().unwrap_or_default();
@@ -195,7 +184,7 @@ fn mysql(statement: Words<'_, '_>) -> Leaves {
     }
 }
 
-fn sqlite(statement: Words<'_, '_>, sql: &str) -> Leaves {
+fn sqlite(statement: TokenCursor<'_, '_>, sql: &str) -> Leaves {
     let all = statement.rest();
     let mut words = statement;
     match words.keyword().as_deref() {
@@ -208,7 +197,7 @@ fn sqlite(statement: Words<'_, '_>, sql: &str) -> Leaves {
     }
 }
 
-fn pragma(mut words: Words<'_, '_>, sql: &str) -> Leaves {
+fn pragma(mut words: TokenCursor<'_, '_>, sql: &str) -> Leaves {
     let name = words.name().map(|name| name.name.to_ascii_lowercase()).unwrap_or_default();
     let sets = words.is_sign("=") || words.is_sign("(");
     if name == "defer_foreign_keys" && sets {
@@ -226,32 +215,29 @@ impl Leaves {
 }
 
 /// Whether a table is filled from a query as it is made.
-fn makes_from_query(all: &[Word<'_>]) -> bool {
+fn makes_from_query(all: &[Token<'_>]) -> bool {
     all.iter().any(|word| word.is_any(&["SELECT", "EXECUTE", "VALUES"]))
 }
 
 /// Whether a variable is given a value on the way.
-fn assigns(all: &[Word<'_>]) -> Leaves {
-    let into = all.windows(2).any(|pair| match pair {
-        [into, target] => into.is("INTO") && target.kind == TokenKind::Variable,
-        _ => false,
-    });
+fn assigns(all: &[Token<'_>]) -> Leaves {
+    let into = has_pair(all, |into, target| into.is("INTO") && target.kind == TokenKind::Variable);
     Leaves::session(into || all.iter().any(|word| word.is_sign(":=")))
 }
 
 /// What the functions that a statement calls may leave.
-fn calls(all: &[Word<'_>]) -> Leaves {
+fn calls(all: &[Token<'_>]) -> Leaves {
     let mut found = Leaves::Nothing;
     for (at, pair) in all.windows(2).enumerate() {
         let [name, open] = pair else { continue };
-        if !open.is_sign("(") || !matches!(name.kind, TokenKind::Word | TokenKind::Identifier) {
+        if !open.is_sign("(") || !name.is_name() {
             continue;
         }
         let before = all.get(..at).unwrap_or_default();
         if functions::is_no_call(name, before) {
             continue;
         }
-        let function = name.text.trim_matches(['"', '`', '[', ']']);
+        let function = name.unquoted();
         if function.eq_ignore_ascii_case("set_config") {
             let local = functions::last_argument(all.get(at + 1..).unwrap_or_default());
             if local.is_some_and(|word| word.is_any(&["TRUE"])) {
@@ -260,7 +246,7 @@ fn calls(all: &[Word<'_>]) -> Leaves {
             }
             return Leaves::Session;
         }
-        if !functions::is_harmless(function) {
+        if !functions::is_harmless(&function) {
             return Leaves::Session;
         }
     }
@@ -268,15 +254,15 @@ fn calls(all: &[Word<'_>]) -> Leaves {
 }
 
 /// Whether it asks for what other statements have left by the way.
-fn reads(dialect: Dialect, all: &[Word<'_>]) -> bool {
+fn reads(dialect: Dialect, all: &[Token<'_>]) -> bool {
     let functions: &[&str] = match dialect {
         Dialect::Postgres => &["CURRVAL", "LASTVAL"],
         Dialect::Mysql => &["LAST_INSERT_ID", "ROW_COUNT", "FOUND_ROWS", "LASTVAL"],
         Dialect::Sqlite => &["LAST_INSERT_ROWID", "CHANGES", "TOTAL_CHANGES"],
     };
-    let calls = functions.iter().any(|function| super::words::calls(all, function));
+    let calls = functions.iter().any(|function| cursor::calls(all, function));
     let variables = ["identity", "last_insert_id", "warning_count", "error_count"];
-    let variable = |word: &Word<'_>| {
+    let variable = |word: &Token<'_>| {
         let name = word.text.rsplit(['@', '.']).next().unwrap_or_default();
         word.kind == TokenKind::Variable
             && word.text.starts_with("@@")

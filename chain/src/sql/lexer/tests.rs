@@ -6,7 +6,7 @@ use TokenKind::*;
 fn kinds(dialect: Dialect, sql: &str) -> Vec<(TokenKind, &str)> {
     tokens(dialect, sql)
         .filter(|token| token.kind != Space)
-        .map(|token| (token.kind, &sql[token.span]))
+        .map(|token| (token.kind, &sql[token.span()]))
         .collect()
 }
 
@@ -232,7 +232,7 @@ fn only_the_last_token_can_be_left_open() {
         let tokens: Vec<_> = tokens(dialect, sql).collect();
         let (last, others) = tokens.split_last().unwrap();
         assert!(others.iter().all(|token| token.closed));
-        (!last.closed).then_some((last.kind, last.span.start, last.span.end == sql.len()))
+        (!last.closed).then_some((last.kind, last.start, last.end() == sql.len()))
     };
     assert_eq!(open(Sqlite, "x 'a''"), Some((String, 2, true)));
     assert_eq!(open(Mysql, "x 'a\\'"), Some((String, 2, true)));

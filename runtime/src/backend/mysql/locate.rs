@@ -1,9 +1,9 @@
 //! MariaDB and MySQL quote the rest of the statement where they stopped, and say in which line that is.
 
-use crate::backend::words::words;
+use crate::backend::named::only_place;
 use crate::error::error_message;
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::TokenKind;
+use servicekit_chain::sql::tokens;
 use std::ops::Range;
 
 /// The token where the parser stopped, or the one name that the message is about.
@@ -41,19 +41,15 @@ fn stopped_at(sql: &str, rest: &str, line: usize) -> Option<usize> {
 
 /// The token that begins there.
 fn token_at(sql: &str, at: usize) -> Option<Range<usize>> {
-    words(Dialect::Mysql, sql).map(|word| word.span).find(|span| span.contains(&at))
+    let token = tokens(Dialect::Mysql, sql).find(|token| token.span().contains(&at));
+    token.filter(|token| !token.kind.is_trivia()).map(|token| token.span())
 }
 
 /// The place of the one name in quotes that a message is about: `Unknown column 'nope' in …`.
 fn named(sql: &str, message: &str) -> Option<Range<usize>> {
     let name = message.split('\'').nth(1).filter(|name| !name.is_empty())?;
     let name = name.rsplit('.').next().unwrap_or(name);
-    let is_name = |kind| matches!(kind, TokenKind::Word | TokenKind::Identifier);
-    let mut places = words(Dialect::Mysql, sql).filter(|word| is_name(word.kind) && word.says(name));
-    match (places.next(), places.next()) {
-        (Some(only), None) => Some(only.span),
-        _ => None,
-    }
+    only_place(Dialect::Mysql, sql, name)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::backend::engine::Engine;
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::{Effect, ObjectKind, ObjectName, StatementClass, Token, TokenKind, tokens};
+use servicekit_chain::sql::{Effect, ObjectKind, ObjectName, StatementClass, TokenCursor, significant};
 
 /// Storage engines whose rows a transaction undoes.
 pub(crate) const WITH_TRANSACTIONS: &str =
@@ -69,15 +69,15 @@ fn is_of_another_engine(mysql: &dyn Engine, table: &ObjectName) -> String {
 
 /// The engines that a statement names for its tables and partitions, in capitals.
 fn named(sql: &str) -> Vec<String> {
-    let tokens = counted(sql);
-    let text = |at: usize| tokens.get(at).and_then(|token| sql.get(token.span.clone())).unwrap_or_default();
+    let tokens = significant(Dialect::Mysql, sql);
+    let mut rest = TokenCursor::new(Dialect::Mysql, &tokens);
     let mut named = Vec::new();
-    for at in 0..tokens.len() {
-        if !is_word(&tokens, at) || !text(at).eq_ignore_ascii_case("ENGINE") {
+    while let Some(token) = rest.take_token() {
+        if !token.is("ENGINE") {
             continue;
         }
-        let has_sign = text(at + 1) == "=";
-        let name = text(at + 1 + usize::from(has_sign)).trim_matches(['\'', '"', '`']).to_ascii_uppercase();
+        let has_sign = rest.take_sign("=");
+        let name = rest.first().map(|token| token.unquoted().to_ascii_uppercase()).unwrap_or_default();
         if has_sign || KNOWN.contains(&name.as_str()) {
             named.push(name);
         }
@@ -87,23 +87,9 @@ fn named(sql: &str) -> Vec<String> {
 
 /// The table whose definition a `CREATE TABLE … LIKE …` takes over.
 fn taken_over(sql: &str) -> Option<ObjectName> {
-    let tokens = counted(sql);
-    let text = |at: usize| tokens.get(at).and_then(|token| sql.get(token.span.clone())).unwrap_or_default();
-    let name = |at: usize| text(at).trim_matches('`').replace("``", "`");
-    let at = (0..tokens.len()).find(|at| is_word(&tokens, *at) && text(*at).eq_ignore_ascii_case("LIKE"))?;
-    Some(if text(at + 2) == "." {
-        ObjectName { schema: Some(name(at + 1)), name: name(at + 3) }
-    } else {
-        ObjectName { schema: None, name: name(at + 1) }
-    })
-}
-
-fn counted(sql: &str) -> Vec<Token> {
-    tokens(Dialect::Mysql, sql).filter(|token| !token.kind.is_trivia()).collect()
-}
-
-fn is_word(tokens: &[Token], at: usize) -> bool {
-    tokens.get(at).is_some_and(|token| token.kind == TokenKind::Word)
+    let tokens = significant(Dialect::Mysql, sql);
+    let like = tokens.iter().position(|token| token.is("LIKE"))?;
+    TokenCursor::new(Dialect::Mysql, tokens.get(like + 1..)?).name()
 }
 
 #[cfg(test)]

@@ -1,15 +1,15 @@
 //! PostgreSQL says at which character of the text it stopped, or names what is wrong.
 
-use crate::backend::words::words;
+use crate::backend::named::only_place;
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::{TokenKind, tokens};
+use servicekit_chain::sql::tokens;
 use std::ops::Range;
 
 /// The token at the byte that the server points at, or the one name that its message is about.
 pub(crate) fn part(sql: &str, at: Option<usize>, message: &str) -> Option<Range<usize>> {
     match at {
         // At the end of the text there is no token: the whole statement is shown.
-        Some(at) => tokens(Dialect::Postgres, sql).map(|token| token.span).find(|span| span.contains(&at)),
+        Some(at) => tokens(Dialect::Postgres, sql).map(|token| token.span()).find(|span| span.contains(&at)),
         None => named(sql, message),
     }
 }
@@ -17,14 +17,7 @@ pub(crate) fn part(sql: &str, at: Option<usize>, message: &str) -> Option<Range<
 /// The place of the first name in quotes, where it stands once: `column "emial" does not exist`.
 fn named(sql: &str, message: &str) -> Option<Range<usize>> {
     let name = message.split('"').nth(1).filter(|name| !name.is_empty())?;
-    let is_name = |kind| matches!(kind, TokenKind::Word | TokenKind::Identifier);
-    let mut places = words(Dialect::Postgres, sql)
-        .filter(|word| is_name(word.kind) && word.says(name))
-        .map(|word| word.span);
-    match (places.next(), places.next()) {
-        (Some(only), None) => Some(only),
-        _ => None,
-    }
+    only_place(Dialect::Postgres, sql, name)
 }
 
 #[cfg(test)]

@@ -8,7 +8,8 @@
 use crate::backend::answer::Answer;
 use crate::backend::connection::Connection;
 use crate::backend::sqlite::dropped_table::dropped;
-use crate::backend::sqlite::quote::{literal, quote};
+use servicekit_chain::Dialect;
+use servicekit_chain::sql::{literal, quote_name};
 
 /// A table that refers to the one that is dropped.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,18 +31,18 @@ pub(crate) async fn rows_at_risk(
          WHERE child.type = 'table' AND child.name <> {table} COLLATE NOCASE AND key.\"table\" = {table} COLLATE NOCASE \
          AND key.on_delete IN ('CASCADE', 'SET NULL', 'SET DEFAULT') AND key.seq = 0 \
          AND (SELECT foreign_keys FROM pragma_foreign_keys)",
-        schema = quote(&schema),
-        named = literal(&schema),
-        table = literal(&table),
+        schema = quote_name(Dialect::Sqlite, &schema),
+        named = literal(Dialect::Sqlite, &schema),
+        table = literal(Dialect::Sqlite, &table),
     );
     let children = connection.ask(&[children]).await?;
     for row in children.into_iter().flat_map(|answer| answer.rows) {
         let [Some(child), Some(column), Some(action)] = row.as_slice() else { continue };
         let any = format!(
             "SELECT EXISTS (SELECT 1 FROM {}.{} WHERE {} IS NOT NULL)",
-            quote(&schema),
-            quote(child),
-            quote(column)
+            quote_name(Dialect::Sqlite, &schema),
+            quote_name(Dialect::Sqlite, child),
+            quote_name(Dialect::Sqlite, column)
         );
         let answers = connection.ask(&[any]).await?;
         if answers.first().and_then(Answer::first) == Some("1") {

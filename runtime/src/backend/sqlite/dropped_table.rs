@@ -1,8 +1,7 @@
 //! The table that a statement drops.
 
-use crate::backend::words::words;
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::TokenKind;
+use servicekit_chain::sql::{TokenCursor, significant};
 
 /// Whether the statement drops a table, so that it must be asked about first.
 #[cfg(feature = "sqlite")]
@@ -12,18 +11,14 @@ pub(crate) fn applies(sql: &str) -> bool {
 
 /// Schema and name of the table that a statement drops.
 pub(crate) fn dropped(sql: &str) -> Option<(String, String)> {
-    let mut words = words(Dialect::Sqlite, sql).peekable();
-    for keyword in ["DROP", "TABLE"] {
-        words.next_if(|word| word.kind == TokenKind::Word && word.says(keyword))?;
+    let tokens = significant(Dialect::Sqlite, sql);
+    let mut rest = TokenCursor::new(Dialect::Sqlite, &tokens);
+    if !rest.take_all(&["DROP", "TABLE"]) {
+        return None;
     }
-    if words.next_if(|word| word.kind == TokenKind::Word && word.says("IF")).is_some() {
-        words.next_if(|word| word.says("EXISTS"))?;
-    }
-    let first = words.next()?.text;
-    match words.next_if(|word| word.says(".")) {
-        Some(_) => Some((first, words.next()?.text)),
-        None => Some(("main".to_owned(), first)),
-    }
+    rest.take_all(&["IF", "EXISTS"]);
+    let table = rest.name()?;
+    Some((table.schema.unwrap_or_else(|| "main".to_owned()), table.name))
 }
 
 #[cfg(test)]

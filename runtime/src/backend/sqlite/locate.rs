@@ -5,10 +5,10 @@
 //! prepared again, cut behind places where the token stands, and the first cut that is answered with
 //! the same message ends at the place that is meant. Preparing runs nothing.
 
-use crate::backend::words::words;
+use crate::backend::named::only_place;
 use crate::error::error_message;
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::TokenKind;
+use servicekit_chain::sql::{TokenKind, significant};
 use sqlx::{AssertSqlSafe, Executor as _, SqlSafeStr as _, SqliteConnection};
 use std::ops::Range;
 
@@ -22,11 +22,7 @@ pub(crate) async fn part(
     if let Some(token) = syntax_error_token(&message) {
         return wrong_token(connection, sql, token, &message).await;
     }
-    let name = named(&message)?;
-    match names(sql, name).as_slice() {
-        [only] => Some(only.clone()),
-        _ => None,
-    }
+    only_place(Dialect::Sqlite, sql, named(&message)?)
 }
 
 /// The place of the token that the parser could not take.
@@ -37,7 +33,7 @@ async fn wrong_token(
     message: &str,
 ) -> Option<Range<usize>> {
     // To prepare some PRAGMAs is to run them: https://www.sqlite.org/pragma.html
-    if words(Dialect::Sqlite, sql).next()?.says("PRAGMA") {
+    if significant(Dialect::Sqlite, sql).first()?.says("PRAGMA") {
         return None;
     }
     let candidates = occurrences(sql, token);
@@ -58,15 +54,13 @@ async fn wrong_token(
 
 /// The places where a token stands.
 fn occurrences(sql: &str, token: &str) -> Vec<Range<usize>> {
-    let text = |place: &Range<usize>| sql.get(place.clone()).unwrap_or_default();
-    words(Dialect::Sqlite, sql)
-        .map(|word| (word.kind, word.span))
+    significant(Dialect::Sqlite, sql)
+        .into_iter()
         // What SQLite reads as several operators may be one here.
-        .filter(|(kind, place)| *kind == TokenKind::Operator || text(place) == token)
-        .flat_map(|(_, place)| {
-            text(&place)
-                .match_indices(token)
-                .map(move |(at, found)| place.start + at..place.start + at + found.len())
+        .filter(|each| each.kind == TokenKind::Operator || each.text == token)
+        .flat_map(|each| {
+            let places = each.text.match_indices(token).map(move |(at, _)| each.start + at);
+            places.map(|start| start..start + token.len())
         })
         .collect()
 }
@@ -93,14 +87,6 @@ fn named(message: &str) -> Option<&str> {
     });
     // A qualified name is written in more than one way; its last part is not.
     name.map(|name| name.rsplit('.').next().unwrap_or(name).trim_matches('"')).filter(|name| !name.is_empty())
-}
-
-/// The places where a name stands as a name, quoted or not, in any case; not in a string or a comment.
-fn names(sql: &str, name: &str) -> Vec<Range<usize>> {
-    words(Dialect::Sqlite, sql)
-        .filter(|word| matches!(word.kind, TokenKind::Word | TokenKind::Identifier) && word.says(name))
-        .map(|word| word.span)
-        .collect()
 }
 
 #[cfg(test)]

@@ -2,9 +2,10 @@
 
 use crate::backend::answer::{Answer, SendError};
 use crate::backend::connection::Connection;
-use crate::backend::sqlite::quote::{literal, quote};
 use crate::operation::{OperationError, OperationProblem, RecordedOperation};
 use crate::schema::TableName;
+use servicekit_chain::Dialect;
+use servicekit_chain::sql::{literal, quote_name};
 use servicekit_schema::rebuild::{CurrentTable, Rebuild, StoredObject};
 
 /// Why a table could not be rebuilt.
@@ -52,7 +53,7 @@ impl Rebuilding<'_> {
         if table.schema.as_deref().is_some_and(|schema| !schema.eq_ignore_ascii_case("main")) {
             return Err(self.refused("a table of an attached database cannot be rebuilt"));
         }
-        let name = literal(&table.name);
+        let name = literal(Dialect::Sqlite, &table.name);
         let rows = ask(
             connection,
             &format!(
@@ -130,16 +131,18 @@ impl Probe {
     async fn statements(&self, connection: &mut Connection<'_>) -> Result<Vec<String>, RebuildError> {
         let table = match self {
             Self::View(name) => {
-                return Ok(vec![format!("EXPLAIN SELECT * FROM {}", quote(name))]);
+                return Ok(vec![format!("EXPLAIN SELECT * FROM {}", quote_name(Dialect::Sqlite, name))]);
             }
             Self::Triggers(table) => table,
         };
-        let name = literal(table);
+        let name = literal(Dialect::Sqlite, table);
         let columns = format!("SELECT name FROM pragma_table_xinfo({name}) WHERE hidden = 0");
         let columns = ask(connection, &columns).await?.rows.into_iter().flatten().flatten();
-        let set: Vec<String> =
-            columns.map(|column| quote(&column)).map(|column| format!("{column} = {column}")).collect();
-        let quoted = quote(table);
+        let set: Vec<String> = columns
+            .map(|column| quote_name(Dialect::Sqlite, &column))
+            .map(|column| format!("{column} = {column}"))
+            .collect();
+        let quoted = quote_name(Dialect::Sqlite, table);
         Ok(vec![
             format!("EXPLAIN DELETE FROM {quoted}"),
             format!("EXPLAIN INSERT INTO {quoted} DEFAULT VALUES"),

@@ -1,9 +1,8 @@
 //! What MySQL and MariaDB lack, and how much they take.
 
-use crate::literal::quoted;
 use crate::operation::{OperationProblem, refuse};
 use crate::table::{Column, Constraint, ForeignKey, ForeignKeyAction, Index, IndexKey, Table};
-use servicekit_chain::sql::{Backslash, LexicalMode};
+use servicekit_chain::sql::{LexicalMode, plain_string};
 
 pub(super) const MYSQL: &str = "MySQL";
 
@@ -69,8 +68,6 @@ pub(super) const TABLE_COMMENT: usize = 2048;
 pub(super) const COLUMN_COMMENT: usize = 1024;
 
 /// A comment can only be a string in quotes: no digits, no expression.
-///
-/// A backslash is doubled where it escapes, which depends on `sql_mode`.
 pub(super) fn comment_text(text: &str, most: usize, mode: LexicalMode) -> Result<String, OperationProblem> {
     let characters = text.chars().count();
     if characters > most {
@@ -79,8 +76,5 @@ pub(super) fn comment_text(text: &str, most: usize, mode: LexicalMode) -> Result
         )));
     }
     refuse(text.contains('\0'), MYSQL, "comments with a NUL character in them")?;
-    Ok(match mode.backslash {
-        Backslash::Escape => quoted(&text.replace('\\', "\\\\")),
-        Backslash::Character => quoted(text),
-    })
+    Ok(plain_string(mode, text))
 }

@@ -9,9 +9,8 @@ mod types;
 use self::limits::{
     COLUMN_COMMENT, MYSQL, TABLE_COMMENT, comment_text, method, refuse_constraint, refuse_unkeyed,
 };
-use super::shared::{Stands, constraint, order};
+use super::shared::{Stands, constraint, finite, order};
 use super::{Rendered, Sql};
-use crate::literal::{finite, hexadecimal, quoted};
 use crate::operation::{
     AddColumn, AddConstraint, AlterColumn, Change, CreateIndex, CreateTable, DropColumn, DropConstraint,
     DropIndex, OperationProblem, RenameColumn, RenameIndex, RenameTable, SetTableComment, ValidateConstraint,
@@ -19,7 +18,7 @@ use crate::operation::{
 };
 use crate::table::{Column, ConstraintKind, Generated, Identity, Index, IndexKey, KeyOf, Type, Value};
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::LexicalMode;
+use servicekit_chain::sql::{LexicalMode, hexadecimal, literal};
 
 /// Neither has them: MySQL none, MariaDB all.
 const IF_EXISTS: &str = "`IF EXISTS` and `IF NOT EXISTS` but for tables (MariaDB has)";
@@ -41,10 +40,6 @@ impl Sql for MySql {
         self.mode
     }
 
-    fn quote(&self, name: &str) -> String {
-        format!("`{}`", name.replace('`', "``"))
-    }
-
     fn refuse_name(&self, name: &str) -> Option<String> {
         let characters = name.chars().count();
         if characters > NAME {
@@ -63,11 +58,7 @@ impl Sql for MySql {
             Value::Boolean(false) => "FALSE".to_owned(),
             Value::Integer(number) => number.to_string(),
             Value::Real(number) => finite(MYSQL, *number)?,
-            // What a backslash means depends on `sql_mode`; hexadecimal digits do not.
-            Value::Text(text) if text.contains(['\\', '\0']) => {
-                format!("_utf8mb4 X'{}'", hexadecimal(text.as_bytes()))
-            }
-            Value::Text(text) => quoted(text),
+            Value::Text(text) => literal(Dialect::Mysql, text),
             Value::Bytes(bytes) => format!("X'{}'", hexadecimal(bytes)),
             Value::Expression(sql) => sql.clone(),
             Value::Now => "CURRENT_TIMESTAMP(6)".to_owned(),

@@ -4,14 +4,13 @@ mod types;
 
 use super::shared::{Stands, constraint, index_tail};
 use super::{Rendered, Sql};
-use crate::literal::{hexadecimal, quoted};
 use crate::operation::{
     AddColumn, AddConstraint, AlterColumn, Change, CreateIndex, CreateTable, DropColumn, DropConstraint,
     DropIndex, OperationProblem, RenameIndex, SetTableComment, ValidateConstraint, refuse,
 };
 use crate::table::{Column, Generated, Identity, Index, TableName, Value};
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::LexicalMode;
+use servicekit_chain::sql::{LexicalMode, hexadecimal, literal};
 
 #[derive(Debug)]
 pub(super) struct Postgres {
@@ -266,6 +265,5 @@ fn or_null(text: Option<&str>) -> Result<String, OperationProblem> {
 
 fn literal_text(text: &str) -> Result<String, OperationProblem> {
     refuse(text.contains('\0'), "PostgreSQL", "text with a NUL character in it")?;
-    // `E'…'` reads backslashes whatever `standard_conforming_strings` is (manual, 4.1.2.2).
-    Ok(if text.contains('\\') { format!("E{}", quoted(&text.replace('\\', "\\\\"))) } else { quoted(text) })
+    Ok(literal(Dialect::Postgres, text))
 }

@@ -6,9 +6,8 @@
 pub(super) mod rebuild;
 mod types;
 
-use super::shared::{Stands, constraint, index_tail};
+use super::shared::{Stands, constraint, finite, index_tail};
 use super::{Action, Rendered, Sql};
-use crate::literal::{finite, hexadecimal, quoted};
 use crate::operation::{
     AddColumn, AddConstraint, AlterColumn, CreateIndex, CreateTable, DropColumn, DropConstraint, DropIndex,
     Operation, OperationProblem, RenameColumn, RenameIndex, SetTableComment, ValidateConstraint, refuse,
@@ -17,6 +16,7 @@ use crate::table::{
     Column, Constraint, ForeignKeyMatch, Generated, Identity, Index, Table, TableName, Value,
 };
 use servicekit_chain::Dialect;
+use servicekit_chain::sql::{backquoted, hexadecimal, literal};
 
 const SQLITE: &str = "SQLite";
 
@@ -34,7 +34,7 @@ impl Sql for Sqlite {
 
     /// In double quotes a name of no column is a string, and the index would be of that (quirks.html, 8).
     fn index_column(&self, name: &str) -> String {
-        format!("`{}`", name.replace('`', "``"))
+        backquoted(name)
     }
 
     fn between_options(&self) -> &'static str {
@@ -57,11 +57,7 @@ impl Sql for Sqlite {
                 }
             },
             Value::Real(number) => finite(SQLITE, *number)?,
-            // Up to the NUL is all that would be read of a text in quotes.
-            Value::Text(text) if text.contains('\0') => {
-                format!("CAST(X'{}' AS TEXT)", hexadecimal(text.as_bytes()))
-            }
-            Value::Text(text) => quoted(text),
+            Value::Text(text) => literal(Dialect::Sqlite, text),
             Value::Bytes(bytes) => format!("X'{}'", hexadecimal(bytes)),
             Value::Expression(sql) => sql.clone(),
             Value::Now => "CURRENT_TIMESTAMP".to_owned(),

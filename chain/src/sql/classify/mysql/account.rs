@@ -1,31 +1,26 @@
 //! Accounts: `'user'@'host'`, `user@host`, `user`.
 
-use crate::Dialect;
-use crate::sql::TokenKind;
-use crate::sql::classify::strings::decoded;
-use crate::sql::classify::words::Words;
 use crate::sql::classify::{ObjectKind, ObjectName};
+use crate::sql::{Token, TokenCursor, TokenKind};
 
-impl Words<'_, '_> {
+impl TokenCursor<'_, '_> {
     /// Takes an account as it is written, host included; `None` for the account of the session.
     pub(super) fn account(&mut self) -> Option<String> {
         if self.take_any(&["CURRENT_USER", "CURRENT_ROLE"]) {
             self.inside();
             return None;
         }
-        let user = self.rest().first()?;
-        if !matches!(user.kind, TokenKind::Word | TokenKind::Identifier | TokenKind::String) {
-            return None;
-        }
-        let mut account = plain(user.kind, user.text);
-        self.next();
+        let user = self.rest().first().filter(|user| user.is_name() || user.is_string())?;
+        let mut account = user.unquoted();
+        self.take_token();
         if let Some(host) = self.rest().first().filter(|word| word.kind == TokenKind::Variable) {
             // `@'host'`, quoted as a string or a name is.
-            let host = host.text.get(1..).unwrap_or_default();
-            let quoted = host.starts_with(['\'', '"', '`']);
+            let text = host.text.get(1..).unwrap_or_default();
+            let is_quoted = text.starts_with(['\'', '"', '`']);
+            let kind = if is_quoted { TokenKind::String } else { TokenKind::Word };
             account.push('@');
-            account.push_str(&plain(if quoted { TokenKind::String } else { TokenKind::Word }, host));
-            self.next();
+            account.push_str(&Token { kind, text, ..*host }.unquoted());
+            self.take_token();
         }
         Some(account)
     }
@@ -48,8 +43,4 @@ impl Words<'_, '_> {
         }
         Some(names)
     }
-}
-
-fn plain(kind: TokenKind, text: &str) -> String {
-    if kind == TokenKind::Word { text.to_owned() } else { decoded(Dialect::Mysql, kind, text) }
 }

@@ -4,10 +4,10 @@ use super::columns;
 use super::parts;
 use super::subject::subject;
 use crate::Dialect;
-use crate::sql::classify::words::{Word, Words};
 use crate::sql::classify::{Change, Object, ObjectKind, ObjectName, Recovery, StatementClass};
+use crate::sql::{Token, TokenCursor};
 
-pub(super) fn alter(mut words: Words<'_, '_>) -> StatementClass {
+pub(super) fn alter(mut words: TokenCursor<'_, '_>) -> StatementClass {
     let Some(subject) = subject(&mut words) else { return StatementClass::ask() };
     words.take_all(&["IF", "EXISTS"]);
     match subject.kind {
@@ -28,17 +28,17 @@ pub(super) fn alter(mut words: Words<'_, '_>) -> StatementClass {
     }
 }
 
-fn named(mut words: Words<'_, '_>, kind: ObjectKind, recovery: Recovery) -> StatementClass {
+fn named(mut words: TokenCursor<'_, '_>, kind: ObjectKind, recovery: Recovery) -> StatementClass {
     match words.name() {
         Some(name) => StatementClass::non_transactional(recovery, vec![name.of(kind)]),
         None => StatementClass::ask(),
     }
 }
 
-fn table(mut words: Words<'_, '_>) -> Option<StatementClass> {
+fn table(mut words: TokenCursor<'_, '_>) -> Option<StatementClass> {
     let mut objects = vec![words.name()?.of(ObjectKind::Table)];
     if words.take("WAIT") {
-        words.next();
+        words.take_token();
     }
     words.take("NOWAIT");
     let hidden = words.parts().any(hides) || columns::may_look_the_same(words);
@@ -64,13 +64,13 @@ fn table(mut words: Words<'_, '_>) -> Option<StatementClass> {
 }
 
 /// Whether an action of `ALTER TABLE` does something that the definition does not show, or to another table.
-fn hides(mut action: Words<'_, '_>) -> bool {
+fn hides(mut action: TokenCursor<'_, '_>) -> bool {
     let moves = action.is_any(&["EXCHANGE", "TRUNCATE", "DISCARD", "IMPORT"]);
     moves || (action.take("CONVERT") && action.is_any(&["PARTITION", "TABLE"]))
 }
 
 /// Takes the beginning of an action that renames the table, up to the new name.
-fn renames(action: &mut Words<'_, '_>) -> bool {
+fn renames(action: &mut TokenCursor<'_, '_>) -> bool {
     if !action.take("RENAME") || action.is_any(&["COLUMN", "INDEX", "KEY"]) {
         return false;
     }
@@ -86,11 +86,11 @@ fn renamed(objects: &mut Vec<Object>, name: ObjectName, kind: ObjectKind) {
     }
 }
 
-fn event(mut words: Words<'_, '_>) -> Option<StatementClass> {
+fn event(mut words: TokenCursor<'_, '_>) -> Option<StatementClass> {
     let mut objects = vec![words.name()?.of(ObjectKind::Event)];
     let asks = drops_itself(words);
     let schedule = before_body(words);
-    let mut rest = Words::new(Dialect::Mysql, schedule);
+    let mut rest = TokenCursor::new(Dialect::Mysql, schedule);
     if rest.seek("RENAME") && rest.take("TO") {
         renamed(&mut objects, rest.name()?, ObjectKind::Event);
     }
@@ -106,17 +106,17 @@ fn event(mut words: Words<'_, '_>) -> Option<StatementClass> {
 
 /// Whether an event may be gone again, because it was due and `ON COMPLETION PRESERVE` is not the default (MySQL's
 /// manual, CREATE EVENT).
-pub(super) fn drops_itself(words: Words<'_, '_>) -> bool {
+pub(super) fn drops_itself(words: TokenCursor<'_, '_>) -> bool {
     before_body(words).iter().any(|word| word.is_any(&["AT", "ENDS"]))
 }
 
-fn before_body<'w, 't>(words: Words<'w, 't>) -> &'w [Word<'t>] {
+fn before_body<'w, 't>(words: TokenCursor<'w, 't>) -> &'w [Token<'t>] {
     let body = words.rest().iter().position(|word| word.is("DO"));
     words.rest().get(..body.unwrap_or(words.rest().len())).unwrap_or_default()
 }
 
 /// The name may be left out; each of its options sets something, and may set it again.
-fn database(mut words: Words<'_, '_>) -> StatementClass {
+fn database(mut words: TokenCursor<'_, '_>) -> StatementClass {
     let options =
         ["DEFAULT", "CHARACTER", "CHAR", "CHARSET", "COLLATE", "COMMENT", "ENCRYPTION", "READ", "UPGRADE"];
     if words.rest().iter().any(|word| word.is("UPGRADE")) {

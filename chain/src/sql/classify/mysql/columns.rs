@@ -1,11 +1,11 @@
 //! What `ALTER TABLE` does to columns, where the definition may come out as it was and the values not.
 
+use crate::sql::TokenCursor;
 use crate::sql::classify::ObjectName;
-use crate::sql::classify::words::Words;
 
 /// Whether the definition may be the same before and after: a column is dropped and its name taken again, or the
 /// names of columns are exchanged.
-pub(super) fn may_look_the_same(actions: Words<'_, '_>) -> bool {
+pub(super) fn may_look_the_same(actions: TokenCursor<'_, '_>) -> bool {
     let mut left = Vec::new();
     let mut taken = Vec::new();
     for action in actions.parts() {
@@ -37,7 +37,7 @@ const NO_COLUMNS: [&str; 12] = [
     "UNIQUE",
 ];
 
-pub(super) fn dropped(mut action: Words<'_, '_>) -> Option<ObjectName> {
+pub(super) fn dropped(mut action: TokenCursor<'_, '_>) -> Option<ObjectName> {
     if !action.take("DROP") || action.is_any(&NO_COLUMNS) {
         return None;
     }
@@ -46,7 +46,7 @@ pub(super) fn dropped(mut action: Words<'_, '_>) -> Option<ObjectName> {
     action.name()
 }
 
-pub(super) fn added(mut action: Words<'_, '_>) -> Vec<ObjectName> {
+pub(super) fn added(mut action: TokenCursor<'_, '_>) -> Vec<ObjectName> {
     if !action.take("ADD") || action.is_any(&NO_COLUMNS) {
         return Vec::new();
     }
@@ -58,7 +58,7 @@ pub(super) fn added(mut action: Words<'_, '_>) -> Vec<ObjectName> {
     }
 }
 
-pub(super) fn renamed(mut action: Words<'_, '_>) -> Option<[ObjectName; 2]> {
+pub(super) fn renamed(mut action: TokenCursor<'_, '_>) -> Option<[ObjectName; 2]> {
     let changes = action.take("CHANGE");
     if !changes && !action.take_all(&["RENAME", "COLUMN"]) {
         return None;

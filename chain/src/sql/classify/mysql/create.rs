@@ -2,7 +2,7 @@
 
 use super::parts;
 use super::subject::{Subject, subject};
-use crate::sql::classify::words::Words;
+use crate::sql::TokenCursor;
 use crate::sql::classify::{Effect, ObjectKind, ObjectName, Recovery, StatementClass, repeat_or_compare};
 
 /// How a `CREATE` treats what is there already.
@@ -16,7 +16,7 @@ enum Existing {
     Replaced,
 }
 
-pub(super) fn create(mut words: Words<'_, '_>) -> StatementClass {
+pub(super) fn create(mut words: TokenCursor<'_, '_>) -> StatementClass {
     let replaces = words.take_all(&["OR", "REPLACE"]);
     let Some(subject) = subject(&mut words) else { return StatementClass::ask() };
     let keeps = words.take_all(&["IF", "NOT", "EXISTS"]);
@@ -48,7 +48,7 @@ fn temporary(subject: Subject) -> StatementClass {
 }
 
 /// Takes the names of what has another definition afterwards.
-fn created(words: &mut Words<'_, '_>, kind: ObjectKind) -> Option<Vec<ObjectName>> {
+fn created(words: &mut TokenCursor<'_, '_>, kind: ObjectKind) -> Option<Vec<ObjectName>> {
     match kind {
         ObjectKind::Index => {
             words.name()?;
@@ -64,7 +64,7 @@ fn created(words: &mut Words<'_, '_>, kind: ObjectKind) -> Option<Vec<ObjectName
 }
 
 /// The accounts of a `CREATE USER`, each with its password after it.
-fn users(words: Words<'_, '_>) -> Option<Vec<ObjectName>> {
+fn users(words: TokenCursor<'_, '_>) -> Option<Vec<ObjectName>> {
     let mut users = Vec::new();
     for mut part in words.parts() {
         users.push(part.account_name(ObjectKind::User)?);
@@ -76,7 +76,7 @@ fn users(words: Words<'_, '_>) -> Option<Vec<ObjectName>> {
     Some(users)
 }
 
-fn recovery(kind: ObjectKind, existing: Existing, words: Words<'_, '_>) -> Recovery {
+fn recovery(kind: ObjectKind, existing: Existing, words: TokenCursor<'_, '_>) -> Recovery {
     use ObjectKind::{Database, Event, Function, Sequence, Table};
     match (kind, existing) {
         (Table, _) if fills(words) => Recovery::Ask,
@@ -92,7 +92,7 @@ fn recovery(kind: ObjectKind, existing: Existing, words: Words<'_, '_>) -> Recov
 }
 
 /// Whether a `CREATE TABLE` writes rows too, or leaves that to the statements after it.
-fn fills(words: Words<'_, '_>) -> bool {
+fn fills(words: TokenCursor<'_, '_>) -> bool {
     let queries = ["AS", "IGNORE", "REPLACE", "VALUES", "TABLE", "START"];
     words.rest().iter().any(|word| word.is("SELECT")) || words.outside().any(|word| word.is_any(&queries))
 }

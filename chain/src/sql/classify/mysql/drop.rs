@@ -2,12 +2,12 @@
 
 use super::parts;
 use super::subject::subject;
-use crate::sql::classify::words::Words;
+use crate::sql::TokenCursor;
 use crate::sql::classify::{
     Effect, ObjectKind, ObjectName, StatementClass, TransactionBehavior, repeat_or_compare,
 };
 
-pub(super) fn drop(mut words: Words<'_, '_>) -> StatementClass {
+pub(super) fn drop(mut words: TokenCursor<'_, '_>) -> StatementClass {
     if words.is("PREPARE") {
         return StatementClass::new(TransactionBehavior::Session);
     }
@@ -30,7 +30,7 @@ pub(super) fn drop(mut words: Words<'_, '_>) -> StatementClass {
     }
 }
 
-fn dropped(words: &mut Words<'_, '_>, kind: ObjectKind) -> Option<Vec<ObjectName>> {
+fn dropped(words: &mut TokenCursor<'_, '_>, kind: ObjectKind) -> Option<Vec<ObjectName>> {
     match kind {
         // An index belongs to its table.
         ObjectKind::Index => {

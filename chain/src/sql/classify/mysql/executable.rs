@@ -1,9 +1,8 @@
 //! Executable comments, which one server runs and another leaves out.
 
 use crate::Dialect;
-use crate::sql::classify::words::Word;
 use crate::sql::classify::{StatementClass, TransactionBehavior};
-use crate::sql::{LexicalMode, TokenKind, tokens};
+use crate::sql::{LexicalMode, Token, TokenKind, tokens};
 
 /// Who runs what stands in an executable comment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,14 +33,14 @@ impl Reader {
 /// Whether all servers run what stands in the executable comments of a statement.
 pub(in crate::sql::classify) fn are_read_by_all(mode: LexicalMode, sql: &str) -> bool {
     let mut starts = tokens(mode, sql).filter(|token| token.kind == TokenKind::ExecutableStart);
-    starts.all(|token| Reader::of(sql.get(token.span).unwrap_or_default()) == Reader::All)
+    starts.all(|token| Reader::of(token.text) == Reader::All)
 }
 
 /// Reads a statement with what some servers run, and without it; they may be two statements.
 pub(super) fn classify(
     mode: LexicalMode,
     sql: &str,
-    read: impl Fn(&[Word<'_>]) -> StatementClass,
+    read: impl Fn(&[Token<'_>]) -> StatementClass,
 ) -> StatementClass {
     let mut open = Vec::new();
     let mut with = Vec::new();
@@ -49,14 +48,14 @@ pub(super) fn classify(
     for token in tokens(mode, sql) {
         match token.kind {
             TokenKind::ExecutableStart => {
-                let reader = Reader::of(sql.get(token.span.clone()).unwrap_or_default());
+                let reader = Reader::of(token.text);
                 // Nobody reads more of a comment than of the one around it.
                 open.push(open.last().copied().unwrap_or(Reader::All).max(reader));
             }
             TokenKind::ExecutableEnd => drop(open.pop()),
             _ => {}
         }
-        let Some(word) = Word::of(Dialect::Mysql, sql, &token) else { continue };
+        let Some(word) = token.significant(Dialect::Mysql) else { continue };
         match open.last().copied().unwrap_or(Reader::All) {
             Reader::All => {
                 with.push(word);

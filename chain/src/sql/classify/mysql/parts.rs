@@ -4,11 +4,11 @@
 //! actions makes or removes tells about all of them.
 
 use super::columns;
-use crate::sql::classify::words::Words;
+use crate::sql::TokenCursor;
 use crate::sql::classify::{Change, Effect, Object, ObjectName, PartKind, StatementClass};
 
 /// What an action makes or removes, as far as it can be looked up by name.
-pub(super) fn changes(action: Words<'_, '_>, table: &Object) -> Vec<Change> {
+pub(super) fn changes(action: TokenCursor<'_, '_>, table: &Object) -> Vec<Change> {
     let part = |effect, kind, name| Change::part(effect, table, kind, name);
     let mut found: Vec<Change> = columns::added(action)
         .into_iter()
@@ -31,7 +31,7 @@ pub(super) fn changes(action: Words<'_, '_>, table: &Object) -> Vec<Change> {
 }
 
 /// With the index that the statement names first, which comes or goes with it; its table is the object.
-pub(super) fn index(mut words: Words<'_, '_>, effect: Effect, class: StatementClass) -> StatementClass {
+pub(super) fn index(mut words: TokenCursor<'_, '_>, effect: Effect, class: StatementClass) -> StatementClass {
     let (Some(name), Some(table)) = (words.name(), class.objects.first()) else { return class };
     let change = Change::part(effect, table, PartKind::Index, name);
     StatementClass { changes: vec![change], ..class }
@@ -41,14 +41,14 @@ fn primary() -> ObjectName {
     ObjectName::plain("PRIMARY".to_owned())
 }
 
-fn added(mut action: Words<'_, '_>) -> Vec<(PartKind, ObjectName)> {
+fn added(mut action: TokenCursor<'_, '_>) -> Vec<(PartKind, ObjectName)> {
     if !action.take("ADD") {
         return Vec::new();
     }
     if action.take("PARTITION") {
         action.take_all(&["IF", "NOT", "EXISTS"]);
         let Some(list) = action.inside() else { return Vec::new() };
-        let name = |mut part: Words<'_, '_>| part.take("PARTITION").then(|| part.name()).flatten();
+        let name = |mut part: TokenCursor<'_, '_>| part.take("PARTITION").then(|| part.name()).flatten();
         return list.parts().filter_map(name).map(|name| (PartKind::Partition, name)).collect();
     }
     let symbol = if action.take("CONSTRAINT") {
@@ -75,7 +75,7 @@ fn added(mut action: Words<'_, '_>) -> Vec<(PartKind, ObjectName)> {
     name.map(|name| (PartKind::Index, name)).into_iter().collect()
 }
 
-fn dropped(mut action: Words<'_, '_>) -> Vec<(PartKind, ObjectName)> {
+fn dropped(mut action: TokenCursor<'_, '_>) -> Vec<(PartKind, ObjectName)> {
     if !action.take("DROP") {
         return Vec::new();
     }
@@ -93,7 +93,7 @@ fn dropped(mut action: Words<'_, '_>) -> Vec<(PartKind, ObjectName)> {
     action.name().map(|name| (kind, name)).into_iter().collect()
 }
 
-fn renamed_index(mut action: Words<'_, '_>) -> Option<[ObjectName; 2]> {
+fn renamed_index(mut action: TokenCursor<'_, '_>) -> Option<[ObjectName; 2]> {
     if !action.take("RENAME") || !action.take_any(&["INDEX", "KEY"]) {
         return None;
     }
@@ -104,7 +104,7 @@ fn renamed_index(mut action: Words<'_, '_>) -> Option<[ObjectName; 2]> {
 }
 
 /// Whether an action sets something to a value, which running it again sets to the same value.
-pub(super) fn repeats(mut action: Words<'_, '_>) -> bool {
+pub(super) fn repeats(mut action: TokenCursor<'_, '_>) -> bool {
     if action.is_any(&OPTIONS) {
         return true;
     }
@@ -130,7 +130,7 @@ pub(super) fn repeats(mut action: Words<'_, '_>) -> bool {
     keeps_name && !adds
 }
 
-/// Words that begin options of a table, or say how the statement is to be done.
+/// TokenCursor that begin options of a table, or say how the statement is to be done.
 const OPTIONS: [&str; 28] = [
     "ALGORITHM",
     "AUTO_INCREMENT",

@@ -1,10 +1,10 @@
 //! `RENAME TABLE` and `RENAME USER`.
 
+use crate::sql::TokenCursor;
 use crate::sql::classify::names::Alike;
-use crate::sql::classify::words::Words;
 use crate::sql::classify::{Change, Effect, ObjectKind, ObjectName, Recovery, StatementClass};
 
-pub(super) fn rename(mut words: Words<'_, '_>) -> StatementClass {
+pub(super) fn rename(mut words: TokenCursor<'_, '_>) -> StatementClass {
     let kind = match words.keyword().as_deref() {
         Some("TABLE" | "TABLES") => ObjectKind::Table,
         Some("USER") => ObjectKind::User,
@@ -15,10 +15,10 @@ pub(super) fn rename(mut words: Words<'_, '_>) -> StatementClass {
     pairs.map_or_else(StatementClass::ask, |pairs| compared(pairs, kind))
 }
 
-fn pair(mut words: Words<'_, '_>, kind: ObjectKind) -> Option<[ObjectName; 2]> {
+fn pair(mut words: TokenCursor<'_, '_>, kind: ObjectKind) -> Option<[ObjectName; 2]> {
     let from = name(&mut words, kind)?;
     if words.take("WAIT") {
-        words.next();
+        words.take_token();
     }
     words.take("NOWAIT");
     if !words.take("TO") {
@@ -27,7 +27,7 @@ fn pair(mut words: Words<'_, '_>, kind: ObjectKind) -> Option<[ObjectName; 2]> {
     Some([from, name(&mut words, kind)?])
 }
 
-fn name(words: &mut Words<'_, '_>, kind: ObjectKind) -> Option<ObjectName> {
+fn name(words: &mut TokenCursor<'_, '_>, kind: ObjectKind) -> Option<ObjectName> {
     if kind == ObjectKind::User { words.account_name(kind) } else { words.name() }
 }
 

@@ -1,11 +1,11 @@
 //! `SET`, which is many statements.
 
 use super::command;
-use crate::sql::TokenKind;
-use crate::sql::classify::words::{Word, Words};
 use crate::sql::classify::{StatementClass, TransactionBehavior};
+use crate::sql::cursor::has_pair;
+use crate::sql::{Token, TokenCursor, TokenKind};
 
-pub(super) fn set(mut words: Words<'_, '_>) -> StatementClass {
+pub(super) fn set(mut words: TokenCursor<'_, '_>) -> StatementClass {
     // MariaDB: settings for the one statement after `FOR`.
     if words.take("STATEMENT") {
         return if words.seek("FOR") && !words.is_empty() { command(words) } else { StatementClass::ask() };
@@ -51,7 +51,7 @@ enum Effect {
 }
 
 /// The effect of one assignment; `scope` is what the ones before it said.
-fn effect(mut words: Words<'_, '_>, scope: &mut Scope) -> Effect {
+fn effect(mut words: TokenCursor<'_, '_>, scope: &mut Scope) -> Effect {
     if words.take_any(&["GLOBAL", "PERSIST", "PERSIST_ONLY"]) {
         *scope = Scope::Server;
         return if words.is("TRANSACTION") { Effect::Server } else { assigned(words, Scope::Server) };
@@ -75,9 +75,9 @@ fn effect(mut words: Words<'_, '_>, scope: &mut Scope) -> Effect {
     assigned(words, *scope)
 }
 
-fn assigned(mut words: Words<'_, '_>, scope: Scope) -> Effect {
+fn assigned(mut words: TokenCursor<'_, '_>, scope: Scope) -> Effect {
     let Some(target) = target(&mut words, scope) else { return Effect::Unknown };
-    let assigns = words.next().is_some_and(|sign| {
+    let assigns = words.take_token().is_some_and(|sign| {
         (sign.kind == TokenKind::Operator && sign.text.starts_with('=')) || sign.is_sign(":=")
     });
     if !assigns || words.is_empty() {
@@ -110,13 +110,13 @@ enum Target {
     User,
 }
 
-fn target(words: &mut Words<'_, '_>, scope: Scope) -> Option<Target> {
+fn target(words: &mut TokenCursor<'_, '_>, scope: Scope) -> Option<Target> {
     let first = *words.rest().first()?;
     if first.kind != TokenKind::Variable {
         let name = words.name()?.name;
         return Some(if scope == Scope::Session { Target::Session(name) } else { Target::Server });
     }
-    words.next();
+    words.take_token();
     let Some(name) = first.text.strip_prefix("@@") else { return Some(Target::User) };
     let (scope, name) = name.split_once('.').unwrap_or(("session", name));
     match scope.to_ascii_lowercase().as_str() {
@@ -127,15 +127,10 @@ fn target(words: &mut Words<'_, '_>, scope: Scope) -> Option<Target> {
 }
 
 /// Whether a value comes from somewhere else than the statement and the settings.
-fn reads_data(value: &[Word<'_>]) -> bool {
+fn reads_data(value: &[Token<'_>]) -> bool {
     let queries = value.iter().any(|word| word.is("SELECT") || word.is_any(&CLOCKS));
-    let calls = value.windows(2).any(|pair| match pair {
-        [function, open] => {
-            let name = matches!(function.kind, TokenKind::Word | TokenKind::Identifier);
-            name && open.is_sign("(") && !function.is_any(&PURE)
-        }
-        _ => false,
-    });
+    let calls =
+        has_pair(value, |function, open| function.is_name() && open.is_sign("(") && !function.is_any(&PURE));
     let counts = value.iter().any(|word| {
         let name = word.text.rsplit(['@', '.']).next().unwrap_or_default();
         word.kind == TokenKind::Variable && word.text.starts_with("@@") && is_one_of(name, &COUNTS)

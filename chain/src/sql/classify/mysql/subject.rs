@@ -1,7 +1,7 @@
 //! What `CREATE`, `ALTER` and `DROP` are about.
 
+use crate::sql::TokenCursor;
 use crate::sql::classify::ObjectKind;
-use crate::sql::classify::words::Words;
 
 /// What comes before the name of what is made, changed or dropped.
 #[derive(Debug, Clone, Copy)]
@@ -11,7 +11,7 @@ pub(super) struct Subject {
 }
 
 /// Takes the words up to the name; `None` when it is about something else.
-pub(super) fn subject(words: &mut Words<'_, '_>) -> Option<Subject> {
+pub(super) fn subject(words: &mut TokenCursor<'_, '_>) -> Option<Subject> {
     let temporary = modifiers(words);
     let kind = match words.keyword()?.as_str() {
         "TABLE" | "TABLES" => ObjectKind::Table,
@@ -35,7 +35,7 @@ pub(super) fn subject(words: &mut Words<'_, '_>) -> Option<Subject> {
 }
 
 /// Takes what can stand before the kind; says whether `TEMPORARY` was among it.
-fn modifiers(words: &mut Words<'_, '_>) -> bool {
+fn modifiers(words: &mut TokenCursor<'_, '_>) -> bool {
     const PLAIN: [&str; 8] =
         ["ONLINE", "OFFLINE", "IGNORE", "UNIQUE", "FULLTEXT", "SPATIAL", "VECTOR", "AGGREGATE"];
     let mut temporary = false;
@@ -44,7 +44,7 @@ fn modifiers(words: &mut Words<'_, '_>) -> bool {
             temporary = true;
         } else if words.take("ALGORITHM") || words.take_all(&["SQL", "SECURITY"]) {
             words.take_sign("=");
-            words.next();
+            words.take_token();
         } else if words.take("DEFINER") {
             words.take_sign("=");
             words.account();
@@ -55,7 +55,7 @@ fn modifiers(words: &mut Words<'_, '_>) -> bool {
 }
 
 /// Whether it makes or changes something with a text that is run later.
-pub(super) fn defines_program(mut words: Words<'_, '_>) -> bool {
+pub(super) fn defines_program(mut words: TokenCursor<'_, '_>) -> bool {
     if !words.take_any(&["CREATE", "ALTER"]) {
         return false;
     }

@@ -2,9 +2,7 @@
 
 use super::names;
 use crate::Dialect;
-use crate::sql::classify::strings::decoded;
-use crate::sql::classify::words::{Word, Words, words};
-use crate::sql::{LexicalMode, TokenKind};
+use crate::sql::{LexicalMode, Token, TokenCursor, significant};
 
 /// <https://mariadb.com/kb/en/supported-character-sets-and-collations/>
 const OF_MYSQL: [&str; 5] = ["big5", "cp932", "gb18030", "gbk", "sjis"];
@@ -43,16 +41,16 @@ pub(in crate::sql) fn sets_unsafe_encoding(mode: LexicalMode, sql: &str) -> Opti
     if !named.iter().any(|name| names(sql, name)) {
         return None;
     }
-    let all = words(mode, sql);
-    let mut rest = Words::new(mode.dialect, &all);
+    let all = significant(mode, sql);
+    let mut rest = TokenCursor::new(mode.dialect, &all);
     let calls = || names(sql, "set_config") && mode.dialect == Dialect::Postgres;
     let is_setting = rest.take("SET") || (calls() && rest.take("SELECT"));
     if !is_setting {
         return None;
     }
     let list = if mode.dialect == Dialect::Mysql { OF_MYSQL.as_slice() } else { &OF_POSTGRES };
-    let is_setter = |word: &Word<'_>| {
-        let text = plain(mode.dialect, word);
+    let is_setter = |word: &Token<'_>| {
+        let text = word.unquoted().to_ascii_lowercase();
         let text = text.rsplit(['@', '.']).next().unwrap_or_default();
         ["client_encoding", "names", "charset", "character", "character_set_client"].contains(&text)
     };
@@ -61,13 +59,7 @@ pub(in crate::sql) fn sets_unsafe_encoding(mode: LexicalMode, sql: &str) -> Opti
     let values = rest.rest().iter().skip(found + 1).take(3);
     Some(
         values
-            .map(|word| plain(mode.dialect, word).replace(['_', '-', ' '], ""))
+            .map(|word| word.unquoted().to_ascii_lowercase().replace(['_', '-', ' '], ""))
             .any(|value| list.contains(&value.as_str())),
     )
-}
-
-fn plain(dialect: Dialect, word: &Word<'_>) -> String {
-    let is_quoted = matches!(word.kind, TokenKind::String | TokenKind::Identifier);
-    let text = if is_quoted { decoded(dialect, word.kind, word.text) } else { word.text.to_owned() };
-    text.to_ascii_lowercase()
 }

@@ -4,9 +4,7 @@
 use super::{Change, Tracker, names};
 use crate::Dialect;
 use crate::sql::classify::mysql::executable;
-use crate::sql::classify::strings::decoded;
-use crate::sql::classify::words::{Word, Words, words};
-use crate::sql::{LexicalMode, TokenKind};
+use crate::sql::{LexicalMode, Token, TokenCursor, TokenKind, significant};
 
 pub(super) const NAME: &str = "sql_mode";
 
@@ -20,8 +18,8 @@ enum Target {
 
 impl Tracker {
     pub(super) fn follow_mysql(&mut self, mode: LexicalMode, sql: &str) -> Change {
-        let all = words(mode, sql);
-        let mut words = Words::new(Dialect::Mysql, &all);
+        let all = significant(mode, sql);
+        let mut words = TokenCursor::new(Dialect::Mysql, &all);
         let is_named = names(sql, NAME);
         let Some(command) = words.keyword() else { return Change::None };
         self.is_in_strings |= is_named && all.iter().any(|word| word.is_string() && names(word.text, NAME));
@@ -46,7 +44,7 @@ impl Tracker {
     }
 
     /// `SET a = …, @b = …`: all values are those from before the statement.
-    fn assign_mysql(&mut self, words: Words<'_, '_>) -> Change {
+    fn assign_mysql(&mut self, words: TokenCursor<'_, '_>) -> Change {
         let mut is_server = false;
         let before = self.clone();
         let mut change = Change::None;
@@ -70,12 +68,12 @@ impl Tracker {
     }
 
     /// `SELECT @@sql_mode INTO @old`.
-    fn select(&mut self, words: Words<'_, '_>) -> Change {
+    fn select(&mut self, words: TokenCursor<'_, '_>) -> Change {
         if let Some((value, [into, variable])) = words.rest().split_last_chunk()
             && into.is("INTO")
             && let Some(name) = variable_name(variable)
         {
-            let value = self.evaluated(Words::new(Dialect::Mysql, value));
+            let value = self.evaluated(TokenCursor::new(Dialect::Mysql, value));
             self.keep(name, value);
         } else if words.rest().iter().any(|word| word.is("INTO") || word.is_sign(":=")) {
             self.forget(words.rest());
@@ -90,14 +88,14 @@ impl Tracker {
         };
     }
 
-    fn forget(&mut self, words: &[Word<'_>]) {
+    fn forget(&mut self, words: &[Token<'_>]) {
         for name in words.iter().filter_map(variable_name) {
             self.variables.remove(&name);
         }
     }
 
     /// What an expression says; `None` when it takes more to tell.
-    fn evaluated(&self, mut words: Words<'_, '_>) -> Option<String> {
+    fn evaluated(&self, mut words: TokenCursor<'_, '_>) -> Option<String> {
         if let [only] = words.rest() {
             return self.single(only);
         }
@@ -124,12 +122,12 @@ impl Tracker {
         }
     }
 
-    fn single(&self, word: &Word<'_>) -> Option<String> {
+    fn single(&self, word: &Token<'_>) -> Option<String> {
         match word.kind {
             TokenKind::String if word.text.contains('\\') => None,
             // Hexadecimal digits and the like.
             TokenKind::String if !word.text.starts_with(['\'', '"']) => None,
-            TokenKind::String | TokenKind::Identifier => Some(decoded(Dialect::Mysql, word.kind, word.text)),
+            TokenKind::String | TokenKind::Identifier => Some(word.unquoted()),
             TokenKind::Word if word.is("DEFAULT") => self.reset.clone(),
             TokenKind::Word => Some(word.text.to_owned()),
             TokenKind::Number if word.text == "0" => Some(String::new()),
@@ -144,21 +142,20 @@ impl Tracker {
 }
 
 /// What one assignment is to; `is_server` is what the ones before it said.
-fn target(words: &mut Words<'_, '_>, is_server: &mut bool) -> Target {
+fn target(words: &mut TokenCursor<'_, '_>, is_server: &mut bool) -> Target {
     if words.take_any(&["GLOBAL", "PERSIST", "PERSIST_ONLY"]) {
         *is_server = true;
     } else if words.take_any(&["SESSION", "LOCAL"]) {
         *is_server = false;
     }
-    let Some(word) = words.next() else { return Target::Other };
+    let Some(word) = words.take_token() else { return Target::Other };
     if word.kind == TokenKind::Variable && word.text.starts_with("@@") && word.text.ends_with('.') {
-        let name = words.next().map(|name| format!("{}{}", word.text.trim_start_matches('@'), name.text));
+        let name =
+            words.take_token().map(|name| format!("{}{}", word.text.trim_start_matches('@'), name.text));
         return name.and_then(|name| system_variable(&name)).map_or(Target::Other, of_scope);
     }
     if word.kind != TokenKind::Variable {
-        let name = decoded(Dialect::Mysql, word.kind, word.text);
-        let name = if word.kind == TokenKind::Identifier { name.as_str() } else { word.text };
-        return match (name.eq_ignore_ascii_case(NAME), *is_server) {
+        return match (word.says(NAME), *is_server) {
             (true, true) => Target::Server,
             (true, false) => Target::Session,
             _ => Target::Other,
@@ -182,7 +179,7 @@ fn system_variable(text: &str) -> Option<bool> {
 }
 
 /// The name of a user's variable.
-fn variable_name(word: &Word<'_>) -> Option<String> {
+fn variable_name(word: &Token<'_>) -> Option<String> {
     let name = word
         .text
         .strip_prefix('@')

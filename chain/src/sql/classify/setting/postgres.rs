@@ -2,16 +2,15 @@
 
 use super::{Change, Tracker};
 use crate::Dialect;
-use crate::sql::classify::strings::decoded;
-use crate::sql::classify::words::{Word, Words, quotes, words};
-use crate::sql::{LexicalMode, TokenKind};
+use crate::sql::cursor::{has_pair, quotes};
+use crate::sql::{LexicalMode, Token, TokenCursor, significant};
 
 pub(super) const NAME: &str = "standard_conforming_strings";
 
 impl Tracker {
     pub(super) fn follow_postgres(&self, mode: LexicalMode, sql: &str) -> Change {
-        let all = words(mode, sql);
-        let mut words = Words::new(Dialect::Postgres, &all);
+        let all = significant(mode, sql);
+        let mut words = TokenCursor::new(Dialect::Postgres, &all);
         let Some(command) = words.keyword() else { return Change::None };
         match command.as_str() {
             "SET" => self.assign_postgres(words),
@@ -24,10 +23,10 @@ impl Tracker {
         }
     }
 
-    fn assign_postgres(&self, mut words: Words<'_, '_>) -> Change {
+    fn assign_postgres(&self, mut words: TokenCursor<'_, '_>) -> Change {
         let is_local = words.take("LOCAL");
         words.take("SESSION");
-        let Some(name) = words.next() else { return Change::None };
+        let Some(name) = words.take_token() else { return Change::None };
         if !is_named(Some(&name)) || !(words.take_sign("=") || words.take("TO")) {
             return Change::None;
         }
@@ -45,12 +44,9 @@ impl Tracker {
 }
 
 /// `SELECT set_config('standard_conforming_strings', 'off', false)`.
-fn configured(words: Words<'_, '_>) -> Change {
+fn configured(words: TokenCursor<'_, '_>) -> Change {
     let rest = words.rest();
-    let is_set = rest.windows(2).any(|pair| match pair {
-        [function, open] => function.is("set_config") && open.is_sign("("),
-        _ => false,
-    });
+    let is_set = has_pair(rest, |function, open| function.is("set_config") && open.is_sign("("));
     if !is_set || !quotes(rest, NAME) {
         return Change::None;
     }
@@ -70,26 +66,14 @@ fn configured(words: Words<'_, '_>) -> Change {
     }
 }
 
-fn is_named(word: Option<&Word<'_>>) -> bool {
-    word.is_some_and(|word| match word.kind {
-        TokenKind::Word => word.text.eq_ignore_ascii_case(NAME),
-        TokenKind::Identifier | TokenKind::String => plain(word).eq_ignore_ascii_case(NAME),
-        _ => false,
-    })
-}
-
-fn plain(word: &Word<'_>) -> String {
-    decoded(Dialect::Postgres, word.kind, word.text)
+fn is_named(word: Option<&Token<'_>>) -> bool {
+    word.is_some_and(|word| word.says(NAME))
 }
 
 /// A value as `on` or `off`; beginnings of words are enough for the server:
 /// <https://www.postgresql.org/docs/current/config-setting.html#CONFIG-SETTING-NAMES-VALUES>.
-fn read(word: &Word<'_>) -> Option<String> {
-    let text = match word.kind {
-        TokenKind::Word | TokenKind::Number => word.text.to_ascii_lowercase(),
-        TokenKind::String => plain(word).to_ascii_lowercase(),
-        _ => return None,
-    };
+fn read(word: &Token<'_>) -> Option<String> {
+    let text = word.unquoted().to_ascii_lowercase();
     let begins = |whole: &str, least: usize| text.len() >= least && whole.starts_with(&text);
     let value = if text == "1" || text == "on" || begins("true", 1) || begins("yes", 1) {
         "on"

@@ -1,9 +1,9 @@
 //! Functions that are called, and those that are known to leave nothing behind.
 
-use crate::sql::classify::words::Word;
+use crate::sql::{Token, closing};
 
 /// Whether a name with a parenthesis behind it calls nothing: a keyword, a table with its columns, a type.
-pub(super) fn is_no_call(name: &Word<'_>, before: &[Word<'_>]) -> bool {
+pub(super) fn is_no_call(name: &Token<'_>, before: &[Token<'_>]) -> bool {
     if name.is_any(&KEYWORDS) {
         return true;
     }
@@ -18,17 +18,8 @@ pub(super) fn is_no_call(name: &Word<'_>, before: &[Word<'_>]) -> bool {
 }
 
 /// The last word between the parentheses that these words begin with.
-pub(super) fn last_argument<'w, 't>(words: &'w [Word<'t>]) -> Option<&'w Word<'t>> {
-    let mut depth = 0_usize;
-    let close = words.iter().position(|word| {
-        if word.is_sign("(") {
-            depth += 1;
-        } else if word.is_sign(")") {
-            depth = depth.saturating_sub(1);
-        }
-        depth == 0
-    })?;
-    words.get(close.checked_sub(1)?)
+pub(super) fn last_argument<'w, 't>(words: &'w [Token<'t>]) -> Option<&'w Token<'t>> {
+    words.get(closing(words, 0)?.checked_sub(1)?)
 }
 
 pub(super) fn is_harmless(function: &str) -> bool {

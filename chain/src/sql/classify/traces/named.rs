@@ -1,8 +1,8 @@
 //! What a statement leaves in its session under a name of its own, where the database has no list of it.
 
-use super::super::words::{Word, Words, calls, words};
 use super::super::{Dialect, ObjectName};
-use crate::sql::{LexicalMode, TokenKind};
+use crate::sql::cursor::calls;
+use crate::sql::{LexicalMode, Token, TokenCursor, TokenKind, significant};
 
 /// Something that a session keeps under a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub enum Named {
 /// ```
 pub fn named_traces(mode: impl Into<LexicalMode>, sql: &str) -> Vec<Named> {
     let mode = mode.into();
-    let all = words(mode, sql);
+    let all = significant(mode, sql);
     match mode.dialect {
         Dialect::Postgres => postgres(&all),
         Dialect::Mysql => mysql(&all),
@@ -37,13 +37,13 @@ pub fn named_traces(mode: impl Into<LexicalMode>, sql: &str) -> Vec<Named> {
     }
 }
 
-fn postgres(all: &[Word<'_>]) -> Vec<Named> {
-    let mut words = Words::new(Dialect::Postgres, all);
+fn postgres(all: &[Token<'_>]) -> Vec<Named> {
+    let mut words = TokenCursor::new(Dialect::Postgres, all);
     if words.take("SET") {
         let is_scope =
             words.is_any(&["SESSION", "LOCAL"]) && !words.rest().get(1).is_some_and(|word| word.is_sign("."));
         if is_scope {
-            words.next();
+            words.take_token();
         }
         let name = words.name().and_then(|name| Some(format!("{}.{}", name.schema?, name.name)));
         return name.map(Named::Setting).into_iter().collect();
@@ -54,8 +54,8 @@ fn postgres(all: &[Word<'_>]) -> Vec<Named> {
     if !calls(all, "set_config") {
         return Vec::new();
     }
-    let strings = all.iter().filter(|word| word.is_string()).map(|word| word.text.trim_matches('\''));
-    strings.filter(|text| is_setting(text)).map(|text| Named::Setting(text.to_owned())).collect()
+    let strings = all.iter().filter(|word| word.is_string()).map(Token::unquoted);
+    strings.filter(|text| is_setting(text)).map(Named::Setting).collect()
 }
 
 /// Whether it may be the name of a setting: names with a dot between them.
@@ -67,8 +67,8 @@ fn is_setting(text: &str) -> bool {
     text.split('.').count() == 2 && text.split('.').all(is_name)
 }
 
-fn mysql(all: &[Word<'_>]) -> Vec<Named> {
-    let mut words = Words::new(Dialect::Mysql, all);
+fn mysql(all: &[Token<'_>]) -> Vec<Named> {
+    let mut words = TokenCursor::new(Dialect::Mysql, all);
     if words.take("PREPARE") {
         return words.name().map(|name| Named::Prepared(name.name)).into_iter().collect();
     }

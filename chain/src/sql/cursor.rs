@@ -1,106 +1,83 @@
 //! The tokens of a statement that count, and a place among them.
 
-use super::ObjectName;
-use super::strings::{decoded, identifier};
-use crate::Dialect;
-use crate::sql::{LexicalMode, Token, TokenKind, tokens};
+use super::{Dialect, LexicalMode, ObjectName, Token, TokenKind, tokens};
 
-/// A token that counts.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Word<'t> {
-    pub(super) kind: TokenKind,
-    /// Its text, quotes included.
-    pub(super) text: &'t str,
-}
-
-impl<'t> Word<'t> {
-    /// The token as a word; `None` when it counts for nothing.
-    pub(super) fn of(dialect: Dialect, sql: &'t str, token: &Token) -> Option<Self> {
-        let idle = token.kind.is_trivia()
-            || matches!(
-                token.kind,
-                TokenKind::Hint
-                    | TokenKind::ExecutableStart
-                    | TokenKind::ExecutableEnd
-                    | TokenKind::Directive
-                    | TokenKind::Delimiter
-            );
-        let mut text = sql.get(token.span.clone()).unwrap_or_default();
-        if dialect == Dialect::Sqlite {
-            // SQLite takes a byte order mark for a blank wherever a token can begin.
-            text = text.trim_start_matches('\u{feff}');
-        }
-        (!idle && !text.is_empty()).then_some(Self { kind: token.kind, text })
-    }
-
-    /// Whether it is this keyword, given in capitals.
-    pub(super) fn is(&self, keyword: &str) -> bool {
-        self.kind == TokenKind::Word && self.text.eq_ignore_ascii_case(keyword)
-    }
-
-    pub(super) fn is_any(&self, keywords: &[&str]) -> bool {
-        keywords.iter().any(|keyword| self.is(keyword))
-    }
-
-    pub(super) fn is_sign(&self, sign: &str) -> bool {
-        matches!(self.kind, TokenKind::Punctuation | TokenKind::Operator) && self.text == sign
-    }
-
-    fn is_semicolon(&self) -> bool {
-        matches!(self.kind, TokenKind::Semicolon | TokenKind::Punctuation) && self.text == ";"
-    }
-
-    pub(super) fn is_string(&self) -> bool {
-        matches!(self.kind, TokenKind::String | TokenKind::DollarString)
-    }
-}
-
-/// The tokens of a statement that count.
-pub(super) fn words(mode: impl Into<LexicalMode>, sql: &str) -> Vec<Word<'_>> {
+/// The tokens of a statement that count: no blanks, no comments, nothing that is for a client or an optimizer.
+///
+/// ```
+/// use servicekit_chain::sql::{Dialect, significant};
+/// let tokens = significant(Dialect::Sqlite, "DROP /* it */ TABLE \u{feff}a");
+/// assert_eq!(tokens.iter().map(|token| token.text).collect::<Vec<_>>(), ["DROP", "TABLE", "a"]);
+/// ```
+pub fn significant(mode: impl Into<LexicalMode>, sql: &str) -> Vec<Token<'_>> {
     let mode = mode.into();
-    tokens(mode, sql).filter_map(|token| Word::of(mode.dialect, sql, &token)).collect()
+    tokens(mode, sql).filter_map(|token| token.significant(mode.dialect)).collect()
+}
+
+/// The place of the parenthesis that closes the one at a place.
+pub fn closing(tokens: &[Token<'_>], open: usize) -> Option<usize> {
+    let mut depth = 0;
+    let rest = tokens.get(open..)?;
+    let found = rest.iter().position(|token| {
+        depth = token.depth_after(depth);
+        depth == 0
+    });
+    found.map(|at| open + at)
+}
+
+/// What stands between commas, but for those in parentheses.
+pub fn parts<'w, 't>(tokens: &'w [Token<'t>]) -> impl Iterator<Item = &'w [Token<'t>]> {
+    let mut depth = 0;
+    tokens.split(move |token| {
+        depth = token.depth_after(depth);
+        depth == 0 && token.is_sign(",")
+    })
+}
+
+/// Whether two tokens side by side are these.
+pub(super) fn has_pair<'t>(tokens: &[Token<'t>], are: impl Fn(&Token<'t>, &Token<'t>) -> bool) -> bool {
+    tokens.windows(2).any(|pair| matches!(pair, [first, second] if are(first, second)))
 }
 
 /// Whether something comes after a semicolon: the text is a program, or several statements.
-pub(super) fn goes_on(words: &[Word<'_>]) -> bool {
-    words.windows(2).any(|pair| match pair {
-        [semicolon, next] => semicolon.is_semicolon() && !next.is_semicolon(),
-        _ => false,
-    })
+pub(super) fn goes_on(words: &[Token<'_>]) -> bool {
+    has_pair(words, |semicolon, next| semicolon.is_semicolon() && !next.is_semicolon())
 }
 
 /// Whether a function of this name is called.
-pub(super) fn calls(words: &[Word<'_>], function: &str) -> bool {
-    words.windows(2).any(|pair| match pair {
-        [name, open] => {
-            let quoted = name.kind == TokenKind::Identifier
-                && name.text.trim_matches(['"', '`']).eq_ignore_ascii_case(function);
-            (quoted || name.is(function)) && open.is_sign("(")
-        }
-        _ => false,
-    })
+pub(super) fn calls(words: &[Token<'_>], function: &str) -> bool {
+    has_pair(words, |name, open| open.is_sign("(") && name.is_name() && name.says(function))
 }
 
 /// Whether a string says this name, in any case.
-pub(super) fn quotes(words: &[Word<'_>], name: &str) -> bool {
-    let says = |word: &Word<'_>| word.text.to_ascii_uppercase().contains(&name.to_ascii_uppercase());
+pub(super) fn quotes(words: &[Token<'_>], name: &str) -> bool {
+    let says = |word: &Token<'_>| word.text.to_ascii_uppercase().contains(&name.to_ascii_uppercase());
     words.iter().any(|word| word.is_string() && says(word))
 }
 
 /// What is left of a statement.
+///
+/// ```
+/// use servicekit_chain::sql::{Dialect, TokenCursor, significant};
+/// let tokens = significant(Dialect::Mysql, "RENAME TABLE `shop`.a TO b;");
+/// let mut rest = TokenCursor::new(Dialect::Mysql, &tokens);
+/// assert!(rest.take_all(&["RENAME", "TABLE"]));
+/// assert_eq!(rest.name().unwrap().schema.as_deref(), Some("shop"));
+/// ```
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Words<'w, 't> {
+pub struct TokenCursor<'w, 't> {
     dialect: Dialect,
-    rest: &'w [Word<'t>],
+    rest: &'w [Token<'t>],
 }
 
-impl<'w, 't> Words<'w, 't> {
-    pub(super) fn new(dialect: Dialect, words: &'w [Word<'t>]) -> Self {
+impl<'w, 't> TokenCursor<'w, 't> {
+    /// Begins with all of these tokens but the semicolons at their end.
+    pub fn new(dialect: Dialect, words: &'w [Token<'t>]) -> Self {
         let end = words.iter().rposition(|word| !word.is_semicolon()).map_or(0, |last| last + 1);
         Self { dialect, rest: words.get(..end).unwrap_or_default() }
     }
 
-    pub(super) fn rest(&self) -> &'w [Word<'t>] {
+    pub(super) fn rest(&self) -> &'w [Token<'t>] {
         self.rest
     }
 
@@ -108,7 +85,13 @@ impl<'w, 't> Words<'w, 't> {
         self.rest.is_empty()
     }
 
-    pub(super) fn next(&mut self) -> Option<Word<'t>> {
+    /// The next token, which stays.
+    pub fn first(&self) -> Option<&'w Token<'t>> {
+        self.rest.first()
+    }
+
+    /// Takes the next token.
+    pub fn take_token(&mut self) -> Option<Token<'t>> {
         let (first, rest) = self.rest.split_first()?;
         self.rest = rest;
         Some(*first)
@@ -118,15 +101,17 @@ impl<'w, 't> Words<'w, 't> {
     pub(super) fn keyword(&mut self) -> Option<String> {
         let word = self.rest.first().filter(|word| word.kind == TokenKind::Word)?;
         let keyword = word.text.to_ascii_uppercase();
-        self.next();
+        self.take_token();
         Some(keyword)
     }
 
-    pub(super) fn is(&self, keyword: &str) -> bool {
+    /// Whether this keyword comes next.
+    pub fn is(&self, keyword: &str) -> bool {
         self.rest.first().is_some_and(|word| word.is(keyword))
     }
 
-    pub(super) fn is_any(&self, keywords: &[&str]) -> bool {
+    /// Whether one of these keywords comes next.
+    pub fn is_any(&self, keywords: &[&str]) -> bool {
         self.rest.first().is_some_and(|word| word.is_any(keywords))
     }
 
@@ -140,7 +125,8 @@ impl<'w, 't> Words<'w, 't> {
         self.rest.first().is_some_and(|word| word.is_sign(sign))
     }
 
-    pub(super) fn take(&mut self, keyword: &str) -> bool {
+    /// Takes this keyword if it comes next.
+    pub fn take(&mut self, keyword: &str) -> bool {
         self.take_all(&[keyword])
     }
 
@@ -149,7 +135,7 @@ impl<'w, 't> Words<'w, 't> {
     }
 
     /// Takes these keywords if they come next, one after the other.
-    pub(super) fn take_all(&mut self, keywords: &[&str]) -> bool {
+    pub fn take_all(&mut self, keywords: &[&str]) -> bool {
         let found = self.is_all(keywords);
         if found {
             self.rest = self.rest.get(keywords.len()..).unwrap_or_default();
@@ -157,10 +143,11 @@ impl<'w, 't> Words<'w, 't> {
         found
     }
 
-    pub(super) fn take_sign(&mut self, sign: &str) -> bool {
+    /// Takes this sign if it comes next.
+    pub fn take_sign(&mut self, sign: &str) -> bool {
         let found = self.is_sign(sign);
         if found {
-            self.next();
+            self.take_token();
         }
         found
     }
@@ -170,43 +157,32 @@ impl<'w, 't> Words<'w, 't> {
         if !self.is_sign("(") {
             return None;
         }
-        let mut depth = 0_usize;
-        let close = self.rest.iter().position(|word| {
-            depth = deeper(depth, word);
-            depth == 0
-        });
-        let (inner, rest) = self.rest.split_at(close.unwrap_or(self.rest.len()));
+        let (inner, rest) = self.rest.split_at(closing(self.rest, 0).unwrap_or(self.rest.len()));
         self.rest = rest.get(1..).unwrap_or_default();
         Some(Self { dialect: self.dialect, rest: inner.get(1..).unwrap_or_default() })
     }
 
     /// What is left outside of parentheses.
-    pub(super) fn outside(&self) -> impl Iterator<Item = Word<'t>> + use<'w, 't> {
-        let mut depth = 0_usize;
+    pub(super) fn outside(&self) -> impl Iterator<Item = Token<'t>> + use<'w, 't> {
+        let mut depth = 0;
         self.rest.iter().copied().filter(move |word| {
             let before = depth;
-            depth = deeper(depth, word);
+            depth = word.depth_after(depth);
             before == 0 && depth == 0
         })
     }
 
     /// What is left, cut at the commas outside of parentheses.
     pub(super) fn parts(&self) -> impl Iterator<Item = Self> + use<'w, 't> {
-        let mut depth = 0_usize;
         let dialect = self.dialect;
-        self.rest
-            .split(move |word| {
-                depth = deeper(depth, word);
-                depth == 0 && word.is_sign(",")
-            })
-            .map(move |rest| Self { dialect, rest })
+        parts(self.rest).map(move |rest| Self { dialect, rest })
     }
 
     /// Goes on to after the first such keyword outside of parentheses; says whether there is one.
     pub(super) fn seek(&mut self, keyword: &str) -> bool {
-        let mut depth = 0_usize;
+        let mut depth = 0;
         let found = self.rest.iter().position(|word| {
-            depth = deeper(depth, word);
+            depth = word.depth_after(depth);
             depth == 0 && word.is(keyword)
         });
         self.rest = found.and_then(|at| self.rest.get(at + 1..)).unwrap_or_default();
@@ -214,7 +190,7 @@ impl<'w, 't> Words<'w, 't> {
     }
 
     /// Takes a name, with its schema if one is written.
-    pub(super) fn name(&mut self) -> Option<ObjectName> {
+    pub fn name(&mut self) -> Option<ObjectName> {
         let mut schema = None;
         let mut name = self.name_part()?;
         while self.take_sign(".") {
@@ -229,15 +205,17 @@ impl<'w, 't> Words<'w, 't> {
             TokenKind::Word | TokenKind::Identifier => true,
             // MySQL's names may begin with a digit (manual, 9.2); one with a dot in it was read as something else.
             TokenKind::Number => self.dialect == Dialect::Mysql && !word.text.contains('.'),
+            // SQLite takes `'a'` for a name where one is due (lang_keywords.html).
+            TokenKind::String => self.dialect == Dialect::Sqlite && word.text.starts_with('\''),
             _ => false,
         };
         if !named {
             return None;
         }
-        self.next();
+        self.take_token();
         // `U&"…" UESCAPE '!'` is not worth reading, but a wrong name would be.
         let escaped = self.dialect == Dialect::Postgres && self.is("UESCAPE");
-        (!escaped).then(|| identifier(self.dialect, word.kind, word.text))
+        (!escaped).then(|| word.name(self.dialect))
     }
 
     /// Takes names with commas between them, at least one.
@@ -255,20 +233,10 @@ impl<'w, 't> Words<'w, 't> {
         let mut found = false;
         // Strings side by side are one (PostgreSQL's manual, 4.1.2.1).
         while let Some(word) = self.rest.first().filter(|word| word.is_string()) {
-            whole.push_str(&decoded(self.dialect, word.kind, word.text));
+            whole.push_str(&word.unquoted());
             found = true;
-            self.next();
+            self.take_token();
         }
         (found && !self.is("UESCAPE")).then_some(whole)
-    }
-}
-
-fn deeper(depth: usize, word: &Word<'_>) -> usize {
-    if word.is_sign("(") {
-        depth + 1
-    } else if word.is_sign(")") {
-        depth.saturating_sub(1)
-    } else {
-        depth
     }
 }
