@@ -56,11 +56,11 @@
 compile_error!("servicekit needs a database: enable its feature `sqlite`, `postgres` or `mysql`");
 
 mod backend;
-mod database;
-mod error;
-mod history;
+pub mod database;
+pub mod error;
+pub mod history;
 mod progress;
-mod report;
+pub mod report;
 mod run;
 mod script;
 #[cfg(feature = "testing")]
@@ -69,57 +69,47 @@ mod work;
 #[doc(hidden)]
 pub mod worker;
 
-pub use backend::driver::AnyPool;
-pub use backend::into_connection::{IntoConnection, Link};
-pub use backend::rights::MissingRight;
-pub use backend::tables::VersionTableSchema;
+pub use backend::into_connection::IntoConnection;
+pub use database::Database;
 #[cfg(feature = "mysql")]
 pub use database::MySqlDatabaseBuilder;
 #[cfg(feature = "postgres")]
 pub use database::PostgresDatabaseBuilder;
 #[cfg(feature = "sqlite")]
 pub use database::SqliteDatabaseBuilder;
-pub use database::{AnyBackend, Backend, Database, DatabaseBuilder, UrlError};
-pub use error::database::DatabaseError;
-pub use error::foreign_keys::ForeignKeyViolation;
-pub use error::lock_holder::LockHolder;
-pub use error::name_limit::NameLimit;
-pub use error::old_server::{OldServer, ServerNote};
-pub use error::partial::PartialStage;
-pub use error::phase::Phase;
-pub use error::read_only::ReadOnlyCause;
-pub use error::recorded_elsewhere::RecordedElsewhere;
-pub use error::refused::{RefusalReason, RefusedStatement};
-pub use error::setting::SettingInTheWay;
-pub use error::statement::{StagePosition, StatementError};
-pub use error::unsupported_operation::UnsupportedOperation;
-pub use error::work::{WorkError, WorkErrorKind};
-pub use error::{Error, ErrorKind, UnknownRevision};
+pub use error::{Error, ErrorKind};
 pub use history::destination::Destination;
-pub use history::embedded::Revision;
-pub use history::from_folder::BrokenFolder;
 pub use history::migrations::Migrations;
 pub use progress::Progress;
-pub use report::{BookkeepingTables, EditedRevision, PartialRevision, Report, RevisionReport, Status};
+pub use report::{Report, Status};
 pub use run::migrator::Migrator;
-pub use run::options::{AheadPolicy, PendingPolicy, TransactionMode};
-pub use run::resolve::Resolution;
-pub use run::rights::Rights;
 pub use run::stop::StopToken;
-pub use script::preview::{PlannedStatement, PlannedStep};
-pub use servicekit_chain::{
-    Dialect, Direction, Folder, Heads, Label, LineColumn, Plan, RevisionId, Step, Target, TargetError,
-};
+pub use servicekit_chain::{Dialect, Direction, RevisionId, Target};
 pub use servicekit_macros::migrations;
+pub use servicekit_schema::Operations;
 #[doc(inline)]
 pub use servicekit_schema::table as schema;
-pub use servicekit_schema::{OperationError, Operations};
 pub use sqlx;
 
 /// An error as a value with one renderer: see [`Error::diagnostic`].
 pub mod diagnostic {
     pub use servicekit_chain::diagnostic::{Diagnostic, NoteLine, PlaceLabel, Position};
-    pub use servicekit_chain::{Place, Source};
+    pub use servicekit_chain::{LineColumn, Place, Source};
+}
+
+/// The values of a [`Migrator`]'s settings, and of [`Migrator::resolve`].
+pub mod options {
+    pub use crate::backend::tables::VersionTableSchema;
+    pub use crate::run::options::{AheadPolicy, PendingPolicy, TransactionMode};
+    pub use crate::run::resolve::Resolution;
+}
+
+/// What a run would do: see [`Migrator::plan`], [`Migrations::plan_from`] and [`Migrations::preview`].
+pub mod plan {
+    pub use crate::script::preview::{PlannedStatement, PlannedStep};
+    pub use servicekit_chain::{
+        Heads, InvalidId, Label, Note, Plan, PlanError, ResolveError, RowChange, Step, TargetError,
+    };
 }
 
 /// The operations that a revision's `upgrade` and `downgrade` record.
@@ -140,6 +130,7 @@ pub mod revision {
 /// The items that the macros refer to; not public API.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::backend::into_connection::Link;
     pub use crate::error::notes;
     pub use crate::history::compiled::Compiled;
     pub use crate::history::embedded::{RustFunctions, id, revisions};

@@ -4,8 +4,9 @@
 
 mod support;
 
+use servicekit::options::TransactionMode;
 use servicekit::sqlx::{self, Connection as _, SqliteConnection};
-use servicekit::{Error, Progress, Report, TransactionMode};
+use servicekit::{Error, Progress, Report};
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
 use std::pin::pin;

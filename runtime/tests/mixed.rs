@@ -4,7 +4,8 @@
 
 mod support;
 
-use servicekit::{Migrations, TransactionMode};
+use servicekit::Migrations;
+use servicekit::options::TransactionMode;
 use std::process::Child;
 use support::{File, ask, child, child_file, history, integrity, rounds, sql, version_rows, wait};
 

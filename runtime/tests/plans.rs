@@ -3,8 +3,9 @@
 
 mod support;
 
+use servicekit::plan::Heads;
 use servicekit::revision::*;
-use servicekit::{Destination, Heads, Migrations};
+use servicekit::{Destination, Migrations};
 use support::{history, rust, sql, sql_text};
 
 fn users(op: &mut Operations) {

@@ -6,9 +6,10 @@ mod support;
 
 use proptest::prelude::*;
 use proptest::sample::subsequence;
+use servicekit::Migrations;
+use servicekit::options::TransactionMode;
 use servicekit::sqlx::sqlite::SqlitePoolOptions;
 use servicekit::sqlx::{Connection as _, SqliteConnection};
-use servicekit::{Migrations, TransactionMode};
 use support::{File, Rev, ask, history, sql};
 
 const IDS: [&str; 4] = ["r0", "r1", "r2", "r3"];

@@ -4,7 +4,8 @@
 
 mod support;
 
-use servicekit::{Migrations, Progress, Resolution, sqlx};
+use servicekit::options::Resolution;
+use servicekit::{Migrations, Progress, sqlx};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use support::{File, ask, child, child_file, history, history_with, sql, sql_text, version_rows, wait};
 

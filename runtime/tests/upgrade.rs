@@ -3,8 +3,9 @@
 
 mod support;
 
+use servicekit::options::TransactionMode;
 use servicekit::sqlx::{self, Connection as _, SqliteConnection};
-use servicekit::{Direction, Progress, TransactionMode};
+use servicekit::{Direction, Progress};
 use std::sync::{Arc, Mutex};
 use support::{File, ask, history, rust, schema, sql, sql_text, version_rows};
 
@@ -18,7 +19,7 @@ fn diamond() -> servicekit::Migrations {
     ])
 }
 
-fn names(steps: &[servicekit::RevisionReport]) -> Vec<String> {
+fn names(steps: &[servicekit::report::RevisionReport]) -> Vec<String> {
     steps.iter().map(|step| format!("{} {}", step.direction, step.revision)).collect()
 }
 

@@ -3,8 +3,9 @@
 
 mod support;
 
+use servicekit::options::TransactionMode;
 use servicekit::sqlx::{self, SqliteConnection};
-use servicekit::{Error, Migrations, Migrator, Progress, Report, TransactionMode};
+use servicekit::{Error, Migrations, Migrator, Progress, Report};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use support::{File, ask, history, integrity, sql, version_rows};

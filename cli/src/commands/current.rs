@@ -6,7 +6,8 @@ use crate::failure::{DatabaseFailure, Failure};
 use crate::output::{CommandOutput, CurrentOutput, Data, Note, PartiallyApplied, ids};
 use crate::project::Project;
 use crate::run::{MissingFile, OpenDatabase};
-use servicekit::{Direction, PartialRevision, Status, Target};
+use servicekit::report::PartialRevision;
+use servicekit::{Direction, Status, Target};
 use servicekit_chain::Graph;
 
 pub(super) fn run(

@@ -6,7 +6,8 @@ use crate::failure::Failure;
 use crate::output::{CommandOutput, RunKind};
 use crate::project::Project;
 use crate::run::{MissingFile, OpenDatabase, RunRequest, parse_target};
-use servicekit::{Direction, TransactionMode};
+use servicekit::Direction;
+use servicekit::options::TransactionMode;
 
 pub(super) fn run(
     arguments: &DowngradeArgs,

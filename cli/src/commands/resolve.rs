@@ -7,7 +7,8 @@ use crate::failure::Failure;
 use crate::output::{CommandOutput, Data, ResolvedStage};
 use crate::project::Project;
 use crate::run::{MissingFile, OpenDatabase};
-use servicekit::{Resolution, Status};
+use servicekit::Status;
+use servicekit::options::Resolution;
 
 pub(super) fn run(
     arguments: &ResolveArgs,

@@ -6,8 +6,9 @@ use crate::failure::Failure;
 use crate::output::{CommandOutput, Data, Note, RunKind, RunOutput};
 use crate::project::Project;
 use crate::run::{MissingFile, OpenDatabase, RunRequest, parse_target};
+use servicekit::Direction;
+use servicekit::options::TransactionMode;
 use servicekit::worker::wire;
-use servicekit::{Direction, TransactionMode};
 
 pub(super) fn run(
     arguments: &UpgradeArgs,

@@ -2,7 +2,7 @@
 
 use super::{Exit, Failure, FailureReport, list};
 use crate::arguments::{Location, UrlSource};
-use servicekit::UrlError;
+use servicekit::database::UrlError;
 use servicekit_chain::diagnostic::Diagnostic;
 use std::io;
 use std::path::PathBuf;

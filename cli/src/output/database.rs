@@ -2,8 +2,9 @@
 
 use crate::output::RevisionSummary;
 use serde::{Serialize, Serializer};
+use servicekit::plan::Heads;
+use servicekit::report::PartialRevision;
 use servicekit::worker::wire;
-use servicekit::{Heads, PartialRevision};
 use std::fmt;
 use std::time::Duration;
 

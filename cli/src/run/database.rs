@@ -7,11 +7,12 @@ use crate::arguments::CommonArgs;
 use crate::async_runtime;
 use crate::failure::{DatabaseFailure, Failure};
 use crate::project::Project;
+use servicekit::database::{AnyBackend, Rights};
+use servicekit::error::{RecordedElsewhere, ServerNote};
+use servicekit::plan::Plan;
+use servicekit::report::{BookkeepingTables, EditedRevision};
 use servicekit::worker::wire::Category;
-use servicekit::{
-    AnyBackend, BookkeepingTables, Database, Destination, Dialect, Direction, EditedRevision, Error,
-    ErrorKind, Migrations, Plan, RecordedElsewhere, Rights, ServerNote, Status, Target,
-};
+use servicekit::{Database, Destination, Dialect, Direction, Error, ErrorKind, Migrations, Status, Target};
 use std::future::Future;
 use std::time::Duration;
 use tokio::runtime::Runtime;
@@ -162,7 +163,7 @@ impl Drop for OpenDatabase<'_> {
 /// # Errors
 /// When the chain is broken.
 pub(crate) fn history(project: &Project) -> Result<Migrations, Failure> {
-    Migrations::from_folder(&project.folder, APPLICATION).map_err(|_| project.broken())
+    Migrations::from_read_folder(&project.folder, APPLICATION).map_err(|_| project.broken())
 }
 
 /// The kind of the database that is named, which is not opened.

@@ -3,8 +3,9 @@
 use super::error::connect_failure;
 use super::url::DatabaseUrl;
 use crate::failure::{DatabaseFailure, Failure};
+use servicekit::Database;
 use servicekit::ErrorKind;
-use servicekit::{AnyBackend, Database, DatabaseBuilder};
+use servicekit::database::{AnyBackend, DatabaseBuilder};
 use servicekit_chain::diagnostic::Diagnostic;
 use std::time::Duration;
 

@@ -19,8 +19,9 @@ pub(super) fn reporter(
     migrations: Migrations,
 ) -> impl Fn(&Happened) + Send + Sync + use<> {
     let (console, wait) = (console.clone(), Mutex::new(Wait::default()));
-    let width =
-        |text: fn(&servicekit::Revision) -> usize| migrations.revisions().iter().map(text).max().unwrap_or(0);
+    let width = |text: fn(&servicekit::history::Revision) -> usize| {
+        migrations.revisions().iter().map(text).max().unwrap_or(0)
+    };
     let columns = (
         width(|revision| revision.id().as_str().chars().count()),
         width(|revision| revision.message().chars().count()),

@@ -8,11 +8,11 @@ use crate::arguments;
 use crate::console::Console;
 use crate::failure::{ApplicationFailure, DatabaseFailure, Failure, list};
 use crate::output::{Note, Question, ids};
+use servicekit::database::AnyBackend;
+use servicekit::options::TransactionMode;
+use servicekit::plan::Plan;
 use servicekit::worker::wire::{self, Category, ErrorFacts, Message, Request, StepStatements};
-use servicekit::{
-    AnyBackend, Database, Destination, Direction, Error, ErrorKind, Migrator, Plan, StopToken, Target,
-    TransactionMode,
-};
+use servicekit::{Database, Destination, Direction, Error, ErrorKind, Migrator, StopToken, Target};
 use servicekit_chain::sql::drops_data;
 use servicekit_chain::{Heads, RevisionId};
 use std::future::Future;

@@ -73,7 +73,7 @@ pub(super) fn migrations(history: &History<'_>, revisions: &[Entry<'_>]) -> Toke
         #[doc = #doc]
         pub static MIGRATIONS: ::servicekit::Migrations = {
             use ::core::include_str as text;
-            static REVISIONS: [::servicekit::Revision; #count] =
+            static REVISIONS: [::servicekit::history::Revision; #count] =
                 ::servicekit::__private::revisions(&[#literals], &[#functions]);
             static EMBEDDED: ::servicekit::__private::Embedded = ::servicekit::__private::Embedded {
                 folder: #folder,
@@ -182,7 +182,7 @@ mod tests {
         ///The history in `alembic`, checked and embedded when this crate was compiled.
         pub static MIGRATIONS: ::servicekit::Migrations = {
             use ::core::include_str as text;
-            static REVISIONS: [::servicekit::Revision; 2usize] = ::servicekit::__private::revisions(
+            static REVISIONS: [::servicekit::history::Revision; 2usize] = ::servicekit::__private::revisions(
                 &[
                     "a1\n\n\n\n\n\nalembic/versions/a1.sql",
                     text!("/app/alembic/versions/a1.sql"),
@@ -221,7 +221,7 @@ mod tests {
         ///The history in `alembic`, checked and embedded when this crate was compiled.
         pub static MIGRATIONS: ::servicekit::Migrations = {
             use ::core::include_str as text;
-            static REVISIONS: [::servicekit::Revision; 0usize] = ::servicekit::__private::revisions(
+            static REVISIONS: [::servicekit::history::Revision; 0usize] = ::servicekit::__private::revisions(
                 &[],
                 &[],
             );

@@ -253,7 +253,7 @@ mod tests {
         ///The history in `alembic`, checked and embedded when this crate was compiled.
         pub static MIGRATIONS: ::servicekit::Migrations = {
             use ::core::include_str as text;
-            static REVISIONS: [::servicekit::Revision; 2usize] = ::servicekit::__private::revisions(
+            static REVISIONS: [::servicekit::history::Revision; 2usize] = ::servicekit::__private::revisions(
                 &[
                     "a1\n\n\n\n\ncreate users\nalembic/versions/a1.sql",
                     text!("/app/alembic/versions/a1.sql"),
@@ -373,7 +373,7 @@ mod tests {
         ///The history in `alembic`, checked and embedded when this crate was compiled.
         pub static MIGRATIONS: ::servicekit::Migrations = {
             use ::core::include_str as text;
-            static REVISIONS: [::servicekit::Revision; 0usize] = ::servicekit::__private::revisions(
+            static REVISIONS: [::servicekit::history::Revision; 0usize] = ::servicekit::__private::revisions(
                 &[],
                 &[],
             );

@@ -32,7 +32,9 @@ mod postgres;
 mod sqlite;
 mod url;
 
-use crate::backend::driver::AnyPool;
+pub use crate::backend::driver::AnyPool;
+pub use crate::backend::rights::MissingRight;
+pub use crate::run::rights::Rights;
 pub use any::AnyBackend;
 pub use backend::Backend;
 pub use builder::DatabaseBuilder;
@@ -112,7 +114,7 @@ impl<D: Backend> Database<D> {
     /// The pool.
     ///
     /// # Errors
-    /// [`ErrorKind::NotInitialised`](crate::ErrorKind::NotInitialised) before [`init`](Self::init) and after [`dispose`](Self::dispose).
+    /// [`ErrorKind::NotInitialised`] before [`init`](Self::init) and after [`dispose`](Self::dispose).
     pub fn pool(&self) -> Result<D::Pool, Error> {
         self.shared.open_pool().ok_or_else(|| ErrorKind::NotInitialised.into())
     }

@@ -14,6 +14,7 @@ use crate::error::setting::SettingInTheWay;
 use crate::error::statement::StatementError;
 use crate::error::unsupported_operation::UnsupportedOperation;
 use crate::error::work::WorkError;
+use servicekit_chain::diagnostic::Diagnostic;
 use servicekit_chain::{Dialect, Direction, Heads, PlanError, RevisionId};
 use std::time::Duration;
 
@@ -44,7 +45,7 @@ pub enum ErrorKind {
     /// The embedded revisions do not form a graph; the macro never makes such a list.
     Chain(Vec<servicekit_chain::GraphError>),
     /// An embedded file cannot be read as a revision; the macro never embeds such a file.
-    File(Vec<servicekit_chain::Problem>),
+    File(Vec<Diagnostic>),
     /// A revision to revert has no downgrade.
     #[non_exhaustive]
     NoDowngrade {
@@ -169,7 +170,7 @@ pub enum ErrorKind {
     /// The database is not at head, and the policy does not apply revisions.
     #[non_exhaustive]
     NotAtHead {
-        /// How long the run waited, with [`PendingPolicy::WaitForHead`](crate::PendingPolicy::WaitForHead).
+        /// How long the run waited, with [`PendingPolicy::WaitForHead`](crate::options::PendingPolicy::WaitForHead).
         waited: Option<Duration>,
         /// The pending revisions.
         pending: Vec<RevisionId>,

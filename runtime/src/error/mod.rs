@@ -21,8 +21,26 @@ mod text;
 pub(crate) mod unsupported_operation;
 pub(crate) mod work;
 
+pub use database::DatabaseError;
+pub use foreign_keys::ForeignKeyViolation;
 pub use kind::{ErrorKind, UnknownRevision};
+pub use lock_holder::LockHolder;
+pub use name_limit::NameLimit;
+#[doc(hidden)]
 pub use notes::notes;
+pub use old_server::{OldServer, ServerNote};
+pub use partial::PartialStage;
+pub use phase::Phase;
+pub use read_only::ReadOnlyCause;
+pub use recorded_elsewhere::RecordedElsewhere;
+pub use refused::{RefusalReason, RefusedStatement};
+pub use servicekit_chain::GraphError;
+pub use servicekit_schema::OperationError;
+pub use setting::SettingInTheWay;
+pub use statement::{StagePosition, StatementError};
+pub use unsupported_operation::UnsupportedOperation;
+pub use work::{WorkError, WorkErrorKind};
+
 pub(crate) use text::{KEPT_BY_THE_RUNNER, is_unknown};
 
 use crate::error::database::ErrorClass;

@@ -1,12 +1,12 @@
 //! Every error that needs no database to be made, with its code and its text; `tests/` has the others.
 
-use crate::Revision;
 use crate::error::database::{DatabaseError, ErrorClass};
 use crate::error::foreign_keys::ForeignKeyViolation;
 use crate::error::phase::Phase;
 use crate::error::*;
+use crate::history::Revision;
 use crate::history::migrations::{Embedded, Migrations};
-use servicekit_chain::{RevisionId, Source, Target, file};
+use servicekit_chain::{Problem, RevisionId, Source, Target, file};
 use sqlx::Connection as _;
 use std::sync::Arc;
 use std::time::Duration;
@@ -47,7 +47,8 @@ async fn every_error_has_a_code_that_stays_and_says_what_happened_where_things_a
     let errors = [
         "+0".parse::<Target>().unwrap_err().into(),
         Migrations::new(&BROKEN).upgrade(&mut connection).await.unwrap_err(),
-        ErrorKind::File(file::parse_sql(&source).unwrap_err()).into(),
+        ErrorKind::File(file::parse_sql(&source).unwrap_err().iter().map(Problem::diagnostic).collect())
+            .into(),
         ErrorKind::Locked { waited: Duration::from_millis(1500), holder: None, source: Some(busy()) }.into(),
         database(Phase::Commit { revision: Some(revision.clone()) }),
         database(Phase::Commit { revision: None }).at(&at),

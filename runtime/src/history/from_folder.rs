@@ -3,14 +3,22 @@
 use crate::history::compiled::Compiled;
 use crate::history::embedded::Revision;
 use crate::history::migrations::{Embedded, Migrations};
+use servicekit_chain::diagnostic::Diagnostic;
 use servicekit_chain::{Folder, Problem, VersionFile, descriptor, file};
 use std::fmt;
+use std::path::Path;
 
 /// The revisions of a folder form no valid chain; the text shows every problem as the compiler does.
 #[derive(Debug, Clone)]
 pub struct BrokenFolder {
+    problems: Vec<Problem>,
+}
+
+impl BrokenFolder {
     /// All problems.
-    pub problems: Vec<Problem>,
+    pub fn diagnostics(&self) -> impl Iterator<Item = Diagnostic> {
+        self.problems.iter().map(Problem::diagnostic)
+    }
 }
 
 impl fmt::Display for BrokenFolder {
@@ -32,20 +40,29 @@ impl Migrations {
     /// version for the journal.
     ///
     /// ```
-    /// # let folder = tempfile::tempdir()?;
-    /// # let alembic = folder.path().join("alembic");
-    /// # std::fs::create_dir_all(alembic.join("versions"))?;
-    /// # std::fs::write(alembic.join("versions/a1.sql"), "-- revision: a1\n-- +upgrade\nSELECT 1;\n")?;
-    /// use servicekit::{Folder, Migrations};
-    /// let read = Folder::read(&alembic, folder.path());
-    /// let migrations = Migrations::from_folder(&read, "deploy 1.0")?;
+    /// # let root = tempfile::tempdir()?;
+    /// # let folder = root.path().join("alembic");
+    /// # std::fs::create_dir_all(folder.join("versions"))?;
+    /// # std::fs::write(folder.join("versions/a1.sql"), "-- revision: a1\n-- +upgrade\nSELECT 1;\n")?;
+    /// use servicekit::Migrations;
+    /// let migrations = Migrations::from_folder(&folder, "deploy 1.0")?;
     /// assert_eq!(migrations.revisions().len(), 1);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
-    /// If the folder has any other problem.
-    pub fn from_folder(folder: &Folder, application: &str) -> Result<Self, BrokenFolder> {
+    /// If anything else is wrong with the folder.
+    pub fn from_folder(folder: impl AsRef<Path>, application: &str) -> Result<Self, BrokenFolder> {
+        let here = std::env::current_dir().unwrap_or_default();
+        Self::from_read_folder(&Folder::read(folder.as_ref(), &here), application)
+    }
+
+    /// The same for a folder that was read before.
+    ///
+    /// # Errors
+    /// If anything else is wrong with the folder.
+    #[doc(hidden)]
+    pub fn from_read_folder(folder: &Folder, application: &str) -> Result<Self, BrokenFolder> {
         let graph = folder.graph.as_ref().filter(|_| folder.problems.iter().all(Problem::is_policy));
         let Some(graph) = graph else { return Err(BrokenFolder { problems: folder.problems.clone() }) };
         let heads: Vec<&'static str> = graph.effective_heads().iter().map(|id| keep(id.as_str())).collect();
@@ -85,7 +102,6 @@ fn keep(text: &str) -> &'static str {
 mod tests {
     use super::*;
     use crate::{ErrorKind, Target};
-    use std::path::Path;
 
     fn read(files: &[(&str, &str)], then: impl AsyncFnOnce(&Folder)) {
         let place = tempfile::tempdir().unwrap();
@@ -113,7 +129,7 @@ mod tests {
         read(
             &[A1, B2, ("alembic.toml", "version_table = \"v\"\njournal_table = \"j\"\nschema = \"s\"\n")],
             async |folder| {
-                let migrations = Migrations::from_folder(folder, "app 1.0").unwrap();
+                let migrations = Migrations::from_read_folder(folder, "app 1.0").unwrap();
                 let embedded = migrations.embedded();
                 assert_eq!((embedded.folder, embedded.application), ("alembic", "app 1.0"));
                 assert_eq!(
@@ -139,7 +155,7 @@ mod tests {
     fn a_revision_in_rust_is_stamped_and_never_run() {
         use sqlx::Connection as _;
         read(&[A1, B2], async |folder| {
-            let migrations = Migrations::from_folder(folder, "app 1.0").unwrap();
+            let migrations = Migrations::from_read_folder(folder, "app 1.0").unwrap();
             let mut connection = sqlx::SqliteConnection::connect("sqlite::memory:").await.unwrap();
             let error = migrations.upgrade(&mut connection).await.unwrap_err();
             insta::assert_snapshot!(format!("{}: {error}", error.code()), @"
@@ -158,7 +174,7 @@ mod tests {
     #[test]
     fn a_folder_that_is_broken_is_no_history_and_one_with_two_heads_is() {
         read(&[B2], async |folder| {
-            insta::assert_snapshot!(Migrations::from_folder(folder, "").unwrap_err(), @r#"
+            insta::assert_snapshot!(Migrations::from_read_folder(folder, "").unwrap_err(), @r#"
             error: revision `b2` follows `a1`, which is not in `alembic/versions`
              --> alembic/versions/b2.rs:2:38
               |
@@ -171,9 +187,9 @@ mod tests {
         let second =
             ("alembic/versions/c3.sql", "-- revision: c3\n-- down_revision: a1\n-- +upgrade\nSELECT 1;\n");
         read(&[A1, B2, second], async |folder| {
-            assert_eq!(Migrations::from_folder(folder, "").unwrap().embedded().heads, ["b2", "c3"]);
+            assert_eq!(Migrations::from_read_folder(folder, "").unwrap().embedded().heads, ["b2", "c3"]);
         });
         let missing = Folder::read(Path::new("nowhere/alembic"), Path::new("nowhere"));
-        assert_eq!(Migrations::from_folder(&missing, "").unwrap_err().problems.len(), 1);
+        assert_eq!(Migrations::from_read_folder(&missing, "").unwrap_err().diagnostics().count(), 1);
     }
 }

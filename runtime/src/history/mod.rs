@@ -6,3 +6,6 @@ pub(crate) mod embedded;
 pub(crate) mod from_folder;
 pub(crate) mod migrations;
 pub(crate) mod stale;
+
+pub use embedded::Revision;
+pub use from_folder::BrokenFolder;

@@ -32,7 +32,8 @@ use tracing::Instrument as _;
 /// A history with settings for its runs.
 ///
 /// ```no_run
-/// # use servicekit::{Migrations, TransactionMode, sqlx::SqlitePool};
+/// # use servicekit::options::TransactionMode;
+/// # use servicekit::{Migrations, sqlx::SqlitePool};
 /// # use std::time::Duration;
 /// # async fn example(migrations: Migrations, pool: SqlitePool) -> Result<(), servicekit::Error> {
 /// let report = migrations
@@ -92,7 +93,8 @@ impl Migrator {
     /// [`ErrorKind::RecordedElsewhere`].
     ///
     /// ```
-    /// # use servicekit::{Migrations, VersionTableSchema, sqlx::PgPool};
+    /// # use servicekit::options::VersionTableSchema;
+    /// # use servicekit::{Migrations, sqlx::PgPool};
     /// # async fn example(migrations: Migrations, tenant: PgPool) -> Result<(), servicekit::Error> {
     /// let migrator = migrations.migrator().version_table_schema(VersionTableSchema::Current);
     /// migrator.upgrade(&tenant).await?;

@@ -35,7 +35,7 @@ pub(crate) enum Goal {
     /// Make the tables that are missing.
     EnsureVersion,
     /// Say what became of a step that is in doubt.
-    Resolve(crate::Resolution),
+    Resolve(crate::options::Resolution),
 }
 
 /// The way of a run that runs revisions.

@@ -46,7 +46,8 @@ impl Migrations {
     ///
     /// ```
     /// # fn example(migrations: servicekit::Migrations) -> Result<(), servicekit::Error> {
-    /// use servicekit::{Destination, Dialect, Heads};
+    /// use servicekit::plan::Heads;
+    /// use servicekit::{Destination, Dialect};
     ///
     /// let plan = migrations.plan_from(&Heads::base(), &Destination::head())?;
     /// for step in migrations.preview(&plan, Dialect::Postgres)? {

@@ -11,7 +11,7 @@ use crate::script::check::{self, Refused};
 use crate::script::cut::Cutter;
 use crate::script::origin::Origin;
 use servicekit_chain::sql::{LexicalMode, ModeSetting, StatementClass, Traces};
-use servicekit_chain::{Dialect, Direction, Heads, LineColumn, Source, file};
+use servicekit_chain::{Dialect, Direction, Heads, LineColumn, Problem, Source, file};
 use servicekit_schema::render;
 use std::ops::Range;
 use std::sync::Arc;
@@ -133,7 +133,8 @@ fn from_file(
     at: &Heads,
 ) -> Result<Side, Error> {
     let source = Arc::new(Source::new(revision.path(), revision.path(), text));
-    let parsed = file::parse_sql(&source).map_err(ErrorKind::File)?;
+    let parsed = file::parse_sql(&source)
+        .map_err(|problems| ErrorKind::File(problems.iter().map(Problem::diagnostic).collect()))?;
     let file::Body::Sql(body) = parsed.body else {
         return Ok(Side { statements: Vec::new(), transaction: true });
     };

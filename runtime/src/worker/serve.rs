@@ -5,13 +5,14 @@ use super::wire::{
     self, Compiled, ErrorFacts, Happened, Hello, Message, Ran, Request, Run, Statements, StepStatements,
 };
 use super::{FRAME, PROTOCOL, STOP, TIME_TO_GREET};
+use crate::Database;
+use crate::database::AnyBackend;
 use crate::error::Error;
 use crate::history::migrations::Migrations;
 use crate::progress::Progress;
 use crate::run::migrator::Migrator;
 use crate::run::options::TransactionMode;
 use crate::run::stop::StopToken;
-use crate::{AnyBackend, Database};
 use nanoserde::SerJson;
 use servicekit_chain::{Dialect, Heads, RevisionId};
 use std::io::{self, BufRead as _, BufReader, Lines, Write as _};

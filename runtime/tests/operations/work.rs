@@ -2,9 +2,11 @@
 
 use crate::client::Client;
 use crate::support::{history, rust};
+use servicekit::error::WorkErrorKind;
 use servicekit::operation::OtherDatabase;
+use servicekit::options::TransactionMode;
 use servicekit::revision::*;
-use servicekit::{Direction, Error, Migrations, TransactionMode, WorkErrorKind, sqlx};
+use servicekit::{Direction, Error, Migrations, sqlx};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 fn tables(op: &mut Operations) {

@@ -2,7 +2,8 @@
 
 use crate::place::{Place, on_mysql, on_postgres, places};
 use crate::support::{history, sql, sql_text};
-use servicekit::{Migrations, TransactionMode};
+use servicekit::Migrations;
+use servicekit::options::TransactionMode;
 
 fn three() -> Migrations {
     history(&[

@@ -2,13 +2,15 @@
 #![allow(dead_code, reason = "a test of its own may leave some of it out")]
 
 use crate::place::ask;
+use servicekit::options::Resolution;
+use servicekit::plan::Heads;
 use servicekit::sqlx::mysql::{MySqlConnectOptions, MySqlPoolOptions};
 use servicekit::sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use servicekit::sqlx::{
     self, AssertSqlSafe, Connection as _, Executor as _, MySqlConnection, MySqlPool, PgConnection, PgPool,
     Row as _,
 };
-use servicekit::{Error, Heads, Migrator, Report, Resolution, Status};
+use servicekit::{Error, Migrator, Report, Status};
 use servicekit_test_servers::Server;
 use std::future::Future;
 use std::hash::{BuildHasher as _, RandomState};

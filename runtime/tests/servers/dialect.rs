@@ -3,7 +3,9 @@
 use crate::client::{Client, OtherDatabase, Pool};
 use crate::place::{Place, on_mysql, on_postgres, places};
 use crate::support::{Rev, history, history_with, sql, sql_text};
-use servicekit::{Migrations, Revision, TransactionMode};
+use servicekit::Migrations;
+use servicekit::history::Revision;
+use servicekit::options::TransactionMode;
 use std::fmt::Write as _;
 
 const MODES: [TransactionMode; 2] = [TransactionMode::PerRevision, TransactionMode::PerRun];

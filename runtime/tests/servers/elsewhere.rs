@@ -3,7 +3,8 @@
 use crate::client::{Client, Pool, User};
 use crate::place::{Place, ask, on_mysql, on_postgres, open};
 use crate::support::{history, history_with, sql, sql_text};
-use servicekit::{Error, Migrations, PendingPolicy, Resolution, VersionTableSchema};
+use servicekit::options::{PendingPolicy, Resolution, VersionTableSchema};
+use servicekit::{Error, Migrations};
 use servicekit_test_servers::postgres;
 
 fn one() -> Migrations {

@@ -3,9 +3,10 @@
 use crate::client::Client;
 use crate::place::{Place, on_mysql, on_postgres, places};
 use crate::support::{Rev, history, sql};
+use servicekit::options::{PendingPolicy, TransactionMode};
 use servicekit::sqlx;
 use servicekit::sqlx::mysql::MySqlPoolOptions;
-use servicekit::{Error, Migrations, Migrator, PendingPolicy, Report, TransactionMode};
+use servicekit::{Error, Migrations, Migrator, Report};
 use std::future::Future;
 use std::pin::pin;
 use std::task::Poll;

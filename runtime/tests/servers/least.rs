@@ -3,7 +3,8 @@
 use crate::client::{Client, Pool};
 use crate::place::{Place, on_mysql, on_postgres};
 use crate::support::{history, sql};
-use servicekit::{Error, Migrations, Resolution};
+use servicekit::options::Resolution;
+use servicekit::{Error, Migrations};
 use servicekit_test_servers::{PrivateServer, WireProxy};
 
 fn one() -> Migrations {

@@ -4,7 +4,8 @@
 use crate::client::{Client, Pool, User};
 use crate::place::{Place, on_mysql, on_postgres, places};
 use crate::support::{Rev, history, sql, sql_text};
-use servicekit::{Error, Migrations, Resolution};
+use servicekit::options::Resolution;
+use servicekit::{Error, Migrations};
 use std::net::TcpListener;
 use std::time::Duration;
 

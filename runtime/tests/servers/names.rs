@@ -3,7 +3,8 @@
 use crate::client::{Client, Pool};
 use crate::place::{on_mysql, on_postgres, places};
 use crate::support::{history_with, sql, sql_text};
-use servicekit::{Migrations, VersionTableSchema};
+use servicekit::Migrations;
+use servicekit::options::VersionTableSchema;
 
 fn named(version: String, journal: String) -> Migrations {
     let steps = "-- +transaction off\n\n-- +upgrade\nCREATE TABLE b (x INT);\n-- +downgrade\nDROP TABLE b;\n";

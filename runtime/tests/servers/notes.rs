@@ -4,7 +4,8 @@
 use crate::client::Pool;
 use crate::place::{Place, on_postgres, open};
 use crate::support::{Rev, history, rust, sql};
-use servicekit::{Error, Migrations, TransactionMode, operation::RunWork as _, sqlx};
+use servicekit::options::TransactionMode;
+use servicekit::{Error, Migrations, operation::RunWork as _, sqlx};
 
 fn first() -> Rev {
     sql("a", &[], "CREATE TABLE a (x INT PRIMARY KEY, y VARCHAR(20) NOT NULL);", "DROP TABLE a;")

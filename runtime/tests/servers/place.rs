@@ -1,7 +1,8 @@
 //! A database of its own on a server, and questions to it.
 
+use servicekit::database::AnyBackend;
 use servicekit::sqlx::{self, AssertSqlSafe, Connection as _, Executor as _, Row as _};
-use servicekit::{AnyBackend, Database, Migrations, Migrator};
+use servicekit::{Database, Migrations, Migrator};
 use servicekit_test_servers::{TestDatabase, mysql, postgres};
 
 /// A database of its own for one test, dropped with the value.

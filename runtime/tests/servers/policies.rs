@@ -3,7 +3,8 @@
 use crate::client::{Pool, in_time};
 use crate::place::{Place, places};
 use crate::support::{history, sql};
-use servicekit::{AheadPolicy, Migrations, PendingPolicy, Progress};
+use servicekit::options::{AheadPolicy, PendingPolicy};
+use servicekit::{Migrations, Progress};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;

@@ -3,7 +3,8 @@
 use crate::client::{Client, Pool, until};
 use crate::place::{Place, ask, on_postgres};
 use crate::support::{history, sql};
-use servicekit::{Migrations, TransactionMode};
+use servicekit::Migrations;
+use servicekit::options::TransactionMode;
 use servicekit_test_servers::{PgBouncer, PoolMode};
 
 /// How many connections to the server the pooler has.

@@ -5,7 +5,8 @@ use crate::place::{Place, on_mysql, on_postgres, places};
 use crate::support::{Rev, history, rounds, sql, sql_text};
 use proptest::prelude::*;
 use proptest::sample::subsequence;
-use servicekit::{Migrations, TransactionMode};
+use servicekit::Migrations;
+use servicekit::options::TransactionMode;
 
 const IDS: [&str; 5] = ["r0", "r1", "r2", "r3", "r4"];
 const PARENTS: [&[&str]; 5] = [&[], &["r0"], &["r1"], &["r2"], &["r3"]];

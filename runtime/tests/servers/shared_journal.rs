@@ -3,8 +3,9 @@
 
 use crate::place::{Place, ask, on_mysql, on_postgres, open, places};
 use crate::support::{history_with, sql, sql_text};
+use servicekit::Migrations;
+use servicekit::options::{Resolution, VersionTableSchema};
 use servicekit::sqlx::{self, Connection as _};
-use servicekit::{Migrations, Resolution, VersionTableSchema};
 use servicekit_test_servers::{Message, Then, WireProxy};
 use std::cell::Cell;
 

@@ -3,7 +3,8 @@
 use crate::client::{Client, Pool, User, until};
 use crate::place::{Place, on_postgres, places};
 use crate::support::{history, sql};
-use servicekit::{Migrations, PendingPolicy};
+use servicekit::Migrations;
+use servicekit::options::PendingPolicy;
 use servicekit_test_servers::WireProxy;
 
 fn two() -> Migrations {

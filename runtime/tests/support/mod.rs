@@ -3,9 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "clippy does not see that this is part of tests")]
 
 use servicekit::__private::{Embedded, RustFunctions};
+use servicekit::history::Revision;
 use servicekit::sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use servicekit::sqlx::{self, Connection as _, SqliteConnection, SqlitePool};
-use servicekit::{Migrations, Operations, Revision};
+use servicekit::{Migrations, Operations};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;

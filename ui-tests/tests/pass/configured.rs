@@ -4,7 +4,7 @@ servicekit::migrations!("configured/alembic");
 
 #[test]
 fn revisions_of_every_place_are_embedded() {
-    let paths: Vec<&str> = MIGRATIONS.revisions().iter().map(servicekit::Revision::path).collect();
+    let paths: Vec<&str> = MIGRATIONS.revisions().iter().map(servicekit::history::Revision::path).collect();
     assert_eq!(
         paths,
         [

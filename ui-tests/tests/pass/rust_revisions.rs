@@ -12,6 +12,7 @@ mod helpers {
 
 #[test]
 fn they_are_listed_by_file() {
-    let messages: Vec<&str> = MIGRATIONS.revisions().iter().map(servicekit::Revision::message).collect();
+    let messages: Vec<&str> =
+        MIGRATIONS.revisions().iter().map(servicekit::history::Revision::message).collect();
     assert_eq!(messages, ["make a1", "make b2", "A path instead of the prelude."]);
 }

@@ -2,7 +2,7 @@
 
 use bench_worker::{Failure, Job, Transaction, unsupported};
 use peer_servicekit::MIGRATIONS;
-use servicekit::TransactionMode;
+use servicekit::options::TransactionMode;
 use servicekit::sqlx::{self, AssertSqlSafe, ConnectOptions as _};
 
 #[cfg(feature = "sqlite")]

@@ -2,7 +2,7 @@
 
 use crate::failure::list;
 use crate::output::Fact;
-use servicekit::{MissingRight, Rights};
+use servicekit::database::{MissingRight, Rights};
 
 /// Nothing where nothing is known to be missing. It keeps a run from its work, where there is some; else it is only reported.
 pub(super) fn facts(rights: &Rights, has_work: bool, next: &mut Vec<String>) -> Vec<Fact> {
