@@ -103,21 +103,17 @@ pub(crate) fn reason(
     }
     let tokens = significant(mode, sql);
     let mut rest = TokenCursor::new(dialect, &tokens);
-    match dialect {
-        Dialect::Sqlite if rest.take("PRAGMA") => whole(pragma(rest, in_transaction)?),
-        Dialect::Postgres if has_own_parameters(rest) => None,
-        // `@name` is a variable of the session.
-        Dialect::Mysql => parameter(tokens.iter().filter(|token| !token.text.starts_with('@'))),
-        _ => parameter(tokens.iter()),
+    if dialect.select(rest.take("PRAGMA"), false, false) {
+        return whole(pragma(rest, in_transaction)?);
     }
-}
-
-/// The reason to refuse a value that would have to come from outside, and where it stands.
-fn parameter<'t>(
-    mut tokens: impl Iterator<Item = &'t Token<'t>>,
-) -> Option<(RefusalReason, Option<Range<usize>>)> {
-    let parameter = tokens.find(|token| token.kind == TokenKind::Variable)?;
-    Some((RefusalReason::Parameter, Some(parameter.span())))
+    // In MySQL `@name` is a variable of the session.
+    let is_parameter = |token: &&Token<'_>| {
+        let is_own = dialect.select(false, false, token.text.starts_with('@'));
+        token.kind == TokenKind::Variable && !is_own
+    };
+    let parameter = tokens.iter().find(is_parameter)?;
+    let is_own = dialect.select(false, has_own_parameters(rest), false);
+    (!is_own).then(|| (RefusalReason::Parameter, Some(parameter.span())))
 }
 
 /// Whether `$1` means a parameter of what the statement makes: of a routine, in `BEGIN ATOMIC … END` and behind

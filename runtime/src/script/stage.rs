@@ -155,10 +155,8 @@ fn leaves_something_to_ask_for(statement: &Statement) -> bool {
 /// The value that a statement adds to an enumeration, which cannot be used before it is committed:
 /// <https://www.postgresql.org/docs/current/sql-altertype.html#id-1.9.3.42.7>.
 fn added_value(dialect: Dialect, statement: &Statement) -> Option<String> {
-    match dialect {
-        Dialect::Postgres => added_enum_value(&statement.sql),
-        _ => None,
-    }
+    let added: fn(&str) -> Option<String> = dialect.select(|_| None, added_enum_value, |_| None);
+    added(&statement.sql)
 }
 
 /// Stages in the making.
