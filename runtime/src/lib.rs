@@ -5,14 +5,20 @@
 //! chain and embeds them. The service applies them when it starts.
 //!
 //! Start with [`SqliteDatabaseBuilder`] for a service, or with [`Migrations::upgrade`] for an existing pool or
-//! connection. [`sqlx`] is re-exported so that you use the same version.
+//! connection. [`sqlx`] is re-exported so that you use the same version: servicekit 0.1 goes with sqlx 0.9.
 //!
 //! # Features
 //! - `sqlite` (default): SQLite, compiled in.
 //! - `postgres`: PostgreSQL.
 //! - `mysql`: MySQL and MariaDB.
-//! - `tls`: encrypted connections to servers.
-//! - `testing`: migrated temporary databases for tests.
+//! - `tls-rustls`: encrypted connections to servers, by rustls with the certificates of the system.
+//! - `testing`: checks of a history in tests, and with `sqlite` migrated temporary databases.
+//!
+//! # Modules
+//! - [`error`]: the details of each [`ErrorKind`]; [`diagnostic`]: an error as a value with its places.
+//! - [`plan`]: what a run would do; [`report`]: what it did.
+//! - [`options`]: the values of a [`Migrator`]'s settings; [`database`]: kinds of databases and their pools.
+//! - [`history`]: the revisions; [`revision`], [`operation`] and [`schema`]: what revisions in Rust are written with.
 //!
 //! # Glossary
 //! - **revision**: one file in `alembic/versions/`: a change of the schema, with its reverse.
