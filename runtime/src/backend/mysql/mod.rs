@@ -17,9 +17,8 @@ use crate::error::old_server::ServerNote;
 use crate::error::read_only::ReadOnlyCause;
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::{
-    ModeSetting, Named, Object, ObjectKind, ObjectName, Part, PartKind, StatementClass,
+    self, ModeSetting, Named, Object, ObjectKind, ObjectName, Part, PartKind, StatementClass,
 };
-use std::fmt::Write as _;
 use std::time::Duration;
 
 #[derive(Debug)]
@@ -31,21 +30,11 @@ impl Engine for MySql {
     }
 
     fn literal(&self, value: &str) -> String {
-        let is_plain = |c: char| c.is_ascii_alphanumeric() || " _.,:;/()<>=+-#@".contains(c);
-        if value.chars().all(is_plain) {
-            return format!("'{value}'");
-        }
-        // What a backslash means depends on `sql_mode`; hexadecimal digits do not.
-        let digits = value.bytes().fold(String::new(), |mut digits, byte| {
-            // Writing to a string cannot fail.
-            let _ = write!(digits, "{byte:02X}");
-            digits
-        });
-        format!("CONVERT(X'{digits}' USING utf8mb4)")
+        sql::literal_in_any_session(Dialect::Mysql, value)
     }
 
     fn quote(&self, name: &str) -> String {
-        format!("`{}`", name.replace('`', "``"))
+        sql::quote_name(Dialect::Mysql, name)
     }
 
     fn is_missing(&self, error: &sqlx::Error, _: &Tables) -> bool {

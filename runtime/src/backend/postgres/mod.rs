@@ -16,7 +16,7 @@ use crate::error::name_limit::NameLimit;
 use crate::error::old_server::OldServer;
 use crate::error::read_only::ReadOnlyCause;
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::{ModeSetting, Named, Object, ObjectKind, ObjectName};
+use servicekit_chain::sql::{self, ModeSetting, Named, Object, ObjectKind, ObjectName};
 use std::time::Duration;
 
 /// The settings that say which role a session has; to change the first one resets the second.
@@ -34,15 +34,11 @@ impl Engine for Postgres {
     }
 
     fn literal(&self, value: &str) -> String {
-        // `E'…'` reads backslashes whatever `standard_conforming_strings` is:
-        // https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-STRINGS-ESCAPE
-        let escaped = value.replace('\\', "\\\\").replace('\'', "''");
-        let prefix = if escaped == value { "" } else { "E" };
-        format!("{prefix}'{escaped}'")
+        sql::literal(Dialect::Postgres, value)
     }
 
     fn quote(&self, name: &str) -> String {
-        format!("\"{}\"", name.replace('"', "\"\""))
+        sql::quote_name(Dialect::Postgres, name)
     }
 
     fn is_missing(&self, error: &sqlx::Error, _: &Tables) -> bool {

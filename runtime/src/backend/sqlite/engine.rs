@@ -2,12 +2,12 @@
 
 use crate::backend::answer::Answer;
 use crate::backend::rights::{MissingRight, RightQuestion};
-use crate::backend::sqlite::{dropped_table, quote, session_state};
+use crate::backend::sqlite::{dropped_table, session_state};
 use crate::backend::tables::Tables;
 use crate::backend::{Engine, ErrorClass, Server, is_yes};
 use crate::error::read_only::ReadOnlyCause;
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::Named;
+use servicekit_chain::sql::{self, Named};
 use std::time::Duration;
 
 #[derive(Debug)]
@@ -19,11 +19,11 @@ impl Engine for Sqlite {
     }
 
     fn literal(&self, value: &str) -> String {
-        quote::literal(value)
+        sql::literal(Dialect::Sqlite, value)
     }
 
     fn quote(&self, name: &str) -> String {
-        quote::quote(name)
+        sql::quote_name(Dialect::Sqlite, name)
     }
 
     // The column is unquoted on purpose: SQLite takes a double-quoted name of no column for a string.

@@ -9,7 +9,6 @@ pub(crate) mod file;
 pub(crate) mod foreign_keys;
 #[cfg(feature = "sqlite")]
 pub(crate) mod locate;
-mod quote;
 pub(crate) mod rebuild;
 #[cfg(feature = "sqlite")]
 pub(crate) mod session_state;
