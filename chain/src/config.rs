@@ -11,7 +11,7 @@ use toml_span::value::{Key, ValueInner};
 use toml_span::{ErrorKind, Value};
 
 /// Every key of the configuration.
-pub const KEYS: [&str; 9] = [
+pub(crate) const KEYS: [&str; 9] = [
     "recursive",
     "version_locations",
     "allow",
@@ -40,7 +40,7 @@ pub(crate) fn example(key: &str) -> String {
 }
 
 /// The names that a file template may hold in braces.
-pub const TEMPLATE_NAMES: [&str; 9] =
+pub(crate) const TEMPLATE_NAMES: [&str; 9] =
     ["rev", "slug", "epoch", "year", "month", "day", "hour", "minute", "second"];
 
 /// What the file beside the folder says, or the defaults.

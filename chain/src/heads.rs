@@ -66,7 +66,7 @@ impl Heads {
     }
 
     /// The ids in order, as a list.
-    pub fn into_vec(self) -> Vec<RevisionId> {
+    pub(crate) fn into_vec(self) -> Vec<RevisionId> {
         self.0
     }
 }

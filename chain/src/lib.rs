@@ -3,9 +3,12 @@
 //! This crate knows no database and does nothing asynchronous: the compile-time macro, the runtime and the
 //! command line all read a folder, check it and plan with the same code.
 //!
+//! It is for servicekit's own crates, which come in one version. Other programs use the crate `servicekit`: there is no promise
+//! that what is public here stays as it is.
+//!
 //! - [`folder`] reads `alembic/versions/` and finds everything that is wrong with it in one go,
 //! - [`graph`] holds the revisions and plans upgrades, downgrades and stamps,
-//! - [`sql`] cuts SQL text into statements for each dialect,
+//! - [`sql`] reads SQL as each dialect does: tokens, quotes, statements, and what a statement does to a transaction,
 //! - [`digest`] tells an edit of a revision from a reformatting,
 //! - [`regular_file`] reads what others have put there without waiting for ever,
 //! - [`characters`] knows which characters are not seen as they are,
@@ -20,14 +23,14 @@ pub mod directory;
 pub mod file;
 pub mod folder;
 pub mod graph;
-pub mod heads;
+mod heads;
 pub mod id;
-pub mod plan;
+mod plan;
 pub mod regular_file;
 pub mod rust_tokens;
-pub mod source;
+mod source;
 pub mod sql;
-pub mod target;
+mod target;
 
 pub use config::Config;
 pub use diagnostic::Problem;

@@ -53,7 +53,7 @@ impl Source {
 /// The line and column of a byte offset in a text; an offset past the end counts as the end.
 ///
 /// It counts from the start of the text: for several places of one text, use [`Source::position`].
-pub fn position(text: &str, offset: usize) -> LineColumn {
+pub(crate) fn position(text: &str, offset: usize) -> LineColumn {
     Lines::new(text.get(..text.floor_char_boundary(offset)).unwrap_or_default()).position(text, offset)
 }
 

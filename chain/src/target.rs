@@ -6,7 +6,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// The largest number of steps that a relative identifier may name.
-pub const MAX_STEPS: u32 = 1_000_000;
+pub(crate) const MAX_STEPS: u32 = 1_000_000;
 
 /// Where a plan is to lead, as it was written.
 ///
@@ -335,7 +335,7 @@ pub enum TargetError {
         /// The text.
         text: String,
     },
-    /// More than [`MAX_STEPS`].
+    /// More than a million.
     #[error("`{text}` has too many steps: at most {MAX_STEPS} are allowed")]
     TooMany {
         /// The text.

@@ -116,7 +116,7 @@ pub fn client_commands<M: Into<LexicalMode> + Copy>(modes: &[M], sql: &str) -> V
 }
 
 /// The first `COPY … FROM STDIN` of a text for PostgreSQL: what follows it is data and no SQL.
-pub fn copy_from_stdin(sql: &str) -> Option<Range<usize>> {
+pub(crate) fn copy_from_stdin(sql: &str) -> Option<Range<usize>> {
     if !["stdin", "STDIN", "Stdin"].into_iter().any(|word| sql.contains(word)) {
         return None;
     }

@@ -1,4 +1,9 @@
 //! SQL text: dialects, a lexer for each, the cut into statements, and how a statement goes with transactions.
+//!
+//! - [`split`] and [`split_following`] cut a text into statements, [`classify`] and [`traces`] say what one does,
+//! - [`significant`] gives the tokens of a statement, and [`TokenCursor`] walks them,
+//! - [`quote_name`] and [`literal`] write what others wrote into SQL, [`Token::unquoted`] reads it,
+//! - [`LexicalMode`] says where strings end in a session.
 
 mod boundary;
 mod classify;
@@ -18,13 +23,15 @@ pub use classify::{
     Change, Effect, Named, Object, ObjectKind, ObjectName, Part, PartKind, Recovery, StatementClass, Traces,
     TransactionBehavior, added_enum_value, classify, mentions_string, named_traces, traces,
 };
-pub use client::{Client, ClientCommand, client_commands, copy_from_stdin};
+pub(crate) use client::copy_from_stdin;
+pub use client::{Client, ClientCommand, client_commands};
 pub use cursor::{TokenCursor, closing, parts, significant};
 pub use dialect::Dialect;
 pub use follow::{ModeFollower, ModeProblem, ModeProblemKind, ReadStatement, left_open, split_following};
-pub use lexer::{Tokens, tokens};
+pub(crate) use lexer::Tokens;
+pub use lexer::tokens;
 pub use loss::drops_data;
 pub use mode::{Backslash, DoubleQuotes, LexicalMode, ModeSetting, Programs};
 pub use quote::{backquoted, hexadecimal, literal, literal_in_any_session, plain_string, quote_name};
-pub use split::{Piece, Pieces, Statement, Unterminated, UnterminatedKind, pieces, split, unterminated};
+pub use split::{Piece, Statement, Unterminated, UnterminatedKind, pieces, split, unterminated};
 pub use token::{Token, TokenKind};

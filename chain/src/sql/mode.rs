@@ -80,7 +80,7 @@ impl LexicalMode {
     }
 
     /// The modes that may find other tokens in this text than the default does, the default first.
-    pub fn readings(dialect: Dialect, sql: &str) -> Vec<Self> {
+    pub(crate) fn readings(dialect: Dialect, sql: &str) -> Vec<Self> {
         if sql.contains('\\') { Self::all(dialect) } else { vec![dialect.into()] }
     }
 }

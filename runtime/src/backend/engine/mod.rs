@@ -11,7 +11,7 @@ use bookkeeping::Bookkeeping;
 use errors::ErrorClasses;
 use inspection::Inspection;
 use locking::Locking;
-use servicekit_chain::Dialect;
+use servicekit_chain::{Dialect, sql};
 use sessions::Sessions;
 use std::fmt;
 use transactions::Transactions;
@@ -43,8 +43,12 @@ pub(crate) trait Quoting {
     fn dialect(&self) -> Dialect;
 
     /// A value as a literal, whatever characters it holds and however the server is set.
-    fn literal(&self, value: &str) -> String;
+    fn literal(&self, value: &str) -> String {
+        sql::literal_in_any_session(self.dialect(), value)
+    }
 
     /// A name in the quotes of the dialect.
-    fn quote(&self, name: &str) -> String;
+    fn quote(&self, name: &str) -> String {
+        sql::quote_name(self.dialect(), name)
+    }
 }

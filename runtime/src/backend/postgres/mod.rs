@@ -23,18 +23,6 @@ impl Quoting for Postgres {
     fn dialect(&self) -> Dialect {
         Dialect::Postgres
     }
-
-    fn literal(&self, value: &str) -> String {
-        // `E'…'` reads backslashes whatever `standard_conforming_strings` is:
-        // https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-STRINGS-ESCAPE
-        let escaped = value.replace('\\', "\\\\").replace('\'', "''");
-        let prefix = if escaped == value { "" } else { "E" };
-        format!("{prefix}'{escaped}'")
-    }
-
-    fn quote(&self, name: &str) -> String {
-        format!("\"{}\"", name.replace('"', "\"\""))
-    }
 }
 
 impl Postgres {
@@ -44,16 +32,5 @@ impl Postgres {
             Some(schema) => format!("{}.{}", self.quote(schema), self.quote(&name.name)),
             None => self.quote(&name.name),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_literal_says_the_same_whatever_the_server_thinks_of_backslashes() {
-        assert_eq!(Postgres.literal("plain"), "'plain'");
-        assert_eq!(Postgres.literal(r"it's \ back"), r"E'it''s \\ back'");
     }
 }

@@ -7,8 +7,6 @@ pub(crate) mod cascade_check;
 mod driver;
 mod dropped_table;
 #[cfg(feature = "sqlite")]
-mod engine;
-#[cfg(feature = "sqlite")]
 mod errors;
 #[cfg(feature = "sqlite")]
 pub(crate) mod file;
@@ -19,7 +17,6 @@ mod inspection;
 pub(crate) mod locate;
 #[cfg(feature = "sqlite")]
 mod locking;
-mod quote;
 pub(crate) mod rebuild;
 #[cfg(feature = "sqlite")]
 pub(crate) mod session_state;
@@ -29,6 +26,16 @@ mod sessions;
 mod transactions;
 
 #[cfg(feature = "sqlite")]
-pub(crate) use engine::Sqlite;
-#[cfg(feature = "sqlite")]
 pub(crate) use errors::primary_code;
+
+/// SQLite, which has no server.
+#[cfg(feature = "sqlite")]
+#[derive(Debug)]
+pub(crate) struct Sqlite;
+
+#[cfg(feature = "sqlite")]
+impl crate::backend::engine::Quoting for Sqlite {
+    fn dialect(&self) -> servicekit_chain::Dialect {
+        servicekit_chain::Dialect::Sqlite
+    }
+}
