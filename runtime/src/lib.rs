@@ -59,6 +59,8 @@ mod backend;
 mod database;
 mod error;
 mod history;
+mod json;
+#[allow(clippy::question_mark, reason = "the derive macros of nanoserde write it out")]
 mod progress;
 mod report;
 mod run;

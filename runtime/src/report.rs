@@ -1,17 +1,21 @@
 //! What a run did.
 
+use crate::json::Json;
 use crate::script::open_stage::OpenStage;
+use nanoserde::{DeJson, SerJson};
 use servicekit_chain::{Direction, Heads, RevisionId};
 use std::fmt;
 use std::time::Duration;
 
 /// What a run did: empty when the database was where it should be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
 #[non_exhaustive]
 pub struct Report {
     /// The version rows before.
+    #[nserde(proxy = "Json<Heads>")]
     pub from: Heads,
     /// The version rows after.
+    #[nserde(proxy = "Json<Heads>")]
     pub to: Heads,
     /// The revisions that this run applied or reverted, in order; what another process did meanwhile is
     /// not among them.
@@ -20,6 +24,7 @@ pub struct Report {
     /// something to do looks for them, or [`Migrator::edited`](crate::Migrator::edited).
     pub edited: Vec<EditedRevision>,
     /// How long the whole run took.
+    #[nserde(proxy = "Json<Duration>")]
     pub elapsed: Duration,
 }
 
@@ -41,27 +46,31 @@ impl Report {
 }
 
 /// One revision that a run applied or reverted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
 #[non_exhaustive]
 pub struct RevisionReport {
     /// Applied or reverted.
+    #[nserde(proxy = "Json<Direction>")]
     pub direction: Direction,
     /// The revision.
+    #[nserde(proxy = "Json<RevisionId>")]
     pub revision: RevisionId,
     /// What it is for.
-    pub message: &'static str,
+    pub message: String,
     /// How long it took.
+    #[nserde(proxy = "Json<Duration>")]
     pub elapsed: Duration,
 }
 
 /// An applied revision whose file was changed afterwards: the database holds what the file said then.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
 #[non_exhaustive]
 pub struct EditedRevision {
     /// The revision.
+    #[nserde(proxy = "Json<RevisionId>")]
     pub revision: RevisionId,
     /// Its file.
-    pub path: &'static str,
+    pub path: String,
     /// When it was applied, by the clock of the database, in UTC.
     pub applied_at: String,
 }

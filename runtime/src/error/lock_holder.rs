@@ -1,9 +1,10 @@
 //! Who holds the lock that a run waits for.
 
+use nanoserde::{DeJson, SerJson};
 use std::fmt;
 
 /// The session that holds a lock, as the server tells; what it does not tell, or not to this user, is `None`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
 #[non_exhaustive]
 pub struct LockHolder {
     /// What the server calls the session: its process on PostgreSQL, its connection id on MySQL.

@@ -1,5 +1,7 @@
 //! Where a run leads.
 
+use crate::json::Json;
+use nanoserde::{DeJson, SerJson};
 use servicekit_chain::{Direction, Target};
 
 /// Where a run leads: in which direction, and to which target.
@@ -11,12 +13,14 @@ use servicekit_chain::{Direction, Target};
 /// assert_eq!((to.direction, to.target.to_string()), (Direction::Downgrade, "-1".to_owned()));
 /// # Ok::<(), servicekit::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
 #[non_exhaustive]
 pub struct Destination {
     /// Applying or reverting.
+    #[nserde(proxy = "Json<Direction>")]
     pub direction: Direction,
     /// An id (or the start of one), `head`, `base`, `+2`, `-1`, `label@head` and so on.
+    #[nserde(proxy = "Json<Target>")]
     pub target: Target,
 }
 
