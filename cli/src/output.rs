@@ -2,16 +2,17 @@
 
 mod database;
 mod doctor;
-mod event;
+mod question;
 mod revision;
 
 pub(crate) use database::{CurrentOutput, PartiallyApplied, ResolvedStage, RunKind, RunOutput, ids};
 pub(crate) use doctor::{DoctorArea, DoctorReport, Fact, Verdict};
-pub(crate) use event::{Event, Question, StepFinished, StepStarted};
+pub(crate) use question::Question;
 pub(crate) use revision::{RevisionDetails, RevisionExtras, RevisionSummary};
 
 use crate::failure::{Exit, Failure};
 use serde::{Serialize, Serializer};
+use servicekit::plan::PlannedStatement;
 use servicekit_chain::diagnostic::Diagnostic;
 use servicekit_chain::{Dialect, Problem};
 
@@ -94,21 +95,30 @@ pub(crate) struct PlanStep {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) more_heads: Option<usize>,
     /// What it runs, where that was asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) statements: Option<Vec<PlanStatement>>,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "statements")]
+    pub(crate) statements: Option<Vec<PlannedStatement>>,
     #[serde(skip)]
     pub(crate) message: String,
 }
 
-/// A statement of a step.
-#[derive(Debug, Serialize)]
-pub(crate) struct PlanStatement {
-    pub(crate) sql: String,
-    pub(crate) path: String,
-    pub(crate) line: u32,
-    pub(crate) column: u32,
-    /// Whether it runs inside a transaction.
-    pub(crate) in_transaction: bool,
+/// The statements of a step.
+#[allow(clippy::ref_option, reason = "serde hands the field over so")]
+fn statements<S: Serializer>(list: &Option<Vec<PlannedStatement>>, serializer: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Statement<'s> {
+        sql: &'s str,
+        path: &'s str,
+        line: u32,
+        column: u32,
+        in_transaction: bool,
+    }
+    serializer.collect_seq(list.iter().flatten().map(|statement| Statement {
+        sql: &statement.sql,
+        path: &statement.file,
+        line: statement.position.line,
+        column: statement.position.column,
+        in_transaction: !statement.is_alone,
+    }))
 }
 
 /// A crate that was set up.

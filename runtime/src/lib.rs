@@ -65,6 +65,8 @@ mod backend;
 pub mod database;
 pub mod error;
 pub mod history;
+mod json;
+#[allow(clippy::question_mark, reason = "the derive macros of nanoserde write it out")]
 mod progress;
 pub mod report;
 mod run;

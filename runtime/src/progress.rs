@@ -1,18 +1,23 @@
 //! The progress of a run.
 
 use crate::error::lock_holder::LockHolder;
+use crate::json::Json;
+use crate::report::RevisionReport;
+use nanoserde::{DeJson, SerJson};
 use servicekit_chain::{Direction, Heads, RevisionId};
 use std::time::Duration;
 
 /// An event of a run, passed to the callback of [`Migrator::on_progress`](crate::Migrator::on_progress).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
 #[non_exhaustive]
 pub enum Progress {
     /// The plan is ready and its first step is about to run.
     Planned {
         /// The version rows now.
+        #[nserde(proxy = "Json<Heads>")]
         from: Heads,
         /// The version rows after the run.
+        #[nserde(proxy = "Json<Heads>")]
         to: Heads,
         /// How many revisions will be applied or reverted.
         steps: usize,
@@ -20,6 +25,7 @@ pub enum Progress {
     /// Another session holds the database; the run retries until its acquire timeout.
     Waiting {
         /// How long the run has waited so far.
+        #[nserde(proxy = "Json<Duration>")]
         waited: Duration,
         /// The holder, if it is another run and the server reports it.
         holder: Option<LockHolder>,
@@ -27,11 +33,13 @@ pub enum Progress {
     /// A revision starts; reported again when it is retried after waiting for a lock.
     Started {
         /// Applied or reverted.
+        #[nserde(proxy = "Json<Direction>")]
         direction: Direction,
         /// The revision.
+        #[nserde(proxy = "Json<RevisionId>")]
         revision: RevisionId,
         /// The message of the revision.
-        message: &'static str,
+        message: String,
         /// The number of the step in the run, from 1.
         step: usize,
         /// How many revisions the run has.
@@ -41,6 +49,7 @@ pub enum Progress {
     /// together, before the database answers.
     Statement {
         /// The revision.
+        #[nserde(proxy = "Json<RevisionId>")]
         revision: RevisionId,
         /// Its text; a comment for anything else, such as [`Operations::run`](crate::operation::RunWork::run).
         sql: String,
@@ -50,14 +59,5 @@ pub enum Progress {
         together: usize,
     },
     /// A revision is done; with one transaction for the run, it is committed only when all are done.
-    Finished {
-        /// Applied or reverted.
-        direction: Direction,
-        /// The revision.
-        revision: RevisionId,
-        /// The message of the revision.
-        message: &'static str,
-        /// How long it took, including its commit if it has one.
-        elapsed: Duration,
-    },
+    Finished(RevisionReport),
 }

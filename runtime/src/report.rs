@@ -1,17 +1,21 @@
 //! The result of a run.
 
+use crate::json::Json;
 use crate::script::open_stage::OpenStage;
+use nanoserde::{DeJson, SerJson};
 use servicekit_chain::{Direction, Heads, RevisionId};
 use std::fmt;
 use std::time::Duration;
 
 /// The result of a run: empty if there was nothing to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
 #[non_exhaustive]
 pub struct Report {
     /// The version rows before.
+    #[nserde(proxy = "Json<Heads>")]
     pub from: Heads,
     /// The version rows after.
+    #[nserde(proxy = "Json<Heads>")]
     pub to: Heads,
     /// The revisions that this run applied or reverted, in order, without those of other processes.
     pub steps: Vec<RevisionReport>,
@@ -19,6 +23,7 @@ pub struct Report {
     /// [`Migrator::edited`](crate::Migrator::edited).
     pub edited: Vec<EditedRevision>,
     /// How long the whole run took.
+    #[nserde(proxy = "Json<Duration>")]
     pub elapsed: Duration,
 }
 
@@ -40,27 +45,31 @@ impl Report {
 }
 
 /// One revision that a run applied or reverted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
 #[non_exhaustive]
 pub struct RevisionReport {
     /// Applied or reverted.
+    #[nserde(proxy = "Json<Direction>")]
     pub direction: Direction,
     /// The revision.
+    #[nserde(proxy = "Json<RevisionId>")]
     pub revision: RevisionId,
     /// The message of the revision.
-    pub message: &'static str,
+    pub message: String,
     /// How long it took.
+    #[nserde(proxy = "Json<Duration>")]
     pub elapsed: Duration,
 }
 
 /// An applied revision whose file was edited afterwards: the database has the schema of the earlier file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
 #[non_exhaustive]
 pub struct EditedRevision {
     /// The revision.
+    #[nserde(proxy = "Json<RevisionId>")]
     pub revision: RevisionId,
     /// Its file.
-    pub path: &'static str,
+    pub path: String,
     /// When it was applied, in UTC, by the clock of the database.
     pub applied_at: String,
 }

@@ -185,7 +185,7 @@ async fn a_callback_can_read_the_database_that_is_being_migrated() {
     let file = File::new();
     let path = file.path();
     let migrator = counting_history(3).migrator().on_progress(move |progress| {
-        let Progress::Finished { revision, .. } = progress else { return };
+        let Progress::Finished(done) = progress else { return };
         let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&path);
         let ask = async {
             let mut other = SqliteConnection::connect_with(&options).await.unwrap();
@@ -193,7 +193,7 @@ async fn a_callback_can_read_the_database_that_is_being_migrated() {
         };
         let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let rows = std::thread::scope(|scope| scope.spawn(|| runtime().block_on(ask)).join().unwrap());
-        assert_eq!(rows, revision.as_str());
+        assert_eq!(rows, done.revision.as_str());
     });
     assert_eq!(migrator.upgrade(&file.pool().await).await.unwrap().steps.len(), 3);
 }

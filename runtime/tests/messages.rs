@@ -192,7 +192,7 @@ async fn a_newer_binary_that_goes_ahead_in_the_middle_of_a_run_is_told() {
     let newer = history(&[first(), sql("b", &["a"], "", ""), sql("c", &["b"], "", "")]);
     let path = file.path();
     let older = history(&[first(), sql("b", &["a"], "", "")]).migrator().on_progress(move |progress| {
-        if !matches!(progress, servicekit::Progress::Finished { .. }) {
+        if !matches!(progress, servicekit::Progress::Finished(_)) {
             return;
         }
         let options = servicekit::sqlx::sqlite::SqliteConnectOptions::new().filename(&path);

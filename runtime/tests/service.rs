@@ -204,7 +204,7 @@ fn a_runtime_that_ends_during_a_run_leaves_whole_revisions_and_the_next_start_fi
     let doomed = runtime();
     let pool: SqlitePool = doomed.block_on(file.pool());
     let migrator = migrations.migrator().on_progress(move |progress| {
-        if let Progress::Finished { .. } = progress {
+        if let Progress::Finished(_) = progress {
             let _ = sender.send(());
         }
     });

@@ -16,7 +16,7 @@ async fn a_run_that_is_asked_to_stop_ends_behind_the_revision_that_is_running_an
     let (history, stop) = (counting_history(5), StopToken::new());
     let (asked, finished) = (stop.clone(), AtomicUsize::new(0));
     let migrator = history.migrator().stopped_by(&stop).on_progress(move |progress| {
-        if matches!(progress, Progress::Finished { .. }) && finished.fetch_add(1, Ordering::Relaxed) == 1 {
+        if matches!(progress, Progress::Finished(_)) && finished.fetch_add(1, Ordering::Relaxed) == 1 {
             asked.stop();
         }
     });

@@ -218,7 +218,7 @@ async fn progress_tells_the_plan_and_each_revision() {
             Progress::Started { direction, revision, step, steps, message } => {
                 format!("{step}/{steps} {direction} {revision} ({message})")
             }
-            Progress::Finished { revision, .. } => format!("done {revision}"),
+            Progress::Finished(done) => format!("done {}", done.revision),
             other => format!("{other:?}"),
         });
     });
@@ -302,7 +302,7 @@ async fn a_dropped_future_stops_at_a_step_boundary_and_the_next_start_finishes()
     let seen = Arc::new(tokio::sync::Notify::new());
     let notify = Arc::clone(&seen);
     let migrator = migrations.migrator().on_progress(move |progress| {
-        if matches!(progress, Progress::Finished { direction: Direction::Upgrade, .. }) {
+        if matches!(progress, Progress::Finished(done) if done.direction == Direction::Upgrade) {
             notify.notify_one();
         }
     });

@@ -49,7 +49,7 @@ fn listening(migrator: Migrator) -> (Migrator, Arc<Mutex<Vec<String>>>, Arc<Noti
     let (notes, notify) = (Arc::clone(&heard), Arc::clone(&waits));
     let migrator = migrator.on_progress(move |progress| match progress {
         Progress::Started { revision, .. } => notes.lock().unwrap().push(format!("started {revision}")),
-        Progress::Finished { revision, .. } => notes.lock().unwrap().push(format!("finished {revision}")),
+        Progress::Finished(done) => notes.lock().unwrap().push(format!("finished {}", done.revision)),
         Progress::Waiting { .. } => notify.notify_one(),
         _ => {}
     });

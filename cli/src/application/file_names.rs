@@ -44,7 +44,6 @@ impl FileNames {
         if let Message::Ran(ran) = &mut message {
             for edited in &mut ran.edited {
                 edited.path = self.in_text(std::mem::take(&mut edited.path));
-                edited.text = self.in_text(std::mem::take(&mut edited.text));
             }
         }
         message

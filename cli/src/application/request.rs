@@ -3,9 +3,9 @@
 use super::worker::Worker;
 use crate::async_runtime;
 use crate::failure::{ApplicationFailure, Failure};
-use servicekit::StopToken;
 use servicekit::worker::STOP;
-use servicekit::worker::wire::{self, Happened, Message, Request};
+use servicekit::worker::wire::{self, Message, Request};
+use servicekit::{Progress, StopToken};
 use std::io;
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
@@ -32,7 +32,7 @@ impl Worker {
         &mut self,
         request: &Request,
         stop: &StopToken,
-        on_progress: impl Fn(&Happened),
+        on_progress: impl Fn(&Progress),
     ) -> Result<Message, Failure> {
         let answer = match self.stream.try_clone() {
             Ok(stream) => converse(stream, request, stop, on_progress).await,
@@ -50,7 +50,7 @@ async fn converse(
     stream: std::net::TcpStream,
     request: &Request,
     stop: &StopToken,
-    on_progress: impl Fn(&Happened),
+    on_progress: impl Fn(&Progress),
 ) -> io::Result<Option<Message>> {
     stream.set_nonblocking(true)?;
     let mut stream = TcpStream::from_std(stream)?;

@@ -83,7 +83,8 @@ fn describe_partial(partial: &PartialRevision, graph: &Graph, project: &Project)
             "add its file to `{}`, or run the version of the application that started it",
             project.versions()
         );
-        return PartiallyApplied::new(partial, format!("{described}, which is unknown here,"), help);
+        let described = format!("{described}, which is unknown here,");
+        return PartiallyApplied { partial: partial.clone(), described, help };
     };
     let target = match partial.direction {
         Direction::Upgrade => partial.revision.clone(),
@@ -103,5 +104,5 @@ fn describe_partial(partial: &PartialRevision, graph: &Graph, project: &Project)
              continues"
         ),
     };
-    PartiallyApplied::new(partial, described, help)
+    PartiallyApplied { partial: partial.clone(), described, help }
 }

@@ -4,14 +4,14 @@ use super::CommandContext;
 use crate::application;
 use crate::arguments::{self, CommonArgs, SqlFor};
 use crate::failure::{ApplicationFailure, Failure};
-use crate::output::{CommandOutput, Data, Note, PlanOutput, PlanStatement, PlanStep, ids};
+use crate::output::{CommandOutput, Data, Note, PlanOutput, PlanStep, ids};
 use crate::project::Project;
 use crate::run::{
     MissingFile, OpenDatabase, history, named_dialect, run_failure, run_failure_in_application,
 };
-use servicekit::ErrorKind;
-use servicekit::Target;
-use servicekit::worker::wire::{self, Message, Request, StepStatements};
+use servicekit::plan::{PlannedStatement, PlannedStep};
+use servicekit::worker::wire::{self, Message, Request};
+use servicekit::{Destination, ErrorKind, Target};
 use servicekit_chain::{Dialect, Direction, Graph, Heads};
 use std::collections::HashMap;
 
@@ -24,19 +24,20 @@ pub(super) fn run(
     let direction = if arguments.downgrade { Direction::Downgrade } else { Direction::Upgrade };
     let graph = project.graph()?;
     let target = arguments.target.parse::<Target>().map_err(|error| project.no_plan(error.into()))?;
+    let to = Destination::new(direction, target);
     let (plan, own) = if let Some(from) = &arguments.from {
-        let plan = project.plan(&rows(from, graph, project)?, &target, direction)?;
+        let plan = project.plan(&rows(from, graph, project)?, &to.target, direction)?;
         (plan.map_err(|error| project.no_plan(error))?, None)
     } else {
         let database = OpenDatabase::open(project, common, MissingFile::Refuse);
         let database =
             database.map_err(|failure| failure.with_alternative("; or say where to start: `--from base`"))?;
-        (database.plan(target, direction)?, Some(database.dialect()))
+        (database.plan(to.clone())?, Some(database.dialect()))
     };
     check_reversible(&plan, graph, project)?;
     let sql_for = arguments.sql.map(|sql| dialect(sql, own, common, project)).transpose()?;
     let mut statements = match sql_for {
-        Some(dialect) => Some(statements(&plan, dialect, arguments, common, project)?),
+        Some(dialect) => Some(statements(&plan, to, dialect, arguments, (common, project))?),
         None => None,
     };
     let mut rows = plan.from.clone();
@@ -83,35 +84,19 @@ fn dialect(
 /// The statements of each step.
 fn statements(
     plan: &servicekit_chain::Plan,
+    to: Destination,
     dialect: Dialect,
     arguments: &arguments::PlanArgs,
-    common: &CommonArgs,
-    project: &Project,
-) -> Result<HashMap<String, Vec<PlanStatement>>, Failure> {
+    (common, project): (&CommonArgs, &Project),
+) -> Result<HashMap<String, Vec<PlannedStatement>>, Failure> {
     let steps = match history(project)?.preview(plan, dialect) {
-        Ok(steps) => steps.iter().map(StepStatements::from).collect(),
         Err(error) if matches!(error.kind(), ErrorKind::NeedsApplication { .. }) => {
-            let direction = if arguments.downgrade { Direction::Downgrade } else { Direction::Upgrade };
-            let request = wire::Statements {
-                from: ids(&plan.from),
-                to: wire::To::new(direction, arguments.target.as_str()),
-                dialect: dialect.to_string(),
-            };
+            let request = wire::Statements { from: plan.from.clone(), to, dialect };
             statements_from_application(request, arguments, common, project)?
         }
-        Err(error) => return Err(run_failure(&error, None, project)),
+        steps => steps.map_err(|error| run_failure(&error, None, project))?,
     };
-    let statement = |statement: wire::Statement| PlanStatement {
-        sql: statement.sql,
-        path: statement.file,
-        line: statement.line,
-        column: statement.column,
-        in_transaction: !statement.is_alone,
-    };
-    let step = |step: StepStatements| {
-        (step.revision, step.statements.into_iter().map(statement).collect::<Vec<PlanStatement>>())
-    };
-    Ok(steps.into_iter().map(step).collect())
+    Ok(steps.into_iter().map(|step| (step.revision.to_string(), step.statements)).collect())
 }
 
 /// The same of the application, which has the revisions in Rust.
@@ -120,7 +105,7 @@ fn statements_from_application(
     arguments: &arguments::PlanArgs,
     common: &CommonArgs,
     project: &Project,
-) -> Result<Vec<StepStatements>, Failure> {
+) -> Result<Vec<PlannedStep>, Failure> {
     let worker = application::start(project, arguments.application.package.as_deref(), common.quiet)?;
     match worker.ask_once(&Request::Statements(request))? {
         Message::Statements(steps) => Ok(steps),

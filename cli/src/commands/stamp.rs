@@ -6,7 +6,6 @@ use crate::failure::Failure;
 use crate::output::{CommandOutput, RunKind};
 use crate::project::Project;
 use crate::run::{MissingFile, OpenDatabase, parse_target};
-use servicekit::worker::wire;
 
 pub(super) fn run(
     arguments: &StampArgs,
@@ -23,5 +22,5 @@ pub(super) fn run(
                 migrator.stamp(database, target).await
             }
         })?;
-    Ok(upgrade::run_output(RunKind::Stamp, wire::Ran::from(&report), project))
+    Ok(upgrade::run_output(RunKind::Stamp, report, project))
 }

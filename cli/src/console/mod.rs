@@ -12,11 +12,12 @@ pub(crate) use relay::{Passed, pass_all_on, pass_on};
 
 use crate::arguments::{Color, CommonArgs};
 use crate::failure::{ErrorDocument, Exit, Failure};
-use crate::output::{CommandOutput, Data, Event, Note, Question};
+use crate::output::{CommandOutput, Data, Note, Question};
 use crate::secret;
 use filter::{Reader, document};
 use print::{COLOR, failure_text, to_stderr, to_stdout, to_stdout_as};
 use running::Running;
+use servicekit::Progress;
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -39,14 +40,17 @@ impl Console {
         Self { json, quiet, verbose, color, running: Arc::default() }
     }
 
-    /// Reports what happens while it happens: lines for people to stdout, notes to stderr. Where nothing can be written, the run
-    /// matters more.
-    pub(crate) fn report(&self, event: Event<'_>) {
-        drop(self.show(event));
+    /// Reports what happens while it happens, in lines for people to stdout; the columns are the widths of the longest id and the
+    /// longest message of the history. Where nothing can be written, the run matters more.
+    pub(crate) fn progress(&self, progress: &Progress, columns: (usize, usize)) {
+        if !self.json && !self.quiet {
+            drop(self.show(progress, columns));
+        }
     }
 
-    pub(crate) fn note(&self, note: Note) {
-        self.report(Event::Note(note));
+    /// The same of a note, to stderr.
+    pub(crate) fn note(&self, note: &Note) {
+        drop(self.print_note(note));
     }
 
     /// Whether a person can be asked.
@@ -59,36 +63,36 @@ impl Console {
         !self.can_ask() || self.ask(question).unwrap_or(false)
     }
 
-    fn show(&self, event: Event<'_>) -> io::Result<()> {
-        match event {
-            Event::Note(note) => self.print_note(&note),
-            Event::Started(_) | Event::Statement { .. } | Event::Finished(_) if self.json || self.quiet => {
-                Ok(())
-            }
-            Event::Started(started) => {
+    fn show(&self, progress: &Progress, columns: (usize, usize)) -> io::Result<()> {
+        match progress {
+            Progress::Started { direction, revision, message, step, steps } => {
                 self.clear();
-                let line = running_line(&text::running(started, self.style_of_stderr()));
-                *self.running() = Some(Running::begin(line));
-                Ok(())
+                let revision = self.style_of_stderr().id(revision.as_str());
+                let line = format!("{direction} {revision}  {message} ({step} of {steps})");
+                *self.running() = Some(Running::begin(running_line(&line)));
             }
-            Event::Statement { sql, place } => {
+            Progress::Statement { sql, place, together, .. } => {
                 // Before it is cut: a part of a password is not recognised.
                 let sql = &*secret::hidden(sql);
                 // Of those that are sent together it is unknown which one is running.
-                if let (Some(running), (1, together)) = (&*self.running(), place) {
-                    running.statement(running_line(&text::statements(sql, together, self.style_of_stderr())));
+                if let (Some(running), 1) = (&*self.running(), place) {
+                    running.statement(running_line(&text::statements(
+                        sql,
+                        *together,
+                        self.style_of_stderr(),
+                    )));
                 }
                 if self.verbose {
-                    self.line(|style| format!("  {}\n", text::statement(sql, style)))
-                } else {
-                    Ok(())
+                    return self.line(|style| format!("  {}\n", text::statement(sql, style)));
                 }
             }
-            Event::Finished(step) => {
+            Progress::Finished(done) => {
                 self.clear();
-                self.line(|style| text::step(step, style))
+                return self.line(|style| text::step(done, columns, style));
             }
+            _ => {}
         }
+        Ok(())
     }
 
     fn line(&self, text: impl FnOnce(Style) -> String) -> io::Result<()> {

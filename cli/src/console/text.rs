@@ -3,7 +3,7 @@
 mod database;
 mod doctor;
 
-pub(crate) use database::{running, statement, statements, step};
+pub(crate) use database::{statement, statements, step};
 
 use super::style::Style;
 use crate::failure::{FailureReport, NAMED};
@@ -213,7 +213,7 @@ fn script(plan: &PlanOutput, style: Style) -> String {
             rows(heads_after, *more_heads)
         )));
         for statement in step.statements.iter().flatten() {
-            if !statement.in_transaction {
+            if statement.is_alone {
                 all.push(comment("by itself, outside a transaction".to_owned()));
             }
             let end = if statement.sql.starts_with("--") { "" } else { ";" };

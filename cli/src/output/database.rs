@@ -1,25 +1,19 @@
 //! What the commands output that open a database.
 
 use crate::output::RevisionSummary;
+use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
+use servicekit::Report;
 use servicekit::plan::Heads;
-use servicekit::report::PartialRevision;
-use servicekit::worker::wire;
+use servicekit::report::{EditedRevision, PartialRevision, RevisionReport};
 use std::fmt;
 use std::time::Duration;
 
 /// What a run has done.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub(crate) struct RunOutput {
-    #[serde(skip)]
     pub(crate) verb: RunKind,
-    pub(crate) from: Vec<String>,
-    pub(crate) to: Vec<String>,
-    pub(crate) steps: Vec<CompletedStep>,
-    /// Applied revisions whose files were changed afterwards.
-    pub(crate) edited: Vec<EditedFile>,
-    #[serde(rename = "elapsed_ms", serialize_with = "millis")]
-    pub(crate) elapsed: Duration,
+    pub(crate) report: Report,
 }
 
 /// What was asked for.
@@ -29,44 +23,44 @@ pub(crate) enum RunKind {
     Stamp,
 }
 
+impl Serialize for RunOutput {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Report { from, to, steps, edited, elapsed, .. } = &self.report;
+        let steps: Vec<Step<'_>> = steps.iter().map(Step).collect();
+        let edited: Vec<Edited<'_>> = edited.iter().map(Edited).collect();
+        let mut run = serializer.serialize_struct("Run", 5)?;
+        run.serialize_field("from", &ids(from))?;
+        run.serialize_field("to", &ids(to))?;
+        run.serialize_field("steps", &steps)?;
+        run.serialize_field("edited", &edited)?;
+        run.serialize_field("elapsed_ms", &millis(*elapsed))?;
+        run.end()
+    }
+}
+
 /// A revision that a run has applied or reverted.
-#[derive(Debug, Serialize)]
-pub(crate) struct CompletedStep {
-    direction: String,
-    revision: String,
-    message: String,
-    #[serde(rename = "elapsed_ms", serialize_with = "millis")]
-    elapsed: Duration,
+struct Step<'r>(&'r RevisionReport);
+
+impl Serialize for Step<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let RevisionReport { direction, revision, message, elapsed, .. } = self.0;
+        let mut step = serializer.serialize_struct("Step", 4)?;
+        step.serialize_field("direction", direction.name())?;
+        step.serialize_field("revision", revision.as_str())?;
+        step.serialize_field("message", message)?;
+        step.serialize_field("elapsed_ms", &millis(*elapsed))?;
+        step.end()
+    }
 }
 
 /// An applied revision whose file was changed afterwards.
-#[derive(Debug, Serialize)]
-pub(crate) struct EditedFile {
-    revision: String,
-    path: String,
-    applied_at: String,
-}
+struct Edited<'r>(&'r EditedRevision);
 
-impl RunOutput {
-    pub(crate) fn new(verb: RunKind, ran: wire::Ran) -> Self {
-        let wire::Ran { from, to, steps, edited, elapsed_micros } = ran;
-        let step = |step: wire::Step| {
-            let elapsed = step.elapsed();
-            let wire::Step { direction, revision, message, .. } = step;
-            CompletedStep { direction, revision, message, elapsed }
-        };
-        let edited_file = |file: wire::EditedFile| {
-            let wire::EditedFile { revision, path, applied_at, .. } = file;
-            EditedFile { revision, path, applied_at }
-        };
-        Self {
-            verb,
-            from,
-            to,
-            steps: steps.into_iter().map(step).collect(),
-            edited: edited.into_iter().map(edited_file).collect(),
-            elapsed: Duration::from_micros(elapsed_micros),
-        }
+impl Serialize for Edited<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let EditedRevision { revision, path, applied_at, .. } = self.0;
+        let fields = [("revision", revision.as_str()), ("path", path), ("applied_at", applied_at)];
+        serializer.collect_map(fields)
     }
 }
 
@@ -89,44 +83,37 @@ pub(crate) struct CurrentOutput {
 }
 
 /// A revision of which some stages are done.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub(crate) struct PartiallyApplied {
-    pub(crate) revision: String,
-    pub(crate) direction: &'static str,
-    pub(crate) stage: usize,
-    pub(crate) stages: usize,
-    pub(crate) state: &'static str,
-    pub(crate) started_at: String,
-    pub(crate) application: Option<String>,
+    pub(crate) partial: PartialRevision,
     /// The revision as a person knows it.
-    #[serde(skip)]
     pub(crate) described: String,
     /// What to do about it.
     pub(crate) help: String,
 }
 
-impl PartiallyApplied {
-    pub(crate) fn new(partial: &PartialRevision, described: String, help: String) -> Self {
+impl Serialize for PartiallyApplied {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let PartialRevision { revision, direction, stage, stages, state, started_at, application, .. } =
-            partial;
-        Self {
-            revision: revision.clone(),
-            direction: direction.name(),
-            stage: *stage,
-            stages: *stages,
-            state,
-            started_at: started_at.clone(),
-            application: application.clone(),
-            described,
-            help,
-        }
+            &self.partial;
+        let mut fields = serializer.serialize_struct("PartiallyApplied", 8)?;
+        fields.serialize_field("revision", revision)?;
+        fields.serialize_field("direction", direction.name())?;
+        fields.serialize_field("stage", stage)?;
+        fields.serialize_field("stages", stages)?;
+        fields.serialize_field("state", state)?;
+        fields.serialize_field("started_at", started_at)?;
+        fields.serialize_field("application", application)?;
+        fields.serialize_field("help", &self.help)?;
+        fields.end()
     }
 }
 
 impl fmt::Display for PartiallyApplied {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { direction, described, stage, stages, started_at, .. } = self;
-        let state = match self.state {
+        let (Self { described, .. }, partial) = (self, &self.partial);
+        let PartialRevision { direction, stage, stages, started_at, .. } = partial;
+        let state = match partial.state {
             "done" => "is done",
             "failed" => "was not done",
             "resolved" => "was resolved as done",
@@ -136,7 +123,7 @@ impl fmt::Display for PartiallyApplied {
             f,
             "the {direction} of {described} is partially applied: stage {stage} of {stages} {state}; it was started on {started_at}"
         )?;
-        match &self.application {
+        match &partial.application {
             Some(application) => write!(f, " by {application}"),
             None => Ok(()),
         }
@@ -153,8 +140,8 @@ pub(crate) struct ResolvedStage {
 }
 
 /// Milliseconds with one digit behind the point.
-fn millis<S: Serializer>(elapsed: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_f64((elapsed.as_secs_f64() * 10_000.0).round() / 10.0)
+fn millis(elapsed: Duration) -> f64 {
+    (elapsed.as_secs_f64() * 10_000.0).round() / 10.0
 }
 
 pub(crate) fn ids(rows: &Heads) -> Vec<String> {

@@ -12,7 +12,7 @@ use servicekit::error::{RecordedElsewhere, ServerNote};
 use servicekit::plan::Plan;
 use servicekit::report::{BookkeepingTables, EditedRevision};
 use servicekit::worker::wire::Category;
-use servicekit::{Database, Destination, Dialect, Direction, Error, ErrorKind, Migrations, Status, Target};
+use servicekit::{Database, Destination, Dialect, Error, ErrorKind, Migrations, Status, Target};
 use std::future::Future;
 use std::time::Duration;
 use tokio::runtime::Runtime;
@@ -65,13 +65,12 @@ impl<'c> OpenDatabase<'c> {
     ///
     /// # Errors
     /// When there is no plan.
-    pub(crate) fn plan(&self, target: Target, direction: Direction) -> Result<Plan, Failure> {
-        self.try_plan(target, direction).map_err(|error| self.failure(&error))
+    pub(crate) fn plan(&self, to: Destination) -> Result<Plan, Failure> {
+        self.try_plan(to).map_err(|error| self.failure(&error))
     }
 
-    pub(super) fn try_plan(&self, target: Target, direction: Direction) -> Result<Plan, Error> {
-        let migrator = self.migrations.migrator();
-        self.block_on(migrator.plan(&self.database, Destination::new(direction, target)))
+    pub(super) fn try_plan(&self, to: Destination) -> Result<Plan, Error> {
+        self.block_on(self.migrations.migrator().plan(&self.database, to))
     }
 
     /// Which of the two tables are there.

@@ -1,7 +1,7 @@
 //! An error of the runtime, in the words of the command line.
 
 use crate::failure::{DatabaseFailure, Exit, Failure, FailureReport, RunFailure, list_of_names, plan_code};
-use crate::output::PartiallyApplied;
+use crate::output::{PartiallyApplied, ids};
 use crate::project::Project;
 use servicekit::worker::wire::{Category, Detail, ErrorFacts};
 use servicekit::{Error, ErrorKind, Status};
@@ -47,7 +47,8 @@ fn describe_facts(facts: ErrorFacts, status: Option<Status>, project: &Project) 
         diagnostic.message = message;
     }
     if let Some(partial) = status.and_then(|status| status.partial) {
-        let partial = PartiallyApplied::new(&partial, project.describe(&partial.revision), String::new());
+        let described = project.describe(&partial.revision);
+        let partial = PartiallyApplied { partial, described, help: String::new() };
         diagnostic.state = diagnostic.state.map(|state| format!("{state}, and {partial}"));
     }
     let help = own_help(category, &detail, project);
@@ -56,7 +57,8 @@ fn describe_facts(facts: ErrorFacts, status: Option<Status>, project: &Project) 
         Detail::Statement { answer } => Some(answer),
         _ => None,
     };
-    RunFailure { report: FailureReport { diagnostic, exit: exit(category) }, heads, answer }
+    let report = FailureReport { diagnostic, exit: exit(category) };
+    RunFailure { report, heads: heads.as_ref().map(ids), answer }
 }
 
 /// The runtime speaks of the binary that the history is compiled into; here it is a folder.

@@ -33,13 +33,15 @@ pub(super) async fn open(url: &DatabaseUrl, missing: MissingFile) -> Result<Data
         }
         _ => url.bad(error),
     })?;
-    let unreachable = |reason| DatabaseFailure::Connect { database: url.shown(), reason };
     let has_server = url.dialect.select(false, true, true);
     if has_server {
         // A pool goes on trying for half a minute, and then does not say why.
         let answer = tokio::time::timeout(CONNECT_TIMEOUT, try_once(&builder)).await;
-        let late = |_| reason(format!("the server did not answer within {} s", CONNECT_TIMEOUT.as_secs()));
-        answer.map_err(late).and_then(|answer| answer).map_err(unreachable)?;
+        let late =
+            |_| Some(reason(format!("the server did not answer within {} s", CONNECT_TIMEOUT.as_secs())));
+        if let Some(reason) = answer.unwrap_or_else(late) {
+            return Err(DatabaseFailure::Connect { database: url.shown(), reason }.into());
+        }
     } else {
         check_file(url, missing)?;
     }
@@ -70,14 +72,13 @@ fn check_file(_: &DatabaseUrl, _: MissingFile) -> Result<(), Failure> {
 }
 
 /// Opens one connection and closes it again; what is wrong otherwise. A server without room is waited for later.
-async fn try_once(builder: &DatabaseBuilder<AnyBackend>) -> Result<(), Diagnostic> {
-    let result = builder.try_once().await;
-    let Err(error) = result else { return Ok(()) };
+async fn try_once(builder: &DatabaseBuilder<AnyBackend>) -> Option<Diagnostic> {
+    let error = builder.try_once().await.err()?;
     match error.as_database_error() {
         // PostgreSQL's and MySQL's words for "too many connections".
-        Some(said) if said.code().is_some_and(|code| code == "53300" || code == "08004") => Ok(()),
-        Some(said) => Err(reason(said.message()).notes(servicekit::__private::notes(&error))),
-        None => Err(reason(error.to_string())),
+        Some(said) if said.code().is_some_and(|code| code == "53300" || code == "08004") => None,
+        Some(said) => Some(reason(said.message()).notes(servicekit::__private::notes(&error))),
+        None => Some(reason(error.to_string())),
     }
 }
 

@@ -1,9 +1,9 @@
 //! The progress of a run, reported to the console.
 
 use crate::console::Console;
-use crate::output::{Event, Note, StepFinished, StepStarted};
-use servicekit::Migrations;
-use servicekit::worker::wire::{Happened, HolderFacts};
+use crate::output::Note;
+use servicekit::error::LockHolder;
+use servicekit::{Migrations, Progress};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ const REPORT_INTERVAL: Duration = Duration::from_secs(5);
 pub(super) fn reporter(
     console: &Console,
     migrations: Migrations,
-) -> impl Fn(&Happened) + Send + Sync + use<> {
+) -> impl Fn(&Progress) + Send + Sync + use<> {
     let (console, wait) = (console.clone(), Mutex::new(Wait::default()));
     let width = |text: fn(&servicekit::history::Revision) -> usize| {
         migrations.revisions().iter().map(text).max().unwrap_or(0)
@@ -26,31 +26,14 @@ pub(super) fn reporter(
         width(|revision| revision.id().as_str().chars().count()),
         width(|revision| revision.message().chars().count()),
     );
-    move |happened| match happened {
-        Happened::Started { direction, revision, message, step, steps } => {
-            console.report(Event::Started(&StepStarted {
-                direction: direction.clone(),
-                revision: revision.clone(),
-                message: message.clone(),
-                place: (*step, *steps),
-            }));
-        }
-        Happened::Statement { sql, place, together, .. } => {
-            console.report(Event::Statement { sql, place: (*place, *together) });
-        }
-        Happened::Finished(step) => console.report(Event::Finished(&StepFinished {
-            direction: step.direction.clone(),
-            revision: step.revision.clone(),
-            message: step.message.clone(),
-            elapsed: step.elapsed(),
-            columns,
-        })),
-        Happened::Waiting { waited_micros, holder } => {
+    move |progress| match progress {
+        Progress::Waiting { waited, holder } => {
             let mut wait = wait.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some(message) = wait.report(Duration::from_micros(*waited_micros), holder.as_ref()) {
-                console.note(Note { message, help: None });
+            if let Some(message) = wait.report(*waited, holder.as_ref()) {
+                console.note(&Note { message, help: None });
             }
         }
+        progress => console.progress(progress, columns),
     }
 }
 
@@ -63,7 +46,7 @@ struct Wait {
 
 impl Wait {
     /// What to report now, if anything.
-    fn report(&mut self, waited: Duration, holder: Option<&HolderFacts>) -> Option<String> {
+    fn report(&mut self, waited: Duration, holder: Option<&LockHolder>) -> Option<String> {
         let session = holder.map(|holder| holder.session.clone());
         let is_news = match &self.reported {
             Some((reported, before)) if *reported <= waited => {
@@ -78,7 +61,7 @@ impl Wait {
         self.reported = Some((waited, session));
         let seconds = waited.as_secs_f64();
         Some(match holder {
-            Some(holder) => format!("waiting for another run, {seconds:.1} s so far: {}", holder.text),
+            Some(holder) => format!("waiting for another run, {seconds:.1} s so far: {holder}"),
             None => format!("waiting for the database, which another session holds, {seconds:.1} s so far"),
         })
     }

@@ -7,24 +7,20 @@ use crate::application::{self, Worker};
 use crate::arguments;
 use crate::console::Console;
 use crate::failure::{ApplicationFailure, DatabaseFailure, Failure, list};
-use crate::output::{Note, Question, ids};
+use crate::output::{Note, Question};
 use servicekit::database::AnyBackend;
 use servicekit::options::TransactionMode;
-use servicekit::plan::Plan;
-use servicekit::worker::wire::{self, Category, ErrorFacts, Message, Request, StepStatements};
-use servicekit::{Database, Destination, Direction, Error, ErrorKind, Migrator, StopToken, Target};
+use servicekit::plan::{Plan, PlannedStep};
+use servicekit::worker::wire::{self, Category, ErrorFacts, Message, Request};
+use servicekit::{Database, Destination, Direction, Error, ErrorKind, Migrator, Report, StopToken};
 use servicekit_chain::sql::drops_data;
-use servicekit_chain::{Heads, RevisionId};
 use std::future::Future;
 use std::time::Duration;
 
 /// A run of revisions that a command asks for.
 #[derive(Debug)]
 pub(crate) struct RunRequest<'a> {
-    pub(crate) direction: Direction,
-    pub(crate) target: Target,
-    /// The target as a person writes it.
-    pub(crate) written: &'a str,
+    pub(crate) to: Destination,
     pub(crate) mode: TransactionMode,
     /// Whether a person is asked before a downgrade drops data.
     pub(crate) confirm: bool,
@@ -34,7 +30,7 @@ pub(crate) struct RunRequest<'a> {
 impl RunRequest<'_> {
     /// Whether a person is asked before data is dropped.
     fn confirms(&self, settings: RunSettings<'_>) -> bool {
-        self.confirm && self.direction == Direction::Downgrade && settings.console.can_ask()
+        self.confirm && self.to.direction == Direction::Downgrade && settings.console.can_ask()
     }
 }
 
@@ -51,11 +47,7 @@ impl OpenDatabase<'_> {
     ///
     /// # Errors
     /// See [`DatabaseFailure`] and [`ApplicationFailure`].
-    pub(crate) fn run(
-        self,
-        request: &RunRequest<'_>,
-        settings: RunSettings<'_>,
-    ) -> Result<wire::Ran, Failure> {
+    pub(crate) fn run(self, request: &RunRequest<'_>, settings: RunSettings<'_>) -> Result<Report, Failure> {
         let migrator = self.migrator(settings).transaction(request.mode);
         let plan = self.preview(request, settings)?;
         let in_rust = plan.as_ref().map(|plan| self.files_in_rust(plan)).unwrap_or_default();
@@ -63,21 +55,19 @@ impl OpenDatabase<'_> {
             let are = if in_rust.len() == 1 { "is" } else { "are" };
             let message =
                 format!("{} {are} in Rust: the application is built, and runs this", list(&in_rust, "and"));
-            settings.console.note(Note { message, help: None });
+            settings.console.note(&Note { message, help: None });
             return self.run_in_application(request, settings, plan.as_ref());
         }
         if let Some(plan) = plan.as_ref().filter(|_| request.confirms(settings)) {
             let steps = self.migrations.preview(plan, self.dialect());
             let steps = steps.map_err(|error| self.failure(&error))?;
-            let steps: Vec<StepStatements> = steps.iter().map(StepStatements::from).collect();
             self.confirm_data_loss(plan, &steps, settings)?;
         }
         let stop = StopToken::new();
         let migrator = migrator.stopped_by(&stop);
-        let run =
-            migrator.run_to(&self.database, Destination::new(request.direction, request.target.clone()));
+        let run = migrator.run_to(&self.database, request.to.clone());
         match self.block_on_stoppable(&stop, settings.console, run) {
-            Some(Ok(report)) => Ok(wire::Ran::from(&report)),
+            Some(Ok(report)) => Ok(report),
             // It was not foreseen: a revision was partially applied, or another run has moved the database meanwhile.
             Some(Err(error)) if matches!(error.kind(), ErrorKind::NeedsApplication { .. }) => {
                 self.run_in_application(request, settings, None)
@@ -106,13 +96,8 @@ impl OpenDatabase<'_> {
     }
 
     fn migrator(&self, settings: RunSettings<'_>) -> Migrator {
-        let report = progress::reporter(settings.console, self.migrations);
         let migrator = self.migrations.migrator();
-        let migrator = migrator.on_progress(move |progress| {
-            if let Some(happened) = wire::Happened::of(progress) {
-                report(&happened);
-            }
-        });
+        let migrator = migrator.on_progress(progress::reporter(settings.console, self.migrations));
         match settings.acquire_timeout {
             Some(timeout) => migrator.acquire_timeout(timeout),
             None => migrator,
@@ -122,13 +107,13 @@ impl OpenDatabase<'_> {
     /// Reports the notes of the plan. A plan that cannot be made is no failure here: a run may have a partially applied
     /// revision to finish first.
     fn preview(&self, request: &RunRequest<'_>, settings: RunSettings<'_>) -> Result<Option<Plan>, Failure> {
-        let plan = match self.try_plan(request.target.clone(), request.direction) {
+        let plan = match self.try_plan(request.to.clone()) {
             Ok(plan) => plan,
             Err(error) if matches!(error.kind(), ErrorKind::Plan { .. }) => return Ok(None),
             Err(error) => return Err(self.failure(&error)),
         };
         for note in &plan.notes {
-            settings.console.note(Note { message: note.to_string(), help: None });
+            settings.console.note(&Note { message: note.to_string(), help: None });
         }
         Ok(Some(plan))
     }
@@ -137,7 +122,7 @@ impl OpenDatabase<'_> {
     fn confirm_data_loss(
         &self,
         plan: &Plan,
-        steps: &[StepStatements],
+        steps: &[PlannedStep],
         settings: RunSettings<'_>,
     ) -> Result<(), Failure> {
         let all = steps.iter().flat_map(|step| &step.statements);
@@ -169,15 +154,12 @@ impl OpenDatabase<'_> {
         request: &RunRequest<'_>,
         settings: RunSettings<'_>,
         plan: Option<&Plan>,
-    ) -> Result<wire::Ran, Failure> {
+    ) -> Result<Report, Failure> {
         let worker = application::start(self.project, request.application.package.as_deref(), settings.quiet);
         let mut worker = worker.map_err(|failure| failure.with_state(|| self.position()))?;
         if let Some(plan) = plan.filter(|_| request.confirms(settings)) {
-            let statements = wire::Statements {
-                from: ids(&plan.from),
-                to: wire::To::new(request.direction, request.written),
-                dialect: self.dialect().to_string(),
-            };
+            let (from, to) = (plan.from.clone(), request.to.clone());
+            let statements = wire::Statements { from, to, dialect: self.dialect() };
             let (statements, stop) = (Request::Statements(statements), StopToken::new());
             let answer = self.block_on(worker.ask(&statements, &stop, |_| {}))?;
             if let Message::Statements(steps) = answer {
@@ -186,7 +168,7 @@ impl OpenDatabase<'_> {
         }
         let run = wire::Run {
             url: self.url.text.clone(),
-            to: wire::To::new(request.direction, request.written),
+            to: request.to.clone(),
             is_one_transaction: request.mode == TransactionMode::PerRun,
             acquire_timeout_ms: settings
                 .acquire_timeout
@@ -201,7 +183,7 @@ impl OpenDatabase<'_> {
         run: &Request,
         request: &RunRequest<'_>,
         settings: RunSettings<'_>,
-    ) -> Result<wire::Ran, Failure> {
+    ) -> Result<Report, Failure> {
         let stop = StopToken::new();
         let report = progress::reporter(settings.console, self.migrations);
         let Some(answer) = self.block_on_stoppable(&stop, settings.console, worker.ask(run, &stop, report))
@@ -222,11 +204,9 @@ impl OpenDatabase<'_> {
 
     /// An error of the application. What is wrong with a plan is found again here, in the words of this program.
     fn application_failure(&self, facts: ErrorFacts, request: &RunRequest<'_>) -> Failure {
-        let heads = facts.heads.iter().flatten();
-        let at: Heads = heads.filter_map(|row| RevisionId::new(row).ok()).collect();
         if matches!(facts.category, Category::NoPlan | Category::UnknownTarget) {
-            let to = Destination::new(request.direction, request.target.clone());
-            if let Err(error) = self.migrations.plan_from(&at, &to) {
+            let at = facts.heads.clone().unwrap_or_default();
+            if let Err(error) = self.migrations.plan_from(&at, &request.to) {
                 return self.failure(&error);
             }
         }

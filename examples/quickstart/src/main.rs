@@ -3,6 +3,7 @@
 //! `cargo run -p quickstart [FILE]`; the file is `quickstart.db` in the current folder unless set otherwise.
 
 use quickstart::MIGRATIONS;
+use servicekit::report::RevisionReport;
 use servicekit::{Error, Progress, SqliteDatabaseBuilder};
 use std::process::ExitCode;
 
@@ -20,7 +21,7 @@ async fn main() -> ExitCode {
 
 async fn serve(file: &str) -> Result<(), Error> {
     let migrator = MIGRATIONS.migrator().on_progress(|progress| {
-        if let Progress::Finished { direction, revision, message, elapsed } = progress {
+        if let Progress::Finished(RevisionReport { direction, revision, message, elapsed, .. }) = progress {
             println!("{direction} {revision}  {message:<42} {:>6.1} ms", elapsed.as_secs_f64() * 1000.0);
         }
     });

@@ -1,9 +1,10 @@
 //! The session that holds a lock.
 
+use nanoserde::{DeJson, SerJson};
 use std::fmt;
 
 /// The session that holds a lock, as the server reports it; unknown parts are `None`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
 #[non_exhaustive]
 pub struct LockHolder {
     /// The id of the session: its process on PostgreSQL, its connection id on MySQL.

@@ -3,6 +3,7 @@
 pub(crate) mod database;
 pub(crate) mod foreign_keys;
 pub(crate) mod kind;
+#[allow(clippy::question_mark, reason = "the derive macros of nanoserde write it out")]
 pub(crate) mod lock_holder;
 pub(crate) mod name_limit;
 pub(crate) mod no_answer;

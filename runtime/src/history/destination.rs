@@ -1,5 +1,7 @@
 //! The destination of a run.
 
+use crate::json::Json;
+use nanoserde::{DeJson, SerJson};
 use servicekit_chain::{Direction, Target};
 
 /// The destination of a run: a direction and a target.
@@ -11,12 +13,14 @@ use servicekit_chain::{Direction, Target};
 /// assert_eq!((to.direction, to.target.to_string()), (Direction::Downgrade, "-1".to_owned()));
 /// # Ok::<(), servicekit::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
 #[non_exhaustive]
 pub struct Destination {
     /// Upgrade or downgrade.
+    #[nserde(proxy = "Json<Direction>")]
     pub direction: Direction,
     /// An id (or a prefix of it), `head`, `base`, `+2`, `-1`, `label@head` and so on.
+    #[nserde(proxy = "Json<Target>")]
     pub target: Target,
 }
 

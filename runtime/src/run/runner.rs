@@ -145,7 +145,7 @@ impl<'c> Runner<'c> {
                 let is_edited = then != now.to_string();
                 is_edited.then(|| EditedRevision {
                     revision: revision.id(),
-                    path: revision.path(),
+                    path: revision.path().to_owned(),
                     applied_at: entry.finished_at,
                 })
             })
@@ -655,7 +655,7 @@ fn report_start(options: &Options, current: &Prepared, (step, steps): (usize, us
     options.report(&Progress::Started {
         direction: current.step.direction,
         revision: current.step.revision.clone(),
-        message: current.revision.message(),
+        message: current.revision.message().to_owned(),
         step,
         steps,
     });
@@ -663,8 +663,9 @@ fn report_start(options: &Options, current: &Prepared, (step, steps): (usize, us
 
 fn finish(options: &Options, current: &Prepared, elapsed: Duration) -> RevisionReport {
     let (direction, revision) = (current.step.direction, current.step.revision.clone());
-    let message = current.revision.message();
     tracing::info!(%revision, ?elapsed, "done");
-    options.report(&Progress::Finished { direction, revision: revision.clone(), message, elapsed });
-    RevisionReport { direction, revision, message, elapsed }
+    let done =
+        RevisionReport { direction, revision, message: current.revision.message().to_owned(), elapsed };
+    options.report(&Progress::Finished(done.clone()));
+    done
 }

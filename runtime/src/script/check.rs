@@ -54,9 +54,9 @@ pub(crate) fn refused(
     direction: Direction,
     reason: RefusalReason,
     origin: &Origin,
-    part: Option<Range<usize>>,
+    part: Option<&Range<usize>>,
 ) -> RefusedStatement {
-    let place = origin.label(part.as_ref(), "refused");
+    let place = origin.label(part, "refused");
     RefusedStatement {
         revision: revision.id(),
         direction,

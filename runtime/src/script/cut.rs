@@ -97,11 +97,11 @@ impl Cutter {
         self.refusal(
             RefusalReason::LeftOpen { kind: open.kind, setting: self.setting.clone() },
             origin,
-            Some(part),
+            Some(&part),
         )
     }
 
-    fn refusal(&self, reason: RefusalReason, origin: &Origin, part: Option<Range<usize>>) -> Error {
+    fn refusal(&self, reason: RefusalReason, origin: &Origin, part: Option<&Range<usize>>) -> Error {
         ErrorKind::Refused(Box::new(check::refused(self.revision, self.direction, reason, origin, part)))
             .into()
     }

@@ -4,22 +4,26 @@ use crate::error::Error;
 use crate::history::compiled::History;
 use crate::history::destination::Destination;
 use crate::history::migrations::Migrations;
+use crate::json::Json;
 use crate::script::check::Refused;
 use crate::script::prepared::Prepared;
 use crate::script::stage::Work;
 use crate::script::statement::Statement;
+use nanoserde::{DeJson, SerJson};
 use servicekit_chain::{Dialect, Direction, Heads, LineColumn, Plan, RevisionId};
 
 /// The statements of a step on one kind of database.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
 #[non_exhaustive]
 pub struct PlannedStep {
     /// Applied or reverted.
+    #[nserde(proxy = "Json<Direction>")]
     pub direction: Direction,
     /// The revision.
+    #[nserde(proxy = "Json<RevisionId>")]
     pub revision: RevisionId,
     /// The message of the revision.
-    pub message: &'static str,
+    pub message: String,
     /// The statements, in order.
     pub statements: Vec<PlannedStatement>,
     /// Whether the step is one transaction, with its version rows.
@@ -27,7 +31,7 @@ pub struct PlannedStep {
 }
 
 /// A statement of a plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
 #[non_exhaustive]
 pub struct PlannedStatement {
     /// The text; a comment for work at run time ([`Operations::run`](crate::operation::RunWork::run), a rebuild of a
@@ -36,6 +40,7 @@ pub struct PlannedStatement {
     /// The file of the statement, or of the call of its operation.
     pub file: String,
     /// The place in it.
+    #[nserde(proxy = "Json<LineColumn>")]
     pub position: LineColumn,
     /// Whether it runs outside a transaction.
     pub is_alone: bool,
@@ -101,7 +106,7 @@ fn planned(current: &Prepared) -> PlannedStep {
     PlannedStep {
         direction: current.step.direction,
         revision: current.step.revision.clone(),
-        message: current.revision.message(),
+        message: current.revision.message().to_owned(),
         statements,
         is_one_transaction: current.is_one_transaction(),
     }

@@ -118,7 +118,7 @@ pub(crate) fn side(
     for statement in side.statements.iter().filter(|statement| statement.live.is_none()) {
         let in_transaction = side.transaction && !statement.by_itself;
         if let Some((reason, part)) = check::reason(statement, in_transaction) {
-            refused.add(check::refused(revision, direction, reason, &statement.origin, part));
+            refused.add(check::refused(revision, direction, reason, &statement.origin, part.as_ref()));
         }
     }
     refused.finish()?;

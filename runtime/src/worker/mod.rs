@@ -5,6 +5,7 @@
 //! parent process on the same machine. Each shows the other first what only the two know: the worker the token that it was
 //! started with, the command line the answer to it.
 
+#[allow(clippy::question_mark, reason = "the derive macros of nanoserde write it out")]
 mod diagnostic;
 mod files;
 mod greet;

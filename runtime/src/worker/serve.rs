@@ -1,20 +1,19 @@
 //! The worker's side.
 
 use super::greet::greet;
-use super::wire::{
-    self, Compiled, ErrorFacts, Happened, Hello, Message, Ran, Request, Run, Statements, StepStatements,
-};
+use super::wire::{self, Compiled, ErrorFacts, Hello, Message, Request, Run, Statements};
 use super::{FRAME, PROTOCOL, STOP, TIME_TO_GREET};
 use crate::Database;
 use crate::database::AnyBackend;
 use crate::error::Error;
 use crate::history::migrations::Migrations;
 use crate::progress::Progress;
+use crate::report::Report;
 use crate::run::migrator::Migrator;
 use crate::run::options::TransactionMode;
 use crate::run::stop::StopToken;
+use crate::script::preview::PlannedStep;
 use nanoserde::SerJson;
-use servicekit_chain::{Dialect, Heads, RevisionId};
 use std::io::{self, BufRead as _, BufReader, Lines, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
@@ -127,8 +126,8 @@ fn answer(
     channel: &Channel,
 ) -> io::Result<Message> {
     let answer = match request {
-        Request::Run(request) => run(migrations, request, stop, channel)?.map(|ran| Message::Ran(*ran)),
-        Request::Statements(request) => statements(migrations, request)?.map(Message::Statements),
+        Request::Run(request) => run(migrations, request, stop, channel)?.map(Message::Ran),
+        Request::Statements(request) => statements(migrations, request).map(Message::Statements),
     };
     Ok(answer.unwrap_or_else(|error| Message::Failed(ErrorFacts::from(&error))))
 }
@@ -136,19 +135,18 @@ fn answer(
 /// The outer error is one of this process, the inner one of the run.
 type Outcome<T> = io::Result<Result<T, Error>>;
 
-fn run(migrations: Migrations, request: &Run, stop: &StopToken, channel: &Channel) -> Outcome<Box<Ran>> {
+fn run(migrations: Migrations, request: &Run, stop: &StopToken, channel: &Channel) -> Outcome<Report> {
     // As most applications have it: what they call may count on further threads.
     super::can_wait()?;
     let runtime = Builder::new_multi_thread().worker_threads(THREADS).enable_all().build()?;
     let migrator = migrator(migrations, request, stop, channel.clone());
     let result = runtime.block_on(async {
-        let to = request.to.destination()?;
         let database =
             Database::<AnyBackend>::from_url(&request.url)?.with_max_connections(CONNECTIONS).build();
         database.init().await?;
-        let report = migrator.run_to(&database, to).await;
+        let report = migrator.run_to(&database, request.to.clone()).await;
         database.dispose().await;
-        Ok(Box::new(Ran::from(&report?)))
+        report
     });
     Ok(result)
 }
@@ -157,10 +155,8 @@ fn migrator(migrations: Migrations, request: &Run, stop: &StopToken, channel: Ch
     let mode =
         if request.is_one_transaction { TransactionMode::PerRun } else { TransactionMode::PerRevision };
     let told = move |progress: &Progress| {
-        if let Some(happened) = Happened::of(progress) {
-            // A run goes on to its next boundary when nobody listens any more.
-            let _ = channel.send(&Message::Happened(happened));
-        }
+        // A run goes on to its next boundary when nobody listens any more.
+        let _ = channel.send(&Message::Happened(progress.clone()));
     };
     let migrator = migrations.migrator().transaction(mode).stopped_by(stop).on_progress(told);
     match request.acquire_timeout_ms {
@@ -169,17 +165,7 @@ fn migrator(migrations: Migrations, request: &Run, stop: &StopToken, channel: Ch
     }
 }
 
-fn statements(migrations: Migrations, request: &Statements) -> Outcome<Vec<StepStatements>> {
-    let Statements { from, to, dialect } = request;
-    let mut rows = Heads::base();
-    for id in from {
-        rows.insert(RevisionId::new(id).map_err(io::Error::other)?);
-    }
-    let dialect =
-        Dialect::from_name(dialect).ok_or_else(|| io::Error::other("an unknown kind of database"))?;
-    let steps = || {
-        let plan = migrations.plan_from(&rows, &to.destination()?)?;
-        migrations.preview(&plan, dialect)
-    };
-    Ok(steps().map(|steps| steps.iter().map(StepStatements::from).collect()))
+fn statements(migrations: Migrations, request: &Statements) -> Result<Vec<PlannedStep>, Error> {
+    let plan = migrations.plan_from(&request.from, &request.to)?;
+    migrations.preview(&plan, request.dialect)
 }

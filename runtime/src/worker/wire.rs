@@ -1,18 +1,17 @@
 //! What the command line and the worker send each other: a line of JSON each.
 
-use crate::error::lock_holder::LockHolder;
 use crate::error::phase::Phase;
 use crate::error::{Error, ErrorKind, is_unknown};
 use crate::history::destination::Destination;
 use crate::history::embedded::Revision;
+use crate::json::Json;
 use crate::progress::Progress;
-use crate::report::{Report, RevisionReport};
-use crate::script::preview::{PlannedStatement, PlannedStep};
+use crate::report::Report;
+use crate::script::preview::PlannedStep;
 use crate::worker::diagnostic::DiagnosticFacts;
 use nanoserde::{DeJson, SerJson};
 use servicekit_chain::diagnostic::Diagnostic;
-use servicekit_chain::{Direction, Heads};
-use std::time::Duration;
+use servicekit_chain::{Dialect, Direction, Heads};
 use std::{fmt, io};
 
 /// A message as a line, without its end.
@@ -72,35 +71,13 @@ pub enum Request {
     Statements(Statements),
 }
 
-/// See [`Destination`].
-#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
-pub struct To {
-    /// `upgrade` or `downgrade`.
-    pub direction: String,
-    /// The target, as a person writes it.
-    pub target: String,
-}
-
-impl To {
-    /// In this direction, to a target as a person writes it.
-    pub fn new(direction: Direction, target: impl Into<String>) -> Self {
-        Self { direction: direction.name().to_owned(), target: target.into() }
-    }
-
-    pub(super) fn destination(&self) -> Result<Destination, Error> {
-        let is_downgrade = self.direction == Direction::Downgrade.name();
-        let direction = if is_downgrade { Direction::Downgrade } else { Direction::Upgrade };
-        Ok(Destination::new(direction, self.target.parse()?))
-    }
-}
-
 /// A run.
 #[derive(Clone, PartialEq, Eq, SerJson, DeJson)]
 pub struct Run {
     /// The database.
     pub url: String,
     /// Where it leads.
-    pub to: To,
+    pub to: Destination,
     /// Whether all of it is one transaction.
     pub is_one_transaction: bool,
     /// How long to wait for others.
@@ -123,226 +100,26 @@ impl fmt::Debug for Run {
 #[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
 pub struct Statements {
     /// The version rows that it starts from.
-    pub from: Vec<String>,
+    #[nserde(proxy = "Json<Heads>")]
+    pub from: Heads,
     /// Where it leads.
-    pub to: To,
-    /// The kind of database, by its name.
-    pub dialect: String,
+    pub to: Destination,
+    /// The kind of database.
+    #[nserde(proxy = "Json<Dialect>")]
+    pub dialect: Dialect,
 }
 
-/// What the worker tells. Strings and numbers go into it as they are in [`Progress`], [`Report`] and [`Error`].
+/// What the worker tells.
 #[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
 pub enum Message {
     /// Something happened.
-    Happened(Happened),
+    Happened(Progress),
     /// The run is over.
-    Ran(Ran),
+    Ran(Report),
     /// The statements that were asked for.
-    Statements(Vec<StepStatements>),
+    Statements(Vec<PlannedStep>),
     /// What went wrong.
     Failed(ErrorFacts),
-}
-
-/// See [`Progress`].
-#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
-pub enum Happened {
-    /// Another session holds the database.
-    Waiting {
-        /// How long it has waited so far.
-        waited_micros: u64,
-        /// Who, if that is known.
-        holder: Option<HolderFacts>,
-    },
-    /// A revision begins.
-    Started {
-        /// `upgrade` or `downgrade`.
-        direction: String,
-        /// Its id.
-        revision: String,
-        /// What it is for.
-        message: String,
-        /// Its place in the run, from 1.
-        step: usize,
-        /// How many there are.
-        steps: usize,
-    },
-    /// A statement of a revision is about to be sent.
-    Statement {
-        /// The revision.
-        revision: String,
-        /// Its text.
-        sql: String,
-        /// Its place in the message, from 1.
-        place: usize,
-        /// How many statements the message has.
-        together: usize,
-    },
-    /// A revision is done.
-    Finished(Step),
-}
-
-/// Who holds a lock.
-#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
-pub struct HolderFacts {
-    /// What tells one session from another.
-    pub session: String,
-    /// All that is known.
-    pub text: String,
-}
-
-impl From<&LockHolder> for HolderFacts {
-    fn from(holder: &LockHolder) -> Self {
-        Self { session: holder.session.clone(), text: holder.to_string() }
-    }
-}
-
-/// A revision that was applied or reverted.
-#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
-pub struct Step {
-    /// `upgrade` or `downgrade`.
-    pub direction: String,
-    /// Its id.
-    pub revision: String,
-    /// What it is for.
-    pub message: String,
-    /// How long it took.
-    pub elapsed_micros: u64,
-}
-
-impl Step {
-    /// How long it took.
-    pub fn elapsed(&self) -> Duration {
-        Duration::from_micros(self.elapsed_micros)
-    }
-}
-
-impl From<&RevisionReport> for Step {
-    fn from(step: &RevisionReport) -> Self {
-        Self {
-            direction: step.direction.name().to_owned(),
-            revision: step.revision.to_string(),
-            message: step.message.to_owned(),
-            elapsed_micros: micros(step.elapsed),
-        }
-    }
-}
-
-impl Happened {
-    /// What is told of it, if anything: each step tells its number.
-    pub fn of(progress: &Progress) -> Option<Self> {
-        Some(match progress {
-            Progress::Planned { .. } => return None,
-            Progress::Waiting { waited, holder } => Self::Waiting {
-                waited_micros: micros(*waited),
-                holder: holder.as_ref().map(HolderFacts::from),
-            },
-            Progress::Started { direction, revision, message, step, steps } => Self::Started {
-                direction: direction.name().to_owned(),
-                revision: revision.to_string(),
-                message: (*message).to_owned(),
-                step: *step,
-                steps: *steps,
-            },
-            Progress::Statement { revision, sql, place, together } => Self::Statement {
-                revision: revision.to_string(),
-                sql: sql.clone(),
-                place: *place,
-                together: *together,
-            },
-            Progress::Finished { direction, revision, message, elapsed } => Self::Finished(Step {
-                direction: direction.name().to_owned(),
-                revision: revision.to_string(),
-                message: (*message).to_owned(),
-                elapsed_micros: micros(*elapsed),
-            }),
-        })
-    }
-}
-
-/// What a run did; see [`Report`].
-#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
-pub struct Ran {
-    /// The version rows before.
-    pub from: Vec<String>,
-    /// The version rows after.
-    pub to: Vec<String>,
-    /// What it applied or reverted.
-    pub steps: Vec<Step>,
-    /// Applied revisions whose files were changed afterwards.
-    pub edited: Vec<EditedFile>,
-    /// How long it took.
-    pub elapsed_micros: u64,
-}
-
-/// An applied revision whose file was changed afterwards.
-#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
-pub struct EditedFile {
-    /// Its id.
-    pub revision: String,
-    /// Its file.
-    pub path: String,
-    /// When it was applied.
-    pub applied_at: String,
-    /// All of it in words.
-    pub text: String,
-}
-
-impl From<&Report> for Ran {
-    fn from(report: &Report) -> Self {
-        let edited = report.edited.iter().map(|edited| EditedFile {
-            revision: edited.revision.to_string(),
-            path: edited.path.to_owned(),
-            applied_at: edited.applied_at.clone(),
-            text: edited.to_string(),
-        });
-        Self {
-            from: strings(&report.from),
-            to: strings(&report.to),
-            steps: report.steps.iter().map(Step::from).collect(),
-            edited: edited.collect(),
-            elapsed_micros: micros(report.elapsed),
-        }
-    }
-}
-
-/// What a step of a plan runs; see [`PlannedStep`].
-#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
-pub struct StepStatements {
-    /// The revision.
-    pub revision: String,
-    /// What it runs.
-    pub statements: Vec<Statement>,
-}
-
-/// A statement of a plan.
-#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
-pub struct Statement {
-    /// The text.
-    pub sql: String,
-    /// The file that it stands in.
-    pub file: String,
-    /// The line, from 1.
-    pub line: u32,
-    /// The column, from 1.
-    pub column: u32,
-    /// Whether it runs outside a transaction.
-    pub is_alone: bool,
-}
-
-impl From<&PlannedStep> for StepStatements {
-    fn from(step: &PlannedStep) -> Self {
-        let statement = |statement: &PlannedStatement| Statement {
-            sql: statement.sql.clone(),
-            file: statement.file.clone(),
-            line: statement.position.line,
-            column: statement.position.column,
-            is_alone: statement.is_alone,
-        };
-        Self {
-            revision: step.revision.to_string(),
-            statements: step.statements.iter().map(statement).collect(),
-        }
-    }
 }
 
 /// An [`Error`] as another process can know it.
@@ -354,7 +131,8 @@ pub struct ErrorFacts {
     #[nserde(proxy = "DiagnosticFacts")]
     pub diagnostic: Diagnostic,
     /// See [`Error::heads`].
-    pub heads: Option<Vec<String>>,
+    #[nserde(proxy = "Json<Heads>")]
+    pub heads: Option<Heads>,
     /// What else there is to know.
     pub detail: Detail,
 }
@@ -438,8 +216,9 @@ pub enum Detail {
     PartialUnknown {
         /// Its id.
         revision: String,
-        /// `upgrade` or `downgrade`.
-        direction: String,
+        /// Applied or reverted.
+        #[nserde(proxy = "Json<Direction>")]
+        direction: Direction,
         /// Who began it.
         application: Option<String>,
     },
@@ -455,7 +234,7 @@ impl From<&Error> for ErrorFacts {
         Self {
             category: Category::from(error.kind()),
             diagnostic: error.diagnostic(),
-            heads: error.heads().map(strings),
+            heads: error.heads().cloned(),
             detail: Detail::of(error),
         }
     }
@@ -470,7 +249,7 @@ impl Detail {
             }
             ErrorKind::PartialUnknown { revision, direction, application, .. } => Self::PartialUnknown {
                 revision: revision.clone(),
-                direction: direction.name().to_owned(),
+                direction: *direction,
                 application: application.clone(),
             },
             ErrorKind::Statement(failure) => Self::Statement {
@@ -484,20 +263,14 @@ impl Detail {
     }
 }
 
-fn micros(time: Duration) -> u64 {
-    u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
-}
-
-fn strings(rows: &Heads) -> Vec<String> {
-    rows.iter().map(ToString::to_string).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::LockHolder;
     use proptest::prelude::*;
-    use servicekit_chain::LineColumn;
     use servicekit_chain::diagnostic::{NoteLine, PlaceLabel, Position};
+    use servicekit_chain::{LineColumn, RevisionId};
+    use std::time::Duration;
 
     fn read_back(message: &Message) -> Message {
         let line = write(message);
@@ -523,30 +296,57 @@ mod tests {
         #[test]
         fn any_text_comes_through_as_one_line(text in any::<String>(), number: u64, place in 0_usize..9) {
             let some = Some(text.clone());
+            let waited = Duration::from_micros(number);
+            let revision = RevisionId::from_static("a1");
+            let (session, user, application) = (text.clone(), Some(text.clone()), Some(text.clone()));
+            let holder =
+                LockHolder { session, user, application, client: None, since: None, statement: some.clone() };
             let happened = [
-                Happened::Statement { revision: text.clone(), sql: text.clone(), place, together: place },
-                Happened::Waiting {
-                    waited_micros: number,
-                    holder: Some(HolderFacts { session: text.clone(), text: text.clone() }),
-                },
-                Happened::Waiting { waited_micros: number, holder: None },
+                Progress::Statement { revision, sql: text.clone(), place, together: place },
+                Progress::Waiting { waited, holder: Some(holder) },
+                Progress::Waiting { waited, holder: None },
             ];
             let details = [
                 Detail::None,
-                Detail::PartialUnknown { revision: text.clone(), direction: text.clone(), application: some },
+                Detail::PartialUnknown { revision: text.clone(), direction: Direction::Downgrade, application: some },
                 Detail::Statement { answer: text.clone() },
             ];
             let failed = details.map(|detail| {
                 Message::Failed(ErrorFacts {
                     category: Category::Other,
                     diagnostic: diagnostic(&text, place),
-                    heads: Some(vec![text.clone(), String::new()]),
+                    heads: Some([RevisionId::from_static("a1")].into_iter().collect()),
                     detail,
                 })
             });
             for message in happened.map(Message::Happened).into_iter().chain(failed) {
                 prop_assert_eq!(read_back(&message), message);
             }
+        }
+    }
+
+    #[test]
+    fn what_stands_for_a_value_of_another_crate_is_read_as_that_value() {
+        let heads: Heads = ["a1", "b2"].map(RevisionId::from_static).into_iter().collect();
+        for target in ["base", "-1", "billing@head"].map(|target| Destination::downgrade(target).unwrap()) {
+            let dialect = Dialect::Mysql;
+            let request = Request::Statements(Statements { from: heads.clone(), to: target, dialect });
+            assert_eq!(read::<Request>(&write(&request)).unwrap(), request);
+        }
+        let ran = Message::Ran(Report::at(heads, Duration::from_micros(7)));
+        assert_eq!(read_back(&ran), ran);
+        let asked = |from: &str, direction: &str, target: &str, dialect: &str| {
+            let to = format!("{{\"direction\":\"{direction}\",\"target\":\"{target}\"}}");
+            read::<Statements>(&format!("{{\"from\":[\"{from}\"],\"to\":{to},\"dialect\":\"{dialect}\"}}"))
+                .is_ok()
+        };
+        assert!(asked("a1", "upgrade", "head", "sqlite"));
+        for wrong in [
+            ("a 1", "upgrade", "+1", "sqlite"),
+            ("a1", "up", "+1", "sqlite"),
+            ("a1", "upgrade", "+0", "sqlite"),
+        ] {
+            assert!(!asked(wrong.0, wrong.1, wrong.2, wrong.3), "{wrong:?}");
         }
     }
 
@@ -567,12 +367,12 @@ mod tests {
     fn no_debug_text_shows_the_url_of_a_run() {
         let run = Run {
             url: "postgres://scott:tiger-9041@host/db".to_owned(),
-            to: To::new(Direction::Upgrade, "head"),
+            to: Destination::head(),
             is_one_transaction: false,
             acquire_timeout_ms: None,
         };
         let shown = format!("{:?} {:#?}", run.clone(), Request::Run(run));
-        assert!(shown.contains("head") && !shown.contains("tiger"), "{shown}");
+        assert!(shown.contains("Heads") && !shown.contains("tiger"), "{shown}");
     }
 
     #[test]

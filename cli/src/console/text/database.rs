@@ -2,26 +2,22 @@
 
 use super::{BASE, lines, marks, paragraph};
 use crate::console::style::Style;
-use crate::output::{CurrentOutput, ResolvedStage, RunKind, RunOutput, StepFinished, StepStarted};
+use crate::output::{CurrentOutput, ResolvedStage, RunKind, RunOutput};
+use servicekit::plan::Heads;
+use servicekit::report::RevisionReport;
 use std::time::Duration;
 
 /// A column is not wider than this, however long an id or a message is.
 const MAX_COLUMN_WIDTH: usize = 48;
 
 /// A revision that was applied or reverted just now: `upgrade 7f3c2b1a9d4e  add email   12.3 ms`.
-pub(crate) fn step(step: &StepFinished, style: Style) -> String {
-    let StepFinished { direction, revision, message, elapsed, columns: (id, text) } = step;
+pub(crate) fn step(done: &RevisionReport, (id, text): (usize, usize), style: Style) -> String {
+    let RevisionReport { direction, revision, message, elapsed, .. } = done;
     let millis = elapsed.as_secs_f64() * 1000.0;
-    let (id, text) = ((*id).min(MAX_COLUMN_WIDTH), (*text).min(MAX_COLUMN_WIDTH));
-    let blanks = id.saturating_sub(revision.chars().count());
-    let revision = style.id(revision);
+    let (id, text) = (id.min(MAX_COLUMN_WIDTH), text.min(MAX_COLUMN_WIDTH));
+    let blanks = id.saturating_sub(revision.as_str().chars().count());
+    let revision = style.id(revision.as_str());
     format!("{direction} {revision}{:blanks$}  {message:text$} {millis:>8.1} ms\n", "")
-}
-
-/// A revision that is running, for the line that shows it.
-pub(crate) fn running(started: &StepStarted, style: Style) -> String {
-    let StepStarted { direction, revision, message, place: (step, steps) } = started;
-    format!("{direction} {}  {message} ({step} of {steps})", style.id(revision))
 }
 
 /// The most of a statement that is shown in a line.
@@ -42,10 +38,10 @@ pub(crate) fn statements(first: &str, together: usize, style: Style) -> String {
 }
 
 /// Where a run has led.
-pub(super) fn ran(ran: &RunOutput, style: Style) -> String {
+pub(super) fn ran(RunOutput { verb, report: ran }: &RunOutput, style: Style) -> String {
     let (from, to) = (rows(&ran.from, style), rows(&ran.to, style));
     let time = time(ran.elapsed);
-    match (ran.verb, ran.steps.len()) {
+    match (*verb, ran.steps.len()) {
         // It may have cleared a partially applied revision.
         (RunKind::Stamp, _) if ran.from == ran.to => format!("The database is at {to}\n"),
         (RunKind::Stamp, _) => format!("The database was stamped at {to}; it was at {from}\n"),
@@ -63,11 +59,11 @@ fn time(elapsed: Duration) -> String {
     if seconds < 1.0 { format!("{:.1} ms", seconds * 1000.0) } else { format!("{seconds:.1} s") }
 }
 
-fn rows(ids: &[String], style: Style) -> String {
-    if ids.is_empty() {
+fn rows(heads: &Heads, style: Style) -> String {
+    if heads.is_base() {
         return BASE.to_owned();
     }
-    ids.iter().map(|id| style.id(id)).collect::<Vec<_>>().join(", ")
+    heads.iter().map(|id| style.id(id.as_str())).collect::<Vec<_>>().join(", ")
 }
 
 /// The version rows, a line or a paragraph each, and what is partially applied.
