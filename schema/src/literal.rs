@@ -1,4 +1,4 @@
-//! Values that most dialects write alike.
+//! Values that most dialects write in the same way.
 
 use crate::operation::OperationProblem;
 use std::fmt::Write as _;

@@ -1,4 +1,4 @@
-//! What undoes an operation.
+//! The reverse of an operation.
 
 use super::{
     AddColumn, AddConstraint, AlterColumn, Batch, Change, CreateIndex, CreateTable, DropColumn,
@@ -7,7 +7,7 @@ use super::{
 };
 use crate::table::TableName;
 
-/// An operation was to be reversed that cannot be.
+/// An operation that cannot be reversed.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Irreversible {
@@ -15,7 +15,7 @@ pub struct Irreversible {
     pub operation: Box<Operation>,
     /// Why.
     pub reason: &'static str,
-    /// What would make it reversible.
+    /// How to make it reversible.
     pub help: &'static str,
 }
 
@@ -25,9 +25,9 @@ const BY_HAND: &str = "write the downgrade by hand";
 impl Operations {
     /// Records the reverse of what a function records, the last operation first.
     ///
-    /// Known by themselves are the reverses of what creates, adds or renames; of what drops or alters, when
-    /// `.existing(…)` says what was there. What only belongs to a table that is made in the same function goes with the table.
-    /// Any other operation is an error that names it, before anything runs.
+    /// Operations that create, add or rename can always be reversed; operations that drop or alter only with
+    /// `.existing(…)`. Parts of a table that is created in the same function are dropped with the table. Any other
+    /// operation is an error that names it, before anything runs.
     ///
     /// ```
     /// # use servicekit_schema as servicekit;

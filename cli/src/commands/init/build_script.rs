@@ -41,7 +41,9 @@ pub(super) fn plan(script: &BuildScript, name: &str) -> Result<BuildScriptPlan, 
         return Ok(BuildScriptPlan::File(PlannedFile { path: path.clone(), text: None, exists: true }));
     }
     let shown = shown(path);
-    Ok(BuildScriptPlan::ByHand(format!("add `{line}` to `main` in `{shown}`, so that cargo notices new files")))
+    Ok(BuildScriptPlan::ByHand(format!(
+        "add `{line}` to `main` in `{shown}`, so that cargo notices new files"
+    )))
 }
 
 /// A build script that does nothing else.
