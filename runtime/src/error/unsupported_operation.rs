@@ -40,7 +40,7 @@ impl fmt::Display for UnsupportedOperation {
         )?;
         write!(f, "\n --> {file}:{position}")?;
         if file != path {
-            write!(f, "\nnote: `{path}` called for it")?;
+            write!(f, "\nnote: called by `{path}`")?;
         }
         Ok(())
     }

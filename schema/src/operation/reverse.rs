@@ -19,7 +19,7 @@ pub struct Irreversible {
     pub help: &'static str,
 }
 
-const EXISTING: &str = "say what it is with `.existing(…)`, or write the downgrade by hand";
+const EXISTING: &str = "describe it with `.existing(…)`, or write the downgrade by hand";
 const BY_HAND: &str = "write the downgrade by hand";
 
 impl Operations {
@@ -140,7 +140,7 @@ impl Operation {
                 irreversible(validate, "a constraint cannot be made unchecked again", BY_HAND)
             }
             Self::BulkInsert(insert) => {
-                irreversible(insert, "the rows can no longer be told apart from others", BY_HAND)
+                irreversible(insert, "the rows can no longer be distinguished from others", BY_HAND)
             }
             Self::Update(update) => irreversible(update, "the values before are not known", BY_HAND),
             Self::Irreversible(irreversible) => irreversible.into(),
