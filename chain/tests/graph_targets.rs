@@ -261,7 +261,7 @@ fn stamp_targets() {
     d1d1d1 -> d1d1d1: [] leaves d1d1d1
     base -> head: error: `head` needs one head, and there are several: `d1d1d1` and `d2d2d2`; name one of them, or a branch as in `label@head`, or merge them
     d1d1d1 -> d1d1d1-1: [downgrade d1d1d1>c1c1c1] leaves c1c1c1
-    d1d1d1 -> -1: error: `-1` is relative to what is applied; a stamp needs to be told the revision itself
+    d1d1d1 -> -1: error: `-1` is relative to what is applied; a stamp needs the revision itself
     zzzz -> d1d1d1: error: the version table names `zzzz`, which is not among these revisions: the database is ahead of them
     base -> d1d1d1 d1d1d1: [upgrade >d1d1d1] leaves d1d1d1
     d1d1d1 -> d1d1d1 c1c1c1: [downgrade d1d1d1>c1c1c1] leaves c1c1c1

@@ -222,7 +222,7 @@ mod tests {
         3 |     id: "d4", down_revision: "a1"
           |         ---- this revision has the id
           |
-        help: give all but one an id of its own, and a file name to match
+        help: give all but one a new id, and a matching file name
 
         b2.rs:3:30: these revisions follow each other in a circle: `b2` → `c3` → `b2`
         note: `c3` follows `b2`: alembic/versions/c3.sql:3:19
@@ -246,7 +246,7 @@ mod tests {
         help: give all but one a `down_revision`, or set `allow = ["multiple_bases"]` in `alembic.toml`
 
         b2.rs:3:27: revision `b2` depends on `zz`, which is not in `alembic/versions`
-        help: put the missing file back, or name a revision that is there
+        help: restore the missing file, or name an existing revision
 
         b2.rs:3:33: `depends_on` appears twice
         note: first here: alembic/versions/b2.rs:3:15
@@ -286,7 +286,7 @@ mod tests {
         9 | | }
           | |_^ the second `revision!`
           |
-        help: give each revision a file of its own
+        help: give each revision its own file
 
         migrations!: `alembic/versions/notes.txt` is not a revision file
         --> alembic/versions/notes.txt

@@ -107,7 +107,7 @@ async fn a_pragma_that_a_transaction_cannot_have_is_refused_however_it_is_writte
     7 | /* a */ PRAGMA /* b c */ foreign_keys /* d */ = /* e */ 0;
       |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ refused
     now: nothing was run
-    help: take the statement out; set it on the connection before the run where it is needed
+    help: remove the statement; if needed, set it on the connection before the run
 
     the upgrade of revision `b` is refused: `PRAGMA foreign_keys` does nothing inside a transaction, and this revision runs in one
      --> alembic/versions/b.sql:7:1
@@ -115,7 +115,7 @@ async fn a_pragma_that_a_transaction_cannot_have_is_refused_however_it_is_writte
     7 | pragma Foreign_Keys=off;
       | ^^^^^^^^^^^^^^^^^^^^^^^ refused
     now: nothing was run
-    help: take the statement out; set it on the connection before the run where it is needed
+    help: remove the statement; if needed, set it on the connection before the run
 
     the upgrade of revision `b` is refused: `PRAGMA foreign_keys` does nothing inside a transaction, and this revision runs in one
      --> alembic/versions/b.sql:7:1
@@ -123,7 +123,7 @@ async fn a_pragma_that_a_transaction_cannot_have_is_refused_however_it_is_writte
     7 | PRAGMA main . foreign_keys (0);
       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ refused
     now: nothing was run
-    help: take the statement out; set it on the connection before the run where it is needed
+    help: remove the statement; if needed, set it on the connection before the run
 
     the upgrade of revision `b` is refused: `PRAGMA foreign_keys` does nothing inside a transaction, and this revision runs in one
      --> alembic/versions/b.sql:7:1
@@ -131,7 +131,7 @@ async fn a_pragma_that_a_transaction_cannot_have_is_refused_however_it_is_writte
     7 | PRAGMA "main".[foreign_keys] = 0;
       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ refused
     now: nothing was run
-    help: take the statement out; set it on the connection before the run where it is needed
+    help: remove the statement; if needed, set it on the connection before the run
 
     the upgrade of revision `b` is refused: `PRAGMA foreign_keys` does nothing inside a transaction, and this revision runs in one
      --> alembic/versions/b.sql:7:1
@@ -139,7 +139,7 @@ async fn a_pragma_that_a_transaction_cannot_have_is_refused_however_it_is_writte
     7 | PRAGMA 'foreign_keys' == 0;
       | ^^^^^^^^^^^^^^^^^^^^^^^^^^ refused
     now: nothing was run
-    help: take the statement out; set it on the connection before the run where it is needed
+    help: remove the statement; if needed, set it on the connection before the run
 
     the upgrade of revision `b` is refused: `PRAGMA foreign_keys` does nothing inside a transaction, and this revision runs in one
      --> alembic/versions/b.sql:7:1
@@ -147,23 +147,23 @@ async fn a_pragma_that_a_transaction_cannot_have_is_refused_however_it_is_writte
     7 | PRAGMA `foreign_keys`=-0;
       | ^^^^^^^^^^^^^^^^^^^^^^^^ refused
     now: nothing was run
-    help: take the statement out; set it on the connection before the run where it is needed
+    help: remove the statement; if needed, set it on the connection before the run
 
-    the upgrade of revision `b` is refused: a revision runs in a transaction, which SQLite may not be able to undo with another journal
+    the upgrade of revision `b` is refused: a revision runs in a transaction, which SQLite may be unable to roll back with another journal mode
      --> alembic/versions/b.sql:7:1
       |
     7 | PRAGMA journal_mode = OFF;
       | ^^^^^^^^^^^^^^^^^^^^^^^^^ refused
     now: nothing was run
-    help: take the statement out; set it where the connection is opened
+    help: remove the statement; set it when the connection is opened
 
-    the upgrade of revision `b` is refused: a revision runs in a transaction, which SQLite may not be able to undo with another journal
+    the upgrade of revision `b` is refused: a revision runs in a transaction, which SQLite may be unable to roll back with another journal mode
      --> alembic/versions/b.sql:7:1
       |
     7 | PRAGMA main.journal_mode(memory);
       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ refused
     now: nothing was run
-    help: take the statement out; set it where the connection is opened
+    help: remove the statement; set it when the connection is opened
     "#);
     let asked = second(
         "PRAGMA journal_mode; PRAGMA main.foreign_keys; PRAGMA /* foreign_keys(0) */ user_version = 3;",
@@ -187,7 +187,7 @@ async fn what_sqlite_would_read_in_another_way_is_refused() {
     8 | \u{feff}COMMIT;
       | ^^^^^^^^^^^^^^ refused
     now: nothing was run
-    help: take the statement out
+    help: remove the statement
 
     the upgrade of revision `b` is refused: a parameter has no value here
      --> alembic/versions/b.sql:7:28
@@ -205,21 +205,21 @@ async fn what_sqlite_would_read_in_another_way_is_refused() {
     now: nothing was run
     help: write the value itself
 
-    the upgrade of revision `b` is refused: a database reads a statement up to the first NUL character only
+    the upgrade of revision `b` is refused: a database reads a statement only up to the first NUL character
      --> alembic/versions/b.sql:7:28
       |
     7 | INSERT INTO a VALUES ('é') \u{0};
       |                            ^^^^^ refused
     now: nothing was run
-    help: take the character out
+    help: remove the character
 
-    the upgrade of revision `b` is refused: a database reads a statement up to the first NUL character only
+    the upgrade of revision `b` is refused: a database reads a statement only up to the first NUL character
      --> alembic/versions/b.sql:7:24
       |
     7 | INSERT INTO a VALUES ('\u{0}');
       |                        ^^^^^ refused
     now: nothing was run
-    help: take the character out
+    help: remove the character
     ");
 }
 
@@ -269,42 +269,42 @@ async fn a_revision_that_writes_where_the_runner_keeps_its_state_is_undone() {
     DELETE FROM alembic_version;
     version_rows_changed: the version rows should be b after revision `b`, and they were base
     now: the transaction was rolled back; the database is at a
-    help: the runner keeps its tables itself: look for what else changes them, in the revision or in a trigger
+    help: only the runner may change its tables: look for other changes of them, in the revision or in a trigger
 
     INSERT INTO alembic_version VALUES ('b');
     database_error: the version table could not be written after revision `b`: UNIQUE constraint failed: alembic_version.version_num
     now: what was not committed has been rolled back; the database is at a
-    help: the runner keeps its tables itself: look for what else changes them, in the revision or in a trigger
+    help: only the runner may change its tables: look for other changes of them, in the revision or in a trigger
 
     INSERT INTO alembic_version VALUES ('other');
     version_rows_changed: the version rows should be b after revision `b`, and they were b, other
     now: the transaction was rolled back; the database is at a
-    help: the runner keeps its tables itself: look for what else changes them, in the revision or in a trigger
+    help: only the runner may change its tables: look for other changes of them, in the revision or in a trigger
 
     CREATE TRIGGER t AFTER UPDATE ON alembic_version BEGIN INSERT INTO alembic_version VALUES ('q'); END;
     version_rows_changed: the version rows should be b after revision `b`, and they were b, q
     now: the transaction was rolled back; the database is at a
-    help: the runner keeps its tables itself: look for what else changes them, in the revision or in a trigger
+    help: only the runner may change its tables: look for other changes of them, in the revision or in a trigger
 
     DROP TABLE alembic_version;
     database_error: the version table could not be written after revision `b`: no such table: main.alembic_version
     now: what was not committed has been rolled back; the database is at a
-    help: the runner keeps its tables itself: look for what else changes them, in the revision or in a trigger
+    help: only the runner may change its tables: look for other changes of them, in the revision or in a trigger
 
     ALTER TABLE alembic_version RENAME TO other;
     database_error: the version table could not be written after revision `b`: no such table: main.alembic_version
     now: what was not committed has been rolled back; the database is at a
-    help: the runner keeps its tables itself: look for what else changes them, in the revision or in a trigger
+    help: only the runner may change its tables: look for other changes of them, in the revision or in a trigger
 
     DROP TABLE alembic_journal;
     database_error: the journal could not be written after revision `b`: no such table: main.alembic_journal
     now: what was not committed has been rolled back; the database is at a
-    help: the runner keeps its tables itself: look for what else changes them, in the revision or in a trigger
+    help: only the runner may change its tables: look for other changes of them, in the revision or in a trigger
 
     ALTER TABLE alembic_journal RENAME COLUMN message TO text;
     database_error: the journal could not be written after revision `b`: table main.alembic_journal has no column named message
     now: what was not committed has been rolled back; the database is at a
-    help: the runner keeps its tables itself: look for what else changes them, in the revision or in a trigger
+    help: only the runner may change its tables: look for other changes of them, in the revision or in a trigger
     ");
     // What leaves the rows alone is no harm.
     second("ALTER TABLE alembic_version ADD COLUMN note TEXT;")
@@ -395,7 +395,7 @@ async fn tables_with_odd_names_in_another_schema_hold_the_state() {
     assert_eq!(ask(&mut other, "SELECT count(*) || '' FROM [jour'nal .table]").await, "4");
     let nowhere = history_with(&[sql("a", &[], "", "")], |embedded| embedded.schema = Some("nowhere"));
     insta::assert_snapshot!(nowhere.upgrade(&mut connection).await.unwrap_err(), @r#"
-    the version table and the journal could not be made: unknown database "nowhere"
+    the version table and the journal could not be created: unknown database "nowhere"
     now: what was not committed has been rolled back; the database is at base
     "#);
 }
@@ -470,7 +470,7 @@ async fn a_table_built_anew_never_takes_rows_of_another_along_in_silence() {
     9 | DROP TABLE parent;
       | ^^^^^^^^^^^^^^^^^ refused
     now: the transaction was rolled back; the database is at a
-    help: to rebuild the table and keep them, run with connections that have `foreign_keys(false)`; to lose them, say so with a DELETE before
+    help: to rebuild the table and keep them, use connections with `foreign_keys(false)`; to delete them, write a DELETE first
 
     statement_refused: the upgrade of revision `b` is refused: foreign keys are on, and dropping this table would change rows of `child` (ON DELETE SET NULL)
      --> alembic/versions/b.sql:9:1
@@ -478,7 +478,7 @@ async fn a_table_built_anew_never_takes_rows_of_another_along_in_silence() {
     9 | DROP TABLE parent;
       | ^^^^^^^^^^^^^^^^^ refused
     now: the transaction was rolled back; the database is at a
-    help: to rebuild the table and keep them, run with connections that have `foreign_keys(false)`; to lose them, say so with a DELETE before
+    help: to rebuild the table and keep them, use connections with `foreign_keys(false)`; to delete them, write a DELETE first
 
     statement_refused: the upgrade of revision `b` is refused: foreign keys are on, and dropping this table would change rows of `child` (ON DELETE SET DEFAULT)
      --> alembic/versions/b.sql:9:1
@@ -486,7 +486,7 @@ async fn a_table_built_anew_never_takes_rows_of_another_along_in_silence() {
     9 | DROP TABLE parent;
       | ^^^^^^^^^^^^^^^^^ refused
     now: the transaction was rolled back; the database is at a
-    help: to rebuild the table and keep them, run with connections that have `foreign_keys(false)`; to lose them, say so with a DELETE before
+    help: to rebuild the table and keep them, use connections with `foreign_keys(false)`; to delete them, write a DELETE first
 
     statement_failed: the upgrade of revision `b` (about b) failed: FOREIGN KEY constraint failed
      --> alembic/versions/b.sql:9:1

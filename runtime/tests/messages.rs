@@ -106,19 +106,19 @@ async fn statements_that_would_break_the_transaction_are_refused_before_anything
     8 | COMMIT;
       | ^^^^^^ refused
     now: nothing was run
-    help: take the statement out
+    help: remove the statement
 
     the upgrade of revision `b` is refused: a revision cannot begin or end transactions: its statements, version rows and journal row share one
      --> alembic/versions/b.sql:7:3
       |
     7 |   BEGIN IMMEDIATE; CREATE TABLE b (x TEXT); END;
-      |   ^^^^^^^^^^^^^^^ refused: take the statement out
+      |   ^^^^^^^^^^^^^^^ refused: remove the statement
 
     the upgrade of revision `b` is refused: a revision cannot begin or end transactions: its statements, version rows and journal row share one
      --> alembic/versions/b.sql:7:45
       |
     7 |   BEGIN IMMEDIATE; CREATE TABLE b (x TEXT); END;
-      |                                             ^^^ refused: take the statement out
+      |                                             ^^^ refused: remove the statement
     now: nothing was run
     help: change these statements and start again
 
@@ -128,7 +128,7 @@ async fn statements_that_would_break_the_transaction_are_refused_before_anything
     7 | SAVEPOINT here;
       | ^^^^^^^^^^^^^^ refused
     now: nothing was run
-    help: take the statement out
+    help: remove the statement
 
     the upgrade of revision `b` is refused: `PRAGMA foreign_keys` does nothing inside a transaction, and this revision runs in one
      --> alembic/versions/b.sql:7:1
@@ -136,7 +136,7 @@ async fn statements_that_would_break_the_transaction_are_refused_before_anything
     7 | PRAGMA foreign_keys = OFF;
       | ^^^^^^^^^^^^^^^^^^^^^^^^^ refused
     now: nothing was run
-    help: take the statement out; set it on the connection before the run where it is needed
+    help: remove the statement; if needed, set it on the connection before the run
 
     the upgrade of revision `b` is refused: `PRAGMA foreign_keys` does nothing inside a transaction, and this revision runs in one
      --> alembic/versions/b.sql:7:1
@@ -144,7 +144,7 @@ async fn statements_that_would_break_the_transaction_are_refused_before_anything
     7 | PRAGMA main.foreign_keys(0);
       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^ refused
     now: nothing was run
-    help: take the statement out; set it on the connection before the run where it is needed
+    help: remove the statement; if needed, set it on the connection before the run
     ");
 
     let allowed = second("PRAGMA foreign_keys; PRAGMA user_version = 7; SELECT 'COMMIT'; -- ROLLBACK;");
@@ -157,7 +157,7 @@ async fn a_revision_for_other_databases_only_is_refused() {
     insta::assert_snapshot!(failed(history(&[first(), sql_text("b", &["a"], text)])).await, @"
     revision `b` cannot run on sqlite: `alembic/versions/b.sql` has no upgrade section for it
     now: nothing was run; the database is at base
-    help: add a section `-- +upgrade sqlite`, or one without a database, which serves all
+    help: add a section `-- +upgrade sqlite`, or one without a database, for all databases
     ");
 }
 
@@ -180,7 +180,7 @@ async fn a_database_that_is_ahead_names_who_brought_it_there() {
     the database is ahead of this binary: it is at `b`, which this binary does not contain
     note: `b` was applied on 2026-11-23T10:00:00.000Z by tests 1.0.0
     now: nothing more is run; the database is at b
-    help: start the version of the application that has it, or bring its file into `alembic/versions` and build again; if it is of another history on the same database, give each a `version_table` of its own
+    help: start the version of the application that contains it, or add its file to `alembic/versions` and rebuild; if it belongs to another history on the same database, give each history its own `version_table`
     ");
     assert!(errors.iter().all(|error| error.code() == "database_ahead"));
     assert_eq!(older.current(&pool).await.unwrap().to_string(), "b", "asking where it is never fails");
@@ -211,7 +211,7 @@ async fn a_newer_binary_that_goes_ahead_in_the_middle_of_a_run_is_told() {
     the database is ahead of this binary: it is at `c`, which this binary does not contain
     note: `c` was applied on 2026-11-23T10:00:00.000Z by tests 1.0.0
     now: nothing more is run; the database is at c
-    help: start the version of the application that has it, or bring its file into `alembic/versions` and build again; if it is of another history on the same database, give each a `version_table` of its own
+    help: start the version of the application that contains it, or add its file to `alembic/versions` and rebuild; if it belongs to another history on the same database, give each history its own `version_table`
     ");
 }
 
@@ -247,7 +247,7 @@ async fn a_missing_downgrade_is_found_before_anything_runs() {
     insta::assert_snapshot!(migrations.downgrade_to(&pool, "base").await.unwrap_err(), @"
     revision `a` cannot be reverted: `alembic/versions/a.sql` has no downgrade
     now: nothing was run; the database is at b
-    help: write its downgrade, or go back to a backup
+    help: write its downgrade, or restore a backup
     ");
     assert_eq!(migrations.downgrade_to(&pool, "-1").await.unwrap().to.to_string(), "a");
 }
@@ -267,7 +267,7 @@ async fn a_target_that_is_no_target_or_not_there_is_told() {
     insta::assert_snapshot!(texts.join("\n\n"), @"
     no_plan: can't locate revision identified by `b1c2d4`; did you mean `b1c2d3`?
     now: nothing was run; the database is at base
-    help: `alembic/versions` had no such revision when this binary was built; build again if it has one now
+    help: `alembic/versions` had no such revision when this binary was built; rebuild if it has one now
 
     invalid_target: `+0` leads nowhere: the number of steps must be at least 1
 
@@ -292,7 +292,7 @@ async fn a_binary_that_is_older_than_its_folder_says_so() {
 
     insta::assert_snapshot!(failed(migrations).await, @r#"
     this binary is stale: in `databases/main`, `new.sql` is on disk but was not compiled in and `a.sql` was compiled in but is no longer on disk
-    help: build again; one line in build.rs makes cargo see new files: println!("cargo::rerun-if-changed=databases/main/versions");
+    help: rebuild; add this line to build.rs, so that cargo notices new files: println!("cargo::rerun-if-changed=databases/main/versions");
     "#);
 
     std::fs::remove_file(versions.join("new.sql")).unwrap();
@@ -316,7 +316,7 @@ async fn a_journal_of_an_earlier_build_is_an_error_that_says_how_to_go_on() {
     insta::assert_snapshot!(error.to_string(), @"
     the journal could not be written after revision `b`: table main.alembic_journal has no column named stage
     now: what was not committed has been rolled back; the database is at a
-    help: a build before 0.1 has made the journal: while no run is under way, rename its columns `step`, `steps` and `backend` to `stage`, `stages` and `session`, each by `ALTER TABLE … RENAME COLUMN`
+    help: a build before 0.1 created the journal: while no run is active, rename its columns `step`, `steps` and `backend` to `stage`, `stages` and `session`, each by `ALTER TABLE … RENAME COLUMN`
     ");
     for (then, now) in [("step", "stage"), ("steps", "stages"), ("backend", "session")] {
         let rename = format!("ALTER TABLE alembic_journal RENAME COLUMN {then} TO {now}");

@@ -68,6 +68,6 @@ fn what_cannot_be_planned_says_why() {
     insta::assert_snapshot!(one.preview(&plan, Dialect::Sqlite).unwrap_err().to_string(), @"
     revision `a` cannot run on sqlite: `alembic/versions/a.sql` has no upgrade section for it
     now: nothing was run; the database is at base
-    help: add a section `-- +upgrade sqlite`, or one without a database, which serves all
+    help: add a section `-- +upgrade sqlite`, or one without a database, for all databases
     ");
 }

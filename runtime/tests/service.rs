@@ -121,7 +121,7 @@ async fn a_pool_without_a_free_connection_or_closed_is_a_clear_error() {
 
     insta::assert_snapshot!(format!("{in_use}\n\n{closed}"), @"
     the database could not be opened: pool timed out while waiting for an open connection
-    help: every connection of the pool is in use, or its hooks keep failing: give connections back before the run, allow more of them, or hand in the one that is at hand
+    help: every connection of the pool is in use, or its hooks keep failing: release connections before the run, allow more of them, or pass a connection
 
     the database could not be opened: attempted to acquire a connection on a closed pool
     help: use a pool that is open
@@ -164,9 +164,9 @@ async fn a_database_in_memory_is_migrated_for_all_connections_or_it_is_an_error(
     let private = pool(SqliteConnectOptions::new().in_memory(true)).await.unwrap();
     let error = two().upgrade(&private).await.unwrap_err();
     insta::assert_snapshot!(format!("{}: {error}", error.code()), @"
-    private_database: each connection of the pool has a database in memory of its own, which no other connection sees
+    private_database: each connection of the pool has its own database in memory, which other connections cannot see
     now: one connection was migrated, and only that one
-    help: open it as `sqlite::memory:`, which is shared, use `SqliteDatabaseBuilder::in_memory`, or allow one connection only
+    help: open it as `sqlite::memory:`, which is shared, use `SqliteDatabaseBuilder::in_memory`, or allow only one connection
     ");
     let by_name = SqliteDatabaseBuilder::from_file(":memory:").with_migrations(two()).build();
     assert_eq!(by_name.init().await.unwrap_err().code(), "private_database");

@@ -62,7 +62,7 @@ async fn with_transaction_off_each_statement_stays_and_a_failed_one_is_where_the
     11 | INSERT INTO nowhere VALUES (2);
        |             ^^^^^^^ no such table: nowhere
     now: stage 3 of 3 was not done, the stages before it stay; the database is at base, with this revision partially applied
-    help: fix the revision from this statement on and start again: it goes on with this stage
+    help: fix the revision from this statement on and start again: it continues with this stage
     ");
     let mut connection = file.connection().await;
     assert_eq!(version_rows(&mut connection).await, "in:progress");

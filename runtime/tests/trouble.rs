@@ -204,7 +204,7 @@ async fn a_wal_file_in_a_read_only_folder_says_what_can_be_done() {
 
     insta::assert_snapshot!(said(&output), @"
     the version table could not be read: attempt to write a readonly database
-    help: a file in WAL mode, or one that a crash left with a journal, needs a writable folder even for reading: open it once where that is allowed and switch it to `PRAGMA journal_mode = DELETE`, or open it with `immutable=1` if nobody writes to it
+    help: a file in WAL mode, or one that a crash left with a journal, needs a writable folder even for reading: open it once with write access and switch it to `PRAGMA journal_mode = DELETE`, or open it with `immutable=1` if it is never written to
     ");
     allow(file.folder.path(), 0o755);
 }
@@ -226,7 +226,7 @@ async fn a_file_that_stays_locked_is_given_up_after_the_lock_timeout() {
     insta::assert_snapshot!(error.to_string().replace(&format!("{:.1}", waited.as_secs_f64()), "N"), @"
     another session held the database for N s
     now: what was not committed has been rolled back; the database is at a
-    help: find out who writes to it (a transaction left open, a backup), or raise the acquire timeout
+    help: find the session that writes to it (an open transaction, a backup), or raise the acquire timeout
     ");
     other.close().await.unwrap();
     assert_eq!(two().upgrade(&pool).await.unwrap().steps.len(), 1);
@@ -317,29 +317,29 @@ async fn a_version_table_that_is_not_one_is_told_apart() {
     }
     insta::assert_snapshot!(said.join("\n"), @"
     CREATE TABLE alembic_version (something TEXT)
-    the version table `alembic_version` is not what it should be: it has no column `version_num`
+    the version table `alembic_version` is not valid: it has no column `version_num`
     now: nothing was changed
-    help: fix the table by hand: it holds one text `version_num` for each head that is applied
+    help: fix the table by hand: it has one text `version_num` for each applied head
 
     CREATE TABLE alembic_version (version_num TEXT); INSERT INTO alembic_version VALUES (NULL)
-    the version table `alembic_version` is not what it should be: a row holds NULL where an id should be
+    the version table `alembic_version` is not valid: a row holds NULL where an id should be
     now: nothing was changed
-    help: fix the table by hand: it holds one text `version_num` for each head that is applied
+    help: fix the table by hand: it has one text `version_num` for each applied head
 
     CREATE TABLE alembic_version (version_num TEXT); INSERT INTO alembic_version VALUES ('a'), ('a')
-    the version table `alembic_version` is not what it should be: the row `a` stands there more than once
+    the version table `alembic_version` is not valid: the row `a` is there more than once
     now: nothing was changed
-    help: fix the table by hand: it holds one text `version_num` for each head that is applied
+    help: fix the table by hand: it has one text `version_num` for each applied head
 
     CREATE TABLE alembic_version (version_num TEXT); INSERT INTO alembic_version VALUES ('not an id')
-    the version table `alembic_version` is not what it should be: the row `not an id` cannot be a revision id: the character ' ' is not allowed in it
+    the version table `alembic_version` is not valid: the row `not an id` cannot be a revision id: the character ' ' is not allowed in it
     now: nothing was changed
-    help: fix the table by hand: it holds one text `version_num` for each head that is applied
+    help: fix the table by hand: it has one text `version_num` for each applied head
 
     CREATE VIEW alembic_version AS SELECT 'a' AS version_num
     the version table could not be written after revision `b`: cannot modify alembic_version because it is a view
     now: what was not committed has been rolled back; the database is at a
-    help: the runner keeps its tables itself: look for what else changes them, in the revision or in a trigger
+    help: only the runner may change its tables: look for other changes of them, in the revision or in a trigger
 
     CREATE VIEW alembic_version AS SELECT version_num FROM gone
     the version table could not be read: no such table: main.gone
@@ -373,9 +373,9 @@ async fn a_connection_inside_a_transaction_is_refused() {
     let error = two().upgrade(&mut *transaction).await.unwrap_err();
 
     insta::assert_snapshot!(error, @"
-    the connection is inside a transaction, and a run needs transactions of its own
+    the connection is inside a transaction, but a run needs its own transactions
     now: nothing was run
-    help: commit or roll back first, or hand in a pool
+    help: commit or roll back first, or pass a pool
     ");
     transaction.rollback().await.unwrap();
     assert_eq!(ask(&mut connection, "SELECT name FROM sqlite_schema").await, "");
@@ -391,9 +391,9 @@ async fn a_connection_that_is_to_be_read_from_only_is_told_apart_before_anything
 
     assert_eq!(error.code(), "read_only");
     insta::assert_snapshot!(error, @"
-    `PRAGMA query_only` is on for this connection, so nothing is to be written
+    `PRAGMA query_only` is on for this connection, so the database is read-only
     now: nothing was run; the database is at a
-    help: hand in a connection, or a pool, without `PRAGMA query_only` for the run
+    help: pass a connection or a pool without `PRAGMA query_only`
     ");
     assert_sound(&file, "a").await;
     // With nothing to do it is no reason.

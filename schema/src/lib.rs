@@ -1,23 +1,23 @@
 //! Tables, the operations that a revision records on them, and the SQL of each operation for each database.
 //!
-//! Nothing here opens a connection or is asynchronous: everything is plain data and pure functions, so that changes can be
-//! compared, checked and printed without a database. Services use it through the crate `servicekit`, which exports what a
-//! revision needs.
+//! This crate opens no connection and is not asynchronous: it has only plain data and pure functions, so that changes
+//! can be compared, checked and printed without a database. Services use it through the crate `servicekit`, which
+//! re-exports the items for revisions.
 //!
 //! # Overview
-//! Three types carry everything:
+//! The main types:
 //!
-//! - [`Table`](table::Table) is a table as it should be: columns, constraints and indexes. [`table`] holds the words for it.
-//! - [`Operation`] is one change, such as [`AddColumn`](operation::AddColumn). A revision's `upgrade` records a list of them,
-//!   [`Operations`]; [`operation`] holds them, their names and their reverses.
-//! - [`Action`](render::Action) is what a database is given for an operation: SQL in most cases. [`render`] makes it, one
-//!   folder for each database.
+//! - [`Table`](table::Table) describes a table: columns, constraints and indexes. See [`table`].
+//! - [`Operation`] is one change, such as [`AddColumn`](operation::AddColumn). The `upgrade` of a revision records a
+//!   list of them, [`Operations`]; [`operation`] contains the operations, their names and their reverses.
+//! - [`Action`](render::Action) is what the database runs for an operation: SQL in most cases. [`render`] creates it,
+//!   with one folder for each database.
 //!
-//! From a revision to a database: the revision calls `op.add_column(…)`, and [`Operations`] records the operation with the
-//! place of the call and gives names to what has none. The runner takes the list for the database that it is connected to
-//! ([`into_recorded`](Operations::into_recorded)) and asks for the actions of each operation ([`actions`](render::actions)).
-//! SQL is sent as it is; work of the revision's own is run on the connection; a [`Rebuild`](rebuild::Rebuild) of a table of
-//! SQLite first needs to know how the table looks now, and then gives its statements ([`rebuild`]).
+//! The way to a database: the revision calls `op.add_column(…)`; [`Operations`] records the operation with the place
+//! of the call and fills in missing names. The runner takes the operations for its kind of database
+//! ([`into_recorded`](Operations::into_recorded)) and requests the actions of each ([`actions`](render::actions)).
+//! SQL is sent unchanged, and custom work runs on the connection. A [`Rebuild`](rebuild::Rebuild) of a SQLite table
+//! first reads the current table, then returns its statements ([`rebuild`]).
 //!
 //! Imports go one way: `render` uses `rebuild`, `rebuild` uses `operation`, `operation` uses `table`.
 
@@ -29,7 +29,7 @@ pub mod table;
 pub use operation::{Operation, OperationError, Operations};
 pub use servicekit_chain::Dialect;
 
-/// What a revision imports to describe its changes.
+/// The items that a revision imports.
 pub mod revision {
     pub use crate::operation::Operations;
     pub use crate::table::{

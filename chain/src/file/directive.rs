@@ -39,7 +39,7 @@ pub(super) enum Meaning {
 /// What was meant, before it is known how it stands in the file.
 type Meant = (Instead, Meaning);
 
-const SPLIT_BY_RULES: &str = "statements are told apart by the rules of each database";
+const SPLIT_BY_RULES: &str = "statements are split by the rules of each database";
 
 /// The directive in the text of a `--` comment, and how many bytes of the text it takes; most comments are none.
 pub(super) fn directive(comment: &str) -> Option<(Directive, usize)> {

@@ -277,7 +277,7 @@ pub enum PlanError {
         count: usize,
     },
     /// A stamp relative to what is applied.
-    #[error("`{given}` is relative to what is applied; a stamp needs to be told the revision itself")]
+    #[error("`{given}` is relative to what is applied; a stamp needs the revision itself")]
     RelativeStamp {
         /// The target.
         given: String,
@@ -512,7 +512,7 @@ mod tests {
         NothingAbove: nothing to revert down to `eeee1`: no revision that follows it is applied; it is itself applied because `ffff1` needs it
         NotAncestor: `c1c1c1` is not below `bbbb1`
         SeveralTargets: a downgrade leads to one revision, and 2 were given
-        RelativeStamp: `+1` is relative to what is applied; a stamp needs to be told the revision itself
+        RelativeStamp: `+1` is relative to what is applied; a stamp needs the revision itself
         ");
     }
 }

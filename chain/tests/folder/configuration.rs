@@ -73,7 +73,7 @@ fn a_file_from_elsewhere_must_be_there() {
     assert_snapshot!(folder.render_problems(false), @r#"
     error: cannot read `other.toml`: no such file or directory
     --> other.toml
-    help: see that a regular file is there and that you may read it
+    help: check that it is a regular file and that you may read it
     "#);
 }
 

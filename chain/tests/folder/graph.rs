@@ -30,7 +30,7 @@ fn a_dangling_parent_in_a_rust_file_is_reported_at_its_literal() {
     6 |     down_revision: ["a1", "zzzzzz"],
       |                           ^^^^^^^^ no revision has this id
       |
-    help: put the missing file back, or name a revision that is there
+    help: restore the missing file, or name an existing revision
     "#);
 }
 
@@ -138,7 +138,7 @@ fn a_dangling_dependency_is_answered_with_ids_and_labels() {
     4 | -- depends_on: elsewhere
       |                ^^^^^^^^^ no revision has this id or label
       |
-    help: put the missing file back, or name a revision that is there
+    help: restore the missing file, or name an existing revision
     "#);
 }
 
@@ -260,7 +260,7 @@ fn a_duplicate_id_is_shown_in_every_file() {
     1 | -- revision: b2
       |              -- this revision has the id
       |
-    help: give all but one an id of its own, and a file name to match
+    help: give all but one a new id, and a matching file name
     "#);
 }
 
@@ -287,7 +287,7 @@ fn a_duplicate_label_is_shown_in_every_file() {
     5 | -- branch_labels: app, lib
       |                        --- this revision has the label
       |
-    help: a label names one branch: take it from all but the first revision of it
+    help: a label names one branch: remove it from all but the first revision of the branch
     "#);
 }
 

@@ -159,7 +159,7 @@ fn a_misspelt_key_in_an_invocation_is_answered_with_the_right_one() {
     4 |     dependson: "b2",
       |                ^^^^ no revision has this id or label
       |
-    help: put the missing file back, or name a revision that is there
+    help: restore the missing file, or name an existing revision
     "#);
 }
 

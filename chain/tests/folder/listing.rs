@@ -35,7 +35,7 @@ fn a_file_in_place_of_a_folder_is_told_apart_from_a_missing_one() {
     "#);
     assert_snapshot!(Project::bare().beside("alembic/versions", "").problems(), @r#"
     error: `alembic/versions` is a file, not a folder
-    help: revision files stand in a folder of that name
+    help: revision files belong in a folder of that name
     "#);
 }
 
@@ -46,7 +46,7 @@ fn a_folder_that_cannot_be_listed_is_reported_with_the_reason() {
     assert_snapshot!(problem.render(false), @r#"
     error: cannot read the folder `alembic/versions`: permission denied
     --> alembic/versions
-    help: see that it is there and that you may read it
+    help: check that it exists and that you may read it
     "#);
 }
 
@@ -58,7 +58,7 @@ fn a_file_that_cannot_be_read_is_reported_with_the_reason() {
     assert_snapshot!(project.problems(), @r#"
     error: cannot read `alembic/versions/b2_x.sql`: it is a link to something that does not exist
     --> alembic/versions/b2_x.sql
-    help: see that a regular file is there and that you may read it
+    help: check that it is a regular file and that you may read it
     "#);
 }
 
@@ -71,11 +71,11 @@ fn a_pipe_is_not_waited_for() {
     assert_snapshot!(project.problems(), @r#"
     error: cannot read `alembic/versions/a1.sql`: it is not a regular file
     --> alembic/versions/a1.sql
-    help: see that a regular file is there and that you may read it
+    help: check that it is a regular file and that you may read it
 
     error: cannot read `alembic/versions/b2.sql`: it is not a regular file
     --> alembic/versions/b2.sql
-    help: see that a regular file is there and that you may read it
+    help: check that it is a regular file and that you may read it
     "#);
 }
 
@@ -226,7 +226,7 @@ fn further_folders_that_are_not_there_are_reported_in_the_configuration() {
     2 |   "none",
       |    ^^^^ no such folder
       |
-    help: the folders in `version_locations` are looked for beside the configuration file
+    help: the folders in `version_locations` are relative to the configuration file
 
     error: `file` is a file, not a folder
      --> alembic.toml:3:4
@@ -234,7 +234,7 @@ fn further_folders_that_are_not_there_are_reported_in_the_configuration() {
     3 |   "file",
       |    ^^^^ this is a file
       |
-    help: the folders in `version_locations` are looked for beside the configuration file
+    help: the folders in `version_locations` are relative to the configuration file
     "#);
 }
 

@@ -140,11 +140,11 @@ fn all_of_the_problem_is_said() {
     assert_snapshot!(project.problems(), @r"
     error: cannot read `alembic.toml`: it is not a regular file
     --> alembic.toml
-    help: see that a regular file is there and that you may read it
+    help: check that it is a regular file and that you may read it
 
     error: cannot read `alembic/versions/a1.sql`: it is larger than 256 MiB
     --> alembic/versions/a1.sql
-    help: see that a regular file is there and that you may read it
+    help: check that it is a regular file and that you may read it
     ");
 }
 

@@ -50,7 +50,7 @@ fn two_invocations_in_one_file_are_shown_at_both_places() {
     2 | servicekit::revision!(id: "a2");
       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the second `revision!`
       |
-    help: give each revision a file of its own
+    help: give each revision its own file
     "#);
 }
 
@@ -114,7 +114,7 @@ fn what_is_no_key_and_value_is_reported_where_it_stands() {
     1 | revision! { id: "a1", depends_on: ["x", 5] }
       |                                    ^^^ no revision has this id or label
       |
-    help: put the missing file back, or name a revision that is there
+    help: restore the missing file, or name an existing revision
 
     error: expected a string in `revision! { … }`
      --> alembic/versions/a1_users.rs:1:41

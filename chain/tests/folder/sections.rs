@@ -12,7 +12,7 @@ fn sections(text: &str) -> Project {
 fn a_header_key_inside_a_section_is_an_error_because_it_would_be_a_comment() {
     let text = "-- +upgrade\n-- depends_on: b2\nSELECT 1;\n";
     assert_snapshot!(sections(text).problems(), @r#"
-    error: `depends_on` stands inside a section
+    error: `depends_on` is inside a section
      --> alembic/versions/a1_x.sql:5:4
       |
     5 | -- depends_on: b2
@@ -177,7 +177,7 @@ fn statement_marks_of_other_tools_are_not_needed() {
     5 | -- +goose StatementBegin
       |    ^^^^^^^^^^^^^^^^^^^^^ not needed here
       |
-    help: leave it out: statements are told apart by the rules of each database
+    help: leave it out: statements are split by the rules of each database
 
     error: unknown directive `+goose StatementEnd`
      --> alembic/versions/a1_x.sql:7:4
@@ -185,7 +185,7 @@ fn statement_marks_of_other_tools_are_not_needed() {
     7 | -- +goose StatementEnd
       |    ^^^^^^^^^^^^^^^^^^^ not needed here
       |
-    help: leave it out: statements are told apart by the rules of each database
+    help: leave it out: statements are split by the rules of each database
     "#);
 }
 
@@ -328,7 +328,7 @@ fn a_transaction_can_only_be_switched_off() {
 #[test]
 fn sql_before_the_first_section_is_one_problem() {
     assert_snapshot!(sections("CREATE TABLE a (b INT);\n\nCREATE TABLE c (d INT);\n").problems(), @r#"
-    error: SQL stands before the first section
+    error: there is SQL before the first section
      --> alembic/versions/a1_x.sql:4:1
       |
     4 | CREATE TABLE a (b INT);
@@ -337,7 +337,7 @@ fn sql_before_the_first_section_is_one_problem() {
     help: put `-- +upgrade` above it; outside the sections there are only lines that begin with `--`
     "#);
     assert_snapshot!(sections("# a comment of MySQL\n-- +upgrade\nSELECT 1;\n").problems(), @r#"
-    error: SQL stands before the first section
+    error: there is SQL before the first section
      --> alembic/versions/a1_x.sql:4:1
       |
     4 | # a comment of MySQL
@@ -470,7 +470,7 @@ fn what_only_some_dialects_leave_open_is_not_reported() {
     5 | SELECT 'c:\';
       |        ^ opened here
       |
-    help: close it; a line that begins with `-- +` ends the section also within it. A server that reads backslashes in another way is told so first: `SET sql_mode = 'NO_BACKSLASH_ESCAPES';`, or on PostgreSQL `SET standard_conforming_strings = off;`
+    help: close it; a line that begins with `-- +` ends the section also within it. If the server reads backslashes in another way, set its mode first: `SET sql_mode = 'NO_BACKSLASH_ESCAPES';`, or on PostgreSQL `SET standard_conforming_strings = off;`
     "#);
 }
 

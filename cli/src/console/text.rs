@@ -214,7 +214,7 @@ fn script(plan: &PlanOutput, style: Style) -> String {
         )));
         for statement in step.statements.iter().flatten() {
             if statement.is_alone {
-                all.push(comment("by itself, outside a transaction".to_owned()));
+                all.push(comment("separately, outside a transaction".to_owned()));
             }
             let end = if statement.sql.starts_with("--") { "" } else { ";" };
             all.push(format!("{}{end}", statement.sql));

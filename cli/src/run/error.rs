@@ -180,7 +180,7 @@ mod tests {
             help(Category::Unresolved, "say so: `… resolve done` (`Migrator::resolve`)"),
             help(Category::Statement, "fix the revision and start again"),
             help(Category::PrivateDatabase, "open it as `sqlite::memory:`"),
-            help(Category::InTransaction, "commit or roll back first, or hand in a pool"),
+            help(Category::InTransaction, "commit or roll back first, or pass a pool"),
             help(Category::Statement, "another session holds a lock on it: end it, or raise the acquire timeout"),
             help(Category::Other, "start again, with a longer acquire timeout if it is only slow"),
             help(Category::InDoubt, "say so (`Migrator::resolve`)"),

@@ -24,7 +24,7 @@ pub(super) async fn stoppable<T>(
                 }
                 stop.stop();
                 let message = "stopping after the stage that is running".to_owned();
-                let help = Some("a second Ctrl-C ends the program at once".to_owned());
+                let help = Some("a second Ctrl-C ends the program immediately".to_owned());
                 console.note(&Note { message, help });
             }
         }

@@ -195,7 +195,7 @@ fn a_configuration_that_is_not_there_is_a_problem() {
     [stderr]
     error: cannot read `alembc.toml`: no such file or directory
     --> alembc.toml
-    help: see that a regular file is there and that you may read it
+    help: check that it is a regular file and that you may read it
     [exit 3]
     ");
 }

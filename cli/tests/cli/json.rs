@@ -382,7 +382,7 @@ fn a_broken_chain_is_one_error_with_every_problem() {
           {
             "code": "dangling_parent",
             "column": 19,
-            "help": "put the missing file back, or name a revision that is there",
+            "help": "restore the missing file, or name an existing revision",
             "line": 3,
             "message": "revision `dddd1` follows `nosuch`, which is not in `alembic/versions`",
             "path": "alembic/versions/dddd1.sql"

@@ -10,8 +10,8 @@ use crate::error::{Error, ErrorKind, KEPT_BY_THE_RUNNER};
 /// journal must be rolled back: <https://www.sqlite.org/wal.html#read_only_databases>.
 #[cfg(feature = "sqlite")]
 const READ_NEEDS_WRITE: &str = "a file in WAL mode, or one that a crash left with a journal, needs a writable folder even for reading: open \
-     it once where that is allowed and switch it to `PRAGMA journal_mode = DELETE`, or open it with `immutable=1` \
-     if nobody writes to it";
+     it once with write access and switch it to `PRAGMA journal_mode = DELETE`, or open it with `immutable=1` \
+     if it is never written to";
 
 /// The error for what was refused while this was done.
 pub(crate) fn database_error(phase: Phase, source: sqlx::Error) -> Error {
@@ -65,13 +65,13 @@ fn help_during(phase: &Phase, source: &sqlx::Error) -> Option<&'static str> {
 fn help_for(error: &sqlx::Error) -> Option<&'static str> {
     match error {
         sqlx::Error::PoolTimedOut => Some(
-            "every connection of the pool is in use, or its hooks keep failing: give connections back before \
-             the run, allow more of them, or hand in the one that is at hand",
+            "every connection of the pool is in use, or its hooks keep failing: release connections before the run, \
+             allow more of them, or pass a connection",
         ),
         sqlx::Error::PoolClosed => Some("use a pool that is open"),
         error if no_answer::waited(error).is_some() => Some(
-            "check that the server runs and can be reached from here, and that nobody holds a lock on the version table; then \
-             start again, with a longer acquire timeout if it is only slow",
+            "check that the server runs and can be reached from here, and that no session holds a lock on the \
+             version table; then start again, with a longer acquire timeout if the server is slow",
         ),
         // EMFILE and ENFILE, which are the same numbers on every Unix.
         sqlx::Error::Io(error) if cfg!(unix) && matches!(error.raw_os_error(), Some(23 | 24)) => {
@@ -101,7 +101,7 @@ const ENGINES: &[&dyn Engine] = &[
 ];
 
 /// About a journal whose columns have the names of builds before 0.1.
-const OLD_JOURNAL: &str = "a build before 0.1 has made the journal: while no run is under way, rename its columns `step`, `steps` and `backend` to \
+const OLD_JOURNAL: &str = "a build before 0.1 created the journal: while no run is active, rename its columns `step`, `steps` and `backend` to \
                            `stage`, `stages` and `session`, each by `ALTER TABLE … RENAME COLUMN`";
 
 /// Whether a column is missing that had another name then. SQLite has no number for a missing column.

@@ -28,7 +28,7 @@ impl DatabaseError {
         match (&self.phase, at) {
             (Phase::Connect { .. }, None) => None,
             (_, Some(at)) if self.is_connection_lost() => Some(format!(
-                "what was not committed is undone by the server; the database was last seen at {at}"
+                "the server rolls back what was not committed; the database was last seen at {at}"
             )),
             (_, None) if self.is_connection_lost() => Some("nothing was run".to_owned()),
             (_, at) => {

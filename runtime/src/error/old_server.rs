@@ -42,11 +42,11 @@ impl fmt::Display for ServerNote {
         let atomic = if *is_ddl_atomic {
             ""
         } else {
-            ", and a stage that makes or changes one is asked about after a crash"
+            ", and a stage that creates or changes one is in doubt after a crash"
         };
         write!(
             f,
-            "new tables are of {engine} unless a statement names an engine: no transaction undoes their rows{atomic}"
+            "new tables have the engine {engine} unless a statement names another one: their rows cannot be rolled back{atomic}"
         )
     }
 }

@@ -62,15 +62,15 @@ impl fmt::Display for Phase {
                 write!(f, "the database `{}` could not be opened", file.display())
             }
             Self::Connect { file: None } => f.write_str("the database could not be opened"),
-            Self::Identify => f.write_str("the server could not be asked what it is"),
-            Self::Lock => f.write_str("the lock of the run could not be taken"),
+            Self::Identify => f.write_str("the server could not be identified"),
+            Self::Lock => f.write_str("the lock of the run could not be acquired"),
             Self::Settings => f.write_str("the settings of the session could not be changed"),
-            Self::Fingerprint => f.write_str("what a stage is about to change could not be looked at"),
+            Self::Fingerprint => f.write_str("the objects of a stage could not be read"),
             Self::DropInvalidIndex => f.write_str("the invalid index of a failed build could not be dropped"),
             Self::ReadVersion => f.write_str("the version table could not be read"),
             Self::CheckForeignKeys => f.write_str("the foreign keys could not be checked"),
-            Self::Begin => f.write_str("a transaction could not be begun"),
-            Self::CreateTables => f.write_str("the version table and the journal could not be made"),
+            Self::Begin => f.write_str("a transaction could not be started"),
+            Self::CreateTables => f.write_str("the version table and the journal could not be created"),
             Self::WriteVersion { revision } => {
                 write!(f, "the version table could not be written{}", after(revision.as_ref()))
             }
@@ -80,7 +80,7 @@ impl fmt::Display for Phase {
             }
             Self::Commit { revision: Some(id) } => write!(f, "revision `{id}` could not be committed"),
             Self::PutBack { revision } => {
-                write!(f, "what revision `{revision}` has left in the session could not be put back")
+                write!(f, "the session could not be restored after revision `{revision}`")
             }
             Self::Commit { revision: None } => f.write_str("the run could not be committed"),
         }

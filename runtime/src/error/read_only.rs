@@ -19,13 +19,13 @@ impl ReadOnlyCause {
     #[must_use]
     pub fn message(self) -> String {
         match self {
-            Self::Standby => "the server is a standby, which only repeats what its primary does".to_owned(),
-            Self::Session(name) => format!("`{name}` is on for this session, so nothing is to be written"),
+            Self::Standby => "the server is a standby, which is read-only".to_owned(),
+            Self::Session(name) => format!("`{name}` is on for this session, so the database is read-only"),
             Self::Connection(name) => {
-                format!("`PRAGMA {name}` is on for this connection, so nothing is to be written")
+                format!("`PRAGMA {name}` is on for this connection, so the database is read-only")
             }
             Self::Server(name) => {
-                format!("`{name}` is on for the server, so nothing is to be written, as on a replica")
+                format!("`{name}` is on for the server, so the database is read-only, as on a replica")
             }
         }
     }
@@ -36,13 +36,15 @@ impl ReadOnlyCause {
         match self {
             Self::Standby => "connect to the primary".to_owned(),
             Self::Session(name) => format!(
-                "find out who has set it (the server, the database, the role or the connection); where revisions are to \
-                 run, give the role that runs them `{name} = off`"
+                "find out where it is set (the server, the database, the role or the connection); to run revisions, \
+                 give their role `{name} = off`"
             ),
             Self::Connection(name) => {
-                format!("hand in a connection, or a pool, without `PRAGMA {name}` for the run")
+                format!("pass a connection or a pool without `PRAGMA {name}`")
             }
-            Self::Server(_) => "connect to the primary; if this is it, turn that off first".to_owned(),
+            Self::Server(_) => {
+                "connect to the primary; if this is the primary, turn the setting off first".to_owned()
+            }
         }
     }
 }

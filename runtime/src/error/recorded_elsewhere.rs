@@ -38,7 +38,7 @@ impl RecordedElsewhere {
     /// What to do.
     pub fn help(&self) -> String {
         format!(
-            "to go on with what is recorded, set `schema = \"{}\"` in the configuration, or bring back the `search_path` that \
+            "to continue that history, set `schema = \"{}\"` in the configuration, or restore the `search_path` that \
              finds it; where each schema has a history of its own, as with a schema per tenant, set \
              `version_table_schema = \"current\"`",
             self.schema.replace('\\', "\\\\").replace('"', "\\\"")

@@ -95,19 +95,17 @@ impl RefusalReason {
                 "`PRAGMA foreign_keys` does nothing inside a transaction, and this revision runs in one"
             }
             Self::JournalModePragma => {
-                "a revision runs in a transaction, which SQLite may not be able to undo with another journal"
+                "a revision runs in a transaction, which SQLite may be unable to roll back with another journal mode"
             }
             Self::Parameter => "a parameter has no value here",
-            Self::Nul => "a database reads a statement up to the first NUL character only",
-            Self::CopyStream => "its data would come from or go to the client, and a revision has none",
-            Self::DropsLocks => {
-                "it gives up the locks of the session, and the run holds one that keeps others away"
-            }
+            Self::Nul => "a database reads a statement only up to the first NUL character",
+            Self::CopyStream => "its data would come from or go to a client, but a revision has none",
+            Self::DropsLocks => "it releases the locks of the session, and the run needs its lock",
             Self::UnnamedIndex => {
                 "a concurrent build that fails leaves an invalid index behind, which can only be found again by its name"
             }
             Self::AsksAcrossSteps { .. } => {
-                "it asks for what a statement of an earlier stage has left by the way, and the run writes to its journal in between"
+                "it reads a value that an earlier stage left in the session, and the run writes to its journal in between"
             }
             Self::ClientCommand { client, .. } => {
                 return format!("this is a command of `{client}`, not of the database");
@@ -119,18 +117,18 @@ impl RefusalReason {
                 );
             }
             Self::UnknownMode { dialect: Dialect::Mysql } => {
-                "which `sql_mode` is in force cannot be told from here on, and NO_BACKSLASH_ESCAPES or ANSI_QUOTES would cut \
-                 what follows in another way"
+                "the `sql_mode` is unknown from here on, and NO_BACKSLASH_ESCAPES or ANSI_QUOTES would split the \
+                 following text differently"
             }
             Self::UnknownMode { .. } => {
-                "what `standard_conforming_strings` is cannot be told from here on, and it would cut what follows in another way"
+                "`standard_conforming_strings` is unknown from here on, and it would split the following text differently"
             }
             Self::Encoding => {
-                "a statement before it says that texts are in an encoding in which parts of characters may be backslashes or quotes, \
-                 and a revision is UTF-8"
+                "an earlier statement sets an encoding in which parts of characters can be backslashes or quotes, \
+                 but a revision is UTF-8"
             }
             Self::OracleProgram => {
-                "`sql_mode` is ORACLE here, and where a stored program of Oracle ends is not known to this program"
+                "`sql_mode` is ORACLE here, and stored programs in Oracle's syntax are not supported"
             }
             Self::LeftOpen { kind, setting } => return left_open(*kind, setting),
         };
@@ -139,35 +137,35 @@ impl RefusalReason {
 
     pub(crate) fn help(&self) -> &'static str {
         match self {
-            Self::TransactionControl | Self::DropsLocks => "take the statement out",
+            Self::TransactionControl | Self::DropsLocks => "remove the statement",
             Self::ForeignKeysPragma => {
-                "take the statement out; set it on the connection before the run where it is needed"
+                "remove the statement; if needed, set it on the connection before the run"
             }
-            Self::JournalModePragma => "take the statement out; set it where the connection is opened",
+            Self::JournalModePragma => "remove the statement; set it when the connection is opened",
             Self::Parameter => "write the value itself",
-            Self::Nul => "take the character out",
+            Self::Nul => "remove the character",
             Self::CopyStream => "write the rows as `INSERT`, or copy from a file that the server can read",
             Self::ClientCommand { instead, .. } | Self::AsksAcrossSteps { instead } => instead,
             Self::UnnamedIndex => "give the index a name",
             Self::UnknownMode { dialect: Dialect::Mysql } => {
-                "write the modes as a string, as in `SET sql_mode = 'ANSI_QUOTES'`, before the next backslash in quotes; or write that \
-                 text so that every mode reads it alike: `X'5C'` for a backslash, `''` for a quote"
+                "write the modes as a string, as in `SET sql_mode = 'ANSI_QUOTES'`, before the next backslash in \
+                 quotes; or write the text so that every mode reads it in the same way: `X'5C'` for a backslash, `''` for a quote"
             }
             Self::UnknownMode { .. } => {
-                "set it to `on` or `off` itself before the next backslash in quotes; or write `E'…'`, which is read alike always"
+                "set it to `on` or `off` before the next backslash in quotes; or write `E'…'`, which does not depend on it"
             }
             Self::OracleProgram => {
-                "set another `sql_mode` before it, as in `SET sql_mode = ''`, and write it in MariaDB's own words"
+                "set another `sql_mode` before it, as in `SET sql_mode = ''`, and write it in MariaDB's own syntax"
             }
             Self::Encoding => {
-                "take that statement out, or say UTF-8 before this one: `SET NAMES utf8mb4`, or on PostgreSQL `SET client_encoding = 'UTF8'`"
+                "remove that statement, or set UTF-8 before this one: `SET NAMES utf8mb4`, or on PostgreSQL `SET client_encoding = 'UTF8'`"
             }
             Self::LeftOpen { .. } => {
-                "close it as the server reads it; or set at the beginning of the revision the mode that it is written for"
+                "close it as the server reads it, or set the mode of the text at the beginning of the revision"
             }
             Self::Cascade { .. } => {
-                "to rebuild the table and keep them, run with connections that have `foreign_keys(false)`; to \
-                 lose them, say so with a DELETE before"
+                "to rebuild the table and keep them, use connections with `foreign_keys(false)`; to delete them, \
+                 write a DELETE first"
             }
         }
     }

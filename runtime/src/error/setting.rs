@@ -15,15 +15,15 @@ impl SettingInTheWay {
     pub(crate) fn message(self) -> &'static str {
         match self {
             Self::AutocommitOff => {
-                "`autocommit` is off on the connection that was handed in, so every question opens a transaction on it"
+                "`autocommit` is off on the connection, so every query opens a transaction on it"
             }
-            Self::NoRows => "`sql_select_limit` is 0 for this session, so no question is answered",
+            Self::NoRows => "`sql_select_limit` is 0 for this session, so no query returns rows",
         }
     }
 
     pub(crate) fn help(self) -> &'static str {
         match self {
-            Self::AutocommitOff => "turn it on for that connection (`SET autocommit = 1`), or hand in a pool",
+            Self::AutocommitOff => "turn it on for that connection (`SET autocommit = 1`), or pass a pool",
             Self::NoRows => {
                 "set it to its default for the server or the connection: `sql_select_limit = DEFAULT`"
             }

@@ -60,15 +60,14 @@ pub struct StagePosition {
 
 /// After a statement whose end nobody told.
 const FINDS_OUT: &str =
-    "start again when the database can be reached: the run finds out, and goes on where it was";
+    "start again when the database can be reached: the run finds out, and continues from there";
 
 /// After a statement that may have done a part before it failed.
-const ASKS: &str = "look whether it has done a part of its work, undo that or do the rest by hand, and say so: \
-                    `servicekit migrations resolve done` or `… resolve not-done` (`Migrator::resolve`)";
+const ASKS: &str = "check whether a part of it was done, revert that or do the rest by hand, then run `servicekit migrations resolve done` or `… resolve not-done` (`Migrator::resolve`)";
 
 /// What to do where the revision is not what is wrong.
 const LOST: &str =
-    "check that the server runs and can be reached from here, then start again: the run goes on where it was";
+    "check that the server runs and can be reached from here, then start again: the run continues from there";
 
 impl fmt::Display for StatementError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -109,7 +108,7 @@ impl StatementError {
             (Some(help), _) => help,
             (None, _) if self.class == ErrorClass::Gone => LOST,
             (None, Some(_)) => {
-                "fix the revision from this statement on and start again: it goes on with this stage"
+                "fix the revision from this statement on and start again: it continues with this stage"
             }
             (None, None) => "fix the revision and start again",
         }

@@ -74,31 +74,31 @@ async fn every_error_has_a_code_that_stays_and_says_what_happened_where_things_a
     help: begin it with a title and the line `-- revision: c`, and put `-- +upgrade` above its SQL
 
     locked: another session held the database for 1.5 s
-    help: find out who writes to it (a transaction left open, a backup), or raise the acquire timeout
+    help: find the session that writes to it (an open transaction, a backup), or raise the acquire timeout
 
     database_error: revision `c` could not be committed: pool timed out while waiting for an open connection
 
     database_error: the run could not be committed: pool timed out while waiting for an open connection
     now: what was not committed has been rolled back; the database is at a, b
 
-    moved_by_another: another process moved the database meanwhile: this run had left it at a, b, and now it is at base
-    now: nothing was undone
-    help: find out who else changes the version table, then run again
+    moved_by_another: another process changed the version rows during this run: they were a, b, and now they are base
+    now: nothing was rolled back
+    help: find out what else changes the version table, then start again
 
     transaction_ended: revision `c` ended the transaction that it runs in
-    now: a part of the revision may have been kept; the database is at a, b
-    help: take out what commits or rolls back, and undo by hand what was kept
+    now: a part of the revision may have been committed; the database is at a, b
+    help: remove the statement that commits or rolls back, and revert by hand what was committed
 
     version_rows_changed: the version rows should be a, b, and they were base
     now: the transaction was rolled back; the database is at a, b
-    help: the runner keeps its tables itself: look for what else changes them, in the revision or in a trigger
+    help: only the runner may change its tables: look for other changes of them, in the revision or in a trigger
 
     stopped: the run was stopped before its end
     now: the database is at a, b
-    help: the next start goes on from there
+    help: the next start continues from there
 
     stopped: the run was stopped before its end
-    help: the next start goes on from there
+    help: the next start continues from there
 
     not_initialised: the database is not open
     help: call `init().await` first
@@ -116,7 +116,7 @@ fn no_position_is_claimed_that_could_not_be_read() {
     ];
     let states: Vec<String> = errors.iter().filter_map(Error::state).collect();
     insta::assert_snapshot!(states.join("\n"), @r"
-    a part of the revision may have been kept
+    a part of the revision may have been committed
     the transaction was rolled back
     the transaction was rolled back
     ");

@@ -9,7 +9,7 @@ use std::fmt;
 
 /// About a table of the runner's own that is not as the runner left it.
 pub(crate) const KEPT_BY_THE_RUNNER: &str =
-    "the runner keeps its tables itself: look for what else changes them, in the revision or in a trigger";
+    "only the runner may change its tables: look for other changes of them, in the revision or in a trigger";
 
 /// What happened, with its places and notes.
 pub(super) fn diagnostic(kind: &ErrorKind) -> Diagnostic {
@@ -70,7 +70,7 @@ fn message(kind: &ErrorKind) -> String {
         ErrorKind::ForeignKeys { revision, violations, .. } => {
             let what =
                 revision.as_ref().map_or_else(|| "the run".to_owned(), |id| format!("revision `{id}`"));
-            format!("{what} leaves rows that refer to nothing: {}", describe(violations))
+            format!("{what} leaves rows that violate a foreign key: {}", describe(violations))
         }
         ErrorKind::Locked { waited, holder, .. } => {
             let waited = waited.as_secs_f64();
@@ -79,35 +79,33 @@ fn message(kind: &ErrorKind) -> String {
                 None => format!("another session held the database for {waited:.1} s"),
             }
         }
-        ErrorKind::LockLost => {
-            "the lock of this run is held no more, so another run may be at work".to_owned()
-        }
+        ErrorKind::LockLost => "this run has lost its lock, so another run may be active".to_owned(),
         ErrorKind::CommitUnknown { revision, source } => {
             let what =
                 revision.as_ref().map_or_else(|| "the run".to_owned(), |id| format!("revision `{id}`"));
             format!("the connection was lost while {what} was committed: {}", error_message(source))
         }
         ErrorKind::Pooler { revision, .. } => format!(
-            "revision `{revision}` has a stage outside a transaction, and a pooler stands between this run and the server: \
-             it would give the session, and the lock that it holds, to others"
+            "revision `{revision}` has a stage outside a transaction, and there is a pooler between this run and the \
+             server: other clients would share the session and its lock"
         ),
         ErrorKind::UnsupportedEngine { engine } => {
-            format!("this is {engine}, which has no lock that one run could hold against another")
+            format!("this is {engine}, which has no lock that excludes other runs")
         }
         ErrorKind::ReadOnly { cause, .. } => cause.message(),
         ErrorKind::InDoubt { step, .. } => {
-            format!("{step} may or may not have been done: it was begun on {}", step.started_at)
+            format!("{step} is in doubt: it was started on {}", step.started_at)
         }
         ErrorKind::PartialEdited { step, .. } => {
-            format!("{step} was done, on {}, and the file says something else now", step.started_at)
+            format!("{step} was done on {}, but the file was edited afterwards", step.started_at)
         }
         ErrorKind::PartialUnknown { revision, direction, application, .. } => {
             let by = application.as_ref().map(|name| format!(" by {name}")).unwrap_or_default();
             format!(
-                "the {direction} of revision `{revision}` was begun{by} and is partially applied, and this binary cannot go on with it"
+                "the {direction} of revision `{revision}` was started{by} and is partially applied, but this binary cannot continue it"
             )
         }
-        ErrorKind::NothingInDoubt => "there is no stage that is in doubt".to_owned(),
+        ErrorKind::NothingInDoubt => "no stage is in doubt".to_owned(),
         ErrorKind::NotAtHead { pending, waited, .. } => {
             let ids = join(pending.iter().map(|id| format!("`{id}`")));
             let waited = waited
@@ -117,7 +115,7 @@ fn message(kind: &ErrorKind) -> String {
             format!("Target database is not up to date{waited}{what}")
         }
         ErrorKind::CorruptVersionTable { table, reason } => {
-            format!("the version table `{table}` is not what it should be: {reason}")
+            format!("the version table `{table}` is not valid: {reason}")
         }
         ErrorKind::RowsChanged { revision, expected, found, .. } => format!(
             "the version rows should be {expected}{}, and they were {found}",
@@ -129,14 +127,13 @@ fn message(kind: &ErrorKind) -> String {
             format!("{what} ended the transaction that it runs in")
         }
         ErrorKind::Moved { expected, found } => format!(
-            "another process moved the database meanwhile: this run had left it at {expected}, and now \
-             it is at {found}"
+            "another process changed the version rows during this run: they were {expected}, and now they are {found}"
         ),
         ErrorKind::InTransaction => {
-            "the connection is inside a transaction, and a run needs transactions of its own".to_owned()
+            "the connection is inside a transaction, but a run needs its own transactions".to_owned()
         }
         ErrorKind::PrivateDatabase => {
-            "each connection of the pool has a database in memory of its own, which no other connection sees"
+            "each connection of the pool has its own database in memory, which other connections cannot see"
                 .to_owned()
         }
         ErrorKind::Stale { folder, added, removed } => stale(folder, added, removed),
@@ -153,9 +150,7 @@ fn message(kind: &ErrorKind) -> String {
         ErrorKind::ServerTooOld(old) => old.to_string(),
         ErrorKind::Setting(setting) => setting.message().to_owned(),
         ErrorKind::NoTransactions { table, engine } => {
-            format!(
-                "the table `{table}` is of the storage engine {engine}, which cannot undo what a run has written to it"
-            )
+            format!("the table `{table}` has the storage engine {engine}, which has no transactions")
         }
         ErrorKind::NameTooLong { setting, name, limit, dialect } => {
             format!("`{setting}` is too long for {dialect}: {}", limit.exceeded(name))
@@ -192,8 +187,8 @@ pub(super) fn state(kind: &ErrorKind, at: Option<&Heads>) -> Option<String> {
         ErrorKind::RowsChanged { .. } | ErrorKind::ForeignKeys { .. } => {
             located("the transaction was rolled back", at)
         }
-        ErrorKind::TransactionEnded { .. } => located("a part of the revision may have been kept", at),
-        ErrorKind::Moved { .. } => "nothing was undone".to_owned(),
+        ErrorKind::TransactionEnded { .. } => located("a part of the revision may have been committed", at),
+        ErrorKind::Moved { .. } => "nothing was rolled back".to_owned(),
         ErrorKind::InTransaction
         | ErrorKind::UnsupportedEngine { .. }
         | ErrorKind::RecordedElsewhere(_)
@@ -222,56 +217,55 @@ pub(super) fn help(kind: &ErrorKind) -> Option<String> {
     let help = match kind {
         ErrorKind::Ahead { folder, .. } => {
             return Some(format!(
-                "start the version of the application that has it, or bring its file into \
-                 `{folder}/versions` and build again; if it is of another history on the same database, give \
-                 each a `version_table` of its own"
+                "start the version of the application that contains it, or add its file to `{folder}/versions` and \
+                 rebuild; if it belongs to another history on the same database, give each history its own \
+                 `version_table`"
             ));
         }
         ErrorKind::Plan { folder, source, .. } if is_unknown(source) => {
             return Some(format!(
-                "`{folder}/versions` had no such revision when this binary was built; build again if it has one \
-                 now"
+                "`{folder}/versions` had no such revision when this binary was built; rebuild if it has one now"
             ));
         }
-        ErrorKind::NoDowngrade { .. } => "write its downgrade, or go back to a backup",
+        ErrorKind::NoDowngrade { .. } => "write its downgrade, or restore a backup",
         ErrorKind::NeedsApplication { .. } => "start the application, which runs it",
         ErrorKind::NoSection { direction, dialect, .. } => {
             return Some(format!(
-                "add a section `-- +{direction} {dialect}`, or one without a database, which serves all"
+                "add a section `-- +{direction} {dialect}`, or one without a database, for all databases"
             ));
         }
         ErrorKind::Locked { holder: Some(_), .. } => "wait for it, or end that session, and start again",
         ErrorKind::Locked { .. } => {
-            "find out who writes to it (a transaction left open, a backup), or raise the acquire timeout"
+            "find the session that writes to it (an open transaction, a backup), or raise the acquire timeout"
         }
-        ErrorKind::LockLost => "start again: the next run goes on from there",
+        ErrorKind::LockLost => "start again: the next run continues from there",
         ErrorKind::CommitUnknown { .. } => {
-            "start again when the database can be reached: the run finds out, and goes on where it was"
+            "start again when the database can be reached: the run finds out, and continues from there"
         }
-        ErrorKind::Pooler { .. } => "give the run a URL that leads to the server itself",
+        ErrorKind::Pooler { .. } => "use a URL of the server itself",
         ErrorKind::ReadOnly { cause, .. } => return Some(cause.help()),
         ErrorKind::UnsupportedEngine { .. } => "run the revisions on one server of a supported engine",
         ErrorKind::InDoubt { .. } => {
-            "look whether it was done, then say so: `servicekit migrations resolve done` or `… resolve not-done` \
+            "check whether it was done, then run `servicekit migrations resolve done` or `… resolve not-done` \
              (`Migrator::resolve`), and start again"
         }
         ErrorKind::PartialEdited { .. } => {
-            "bring back what the file said, let the run finish the revision, and put the change into a new one; or finish \
-             by hand and `stamp`"
+            "restore the file, let the run finish the revision, and make the change in a new one; or finish by hand \
+             and `stamp`"
         }
         ErrorKind::PartialUnknown { folder, .. } => {
             return Some(format!(
-                "start the version of the application that began it, or bring its file into `{folder}/versions` and \
-                 build again"
+                "start the version of the application that started it, or add its file to `{folder}/versions` and \
+                 rebuild"
             ));
         }
-        ErrorKind::NothingInDoubt => "only a stage that was begun and not ended can be resolved",
+        ErrorKind::NothingInDoubt => "only a stage that was started and not finished can be resolved",
         ErrorKind::NotAtHead { .. } => {
-            "apply what is pending with `servicekit migrations upgrade head`, or start with the policy that applies it"
+            "apply the pending revisions with `servicekit migrations upgrade head`, or start with the policy that applies them"
         }
         ErrorKind::Database(error) => return error.help.map(str::to_owned),
         ErrorKind::CorruptVersionTable { .. } => {
-            "fix the table by hand: it holds one text `version_num` for each head that is applied"
+            "fix the table by hand: it has one text `version_num` for each applied head"
         }
         ErrorKind::RowsChanged { .. } => KEPT_BY_THE_RUNNER,
         ErrorKind::ForeignKeys { .. } => {
@@ -279,21 +273,21 @@ pub(super) fn help(kind: &ErrorKind) -> Option<String> {
              rows in the revision, or in one before it"
         }
         ErrorKind::TransactionEnded { .. } => {
-            "take out what commits or rolls back, and undo by hand what was kept"
+            "remove the statement that commits or rolls back, and revert by hand what was committed"
         }
-        ErrorKind::Moved { .. } => "find out who else changes the version table, then run again",
-        ErrorKind::InTransaction => "commit or roll back first, or hand in a pool",
+        ErrorKind::Moved { .. } => "find out what else changes the version table, then start again",
+        ErrorKind::InTransaction => "commit or roll back first, or pass a pool",
         ErrorKind::PrivateDatabase => {
-            "open it as `sqlite::memory:`, which is shared, use `SqliteDatabaseBuilder::in_memory`, or \
-             allow one connection only"
+            "open it as `sqlite::memory:`, which is shared, use `SqliteDatabaseBuilder::in_memory`, or allow only \
+             one connection"
         }
         ErrorKind::Stale { folder, .. } => {
             return Some(format!(
-                "build again; one line in build.rs makes cargo see new files: \
+                "rebuild; add this line to build.rs, so that cargo notices new files: \
                  println!(\"cargo::rerun-if-changed={folder}/versions\");"
             ));
         }
-        ErrorKind::Stopped => "the next start goes on from there",
+        ErrorKind::Stopped => "the next start continues from there",
         ErrorKind::Url { .. } => {
             "fix the URL, as in `sqlite://app.db`, `postgres://user@host/name` or `mysql://user@host/name`"
         }
@@ -303,7 +297,7 @@ pub(super) fn help(kind: &ErrorKind) -> Option<String> {
         ErrorKind::ServerTooOld(old) => return Some(old.help()),
         ErrorKind::Setting(setting) => setting.help(),
         ErrorKind::NoTransactions { table, .. } => {
-            return Some(format!("while no run is under way: ALTER TABLE `{table}` ENGINE = InnoDB"));
+            return Some(format!("while no run is active, run ALTER TABLE `{table}` ENGINE = InnoDB"));
         }
         ErrorKind::NameTooLong { setting, .. } => {
             return Some(format!("set a shorter `{setting}` in the configuration"));

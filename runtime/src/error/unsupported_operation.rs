@@ -44,7 +44,7 @@ impl UnsupportedOperation {
         let title = format!(
             "the {direction} of revision `{revision}` ({message}) cannot run on {dialect}: {operation}: {reason}"
         );
-        let caller = (file != path).then(|| NoteLine::new("note", format!("`{path}` called for it")));
+        let caller = (file != path).then(|| NoteLine::new("note", format!("called by `{path}`")));
         Diagnostic::new("unsupported_operation", title)
             .labels([PlaceLabel::elsewhere(file, "", Position::At(*position))])
             .notes(caller)

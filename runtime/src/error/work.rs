@@ -105,11 +105,11 @@ impl WorkError {
                 source.downcast_ref().map_or_else(|| source.to_string(), error_message)
             }
             WorkErrorKind::WentOn(source) => {
-                format!("it went on after a statement had failed: {}", error_message(source))
+                format!("it continued after a failed statement: {}", error_message(source))
             }
             WorkErrorKind::EndedTransaction => "it ended the transaction that it runs in".to_owned(),
             WorkErrorKind::NotRepeatable => {
-                "it was to run again, and the revision recorded other work than before".to_owned()
+                "it had to run again, but the revision recorded other work than before".to_owned()
             }
         };
         let title = format!("the {direction} of revision `{revision}` ({message}) failed in `{name}`: {why}");
@@ -122,7 +122,7 @@ impl WorkError {
         let is_undone = !matches!(self.why, WorkErrorKind::EndedTransaction);
         match self.stage {
             None if is_undone => located("the transaction was rolled back", at),
-            None => located("a part of the revision may have been kept", at),
+            None => located("a part of the revision may have been committed", at),
             Some(StagePosition { stage, stages, kept }) => {
                 let done = if is_undone { "was not done" } else { "may have been done in part" };
                 let state = located(&format!("stage {stage} of {stages} {done}"), at);
@@ -134,15 +134,15 @@ impl WorkError {
     pub(super) fn help(&self) -> &'static str {
         match self.why {
             WorkErrorKind::EndedTransaction => {
-                "take out what commits or rolls back (on MySQL and MariaDB that is all that defines something: make it an \
-                 operation), and undo by hand what was kept"
+                "remove the statement that commits or rolls back (on MySQL and MariaDB, also DDL: use an operation), \
+                 and revert by hand what was committed"
             }
             WorkErrorKind::NotRepeatable => {
-                "a revision must record the same each time: fix it and start again"
+                "a revision must record the same operations each time: fix it and start again"
             }
-            WorkErrorKind::WentOn(_) => "give back the error of the statement, or put a savepoint around it",
+            WorkErrorKind::WentOn(_) => "return the error of the statement, or put a savepoint around it",
             WorkErrorKind::Failed(_) if self.stage.is_some() => {
-                "fix the revision from this work on and start again: it goes on with this stage"
+                "fix the revision from this work on and start again: it continues with this stage"
             }
             WorkErrorKind::Failed(_) => "fix the revision and start again",
         }

@@ -181,7 +181,7 @@ mod tests {
             2 | revision! { id: "b2", down_revision: "a1" }
               |                                      ^^^^ no revision has this id
               |
-            help: put the missing file back, or name a revision that is there
+            help: restore the missing file, or name an existing revision
             "#);
         });
         let second =

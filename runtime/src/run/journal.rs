@@ -132,7 +132,7 @@ pub(crate) async fn open_stages(
     let rows = answers.into_iter().next().unwrap_or_default().rows;
     let stages: Option<Vec<OpenStage>> = rows.iter().map(|row| read_stage(row, knows)).collect();
     let stages =
-        stages.ok_or_else(|| tables.corrupt("the mark row stands in it, and the journal cannot be read"))?;
+        stages.ok_or_else(|| tables.corrupt("it has the mark row, but the journal cannot be read"))?;
     Ok(since_last_first(stages))
 }
 

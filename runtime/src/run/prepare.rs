@@ -119,7 +119,7 @@ impl Runner<'_> {
         let stages = self.open_stages().await?;
         let Some(last) = stages.last() else {
             let tables = &self.session.tables;
-            return Err(tables.corrupt("the mark row stands in it, and the journal has no stage"));
+            return Err(tables.corrupt("it has the mark row, but the journal has no stage"));
         };
         let step = self.history.graph().step(&position.rows, &last.revision, last.direction);
         let of_step = |step| {

@@ -148,7 +148,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
                         }
                         tracing::info!(
                             stage = newest.stage,
-                            "the stage was done before the run that began it ended"
+                            "the stage was done before the run that started it ended"
                         );
                         self.unnoted = Some(newest.seq);
                         (index + 1, None)
@@ -159,7 +159,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         };
         if list.iter().take(first.0).any(Stage::captures) {
             let found =
-                "a stage before it has kept a value in a variable of the session, which ended".to_owned();
+                "an earlier stage stored a value in a variable of the session, which has ended".to_owned();
             return Err(self.in_doubt(newest, "", found));
         }
         Ok(first)

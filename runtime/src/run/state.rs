@@ -74,7 +74,7 @@ pub(crate) fn of_answer(answer: &Answer, tables: &Tables) -> Result<DatabaseStat
             tables.corrupt(format!("the row `{text}` cannot be a revision id: {reason}"))
         })?;
         if !position.rows.insert(id) {
-            return Err(tables.corrupt(format!("the row `{text}` stands there more than once")));
+            return Err(tables.corrupt(format!("the row `{text}` is there more than once")));
         }
     }
     Ok(position)

@@ -174,7 +174,7 @@ async fn what_a_table_does_not_have_is_named_at_the_call() {
     insta::assert_snapshot!(no_column.await, @"
     unsupported_operation: the upgrade of revision `a` (about a) cannot run on sqlite: `alter_column` of `t.c`: the table has no column `c`
      --> runtime/tests/operations/rebuild.rs:LINE:12
-    note: `alembic/versions/a.rs` called for it
+    note: called by `alembic/versions/a.rs`
     now: the transaction was rolled back; the database is at base
     help: its columns are `a`, `b`
     ");
@@ -184,7 +184,7 @@ async fn what_a_table_does_not_have_is_named_at_the_call() {
     insta::assert_snapshot!(no_table.await, @"
     unsupported_operation: the upgrade of revision `a` (about a) cannot run on sqlite: `drop_check_constraint` of `nothing`: there is no table `nothing`
      --> runtime/tests/operations/rebuild.rs:LINE:12
-    note: `alembic/versions/a.rs` called for it
+    note: called by `alembic/versions/a.rs`
     now: the transaction was rolled back; the database is at base
     ");
     let is_virtual = refused("CREATE VIRTUAL TABLE t USING fts5(a)", |op| {
@@ -193,7 +193,7 @@ async fn what_a_table_does_not_have_is_named_at_the_call() {
     insta::assert_snapshot!(is_virtual.await, @"
     unsupported_operation: the upgrade of revision `a` (about a) cannot run on sqlite: `alter_column` of `t.a`: `t` is not an ordinary table
      --> runtime/tests/operations/rebuild.rs:LINE:12
-    note: `alembic/versions/a.rs` called for it
+    note: called by `alembic/versions/a.rs`
     now: the transaction was rolled back; the database is at base
     ");
 }
@@ -253,7 +253,7 @@ async fn a_rebuild_that_leaves_rows_without_their_parent_is_undone() {
                INSERT INTO children VALUES (10, 1), (11, 2), (12, 2), (13, 99);
                PRAGMA foreign_keys = ON";
     insta::assert_snapshot!(refused(sql, upgrade).await, @"
-    foreign_key_violation: revision `a` leaves rows that refer to nothing: 2 rows of `children` to `parents` (rowid 11, 12)
+    foreign_key_violation: revision `a` leaves rows that violate a foreign key: 2 rows of `children` to `parents` (rowid 11, 12)
     now: the transaction was rolled back; the database is at base
     help: while a table is rebuilt foreign keys are off, so `ON DELETE` and `ON UPDATE` do nothing: delete or fix those rows in the revision, or in one before it
     ");

@@ -74,7 +74,7 @@ async fn an_operation_that_a_database_lacks_is_an_error_at_its_place_before_anyt
     insta::assert_snapshot!(error.to_string().replace(&line.to_string(), "LINE"), @"
     the upgrade of revision `a` (about a) cannot run on sqlite: `validate_constraint` of `t`: SQLite has no `VALIDATE CONSTRAINT`
      --> runtime/tests/operations/run.rs:LINE:12
-    note: `alembic/versions/a.rs` called for it
+    note: called by `alembic/versions/a.rs`
     now: nothing was run; the database is at base
     ");
     assert!(!catalogue(&mut client).await.concat().contains("TABLE \"t\""));

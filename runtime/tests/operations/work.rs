@@ -165,8 +165,8 @@ async fn work_that_ends_the_transaction_is_found_out() {
         insta::allow_duplicates!(insta::assert_snapshot!(text(&error), @r"
         the upgrade of revision `b` (about b) failed in `commit`: it ended the transaction that it runs in
          --> runtime/tests/operations/work.rs:LINE:12
-        now: a part of the revision may have been kept; the database is at a
-        help: take out what commits or rolls back (on MySQL and MariaDB that is all that defines something: make it an operation), and undo by hand what was kept
+        now: a part of the revision may have been committed; the database is at a
+        help: remove the statement that commits or rolls back (on MySQL and MariaDB, also DDL: use an operation), and revert by hand what was committed
         "));
         assert_eq!(client.ask("SELECT version_num FROM alembic_version").await, ["a"], "{dialect}");
         assert_eq!(client.ask("SELECT name FROM users WHERE id = 3").await, ["kept"]);
@@ -218,10 +218,10 @@ async fn work_that_goes_on_after_an_error_on_postgres_is_told_so() {
         let result = to(&mut client, migrations, "head").await;
         if dialect == Dialect::Postgres {
             insta::assert_snapshot!(text(&result.unwrap_err()), @r"
-            the upgrade of revision `b` (about b) failed in `try`: it went on after a statement had failed: current transaction is aborted, commands ignored until end of transaction block
+            the upgrade of revision `b` (about b) failed in `try`: it continued after a failed statement: current transaction is aborted, commands ignored until end of transaction block
              --> runtime/tests/operations/work.rs:LINE:12
             now: the transaction was rolled back; the database is at a
-            help: give back the error of the statement, or put a savepoint around it
+            help: return the error of the statement, or put a savepoint around it
             ");
         } else {
             result.unwrap();
@@ -295,7 +295,7 @@ async fn a_failed_step_with_work_is_gone_on_with_and_the_steps_before_it_stay() 
     the upgrade of revision `b` (about b) failed in `note`: not yet
      --> runtime/tests/operations/work.rs:LINE:12
     now: stage 2 of 3 was not done; the database is at a, with this revision partially applied
-    help: fix the revision from this work on and start again: it goes on with this stage
+    help: fix the revision from this work on and start again: it continues with this stage
     ");
     assert_eq!(client.ask("SELECT count(*) FROM notes").await, ["0"]);
 

@@ -143,7 +143,7 @@ async fn tables_in_a_schema_of_their_own_are_found_there_whatever_the_search_pat
         if place.is_postgres() {
             let error = pool.upgrade(&migrations.migrator()).await.unwrap_err();
             insta::assert_snapshot!(error, @r#"
-            the version table and the journal could not be made: schema "state" does not exist
+            the version table and the journal could not be created: schema "state" does not exist
             now: what was not committed has been rolled back; the database is at base
             help: create the schema first, or put one that is there into `search_path`
             "#);

@@ -48,7 +48,7 @@ async fn a_search_path_that_has_changed_ends_a_run_before_it_writes_anything() {
     insta::assert_snapshot!(error.to_string(), @r#"
     this history is recorded in another schema: `public.alembic_version` is at a, and `app.alembic_version`, where a run would record it, does not exist
     now: nothing was run
-    help: to go on with what is recorded, set `schema = "public"` in the configuration, or bring back the `search_path` that finds it; where each schema has a history of its own, as with a schema per tenant, set `version_table_schema = "current"`
+    help: to continue that history, set `schema = "public"` in the configuration, or restore the `search_path` that finds it; where each schema has a history of its own, as with a schema per tenant, set `version_table_schema = "current"`
     "#);
     assert_eq!(tables(&place).await, before, "nothing was written");
 
@@ -95,7 +95,7 @@ async fn a_setting_of_the_role_or_of_the_database_is_such_a_change_too() {
     insta::assert_snapshot!(error.to_string(), @r#"
     this history is recorded in another schema: `public.alembic_version` is at a, and `app.alembic_version`, where a run would record it, is empty
     now: nothing was run
-    help: to go on with what is recorded, set `schema = "public"` in the configuration, or bring back the `search_path` that finds it; where each schema has a history of its own, as with a schema per tenant, set `version_table_schema = "current"`
+    help: to continue that history, set `schema = "public"` in the configuration, or restore the `search_path` that finds it; where each schema has a history of its own, as with a schema per tenant, set `version_table_schema = "current"`
     "#);
 }
 
@@ -193,7 +193,7 @@ async fn a_revision_that_is_partially_applied_there_is_one_of_this_history_by_it
     insta::assert_snapshot!(error.to_string(), @r#"
     this history is recorded in another schema: `public.alembic_version` is at base, with a revision partially applied, and `app.alembic_version`, where a run would record it, does not exist
     now: nothing was run
-    help: to go on with what is recorded, set `schema = "public"` in the configuration, or bring back the `search_path` that finds it; where each schema has a history of its own, as with a schema per tenant, set `version_table_schema = "current"`
+    help: to continue that history, set `schema = "public"` in the configuration, or restore the `search_path` that finds it; where each schema has a history of its own, as with a schema per tenant, set `version_table_schema = "current"`
     "#);
     // The journal of another history, or none, says nothing of this one.
     place.run("UPDATE alembic_journal SET revision = 'of_another'").await;

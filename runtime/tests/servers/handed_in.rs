@@ -203,9 +203,9 @@ async fn a_connection_without_autocommit_is_refused_because_nobody_can_tell_whos
 
     assert_eq!(error.code(), "setting_in_the_way");
     insta::assert_snapshot!(error.to_string(), @"
-    `autocommit` is off on the connection that was handed in, so every question opens a transaction on it
+    `autocommit` is off on the connection, so every query opens a transaction on it
     now: nothing was run
-    help: turn it on for that connection (`SET autocommit = 1`), or hand in a pool
+    help: turn it on for that connection (`SET autocommit = 1`), or pass a pool
     ");
     assert_eq!(client.value("SELECT @@autocommit").await, "0");
     client.ask("ROLLBACK").await;

@@ -134,9 +134,9 @@ async fn tables_of_ours_that_cannot_undo_what_was_written_are_refused() {
         assert_eq!(error.code(), "no_transactions");
         if table == "alembic_version" {
             insta::assert_snapshot!(error.to_string(), @"
-            the table `alembic_version` is of the storage engine Aria, which cannot undo what a run has written to it
+            the table `alembic_version` has the storage engine Aria, which has no transactions
             now: nothing was run
-            help: while no run is under way: ALTER TABLE `alembic_version` ENGINE = InnoDB
+            help: while no run is active, run ALTER TABLE `alembic_version` ENGINE = InnoDB
             ");
         }
         place.run(&format!("ALTER TABLE {table} ENGINE = InnoDB")).await;

@@ -112,7 +112,7 @@ INSERT INTO path VALUES ('it\'s');";
     7 | INSERT INTO path VALUES ('it\'s');
       |                                ^ refused
     now: nothing was run
-    help: close it as the server reads it; or set at the beginning of the revision the mode that it is written for
+    help: close it as the server reads it, or set the mode of the text at the beginning of the revision
     "#);
     assert_eq!(place.ask("SHOW TABLES LIKE 'path'").await, [""; 0]);
 }
@@ -127,26 +127,26 @@ async fn a_mode_that_cannot_be_told_is_refused_where_it_matters_and_only_there()
     let (place, result) = upgraded(server, history(&[sql("a", &[], &format!("{set}{PATHS}"), "")])).await;
 
     insta::assert_snapshot!(result.unwrap_err().to_string(), @r#"
-    the upgrade of revision `a` is refused: which `sql_mode` is in force cannot be told from here on, and NO_BACKSLASH_ESCAPES or ANSI_QUOTES would cut what follows in another way
+    the upgrade of revision `a` is refused: the `sql_mode` is unknown from here on, and NO_BACKSLASH_ESCAPES or ANSI_QUOTES would split the following text differently
      --> alembic/versions/a.sql:6:1
       |
     6 | SET sql_mode = (SELECT GROUP_CONCAT('') FROM (SELECT 1) AS one);
       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ refused
     now: nothing was run
-    help: write the modes as a string, as in `SET sql_mode = 'ANSI_QUOTES'`, before the next backslash in quotes; or write that text so that every mode reads it alike: `X'5C'` for a backslash, `''` for a quote
+    help: write the modes as a string, as in `SET sql_mode = 'ANSI_QUOTES'`, before the next backslash in quotes; or write the text so that every mode reads it in the same way: `X'5C'` for a backslash, `''` for a quote
     "#);
     assert_eq!(place.ask("SHOW TABLES LIKE 'path'").await, [""; 0]);
     if let Some(place) = on_postgres() {
         let script = "DO $$ BEGIN SET standard_conforming_strings = off; END $$;\nSELECT 'it\\'s; one';";
         let service = place.service(history(&[sql("a", &[], script, "")]));
         insta::assert_snapshot!(service.init().await.unwrap_err().to_string(), @r#"
-        the upgrade of revision `a` is refused: what `standard_conforming_strings` is cannot be told from here on, and it would cut what follows in another way
+        the upgrade of revision `a` is refused: `standard_conforming_strings` is unknown from here on, and it would split the following text differently
          --> alembic/versions/a.sql:6:1
           |
         6 | DO $$ BEGIN SET standard_conforming_strings = off; END $$;
           | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ refused
         now: nothing was run
-        help: set it to `on` or `off` itself before the next backslash in quotes; or write `E'…'`, which is read alike always
+        help: set it to `on` or `off` before the next backslash in quotes; or write `E'…'`, which does not depend on it
         "#);
     }
 }
@@ -161,7 +161,7 @@ async fn a_program_in_oracle_s_words_is_refused_by_name_and_all_else_runs() {
     let program = "CREATE PROCEDURE p AS\nBEGIN\n  INSERT INTO a VALUES (1);\nEND;";
     let (_place, result) = upgraded(server.server(), history(&[sql("a", &[], program, "")])).await;
     insta::assert_snapshot!(result.unwrap_err().to_string(), @r#"
-    the upgrade of revision `a` is refused: `sql_mode` is ORACLE here, and where a stored program of Oracle ends is not known to this program
+    the upgrade of revision `a` is refused: `sql_mode` is ORACLE here, and stored programs in Oracle's syntax are not supported
      --> alembic/versions/a.sql:6:1
       |
     6 | / CREATE PROCEDURE p AS
@@ -169,7 +169,7 @@ async fn a_program_in_oracle_s_words_is_refused_by_name_and_all_else_runs() {
     8 | |   INSERT INTO a VALUES (1);
       | |__________________________^ refused
     now: nothing was run
-    help: set another `sql_mode` before it, as in `SET sql_mode = ''`, and write it in MariaDB's own words
+    help: set another `sql_mode` before it, as in `SET sql_mode = ''`, and write it in MariaDB's own syntax
     "#);
 }
 
@@ -239,12 +239,12 @@ async fn text_that_the_session_would_take_for_another_encoding_is_refused() {
     let script = "CREATE TABLE a (x VARCHAR(9));\nSET NAMES gbk;\nINSERT INTO a VALUES ('é\\'');";
     let service = place.service(history(&[sql("a", &[], script, "")]));
     insta::assert_snapshot!(service.init().await.unwrap_err().to_string(), @r#"
-    the upgrade of revision `a` is refused: a statement before it says that texts are in an encoding in which parts of characters may be backslashes or quotes, and a revision is UTF-8
+    the upgrade of revision `a` is refused: an earlier statement sets an encoding in which parts of characters can be backslashes or quotes, but a revision is UTF-8
      --> alembic/versions/a.sql:8:1
       |
     8 | INSERT INTO a VALUES ('é\'');
       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ refused
     now: nothing was run
-    help: take that statement out, or say UTF-8 before this one: `SET NAMES utf8mb4`, or on PostgreSQL `SET client_encoding = 'UTF8'`
+    help: remove that statement, or set UTF-8 before this one: `SET NAMES utf8mb4`, or on PostgreSQL `SET client_encoding = 'UTF8'`
     "#);
 }

@@ -106,28 +106,28 @@ async fn what_is_expected_and_what_is_found_is_said() {
     let statement = "ALTER TABLE t ADD COLUMN x INT";
     let result = lost(&place, steps(TABLES, statement), statement, false, "DROP TABLE t").await;
     let said = result.unwrap_err().to_string();
-    let began = said.split("begun on ").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
+    let began = said.split("started on ").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
     insta::assert_snapshot!(said.replace(&began, "[TIME]"), @"
-    stage 1 of 1 of the upgrade of revision `m2` may or may not have been done: it was begun on [TIME]
+    stage 1 of 1 of the upgrade of revision `m2` is in doubt: it was started on [TIME]
      --> alembic/versions/m2.sql
       | ALTER TABLE t ADD COLUMN x INT
-    found: expected column `x` of table `t` to be there, and table `t` is gone itself
+    found: expected column `x` of table `t` to be there, but table `t` itself is gone
     now: nothing was run; the revision is partially applied
-    help: look whether it was done, then say so: `servicekit migrations resolve done` or `… resolve not-done` (`Migrator::resolve`), and start again
+    help: check whether it was done, then run `servicekit migrations resolve done` or `… resolve not-done` (`Migrator::resolve`), and start again
     ");
 
     let statement = "ALTER TABLE t ADD INDEX (a)";
     let place = on_mysql().unwrap();
     let result = lost(&place, steps(TABLES, statement), statement, false, "ALTER TABLE t ADD y INT").await;
     let said = result.unwrap_err().to_string();
-    let began = said.split("begun on ").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
+    let began = said.split("started on ").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
     insta::assert_snapshot!(said.replace(&began, "[TIME]"), @"
-    stage 1 of 1 of the upgrade of revision `m2` may or may not have been done: it was begun on [TIME]
+    stage 1 of 1 of the upgrade of revision `m2` is in doubt: it was started on [TIME]
      --> alembic/versions/m2.sql
       | ALTER TABLE t ADD INDEX (a)
     found: expected the definition of table `t` to change, and it has changed, which another session may have done
     now: nothing was run; the revision is partially applied
-    help: look whether it was done, then say so: `servicekit migrations resolve done` or `… resolve not-done` (`Migrator::resolve`), and start again
+    help: check whether it was done, then run `servicekit migrations resolve done` or `… resolve not-done` (`Migrator::resolve`), and start again
     ");
 }
 

@@ -62,7 +62,7 @@ async fn a_syntax_error_stands_on_its_token_whatever_letters_come_before_it() {
         9 | /* ß */ CREATE TABEL b (x INT);
           |                ^^^^^ You have an error in your SQL syntax; check the manual that corresponds to your MariaDB server version for the right syntax to use near 'TABEL b (x INT)' at line 1
         now: stage 2 of 3 was not done, the stages before it stay; the database is at a, with this revision partially applied
-        help: fix the revision from this statement on and start again: it goes on with this stage
+        help: fix the revision from this statement on and start again: it continues with this stage
         ");
     }
 }
@@ -207,7 +207,7 @@ async fn what_a_revision_raises_itself_is_shown_with_its_hint_and_its_place() {
         9 | | END;
           | |___^ no rows
         now: whether stage 1 of 1 was done is not known yet; the database is at a, with this revision partially applied
-        help: look whether it has done a part of its work, undo that or do the rest by hand, and say so: `servicekit migrations resolve done` or `… resolve not-done` (`Migrator::resolve`)
+        help: check whether a part of it was done, revert that or do the rest by hand, then run `servicekit migrations resolve done` or `… resolve not-done` (`Migrator::resolve`)
         ");
     }
 }
@@ -223,7 +223,7 @@ async fn what_would_end_the_transaction_is_refused_before_anything_runs() {
         8 | COMMIT;
           | ^^^^^^ refused
         now: nothing was run
-        help: take the statement out
+        help: remove the statement
         ") }
         let sql = "SELECT COUNT(*) FROM information_schema.tables WHERE table_name IN ('a', 'alembic_version') AND table_schema = ";
         let schema = if place.is_postgres() { "'public'" } else { "DATABASE()" };
@@ -270,7 +270,7 @@ async fn a_user_without_the_rights_is_told_which() {
         let mut client = user.connect(place.url()).await;
         let error = client.upgrade(&second("").migrator()).await.unwrap_err();
         insta::assert_snapshot!(anonymous(&place, &error), @"
-        the version table and the journal could not be made: permission denied for schema public
+        the version table and the journal could not be created: permission denied for schema public
         now: what was not committed has been rolled back; the database is at base
         help: the role may not do this: grant it the right, or migrate with the role that owns the objects
         ");
@@ -399,7 +399,7 @@ async fn a_database_that_is_ahead_names_who_brought_it_there() {
         the database is ahead of this binary: it is at `b`, which this binary does not contain
         note: `b` was applied on 2026-11-23T10:00:00.000Z by tests 1.0.0
         now: nothing more is run; the database is at b
-        help: start the version of the application that has it, or bring its file into `alembic/versions` and build again; if it is of another history on the same database, give each a `version_table` of its own
+        help: start the version of the application that contains it, or add its file to `alembic/versions` and rebuild; if it belongs to another history on the same database, give each history its own `version_table`
         ") }
     }
 }
@@ -438,7 +438,7 @@ async fn a_revision_that_fails_in_its_middle_says_so_and_the_mended_file_goes_on
         10 | CREATE INDEX CONCURRENTLY ix_b_y ON b (nope);
            |                                        ^^^^ column "nope" does not exist
         now: stage 3 of 4 was not done, the stages before it stay; the database is at a, with this revision partially applied
-        help: fix the revision from this statement on and start again: it goes on with this stage
+        help: fix the revision from this statement on and start again: it continues with this stage
         "#);
         goes_on(&place).await;
     }
@@ -450,7 +450,7 @@ async fn a_revision_that_fails_in_its_middle_says_so_and_the_mended_file_goes_on
         10 | CREATE INDEX ix_b_y ON b (nope);
            |                           ^^^^ Key column 'nope' doesn't exist in table
         now: stage 4 of 5 was not done, the stages before it stay; the database is at a, with this revision partially applied
-        help: fix the revision from this statement on and start again: it goes on with this stage
+        help: fix the revision from this statement on and start again: it continues with this stage
         ");
         goes_on(&place).await;
     }
@@ -478,17 +478,17 @@ async fn a_step_that_was_done_and_says_something_else_now_stops_the_run() {
         let edited = steps_after(&place, "two", "y");
         if place.is_postgres() {
             insta::assert_snapshot!(said(&place, edited).await, @"
-            stage 1 of 4 of the upgrade of revision `b` was done, on 2026-11-23T10:00:00.000Z, and the file says something else now
+            stage 1 of 4 of the upgrade of revision `b` was done on 2026-11-23T10:00:00.000Z, but the file was edited afterwards
              --> alembic/versions/b.sql
             now: nothing was run; the revision is partially applied
-            help: bring back what the file said, let the run finish the revision, and put the change into a new one; or finish by hand and `stamp`
+            help: restore the file, let the run finish the revision, and make the change in a new one; or finish by hand and `stamp`
             ");
         } else {
             insta::assert_snapshot!(said(&place, edited).await, @"
-            stage 2 of 5 of the upgrade of revision `b` was done, on 2026-11-23T10:00:00.000Z, and the file says something else now
+            stage 2 of 5 of the upgrade of revision `b` was done on 2026-11-23T10:00:00.000Z, but the file was edited afterwards
              --> alembic/versions/b.sql
             now: nothing was run; the revision is partially applied
-            help: bring back what the file said, let the run finish the revision, and put the change into a new one; or finish by hand and `stamp`
+            help: restore the file, let the run finish the revision, and make the change in a new one; or finish by hand and `stamp`
             ");
         }
         assert_eq!(place.rows().await, "a, in:progress");
@@ -503,9 +503,9 @@ async fn a_revision_that_is_partially_applied_and_not_in_this_binary_is_told() {
         failed(&place, steps(&place, "nope")).await;
         let text = said(&place, history(&[first()])).await;
         insta::allow_duplicates! { insta::assert_snapshot!(text, @"
-        the upgrade of revision `b` was begun by tests 1.0.0 and is partially applied, and this binary cannot go on with it
+        the upgrade of revision `b` was started by tests 1.0.0 and is partially applied, but this binary cannot continue it
         now: nothing was run; the database is at a, with that revision partially applied
-        help: start the version of the application that began it, or bring its file into `alembic/versions` and build again
+        help: start the version of the application that started it, or add its file to `alembic/versions` and rebuild
         ") }
         assert_eq!(place.rows().await, "a, in:progress");
     }
@@ -543,9 +543,9 @@ async fn with_nothing_in_doubt_there_is_nothing_to_resolve() {
         let mut client = Client::open(place.url()).await;
         let error = client.resolve(&second("").migrator(), Resolution::Done).await.unwrap_err();
         insta::allow_duplicates! { insta::assert_snapshot!(anonymous(&place, &error), @"
-        there is no stage that is in doubt
+        no stage is in doubt
         now: nothing was changed; the database is at b
-        help: only a stage that was begun and not ended can be resolved
+        help: only a stage that was started and not finished can be resolved
         ") }
     }
 }
@@ -607,12 +607,12 @@ async fn a_step_in_doubt_waits_for_the_word_of_a_person_and_is_done_or_left_as_t
             left_in_doubt(&place).await;
             let text = said(&place, doubtful(&place)).await;
             insta::allow_duplicates! { insta::assert_snapshot!(text, @"
-            stage 2 of 3 of the upgrade of revision `b` may or may not have been done: it was begun on 2026-11-23T10:00:00.000Z
+            stage 2 of 3 of the upgrade of revision `b` is in doubt: it was started on 2026-11-23T10:00:00.000Z
              --> alembic/versions/b.sql
               | CALL fill()
-            found: nothing that the database shows can tell whether this kind of statement was done
+            found: the database cannot show whether this kind of statement was done
             now: nothing was run; the revision is partially applied
-            help: look whether it was done, then say so: `servicekit migrations resolve done` or `… resolve not-done` (`Migrator::resolve`), and start again
+            help: check whether it was done, then run `servicekit migrations resolve done` or `… resolve not-done` (`Migrator::resolve`), and start again
             ") }
             let mut client = Client::open(place.url()).await;
 

@@ -72,7 +72,7 @@ async fn a_start_that_waits_for_head_in_vain_names_what_is_pending_and_changes_n
         insta::allow_duplicates! { insta::assert_snapshot!(text, @"
         Target database is not up to date, after a wait of 0.2 s: `a`, `b` pending
         now: nothing was run; the database is at base
-        help: apply what is pending with `servicekit migrations upgrade head`, or start with the policy that applies it
+        help: apply the pending revisions with `servicekit migrations upgrade head`, or start with the policy that applies them
         ") }
         assert_eq!(tables(&place).await, "");
     }
@@ -89,7 +89,7 @@ async fn a_start_that_fails_if_pending_does_so_and_changes_nothing() {
         insta::allow_duplicates! { insta::assert_snapshot!(error, @"
         Target database is not up to date: `b` pending
         now: nothing was run; the database is at a
-        help: apply what is pending with `servicekit migrations upgrade head`, or start with the policy that applies it
+        help: apply the pending revisions with `servicekit migrations upgrade head`, or start with the policy that applies them
         ") }
         assert_eq!(tables(&place).await, "a alembic_journal alembic_version");
         Pool::of(place.url(), 1).upgrade(&two().migrator()).await.unwrap();

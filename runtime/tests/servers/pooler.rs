@@ -126,9 +126,9 @@ async fn a_step_outside_a_transaction_is_refused_behind_a_pooler_before_anything
 
     assert_eq!(error.code(), "pooler");
     insta::assert_snapshot!(error, @"
-    revision `b` has a stage outside a transaction, and a pooler stands between this run and the server: it would give the session, and the lock that it holds, to others
+    revision `b` has a stage outside a transaction, and there is a pooler between this run and the server: other clients would share the session and its lock
     now: nothing was run; the database is at base
-    help: give the run a URL that leads to the server itself
+    help: use a URL of the server itself
     ");
     assert_eq!(
         place.ask("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace").await,

@@ -50,9 +50,9 @@ async fn a_setting_that_makes_transactions_read_only_is_not_overruled() {
 
         assert_eq!(error.code(), "read_only");
         insta::allow_duplicates! { insta::assert_snapshot!(error.to_string(), @"
-        `default_transaction_read_only` is on for this session, so nothing is to be written
+        `default_transaction_read_only` is on for this session, so the database is read-only
         now: nothing was run; the database is at a
-        help: find out who has set it (the server, the database, the role or the connection); where revisions are to run, give the role that runs them `default_transaction_read_only = off`
+        help: find out where it is set (the server, the database, the role or the connection); to run revisions, give their role `default_transaction_read_only = off`
         ") }
     }
     let mut client = Client::open(place.url()).await;
@@ -77,7 +77,7 @@ async fn a_hot_standby_leads_to_its_primary() {
 
     assert_eq!(error.code(), "read_only");
     insta::assert_snapshot!(error.to_string(), @"
-    the server is a standby, which only repeats what its primary does
+    the server is a standby, which is read-only
     now: nothing was run; the database is at a
     help: connect to the primary
     ");
@@ -98,9 +98,9 @@ async fn a_replica_of_mariadb_takes_no_revision_either_not_even_from_root() {
 
     assert_eq!(error.code(), "read_only");
     insta::assert_snapshot!(error.to_string(), @"
-    `read_only` is on for the server, so nothing is to be written, as on a replica
+    `read_only` is on for the server, so the database is read-only, as on a replica
     now: nothing was run; the database is at a
-    help: connect to the primary; if this is it, turn that off first
+    help: connect to the primary; if this is the primary, turn the setting off first
     ");
     place.run("SET GLOBAL read_only = 0").await;
     place.upgrade(two()).await;

@@ -343,7 +343,7 @@ async fn what_was_counted_by_the_way_is_not_asked_for_over_steps() {
         let error = place.service(text(insert)).init().await.unwrap_err();
         if place.is_postgres() {
             insta::assert_snapshot!(error, @"
-            the upgrade of revision `b` is refused: it asks for what a statement of an earlier stage has left by the way, and the run writes to its journal in between
+            the upgrade of revision `b` is refused: it reads a value that an earlier stage left in the session, and the run writes to its journal in between
              --> alembic/versions/b.sql:9:1
               |
             9 | INSERT INTO b VALUES (lastval());
@@ -354,7 +354,7 @@ async fn what_was_counted_by_the_way_is_not_asked_for_over_steps() {
             place.upgrade(text("INSERT INTO b VALUES (currval('a_id_seq'))")).await;
         } else {
             insta::assert_snapshot!(error, @"
-            the upgrade of revision `b` is refused: it asks for what a statement of an earlier stage has left by the way, and the run writes to its journal in between
+            the upgrade of revision `b` is refused: it reads a value that an earlier stage left in the session, and the run writes to its journal in between
              --> alembic/versions/b.sql:9:1
               |
             9 | INSERT INTO b VALUES (LAST_INSERT_ID());

@@ -51,7 +51,7 @@ async fn a_run_that_nobody_answers_gives_up_and_says_what_state_things_are_in() 
         insta::allow_duplicates! { insta::assert_snapshot!(text, @"
         the version table could not be read: no answer came for [TIME] s
         now: nothing was run
-        help: check that the server runs and can be reached from here, and that nobody holds a lock on the version table; then start again, with a longer acquire timeout if it is only slow
+        help: check that the server runs and can be reached from here, and that no session holds a lock on the version table; then start again, with a longer acquire timeout if the server is slow
         ") }
 
         let (code, text) = swallowed_at(&place, two(), |message| {
@@ -60,18 +60,18 @@ async fn a_run_that_nobody_answers_gives_up_and_says_what_state_things_are_in() 
         .await;
         assert_eq!(code, "database_error");
         insta::allow_duplicates! { insta::assert_snapshot!(text, @"
-        a transaction could not be begun: no answer came for [TIME] s
-        now: what was not committed is undone by the server; the database was last seen at a
-        help: check that the server runs and can be reached from here, and that nobody holds a lock on the version table; then start again, with a longer acquire timeout if it is only slow
+        a transaction could not be started: no answer came for [TIME] s
+        now: the server rolls back what was not committed; the database was last seen at a
+        help: check that the server runs and can be reached from here, and that no session holds a lock on the version table; then start again, with a longer acquire timeout if the server is slow
         ") }
 
         let begin = if place.is_postgres() { "BEGIN ISOLATION" } else { "START TRANSACTION" };
         let (code, text) = swallowed_at(&place, two(), move |message| message.sends(begin)).await;
         assert_eq!(code, "database_error");
         insta::allow_duplicates! { insta::assert_snapshot!(text, @"
-        a transaction could not be begun: no answer came for [TIME] s
-        now: what was not committed is undone by the server; the database was last seen at a
-        help: check that the server runs and can be reached from here, and that nobody holds a lock on the version table; then start again, with a longer acquire timeout if it is only slow
+        a transaction could not be started: no answer came for [TIME] s
+        now: the server rolls back what was not committed; the database was last seen at a
+        help: check that the server runs and can be reached from here, and that no session holds a lock on the version table; then start again, with a longer acquire timeout if the server is slow
         ") }
 
         let (code, text) = swallowed_at(&place, two(), |message| message.sends("4711")).await;
@@ -84,7 +84,7 @@ async fn a_run_that_nobody_answers_gives_up_and_says_what_state_things_are_in() 
             7 | INSERT INTO a VALUES (4711); CREATE TABLE b (x INT);
               | ^^^^^^^^^^^^^^^^^^^^^^^^^^^ no answer came for [TIME] s
             now: the transaction was rolled back; the database is at a
-            help: check that the server runs and can be reached from here, then start again: the run goes on where it was
+            help: check that the server runs and can be reached from here, then start again: the run continues from there
             ");
         } else {
             insta::assert_snapshot!(text, @"
@@ -94,7 +94,7 @@ async fn a_run_that_nobody_answers_gives_up_and_says_what_state_things_are_in() 
             7 | INSERT INTO a VALUES (4711); CREATE TABLE b (x INT);
               | ^^^^^^^^^^^^^^^^^^^^^^^^^^^ no answer came for [TIME] s
             now: stage 1 of 2 was not done; the database is at a
-            help: check that the server runs and can be reached from here, then start again: the run goes on where it was
+            help: check that the server runs and can be reached from here, then start again: the run continues from there
             ");
         }
     }
@@ -112,9 +112,9 @@ async fn a_lock_and_a_commit_that_nobody_answers_are_given_up_too() {
         let (code, text) = swallowed_at(&place, steps, move |message| message.sends(lock)).await;
         assert_eq!(code, "database_error");
         insta::allow_duplicates! { insta::assert_snapshot!(text, @"
-        the lock of the run could not be taken: no answer came for [TIME] s
-        now: what was not committed is undone by the server; the database was last seen at a
-        help: check that the server runs and can be reached from here, and that nobody holds a lock on the version table; then start again, with a longer acquire timeout if it is only slow
+        the lock of the run could not be acquired: no answer came for [TIME] s
+        now: the server rolls back what was not committed; the database was last seen at a
+        help: check that the server runs and can be reached from here, and that no session holds a lock on the version table; then start again, with a longer acquire timeout if the server is slow
         ") }
 
         let (code, text) =

@@ -1,4 +1,4 @@
-//! Names and parts that an operation leaves open are filled in when it is recorded.
+//! Filling in missing names and parts of an operation when it is recorded.
 
 use super::{AddColumn, DropColumn, Operation};
 use crate::table::NamingConvention;

@@ -11,22 +11,22 @@ use std::panic::Location;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Recreate {
-    /// Where its `ALTER TABLE` cannot make one of the changes.
+    /// Only if `ALTER TABLE` cannot make one of the changes.
     #[default]
     Auto,
-    /// Always: what can be changed in the text of the table is, as by a change of nothing else.
+    /// Always, also for changes that `ALTER TABLE` can make.
     Always,
-    /// Never: a change that takes it is an error before anything runs.
+    /// Never: a change that needs a rebuild is an error before anything runs.
     Never,
 }
 
-/// Several changes of one table, which SQLite makes in one rebuild.
+/// Several changes of one table, which are one rebuild on SQLite.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Batch {
     /// The table.
     pub table: TableName,
-    /// Whether SQLite rebuilds it.
+    /// Whether SQLite rebuilds the table.
     pub recreate: Recreate,
     /// The changes, in order.
     pub operations: Vec<Operation>,
@@ -41,7 +41,7 @@ pub struct BatchOperations {
 }
 
 impl Batch {
-    /// These changes of this table are made together.
+    /// These changes of this table, together.
     pub fn new(table: impl Into<TableName>, operations: Vec<Operation>) -> Self {
         Self { table: table.into(), recreate: Recreate::Auto, operations }
     }
@@ -50,9 +50,9 @@ impl Batch {
 impl Operations {
     /// Records several changes of one table.
     ///
-    /// SQLite's `ALTER TABLE` can do little, so most changes rebuild the table and copy its rows: in a batch that happens
-    /// once for all of them. Other databases are given one statement after the other. See the guide for what a rebuild
-    /// keeps and what it needs.
+    /// SQLite's `ALTER TABLE` is limited, so most changes rebuild the table and copy its rows; a batch does this once
+    /// for all changes. On other databases, each change is a separate statement. The guide describes what a rebuild
+    /// keeps and requires.
     ///
     /// ```
     /// # use servicekit_schema as servicekit;

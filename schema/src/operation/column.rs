@@ -1,9 +1,9 @@
-//! Columns are added, altered, dropped and renamed.
+//! Operations on columns.
 
 use super::{Operations, Recording};
 use crate::table::{Column, Constraint, Index, TableName, Type, Value};
 
-/// A column is added.
+/// Adds a column.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddColumn {
@@ -11,15 +11,15 @@ pub struct AddColumn {
     pub table: TableName,
     /// The column.
     pub column: Column,
-    /// The constraints of the column, taken out of it when it is recorded.
+    /// The constraints of the column, moved here when the operation is recorded.
     pub constraints: Vec<Constraint>,
-    /// The indexes of the column, taken out of it when it is recorded.
+    /// The indexes of the column, moved here when the operation is recorded.
     pub indexes: Vec<Index>,
-    /// Whether it is fine that there is one of this name.
+    /// Whether to do nothing if a column with this name exists.
     pub if_not_exists: bool,
 }
 
-/// A column is altered.
+/// Alters a column.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AlterColumn {
@@ -31,27 +31,27 @@ pub struct AlterColumn {
     pub rename: Option<String>,
     /// Its new type.
     pub data_type: Option<Type>,
-    /// The expression that makes the new value of the old one: PostgreSQL.
+    /// The expression that converts the old value: PostgreSQL.
     pub using: Option<String>,
-    /// Whether it can be null from now on.
+    /// Whether the column becomes nullable.
     pub nullable: Option<bool>,
-    /// Its default from now on.
+    /// The change of the default.
     pub default: Change<Value>,
-    /// Its comment from now on.
+    /// The change of the comment.
     pub comment: Change<String>,
-    /// What it is before.
+    /// The existing column.
     pub existing: Option<Column>,
 }
 
-/// What becomes of something that may be there or not.
+/// The change of an optional attribute.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Change<T> {
-    /// It stays as it is.
+    /// No change.
     Keep,
-    /// It is there no more.
+    /// Removes the attribute.
     Remove,
-    /// It is this.
+    /// Sets the attribute.
     To(T),
 }
 
@@ -61,7 +61,7 @@ impl<T> Change<T> {
     }
 }
 
-/// A column is dropped.
+/// Drops a column.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DropColumn {
@@ -69,17 +69,17 @@ pub struct DropColumn {
     pub table: TableName,
     /// The column.
     pub column: String,
-    /// Whether it is fine that there is none.
+    /// Whether to do nothing if it does not exist.
     pub if_exists: bool,
-    /// What it is, so that the operation can be reversed.
+    /// The existing definition, for the reverse.
     pub existing: Option<Column>,
-    /// The constraints of the existing column, taken out of it when it is recorded; they go first.
+    /// The constraints of the existing column, moved here when the operation is recorded; they are dropped first.
     pub constraints: Vec<Constraint>,
-    /// The indexes of the existing column, taken out of it when it is recorded; they go first.
+    /// The indexes of the existing column, moved here when the operation is recorded; they are dropped first.
     pub indexes: Vec<Index>,
 }
 
-/// A column is renamed.
+/// Renames a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RenameColumn {
@@ -92,7 +92,7 @@ pub struct RenameColumn {
 }
 
 impl AddColumn {
-    /// This column is added to this table.
+    /// Adds this column to this table.
     pub fn new(table: impl Into<TableName>, column: Column) -> Self {
         Self {
             table: table.into(),
@@ -105,7 +105,7 @@ impl AddColumn {
 }
 
 impl AlterColumn {
-    /// This column stays as it is, until something of it is changed.
+    /// An alteration without changes; set the fields.
     pub fn new(table: impl Into<TableName>, column: impl Into<String>) -> Self {
         Self {
             table: table.into(),
@@ -122,7 +122,7 @@ impl AlterColumn {
 }
 
 impl DropColumn {
-    /// This column is dropped.
+    /// Drops this column.
     pub fn new(table: impl Into<TableName>, column: impl Into<String>) -> Self {
         Self {
             table: table.into(),
@@ -136,17 +136,17 @@ impl DropColumn {
 }
 
 impl RenameColumn {
-    /// This column has another name from now on.
+    /// Renames this column.
     pub fn new(table: impl Into<TableName>, column: impl Into<String>, to: impl Into<String>) -> Self {
         Self { table: table.into(), column: column.into(), to: to.into() }
     }
 }
 
 impl Operations {
-    /// Adds a column, with the constraints and the index that it has by itself.
+    /// Adds a column with its constraints and index.
     ///
-    /// A table with rows needs a default for a column that is not null. On SQLite the default must be a plain value, and
-    /// the column can be neither the key nor unique (lang_altertable.html, 4).
+    /// If the table has rows, a column that is not null needs a default. On SQLite the default must be a constant,
+    /// and the column can be neither a primary key nor unique (lang_altertable.html, 4).
     ///
     /// ```
     /// # use servicekit_schema as servicekit;
@@ -163,11 +163,11 @@ impl Operations {
         self.record(AddColumn::new(table, column))
     }
 
-    /// Alters a column; the methods of what this returns say what changes.
+    /// Alters a column; use the methods of the returned value to set the changes.
     ///
-    /// MySQL rewrites the whole column (`MODIFY`) unless only its name or its default changes, and what is left out
-    /// is lost; so [`existing`](Recording::existing) must say there what the column is. SQLite's own `ALTER TABLE` only
-    /// renames.
+    /// MySQL rewrites the whole column (`MODIFY`) unless only its name or its default changes, and loses omitted
+    /// attributes; so describe the column with [`existing`](Recording::existing) there. SQLite's own `ALTER TABLE`
+    /// can only rename.
     ///
     /// ```
     /// # use servicekit_schema as servicekit;
@@ -194,8 +194,8 @@ impl Operations {
 
     /// Drops a column.
     ///
-    /// An index of it has to go before on SQLite, a foreign key or a check of it on MySQL; those that
-    /// [`existing`](Recording::existing) names do.
+    /// SQLite requires that you drop an index of the column first, MySQL a foreign key or a check; those in
+    /// [`existing`](Recording::existing) are dropped automatically.
     ///
     /// ```
     /// # use servicekit_schema as servicekit;
@@ -238,7 +238,7 @@ impl Operations {
 
 options! {
     AddColumn:
-    /// It is fine that there is a column of this name: PostgreSQL.
+    /// Does nothing if a column with this name exists: PostgreSQL.
     if_not_exists() => if_not_exists = true;
 }
 
@@ -248,21 +248,21 @@ options! {
     rename_to(name: impl Into<String>) => rename = Some(name.into());
     /// Its new type.
     set_type(data_type: Type) => data_type = Some(data_type);
-    /// The expression that makes a value of the new type: PostgreSQL.
+    /// The expression that converts values to the new type: PostgreSQL.
     using(expression: impl Into<String>) => using = Some(expression.into());
-    /// It cannot be null any more.
+    /// Makes the column `NOT NULL`.
     set_not_null() => nullable = Some(false);
-    /// It can be null from now on.
+    /// Makes the column nullable.
     drop_not_null() => nullable = Some(true);
     /// Its new default: a value, [`sql`](crate::table::sql) or [`now`](crate::table::now).
     set_default(value: impl Into<Value>) => default = Change::To(value.into());
-    /// It has no default any more.
+    /// Removes the default.
     drop_default() => default = Change::Remove;
     /// Its new comment.
     set_comment(comment: impl Into<String>) => comment = Change::To(comment.into());
-    /// It has no comment any more.
+    /// Removes the comment.
     drop_comment() => comment = Change::Remove;
-    /// What the column is before: needed on MySQL, which rewrites it, and to reverse the operation.
+    /// The existing column: needed on MySQL, which rewrites the column, and to reverse the operation.
     existing(column: Column) => existing = Some(column);
 }
 
@@ -299,8 +299,8 @@ fn apply<T: Clone>(value: &mut Option<T>, change: &Change<T>) {
 
 options! {
     DropColumn:
-    /// It is fine that there is no such column: PostgreSQL.
+    /// Does nothing if the column does not exist: PostgreSQL.
     if_exists() => if_exists = true;
-    /// What the column is, so that [`Operations::reverse_of`] can add it again, without its values.
+    /// The existing column, so that [`Operations::reverse_of`] can add it again, without its values.
     existing(column: Column) => existing = Some(column);
 }

@@ -1,29 +1,29 @@
-//! Comments of tables; those of columns are altered with the column.
+//! Comments of tables; `alter_column` changes those of columns.
 
 use super::{Operations, Recording};
 use crate::table::TableName;
 
-/// The comment of a table is set or removed.
+/// Sets or removes the comment of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SetTableComment {
     /// The table.
     pub table: TableName,
-    /// The comment from now on.
+    /// The new comment.
     pub comment: Option<String>,
-    /// The comment before.
+    /// The existing comment.
     pub existing: Option<String>,
 }
 
 impl SetTableComment {
-    /// The table has this comment from now on, or none.
+    /// Sets this comment, or removes it.
     pub fn new(table: impl Into<TableName>, comment: Option<String>) -> Self {
         Self { table: table.into(), comment, existing: None }
     }
 }
 
 impl Operations {
-    /// Says what a table is for.
+    /// Sets the comment of a table.
     ///
     /// ```
     /// # use servicekit_schema as servicekit;
@@ -50,6 +50,6 @@ impl Operations {
 
 options! {
     SetTableComment:
-    /// The comment that the table has before, so that [`Operations::reverse_of`] can bring it back.
+    /// The existing comment, so that [`Operations::reverse_of`] can restore it.
     existing(comment: impl Into<String>) => existing = Some(comment.into());
 }

@@ -1,4 +1,4 @@
-//! Constraints are added to tables that are there, and dropped.
+//! Operations on constraints of existing tables.
 
 use super::{Operation, Operations, Recording};
 use crate::table::{
@@ -6,7 +6,7 @@ use crate::table::{
     ForeignKeyMatch, IndexKey, Name, PrimaryKey, TableName, Unique,
 };
 
-/// A constraint is added.
+/// Adds a constraint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AddConstraint<C = Constraint> {
@@ -14,11 +14,11 @@ pub struct AddConstraint<C = Constraint> {
     pub table: TableName,
     /// The constraint.
     pub constraint: C,
-    /// Whether rows that are there are left unchecked for now: PostgreSQL.
+    /// Whether to skip the check of existing rows: PostgreSQL.
     pub not_valid: bool,
 }
 
-/// A constraint is dropped.
+/// Drops a constraint.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DropConstraint {
@@ -28,13 +28,13 @@ pub struct DropConstraint {
     pub name: String,
     /// Its kind.
     pub kind: ConstraintKind,
-    /// Whether it is fine that there is none: PostgreSQL.
+    /// Whether to do nothing if it does not exist: PostgreSQL.
     pub if_exists: bool,
-    /// What it is, so that the operation can be reversed.
+    /// The existing definition, for the reverse.
     pub existing: Option<Constraint>,
 }
 
-/// The rows that were left unchecked are checked.
+/// Validates a constraint that was added without checking existing rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ValidateConstraint {
@@ -45,28 +45,28 @@ pub struct ValidateConstraint {
 }
 
 impl<C: Into<Constraint>> AddConstraint<C> {
-    /// This constraint is added to this table.
+    /// Adds this constraint to this table.
     pub fn new(table: impl Into<TableName>, constraint: C) -> Self {
         Self { table: table.into(), constraint, not_valid: false }
     }
 }
 
 impl DropConstraint {
-    /// The constraint of this name and kind is dropped.
+    /// Drops the constraint with this name and kind.
     pub fn new(table: impl Into<TableName>, name: impl Into<String>, kind: ConstraintKind) -> Self {
         Self { table: table.into(), name: name.into(), kind, if_exists: false, existing: None }
     }
 }
 
 impl ValidateConstraint {
-    /// The rows are checked that the constraint of this name has left unchecked.
+    /// Validates the constraint with this name.
     pub fn new(table: impl Into<TableName>, name: impl Into<String>) -> Self {
         Self { table: table.into(), name: name.into() }
     }
 }
 
 impl Operations {
-    /// Makes some columns the primary key of a table that has none. The name is not kept by MySQL.
+    /// Adds a primary key to a table without one. MySQL ignores the name.
     ///
     /// ```
     /// # use servicekit_schema as servicekit;
@@ -112,7 +112,7 @@ impl Operations {
         self.record(AddConstraint::new(table, constraint))
     }
 
-    /// Adds a check constraint, whose name the convention cannot make here.
+    /// Adds a check constraint. It needs a name, because the convention has none for it.
     ///
     /// ```
     /// # use servicekit_schema as servicekit;
@@ -185,7 +185,7 @@ impl Operations {
         self.record(AddConstraint::new(table, constraint))
     }
 
-    /// Checks the rows that [`not_valid`](Recording::not_valid) has left unchecked: PostgreSQL only.
+    /// Validates a constraint that was added with [`not_valid`](Recording::not_valid): PostgreSQL only.
     ///
     /// ```
     /// # use servicekit_schema as servicekit;
@@ -226,7 +226,7 @@ macro_rules! drops {
 }
 
 drops! {
-    /// Drops the primary key, whose name MySQL does not look at.
+    /// Drops the primary key. MySQL ignores the name.
     ///
     /// ```
     /// # use servicekit_schema as servicekit;
@@ -240,7 +240,7 @@ drops! {
     drop_unique_constraint => Unique;
     /// Drops a check constraint.
     drop_check_constraint => Check;
-    /// Drops a foreign key; the index that MySQL has made for it stays.
+    /// Drops a foreign key; the index that MySQL created for it stays.
     drop_foreign_key => ForeignKey;
     /// Drops an exclusion constraint.
     drop_exclude_constraint => Exclusion;
@@ -249,7 +249,7 @@ drops! {
 macro_rules! deferrable {
     ($($kind:ident)*) => {
         $(impl Recording<'_, AddConstraint<$kind>> {
-            /// The check can be put off; see [`Deferrability`].
+            /// Makes the check deferrable; see [`Deferrability`].
             pub fn deferrable(self, deferrability: Deferrability) -> Self {
                 self.with_option(|add| add.constraint.deferrability = Some(deferrability))
             }
@@ -261,41 +261,41 @@ deferrable!(PrimaryKey Unique ForeignKey Exclusion);
 
 options! {
     AddConstraint<Unique>:
-    /// Two nulls count as equal: PostgreSQL 15.
+    /// Treats nulls as equal: PostgreSQL 15.
     nulls_not_distinct() => constraint.nulls_not_distinct = true;
 }
 
 options! {
     AddConstraint<Check>:
-    /// Rows that are there are left unchecked for now, so that the table is locked for a moment only: PostgreSQL.
+    /// Skips the check of existing rows, so that the table is only locked briefly: PostgreSQL.
     not_valid() => not_valid = true;
 }
 
 options! {
     AddConstraint<ForeignKey>:
-    /// What happens when a row is deleted that is referred to.
+    /// The action when the referenced row is deleted.
     on_delete(action: ForeignKeyAction) => constraint.on_delete = Some(action);
-    /// What happens when a key is changed that is referred to.
+    /// The action when the referenced key is changed.
     on_update(action: ForeignKeyAction) => constraint.on_update = Some(action);
-    /// How keys of several columns match that are null in part.
+    /// How keys of several columns match if some are null.
     matching(matching: ForeignKeyMatch) => constraint.matching = Some(matching);
-    /// Rows that are there are left unchecked for now, so that the tables are locked for a moment only: PostgreSQL.
+    /// Skips the check of existing rows, so that the tables are only locked briefly: PostgreSQL.
     not_valid() => not_valid = true;
 }
 
 options! {
     AddConstraint<Exclusion>:
-    /// The method of its index, such as `gist`.
+    /// The index method, such as `gist`.
     using(method: impl Into<String>) => constraint.method = Some(method.into());
-    /// Only rows that fulfil this condition count.
+    /// Limits the constraint to rows that satisfy this condition.
     filter(condition: impl Into<String>) => constraint.filter = Some(condition.into());
 }
 
 options! {
     DropConstraint:
-    /// It is fine that there is no such constraint: PostgreSQL.
+    /// Does nothing if the constraint does not exist: PostgreSQL.
     if_exists() => if_exists = true;
-    /// What the constraint is, so that [`Operations::reverse_of`] can add it again.
+    /// The existing constraint, so that [`Operations::reverse_of`] can add it again.
     existing(constraint: impl Into<Constraint>) => existing = Some(constraint.into());
 }
 

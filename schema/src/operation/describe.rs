@@ -1,4 +1,4 @@
-//! What messages call an operation.
+//! The names of operations in messages.
 
 use super::Operation;
 use crate::table::{ConstraintKind, TableName};

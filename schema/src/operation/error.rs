@@ -4,7 +4,7 @@ use super::{Operation, OperationProblem};
 use std::fmt;
 use std::panic::Location;
 
-/// Why an operation cannot be turned into SQL; found before anything runs.
+/// The reason why an operation cannot be turned into SQL; detected before anything runs.
 ///
 /// ```
 /// # use servicekit_schema as servicekit;
@@ -20,11 +20,11 @@ use std::panic::Location;
 pub struct OperationError {
     /// The operation.
     pub operation: String,
-    /// What is wrong.
+    /// The problem.
     pub reason: String,
-    /// What to do about it, where that is known.
+    /// The solution, if known.
     pub help: Option<String>,
-    /// The source file with the call, as the compiler names it.
+    /// The source file of the call, as the compiler names it.
     pub file: &'static str,
     /// The line of the call, from 1.
     pub line: u32,

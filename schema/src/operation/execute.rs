@@ -1,10 +1,10 @@
-//! SQL as it is written.
+//! Plain SQL.
 
 use super::{Operations, Recording};
 use crate::table::Value;
 use servicekit_chain::Dialect;
 
-/// SQL is run as it is written.
+/// Runs SQL unchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Execute {
@@ -12,12 +12,12 @@ pub struct Execute {
     pub sql: String,
     /// The values of the parameters in it.
     pub parameters: Vec<(String, Value)>,
-    /// The SQL that undoes it.
+    /// The SQL that reverses it.
     pub reverse: Option<String>,
 }
 
 impl Execute {
-    /// This SQL is run, one statement or several.
+    /// Runs this SQL, one statement or several.
     pub fn new(sql: impl Into<String>) -> Self {
         Self { sql: sql.into(), parameters: Vec::new(), reverse: None }
     }
@@ -26,8 +26,8 @@ impl Execute {
 impl Operations {
     /// Runs SQL on every database: one statement, or several separated by semicolons.
     ///
-    /// `:name` stands for a value that [`bind`](Recording::bind) gives, which is put there as a literal. What is not bound is
-    /// left as it is, so a text without values needs no care.
+    /// `:name` is replaced by a value that you [`bind`](Recording::bind), as a literal. Unbound names are not
+    /// changed.
     ///
     /// ```
     /// # use servicekit_schema as servicekit;
@@ -52,7 +52,7 @@ impl Operations {
 }
 
 impl Recording<'_, Execute> {
-    /// The value of a parameter, `:name` in the text.
+    /// Binds a value to a parameter, `:name` in the text.
     pub fn bind(self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.with_option(|execute| execute.parameters.push((name.into(), value.into())))
     }
@@ -60,7 +60,7 @@ impl Recording<'_, Execute> {
 
 options! {
     Execute:
-    /// The SQL that undoes it, so that [`Operations::reverse_of`] can.
+    /// The SQL that reverses it, for [`Operations::reverse_of`].
     ///
     /// ```
     /// # use servicekit_schema as servicekit;

@@ -1,9 +1,9 @@
-//! Indexes are made, dropped and renamed.
+//! Operations on indexes.
 
 use super::{Operations, Recording};
 use crate::table::{Index, IndexKey, Name, TableName};
 
-/// An index is made.
+/// Creates an index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CreateIndex {
@@ -11,13 +11,13 @@ pub struct CreateIndex {
     pub table: TableName,
     /// The index.
     pub index: Index,
-    /// Whether it is fine that there is one of this name, whatever it looks like.
+    /// Whether to do nothing if the name exists, without comparing the definition.
     pub if_not_exists: bool,
-    /// Whether others go on writing meanwhile: PostgreSQL.
+    /// Whether other sessions can write during the build: PostgreSQL.
     pub concurrently: bool,
 }
 
-/// An index is dropped.
+/// Drops an index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DropIndex {
@@ -25,15 +25,15 @@ pub struct DropIndex {
     pub table: TableName,
     /// The index.
     pub name: String,
-    /// Whether it is fine that there is none.
+    /// Whether to do nothing if it does not exist.
     pub if_exists: bool,
-    /// Whether others go on meanwhile: PostgreSQL.
+    /// Whether other sessions continue without waiting: PostgreSQL.
     pub concurrently: bool,
-    /// What it is, so that the operation can be reversed.
+    /// The existing definition, for the reverse.
     pub existing: Option<Index>,
 }
 
-/// An index is renamed.
+/// Renames an index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RenameIndex {
@@ -46,28 +46,28 @@ pub struct RenameIndex {
 }
 
 impl CreateIndex {
-    /// This index is made for this table.
+    /// Creates this index on this table.
     pub fn new(table: impl Into<TableName>, index: Index) -> Self {
         Self { table: table.into(), index, if_not_exists: false, concurrently: false }
     }
 }
 
 impl DropIndex {
-    /// The index of this name is dropped.
+    /// Drops the index with this name.
     pub fn new(table: impl Into<TableName>, name: impl Into<String>) -> Self {
         Self { table: table.into(), name: name.into(), if_exists: false, concurrently: false, existing: None }
     }
 }
 
 impl RenameIndex {
-    /// The index of this name has another one from now on.
+    /// Renames the index with this name.
     pub fn new(table: impl Into<TableName>, name: impl Into<String>, to: impl Into<String>) -> Self {
         Self { table: table.into(), name: name.into(), to: to.into() }
     }
 }
 
 impl Operations {
-    /// Makes an index of a table that is there.
+    /// Creates an index on an existing table.
     ///
     /// ```
     /// # use servicekit_schema as servicekit;
@@ -112,7 +112,7 @@ impl Operations {
         self.record(DropIndex::new(table, name))
     }
 
-    /// Renames an index; SQLite cannot.
+    /// Renames an index; not supported by SQLite.
     ///
     /// ```
     /// # use servicekit_schema as servicekit;
@@ -137,28 +137,29 @@ impl Operations {
 
 options! {
     CreateIndex:
-    /// No two rows have the same keys.
+    /// Makes the index unique.
     unique() => index.unique = true;
-    /// Only rows that fulfil this condition are in it: SQLite and PostgreSQL.
+    /// Limits the index to rows that satisfy this condition: SQLite and PostgreSQL.
     filter(condition: impl Into<String>) => index.filter = Some(condition.into());
-    /// How it is built, such as `gin`: PostgreSQL and MySQL.
+    /// The index method, such as `gin`: PostgreSQL and MySQL.
     using(method: impl Into<String>) => index.method = Some(method.into());
-    /// Further columns that it holds: PostgreSQL.
+    /// Additional stored columns: PostgreSQL.
     include(columns: impl IntoIterator<Item = impl Into<String>>) => index.include = columns.into_iter().map(Into::into).collect();
-    /// Two nulls count as equal in a unique index: PostgreSQL 15.
+    /// Treats nulls as equal in a unique index: PostgreSQL 15.
     nulls_not_distinct() => index.nulls_not_distinct = true;
-    /// Others go on writing meanwhile: PostgreSQL. The statement becomes a stage of its own, outside a transaction.
+    /// Lets other sessions write during the build: PostgreSQL. The statement becomes its own stage, outside a
+    /// transaction.
     concurrently() => concurrently = true;
-    /// It is fine that there is an index of this name, whatever it looks like: SQLite and PostgreSQL.
+    /// Does nothing if an index with this name exists, without comparing them: SQLite and PostgreSQL.
     if_not_exists() => if_not_exists = true;
 }
 
 options! {
     DropIndex:
-    /// Others go on meanwhile: PostgreSQL. The statement becomes a stage of its own, outside a transaction.
+    /// Lets other sessions continue: PostgreSQL. The statement becomes its own stage, outside a transaction.
     concurrently() => concurrently = true;
-    /// It is fine that there is no such index: SQLite and PostgreSQL.
+    /// Does nothing if the index does not exist: SQLite and PostgreSQL.
     if_exists() => if_exists = true;
-    /// What the index is, so that [`Operations::reverse_of`] can make it again.
+    /// The existing index, so that [`Operations::reverse_of`] can create it again.
     existing(index: Index) => existing = Some(index);
 }

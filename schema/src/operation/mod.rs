@@ -1,7 +1,7 @@
-//! What a revision's `upgrade` and `downgrade` record.
+//! The operations that a revision's `upgrade` and `downgrade` record.
 //!
-//! An operation is plain data until it runs: it is recorded with the place of its call, what has no name gets one,
-//! and turned into SQL by the dialect of the database at hand.
+//! An operation is plain data. It is recorded with the place of its call, gets a name if it has none, and is turned
+//! into SQL by the dialect of the database.
 
 #![allow(
     clippy::return_self_not_must_use,
@@ -61,8 +61,8 @@ use std::panic::Location;
 
 /// The list that a revision's `upgrade` or `downgrade` fills: operations are recorded first and run later.
 ///
-/// Recording does nothing to a database, so a revision can be planned, printed and tested without one. It
-/// must record the same operations each time it is asked.
+/// Recording does not access a database, so a revision can be planned, printed and tested without one. It must record
+/// the same operations each time.
 ///
 /// ```
 /// # use servicekit_schema as servicekit;
@@ -93,7 +93,7 @@ pub struct Operations {
     autocommit: bool,
 }
 
-/// What can be recorded.
+/// A change that a revision can record.
 ///
 /// ```
 /// # use servicekit_schema as servicekit;
@@ -124,9 +124,9 @@ pub enum Operation {
     DropIndex(DropIndex),
     /// [`Operations::rename_index`].
     RenameIndex(RenameIndex),
-    /// [`Operations::create_unique_constraint`] and the like.
+    /// [`Operations::create_unique_constraint`] and similar.
     AddConstraint(AddConstraint),
-    /// [`Operations::drop_unique_constraint`] and the like.
+    /// [`Operations::drop_unique_constraint`] and similar.
     DropConstraint(DropConstraint),
     /// [`Operations::validate_constraint`].
     ValidateConstraint(ValidateConstraint),
@@ -140,9 +140,9 @@ pub enum Operation {
     Update(Update),
     /// [`Operations::execute`].
     Execute(Execute),
-    /// Work of the revision's own, which the crate `servicekit` records by `op.run`.
+    /// Custom work, which the crate `servicekit` records with `op.run`.
     Work(Work),
-    /// [`Operations::reverse_of`], of an operation that cannot be reversed.
+    /// [`Operations::reverse_of`] for an operation that cannot be reversed.
     Irreversible(Irreversible),
 }
 
@@ -161,12 +161,12 @@ into_operation!(RenameIndex DropConstraint ValidateConstraint SetTableComment Bu
 into_operation!(Irreversible);
 
 impl Operations {
-    /// Records what follows under this naming convention instead of the default one.
+    /// Uses this naming convention for the following operations.
     pub fn naming(&mut self, convention: NamingConvention) {
         self.naming = convention;
     }
 
-    /// Records operations that only run where the database is of this kind; elsewhere they are left out.
+    /// Records operations that only run on this kind of database.
     ///
     /// ```
     /// # use servicekit_schema as servicekit;
@@ -189,10 +189,11 @@ impl Operations {
 
     /// Records operations of which each statement is committed by itself, outside of the transaction that the others share.
     ///
-    /// The revision is then done stage by stage: what is before the block is committed, each of its statements is a stage of its
-    /// own that runs exactly once, and what follows is another transaction. Statements that cannot be in a transaction, such
-    /// as `CREATE INDEX CONCURRENTLY`, are recognised and become stages by themselves; this is for those that can, and should not
-    /// wait for the rest: a value of an enumeration that is used by what follows, a change whose locks should be short.
+    /// The revision then runs in stages: the operations before the block are committed, each statement of the block
+    /// is its own stage that runs exactly once, and the operations after it are another transaction. Statements that
+    /// cannot be in a transaction, such as `CREATE INDEX CONCURRENTLY`, become stages automatically. Use this for
+    /// other statements that must be committed early: an enum value that later operations use, or a change that
+    /// should only hold its locks briefly.
     ///
     /// ```
     /// # use servicekit_schema as servicekit;
@@ -213,7 +214,7 @@ impl Operations {
         Self { list: Vec::new(), naming: self.naming.clone(), only: self.only, autocommit: self.autocommit }
     }
 
-    /// How many operations are recorded.
+    /// The number of recorded operations.
     ///
     /// ```
     /// # use servicekit_schema as servicekit;
@@ -226,12 +227,12 @@ impl Operations {
         self.list.len()
     }
 
-    /// Whether nothing is recorded.
+    /// Whether no operation is recorded.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// Records an operation that is there already, such as one that was compared or read.
+    /// Records an existing operation value.
     ///
     /// ```
     /// # use servicekit_schema as servicekit;
@@ -245,12 +246,12 @@ impl Operations {
         self.push_at(operation.into(), Location::caller());
     }
 
-    /// What is recorded, each operation with the place of its call.
+    /// The recorded operations, each with the place of its call.
     pub fn recorded(&self) -> &[RecordedOperation] {
         &self.list
     }
 
-    /// What is recorded for this database: what is meant for another one is left out.
+    /// The recorded operations for this database.
     pub fn into_recorded(self, dialect: Dialect) -> impl Iterator<Item = RecordedOperation> {
         self.list.into_iter().filter(move |recorded| recorded.is_for(dialect))
     }

@@ -1,24 +1,24 @@
-//! Why an operation has no SQL.
+//! The reason why an operation has no SQL.
 
 use super::Operation;
 
-/// What is wrong with an operation, and what to do about it where that is known.
+/// The problem of an operation, and the solution if known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OperationProblem {
-    /// What is wrong.
+    /// The problem.
     pub reason: String,
-    /// What to do about it, where that is known.
+    /// The solution, if known.
     pub help: Option<String>,
 }
 
 impl OperationProblem {
-    /// A problem, without help.
+    /// A problem without a solution.
     pub fn new(reason: impl Into<String>) -> Self {
         Self { reason: reason.into(), help: None }
     }
 
-    /// What to do about it.
+    /// The solution.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());

@@ -1,4 +1,4 @@
-//! An operation of the list.
+//! A recorded operation.
 
 use super::{Operation, OperationError, OperationProblem};
 use servicekit_chain::Dialect;
@@ -8,23 +8,23 @@ use std::panic::Location;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RecordedOperation {
-    /// The database it is meant for; `None` for all.
+    /// The kind of database that it is for; `None` for all.
     pub dialect: Option<Dialect>,
-    /// Whether each of its statements is committed by itself.
+    /// Whether each of its statements is committed separately.
     pub autocommit: bool,
     /// The operation.
     pub operation: Operation,
-    /// Where the revision, or a helper of it, called for it.
+    /// The place of the call in the revision, or in a helper.
     pub location: &'static Location<'static>,
 }
 
 impl RecordedOperation {
-    /// Whether it is meant for this database.
+    /// Whether it is for this kind of database.
     pub fn is_for(&self, dialect: Dialect) -> bool {
         self.dialect.is_none_or(|only| only == dialect)
     }
 
-    /// The error for what is wrong with it.
+    /// The error for a problem of it.
     pub fn error(&self, problem: OperationProblem) -> OperationError {
         OperationError::new(&self.operation, problem, self.location)
     }

@@ -1,11 +1,11 @@
-//! An operation while its options are set.
+//! An operation while its options are being set.
 
 use super::{Operation, Operations};
 use std::panic::Location;
 
-/// An operation that is being recorded: its methods are the options that it has.
+/// An operation that is being recorded; its methods set options.
 ///
-/// It is in the list when the statement that calls for it ends.
+/// It is recorded at the end of the statement.
 ///
 /// ```
 /// # use servicekit_schema as servicekit;

@@ -1,4 +1,4 @@
-//! What undoes an operation.
+//! The reverse of an operation.
 
 use super::{
     AddColumn, AddConstraint, AlterColumn, Batch, Change, CreateIndex, CreateTable, DropColumn,
@@ -7,7 +7,7 @@ use super::{
 };
 use crate::table::TableName;
 
-/// An operation was to be reversed that cannot be.
+/// An operation that cannot be reversed.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Irreversible {
@@ -15,19 +15,19 @@ pub struct Irreversible {
     pub operation: Box<Operation>,
     /// Why.
     pub reason: &'static str,
-    /// What would make it reversible.
+    /// How to make it reversible.
     pub help: &'static str,
 }
 
-const EXISTING: &str = "say what it is with `.existing(…)`, or write the downgrade by hand";
+const EXISTING: &str = "describe it with `.existing(…)`, or write the downgrade by hand";
 const BY_HAND: &str = "write the downgrade by hand";
 
 impl Operations {
     /// Records the reverse of what a function records, the last operation first.
     ///
-    /// Known by themselves are the reverses of what creates, adds or renames; of what drops or alters, when
-    /// `.existing(…)` says what was there. What only belongs to a table that is made in the same function goes with the table.
-    /// Any other operation is an error that names it, before anything runs.
+    /// Operations that create, add or rename can always be reversed; operations that drop or alter only with
+    /// `.existing(…)`. Parts of a table that is created in the same function are dropped with the table. Any other
+    /// operation is an error that names it, before anything runs.
     ///
     /// ```
     /// # use servicekit_schema as servicekit;
@@ -140,7 +140,7 @@ impl Operation {
                 irreversible(validate, "a constraint cannot be made unchecked again", BY_HAND)
             }
             Self::BulkInsert(insert) => {
-                irreversible(insert, "the rows can no longer be told apart from others", BY_HAND)
+                irreversible(insert, "the rows can no longer be distinguished from others", BY_HAND)
             }
             Self::Update(update) => irreversible(update, "the values before are not known", BY_HAND),
             Self::Irreversible(irreversible) => irreversible.into(),

@@ -1,9 +1,9 @@
-//! Rows are inserted and updated.
+//! Operations on rows.
 
 use super::{Operations, Recording};
 use crate::table::{IntoRow, TableName, Value};
 
-/// Rows are inserted.
+/// Inserts rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BulkInsert {
@@ -15,7 +15,7 @@ pub struct BulkInsert {
     pub rows: Vec<Vec<Value>>,
 }
 
-/// Rows are updated.
+/// Updates rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Update {
@@ -23,14 +23,14 @@ pub struct Update {
     pub table: TableName,
     /// The columns and their new values.
     pub set: Vec<(String, Value)>,
-    /// The rows that are meant, where not all.
+    /// The condition for the rows, unless all are updated.
     pub filter: Option<String>,
     /// The values of the parameters in the filter.
     pub parameters: Vec<(String, Value)>,
 }
 
 impl BulkInsert {
-    /// These rows are inserted, each with a value for each of these columns.
+    /// Inserts these rows, each with a value for each of these columns.
     pub fn new(
         table: impl Into<TableName>,
         columns: impl IntoIterator<Item = impl Into<String>>,
@@ -45,14 +45,14 @@ impl BulkInsert {
 }
 
 impl Update {
-    /// Nothing of this table is updated, until a column is set.
+    /// An update of this table without changes; set columns.
     pub fn new(table: impl Into<TableName>) -> Self {
         Self { table: table.into(), set: Vec::new(), filter: None, parameters: Vec::new() }
     }
 }
 
 impl Operations {
-    /// Inserts rows; many of them become several statements. No rows are nothing to do.
+    /// Inserts rows. Many rows become several statements; no rows become none.
     ///
     /// ```
     /// # use servicekit_schema as servicekit;
@@ -74,7 +74,7 @@ impl Operations {
         self.record(BulkInsert::new(table, columns, rows))
     }
 
-    /// Updates rows: all of them, unless [`filter`](Recording::filter) says which.
+    /// Updates all rows, or those of a [`filter`](Recording::filter).
     ///
     /// ```
     /// # use servicekit_schema as servicekit;
@@ -93,12 +93,12 @@ impl Operations {
 }
 
 impl Recording<'_, Update> {
-    /// The new value of a column.
+    /// Sets a column to a value.
     pub fn set(self, column: impl Into<String>, value: impl Into<Value>) -> Self {
         self.with_option(|update| update.set.push((column.into(), value.into())))
     }
 
-    /// The value of a parameter in the condition.
+    /// Binds a value to a parameter in the condition.
     pub fn bind(self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.with_option(|update| update.parameters.push((name.into(), value.into())))
     }
@@ -106,6 +106,6 @@ impl Recording<'_, Update> {
 
 options! {
     Update:
-    /// Only rows that fulfil this condition; `:name` stands for a value that [`bind`](Self::bind) gives.
+    /// Limits the update to rows that satisfy this condition; set the value of `:name` with [`bind`](Self::bind).
     filter(condition: impl Into<String>) => filter = Some(condition.into());
 }

@@ -1,32 +1,32 @@
-//! Tables are made, dropped and renamed.
+//! Operations on tables.
 
 use super::{Operations, Recording};
 use crate::table::{Column, Part, Table, TableName};
 use servicekit_chain::Dialect;
 
-/// A table is made, with its indexes and comments.
+/// Creates a table, with its indexes and comments.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTable {
     /// The table.
     pub table: Table,
-    /// Whether it is fine that there is one of this name, whatever it looks like.
+    /// Whether to do nothing if the name exists, without comparing the definition.
     pub if_not_exists: bool,
 }
 
-/// A table is dropped.
+/// Drops a table.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DropTable {
     /// Its name.
     pub table: TableName,
-    /// Whether it is fine that there is none.
+    /// Whether to do nothing if it does not exist.
     pub if_exists: bool,
-    /// What it is, so that the operation can be reversed.
+    /// The existing definition, for the reverse.
     pub existing: Option<Table>,
 }
 
-/// A table is renamed.
+/// Renames a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RenameTable {
@@ -37,31 +37,31 @@ pub struct RenameTable {
 }
 
 impl CreateTable {
-    /// This table is made.
+    /// Creates this table.
     pub fn new(table: Table) -> Self {
         Self { table, if_not_exists: false }
     }
 }
 
 impl DropTable {
-    /// The table of this name is dropped.
+    /// Drops the table with this name.
     pub fn new(table: impl Into<TableName>) -> Self {
         Self { table: table.into(), if_exists: false, existing: None }
     }
 }
 
 impl RenameTable {
-    /// The table of this name has another one from now on, in the same schema.
+    /// Renames the table with this name, in the same schema.
     pub fn new(table: impl Into<TableName>, to: impl Into<String>) -> Self {
         Self { table: table.into(), to: to.into() }
     }
 }
 
 impl Operations {
-    /// Makes a table of these columns.
+    /// Creates a table with these columns.
     ///
-    /// [`with`](Recording::with) adds constraints of several columns, and indexes. What is given no name is named by the
-    /// [naming convention](crate::table::NamingConvention).
+    /// [`with`](Recording::with) adds constraints of several columns, and indexes. Parts without a name are named by
+    /// the [naming convention](crate::table::NamingConvention).
     ///
     /// ```
     /// # use servicekit_schema as servicekit;
@@ -84,7 +84,7 @@ impl Operations {
         self.create_table_from(Table::new(name, columns))
     }
 
-    /// Makes a table that is described already.
+    /// Creates a table from its description.
     ///
     /// ```
     /// # use servicekit_schema as servicekit;
@@ -99,7 +99,7 @@ impl Operations {
         self.record(CreateTable::new(table))
     }
 
-    /// Drops a table, and with it its indexes and constraints.
+    /// Drops a table with its indexes and constraints.
     ///
     /// ```
     /// # use servicekit_schema as servicekit;
@@ -133,12 +133,12 @@ impl Operations {
 }
 
 impl Recording<'_, CreateTable> {
-    /// Another constraint or index; see [`Table::with`].
+    /// Adds a constraint or an index; see [`Table::with`].
     pub fn with(self, part: impl Into<Part>) -> Self {
         self.with_option(|create| create.table.add(part.into()))
     }
 
-    /// What stands after the closing parenthesis on this database; see [`Table::option`].
+    /// Adds text after the closing parenthesis on this database; see [`Table::option`].
     pub fn option(self, dialect: Dialect, sql: impl Into<String>) -> Self {
         self.with_option(|create| create.table.options.push((dialect, sql.into())))
     }
@@ -146,16 +146,16 @@ impl Recording<'_, CreateTable> {
 
 options! {
     CreateTable:
-    /// What the table is for.
+    /// The comment of the table.
     comment(comment: impl Into<String>) => table.comment = Some(comment.into());
-    /// It is fine that there is a table of this name, whatever it looks like.
+    /// Does nothing if a table with this name exists, without comparing them.
     if_not_exists() => if_not_exists = true;
 }
 
 options! {
     DropTable:
-    /// It is fine that there is no such table.
+    /// Does nothing if the table does not exist.
     if_exists() => if_exists = true;
-    /// What the table is, so that [`Operations::reverse_of`] can make it again, empty.
+    /// The existing table, so that [`Operations::reverse_of`] can create it again, without rows.
     existing(table: Table) => existing = Some(table);
 }

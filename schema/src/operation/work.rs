@@ -1,14 +1,13 @@
-//! Work of the revision's own.
+//! Custom work in Rust.
 
 use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
 
-/// Work of the revision's own: a name, and something that whoever runs it knows how to run.
+/// Custom work in Rust: a name, and a payload that the runner knows how to run.
 ///
-/// This crate does not know what the payload is: the crate `servicekit` puts a closure over its connection in, and takes
-/// it out when the run comes to it. Two of them are equal when they are called the same, because what they do cannot be
-/// compared.
+/// This crate does not know the payload: the crate `servicekit` stores a closure over its connection, and takes it
+/// out when the run reaches it. Two values are equal if their names are equal, because closures cannot be compared.
 ///
 /// ```
 /// # use servicekit_schema as servicekit;
@@ -26,17 +25,17 @@ pub struct Work {
 }
 
 impl Work {
-    /// Work of this name. What `servicekit` can run is made by its `op.run` only.
+    /// Work with this name. `servicekit` can only run work that its `op.run` created.
     pub fn new(name: impl Into<String>, payload: Arc<dyn Any + Send + Sync>) -> Self {
         Self { name: name.into(), payload }
     }
 
-    /// What it is called, in messages and in the journal.
+    /// Its name in messages and in the journal.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// What it is made of, where that is of this type.
+    /// The payload, if it has this type.
     pub fn payload<T: Any>(&self) -> Option<&T> {
         self.payload.downcast_ref()
     }

@@ -278,9 +278,9 @@ impl Changing {
         let named = old.name.as_ref().map(|name| format!(" called `{name}`")).unwrap_or_default();
         let all: Vec<String> = self.constraint_names().map(|name| format!("`{name}`")).collect();
         let help = match all.as_slice() {
-            [] => "its constraints have no names: say what it is with `.existing(…)`".to_owned(),
+            [] => "its constraints have no names: describe it with `.existing(…)`".to_owned(),
             all => format!(
-                "those with a name are {}; for one without, say what it is with `.existing(…)`",
+                "those with a name are {}; for one without, describe it with `.existing(…)`",
                 all.join(", ")
             ),
         };

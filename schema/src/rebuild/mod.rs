@@ -1,7 +1,7 @@
-//! Tables that are rebuilt, where SQLite's `ALTER TABLE` cannot make a change.
+//! Rebuilding a table, if SQLite's `ALTER TABLE` cannot make a change.
 //!
-//! What is known when a revision is recorded is a [`Rebuild`]: the changes as SQL, made by [`render`](crate::render). The text
-//! of the table is read when the revision runs, and [`Rebuild::plan`] makes the statements of both.
+//! A [`Rebuild`] is created when a revision is recorded: the changes as SQL, from [`render`](crate::render). The text
+//! of the table is read when the revision runs, and [`Rebuild::plan`] creates the statements from both.
 
 mod edit;
 mod mentions;
@@ -16,7 +16,7 @@ pub use plan::{CurrentTable, StoredObject};
 use crate::operation::{Operation, OperationProblem};
 use crate::table::TableName;
 
-/// Changes of one table that are made by one rebuild.
+/// Changes of one table in one rebuild.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Rebuild {
@@ -41,11 +41,11 @@ impl Rebuild {
 
     /// The statements that rebuild the table with these changes.
     ///
-    /// While they run, foreign keys must be off, so that no row of another table goes with the old table, and
-    /// `legacy_alter_table` on, so that a rename changes no text of another object.
+    /// While they run, foreign keys must be off, so that dropping the old table deletes no rows of other tables, and
+    /// `legacy_alter_table` must be on, so that the rename does not change the text of other objects.
     ///
     /// # Errors
-    /// A change does not fit the table as it is.
+    /// If a change does not fit the current table.
     pub fn plan(&self, current: &CurrentTable) -> Result<Vec<String>, OperationProblem> {
         plan::plan(current, &self.edits)
     }

@@ -1,7 +1,7 @@
 //! The text of a table as SQLite keeps it, taken apart so that what is not changed stays as it was written.
 //!
-//! The grammar is that of <https://www.sqlite.org/lang_createtable.html>. SQLite has accepted the text once, so what is
-//! not known here is kept where it stands.
+//! The grammar is that of <https://www.sqlite.org/lang_createtable.html>. SQLite has already accepted the text, so
+//! unknown parts are kept unchanged.
 
 use crate::table::ConstraintKind;
 use servicekit_chain::Dialect;

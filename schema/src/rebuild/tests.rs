@@ -206,11 +206,11 @@ fn what_is_not_there_is_said_with_what_is() {
     ");
     insta::assert_snapshot!(changed(sql, &[old(ConstraintKind::Unique, Some("uq"), None)]).unwrap_err(), @"
     the table has no unique constraint called `uq`
-    help: those with a name are `one`; for one without, say what it is with `.existing(…)`
+    help: those with a name are `one`; for one without, describe it with `.existing(…)`
     ");
     insta::assert_snapshot!(changed("CREATE TABLE t (a, UNIQUE (a))", &[old(ConstraintKind::Unique, Some("uq"), None)]).unwrap_err(), @"
     the table has no unique constraint called `uq`
-    help: its constraints have no names: say what it is with `.existing(…)`
+    help: its constraints have no names: describe it with `.existing(…)`
     ");
     let key = NewConstraint { text: "PRIMARY KEY (a)".into(), kind: ConstraintKind::PrimaryKey };
     insta::assert_snapshot!(changed(sql, &[Edit::AddConstraint(key.clone())]).unwrap_err(), @"

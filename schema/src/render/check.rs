@@ -28,7 +28,7 @@ pub(super) fn operation(sql: &dyn Sql, operation: &Operation) -> Result<(), Oper
 /// The name of work stands in messages and in a comment.
 pub(super) fn name_of_work(work: &Work) -> Result<(), OperationProblem> {
     if work.name().trim().is_empty() {
-        return Err(OperationProblem::new("it has no name").help("say in a few words what it does"));
+        return Err(OperationProblem::new("it has no name").help("describe it in a few words"));
     }
     if work.name().chars().any(char::is_control) {
         return Err(OperationProblem::new(format!("its name {:?} is not one line of text", work.name())));

@@ -1,7 +1,7 @@
-//! Operations as SQL: what all dialects share is here, each dialect has a file of its own.
+//! Operations as SQL: shared code is here, and each dialect has its own file.
 //!
-//! Everything is a pure function of the operation. What is wrong in every dialect is found by `check` first; what a
-//! dialect lacks is an error of its file, never left out.
+//! Everything is a pure function of the operation. `check` first finds errors that apply to every dialect; the file
+//! of a dialect reports unsupported features and never ignores them.
 
 mod check;
 mod mysql;
@@ -24,16 +24,16 @@ use servicekit_chain::sql::{LexicalMode, quote_name};
 /// The statements of an operation, or why there are none.
 type Rendered = Result<Vec<String>, OperationProblem>;
 
-/// What a database is given for an operation: a text, or what has to be done while the revision runs.
+/// An action for an operation: SQL, or work to do while the revision runs.
 ///
-/// It is exhaustive on purpose: whoever runs operations has to know what to do with each kind.
+/// The enum is exhaustive on purpose: a runner must handle each kind.
 #[derive(Debug, Clone)]
 pub enum Action {
-    /// One statement, or several that were given as one text.
+    /// One statement, or several in one text.
     Sql(String),
-    /// Work of the revision's own.
+    /// Custom work in Rust.
     Work(Work),
-    /// A table of SQLite is rebuilt.
+    /// A rebuild of a SQLite table.
     Rebuild(Box<Rebuild>),
 }
 
@@ -49,11 +49,11 @@ impl Action {
 }
 
 impl Operations {
-    /// The SQL that a database of this kind is given, a statement each (a text that was
-    /// [given](Self::execute) as several stays one). [Work] of the revision's own is a comment with its name.
+    /// The SQL for this kind of database, one text per statement (a text that was [given](Self::execute) with several
+    /// statements stays one). Custom [work](Work) is a comment with its name.
     ///
     /// # Errors
-    /// What this kind of database cannot do, or no database can.
+    /// If this kind of database does not support the operation, or the operation is invalid.
     ///
     /// # Examples
     /// ```
@@ -72,10 +72,10 @@ impl Operations {
     }
 }
 
-/// What a database is given for an operation, written for how its session reads SQL.
+/// The actions of an operation, with SQL for the mode of the session.
 ///
 /// # Errors
-/// What this kind of database cannot do, or no database can.
+/// If this kind of database does not support the operation, or the operation is invalid.
 pub fn actions(
     recorded: &RecordedOperation,
     mode: impl Into<LexicalMode>,

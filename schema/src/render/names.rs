@@ -1,4 +1,4 @@
-//! The names and the pieces of SQL that an operation holds, so that one place checks all of them.
+//! The names and SQL texts of an operation, so that one place checks all of them.
 
 use crate::operation::{Change, Operation};
 use crate::table::{

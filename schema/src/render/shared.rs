@@ -1,4 +1,4 @@
-//! Pieces of SQL that the dialects write alike.
+//! SQL that the dialects write in the same way.
 //!
 //! They write whatever is set; what a dialect lacks is refused by its file before.
 

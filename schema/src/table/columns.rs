@@ -22,7 +22,7 @@ macro_rules! columns {
 }
 
 columns! {
-    /// A column of 16-bit integers; see [`Type`] for what every type is called.
+    /// A column of 16-bit integers; see [`Type`] for the SQL names of all types.
     small_integer => SmallInteger;
     /// A column of 32-bit integers.
     integer => Integer;
@@ -34,26 +34,26 @@ columns! {
     double => Double;
     /// A column of text of any length.
     ///
-    /// MySQL indexes only the beginning of such a column, of a [length](super::IndexKey::mysql_length) that is given;
+    /// MySQL indexes only a prefix of such a column, with a [length](super::IndexKey::mysql_length) that you set;
     /// [`string`] needs none.
     text => Text;
     /// A column of booleans.
     boolean => Boolean;
-    /// A column of days.
+    /// A column of dates.
     date => Date;
     /// A column of times of day.
     time => Time;
-    /// A column of days with a time, without saying where.
+    /// A column of dates with a time, without time zone.
     timestamp => Timestamp;
-    /// A column of points in time.
+    /// A column of dates with a time and time zone.
     timestamp_tz => TimestampTz;
-    /// A column of spans of time: PostgreSQL only.
+    /// A column of intervals: PostgreSQL only.
     interval => Interval;
     /// A column of bytes.
     binary => Binary;
-    /// A column of JSON, kept as text.
+    /// A column of JSON, stored as text.
     json => Json;
-    /// A column of JSON in the database's own form, where it has one.
+    /// A column of JSON in binary form, if the database has one.
     jsonb => Jsonb;
     /// A column of UUIDs.
     uuid => Uuid;
@@ -61,22 +61,22 @@ columns! {
     ulid => Ulid;
 }
 
-/// A column of text of at most so many characters.
+/// A column of text with a maximum number of characters.
 pub fn string(name: impl Into<String>, length: u32) -> Column {
     Column::new(name, Type::Varchar(length))
 }
 
-/// A column of decimal numbers: how many digits, and how many of them after the point.
+/// A column of decimal numbers with this many digits, and this many of them after the point.
 pub fn numeric(name: impl Into<String>, precision: u16, scale: u16) -> Column {
     Column::new(name, Type::Numeric(precision, scale))
 }
 
-/// A column of lists: PostgreSQL only.
+/// A column of arrays: PostgreSQL only.
 pub fn array(name: impl Into<String>, element: Type) -> Column {
     Column::new(name, element.array())
 }
 
-/// A column of a type in the words of the database.
+/// A column with a type name of the database.
 pub fn custom(name: impl Into<String>, sql: impl Into<String>) -> Column {
     Column::new(name, Type::custom(sql))
 }

@@ -1,4 +1,4 @@
-//! Constraints of a table but for foreign keys.
+//! Constraints of a table, except foreign keys.
 
 use super::{ForeignKey, IndexKey, KeyOf};
 use std::fmt;
@@ -9,13 +9,13 @@ use std::fmt;
 pub enum Constraint {
     /// The primary key.
     PrimaryKey(PrimaryKey),
-    /// No two rows are equal in some columns.
+    /// A unique constraint.
     Unique(Unique),
-    /// Every row fulfils a condition.
+    /// A check constraint.
     Check(Check),
-    /// Some columns refer to another table.
+    /// A foreign key.
     ForeignKey(ForeignKey),
-    /// No two rows conflict by some operators: PostgreSQL only.
+    /// An exclusion constraint: PostgreSQL only.
     Exclusion(Exclusion),
 }
 
@@ -59,7 +59,7 @@ impl Constraint {
         }
     }
 
-    /// Its name; `None` until the naming convention gives it one.
+    /// Its name; `None` until the naming convention sets it.
     pub fn name(&self) -> Option<&str> {
         match self {
             Self::PrimaryKey(PrimaryKey { name, .. })
@@ -106,25 +106,25 @@ macro_rules! into_constraint {
 
 into_constraint!(PrimaryKey Unique Check ForeignKey Exclusion);
 
-/// When a constraint is checked, where that can be put off: PostgreSQL, and foreign keys of SQLite.
+/// When a deferrable constraint is checked: PostgreSQL, and foreign keys of SQLite.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Deferrability {
-    /// After each statement, unless a transaction asks for its end.
+    /// After each statement, unless a transaction defers it.
     Immediate,
-    /// At the end of the transaction, unless it asks for earlier.
+    /// At the end of the transaction, unless it sets another time.
     Deferred,
 }
 
-/// The primary key of a table; made by [`primary_key`].
+/// The primary key of a table; created by [`primary_key`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PrimaryKey {
-    /// The name, which MySQL takes and does not keep.
+    /// The name, which MySQL ignores.
     pub name: Option<String>,
     /// The columns.
     pub columns: Vec<String>,
-    /// Whether and when the check can be put off.
+    /// Whether and how the check is deferrable.
     pub deferrability: Option<Deferrability>,
 }
 
@@ -144,13 +144,13 @@ pub fn primary_key(columns: impl IntoIterator<Item = impl Into<String>>) -> Prim
 
 setters! {
     PrimaryKey:
-    /// The name, where the convention should not make it.
+    /// Sets the name, instead of the convention.
     name(name: impl Into<String>) => name = Some(name.into());
-    /// The check can be put off.
+    /// Makes the check deferrable.
     deferrable(deferrability: Deferrability) => deferrability = Some(deferrability);
 }
 
-/// A unique constraint; made by [`unique`].
+/// A unique constraint; created by [`unique`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Unique {
@@ -158,9 +158,9 @@ pub struct Unique {
     pub name: Option<String>,
     /// The columns.
     pub columns: Vec<String>,
-    /// Whether two nulls count as equal: PostgreSQL 15.
+    /// Whether nulls are equal: PostgreSQL 15.
     pub nulls_not_distinct: bool,
-    /// Whether and when the check can be put off.
+    /// Whether and how the check is deferrable.
     pub deferrability: Option<Deferrability>,
 }
 
@@ -180,15 +180,15 @@ pub fn unique(columns: impl IntoIterator<Item = impl Into<String>>) -> Unique {
 
 setters! {
     Unique:
-    /// The name, where the convention should not make it.
+    /// Sets the name, instead of the convention.
     name(name: impl Into<String>) => name = Some(name.into());
-    /// Two nulls count as equal: PostgreSQL 15.
+    /// Treats nulls as equal: PostgreSQL 15.
     nulls_not_distinct() => nulls_not_distinct = true;
-    /// The check can be put off.
+    /// Makes the check deferrable.
     deferrable(deferrability: Deferrability) => deferrability = Some(deferrability);
 }
 
-/// A check constraint; made by [`check`].
+/// A check constraint; created by [`check`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Check {
@@ -198,7 +198,7 @@ pub struct Check {
     pub condition: String,
 }
 
-/// A condition that every row fulfils, in SQL.
+/// A check constraint with an SQL condition.
 ///
 /// ```
 /// # use servicekit_schema as servicekit;
@@ -213,27 +213,27 @@ pub fn check(condition: impl Into<String>) -> Check {
 
 setters! {
     Check:
-    /// The name, where the convention should not make it.
+    /// Sets the name, instead of the convention.
     name(name: impl Into<String>) => name = Some(name.into());
 }
 
-/// An exclusion constraint; made by [`exclusion`].
+/// An exclusion constraint; created by [`exclusion`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Exclusion {
     /// The name.
     pub name: Option<String>,
-    /// The method of its index, such as `gist`.
+    /// The index method, such as `gist`.
     pub method: Option<String>,
-    /// What is compared, and the operators that compare it.
+    /// The compared columns or expressions, with their operators.
     pub elements: Vec<(IndexKey, String)>,
-    /// The rows that it is about, where not all.
+    /// The condition, if it is only for some rows.
     pub filter: Option<String>,
-    /// Whether and when the check can be put off.
+    /// Whether and how the check is deferrable.
     pub deferrability: Option<Deferrability>,
 }
 
-/// A constraint that no two rows conflict: for no two of them do all the operators hold. PostgreSQL only.
+/// An exclusion constraint: there are no two rows for which all operators are true. PostgreSQL only.
 ///
 /// ```
 /// # use servicekit_schema as servicekit;
@@ -250,13 +250,13 @@ pub fn exclusion(elements: impl IntoIterator<Item = (impl Into<IndexKey>, impl I
 
 setters! {
     Exclusion:
-    /// The name, where the convention should not make it.
+    /// Sets the name, instead of the convention.
     name(name: impl Into<String>) => name = Some(name.into());
-    /// The method of its index, such as `gist`.
+    /// The index method, such as `gist`.
     using(method: impl Into<String>) => method = Some(method.into());
-    /// Only rows that fulfil this condition count.
+    /// Limits the constraint to rows that satisfy this condition.
     filter(condition: impl Into<String>) => filter = Some(condition.into());
-    /// The check can be put off.
+    /// Makes the check deferrable.
     deferrable(deferrability: Deferrability) => deferrability = Some(deferrability);
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 
 /// The type of a column.
 ///
-/// What each is called:
+/// The SQL names:
 ///
 /// | | SQLite | PostgreSQL | MySQL, MariaDB |
 /// |---|---|---|---|
@@ -30,10 +30,10 @@ use std::fmt;
 /// | `Ulid` | `CHAR(26)` | `CHAR(26)` | `CHAR(26)` |
 /// | `Array` | refused | `type[]` | refused |
 ///
-/// SQLite looks at words in the name only (datatype3.html, 3.1): lengths bound nothing, a `NUMERIC` keeps what a
-/// floating-point number keeps, and plain `JSON` would turn the text `1.0` into the number 1, hence `JSON TEXT`. A
-/// `Uuid` is 16 bytes where there is no type for it, as sqlx writes it. MySQL's `TIMESTAMP` holds 1970 to 2038
-/// (manual, 11.2.2): use [`Type::on`] where that is too short.
+/// SQLite only considers words in the name (datatype3.html, 3.1): it ignores lengths, and stores a `NUMERIC` with the
+/// precision of a floating-point number. Plain `JSON` would turn the text `1.0` into the number 1, hence `JSON TEXT`.
+/// A `Uuid` is 16 bytes on databases without a UUID type, as in sqlx. MySQL's `TIMESTAMP` covers 1970 to 2038
+/// (manual, 11.2.2): use [`Type::on`] for other times.
 ///
 /// ```
 /// # use servicekit_schema as servicekit;
@@ -59,61 +59,61 @@ pub enum Type {
     Float,
     /// A floating-point number of 64 bits.
     Double,
-    /// A decimal number: how many digits, and how many of them after the point.
+    /// A decimal number with this many digits, and this many of them after the point.
     Numeric(u16, u16),
-    /// Text of at most so many characters. It is not called `String`, because the compiler would then write out
+    /// Text with a maximum number of characters. It is not called `String`, because the compiler would then print
     /// `std::string::String` in every message of a crate that depends on this one.
     Varchar(u32),
     /// Text of any length.
     Text,
     /// True or false.
     Boolean,
-    /// A day.
+    /// A date.
     Date,
     /// A time of day.
     Time,
-    /// A day and a time, without saying where.
+    /// A date and a time, without time zone.
     Timestamp,
-    /// A point in time.
+    /// A date and a time, with time zone.
     TimestampTz,
-    /// A span of time.
+    /// An interval.
     Interval,
     /// Bytes.
     Binary,
     /// JSON as text.
     Json,
-    /// JSON in the database's own form, where it has one.
+    /// JSON in binary form, if the database has one.
     Jsonb,
     /// A UUID.
     Uuid,
     /// A ULID, as its 26 characters.
     Ulid,
-    /// A list of values of one type.
+    /// An array of values of one type.
     Array(Box<Type>),
-    /// A type in the words of the database.
+    /// A type name of the database.
     Custom(String),
-    /// A type that is another one on some databases.
+    /// A type that differs on some databases.
     PerDialect {
-        /// The type elsewhere.
+        /// The default type.
         base: Box<Type>,
-        /// The type there.
+        /// The types on some databases.
         variants: Vec<(Dialect, Type)>,
     },
 }
 
 impl Type {
-    /// A type in the words of the database.
+    /// A type name of the database.
     pub fn custom(sql: impl Into<String>) -> Self {
         Self::Custom(sql.into())
     }
 
-    /// A list of values of this type.
+    /// An array of values of this type.
     #[must_use]
     pub fn array(self) -> Self {
         Self::Array(Box::new(self))
     }
 
-    /// Another type on this database.
+    /// Uses another type on this database.
     #[must_use]
     pub fn on(self, dialect: Dialect, other: Self) -> Self {
         match self {

@@ -20,13 +20,13 @@ pub struct Table {
     pub name: TableName,
     /// The columns.
     pub columns: Vec<Column>,
-    /// The constraints but for those that columns have by themselves.
+    /// The constraints, except those of single columns.
     pub constraints: Vec<Constraint>,
-    /// The indexes but for those that columns have by themselves.
+    /// The indexes, except those of single columns.
     pub indexes: Vec<Index>,
-    /// What it is for.
+    /// The comment.
     pub comment: Option<String>,
-    /// What stands after the closing parenthesis, on which database.
+    /// Texts after the closing parenthesis, for each database.
     pub options: Vec<(Dialect, String)>,
 }
 
@@ -43,23 +43,23 @@ impl Table {
         }
     }
 
-    /// Another constraint or index.
+    /// Adds a constraint or an index.
     #[must_use]
     pub fn with(mut self, part: impl Into<Part>) -> Self {
         self.add(part.into());
         self
     }
 
-    /// What it is for.
+    /// The comment.
     ///
-    /// SQLite keeps it as an SQL comment in the text of the table.
+    /// SQLite stores it as an SQL comment in the text of the table.
     #[must_use]
     pub fn comment(mut self, comment: impl Into<String>) -> Self {
         self.comment = Some(comment.into());
         self
     }
 
-    /// What stands after the closing parenthesis on this database, in SQL: `STRICT`, `ENGINE = InnoDB`.
+    /// Adds SQL after the closing parenthesis on this database: `STRICT`, `ENGINE = InnoDB`.
     #[must_use]
     pub fn option(mut self, dialect: Dialect, sql: impl Into<String>) -> Self {
         self.options.push((dialect, sql.into()));
@@ -74,7 +74,7 @@ impl Table {
     }
 }
 
-/// What a table has besides columns.
+/// A part of a table besides columns.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Part {

@@ -2,41 +2,41 @@
 
 use super::{Deferrability, TableName};
 
-/// A foreign key; made by [`foreign_key`].
+/// A foreign key; created by [`foreign_key`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ForeignKey {
     /// The name.
     pub name: Option<String>,
-    /// The columns that refer.
+    /// The referencing columns.
     pub columns: Vec<String>,
-    /// The table that is referred to.
+    /// The referenced table.
     pub referred_table: TableName,
-    /// The columns that are referred to.
+    /// The referenced columns.
     pub referred_columns: Vec<String>,
-    /// What happens when a row is deleted that is referred to.
+    /// The action when the referenced row is deleted.
     pub on_delete: Option<ForeignKeyAction>,
-    /// What happens when a key is changed that is referred to.
+    /// The action when the referenced key is changed.
     pub on_update: Option<ForeignKeyAction>,
-    /// How keys of several columns match that are null in part.
+    /// How keys of several columns match if some are null.
     pub matching: Option<ForeignKeyMatch>,
-    /// Whether and when the check can be put off.
+    /// Whether and how the check is deferrable.
     pub deferrability: Option<Deferrability>,
 }
 
-/// What happens to a row when the one is deleted or changed that it refers to.
+/// The action when the referenced row is deleted or changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ForeignKeyAction {
-    /// Refused, at the end of the statement or of the transaction.
+    /// An error at the end of the statement or of the transaction.
     NoAction,
-    /// Refused at once.
+    /// An immediate error.
     Restrict,
-    /// It goes, or changes, too.
+    /// Deletes or changes the row too.
     Cascade,
-    /// It refers to nothing any more.
+    /// Sets the columns to null.
     SetNull,
-    /// It refers to the default of its column; InnoDB has no such thing.
+    /// Sets the columns to their default; not supported by InnoDB.
     SetDefault,
 }
 
@@ -53,13 +53,13 @@ impl ForeignKeyAction {
     }
 }
 
-/// How keys of several columns match that are null in part.
+/// How keys of several columns match if some are null.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ForeignKeyMatch {
-    /// One null is enough for the key to refer to nothing: what all databases do by default.
+    /// A key with a null refers to nothing: the default of all databases.
     Simple,
-    /// All columns are null or none is: PostgreSQL only.
+    /// Either all columns are null or none: PostgreSQL only.
     Full,
 }
 
@@ -106,14 +106,14 @@ impl ForeignKey {
 
 setters! {
     ForeignKey:
-    /// The name, where the convention should not make it.
+    /// Sets the name, instead of the convention.
     name(name: impl Into<String>) => name = Some(name.into());
-    /// What happens when a row is deleted that is referred to.
+    /// The action when the referenced row is deleted.
     on_delete(action: ForeignKeyAction) => on_delete = Some(action);
-    /// What happens when a key is changed that is referred to.
+    /// The action when the referenced key is changed.
     on_update(action: ForeignKeyAction) => on_update = Some(action);
-    /// How keys of several columns match that are null in part.
+    /// How keys of several columns match if some are null.
     matching(matching: ForeignKeyMatch) => matching = Some(matching);
-    /// The check can be put off.
+    /// Makes the check deferrable.
     deferrable(deferrability: Deferrability) => deferrability = Some(deferrability);
 }

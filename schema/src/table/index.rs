@@ -2,45 +2,45 @@
 
 use super::Expression;
 
-/// An index; made by [`index`].
+/// An index; created by [`index`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Index {
     /// The name.
     pub name: Option<String>,
-    /// What it is ordered by.
+    /// The keys.
     pub keys: Vec<IndexKey>,
-    /// Whether no two rows have the same keys.
+    /// Whether it is unique.
     pub unique: bool,
-    /// The rows that are in it, where not all: SQLite and PostgreSQL.
+    /// The condition for the indexed rows: SQLite and PostgreSQL.
     pub filter: Option<String>,
-    /// How it is built, such as `btree`, `gin` or `hash`: PostgreSQL and MySQL.
+    /// The index method, such as `btree`, `gin` or `hash`: PostgreSQL and MySQL.
     pub method: Option<String>,
-    /// Further columns that it holds without being ordered by them: PostgreSQL.
+    /// Additional stored columns that are not keys: PostgreSQL.
     pub include: Vec<String>,
-    /// Whether two nulls count as equal in a unique index: PostgreSQL 15.
+    /// Whether nulls are equal in a unique index: PostgreSQL 15.
     pub nulls_not_distinct: bool,
 }
 
-/// One of the things that an index is ordered by; made by [`key`].
+/// A key of an index; created by [`key`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct IndexKey {
     /// A column or an expression.
     pub of: KeyOf,
-    /// Upwards or downwards.
+    /// Ascending or descending.
     pub order: Option<Order>,
-    /// Where nulls stand: PostgreSQL.
+    /// The position of nulls: PostgreSQL.
     pub nulls: Option<Nulls>,
-    /// How text is compared: SQLite and PostgreSQL.
+    /// The collation: SQLite and PostgreSQL.
     pub collation: Option<String>,
     /// The operator class: PostgreSQL.
     pub operator_class: Option<String>,
-    /// How many characters (bytes of a binary column) MySQL takes from the beginning; nothing to the others.
+    /// The length of the prefix on MySQL, in characters or bytes; ignored on other databases.
     pub mysql_length: Option<u32>,
 }
 
-/// What a key of an index is.
+/// A column or an expression of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KeyOf {
@@ -54,23 +54,23 @@ pub enum KeyOf {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Order {
-    /// Upwards.
+    /// Ascending.
     Ascending,
-    /// Downwards.
+    /// Descending.
     Descending,
 }
 
-/// Where nulls stand in the order of a key.
+/// The position of nulls in the order of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Nulls {
-    /// Before everything else.
+    /// First.
     First,
-    /// After everything else.
+    /// Last.
     Last,
 }
 
-/// An index of a table that is made together with it.
+/// An index that is created together with its table.
 ///
 /// ```
 /// # use servicekit_schema as servicekit;
@@ -97,7 +97,7 @@ pub fn index(keys: impl IntoIterator<Item = impl Into<IndexKey>>) -> Index {
 
 /// A key of an index: a column by its name, or an expression by [`sql`](super::sql).
 ///
-/// Plain names and plain expressions will do where there are no options: `["name"]`, `[sql("lower(name)")]`.
+/// Without options, use plain names and expressions: `["name"]`, `[sql("lower(name)")]`.
 ///
 /// ```
 /// # use servicekit_schema as servicekit;
@@ -115,17 +115,17 @@ pub fn key(of: impl Into<IndexKey>) -> IndexKey {
 
 setters! {
     Index:
-    /// The name, where the convention should not make it.
+    /// Sets the name, instead of the convention.
     name(name: impl Into<String>) => name = Some(name.into());
-    /// No two rows have the same keys.
+    /// Makes the index unique.
     unique() => unique = true;
-    /// Only rows that fulfil this condition are in it: SQLite and PostgreSQL.
+    /// Limits the index to rows that satisfy this condition: SQLite and PostgreSQL.
     filter(condition: impl Into<String>) => filter = Some(condition.into());
-    /// How it is built, such as `gin`: PostgreSQL and MySQL.
+    /// The index method, such as `gin`: PostgreSQL and MySQL.
     using(method: impl Into<String>) => method = Some(method.into());
-    /// Further columns that it holds: PostgreSQL.
+    /// Additional stored columns: PostgreSQL.
     include(columns: impl IntoIterator<Item = impl Into<String>>) => include = columns.into_iter().map(Into::into).collect();
-    /// Two nulls count as equal in a unique index: PostgreSQL 15.
+    /// Treats nulls as equal in a unique index: PostgreSQL 15.
     nulls_not_distinct() => nulls_not_distinct = true;
 }
 
@@ -137,18 +137,18 @@ impl IndexKey {
 
 setters! {
     IndexKey:
-    /// Upwards, which is the default.
+    /// Ascending, the default.
     asc() => order = Some(Order::Ascending);
-    /// Downwards.
+    /// Descending.
     desc() => order = Some(Order::Descending);
-    /// Where nulls stand: PostgreSQL.
+    /// The position of nulls: PostgreSQL.
     nulls(nulls: Nulls) => nulls = Some(nulls);
-    /// How text is compared: SQLite and PostgreSQL.
+    /// The collation: SQLite and PostgreSQL.
     collate(collation: impl Into<String>) => collation = Some(collation.into());
     /// The operator class, such as `text_pattern_ops`: PostgreSQL.
     operator_class(class: impl Into<String>) => operator_class = Some(class.into());
-    /// How many characters (bytes of a binary column) MySQL takes from the beginning, as it must of
-    /// [`text`](super::text); the others take the whole.
+    /// Sets the length of the prefix that MySQL indexes, in characters or bytes; required for [`text`](super::text),
+    /// and ignored on other databases.
     mysql_length(length: u32) => mysql_length = Some(length);
 }
 

@@ -1,8 +1,7 @@
-//! The words in which a schema is described: tables, columns, types, constraints, indexes.
+//! Descriptions of a schema: tables, columns, types, constraints, indexes.
 //!
-//! Everything here is plain data. Operations record it, and a dialect turns it into SQL; nothing here knows how. Texts
-//! that are SQL already (an expression, a condition, a custom type) are the author's own and stand in the SQL as
-//! they are; names and values never do.
+//! Everything here is plain data. Operations record it, and a dialect turns it into SQL. SQL texts (an expression, a
+//! condition, a custom type) are used unchanged; names are quoted and values escaped.
 //!
 //! ```
 //! # use servicekit_schema as servicekit;

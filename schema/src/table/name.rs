@@ -1,11 +1,11 @@
-//! Names of tables, and names that may be left to the naming convention.
+//! Names of tables, and names by the naming convention.
 
 use std::fmt;
 
-/// The name of a table, with its schema where the session should not decide.
+/// The name of a table, optionally with its schema.
 ///
-/// On MySQL a schema is a database; on SQLite it is `main`, `temp` or the name of an attached database. A dot is a
-/// character like any other: `"shop.users"` is one name, `("shop", "users")` is a schema and a name.
+/// On MySQL a schema is a database; on SQLite it is `main`, `temp` or the name of an attached database. A dot has no
+/// special meaning: `"shop.users"` is one name, `("shop", "users")` is a schema and a name.
 ///
 /// ```
 /// # mod servicekit { pub use servicekit_schema::{*, table as schema}; }
@@ -68,7 +68,7 @@ impl fmt::Display for TableName {
     }
 }
 
-/// The name of an index or a constraint: given, or made by the [naming convention](super::NamingConvention).
+/// The name of an index or a constraint: explicit, or by the [naming convention](super::NamingConvention).
 ///
 /// ```
 /// # use servicekit_schema as servicekit;
@@ -105,7 +105,7 @@ impl From<&String> for Name {
     }
 }
 
-/// Leaves a name to the naming convention; see [`Name`].
+/// A name by the naming convention; see [`Name`].
 pub fn by_convention() -> Name {
     Name(None)
 }

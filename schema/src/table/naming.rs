@@ -1,16 +1,15 @@
-//! Names for what was not given one.
+//! Names by convention.
 
 use super::{Check, Column, Constraint, Index, Table, TableName};
 use sha2::{Digest as _, Sha256};
 
-/// How indexes and constraints are named that have no name of their own, so that they can be found and dropped later.
+/// The naming convention for indexes and constraints without a name, so that later revisions can refer to them.
 ///
-/// In a pattern `{table}` is the name of the table, `{columns}` those of the columns with `_` between them, and
-/// `{referred_table}` that of the table that a foreign key refers to. A name that gets longer than 63 bytes, which
-/// is what PostgreSQL keeps of one (manual, 4.1.1), ends in a part of its hash instead; it is the same on every
-/// database.
+/// In a pattern, `{table}` is the name of the table, `{columns}` the names of the columns joined with `_`, and
+/// `{referred_table}` the table that a foreign key references. A name longer than 63 bytes, the limit of PostgreSQL
+/// (manual, 4.1.1), is shortened and ends with a part of its hash, on every database.
 ///
-/// A name that is given is never changed.
+/// Explicit names are never changed.
 ///
 /// ```
 /// # mod servicekit { pub use servicekit_schema::{*, table as schema}; }
@@ -63,11 +62,11 @@ macro_rules! patterns {
 
 impl NamingConvention {
     patterns! {
-        /// The pattern for indexes; an expression counts as `expression` among the columns.
+        /// The pattern for indexes; an expression appears as `expression` in the columns.
         index
         /// The pattern for unique constraints.
         unique
-        /// The pattern for checks of a column. Those of a table have their number in place of columns.
+        /// The pattern for checks of a column. Checks of a table use their number instead of columns.
         check
         /// The pattern for foreign keys.
         foreign_key

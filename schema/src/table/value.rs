@@ -1,12 +1,12 @@
-//! Values: of defaults, of rows, and of the parameters of a statement.
+//! Values for defaults, rows and parameters.
 
-/// SQL that stands where a value or a column could stand; made by [`sql`].
+/// An SQL expression in place of a value or a column; created by [`sql`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expression(pub(crate) String);
 
 /// An expression in SQL, which the database computes.
 ///
-/// It is the author's own text and is not changed in any way, so nothing that came from outside may be in it.
+/// The text is used unchanged, so never include external input.
 ///
 /// ```
 /// # use servicekit_schema as servicekit;
@@ -35,10 +35,10 @@ pub fn now() -> Value {
     Value::Now
 }
 
-/// A value, or an expression that gives one.
+/// A value or an expression.
 ///
-/// Values become literals of the dialect, whatever characters they hold. Numbers, texts, booleans, bytes and options
-/// of them are turned into one by `into()`, which every call that takes a value does.
+/// Values become escaped literals of the dialect. Numbers, texts, booleans, bytes and options of them convert with
+/// `into()`, which every method with a value calls.
 ///
 /// ```
 /// # mod servicekit { pub use servicekit_schema::{*, table as schema}; }
@@ -53,15 +53,15 @@ pub enum Value {
     Null,
     /// True or false.
     Boolean(bool),
-    /// A whole number.
+    /// An integer.
     Integer(i128),
     /// A floating-point number.
     Real(f64),
-    /// Text; also dates, times, decimal numbers and whatever else the column reads from text.
+    /// Text; also dates, times, decimal numbers and other values in text form.
     Text(String),
     /// Bytes.
     Bytes(Vec<u8>),
-    /// What the database computes.
+    /// An SQL expression.
     Expression(String),
     /// The current time.
     Now,

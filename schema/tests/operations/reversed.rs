@@ -81,15 +81,15 @@ fn what_cannot_be_reversed_is_named() {
         })
         .collect();
     insta::assert_snapshot!(texts.join("\n"), @"
-    `drop_table` of `users`: it cannot be reversed: what the table was is not known (say what it is with `.existing(…)`, or write the downgrade by hand)
+    `drop_table` of `users`: it cannot be reversed: what the table was is not known (describe it with `.existing(…)`, or write the downgrade by hand)
     `create_table` of `users`: it cannot be reversed: with `if_not_exists` the table may have been there before (write the downgrade by hand)
-    `drop_column` of `users.age`: it cannot be reversed: what the column was is not known (say what it is with `.existing(…)`, or write the downgrade by hand)
-    `alter_column` of `users.age`: it cannot be reversed: what the column was is not known (say what it is with `.existing(…)`, or write the downgrade by hand)
-    `drop_index` of `users`: it cannot be reversed: what the index was is not known (say what it is with `.existing(…)`, or write the downgrade by hand)
-    `drop_check_constraint` of `users`: it cannot be reversed: what the constraint was is not known (say what it is with `.existing(…)`, or write the downgrade by hand)
+    `drop_column` of `users.age`: it cannot be reversed: what the column was is not known (describe it with `.existing(…)`, or write the downgrade by hand)
+    `alter_column` of `users.age`: it cannot be reversed: what the column was is not known (describe it with `.existing(…)`, or write the downgrade by hand)
+    `drop_index` of `users`: it cannot be reversed: what the index was is not known (describe it with `.existing(…)`, or write the downgrade by hand)
+    `drop_check_constraint` of `users`: it cannot be reversed: what the constraint was is not known (describe it with `.existing(…)`, or write the downgrade by hand)
     `validate_constraint` of `users`: it cannot be reversed: a constraint cannot be made unchecked again (write the downgrade by hand)
     `update` of `users`: it cannot be reversed: the values before are not known (write the downgrade by hand)
-    `bulk_insert` of `users`: it cannot be reversed: the rows can no longer be told apart from others (write the downgrade by hand)
+    `bulk_insert` of `users`: it cannot be reversed: the rows can no longer be distinguished from others (write the downgrade by hand)
     `execute`: it cannot be reversed: what undoes it is not known (say what does with `.reversed_by(…)`)
     ");
 }

@@ -4,7 +4,7 @@ use super::Problem;
 use crate::Place;
 use crate::diagnostic::Diagnostic;
 
-const BESIDE: &str = "the folders in `version_locations` are looked for beside the configuration file";
+const BESIDE: &str = "the folders in `version_locations` are relative to the configuration file";
 
 pub(super) fn describe(problem: &Problem) -> Option<Diagnostic> {
     use Problem as P;
@@ -28,12 +28,12 @@ pub(super) fn describe(problem: &Problem) -> Option<Diagnostic> {
             let message = format!("cannot read the folder `{}`: {reason}", name(place));
             Diagnostic::new("unreadable_folder", message)
                 .primary(place, "")
-                .help("see that it is there and that you may read it")
+                .help("check that it exists and that you may read it")
         }
         P::UnreadableFile { place, reason } => {
             Diagnostic::new("unreadable_file", format!("cannot read `{}`: {reason}", name(place)))
                 .primary(place, "")
-                .help("see that a regular file is there and that you may read it")
+                .help("check that it is a regular file and that you may read it")
         }
         P::NotUtf8 { place, offset, utf16 } => {
             let message = if *utf16 {
@@ -73,7 +73,7 @@ fn missing_versions(folder: &str, is_file: bool) -> Diagnostic {
     if folder.trim_end_matches('/').rsplit('/').next() == Some("versions") {
         problem.help("name the folder that holds `versions/`, not `versions/` itself")
     } else if is_file {
-        problem.help("revision files stand in a folder of that name")
+        problem.help("revision files belong in a folder of that name")
     } else {
         problem.help(make(folder))
     }

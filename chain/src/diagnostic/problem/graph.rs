@@ -55,13 +55,13 @@ fn describe_names(problem: &Problem) -> Option<Diagnostic> {
         P::DuplicateId { id, places } => {
             Diagnostic::new("duplicate_id", format!("{} files have the id `{id}`", count(places.len())))
                 .labels(repeated(places, "this revision has the id"))
-                .help("give all but one an id of its own, and a file name to match")
+                .help("give all but one a new id, and a matching file name")
         }
         P::DuplicateLabel { label, places } => {
             let message = format!("{} revisions have the branch label `{label}`", count(places.len()));
             Diagnostic::new("duplicate_label", message)
                 .labels(repeated(places, "this revision has the label"))
-                .help("a label names one branch: take it from all but the first revision of it")
+                .help("a label names one branch: remove it from all but the first revision of the branch")
         }
         P::LabelClashesWithId { label, place, id } => {
             let message = format!("the branch label `{label}` is also the id of a revision");
@@ -90,7 +90,7 @@ fn describe_names(problem: &Problem) -> Option<Diagnostic> {
 
 fn meant(near: &[Named]) -> String {
     match near {
-        [] => "put the missing file back, or name a revision that is there".to_owned(),
+        [] => "restore the missing file, or name an existing revision".to_owned(),
         near => format!("did you mean {}?", list(near.iter().map(Named::to_string), "or")),
     }
 }

@@ -10,7 +10,7 @@ pub(super) fn describe(problem: &Problem) -> Option<Diagnostic> {
     Some(match problem {
         P::KeyInSection { key, place } => Diagnostic::new(
             "key_in_section",
-            format!("`{key}` stands inside a section"),
+            format!("`{key}` is inside a section"),
         )
         .primary(place, "only a comment here")
         .help(format!(
@@ -55,7 +55,7 @@ pub(super) fn describe(problem: &Problem) -> Option<Diagnostic> {
         }
         P::TextOutsideSections { place, lines } => Diagnostic::new(
             "text_outside_sections",
-            "SQL stands before the first section",
+            "there is SQL before the first section",
         )
         .primary(place, outside(*lines))
         .help("put `-- +upgrade` above it; outside the sections there are only lines that begin with `--`"),
@@ -75,7 +75,7 @@ pub(super) fn describe(problem: &Problem) -> Option<Diagnostic> {
 fn write_instead(instead: &Instead) -> String {
     match instead {
         Instead::Write(line) => format!("write `{line}`"),
-        Instead::OwnLine(line) => format!("write `{line}` at the start of a line of its own"),
+        Instead::OwnLine(line) => format!("write `{line}` on its own line"),
         Instead::Nothing(why) => format!("leave it out: {why}"),
         Instead::Unknown => {
             "the directives are `-- +upgrade`, `-- +downgrade` and `-- +transaction off`".to_owned()

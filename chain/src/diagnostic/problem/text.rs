@@ -13,7 +13,7 @@ pub(super) fn describe(problem: &Problem) -> Option<Diagnostic> {
             let message = format!(
                 "the `+{section}` section has data for `COPY … FROM STDIN`, which only a client can send"
             );
-            Diagnostic::new("copy_data", message).primary(place, "no data comes with a revision").help(
+            Diagnostic::new("copy_data", message).primary(place, "a revision has no data").help(
                 "write the rows as `INSERT`, as `pg_dump --inserts` does, or copy from a file that the server can read",
             )
         }
@@ -35,7 +35,7 @@ pub(super) fn describe(problem: &Problem) -> Option<Diagnostic> {
             Diagnostic::new("invocation_twice", "this file has two `revision! { … }`")
                 .primary(second, "the second `revision!`")
                 .context(first, "the first")
-                .help("give each revision a file of its own")
+                .help("give each revision its own file")
         }
         P::InvocationSyntax { place, expected } => {
             Diagnostic::new("invocation_syntax", format!("expected {expected} in `revision! {{ … }}`"))
@@ -68,8 +68,8 @@ fn unterminated(kind: UnterminatedKind, place: &Place, section: Option<Direction
     let help = match section {
         _ if kind == UnterminatedKind::Block => "close it with `END`",
         Some(_) if has_escaped_quote(place) => {
-            "close it; a line that begins with `-- +` ends the section also within it. A server that reads backslashes in another \
-             way is told so first: `SET sql_mode = 'NO_BACKSLASH_ESCAPES';`, or on PostgreSQL `SET standard_conforming_strings = off;`"
+            "close it; a line that begins with `-- +` ends the section also within it. If the server reads \
+             backslashes in another way, set its mode first: `SET sql_mode = 'NO_BACKSLASH_ESCAPES';`, or on PostgreSQL `SET standard_conforming_strings = off;`"
         }
         Some(_) => "close it; a line that begins with `-- +` ends the section also within it",
         None => "close it; it hides everything up to the end of the file",

@@ -21,7 +21,8 @@ pub(super) fn facts(rights: &Rights, has_work: bool, next: &mut Vec<String>) -> 
     let (needed, others): (Vec<_>, Vec<_>) = rights.missing.iter().partition(|right| right.is_needed);
     if !needed.is_empty() {
         let help =
-            "give the user of the database what it lacks, or run revisions as one that has it".to_owned();
+            "grant the missing rights to the user of the database, or run revisions as a user that has them"
+                .to_owned();
         report(lacks(&needed), help);
     }
     if has_work && !others.is_empty() {

@@ -310,7 +310,7 @@ fn a_server_on_which_revisions_do_not_run_or_not_as_safely_is_told() {
     database
       ok  database_url      [URL]  `DATABASE_URL`
       ok  connection        it answers
-      --  server            new tables are of MyISAM unless a statement names an engine: no transaction undoes their rows, and a stage that makes or changes one is asked about after a crash
+      --  server            new tables have the engine MyISAM unless a statement names another one: their rows cannot be rolled back, and a stage that creates or changes one is in doubt after a crash
       ok  version table     `alembic_version` exists
       ok  journal           `alembic_journal` exists
       ok  mark row          no revision is partially applied

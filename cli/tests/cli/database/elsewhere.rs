@@ -23,42 +23,42 @@ fn each_command_that_would_start_again_names_both_places_and_the_settings() {
     [stderr]
     error: this history is recorded in another schema: `public.alembic_version` is at cccc1, and `app.alembic_version`, where a run would record it, does not exist
     now: nothing was run
-    help: to go on with what is recorded, set `schema = "public"` in the configuration, or bring back the `search_path` that finds it; where each schema has a history of its own, as with a schema per tenant, set `version_table_schema = "current"`
+    help: to continue that history, set `schema = "public"` in the configuration, or restore the `search_path` that finds it; where each schema has a history of its own, as with a schema per tenant, set `version_table_schema = "current"`
     [exit 1]
     $ stamp head
     [stderr]
     error: this history is recorded in another schema: `public.alembic_version` is at cccc1, and `app.alembic_version`, where a run would record it, does not exist
     now: nothing was run
-    help: to go on with what is recorded, set `schema = "public"` in the configuration, or bring back the `search_path` that finds it; where each schema has a history of its own, as with a schema per tenant, set `version_table_schema = "current"`
+    help: to continue that history, set `schema = "public"` in the configuration, or restore the `search_path` that finds it; where each schema has a history of its own, as with a schema per tenant, set `version_table_schema = "current"`
     [exit 1]
     $ downgrade base
     [stderr]
     error: this history is recorded in another schema: `public.alembic_version` is at cccc1, and `app.alembic_version`, where a run would record it, does not exist
     now: nothing was run
-    help: to go on with what is recorded, set `schema = "public"` in the configuration, or bring back the `search_path` that finds it; where each schema has a history of its own, as with a schema per tenant, set `version_table_schema = "current"`
+    help: to continue that history, set `schema = "public"` in the configuration, or restore the `search_path` that finds it; where each schema has a history of its own, as with a schema per tenant, set `version_table_schema = "current"`
     [exit 1]
     $ ensure_version
     [stderr]
     error: this history is recorded in another schema: `public.alembic_version` is at cccc1, and `app.alembic_version`, where a run would record it, does not exist
     now: nothing was run
-    help: to go on with what is recorded, set `schema = "public"` in the configuration, or bring back the `search_path` that finds it; where each schema has a history of its own, as with a schema per tenant, set `version_table_schema = "current"`
+    help: to continue that history, set `schema = "public"` in the configuration, or restore the `search_path` that finds it; where each schema has a history of its own, as with a schema per tenant, set `version_table_schema = "current"`
     [exit 1]
     $ plan head
     [stderr]
     error: this history is recorded in another schema: `public.alembic_version` is at cccc1, and `app.alembic_version`, where a run would record it, does not exist
     now: nothing was run
-    help: to go on with what is recorded, set `schema = "public"` in the configuration, or bring back the `search_path` that finds it; where each schema has a history of its own, as with a schema per tenant, set `version_table_schema = "current"`
+    help: to continue that history, set `schema = "public"` in the configuration, or restore the `search_path` that finds it; where each schema has a history of its own, as with a schema per tenant, set `version_table_schema = "current"`
     [exit 1]
     $ current
     [stderr]
     note: this history is recorded in another schema: `public.alembic_version` is at cccc1, and `app.alembic_version`, where a run would record it, does not exist
-    help: to go on with what is recorded, set `schema = "public"` in the configuration, or bring back the `search_path` that finds it; where each schema has a history of its own, as with a schema per tenant, set `version_table_schema = "current"`
+    help: to continue that history, set `schema = "public"` in the configuration, or restore the `search_path` that finds it; where each schema has a history of its own, as with a schema per tenant, set `version_table_schema = "current"`
     "#);
     assert_snapshot!(place.json("upgrade"), @r#"
     {
       "error": {
         "code": "recorded_elsewhere",
-        "help": "to go on with what is recorded, set `schema = \"public\"` in the configuration, or bring back the `search_path` that finds it; where each schema has a history of its own, as with a schema per tenant, set `version_table_schema = \"current\"`",
+        "help": "to continue that history, set `schema = \"public\"` in the configuration, or restore the `search_path` that finds it; where each schema has a history of its own, as with a schema per tenant, set `version_table_schema = \"current\"`",
         "message": "this history is recorded in another schema: `public.alembic_version` is at cccc1, and `app.alembic_version`, where a run would record it, does not exist",
         "state": "nothing was run"
       }
@@ -77,7 +77,7 @@ fn each_command_that_would_start_again_names_both_places_and_the_settings() {
 
 
     next
-      1. to go on with what is recorded, set `schema = "public"` in the configuration, or bring back the `search_path` that finds it; where each schema has a history of its own, as with a schema per tenant, set `version_table_schema = "current"`
+      1. to continue that history, set `schema = "public"` in the configuration, or restore the `search_path` that finds it; where each schema has a history of its own, as with a schema per tenant, set `version_table_schema = "current"`
     [exit 1]
     "#);
 }

@@ -43,7 +43,7 @@ fn a_signal_stops_the_run_behind_the_revision_that_is_running() {
         upgrade dddd1  slow [TIME]
         [stderr]
         note: stopping after the stage that is running
-        help: a second Ctrl-C ends the program at once
+        help: a second Ctrl-C ends the program immediately
         error: the run was stopped before its end
         now: the database is at dddd1
         help: the same command continues from there
@@ -73,7 +73,7 @@ fn a_second_signal_ends_the_program_at_once() {
     assert_snapshot!(outcome, @"
     [stderr]
     note: stopping after the stage that is running
-    help: a second Ctrl-C ends the program at once
+    help: a second Ctrl-C ends the program immediately
     error: the program was terminated during a run
     now: what was running may still be running in the database
     help: `servicekit migrations current` shows where the database is; the next run checks whether the stage was done, and continues from there
@@ -95,7 +95,7 @@ fn a_run_that_waits_for_another_stops_waiting() {
     [stderr]
     note: waiting for the database, which another session holds, [TIME] so far
     note: stopping after the stage that is running
-    help: a second Ctrl-C ends the program at once
+    help: a second Ctrl-C ends the program immediately
     error: the run was stopped before its end
     now: the database is at bbbb1
     help: the same command continues from there
@@ -113,7 +113,7 @@ fn a_revision_that_is_stopped_between_two_stages_is_partially_applied() {
     assert_snapshot!(running.end(), @"
     [stderr]
     note: stopping after the stage that is running
-    help: a second Ctrl-C ends the program at once
+    help: a second Ctrl-C ends the program immediately
     error: the run was stopped before its end
     now: the database is at cccc1, and the upgrade of `dddd1` (in steps) is partially applied: stage 2 of 3 is done; it was started on [TIME] by servicekit-cli 0.1.0
     help: the same command continues from there

@@ -201,8 +201,8 @@ fn an_error_tells_where_the_database_is_and_which_statement_failed() {
         "heads": [
           "cccc1"
         ],
-        "help": "only a stage that was begun and not ended can be resolved",
-        "message": "there is no stage that is in doubt",
+        "help": "only a stage that was started and not finished can be resolved",
+        "message": "no stage is in doubt",
         "state": "nothing was changed; the database is at cccc1"
       }
     }

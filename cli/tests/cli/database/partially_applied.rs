@@ -26,7 +26,7 @@ fn a_partially_applied_revision_is_fixed_and_finished() {
     6 | ALTER TABLE nosuch ADD COLUMN x INT;
       |             ^^^^^^ Table '[DATABASE].nosuch' doesn't exist
     now: stage 2 of 3 was not done, the stages before it stay; the database is at cccc1, with this revision partially applied
-    help: fix the revision from this statement on and start again: it goes on with this stage
+    help: fix the revision from this statement on and start again: it continues with this stage
     [exit 7]
     $ current
     cccc1
@@ -154,10 +154,10 @@ fn a_stage_in_doubt_was_done() {
     help: if the run that started it is still running, wait for it; otherwise `servicekit migrations upgrade dddd1` checks whether the stage was done, and continues
     $ upgrade
     [stderr]
-    error: stage 2 of 3 of the upgrade of revision `dddd1` may or may not have been done: it was begun on [TIME]
+    error: stage 2 of 3 of the upgrade of revision `dddd1` is in doubt: it was started on [TIME]
      --> alembic/versions/dddd1.sql
       | CALL fill()
-    found: nothing that the database shows can tell whether this kind of statement was done
+    found: the database cannot show whether this kind of statement was done
     now: nothing was run; the revision is partially applied
     help: check whether it was done, then record it: `servicekit migrations resolve done` or `servicekit migrations resolve not-done`; the next run continues from there
     [exit 8]
@@ -185,10 +185,10 @@ fn a_stage_in_doubt_was_not_done() {
     assert_snapshot!(place.session_without_waits(&["upgrade", "upgrade --json", "resolve not-done", "current", "upgrade"]), @r#"
     $ upgrade
     [stderr]
-    error: stage 2 of 3 of the upgrade of revision `dddd1` may or may not have been done: it was begun on [TIME]
+    error: stage 2 of 3 of the upgrade of revision `dddd1` is in doubt: it was started on [TIME]
      --> alembic/versions/dddd1.sql
       | CALL fill()
-    found: nothing that the database shows can tell whether this kind of statement was done
+    found: the database cannot show whether this kind of statement was done
     now: nothing was run; the revision is partially applied
     help: check whether it was done, then record it: `servicekit migrations resolve done` or `servicekit migrations resolve not-done`; the next run continues from there
     [exit 8]
@@ -196,7 +196,7 @@ fn a_stage_in_doubt_was_not_done() {
     {
       "error": {
         "code": "in_doubt",
-        "message": "stage 2 of 3 of the upgrade of revision `dddd1` may or may not have been done: it was begun on [TIME]\n --> alembic/versions/dddd1.sql\n  | CALL fill()\nfound: nothing that the database shows can tell whether this kind of statement was done",
+        "message": "stage 2 of 3 of the upgrade of revision `dddd1` is in doubt: it was started on [TIME]\n --> alembic/versions/dddd1.sql\n  | CALL fill()\nfound: the database cannot show whether this kind of statement was done",
         "help": "check whether it was done, then record it: `servicekit migrations resolve done` or `servicekit migrations resolve not-done`; the next run continues from there",
         "state": "nothing was run; the revision is partially applied",
         "heads": [

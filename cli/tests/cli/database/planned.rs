@@ -85,14 +85,14 @@ fn the_statements_are_those_for_the_kind_of_database_that_is_said() {
     -- from <base>, for postgres
 
     -- 1. upgrade aaaa1, index users; version rows after it: aaaa1
-    -- by itself, outside a transaction
+    -- separately, outside a transaction
     CREATE INDEX CONCURRENTLY ix ON users (id);
     ");
     assert_snapshot!(project.run("plan head --from base --sql --database-url mysql://root@localhost/x"), @"
     -- from <base>, for mysql
 
     -- 1. upgrade aaaa1, index users; version rows after it: aaaa1
-    -- by itself, outside a transaction
+    -- separately, outside a transaction
     CREATE INDEX ix ON users (id);
     ");
     assert_snapshot!(project.run("plan head --from base --sql sqlite --json"), @r#"

@@ -65,7 +65,7 @@ fn what_a_role_of_postgresql_lacks_is_named() {
       --  position          at base; 3 revisions are pending
 
     next
-      1. give the user of the database what it lacks, or run revisions as one that has it
+      1. grant the missing rights to the user of the database, or run revisions as a user that has them
       2. apply what is pending: `servicekit migrations upgrade`
     [exit 1]
     === upgrade; GRANT SELECT ON alembic_version, alembic_journal TO {user}
@@ -77,7 +77,7 @@ fn what_a_role_of_postgresql_lacks_is_named() {
       --  position          at aaaa1; 2 revisions are pending
 
     next
-      1. give the user of the database what it lacks, or run revisions as one that has it
+      1. grant the missing rights to the user of the database, or run revisions as a user that has them
       2. apply what is pending: `servicekit migrations upgrade`
     [exit 1]
     === GRANT INSERT, UPDATE, DELETE ON alembic_version TO {user}; GRANT INSERT ON alembic_journal TO {user}
@@ -89,7 +89,7 @@ fn what_a_role_of_postgresql_lacks_is_named() {
       --  position          at aaaa1; 2 revisions are pending
 
     next
-      1. give the user of the database what it lacks, or run revisions as one that has it
+      1. grant the missing rights to the user of the database, or run revisions as a user that has them
       2. apply what is pending: `servicekit migrations upgrade`
     [exit 1]
     === GRANT UPDATE ON alembic_journal TO {user}; GRANT CREATE ON SCHEMA public TO {user}
@@ -104,18 +104,18 @@ fn what_a_role_of_postgresql_lacks_is_named() {
       ok  version table     `alembic_version` exists
       ok  journal           `alembic_journal` exists
       ok  mark row          no revision is partially applied
-      !!  rights            `default_transaction_read_only` is on for this session, so nothing is to be written
+      !!  rights            `default_transaction_read_only` is on for this session, so the database is read-only
       --  position          at aaaa1; 2 revisions are pending
 
     next
-      1. find out who has set it (the server, the database, the role or the connection); where revisions are to run, give the role that runs them `default_transaction_read_only = off`
+      1. find out where it is set (the server, the database, the role or the connection); to run revisions, give their role `default_transaction_read_only = off`
       2. apply what is pending: `servicekit migrations upgrade`
     [exit 1]
     === ALTER ROLE {user} SET search_path = nowhere
       !!  version table     this history is recorded in another schema: `public.alembic_version` is at aaaa1, and `alembic_version`, where a run would record it, does not exist
 
     next
-      1. to go on with what is recorded, set `schema = "public"` in the configuration, or bring back the `search_path` that finds it; where each schema has a history of its own, as with a schema per tenant, set `version_table_schema = "current"`
+      1. to continue that history, set `schema = "public"` in the configuration, or restore the `search_path` that finds it; where each schema has a history of its own, as with a schema per tenant, set `version_table_schema = "current"`
     [exit 1]
     "#);
 }
@@ -139,7 +139,7 @@ fn what_a_user_of_mysql_lacks_is_named() {
       --  position          at base; 3 revisions are pending
 
     next
-      1. give the user of the database what it lacks, or run revisions as one that has it
+      1. grant the missing rights to the user of the database, or run revisions as a user that has them
       2. apply what is pending: `servicekit migrations upgrade`
     [exit 1]
     === upgrade
@@ -151,7 +151,7 @@ fn what_a_user_of_mysql_lacks_is_named() {
       --  position          at aaaa1; 2 revisions are pending
 
     next
-      1. give the user of the database what it lacks, or run revisions as one that has it
+      1. grant the missing rights to the user of the database, or run revisions as a user that has them
       2. apply what is pending: `servicekit migrations upgrade`
     [exit 1]
     === GRANT INSERT, UPDATE ON {database}.* TO {user}
@@ -163,7 +163,7 @@ fn what_a_user_of_mysql_lacks_is_named() {
       --  position          at aaaa1; 2 revisions are pending
 
     next
-      1. give the user of the database what it lacks, or run revisions as one that has it
+      1. grant the missing rights to the user of the database, or run revisions as a user that has them
       2. apply what is pending: `servicekit migrations upgrade`
     [exit 1]
     === GRANT CREATE, DELETE ON {database}.* TO {user}
@@ -194,7 +194,7 @@ fn a_file_of_sqlite_that_takes_no_writes_is_named() {
       --  position          at aaaa1; 2 revisions are pending
 
     next
-      1. give the user of the database what it lacks, or run revisions as one that has it
+      1. grant the missing rights to the user of the database, or run revisions as a user that has them
       2. apply what is pending: `servicekit migrations upgrade`
     [exit 1]
 

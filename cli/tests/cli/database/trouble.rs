@@ -101,7 +101,7 @@ fn a_downgrade_that_is_not_there_is_found_before_anything_runs() {
     [stderr]
     error: revision `dddd1` cannot be reverted: `alembic/versions/dddd1.sql` has no downgrade
     now: nothing was run; the database is at dddd1
-    help: write its downgrade, or go back to a backup
+    help: write its downgrade, or restore a backup
     [exit 1]
     ");
 }
@@ -177,15 +177,15 @@ fn nothing_is_in_doubt_where_nothing_is_partially_applied() {
     The database went from <base> to bbbb1: 2 revisions in [TIME]
     $ resolve done
     [stderr]
-    error: there is no stage that is in doubt
+    error: no stage is in doubt
     now: nothing was changed; the database is at bbbb1
-    help: only a stage that was begun and not ended can be resolved
+    help: only a stage that was started and not finished can be resolved
     [exit 1]
     $ resolve not-done
     [stderr]
-    error: there is no stage that is in doubt
+    error: no stage is in doubt
     now: nothing was changed; the database is at bbbb1
-    help: only a stage that was begun and not ended can be resolved
+    help: only a stage that was started and not finished can be resolved
     [exit 1]
     ");
 }

@@ -427,7 +427,7 @@ fn a_signal_stops_the_application_after_the_stage_and_a_second_one_ends_it() {
     assert_snapshot!(said + &without_cargo(&child.wait_with_output().unwrap()), @"
     note: `alembic/versions/b2_fill_users.rs` is in Rust: the application is built, and runs this
     note: stopping after the stage that is running
-    help: a second Ctrl-C ends the program at once
+    help: a second Ctrl-C ends the program immediately
     upgrade a1  create users [TIME]
     [stderr]
     error: the program was terminated during a run
@@ -446,7 +446,7 @@ fn a_signal_stops_the_application_after_the_stage_and_a_second_one_ends_it() {
     assert_snapshot!(said + &without_cargo(&child.wait_with_output().unwrap()), @"
     note: `alembic/versions/b2_fill_users.rs` is in Rust: the application is built, and runs this
     note: stopping after the stage that is running
-    help: a second Ctrl-C ends the program at once
+    help: a second Ctrl-C ends the program immediately
     upgrade b2  fill users [TIME]
     [stderr]
     error: the run was stopped before its end

@@ -83,12 +83,12 @@ pub(crate) fn describe(change: &Change, seen: Seen<'_>) -> String {
         Effect::Dropped => "to be gone",
     };
     let found = match (seen.before != ABSENT, seen.now != ABSENT) {
-        _ if !seen.has_table => return format!("expected {what} {expected}, and {object} is gone itself"),
+        _ if !seen.has_table => return format!("expected {what} {expected}, but {object} itself is gone"),
         (false, false) => "it is absent, as before",
-        (false, true) => "it is there, and was absent before",
-        (true, false) => "it is gone, and was there before",
-        (true, true) if seen.before == seen.now => "it is there, as before",
-        (true, true) => "it is there, and has changed",
+        (false, true) => "it exists, and did not exist before",
+        (true, false) => "it is gone, and existed before",
+        (true, true) if seen.before == seen.now => "it exists, as before",
+        (true, true) => "it exists, and has changed",
     };
     format!("expected {what} {expected}, and {found}")
 }
@@ -97,7 +97,7 @@ pub(crate) fn describe(change: &Change, seen: Seen<'_>) -> String {
 pub(crate) fn describe_definition(object: &Object, before: &str, now: &str) -> String {
     let found = match (before == ABSENT, now == ABSENT) {
         (_, true) => "it is gone",
-        (true, false) => "it is there, and was absent before",
+        (true, false) => "it exists, and did not exist before",
         (false, false) if before == now => "it has not changed",
         (false, false) => "it has changed, which another session may have done",
     };

@@ -60,8 +60,7 @@ pub(crate) async fn find_out(
             Ok(if is_so(session, question).await? { Verdict::NotDone } else { Verdict::Done })
         }
         Fingerprint::Ask => Ok(Verdict::InDoubt {
-            found: "nothing that the database shows can tell whether this kind of statement was done"
-                .to_owned(),
+            found: "the database cannot show whether this kind of statement was done".to_owned(),
         }),
     }
 }

@@ -1,7 +1,7 @@
 //! MySQL and MariaDB: what both of them have.
 //!
-//! Which of the two will be asked is not known when a revision is written, so an option that only one has is refused; it can be
-//! written with `op.execute_for`. Every statement commits by itself, so each change is as few statements as can be.
+//! A revision does not know which of the two products it runs on, so options of only one of them are refused; use
+//! `op.execute_for` for these. Every statement commits separately, so each change is as few statements as possible.
 
 mod limits;
 mod types;

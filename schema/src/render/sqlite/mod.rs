@@ -211,7 +211,7 @@ impl Sqlite {
                 Ok(format!("{}PRIMARY KEY AUTOINCREMENT", name.unwrap_or_default()))
             }
             _ => Err(OperationProblem::new(format!(
-                "on SQLite an autoincrement column must be the primary key by itself, and `{}` is not",
+                "on SQLite an autoincrement column must be the only column of the primary key, and `{}` is not",
                 column.name
             ))),
         }
