@@ -335,7 +335,7 @@ async fn what_cannot_run_in_a_transaction_is_undone_with_the_words_of_sqlite() {
 
     database_error: revision `b` could not be committed: FOREIGN KEY constraint failed
     now: what was not committed has been rolled back; the database is at a
-    help: a deferred constraint is checked at the commit: fix the revision, so that its rows fit together at its end, and start again
+    help: a deferred constraint is checked at the commit: fix the revision so that its rows satisfy the constraint at its end, and start again
     ");
 }
 
@@ -494,7 +494,7 @@ async fn a_table_built_anew_never_takes_rows_of_another_along_in_silence() {
     9 | DROP TABLE parent;
       | ^^^^^^^^^^^^^^^^^ FOREIGN KEY constraint failed
     now: the transaction was rolled back; the database is at a
-    help: a row refers to one that does not exist: fix the revision, or where it rebuilds a table, run with connections that have `foreign_keys(false)`
+    help: a row refers to a row that does not exist: fix the revision; if it rebuilds a table, use connections with `foreign_keys(false)`
     ");
 
     // The help that the message names.

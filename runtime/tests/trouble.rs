@@ -59,7 +59,7 @@ async fn a_full_database_undoes_the_revision_and_says_so() {
     8 | WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500) INSERT INTO b SELECT randomblob(4000) FROM n;
       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ database or disk is full
     now: the transaction was rolled back; the database is at a
-    help: the disk or the database's page limit is full: make room and start again
+    help: the disk or the database's page limit is full: free some space and start again
     ");
     assert_sound(&file, "a").await;
     let report = big().upgrade(&file.pool().await).await.unwrap();
@@ -257,7 +257,7 @@ async fn something_that_is_no_database_is_left_alone() {
 
     insta::assert_snapshot!(text(&error, file.folder.path()), @"
     the version table could not be read: file is not a database
-    help: the file is something else, or it is encrypted: check the path
+    help: the file is not a SQLite database, or it is encrypted: check the path
     ");
     assert_eq!(std::fs::read_to_string(file.path()).unwrap(), letter);
 }
@@ -272,7 +272,7 @@ async fn a_missing_folder_is_a_clear_error() {
 
     insta::assert_snapshot!(text(&error, file.folder.path()), @"
     the database `FOLDER/nowhere/app.db` could not be opened: unable to open database file
-    help: check that the path is right and is that of a file, not of a folder, and that the folder it is in exists and can be entered; a file in WAL mode also needs a writable folder, else switch it to `PRAGMA journal_mode = DELETE` or open it with `immutable=1`
+    help: check that the path is right and is a file, not a folder, and that its folder exists and can be opened; a file in WAL mode also needs a writable folder, else switch it to `PRAGMA journal_mode = DELETE` or open it with `immutable=1`
     ");
 }
 
@@ -360,7 +360,7 @@ async fn damage_in_the_file_is_reported() {
 
     insta::assert_snapshot!(error, @"
     the version table could not be read: database disk image is malformed
-    help: the file is damaged: go back to a backup, or try SQLite's `.recover`
+    help: the file is damaged: restore a backup, or try SQLite's `.recover`
     ");
 }
 

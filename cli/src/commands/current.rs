@@ -22,10 +22,12 @@ pub(super) fn run(
     let nothing = current.heads.is_empty() && current.partially_applied.is_none();
     let mut output = CommandOutput::from(Data::Current(Box::new(current)));
     if nothing {
-        output.notes.push(match database.recorded_elsewhere()? {
-            Some(recorded) => Note { message: recorded.to_string(), help: Some(recorded.help()) },
-            None => Note { message: "no revision is applied".to_owned(), help: None },
-        });
+        output.notes.push(
+            match database.ask(async |migrator, database| migrator.recorded_elsewhere(database).await)? {
+                Some(recorded) => Note { message: recorded.to_string(), help: Some(recorded.help()) },
+                None => Note { message: "no revision is applied".to_owned(), help: None },
+            },
+        );
     }
     let is_base = status.rows.is_base();
     output.notes.extend(if is_base { project.empty_note() } else { project.wrong_folder_note() });

@@ -7,12 +7,10 @@ use crate::arguments::CommonArgs;
 use crate::async_runtime;
 use crate::failure::{DatabaseFailure, Failure};
 use crate::project::Project;
-use servicekit::database::{AnyBackend, Rights};
-use servicekit::error::{RecordedElsewhere, ServerNote};
+use servicekit::database::AnyBackend;
 use servicekit::plan::Plan;
-use servicekit::report::{BookkeepingTables, EditedRevision};
 use servicekit::worker::wire::Category;
-use servicekit::{Database, Destination, Dialect, Error, ErrorKind, Migrations, Status, Target};
+use servicekit::{Database, Destination, Dialect, Error, ErrorKind, Migrations, Migrator, Status, Target};
 use std::future::Future;
 use std::time::Duration;
 use tokio::runtime::Runtime;
@@ -58,7 +56,7 @@ impl<'c> OpenDatabase<'c> {
 
     /// Where the database is.
     pub(crate) fn status(&self) -> Result<Status, Failure> {
-        self.block_on(self.migrations.migrator().status(&self.database)).map_err(|error| self.failure(&error))
+        self.ask(async |migrator, database| migrator.status(database).await)
     }
 
     /// What a run would do.
@@ -73,48 +71,16 @@ impl<'c> OpenDatabase<'c> {
         self.block_on(self.migrations.migrator().plan(&self.database, to))
     }
 
-    /// Which of the two tables are there.
+    /// What the database answers to a question.
     ///
     /// # Errors
-    /// When the database cannot be read.
-    pub(crate) fn bookkeeping_tables(&self) -> Result<BookkeepingTables, Failure> {
-        let found = self.block_on(self.migrations.migrator().bookkeeping_tables(&self.database));
-        found.map_err(|error| self.failure(&error))
-    }
-
-    /// What keeps the user of the database from running revisions.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub(crate) fn rights(&self) -> Result<Rights, Failure> {
-        let found = self.block_on(self.migrations.migrator().rights(&self.database));
-        found.map_err(|error| self.failure(&error))
-    }
-
-    /// Version rows of this history in another schema, where a run would not look for them.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub(crate) fn recorded_elsewhere(&self) -> Result<Option<RecordedElsewhere>, Failure> {
-        let found = self.block_on(self.migrations.migrator().recorded_elsewhere(&self.database));
-        found.map_err(|error| self.failure(&error))
-    }
-
-    /// What is to be known of the server.
-    ///
-    /// # Errors
-    /// When revisions do not run on it, or it cannot be asked.
-    pub(crate) fn check_server(&self) -> Result<Option<ServerNote>, Failure> {
-        let checked = self.block_on(self.migrations.migrator().check_server(&self.database));
-        checked.map_err(|error| self.failure(&error))
-    }
-
-    /// Applied revisions whose files were changed afterwards.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub(crate) fn edited(&self) -> Result<Vec<EditedRevision>, Failure> {
-        self.block_on(self.migrations.migrator().edited(&self.database)).map_err(|error| self.failure(&error))
+    /// If it cannot be read.
+    pub(crate) fn ask<T>(
+        &self,
+        question: impl AsyncFnOnce(&Migrator, &Database<AnyBackend>) -> Result<T, Error>,
+    ) -> Result<T, Failure> {
+        let migrator = self.migrations.migrator();
+        self.block_on(question(&migrator, &self.database)).map_err(|error| self.failure(&error))
     }
 
     /// The kind of the database.

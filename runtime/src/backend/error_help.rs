@@ -75,7 +75,7 @@ fn help_for(error: &sqlx::Error) -> Option<&'static str> {
         ),
         // EMFILE and ENFILE, which are the same numbers on every Unix.
         sqlx::Error::Io(error) if cfg!(unix) && matches!(error.raw_os_error(), Some(23 | 24)) => {
-            Some("let the process open more files, as with `ulimit -n`, or see why it has so many open")
+            Some("let the process open more files, as with `ulimit -n`, or find out why so many are open")
         }
         sqlx::Error::Io(_) => {
             Some("check that the server runs and can be reached from here, then start again")
@@ -116,7 +116,7 @@ fn lacks_new_column(error: &sqlx::Error) -> bool {
 }
 
 /// About a constraint that is looked at when the transaction ends.
-const DEFERRED_CONSTRAINT: &str = "a deferred constraint is checked at the commit: fix the revision, so that its rows fit together at its end, and start again";
+const DEFERRED_CONSTRAINT: &str = "a deferred constraint is checked at the commit: fix the revision so that its rows satisfy the constraint at its end, and start again";
 
 /// Whether rows break a constraint.
 fn is_constraint(error: &sqlx::Error) -> bool {

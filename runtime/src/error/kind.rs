@@ -137,7 +137,7 @@ pub enum ErrorKind {
     #[non_exhaustive]
     InDoubt {
         /// The stage.
-        step: Box<PartialStage>,
+        stage: Box<PartialStage>,
         /// The file of the revision.
         path: &'static str,
         /// The statement; empty if it is not in the file any more.
@@ -149,7 +149,7 @@ pub enum ErrorKind {
     #[non_exhaustive]
     PartialEdited {
         /// The stage.
-        step: Box<PartialStage>,
+        stage: Box<PartialStage>,
         /// The file of the revision.
         path: &'static str,
     },

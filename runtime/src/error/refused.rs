@@ -53,7 +53,7 @@ pub enum RefusalReason {
     UnnamedIndex,
     /// `LAST_INSERT_ID()`, `lastval()`, `ROW_COUNT()` and similar functions, for a statement of an earlier stage: the
     /// journal is written in between.
-    AsksAcrossSteps {
+    AsksAcrossStages {
         /// What to do instead.
         instead: &'static str,
     },
@@ -104,7 +104,7 @@ impl RefusalReason {
             Self::UnnamedIndex => {
                 "a concurrent build that fails leaves an invalid index behind, which can only be found again by its name"
             }
-            Self::AsksAcrossSteps { .. } => {
+            Self::AsksAcrossStages { .. } => {
                 "it reads a value that an earlier stage left in the session, and the run writes to its journal in between"
             }
             Self::ClientCommand { client, .. } => {
@@ -145,7 +145,7 @@ impl RefusalReason {
             Self::Parameter => "write the value itself",
             Self::Nul => "remove the character",
             Self::CopyStream => "write the rows as `INSERT`, or copy from a file that the server can read",
-            Self::ClientCommand { instead, .. } | Self::AsksAcrossSteps { instead } => instead,
+            Self::ClientCommand { instead, .. } | Self::AsksAcrossStages { instead } => instead,
             Self::UnnamedIndex => "give the index a name",
             Self::UnknownMode { dialect: Dialect::Mysql } => {
                 "write the modes as a string, as in `SET sql_mode = 'ANSI_QUOTES'`, before the next backslash in \

@@ -93,11 +93,11 @@ fn message(kind: &ErrorKind) -> String {
             format!("this is {engine}, which has no lock that excludes other runs")
         }
         ErrorKind::ReadOnly { cause, .. } => cause.message(),
-        ErrorKind::InDoubt { step, .. } => {
-            format!("{step} is in doubt: it was started on {}", step.started_at)
+        ErrorKind::InDoubt { stage, .. } => {
+            format!("{stage} is in doubt: it was started on {}", stage.started_at)
         }
-        ErrorKind::PartialEdited { step, .. } => {
-            format!("{step} was done on {}, but the file was edited afterwards", step.started_at)
+        ErrorKind::PartialEdited { stage, .. } => {
+            format!("{stage} was done on {}, but the file was edited afterwards", stage.started_at)
         }
         ErrorKind::PartialUnknown { revision, direction, application, .. } => {
             let by = application.as_ref().map(|name| format!(" by {name}")).unwrap_or_default();

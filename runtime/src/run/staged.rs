@@ -175,7 +175,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
 
     fn edited(&self, stage: &OpenStage) -> Error {
         let (step, path) = (Box::new(self.described(stage)), self.current.revision.path());
-        ErrorKind::PartialEdited { step, path }.into()
+        ErrorKind::PartialEdited { stage: step, path }.into()
     }
 
     pub(crate) fn digest(&self, unit: &Stage) -> String {
@@ -194,7 +194,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
 
     fn in_doubt(&self, stage: &OpenStage, statement: &str, found: String) -> Error {
         let (step, path) = (Box::new(self.described(stage)), self.current.revision.path());
-        ErrorKind::InDoubt { step, path, statement: statement.to_owned(), found }.into()
+        ErrorKind::InDoubt { stage: step, path, statement: statement.to_owned(), found }.into()
     }
 
     fn deadline(&self) -> RetryDeadline {

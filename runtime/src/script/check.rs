@@ -68,13 +68,13 @@ pub(crate) fn refused(
 }
 
 /// The reason to refuse a statement that asks for what an earlier stage has left by the way.
-pub(crate) fn across_steps(dialect: Dialect) -> RefusalReason {
+pub(crate) fn across_stages(dialect: Dialect) -> RefusalReason {
     let instead = dialect.select(
         "find the row by what is in it",
         "name the sequence, as in `currval('users_id_seq')`",
         "keep the value right behind that statement, as in `SET @id = LAST_INSERT_ID()`",
     );
-    RefusalReason::AsksAcrossSteps { instead }
+    RefusalReason::AsksAcrossStages { instead }
 }
 
 /// The reason to refuse this statement, if there is one, and the part of it that is meant if not all of it.

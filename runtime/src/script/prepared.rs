@@ -34,8 +34,8 @@ impl Prepared {
         let Some(revision) = history.revision(step.revision.as_str()) else { return Ok(None) };
         let side = statement::side(revision, step.direction, mode, at)?;
         let units = Stages::of(side, mode.dialect());
-        if let Some(statement) = units.asks_across_steps() {
-            let reason = check::across_steps(mode.dialect());
+        if let Some(statement) = units.asks_across_stages() {
+            let reason = check::across_stages(mode.dialect());
             let refused = check::refused(revision, step.direction, reason, &statement.origin, None);
             return Err(ErrorKind::Refused(Box::new(refused)).into());
         }

@@ -99,7 +99,7 @@ impl Stages {
 
     /// A statement that asks for what another one has left by the way in an earlier stage: the run writes to the journal in
     /// between, and the answer would be about that.
-    pub(crate) fn asks_across_steps(&self) -> Option<&Statement> {
+    pub(crate) fn asks_across_stages(&self) -> Option<&Statement> {
         self.list.iter().skip(1).find_map(|unit| {
             let mut before = unit.statements();
             let mut given = false;

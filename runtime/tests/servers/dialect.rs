@@ -145,7 +145,7 @@ async fn tables_in_a_schema_of_their_own_are_found_there_whatever_the_search_pat
             insta::assert_snapshot!(error, @r#"
             the version table and the journal could not be created: schema "state" does not exist
             now: what was not committed has been rolled back; the database is at base
-            help: create the schema first, or put one that is there into `search_path`
+            help: create the schema first, or add an existing one to `search_path`
             "#);
             place.run("CREATE SCHEMA state").await;
         }

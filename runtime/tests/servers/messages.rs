@@ -257,7 +257,7 @@ async fn a_procedure_that_commits_is_told_what_it_needs() {
       | ^^^^^^^^^^^^^^ invalid transaction termination
     where: PL/pgSQL function batches() line 1 at COMMIT
     now: the transaction was rolled back; the database is at a
-    help: it cannot run in a transaction: put `-- +transaction off` into the file, and each statement runs by itself
+    help: it cannot run in a transaction: add `-- +transaction off` to the file, and each statement runs separately
     ");
     let off = sql_text("b", &["a"], "-- +transaction off\n-- +upgrade\nCALL batches();\n");
     assert_eq!(place.upgrade(history(&[first(), off])).await.to.to_string(), "b");

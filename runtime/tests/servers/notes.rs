@@ -32,12 +32,12 @@ async fn a_constraint_that_fails_at_the_commit_shows_what_the_server_adds() {
         revision `b` could not be committed: insert or update on table "c" violates foreign key constraint "c_x_fkey"
         detail: Key (x)=(7) is not present in table "a".
         now: what was not committed has been rolled back; the database is at a
-        help: a deferred constraint is checked at the commit: fix the revision, so that its rows fit together at its end, and start again
+        help: a deferred constraint is checked at the commit: fix the revision so that its rows satisfy the constraint at its end, and start again
 
         the run could not be committed: insert or update on table "c" violates foreign key constraint "c_x_fkey"
         detail: Key (x)=(7) is not present in table "a".
         now: what was not committed has been rolled back; the database is at base
-        help: a deferred constraint is checked at the commit: fix the revision, so that its rows fit together at its end, and start again
+        help: a deferred constraint is checked at the commit: fix the revision so that its rows satisfy the constraint at its end, and start again
         "#);
     }
     let file = tempfile::tempdir().unwrap();
@@ -46,7 +46,7 @@ async fn a_constraint_that_fails_at_the_commit_shows_what_the_server_adds() {
     insta::assert_snapshot!(error.to_string(), @"
     revision `b` could not be committed: FOREIGN KEY constraint failed
     now: what was not committed has been rolled back; the database is at a
-    help: a deferred constraint is checked at the commit: fix the revision, so that its rows fit together at its end, and start again
+    help: a deferred constraint is checked at the commit: fix the revision so that its rows satisfy the constraint at its end, and start again
     ");
 }
 

@@ -133,7 +133,7 @@ async fn lost_beside(place: &Place, lost: &'static str, other: &'static str, poi
         match on!(place, ours, upgrade) {
             Ok(_) => break,
             Err(error) => {
-                let servicekit::ErrorKind::InDoubt { step, .. } = error.kind() else {
+                let servicekit::ErrorKind::InDoubt { stage: step, .. } = error.kind() else {
                     panic!("{point:?}: {error}")
                 };
                 assert_eq!((step.revision.as_str(), step.stage), (id, 3));
@@ -204,7 +204,7 @@ async fn an_old_journal_is_read_as_it_is_and_widened_by_the_first_run_that_write
         on!(place, ours, upgrade).unwrap();
         let error = on!(place, theirs, upgrade).unwrap_err();
         assert!(
-            matches!(error.kind(), servicekit::ErrorKind::InDoubt { step, .. } if step.revision.as_str() == "b1"),
+            matches!(error.kind(), servicekit::ErrorKind::InDoubt { stage: step, .. } if step.revision.as_str() == "b1"),
             "{error}"
         );
         on!(place, theirs, resolve, Resolution::NotDone).unwrap();

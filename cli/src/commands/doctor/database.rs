@@ -46,7 +46,7 @@ pub(super) fn facts(project: &Project, common: &CommonArgs, next: &mut Vec<Strin
 
 /// What is wrong with the server, or to be known of it.
 fn server(database: &OpenDatabase<'_>, next: &mut Vec<String>) -> Option<Fact> {
-    match database.check_server() {
+    match database.ask(async |migrator, database| migrator.check_server(database).await) {
         Ok(note) => note.map(|note| Fact::note("server", note.to_string())),
         Err(failure) => Some(problem("server", &failure, next)),
     }
@@ -58,14 +58,19 @@ fn inside(
     project: &Project,
     next: &mut Vec<String>,
 ) -> Result<Vec<Fact>, Failure> {
-    if let Some(recorded) = database.recorded_elsewhere()? {
+    if let Some(recorded) =
+        database.ask(async |migrator, database| migrator.recorded_elsewhere(database).await)?
+    {
         // Where nothing is recorded, there is nothing else to show.
         next.push(recorded.help());
         return Ok(vec![Fact::problem("version table", recorded.to_string())]);
     }
-    let (found, status) = (database.bookkeeping_tables()?, database.status()?);
+    let (found, status) = (
+        database.ask(async |migrator, database| migrator.bookkeeping_tables(database).await)?,
+        database.status()?,
+    );
     let config = &project.folder.config;
-    let rights = database.rights()?;
+    let rights = database.ask(async |migrator, database| migrator.rights(database).await)?;
     let makes_tables = rights.read_only.is_none() && !rights.missing.iter().any(|right| right.is_needed);
     let table = |name: &str, table: &str, is_there: bool| {
         if is_there {
@@ -91,7 +96,7 @@ fn inside(
     let has_work = status.partial.is_some() || status.rows != project.graph()?.effective_heads();
     facts.extend(rights::facts(&rights, has_work, next));
     facts.push(position(&status, &now.unknown, project, next)?);
-    for edited in database.edited()? {
+    for edited in database.ask(async |migrator, database| migrator.edited(database).await)? {
         facts.push(Fact::problem("edited", edited.to_string()));
     }
     Ok(facts)

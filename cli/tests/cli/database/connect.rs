@@ -260,7 +260,7 @@ fn a_file_that_is_not_there_is_made_only_where_something_is_to_be_written() {
     assert_snapshot!(run(&project(), &["upgrade"], "sqlite://no/such/app.db"), @"
     [stderr]
     error: cannot connect to `sqlite://no/such/app.db`: the database `no/such/app.db` could not be opened: unable to open database file
-    help: check that the path is right and is that of a file, not of a folder, and that the folder it is in exists and can be entered; a file in WAL mode also needs a writable folder, else switch it to `PRAGMA journal_mode = DELETE` or open it with `immutable=1`
+    help: check that the path is right and is a file, not a folder, and that its folder exists and can be opened; a file in WAL mode also needs a writable folder, else switch it to `PRAGMA journal_mode = DELETE` or open it with `immutable=1`
     [exit 5]
     ");
 }
@@ -281,7 +281,7 @@ fn a_file_that_is_no_database_is_said_to_be_none() {
     assert_snapshot!(run(&project, &["upgrade"], "sqlite://app.db"), @"
     [stderr]
     error: the version table could not be read: file is not a database
-    help: the file is something else, or it is encrypted: check the path
+    help: the file is not a SQLite database, or it is encrypted: check the path
     [exit 1]
     ");
 }

@@ -47,13 +47,13 @@ impl ErrorClasses for MySql {
             1049 => "create the database first, or fix the name in the URL",
             1792 | 1836 => READ_ONLY_HELP,
             1290 => option_that_prevents(error.as_database_error()?.message())?,
-            1021 | 1114 => "the disk of the server is full: make room and start again",
+            1021 | 1114 => "the disk of the server is full: free some space and start again",
             1040 | 1203 => {
                 "the server has no room for another connection: close some, or raise `max_connections`"
             }
             1205 => "another session holds a lock on it: end it, or raise the acquire timeout",
             1053 | 1927 => {
-                "the server ended the connection; start again when it is there, and the run goes on where it was"
+                "the server closed the connection: start again when it is available, and the run continues from there"
             }
             _ => return None,
         })
@@ -87,12 +87,13 @@ fn option_that_prevents(said: &str) -> Option<&'static str> {
     Some(match option.as_str() {
         "read-only" | "super-read-only" | "innodb-read-only" | "transaction-read-only" => READ_ONLY_HELP,
         "secure-file-priv" => {
-            "files may only be read and written in the folder that `secure_file_priv` names: rows of a revision belong into \
-             it as INSERT"
+            "files can only be read and written in the folder of `secure_file_priv`: write the rows of a revision as INSERT"
         }
-        "skip-grant-tables" => "the server was started without its users: start it without that option first",
+        "skip-grant-tables" => {
+            "the server was started without user accounts: start it without that option first"
+        }
         _ => {
-            "the server was started with an option that forbids it, which the message names: change that, or the revision"
+            "the server was started with the option in the message, which forbids this: change the option or the revision"
         }
     })
 }
@@ -116,8 +117,8 @@ mod tests {
         for option in ["--read-only", "--super-read-only", "--read_only=ON", "--innodb-read-only"] {
             assert_eq!(help(option), READ_ONLY_HELP, "{option}");
         }
-        insta::assert_snapshot!(help("--secure-file-priv"), @"files may only be read and written in the folder that `secure_file_priv` names: rows of a revision belong into it as INSERT");
-        insta::assert_snapshot!(help("--skip-grant-tables"), @"the server was started without its users: start it without that option first");
-        insta::assert_snapshot!(help("--skip-event-scheduler"), @"the server was started with an option that forbids it, which the message names: change that, or the revision");
+        insta::assert_snapshot!(help("--secure-file-priv"), @"files can only be read and written in the folder of `secure_file_priv`: write the rows of a revision as INSERT");
+        insta::assert_snapshot!(help("--skip-grant-tables"), @"the server was started without user accounts: start it without that option first");
+        insta::assert_snapshot!(help("--skip-event-scheduler"), @"the server was started with the option in the message, which forbids this: change the option or the revision");
     }
 }

@@ -48,19 +48,21 @@ impl ErrorClasses for Postgres {
             }
             "25006" => "the server or the session is read-only, as a standby is: connect to the primary",
             "25001" | "2D000" => {
-                "it cannot run in a transaction: put `-- +transaction off` into the file, and each statement runs by itself"
+                "it cannot run in a transaction: add `-- +transaction off` to the file, and each statement runs separately"
             }
             "55P03" => "another session holds a lock on it: end it, or raise the acquire timeout",
-            "57014" => "it was cancelled, by a person or by `statement_timeout`: find out which, or raise it",
-            "53100" => "the disk of the server is full: make room and start again",
+            "57014" => {
+                "it was cancelled by a user or by `statement_timeout`: find out which, or raise the timeout"
+            }
+            "53100" => "the disk of the server is full: free some space and start again",
             "53300" => {
                 "the server has no room for another connection: close some, or raise `max_connections`"
             }
             "3D000" => "create the database first, or fix the name in the URL",
             "28P01" | "28000" => "check user and password, and what `pg_hba.conf` allows",
-            "3F000" => "create the schema first, or put one that is there into `search_path`",
+            "3F000" => "create the schema first, or add an existing one to `search_path`",
             code if code.starts_with("57P") || code.starts_with("08") => {
-                "the server ended the connection; start again when it is there, and the run goes on where it was"
+                "the server closed the connection: start again when it is available, and the run continues from there"
             }
             _ => return None,
         })

@@ -48,15 +48,14 @@ impl ErrorClasses for Sqlite {
         match code(error)? {
             787 => {
                 return Some(
-                    "a row refers to one that does not exist: fix the revision, or where it rebuilds a table, run \
-                     with connections that have `foreign_keys(false)`",
+                    "a row refers to a row that does not exist: fix the revision; if it rebuilds a table, use connections with `foreign_keys(false)`",
                 );
             }
             1032 => return Some("the file was moved or deleted while it was open: connect again"),
             _ => {}
         }
         Some(match primary_code(error)? {
-            5 | 6 => "another session is writing to it: find out who, or raise the acquire timeout",
+            5 | 6 => "another session is writing to it: find that session, or raise the acquire timeout",
             8 => {
                 "the file, its folder or the connection is read-only: give write permission to both the file \
                  and its folder, or migrate with an account that has it"
@@ -64,15 +63,14 @@ impl ErrorClasses for Sqlite {
             10 => {
                 "reading or writing the disk failed: check free space, limits and the disk itself, then start again"
             }
-            11 => "the file is damaged: go back to a backup, or try SQLite's `.recover`",
-            13 => "the disk or the database's page limit is full: make room and start again",
+            11 => "the file is damaged: restore a backup, or try SQLite's `.recover`",
+            13 => "the disk or the database's page limit is full: free some space and start again",
             14 => {
-                "check that the path is right and is that of a file, not of a folder, and that the folder it is in exists \
-                 and can be entered; a file in WAL mode \
+                "check that the path is right and is a file, not a folder, and that its folder exists and can be opened; a file in WAL mode \
                  also needs a writable folder, else switch it to `PRAGMA journal_mode = DELETE` or open it with \
                  `immutable=1`"
             }
-            26 => "the file is something else, or it is encrypted: check the path",
+            26 => "the file is not a SQLite database, or it is encrypted: check the path",
             _ => return None,
         })
     }
