@@ -78,7 +78,7 @@ impl Digest {
         &self.0
     }
 
-    fn of(stream: &[u8]) -> Self {
+    fn from_stream(stream: &[u8]) -> Self {
         Self(Sha256::digest(stream).into())
     }
 }

@@ -81,7 +81,7 @@ pub enum Kind {
 
 impl Kind {
     /// The kind of a file by its name; capitals do not matter.
-    pub fn of(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         let (_, extension) = name.rsplit_once('.')?;
         if extension.eq_ignore_ascii_case("sql") {
             Some(Self::Sql)
@@ -182,7 +182,7 @@ impl Listing {
                 self.problems.push(Problem::UnreadableFile { place, reason });
                 continue;
             }
-            match (is_folder, Kind::of(text)) {
+            match (is_folder, Kind::from_name(text)) {
                 (true, _) if recursive => open.push((path, name)),
                 (true, _) => self.problems.push(Problem::StrayFolder { place: whole(&name, &path) }),
                 (false, Some(kind)) => self.files.push(Found { kind, name, path }),

@@ -33,7 +33,7 @@ pub enum Unreadable {
         /// The most bytes that are read.
         limit: u64,
     },
-    /// What the system said.
+    /// The error of the operating system.
     #[error("{}", reason(.0))]
     Io(#[source] io::Error),
 }

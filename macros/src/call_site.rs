@@ -18,7 +18,7 @@ pub(crate) struct CallSite {
     pub(crate) application: String,
     /// The place of a token in its file.
     ///
-    /// Handed in, because only the compiler's own spans know it.
+    /// Passed in, because only the compiler's own spans know it.
     pub(crate) extent: fn(Span) -> Extent,
 }
 

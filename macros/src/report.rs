@@ -116,7 +116,7 @@ fn rust_files(folder: &Folder, problems: &[(&Problem, Diagnostic)]) -> BTreeMap<
             files.insert(lexically_normalised(&file.source.path), sound);
         }
     }
-    let is_rust = |place: &Place| Kind::of(&place.source.name) == Some(Kind::Rust);
+    let is_rust = |place: &Place| Kind::from_name(&place.source.name) == Some(Kind::Rust);
     let places = || problems.iter().filter_map(|(problem, diagnostic)| Some((problem, diagnostic.place()?)));
     for (_, place) in places().filter(|(_, place)| is_rust(place)) {
         files.entry(path_of(place)).or_insert_with(FileReport::unknown);

@@ -126,7 +126,7 @@ pub struct PartialRevision {
 }
 
 impl PartialRevision {
-    pub(crate) fn of(last: &OpenStage) -> Self {
+    pub(crate) fn new(last: &OpenStage) -> Self {
         Self {
             revision: last.revision.clone(),
             direction: last.direction,

@@ -31,7 +31,7 @@ pub struct Diagnostic {
     pub code: Cow<'static, str>,
     /// What is wrong; the first line is the title.
     pub message: String,
-    /// Every place with what is said there; the first is the one that the message points to.
+    /// Every place with its text; the first is the one that the message points to.
     pub labels: Vec<PlaceLabel>,
     /// What is wrong besides for the same reason, each a message with places.
     pub also: Vec<Self>,
@@ -43,12 +43,12 @@ pub struct Diagnostic {
     pub help: Option<String>,
 }
 
-/// A place and what is to be said there.
+/// A place and its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlaceLabel {
     /// The place: the name and the text of the source, and a range of bytes in it.
     pub place: Place,
-    /// What is said there; may be empty.
+    /// The text; may be empty.
     pub text: String,
     /// Whether it is one of the places that are wrong, rather than one that explains.
     pub primary: bool,

@@ -22,7 +22,7 @@ use std::fmt;
 
 /// Something that is wrong with a folder of revisions, a file in it or its configuration.
 ///
-/// [`Problem::diagnostic`] has all that is said about it: [`Problem::message`] says what, [`Problem::labels`] where,
+/// [`Problem::diagnostic`] has the whole message: [`Problem::message`] says what, [`Problem::labels`] where,
 /// [`Problem::help`] the help, and [`Problem::render`] puts the three together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -53,14 +53,14 @@ pub enum Problem {
     UnreadableFolder {
         /// The folder.
         place: Place,
-        /// What the system said.
+        /// The error of the operating system.
         reason: String,
     },
     /// A file cannot be read.
     UnreadableFile {
         /// The file; it has no text.
         place: Place,
-        /// What the system said.
+        /// The error of the operating system.
         reason: String,
     },
     /// A file is not UTF-8.
@@ -450,7 +450,7 @@ pub struct Member {
 }
 
 impl Problem {
-    /// All that is said about it, as plain text with its places.
+    /// The whole message, as plain text with its places.
     pub fn diagnostic(&self) -> Diagnostic {
         let mut diagnostic = self.topic()(self).unwrap_or_else(|| {
             debug_assert!(false, "another topic describes {self:?}");
@@ -533,7 +533,7 @@ impl Problem {
         self.diagnostic().help
     }
 
-    /// Every place with what is to be said there; the first is the primary one.
+    /// Every place with its text; the first is the primary one.
     ///
     /// Empty when nothing was read, as for a missing folder.
     pub fn labels(&self) -> Vec<PlaceLabel> {

@@ -20,7 +20,7 @@ pub fn digest_rust(text: &str) -> Digest {
     stream.extend_from_slice(b"rust 1");
     stream.extend_from_slice(&[END, LIST]);
     file.push_tokens(&mut stream);
-    Digest::of(&stream)
+    Digest::from_stream(&stream)
 }
 
 /// The tokens of a file that the compiler would see, documentation left out.

@@ -45,7 +45,7 @@ pub fn digest_sql<'t>(transaction: bool, sections: impl IntoIterator<Item = Dige
     for (section, dialects) in sections {
         push_section(&mut stream, section, dialects);
     }
-    Digest::of(&stream)
+    Digest::from_stream(&stream)
 }
 
 fn push_name(stream: &mut Vec<u8>, name: &str) {

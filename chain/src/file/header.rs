@@ -53,7 +53,7 @@ pub(crate) struct Partial {
     pub(crate) depends_on: Vec<Spanned<String>>,
     pub(crate) created: Option<Spanned<String>>,
     pub(crate) message: String,
-    /// The id or the parents could not be read, so nothing can be said about the shape of the graph.
+    /// The id or the parents could not be read, so nothing is known about the shape of the graph.
     pub(crate) unclear: bool,
     /// Names that the file may have been meant to give itself, from values that are wrong: others who use them are
     /// not to blame.

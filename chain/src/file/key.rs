@@ -77,7 +77,7 @@ pub(super) fn disguised_key(written: &str) -> Option<(&'static str, Vec<String>)
     }
     let folded = fold(written);
     let text = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
-    // A line without a comment is told by `python_key`.
+    // `python_key` finds a line without a comment.
     if text.len() == written.len() && !written.contains(['=', ' ']) {
         return None;
     }

@@ -394,7 +394,7 @@ impl<'s> Scan<'s> {
         }
     }
 
-    /// Reports SQL that cannot be told apart, or is none.
+    /// Reports SQL that cannot be split, or is none.
     fn foreign_sql(&mut self) {
         let [upgrade, downgrade] =
             [Direction::Upgrade, Direction::Downgrade].map(|direction| named(&self.sections, direction));

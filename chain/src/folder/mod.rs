@@ -182,11 +182,11 @@ impl<'n> Reading<'n> {
         let recursive = self.folder.config.recursive;
         let versions = self.folder.path.join("versions");
         let (folder, configured) = (self.folder.name.clone(), None);
-        let problem = match Entry::of(&self.folder.path) {
+        let problem = match Entry::from_path(&self.folder.path) {
             Entry::Nothing => Problem::MissingFolder { folder, configured },
             Entry::File => Problem::NotAFolder { folder, configured },
             Entry::Unreadable(reason) => unlisted(&folder, &self.folder.path, reason),
-            Entry::Folder => match Entry::of(&versions) {
+            Entry::Folder => match Entry::from_path(&versions) {
                 Entry::Folder => {
                     self.listing.add(&versions, &self.names.of(&versions), recursive);
                     self.environment();
@@ -204,7 +204,7 @@ impl<'n> Reading<'n> {
     fn list_further(&mut self, recursive: bool) {
         for (path, place) in self.folder.further_locations().into_iter().zip(&self.locations) {
             let (folder, configured) = (self.names.of(&path), Some(place.clone()));
-            let problem = match Entry::of(&path) {
+            let problem = match Entry::from_path(&path) {
                 Entry::Folder => {
                     self.listing.add(&path, &folder, recursive);
                     continue;
@@ -266,8 +266,8 @@ impl<'n> Reading<'n> {
                 bases: self.folder.config.allow_multiple_bases,
             };
             let shape = match &graph {
-                Some(graph) => shape::of_graph(graph, &self.folder.files),
-                None => shape::of_parts(&self.folder.files, &self.broken, &problems),
+                Some(graph) => shape::from_graph(graph, &self.folder.files),
+                None => shape::from_parts(&self.folder.files, &self.broken, &problems),
             };
             self.folder.problems.extend(policy.check(shape));
         }
@@ -296,7 +296,7 @@ enum Entry {
 }
 
 impl Entry {
-    fn of(path: &Path) -> Self {
+    fn from_path(path: &Path) -> Self {
         match regular_file::check(path, u64::MAX) {
             Err(Unreadable::Folder) => Self::Folder,
             Err(Unreadable::Missing) => Self::Nothing,

@@ -38,7 +38,7 @@ impl Policy {
 }
 
 /// The ends of a sound graph.
-pub(super) fn of_graph(graph: &Graph, files: &[VersionFile]) -> Shape {
+pub(super) fn from_graph(graph: &Graph, files: &[VersionFile]) -> Shape {
     let (heads, bases) = (graph.heads(), graph.bases());
     let ends = |ids: &crate::Heads| -> Vec<Named> {
         // One end is always allowed, so the usual case needs no names.
@@ -55,7 +55,7 @@ pub(super) fn of_graph(graph: &Graph, files: &[VersionFile]) -> Shape {
 ///
 /// Each name that leads nowhere and each circle may stand for the link that is missing, so several heads are
 /// reported only when there are several however those are fixed.
-pub(super) fn of_parts(files: &[VersionFile], broken: &[Broken], problems: &[Problem]) -> Shape {
+pub(super) fn from_parts(files: &[VersionFile], broken: &[Broken], problems: &[Problem]) -> Shape {
     let sound = files.iter().map(|file| {
         let header = &file.header;
         (&file.source, &header.id, header.down_revision.as_slice(), header.message.as_str())

@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 /// One circle of each group of tangled nodes; `sorted` leads from these numbers to those of the input.
 ///
 /// Circles of `parents` come first. A group of `needs` that holds one of those nodes is looked at without
-/// them, since what remains of it can only be told when they are put right.
+/// them, since what remains of it is only known when they are fixed.
 pub(super) fn find(parents: &Edges, needs: &Edges, sorted: &[usize]) -> Vec<GraphError> {
     let named = |nodes: Vec<usize>| nodes.into_iter().filter_map(|at| sorted.get(at).copied()).collect();
     let mut tangled = NodeSet::new(parents.len());

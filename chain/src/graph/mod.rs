@@ -68,7 +68,7 @@ pub struct Node {
 pub struct Graph {
     /// In the stable order.
     nodes: Vec<Node>,
-    /// Where each node stood in what was handed in.
+    /// Where each node stood in the input.
     input: Vec<usize>,
     /// The nodes in the order of their ids.
     by_id: Vec<usize>,
@@ -100,7 +100,7 @@ impl Graph {
 
     /// All revisions, the oldest first, each after all it needs.
     ///
-    /// The order depends on the revisions alone, not on the order in which they were handed in: one branch is
+    /// The order depends on the revisions alone, not on the order in which they were passed: one branch is
     /// followed as far as possible before the next begins, the branch with the smaller id first.
     pub fn revisions(&self) -> impl DoubleEndedIterator<Item = RevisionRef<'_>> + ExactSizeIterator {
         (0..self.len()).map(|at| RevisionRef { graph: self, at })

@@ -115,7 +115,7 @@ pub enum Recovery {
         index: Option<ObjectName>,
         /// The table that it is for.
         table: ObjectName,
-        /// Whether `IF NOT EXISTS` is said, which is content with an invalid index too.
+        /// Whether it has `IF NOT EXISTS`, which is content with an invalid index too.
         if_not_exists: bool,
     },
     /// `DROP INDEX CONCURRENTLY`: done when the index is gone.

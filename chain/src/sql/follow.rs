@@ -31,18 +31,18 @@ pub struct ModeProblem {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ModeProblemKind {
-    /// It sets the mode to what cannot be told, and what follows is read in one way or another by it.
+    /// It sets the mode to a value that is unknown, and what follows is read in one way or another by it.
     Unknown,
     /// A stored program where MariaDB's `sql_mode` is `ORACLE`.
     OracleProgram,
-    /// It has characters beyond ASCII, and the session was told that texts are in an encoding that takes parts of them for
+    /// It has characters beyond ASCII, and the session was set to an encoding that takes parts of them for
     /// backslashes and quotes.
     Encoding,
 }
 
 /// Cuts SQL into statements as a session reads it that has this setting at first.
 ///
-/// A statement that sets `sql_mode` or `standard_conforming_strings` counts for those after it. Where its value cannot be told,
+/// A statement that sets `sql_mode` or `standard_conforming_strings` counts for those after it. Where its value is unknown,
 /// every mode is tried: if all read the next statement alike, so be it.
 ///
 /// ```
@@ -53,7 +53,7 @@ pub enum ModeProblemKind {
 /// ```
 ///
 /// # Errors
-/// When the text is read in one way or another by a mode that cannot be told, or in a way that is not understood.
+/// When the text is read in one way or another by a mode that is unknown, or in a way that is not understood.
 pub fn split_following<'t>(
     setting: &ModeSetting,
     sql: &'t str,
@@ -102,7 +102,7 @@ impl ModeFollower {
 }
 
 /// What a text leaves open as a session with the default mode reads it, unless the text itself sets another; nothing where that
-/// cannot be told.
+/// is unknown.
 pub fn left_open(dialect: Dialect, sql: &str) -> Option<Unterminated> {
     // Only the last piece can be left open.
     let (span, mode) = pieces_in_modes(dialect.into(), sql).pop()?;
@@ -111,7 +111,7 @@ pub fn left_open(dialect: Dialect, sql: &str) -> Option<Unterminated> {
 }
 
 /// The pieces of a text, each with the mode that it is read in by a session that begins in this one; none where that cannot
-/// be told.
+/// be known.
 pub(super) fn pieces_in_modes(mode: LexicalMode, sql: &str) -> Vec<(Range<usize>, LexicalMode)> {
     let mut follower = ModeFollower::new(&setting_for(mode));
     if !follower.tracker.may_be_changed_by(sql) {

@@ -139,7 +139,7 @@ pub fn unterminated(mode: impl Into<LexicalMode>, sql: &str) -> Option<Untermina
     let mut executable = Vec::new();
     for token in tokens(mode, sql) {
         if !token.closed {
-            return Some(Unterminated { kind: UnterminatedKind::of(token.kind), start: token.start });
+            return Some(Unterminated { kind: UnterminatedKind::from_kind(token.kind), start: token.start });
         }
         match token.kind {
             TokenKind::ExecutableStart => executable.push(token.start),
@@ -161,7 +161,7 @@ pub fn unterminated(mode: impl Into<LexicalMode>, sql: &str) -> Option<Untermina
 }
 
 impl UnterminatedKind {
-    fn of(kind: TokenKind) -> Self {
+    fn from_kind(kind: TokenKind) -> Self {
         match kind {
             TokenKind::Identifier | TokenKind::Variable => Self::Identifier,
             TokenKind::DollarString => Self::DollarString,

@@ -22,7 +22,7 @@ pub(crate) fn pass_on(mut from: impl BufRead, mut wanted: impl FnMut(&[u8]) -> P
             Passed::As(lines) => lines,
         };
         let text = printed(&Style::painted(&String::from_utf8_lossy(&text)), Reader::Person);
-        // The run matters more than what is said of it.
+        // The run matters more than its output.
         let _ = io::stderr().lock().write_all(text.as_bytes());
     }
 }

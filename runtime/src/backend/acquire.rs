@@ -124,7 +124,7 @@ impl OwnedConnection {
 
     /// How another connection can be opened, to find a pooler or that the server is gone.
     pub(crate) fn probe(&self) -> Probe {
-        Probe::of(&self.pool())
+        Probe::from_pool(&self.pool())
     }
 
     /// Where another one like it comes from.

@@ -1,4 +1,4 @@
-//! A database that does not answer: how long it is waited for, and what is said then.
+//! A database that does not answer: how long a run waits for it, and the error then.
 //!
 //! A host that vanishes, or a network that swallows what is sent, says nothing at all: TCP would wait for many minutes,
 //! and while nothing is sent for ever.

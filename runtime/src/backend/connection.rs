@@ -1,4 +1,4 @@
-//! One connection to a database of any kind, and what can be said on it.
+//! One connection to a database of any kind, and what can be sent on it.
 
 use crate::backend::answer::{Answer, SendError};
 use crate::backend::answer_limits::AnswerLimits;

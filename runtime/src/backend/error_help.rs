@@ -19,7 +19,7 @@ pub(crate) fn database_error(phase: Phase, source: sqlx::Error) -> Error {
     ErrorKind::Database(Box::new(DatabaseError { phase, source, class, help })).into()
 }
 
-/// A transaction could not be begun; one that sqlx does not know of is told apart.
+/// A transaction could not be begun; one that sqlx does not know of has its own error.
 pub(crate) fn begin_error(source: sqlx::Error) -> Error {
     match class(&source) {
         ErrorClass::InTransaction => ErrorKind::InTransaction.into(),

@@ -16,7 +16,7 @@ driver_enum! {
 }
 
 /// How another connection of the same kind could be opened; `None` where there is no server, or only one connection was
-/// handed in.
+/// passed in.
 #[derive(Clone, Default)]
 pub(crate) struct Probe(Option<AnyOptions>);
 
@@ -32,7 +32,7 @@ impl Probe {
     pub(crate) const NONE: Self = Self(None);
 
     /// As this pool opens its connections.
-    pub(crate) fn of(pool: &AnyPool) -> Self {
+    pub(crate) fn from_pool(pool: &AnyPool) -> Self {
         let options = map_driver!(pool, AnyPool(pool) => AnyOptions(pool.connect_options()));
         let is_server = with_driver!(&options, AnyOptions(_) => D::IS_SERVER);
         Self(is_server.then_some(options))
@@ -75,7 +75,7 @@ async fn is_reached<D: sqlx::Database>(options: &Options<D>, limit: Duration) ->
             let _ = tokio::time::timeout(limit, connection.close()).await;
             true
         }
-        // Something was said, as that there is no room.
+        // The server answered, if only that it has no room.
         Ok(Err(_)) => true,
     }
 }

@@ -35,8 +35,8 @@ pub(crate) struct Tables {
     allow(dead_code, reason = "each engine asks for some of the names")
 )]
 impl Tables {
-    /// Those of a history; which schema they are in may be said for one run.
-    pub(crate) fn of(embedded: &Embedded, engine: &dyn Engine, chosen: Option<&VersionTableSchema>) -> Self {
+    /// Those of a history; one run may set their schema.
+    pub(crate) fn new(embedded: &Embedded, engine: &dyn Engine, chosen: Option<&VersionTableSchema>) -> Self {
         let wanted = match chosen {
             Some(VersionTableSchema::Named(schema)) => Some(schema.as_str()),
             Some(VersionTableSchema::Current) => None,

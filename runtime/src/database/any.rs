@@ -59,11 +59,11 @@ impl Database<AnyBackend> {
             "sqlite" => Settings::Sqlite(Box::new(super::sqlite::Settings::from_url(url)?)),
             #[cfg(feature = "postgres")]
             "postgres" | "postgresql" => {
-                Settings::Postgres(Box::new(super::postgres::Settings::of(super::url::postgres(url)?)))
+                Settings::Postgres(Box::new(super::postgres::Settings::new(super::url::postgres(url)?)))
             }
             #[cfg(feature = "mysql")]
             "mysql" | "mariadb" => {
-                Settings::MySql(Box::new(super::mysql::Settings::of(super::url::mysql(url)?)))
+                Settings::MySql(Box::new(super::mysql::Settings::new(super::url::mysql(url)?)))
             }
             other => {
                 let reason = unknown(other);

@@ -21,7 +21,7 @@ pub struct Settings {
 }
 
 impl Settings {
-    pub(super) fn of(connect: MySqlConnectOptions) -> Self {
+    pub(super) fn new(connect: MySqlConnectOptions) -> Self {
         Self { connect, pool: MySqlPoolOptions::new() }
     }
 
@@ -74,7 +74,7 @@ impl DatabaseBuilder<MySql> {
 
     /// A database with these connection options.
     pub fn from_options(options: MySqlConnectOptions) -> Self {
-        Self::new(Settings::of(options))
+        Self::new(Settings::new(options))
     }
 
     /// Changes the options of the pool.

@@ -21,7 +21,7 @@ pub struct Settings {
 }
 
 impl Settings {
-    pub(super) fn of(connect: PgConnectOptions) -> Self {
+    pub(super) fn new(connect: PgConnectOptions) -> Self {
         Self { connect, pool: PgPoolOptions::new() }
     }
 
@@ -74,7 +74,7 @@ impl DatabaseBuilder<Postgres> {
 
     /// A database with these connection options.
     pub fn from_options(options: PgConnectOptions) -> Self {
-        Self::new(Settings::of(options))
+        Self::new(Settings::new(options))
     }
 
     /// Changes the options of the pool.

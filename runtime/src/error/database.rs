@@ -62,7 +62,7 @@ pub(crate) enum ErrorClass {
         allow(dead_code, reason = "MySQL ends that transaction instead of refusing")
     )]
     InTransaction,
-    /// The connection is gone, so nobody said what became of the last statement.
+    /// The connection is gone, so the outcome of the last statement is unknown.
     Gone,
     /// Anything else.
     Other,

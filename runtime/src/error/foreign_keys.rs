@@ -15,7 +15,7 @@ pub struct ForeignKeyViolation {
     pub rowid: Option<i64>,
 }
 
-/// So many rows are told of by their numbers.
+/// So many rows are reported by their numbers.
 const SHOWN: usize = 5;
 
 /// The violations in words, a table after the other.

@@ -142,7 +142,7 @@ impl Error {
         self
     }
 
-    /// What the database said, when it was only held by another session; anything else is given back.
+    /// The error of the database, if another session only held it; any other error is returned.
     pub(crate) fn busy(self) -> Result<sqlx::Error, Self> {
         let at = self.at;
         let other = |kind| Err(Self { kind: Box::new(kind), at: at.clone() });
@@ -156,7 +156,7 @@ impl Error {
         }
     }
 
-    /// Whether no answer came, so that none will come to anything else that is said on the connection.
+    /// Whether no answer came, so that none will come to anything else that is sent on the connection.
     pub(crate) fn is_silence(&self) -> bool {
         let source = match &*self.kind {
             ErrorKind::Database(error) => Some(&error.source),

@@ -209,7 +209,7 @@ impl RefusedStatement {
         Diagnostic { also: also.chain(more).collect(), ..with_help(self) }
     }
 
-    /// What happened, with the statement, and this said at it.
+    /// What happened, with the statement, and this text at it.
     fn with_label(&self, text: String) -> Diagnostic {
         let Self { revision, direction, reason, .. } = self;
         let title = format!("the {direction} of revision `{revision}` is refused: {}", reason.title());

@@ -27,7 +27,7 @@ pub struct StatementError {
     pub stage: Option<StagePosition>,
     /// The error of the database.
     pub source: sqlx::Error,
-    /// The same place with the statement, and what the database said there, in one line.
+    /// The same place with the statement, and the message of the database there, in one line.
     pub(crate) place: PlaceLabel,
     /// What kind of trouble it is; found out by the backend, like the help.
     pub(crate) class: ErrorClass,
@@ -58,7 +58,7 @@ pub struct StagePosition {
     pub kept: bool,
 }
 
-/// After a statement whose end nobody told.
+/// After a statement whose outcome is unknown.
 const FINDS_OUT: &str =
     "start again when the database can be reached: the run finds out, and continues from there";
 

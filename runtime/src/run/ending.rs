@@ -1,4 +1,4 @@
-//! What the journal is told when a run ends in the middle of a revision: what was done, and which step failed.
+//! What the journal records when a run ends in the middle of a revision: what was done, and which step failed.
 
 use crate::error::Error;
 use crate::run::retry::{RetryDeadline, StopFlag};
@@ -36,7 +36,7 @@ impl StagedRevision<'_, '_> {
     }
 
     async fn write_end(&mut self, index: usize, failed: Option<Failed<'_>>) -> Result<(), Error> {
-        // A run that was told to stop says so too.
+        // A run that was asked to stop records that too.
         let stop = StopFlag::default();
         let engine = self.session.engine;
         let mut deadline = RetryDeadline::new(self.options, &stop, engine, Some(&self.current.before));
@@ -46,7 +46,7 @@ impl StagedRevision<'_, '_> {
         }
         let revision = self.revision();
         let context = self.context(index);
-        let mut records = Records::of(self.session);
+        let mut records = Records::new(self.session);
         self.note(&mut records);
         if let Some(Failed { index, unit, seq }) = failed {
             let digest = self.digest(unit);

@@ -27,7 +27,7 @@ pub(crate) struct Entry<'a> {
     pub(crate) session: Option<&'a str>,
     /// When it began, as SQL.
     pub(crate) started: String,
-    /// When it ended, as SQL; now unless it is said.
+    /// When it ended, as SQL; now unless it is given.
     pub(crate) finished: Option<String>,
     pub(crate) application: &'a str,
     pub(crate) message: &'a str,
@@ -35,7 +35,7 @@ pub(crate) struct Entry<'a> {
 
 impl<'a> Entry<'a> {
     /// About a revision, in the place of a run.
-    pub(crate) fn of(
+    pub(crate) fn new(
         revision: &'static Revision,
         direction: Direction,
         run_id: &'a str,

@@ -303,7 +303,7 @@ impl Migrator {
             let mut session = Session::new(connection, tables, "");
             let knows = |id: &str| self.migrations.revisions().iter().any(|known| known.id_str() == id);
             let stages = crate::run::journal::open_stages(&mut session, &knows).await?;
-            partial = stages.last().map(PartialRevision::of);
+            partial = stages.last().map(PartialRevision::new);
         }
         Ok(Status { rows: position.rows, partial })
     }
@@ -429,7 +429,7 @@ impl Migrator {
 
     fn tables(&self, connection: &Connection<'_>) -> Result<Tables, Error> {
         let engine = connection.engine();
-        let tables = Tables::of(self.migrations.embedded(), engine, self.options.schema.as_ref());
+        let tables = Tables::new(self.migrations.embedded(), engine, self.options.schema.as_ref());
         check_names(&tables, engine).map(|()| tables)
     }
 
@@ -499,7 +499,7 @@ impl Migrator {
             RunConnection::Ours(own) => Box::pin(self.run_in_task(own, goal)).await,
             RunConnection::Lent(connection) => {
                 connection.refuse_transaction()?;
-                let runner = self.runner(connection, StopFlag::of(&self.options), Probe::NONE, None)?;
+                let runner = self.runner(connection, StopFlag::new(&self.options), Probe::NONE, None)?;
                 Box::pin(runner.run(&goal)).await
             }
         };
@@ -526,7 +526,7 @@ impl Migrator {
     /// What a start does that may not apply anything: waits for whoever may, or fails.
     async fn await_head(&self, lease: &mut Acquired<'_>, started: Instant) -> Result<Report, Error> {
         let engine = lease.connection().engine();
-        let mut deadline = RetryDeadline::new(&self.options, &StopFlag::of(&self.options), engine, None);
+        let mut deadline = RetryDeadline::new(&self.options, &StopFlag::new(&self.options), engine, None);
         deadline.begin();
         loop {
             let position = self.position(lease).await?;
@@ -566,7 +566,7 @@ impl Migrator {
 
     /// Runs to the next boundary of a stage at least, whatever becomes of the future that asked for it.
     async fn run_in_task(&self, mut own: OwnedConnection, goal: Goal) -> Result<Report, Error> {
-        let stop = StopFlag::of(&self.options);
+        let stop = StopFlag::new(&self.options);
         let on_drop = StopOnDrop(stop.clone());
         let migrator = self.clone();
         let task = async move {

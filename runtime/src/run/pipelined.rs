@@ -33,7 +33,7 @@ impl<'p> PipelinedRevision<'p> {
     /// The message, where the revision can be one.
     ///
     /// The session must have had a transaction in this run: what has to be made or found out first is done then.
-    pub(crate) fn of(
+    pub(crate) fn new(
         context: &Context<'_>,
         session: &Session<'_>,
         options: &Options,
@@ -58,7 +58,7 @@ impl<'p> PipelinedRevision<'p> {
         texts.last_mut()?.push_str(OPENED);
         let first = texts.len();
         texts.extend(statements.iter().map(|statement| statement.sql.clone()));
-        let mut records = Records::of(session);
+        let mut records = Records::new(session);
         context.record(&mut records, session, current, session.time_in_run(Instant::now()));
         // That the journal takes a row was seen in the transaction before.
         texts.extend(records.texts());

@@ -98,7 +98,7 @@ impl Runner<'_> {
         for step in plan.steps {
             // Each revision begins with the session as the run has it.
             let mode = self.session.mode_setting();
-            let found = Prepared::of(&self.history, &mode, step, &rows, &position.rows);
+            let found = Prepared::new(&self.history, &mode, step, &rows, &position.rows);
             let Some(mut current) = refused.collect(found)? else { continue };
             current.begun = std::mem::take(&mut begun);
             rows = current.after.clone();
@@ -123,7 +123,7 @@ impl Runner<'_> {
         };
         let step = self.history.graph().step(&position.rows, &last.revision, last.direction);
         let of_step = |step| {
-            Prepared::of(&self.history, &self.session.mode_setting(), step, &position.rows, &position.rows)
+            Prepared::new(&self.history, &self.session.mode_setting(), step, &position.rows, &position.rows)
         };
         match step.map(of_step).transpose()?.flatten() {
             Some(mut unfinished) => {

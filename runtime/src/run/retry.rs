@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 /// How often a log says that a run still waits.
 const LOG_EVERY: Duration = Duration::from_secs(5);
 
-/// Told to a run from outside: stop before the next revision.
+/// A request from outside: stop before the next revision.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct StopFlag {
     /// Of this run alone.
@@ -22,7 +22,7 @@ pub(crate) struct StopFlag {
 }
 
 impl StopFlag {
-    pub(crate) fn of(options: &Options) -> Self {
+    pub(crate) fn new(options: &Options) -> Self {
         Self { own: StopToken::new(), given: options.stop.clone() }
     }
 
@@ -38,7 +38,7 @@ impl StopFlag {
 /// What is in the way.
 #[derive(Debug)]
 pub(crate) enum Blocker {
-    /// The database said so.
+    /// The database reported it.
     Said(sqlx::Error),
     /// Another run, as far as the database tells about it.
     Run(Option<Box<LockHolder>>),

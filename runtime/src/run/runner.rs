@@ -402,7 +402,7 @@ impl<'c> Runner<'c> {
             normalized = self.session.put_back(kept).await;
         }
         if let Err(error) = &normalized {
-            // Where the revision has failed, that is told instead.
+            // Where the revision has failed, that is the error instead.
             tracing::debug!(%error, "the session is not what it was");
         }
         normalized
@@ -420,7 +420,7 @@ impl<'c> Runner<'c> {
             undone_to: &current.before,
             stage: None,
         };
-        let Some(message) = PipelinedRevision::of(&context, &self.session, options, current) else {
+        let Some(message) = PipelinedRevision::new(&context, &self.session, options, current) else {
             return Ok(false);
         };
         let began = Instant::now();

@@ -165,7 +165,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         Ok(first)
     }
 
-    /// A stage that was done must still say what it said then.
+    /// The text of a stage that was done must not have changed.
     fn same(&self, stage: &OpenStage, unit: &Stage) -> Result<(), Error> {
         if stage.statement_digest == self.digest(unit) {
             return Ok(());
@@ -353,7 +353,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
             return Ok(Advance::Moved(found));
         }
         let context = self.context(index);
-        let mut records = Records::of(self.session);
+        let mut records = Records::new(self.session);
         self.note(&mut records);
         let digest = self.digest(unit);
         let mut entry = context.entry(self.current, self.session.time_at(Instant::now()));
@@ -506,7 +506,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         }
         let context = self.context(index);
         let fingerprint = fingerprint.to_text();
-        let mut records = Records::of(self.session);
+        let mut records = Records::new(self.session);
         self.note(&mut records);
         let digest = self.digest(unit);
         let mut entry = context.entry(self.current, self.session.engine.time().to_owned());
@@ -562,7 +562,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
             return Ok(Advance::Moved(found));
         }
         let context = self.context(steps.saturating_sub(1));
-        let mut records = Records::of(self.session);
+        let mut records = Records::new(self.session);
         self.note(&mut records);
         let expected = self.record_arrival(&mut records);
         if let Err(error) = context.write(self.session, Some(self.revision()), records, &expected).await {

@@ -46,7 +46,7 @@ pub(crate) enum Advance<T = ()> {
 pub(crate) async fn read(connection: &mut Connection<'_>, tables: &Tables) -> Result<DatabaseState, Error> {
     let engine = connection.engine();
     match connection.ask(&[engine.version_rows(tables)]).await {
-        Ok(answers) => of_answer(answers.first().unwrap_or(&Answer::default()), tables),
+        Ok(answers) => from_answer(answers.first().unwrap_or(&Answer::default()), tables),
         Err(error) if engine.is_missing(&error.source, tables) => Ok(DatabaseState::at(Heads::base())),
         // One that failed before: that the table is missing ends a transaction of PostgreSQL, too.
         Err(error) if engine.class(&error.source) == ErrorClass::InTransaction => {
@@ -60,7 +60,7 @@ pub(crate) async fn read(connection: &mut Connection<'_>, tables: &Tables) -> Re
 }
 
 /// Reads the answer to the question for the version rows.
-pub(crate) fn of_answer(answer: &Answer, tables: &Tables) -> Result<DatabaseState, Error> {
+pub(crate) fn from_answer(answer: &Answer, tables: &Tables) -> Result<DatabaseState, Error> {
     let mut position = DatabaseState::at(Heads::base());
     for row in &answer.rows {
         let Some(Some(text)) = row.first() else {

@@ -27,7 +27,7 @@ use std::time::Instant;
 /// The most bytes of statements that are sent at a time.
 const CHUNK: usize = 256 * 1024;
 
-/// The most statements of several revisions that are sent at a time: a run that is told to stop stops between two of these.
+/// The most statements of several revisions that are sent at a time: a run that is asked to stop stops between two of these.
 const CHUNK_STATEMENTS: usize = 200;
 
 /// The most rows of the journal that are written by one statement.
@@ -76,7 +76,7 @@ pub(crate) struct Records {
 
 impl Records {
     /// What is written by the role that the session was opened with.
-    pub(crate) fn of(session: &Session<'_>) -> Self {
+    pub(crate) fn new(session: &Session<'_>) -> Self {
         let own_role = session.own_role().into_iter();
         Self { texts: own_role.map(|text| (text, None, Phase::Settings)).collect(), seq_at: None }
     }
@@ -175,7 +175,7 @@ impl Records {
 impl Context<'_> {
     /// Runs a revision that is one transaction: its statements, its version rows, its journal row.
     pub(crate) async fn apply(&self, session: &mut Session<'_>, current: &Prepared) -> Result<(), Error> {
-        let mut records = Records::of(session);
+        let mut records = Records::new(session);
         self.record(&mut records, session, current, session.time_at(Instant::now()));
         let statements: Vec<&Statement> = current.statements().collect();
         let expected = DatabaseState::at(current.after.clone());
@@ -197,7 +197,7 @@ impl Context<'_> {
     }
 
     /// Runs the statements of revisions that share a transaction, as many at a time as can be, whichever revision they
-    /// are of. Each is given with its revision; `is_done` is told the place of each that is done.
+    /// are of. Each is given with its revision; `is_done` gets the place of each that is done.
     pub(crate) async fn run_queue(
         &self,
         session: &mut Session<'_>,
@@ -285,7 +285,7 @@ impl Context<'_> {
         times: &[(Instant, Instant)],
     ) -> Result<(), Error> {
         let (Some(first), Some(last)) = (several.first(), several.last()) else { return Ok(()) };
-        let mut records = Records::of(session);
+        let mut records = Records::new(session);
         records.change_rows(session, None, &difference(&first.before, &last.after));
         for (several, times) in several.chunks(JOURNAL_ROWS).zip(times.chunks(JOURNAL_ROWS)) {
             let entries: Vec<Entry<'_>> = several
@@ -305,7 +305,7 @@ impl Context<'_> {
     /// A row of the journal about a revision.
     pub(crate) fn entry(&self, current: &Prepared, started: String) -> Entry<'_> {
         let application = self.history.embedded().application;
-        Entry::of(current.revision, current.step.direction, self.run_id, application, started)
+        Entry::new(current.revision, current.step.direction, self.run_id, application, started)
     }
 
     /// Tells that statements are about to be sent in one message.
@@ -412,7 +412,7 @@ impl Context<'_> {
         answers: &[Answer],
         expected: &DatabaseState,
     ) -> Result<(), Error> {
-        let found = state::of_answer(answers.last().unwrap_or(&Answer::default()), &session.tables)?;
+        let found = state::from_answer(answers.last().unwrap_or(&Answer::default()), &session.tables)?;
         let missed = records
             .texts
             .iter()
@@ -513,7 +513,7 @@ impl Context<'_> {
         plan: &StampPlan,
         partial: Option<PartialAt>,
     ) -> Result<(), Error> {
-        let mut records = Records::of(session);
+        let mut records = Records::new(session);
         if let Some(PartialAt { seq }) = partial {
             if let Some(seq) = seq {
                 let text = journal::close(session.engine, &session.tables, seq, StageState::Resolved);

@@ -11,7 +11,7 @@ pub(crate) enum StageState {
     Done,
     /// The database refused it.
     Failed,
-    /// It was found out, or a person said, that it was done.
+    /// It was done: a run found that out, or a person recorded it.
     Resolved,
 }
 

@@ -24,7 +24,7 @@ pub(crate) struct Prepared {
 
 impl Prepared {
     /// Finds what a step runs; `None` when the history does not have the revision.
-    pub(crate) fn of(
+    pub(crate) fn new(
         history: &History,
         mode: &ModeSetting,
         step: Step,
@@ -33,7 +33,7 @@ impl Prepared {
     ) -> Result<Option<Self>, Error> {
         let Some(revision) = history.revision(step.revision.as_str()) else { return Ok(None) };
         let side = statement::side(revision, step.direction, mode, at)?;
-        let units = Stages::of(side, mode.dialect());
+        let units = Stages::new(side, mode.dialect());
         if let Some(statement) = units.asks_across_stages() {
             let reason = check::across_stages(mode.dialect());
             let refused = check::refused(revision, step.direction, reason, &statement.origin, None);

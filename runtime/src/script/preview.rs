@@ -81,7 +81,7 @@ impl Migrations {
         let mut steps = Vec::with_capacity(plan.steps.len());
         let mut refused = Refused::default();
         for step in &plan.steps {
-            let prepared = Prepared::of(&history, &dialect.into(), step.clone(), &rows, &plan.from);
+            let prepared = Prepared::new(&history, &dialect.into(), step.clone(), &rows, &plan.from);
             let Some(current) = refused.collect(prepared)? else { continue };
             steps.push(planned(&current));
             rows = current.after;

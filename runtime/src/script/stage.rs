@@ -39,7 +39,7 @@ pub(crate) struct Stages {
 }
 
 impl Stages {
-    pub(crate) fn of(side: Side, dialect: Dialect) -> Self {
+    pub(crate) fn new(side: Side, dialect: Dialect) -> Self {
         let has_alone = side
             .statements
             .iter()

@@ -1,7 +1,7 @@
 //! How the command line gets at revisions in Rust, which only the application has.
 //!
 //! `migrations!` puts a test into the application that does nothing, unless the command line has started it: then it
-//! connects to the command line, which sends what is to be done, and is told what happens. The command line is the
+//! connects to the command line, which sends requests and receives what happens. The command line is the
 //! parent process on the same machine. Each shows the other first what only the two know: the worker the token that it was
 //! started with, the command line the answer to it.
 

@@ -30,7 +30,7 @@ pub fn read<T: DeJson>(line: &str) -> io::Result<T> {
 /// The worker presents itself.
 #[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
 pub struct Hello {
-    /// What only the parent process can have told it.
+    /// Known only to the parent process.
     pub token: String,
     /// See [`super::PROTOCOL`].
     pub protocol: u32,
@@ -235,13 +235,13 @@ impl From<&Error> for ErrorFacts {
             category: Category::from(error.kind()),
             diagnostic: error.diagnostic(),
             heads: error.heads().cloned(),
-            detail: Detail::of(error),
+            detail: Detail::new(error),
         }
     }
 }
 
 impl Detail {
-    fn of(error: &Error) -> Self {
+    fn new(error: &Error) -> Self {
         match error.kind() {
             ErrorKind::Locked { holder: None, .. } => Self::HeldByUnknown,
             ErrorKind::Ahead { unknown, .. } => {

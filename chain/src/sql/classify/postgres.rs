@@ -73,7 +73,7 @@ fn set(mut words: TokenCursor<'_, '_>) -> StatementClass {
         // `SET local.name = 1` is a setting of an extension.
         Some(_) if words.is_sign(".") => TransactionBehavior::Session,
         Some("LOCAL" | "CONSTRAINTS") => TransactionBehavior::Transactional,
-        // Its level can only be set before anything else is said in it, which a runner has done already.
+        // Its level can only be set before anything else is sent in it, which a runner has done already.
         Some("TRANSACTION") => TransactionBehavior::TransactionControl,
         _ => TransactionBehavior::Session,
     })

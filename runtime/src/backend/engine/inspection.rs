@@ -55,7 +55,7 @@ pub(crate) trait Inspection {
         None
     }
 
-    /// What is told as the version, if revisions do not run on it any more.
+    /// The version to report, if revisions do not run on it any more.
     fn too_old(&self, _version: &str) -> Option<OldServer> {
         None
     }

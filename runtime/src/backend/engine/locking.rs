@@ -52,5 +52,5 @@ pub(crate) trait Locking {
 pub(crate) fn lock_key(names: &[&str]) -> String {
     // A length before each, so that no two lists make the same text.
     let text: Vec<String> = names.iter().map(|name| format!("{}:{name}", name.len())).collect();
-    crate::backend::hash::of(&text.concat()).chars().take(16).collect()
+    crate::backend::hash::sha256(&text.concat()).chars().take(16).collect()
 }

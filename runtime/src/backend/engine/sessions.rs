@@ -101,7 +101,7 @@ pub(crate) trait Sessions: Quoting {
         after: &[Answer],
     ) -> Vec<String>;
 
-    /// What lets another session in, where this one may have been told to keep all others out.
+    /// What lets another session in, where this one may be set to keep all others out.
     fn admit_other_sessions(&self) -> &'static [&'static str] {
         &[]
     }

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 impl Bookkeeping for MySql {
     fn all_rows(&self) -> &'static str {
-        // A limit that is written counts more than `sql_select_limit`; it is the largest number that can be said:
+        // A limit that is written counts more than `sql_select_limit`; it is the largest number that can be written:
         // https://dev.mysql.com/doc/refman/8.4/en/server-system-variables.html#sysvar_sql_select_limit
         " LIMIT 18446744073709551615"
     }

@@ -20,7 +20,7 @@ pub(crate) struct Suspended {
     enforced: bool,
     /// Whether `legacy_alter_table` was on.
     legacy: bool,
-    /// What was wrong before; `None` when that could not be said.
+    /// What was wrong before; `None` if that could not be read.
     before: Option<BTreeSet<ForeignKeyViolation>>,
 }
 

@@ -321,15 +321,15 @@ fn an_address_of_ipv6_is_looked_up_without_its_brackets() {
         ("localhost:1", "localhost"),
     ] {
         let postgres = super::postgres(&format!("postgres://a@{url}/d?sslmode=disable")).unwrap();
-        let settings = super::super::postgres::Settings::of(postgres);
+        let settings = super::super::postgres::Settings::new(postgres);
         assert_eq!((settings.options().get_host(), settings.options().get_database()), (host, Some("d")));
         let mysql = super::mysql(&format!("mysql://a@{url}/d?ssl-mode=DISABLED")).unwrap();
-        let settings = super::super::mysql::Settings::of(mysql);
+        let settings = super::super::mysql::Settings::new(mysql);
         assert_eq!((settings.options().get_host(), settings.options().get_database()), (host, Some("d")));
     }
     // What the URL says besides counts more than its host, as elsewhere; and so does what was parsed by sqlx.
     let read = super::postgres("postgres://[::1]/d?host=other").unwrap();
     assert_eq!(read.get_host(), "other");
-    let handed_in = super::super::postgres::Settings::of("postgres://[::1]/d".parse().unwrap());
+    let handed_in = super::super::postgres::Settings::new("postgres://[::1]/d".parse().unwrap());
     assert_eq!(handed_in.options().get_host(), "::1");
 }

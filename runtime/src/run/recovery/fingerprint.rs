@@ -26,7 +26,7 @@ pub(crate) enum Fingerprint {
     Ask,
 }
 
-/// A definition as far as it must be told from another: its digest, or `absent`.
+/// A definition as far as it must be distinguished from another: its digest, or `absent`.
 pub(crate) type Definition = String;
 
 pub(crate) const ABSENT: &str = "absent";
@@ -118,7 +118,7 @@ impl Fingerprint {
     }
 
     /// Reads it back. What nobody here has written, or a later version, is for a person.
-    pub(crate) fn of_text(text: &str) -> Self {
+    pub(crate) fn from_text(text: &str) -> Self {
         let mut fields = text.split('\t');
         let word = fields.next();
         let fields: Vec<&str> = fields.collect();
@@ -260,7 +260,7 @@ async fn asked(session: &mut Session<'_>, questions: Vec<String>) -> Result<Opti
     if text.is_empty() {
         return Ok(Some(ABSENT.to_owned()));
     }
-    Ok(Some(hash::of(&session.engine.normalized(text)).chars().take(32).collect()))
+    Ok(Some(hash::sha256(&session.engine.normalized(text)).chars().take(32).collect()))
 }
 
 const KINDS: [(ObjectKind, &str); 12] = [
@@ -350,19 +350,19 @@ mod tests {
             Fingerprint::DropIndex { index: name(None, "i"), was_there: false },
             Fingerprint::Ask,
         ] {
-            assert_eq!(Fingerprint::of_text(&fingerprint.to_text()), fingerprint);
+            assert_eq!(Fingerprint::from_text(&fingerprint.to_text()), fingerprint);
         }
     }
 
     #[test]
     fn what_earlier_versions_wrote_is_read_for_what_it_tells() {
         let text = "compare\ttable\t\ta\tabsent\ttable\t\tb\t0123";
-        let Fingerprint::Compare { changes, definitions } = Fingerprint::of_text(text) else {
+        let Fingerprint::Compare { changes, definitions } = Fingerprint::from_text(text) else {
             panic!("not compared");
         };
         assert_eq!((changes.len(), definitions.len()), (1, 2));
         assert_eq!(
-            Fingerprint::of_text("drop index\t\ti"),
+            Fingerprint::from_text("drop index\t\ti"),
             Fingerprint::DropIndex { index: name(None, "i"), was_there: true }
         );
     }
@@ -379,7 +379,7 @@ mod tests {
             "build index\t",
             "drop index\ta\tb\tc",
         ] {
-            assert_eq!(Fingerprint::of_text(text), Fingerprint::Ask, "{text}");
+            assert_eq!(Fingerprint::from_text(text), Fingerprint::Ask, "{text}");
         }
     }
 }

@@ -41,7 +41,7 @@ pub(crate) async fn find_out(
     if let Some(id) = &stage.session {
         end(session, id, statement, deadline).await?;
     }
-    match Fingerprint::of_text(stage.fingerprint.as_deref().unwrap_or_default()) {
+    match Fingerprint::from_text(stage.fingerprint.as_deref().unwrap_or_default()) {
         Fingerprint::Repeat => Ok(Verdict::NotDone),
         Fingerprint::Compare { changes, definitions } => compare(session, &changes, &definitions).await,
         // It was there, so that the statement was refused or did nothing; it will say so again.

@@ -288,7 +288,7 @@ impl<'c> Session<'c> {
         if rows.is_some() {
             return Ok((
                 is_free,
-                state::of_answer(answer(rows).unwrap_or(&Answer::default()), &self.tables)?,
+                state::from_answer(answer(rows).unwrap_or(&Answer::default()), &self.tables)?,
             ));
         }
         if !is_free {
@@ -314,7 +314,7 @@ impl<'c> Session<'c> {
     }
 
     /// What [`begin`](Self::begin) sends and looks at, as texts of which the database itself refuses one when it is not
-    /// free or not where it should be; `None` where that cannot be said, or not yet.
+    /// free or not where it should be; `None` where that is not known, or not yet.
     pub(crate) fn opening(&self, options: &Options, expected: &Heads) -> Option<Vec<String>> {
         if !self.has_tables || self.begun.is_none() {
             return None;
@@ -418,7 +418,7 @@ impl<'c> Session<'c> {
                 let is_wide = is_wide || self.widen_journal().await?;
                 self.tables.set_names_owner(Some(is_wide));
                 let answer = answers.last().cloned().unwrap_or_default();
-                state::of_answer(&answer, &self.tables)
+                state::from_answer(&answer, &self.tables)
             }
             Err(error) => {
                 let doing = if error.index < made { Phase::CreateTables } else { Phase::ReadVersion };

@@ -89,7 +89,7 @@ impl Session<'_> {
                 if let Some(this) = self.session_id().await?
                     && let Some(end) = self.engine.terminate_session(&this)
                 {
-                    // It is told that it was ended, if it is told anything.
+                    // The answer, if any, is that the session was ended.
                     let _ = self.connection().ask(&[end]).await;
                 }
                 Ok((OwnedConnection::open(source, &options.timeouts).await?, true))

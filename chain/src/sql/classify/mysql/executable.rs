@@ -18,7 +18,7 @@ enum Reader {
 impl Reader {
     /// MySQL 8 runs what is for a version up to its own (manual, 9.7), MariaDB too except for MySQL's later
     /// versions, 50700 to 99999 (MariaDB, "Comment Syntax"). `999999` is a mark of MariaDB's dumps.
-    fn of(comment: &str) -> Self {
+    fn new(comment: &str) -> Self {
         let version = comment.trim_start_matches(['/', '*', '!', 'M']);
         let mariadb = comment.starts_with("/*M");
         match version.parse::<u32>() {
@@ -33,7 +33,7 @@ impl Reader {
 /// Whether all servers run what stands in the executable comments of a statement.
 pub(in crate::sql::classify) fn are_read_by_all(mode: LexicalMode, sql: &str) -> bool {
     let mut starts = tokens(mode, sql).filter(|token| token.kind == TokenKind::ExecutableStart);
-    starts.all(|token| Reader::of(token.text) == Reader::All)
+    starts.all(|token| Reader::new(token.text) == Reader::All)
 }
 
 /// Reads a statement with what some servers run, and without it; they may be two statements.
@@ -48,7 +48,7 @@ pub(super) fn classify(
     for token in tokens(mode, sql) {
         match token.kind {
             TokenKind::ExecutableStart => {
-                let reader = Reader::of(token.text);
+                let reader = Reader::new(token.text);
                 // Nobody reads more of a comment than of the one around it.
                 open.push(open.last().copied().unwrap_or(Reader::All).max(reader));
             }

@@ -50,7 +50,7 @@ enum Effect {
     Unknown,
 }
 
-/// The effect of one assignment; `scope` is what the ones before it said.
+/// The effect of one assignment; `scope` is what the ones before it set.
 fn effect(mut words: TokenCursor<'_, '_>, scope: &mut Scope) -> Effect {
     if words.take_any(&["GLOBAL", "PERSIST", "PERSIST_ONLY"]) {
         *scope = Scope::Server;

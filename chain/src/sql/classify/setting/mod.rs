@@ -15,7 +15,7 @@ use std::collections::HashMap;
 #[derive(Debug, Clone)]
 pub(in crate::sql) struct Tracker {
     dialect: Dialect,
-    /// Its value; `None` when that cannot be told.
+    /// Its value; `None` when that is unknown.
     value: Option<String>,
     /// What `DEFAULT` stands for.
     reset: Option<String>,

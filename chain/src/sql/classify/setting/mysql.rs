@@ -141,7 +141,7 @@ impl Tracker {
     }
 }
 
-/// What one assignment is to; `is_server` is what the ones before it said.
+/// What one assignment is to; `is_server` is what the ones before it set.
 fn target(words: &mut TokenCursor<'_, '_>, is_server: &mut bool) -> Target {
     if words.take_any(&["GLOBAL", "PERSIST", "PERSIST_ONLY"]) {
         *is_server = true;
