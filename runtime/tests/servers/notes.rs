@@ -82,13 +82,13 @@ async fn work_that_meets_an_error_shows_what_the_server_adds_also_where_it_is_wr
     let wrapped = failed(&place, history(&[first(), wrapped])).await;
     insta::assert_snapshot!(format!("{plain}\n\n{wrapped}"), @r#"
     the upgrade of revision `b` (about b) failed in `load`: duplicate key value violates unique constraint "a_pkey"
-     --> runtime/tests/servers/notes.rs:73:35
+     --> runtime/tests/servers/notes.rs:74:35
     detail: Key (x)=(1) already exists.
     now: the transaction was rolled back; the database is at a
     help: fix the revision and start again
 
     the upgrade of revision `b` (about b) failed in `load`: the rows could not be loaded
-     --> runtime/tests/servers/notes.rs:77:17
+     --> runtime/tests/servers/notes.rs:78:17
     detail: Key (x)=(1) already exists.
     now: the transaction was rolled back; the database is at a
     help: fix the revision and start again
