@@ -1,6 +1,6 @@
 //! The progress of a run.
 
-use crate::error::lock_holder::LockHolder;
+use crate::error::LockHolder;
 use crate::json::Json;
 use crate::report::RevisionReport;
 use nanoserde::{DeJson, SerJson};

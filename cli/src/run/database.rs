@@ -100,7 +100,7 @@ impl<'c> OpenDatabase<'c> {
     /// Where the database is, for an error of this kind that may have left a revision partially applied without saying so.
     pub(super) fn status_after(&self, category: Category) -> Option<Status> {
         // A file of SQLite that another session holds may not be readable.
-        let is_readable = self.dialect() != Dialect::Sqlite;
+        let is_readable = self.dialect().select(false, true, true);
         let asks = match category {
             Category::Stopped => true,
             Category::Locked | Category::LockLost => is_readable,

@@ -8,8 +8,7 @@ use crate::backend::engine::Engine;
 use crate::backend::mysql::driver::Transactions;
 use crate::backend::pooler::Probe;
 use crate::backend::timeouts::Timeouts;
-use crate::error::no_answer;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, no_answer};
 use futures_util::TryStreamExt as _;
 use sqlx::{AssertSqlSafe, Row as _};
 #[cfg(feature = "mysql")]

@@ -1,10 +1,7 @@
 //! What a person can do about an error of the database.
 
 use crate::backend::engine::Engine;
-use crate::error::database::{DatabaseError, ErrorClass};
-use crate::error::no_answer;
-use crate::error::phase::Phase;
-use crate::error::{Error, ErrorKind, KEPT_BY_THE_RUNNER};
+use crate::error::{DatabaseError, Error, ErrorClass, ErrorKind, KEPT_BY_THE_RUNNER, Phase, no_answer};
 
 /// Reading asks for a write only for a file in WAL mode, whose `-shm` must be made, and after a crash, when the
 /// journal must be rolled back: <https://www.sqlite.org/wal.html#read_only_databases>.

@@ -1,7 +1,7 @@
 //! Who holds a lock, read from what the server tells.
 
 use crate::backend::answer::Answer;
-use crate::error::lock_holder::LockHolder;
+use crate::error::LockHolder;
 
 /// What ends the part of a message that is the same for every revision: others see only the first thousand bytes or so
 /// of what a session runs, and want to know what it runs for.

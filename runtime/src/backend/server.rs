@@ -1,7 +1,6 @@
 //! What is known of the server that a run talks to.
 
-use crate::error::old_server::{OldServer, ServerNote};
-use crate::error::read_only::ReadOnlyCause;
+use crate::error::{OldServer, ReadOnlyCause, ServerNote};
 
 /// What is known of the server that a run talks to.
 #[allow(clippy::struct_excessive_bools, reason = "each is an answer of its own")]

@@ -6,11 +6,9 @@ use crate::backend::error_help::connect_error;
 #[cfg(feature = "mysql")]
 use crate::backend::error_help::database_error;
 use crate::backend::timeouts::Timeouts;
-use crate::error::Error;
-use crate::error::database::ErrorClass;
-use crate::error::no_answer;
 #[cfg(feature = "mysql")]
 use crate::error::phase::Phase;
+use crate::error::{Error, ErrorClass, no_answer};
 use sqlx::pool::{PoolConnection, PoolOptions};
 use sqlx::{Connection as _, Pool};
 use std::future::Future;

@@ -42,9 +42,9 @@ pub use statement::{StagePosition, StatementError};
 pub use unsupported_operation::UnsupportedOperation;
 pub use work::{WorkError, WorkErrorKind};
 
+pub(crate) use database::ErrorClass;
 pub(crate) use text::{KEPT_BY_THE_RUNNER, is_unknown};
 
-use crate::error::database::ErrorClass;
 use crate::error::statement::StatementOutcome;
 use servicekit_chain::Heads;
 use servicekit_chain::diagnostic::Diagnostic;

@@ -2,8 +2,7 @@
 
 use crate::backend::answer::SendError;
 use crate::backend::sqlite::rebuild::{RebuildError, Rebuilding};
-use crate::error::database::ErrorClass;
-use crate::error::work::WorkErrorKind;
+use crate::error::{ErrorClass, WorkErrorKind};
 use crate::operation::{self, OperationError};
 use crate::run::session::Session;
 use crate::script::action::{LiveAction, RecordedWork};

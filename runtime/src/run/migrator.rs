@@ -7,9 +7,7 @@ use crate::backend::driver::AnyPool;
 use crate::backend::into_connection::{IntoConnection, Link};
 use crate::backend::pooler::Probe;
 use crate::backend::tables::{Tables, VersionTableSchema, check_names};
-use crate::error::old_server::ServerNote;
-use crate::error::recorded_elsewhere::RecordedElsewhere;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, RecordedElsewhere, ServerNote};
 use crate::history::compiled::History;
 use crate::history::destination::Destination;
 use crate::history::migrations::Migrations;
@@ -279,9 +277,7 @@ impl Migrator {
     /// # Errors
     /// When the database cannot be read.
     pub async fn current<'c>(&self, database: impl IntoConnection<'c>) -> Result<Heads, Error> {
-        let mut lease = Acquired::take(database.link(), &self.options.timeouts).await?;
-        let looked = self.position(&mut lease).await;
-        Ok(lease.ended(looked)?.rows)
+        Ok(self.look(database.link(), async |acquired| self.position(acquired).await).await?.rows)
     }
 
     /// The version rows, and the partially applied revision if there is one; never writes.
@@ -289,18 +285,14 @@ impl Migrator {
     /// # Errors
     /// When the database cannot be read.
     pub async fn status<'c>(&self, database: impl IntoConnection<'c>) -> Result<Status, Error> {
-        let mut lease = Acquired::take(database.link(), &self.options.timeouts).await?;
-        let looked = self.status_of(&mut lease).await;
-        lease.ended(looked)
+        self.look(database.link(), async |acquired| self.status_of(acquired).await).await
     }
 
     async fn status_of(&self, lease: &mut Acquired<'_>) -> Result<Status, Error> {
         let position = self.position(lease).await?;
         let mut partial = None;
         if position.is_partial {
-            let connection = lease.connection();
-            let tables = self.tables(&connection)?;
-            let mut session = Session::new(connection, tables, "");
+            let mut session = self.session(lease)?;
             let knows = |id: &str| self.migrations.revisions().iter().any(|known| known.id_str() == id);
             let stages = crate::run::journal::open_stages(&mut session, &knows).await?;
             partial = stages.last().map(PartialRevision::new);
@@ -326,12 +318,14 @@ impl Migrator {
         &self,
         database: impl IntoConnection<'c>,
     ) -> Result<BookkeepingTables, Error> {
-        let mut lease = Acquired::take(database.link(), &self.options.timeouts).await?;
-        let mut connection = lease.connection().within(&self.options.timeouts, Probe::NONE);
-        let tables = self.tables(&connection)?;
-        let version_table = state::is_there(&mut connection, &tables, tables.version()).await?;
-        let journal = state::is_there(&mut connection, &tables, tables.journal()).await?;
-        Ok(BookkeepingTables { version_table, journal })
+        let look = async |acquired: &mut Acquired<'_>| {
+            let mut connection = acquired.connection().within(&self.options.timeouts, Probe::NONE);
+            let tables = self.tables(&connection)?;
+            let version_table = state::is_there(&mut connection, &tables, tables.version()).await?;
+            let journal = state::is_there(&mut connection, &tables, tables.journal()).await?;
+            Ok(BookkeepingTables { version_table, journal })
+        };
+        self.look(database.link(), look).await
     }
 
     /// Version rows of this history in another schema, if the schema of the run has none: a run fails with
@@ -343,10 +337,7 @@ impl Migrator {
         &self,
         database: impl IntoConnection<'c>,
     ) -> Result<Option<RecordedElsewhere>, Error> {
-        let mut lease = Acquired::take(database.link(), &self.options.timeouts).await?;
-        let mut runner = self.runner(lease.connection(), StopFlag::default(), Probe::NONE, None)?;
-        let position = runner.position().await?;
-        runner.recorded_elsewhere(&position).await
+        self.read(database.link(), async |runner, position| runner.recorded_elsewhere(position).await).await
     }
 
     /// Checks the server before revisions run on it, and returns notes about it; never writes.
@@ -358,10 +349,10 @@ impl Migrator {
         &self,
         database: impl IntoConnection<'c>,
     ) -> Result<Option<ServerNote>, Error> {
-        let mut lease = Acquired::take(database.link(), &self.options.timeouts).await?;
-        let connection = lease.connection().within(&self.options.timeouts, Probe::NONE);
-        let tables = self.tables(&connection)?;
-        Session::new(connection, tables, "").server().await.map(|server| server.note.clone())
+        let look = async |acquired: &mut Acquired<'_>| {
+            self.session(acquired)?.server().await.map(|server| server.note.clone())
+        };
+        self.look(database.link(), look).await
     }
 
     /// What prevents the user of this database from running revisions, as far as the database shows it; never writes.
@@ -380,10 +371,8 @@ impl Migrator {
     /// # Errors
     /// When the database cannot be read.
     pub async fn rights<'c>(&self, database: impl IntoConnection<'c>) -> Result<Rights, Error> {
-        let mut lease = Acquired::take(database.link(), &self.options.timeouts).await?;
-        let connection = lease.connection().within(&self.options.timeouts, Probe::NONE);
-        let tables = self.tables(&connection)?;
-        rights::find(&mut Session::new(connection, tables, "")).await
+        let look = async |acquired: &mut Acquired<'_>| rights::find(&mut self.session(acquired)?).await;
+        self.look(database.link(), look).await
     }
 
     /// The revisions that [`upgrade`](Self::upgrade) would apply, in order; never writes.
@@ -409,11 +398,11 @@ impl Migrator {
     /// # Errors
     /// When the database cannot be read, is ahead of this binary, or the target cannot be reached.
     pub async fn plan<'c>(&self, database: impl IntoConnection<'c>, to: Destination) -> Result<Plan, Error> {
-        let mut lease = Acquired::take(database.link(), &self.options.timeouts).await?;
-        let mut runner = self.runner(lease.connection(), StopFlag::default(), Probe::NONE, None)?;
-        let position = runner.position().await?;
-        runner.refuse_elsewhere(&position).await?;
-        runner.plan(&Route::To(to), &position.rows).await
+        let plan = async |runner: &mut Runner<'_>, position: &DatabaseState| {
+            runner.refuse_elsewhere(position).await?;
+            runner.plan(&Route::To(to), &position.rows).await
+        };
+        self.read(database.link(), plan).await
     }
 
     /// Applied revisions whose files were edited afterwards; never writes.
@@ -421,10 +410,44 @@ impl Migrator {
     /// # Errors
     /// When the database cannot be read.
     pub async fn edited<'c>(&self, database: impl IntoConnection<'c>) -> Result<Vec<EditedRevision>, Error> {
-        let mut lease = Acquired::take(database.link(), &self.options.timeouts).await?;
-        let mut runner = self.runner(lease.connection(), StopFlag::default(), Probe::NONE, None)?;
-        let position = runner.position().await?;
-        runner.edited(&position.rows).await
+        self.read(database.link(), async |runner, position| runner.edited(&position.rows).await).await
+    }
+
+    /// Looks at a database, and gives the connection back.
+    async fn look<T>(
+        &self,
+        link: Link<'_>,
+        look: impl AsyncFnOnce(&mut Acquired<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut acquired = Acquired::take(link, &self.options.timeouts).await?;
+        let looked = look(&mut acquired).await;
+        acquired.ended(looked)
+    }
+
+    /// The same with a runner, and where the database is.
+    async fn read<T>(
+        &self,
+        link: Link<'_>,
+        read: impl AsyncFnOnce(&mut Runner<'_>, &DatabaseState) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let look = async |acquired: &mut Acquired<'_>| {
+            let mut runner = self.reader(acquired)?;
+            let position = runner.position().await?;
+            read(&mut runner, &position).await
+        };
+        self.look(link, look).await
+    }
+
+    /// A session that only reads.
+    fn session<'c>(&self, acquired: &'c mut Acquired<'_>) -> Result<Session<'c>, Error> {
+        let connection = acquired.connection().within(&self.options.timeouts, Probe::NONE);
+        let tables = self.tables(&connection)?;
+        Ok(Session::new(connection, tables, ""))
+    }
+
+    /// A runner that only reads.
+    fn reader<'c>(&self, acquired: &'c mut Acquired<'_>) -> Result<Runner<'c>, Error> {
+        self.runner(acquired.connection(), StopFlag::default(), Probe::NONE, None)
     }
 
     fn tables(&self, connection: &Connection<'_>) -> Result<Tables, Error> {
@@ -448,10 +471,8 @@ impl Migrator {
 
     async fn position(&self, lease: &mut Acquired<'_>) -> Result<DatabaseState, Error> {
         let is_file = lease.is_pooled_file();
-        let connection = lease.connection().within(&self.options.timeouts, Probe::NONE);
-        let (engine, tables) = (connection.engine(), self.tables(&connection)?);
-        let mut deadline = RetryDeadline::new(&self.options, &StopFlag::default(), engine, None);
-        let mut session = Session::new(connection, tables, "");
+        let mut session = self.session(lease)?;
+        let mut deadline = RetryDeadline::new(&self.options, &StopFlag::default(), session.engine, None);
         self.in_time(is_file, session.position_in_time(&mut deadline)).await
     }
 
@@ -537,7 +558,7 @@ impl Migrator {
             if waits && deadline.pause(Blocker::Run(None)).await.is_ok() {
                 continue;
             }
-            let mut runner = self.runner(lease.connection(), StopFlag::default(), Probe::NONE, None)?;
+            let mut runner = self.reader(lease)?;
             runner.refuse_elsewhere(&position).await?;
             let plan = runner.plan(&Route::To(Destination::head()), &position.rows).await;
             let waited = waits.then(|| started.elapsed());

@@ -6,8 +6,7 @@
 
 use crate::backend::answer::SendError;
 use crate::backend::lock_holder::OPENED;
-use crate::error::Error;
-use crate::error::database::ErrorClass;
+use crate::error::{Error, ErrorClass};
 use crate::run::options::Options;
 use crate::run::retry::RetryDeadline;
 use crate::run::session::Session;

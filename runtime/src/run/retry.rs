@@ -1,8 +1,7 @@
 //! Waiting for a database that another session holds, and giving up.
 
 use crate::backend::engine::Engine;
-use crate::error::lock_holder::LockHolder;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, LockHolder};
 use crate::progress::Progress;
 use crate::run::options::Options;
 use crate::run::stop::StopToken;

@@ -4,8 +4,7 @@ use crate::backend::answer::Answer;
 use crate::backend::connection::Connection;
 use crate::backend::error_help::database_error;
 use crate::backend::rights::{MissingRight, RightQuestion};
-use crate::error::Error;
-use crate::error::read_only::ReadOnlyCause;
+use crate::error::{Error, ReadOnlyCause};
 use crate::run::session::Session;
 
 /// What prevents a user from running revisions, as far as the database shows it.

@@ -5,10 +5,8 @@
 //! version rows after the last one. What was done of a stage is noted together with what is begun of the next, so
 //! that there is one write for each statement.
 
-use crate::error::database::ErrorClass;
-use crate::error::partial::PartialStage;
 use crate::error::statement::{StagePosition, StatementOutcome};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorClass, ErrorKind, PartialStage};
 use crate::history::compiled::History;
 use crate::run::ending::Failed;
 use crate::run::journal;

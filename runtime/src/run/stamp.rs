@@ -1,8 +1,7 @@
 //! What a run writes without running anything: stamps, and what a person says about a stage.
 
 use crate::backend::error_help::database_error;
-use crate::error::phase::Phase;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Phase};
 use crate::run::journal;
 use crate::run::resolve::Resolution;
 use crate::run::runner::Runner;

@@ -5,9 +5,7 @@ use crate::backend::connection::Connection;
 use crate::backend::engine::Engine;
 use crate::backend::error_help::database_error;
 use crate::backend::tables::Tables;
-use crate::error::database::ErrorClass;
-use crate::error::phase::Phase;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorClass, ErrorKind, Phase};
 use servicekit_chain::{Heads, RevisionId};
 
 /// The row that stands in the version table while a revision is partially applied. A `:` can be in no revision id, so no

@@ -3,12 +3,7 @@
 use crate::backend::answer::{Answer, SendError};
 use crate::backend::error_help::database_error;
 use crate::backend::sqlite::cascade_check;
-use crate::error::database::ErrorClass;
-use crate::error::phase::Phase;
-use crate::error::refused::RefusalReason;
-use crate::error::statement::StagePosition;
-use crate::error::work::WorkError;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorClass, ErrorKind, Phase, RefusalReason, StagePosition, WorkError};
 use crate::history::compiled::History;
 use crate::progress::Progress;
 use crate::run::actions::{self, ActionError};

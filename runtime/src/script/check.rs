@@ -1,7 +1,6 @@
 //! Statements that no revision may run, because they would end its transaction, lose its lock or need what is not there.
 
-use crate::error::refused::{RefusalReason, RefusedStatement};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, RefusalReason, RefusedStatement};
 use crate::history::embedded::Revision;
 use crate::script::origin::Origin;
 use crate::script::statement::Statement;

@@ -1,7 +1,6 @@
 //! A text cut into statements as the session reads it, whose settings may change that.
 
-use crate::error::refused::RefusalReason;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, RefusalReason};
 use crate::history::embedded::Revision;
 use crate::operation::{OperationError, RecordedOperation};
 use crate::script::check;

@@ -1,9 +1,8 @@
 //! The statements of a revision, each with its place in a file.
 
-use crate::error::database::ErrorClass;
 use crate::error::statement::{StagePosition, StatementError, StatementOutcome};
 use crate::error::unsupported_operation::{UnsupportedOperation, file_of_call};
-use crate::error::{Error, ErrorKind, error_message};
+use crate::error::{Error, ErrorClass, ErrorKind, error_message};
 use crate::history::embedded::{Body, Revision};
 use crate::operation::{OperationError, Operations};
 use crate::script::action::{LiveAction, RecordedRebuild, RecordedWork};

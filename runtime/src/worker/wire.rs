@@ -1,7 +1,6 @@
 //! What the command line and the worker send each other: a line of JSON each.
 
-use crate::error::phase::Phase;
-use crate::error::{Error, ErrorKind, is_unknown};
+use crate::error::{Error, ErrorKind, Phase, is_unknown};
 use crate::history::destination::Destination;
 use crate::history::embedded::Revision;
 use crate::json::Json;

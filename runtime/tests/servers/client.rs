@@ -10,7 +10,7 @@ use servicekit::sqlx::{
     self, AssertSqlSafe, Connection as _, Executor as _, MySqlConnection, MySqlPool, PgConnection, PgPool,
     Row as _,
 };
-use servicekit::{Error, Migrator, Report, Status};
+use servicekit::{Destination, Error, Migrator, Report, Status};
 use servicekit_test_servers::Server;
 use std::future::Future;
 use std::hash::{BuildHasher as _, RandomState};
@@ -166,6 +166,20 @@ impl Pool {
         either!(Self, self, pool => migrator.downgrade_to(pool, target).await)
     }
 
+    /// Asks one of the questions that change nothing.
+    pub(crate) async fn ask(&self, migrator: &Migrator, question: Question) -> Result<(), Error> {
+        either!(Self, self, pool => match question {
+            Question::Plan => migrator.plan(pool, Destination::head()).await.map(drop),
+            Question::Edited => migrator.edited(pool).await.map(drop),
+            Question::Rights => migrator.rights(pool).await.map(drop),
+            Question::Server => migrator.check_server(pool).await.map(drop),
+            Question::Elsewhere => migrator.recorded_elsewhere(pool).await.map(drop),
+            Question::Tables => migrator.bookkeeping_tables(pool).await.map(drop),
+            Question::Status => migrator.status(pool).await.map(drop),
+            Question::Current => migrator.current(pool).await.map(drop),
+        })
+    }
+
     pub(crate) async fn close(&self) {
         either!(Self, self, pool => pool.close().await);
     }
@@ -270,4 +284,30 @@ fn run_now(url: &str, sql: &str) {
             runtime.block_on(ask(url, sql));
         });
     });
+}
+
+/// What a migrator can be asked.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Question {
+    Plan,
+    Edited,
+    Rights,
+    Server,
+    Elsewhere,
+    Tables,
+    Status,
+    Current,
+}
+
+impl Question {
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Plan,
+        Self::Edited,
+        Self::Rights,
+        Self::Server,
+        Self::Elsewhere,
+        Self::Tables,
+        Self::Status,
+        Self::Current,
+    ];
 }

@@ -1,6 +1,6 @@
 //! A network that swallows what is sent, and hosts that vanish: a run gives up in time, and no lock stays for long.
 
-use crate::client::{Client, Pool, in_time};
+use crate::client::{Client, Pool, Question, in_time};
 use crate::counted::Hold;
 use crate::place::{Place, open, places};
 use crate::support::{history, sql, sql_text};
@@ -121,6 +121,30 @@ async fn a_lock_and_a_commit_that_nobody_answers_are_given_up_too() {
             swallowed_at(&place, two(), |message| message.text.as_deref() == Some("COMMIT")).await;
         assert_eq!(code, "commit_unknown");
         assert!(text.contains("\nnow: whether it was committed is not known yet"), "{text}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_question_that_nobody_answers_keeps_no_connection_of_its_pool() {
+    for place in places() {
+        place.upgrade(history(&[sql("a", &[], "CREATE TABLE a (x INT);", "DROP TABLE a;")])).await;
+        for question in Question::ALL {
+            let wire = WireProxy::start(place.url());
+            let mut hold = Hold::before(&wire, |message| {
+                ["alembic_version", "current_database()", "VERSION()"].iter().any(|text| message.sends(text))
+            });
+            let pool = std::sync::Arc::new(Pool::of(wire.url(), 2));
+            let migrator = two().migrator().acquire_timeout(Duration::from_millis(200));
+            let asking = pool.clone();
+            let run = tokio::spawn(async move { in_time(asking.ask(&migrator, question)).await });
+            hold.is_met().await;
+
+            let error = run.await.unwrap().unwrap_err();
+
+            assert!(error.to_string().contains("no answer came for "), "{question:?}: {error}");
+            in_time(pool.close()).await;
+            hold.release();
+        }
     }
 }
 

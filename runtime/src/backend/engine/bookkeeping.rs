@@ -1,7 +1,7 @@
 //! The version table and the journal: how they are made, asked, and written.
 
 use crate::backend::tables::Tables;
-use crate::error::name_limit::NameLimit;
+use crate::error::NameLimit;
 use std::time::Duration;
 
 /// The version table and the journal: how they are made, asked, and written.

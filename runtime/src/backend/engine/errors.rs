@@ -1,7 +1,7 @@
 //! What the errors of a database mean.
 
 use crate::backend::tables::Tables;
-use crate::error::database::ErrorClass;
+use crate::error::ErrorClass;
 
 /// What the errors of a database mean.
 pub(crate) trait ErrorClasses {

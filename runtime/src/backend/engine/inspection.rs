@@ -4,7 +4,7 @@ use crate::backend::answer::Answer;
 use crate::backend::rights::RightQuestion;
 use crate::backend::server::Server;
 use crate::backend::tables::Tables;
-use crate::error::old_server::OldServer;
+use crate::error::OldServer;
 use servicekit_chain::sql::{Object, ObjectName, Part, StatementClass};
 
 /// Questions about the server, its objects and the rights of the user.

@@ -24,19 +24,6 @@ pub(crate) trait Engine:
 {
 }
 
-impl<T> Engine for T where
-    T: Quoting
-        + Bookkeeping
-        + Transactions
-        + Locking
-        + ErrorClasses
-        + Sessions
-        + Inspection
-        + fmt::Debug
-        + Sync
-{
-}
-
 /// How a dialect writes names and values.
 pub(crate) trait Quoting {
     /// Its dialect.

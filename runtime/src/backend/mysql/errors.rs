@@ -3,7 +3,7 @@
 use crate::backend::engine::errors::ErrorClasses;
 use crate::backend::mysql::MySql;
 use crate::backend::tables::Tables;
-use crate::error::database::ErrorClass;
+use crate::error::ErrorClass;
 
 const READ_ONLY_HELP: &str =
     "the server or the session is read-only, as a replica is: connect to the primary";

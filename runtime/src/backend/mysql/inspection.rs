@@ -10,8 +10,7 @@ use crate::backend::oldest_version;
 use crate::backend::rights::{MissingRight, RightQuestion};
 use crate::backend::server::Server;
 use crate::backend::tables::Tables;
-use crate::error::old_server::ServerNote;
-use crate::error::read_only::ReadOnlyCause;
+use crate::error::{ReadOnlyCause, ServerNote};
 use servicekit_chain::sql::{Object, ObjectKind, ObjectName, Part, PartKind, StatementClass};
 
 /// Variables that say that nothing is to be written, and whether they are the server's.

@@ -12,11 +12,13 @@ mod sessions;
 mod storage;
 mod transactions;
 
-use crate::backend::engine::Quoting;
+use crate::backend::engine::{Engine, Quoting};
 use servicekit_chain::Dialect;
 
 #[derive(Debug)]
 pub(crate) struct MySql;
+
+impl Engine for MySql {}
 
 impl Quoting for MySql {
     fn dialect(&self) -> Dialect {

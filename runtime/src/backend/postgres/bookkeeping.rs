@@ -4,7 +4,7 @@ use crate::backend::engine::Quoting as _;
 use crate::backend::engine::bookkeeping::Bookkeeping;
 use crate::backend::postgres::Postgres;
 use crate::backend::tables::Tables;
-use crate::error::name_limit::NameLimit;
+use crate::error::NameLimit;
 use std::time::Duration;
 
 /// In bytes; what is longer is cut.

@@ -3,7 +3,7 @@
 use crate::backend::engine::errors::ErrorClasses;
 use crate::backend::postgres::Postgres;
 use crate::backend::tables::Tables;
-use crate::error::database::ErrorClass;
+use crate::error::ErrorClass;
 
 impl ErrorClasses for Postgres {
     fn is_missing(&self, error: &sqlx::Error, _: &Tables) -> bool {

@@ -9,8 +9,7 @@ use crate::backend::postgres::Postgres;
 use crate::backend::rights::{MissingRight, RightQuestion};
 use crate::backend::server::Server;
 use crate::backend::tables::Tables;
-use crate::error::old_server::OldServer;
-use crate::error::read_only::ReadOnlyCause;
+use crate::error::{OldServer, ReadOnlyCause};
 use servicekit_chain::sql::{Object, ObjectKind, ObjectName};
 
 impl Inspection for Postgres {

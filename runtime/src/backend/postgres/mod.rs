@@ -12,12 +12,14 @@ mod session_state;
 mod sessions;
 mod transactions;
 
-use crate::backend::engine::Quoting;
+use crate::backend::engine::{Engine, Quoting};
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::ObjectName;
 
 #[derive(Debug)]
 pub(crate) struct Postgres;
+
+impl Engine for Postgres {}
 
 impl Quoting for Postgres {
     fn dialect(&self) -> Dialect {

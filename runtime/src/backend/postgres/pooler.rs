@@ -2,9 +2,7 @@
 
 use crate::backend::answer_limits::AnswerLimits;
 use crate::backend::error_help::{class, database_error};
-use crate::error::database::ErrorClass;
-use crate::error::phase::Phase;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorClass, ErrorKind, Phase};
 use servicekit_chain::{Heads, RevisionId};
 use sqlx::Connection as _;
 use sqlx::postgres::PgConnectOptions;

@@ -3,7 +3,7 @@
 use crate::backend::engine::errors::ErrorClasses;
 use crate::backend::sqlite::Sqlite;
 use crate::backend::tables::Tables;
-use crate::error::database::ErrorClass;
+use crate::error::ErrorClass;
 
 impl ErrorClasses for Sqlite {
     // The column is unquoted on purpose: SQLite takes a double-quoted name of no column for a string.

@@ -2,8 +2,7 @@
 
 use crate::backend::error_help::database_error;
 use crate::backend::timeouts::Timeouts;
-use crate::error::Error;
-use crate::error::phase::Phase;
+use crate::error::{Error, Phase};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection};
 use std::time::Duration;

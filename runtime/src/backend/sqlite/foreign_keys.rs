@@ -7,9 +7,7 @@ use crate::backend::answer::is_yes;
 use crate::backend::answer::{Answer, SendError};
 use crate::backend::connection::Connection;
 use crate::backend::error_help::database_error;
-use crate::error::foreign_keys::ForeignKeyViolation;
-use crate::error::phase::Phase;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, ForeignKeyViolation, Phase};
 use servicekit_chain::RevisionId;
 use std::collections::BTreeSet;
 

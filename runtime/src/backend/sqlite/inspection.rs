@@ -6,7 +6,7 @@ use crate::backend::rights::{MissingRight, RightQuestion};
 use crate::backend::server::Server;
 use crate::backend::sqlite::Sqlite;
 use crate::backend::tables::Tables;
-use crate::error::read_only::ReadOnlyCause;
+use crate::error::ReadOnlyCause;
 
 impl Inspection for Sqlite {
     fn identify(&self, _: &Tables) -> Vec<String> {

@@ -34,6 +34,9 @@ pub(crate) use errors::primary_code;
 pub(crate) struct Sqlite;
 
 #[cfg(feature = "sqlite")]
+impl crate::backend::engine::Engine for Sqlite {}
+
+#[cfg(feature = "sqlite")]
 impl crate::backend::engine::Quoting for Sqlite {
     fn dialect(&self) -> servicekit_chain::Dialect {
         servicekit_chain::Dialect::Sqlite

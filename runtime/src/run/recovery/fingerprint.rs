@@ -3,8 +3,7 @@
 
 use crate::backend::error_help::database_error;
 use crate::backend::hash;
-use crate::error::Error;
-use crate::error::phase::Phase;
+use crate::error::{Error, Phase};
 use crate::run::recovery;
 use crate::run::recovery::evidence;
 use crate::run::session::Session;

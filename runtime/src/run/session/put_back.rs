@@ -3,8 +3,7 @@
 
 use crate::backend::answer::Answer;
 use crate::backend::error_help::database_error;
-use crate::error::Error;
-use crate::error::phase::Phase;
+use crate::error::{Error, Phase};
 use crate::run::session::Session;
 use crate::script::prepared::Prepared;
 use servicekit_chain::sql::{Named, named_traces};

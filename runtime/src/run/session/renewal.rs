@@ -4,9 +4,7 @@
 use crate::backend::acquire::OwnedConnection;
 use crate::backend::driver::AnyPool;
 use crate::backend::error_help::database_error;
-use crate::error::database::ErrorClass;
-use crate::error::phase::Phase;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorClass, ErrorKind, Phase};
 use crate::run::options::Options;
 use crate::run::retry::RetryDeadline;
 use crate::run::session::Session;

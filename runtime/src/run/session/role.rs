@@ -3,8 +3,7 @@
 
 use crate::backend::answer::Answer;
 use crate::backend::error_help::database_error;
-use crate::error::Error;
-use crate::error::phase::Phase;
+use crate::error::{Error, Phase};
 use crate::run::session::Session;
 
 /// The role of a session, while a revision may have taken on another one.
