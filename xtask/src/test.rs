@@ -7,8 +7,9 @@ use crate::servers::Servers;
 use servicekit_test_servers::{Engine, notice};
 use std::path::Path;
 
-/// The features of `servicekit` that have to build without the default ones.
-const FEATURES: [&str; 5] = ["sqlite", "postgres", "mysql", "sqlite,postgres,mysql", "testing"];
+/// The features of `servicekit` that have to build without the default ones: a database is always among them.
+const FEATURES: [&str; 6] =
+    ["sqlite", "postgres", "mysql", "sqlite,postgres,mysql", "sqlite,testing", "postgres,testing"];
 
 pub(crate) fn run(rest: &[String]) -> Result<(), String> {
     let (may_install, rest) = split_off_install(rest);
