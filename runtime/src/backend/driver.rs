@@ -31,56 +31,44 @@ macro_rules! driver_enum {
 /// Does the same with whichever driver it is, which is called `D` there.
 macro_rules! with_driver {
     ($value:expr, $name:ident($bound:pat) => $body:expr) => {
-        match $value {
-            #[cfg(feature = "sqlite")]
-            $name::Sqlite($bound) => {
-                #[allow(dead_code, reason = "not everything asks for it")]
-                type D = sqlx::Sqlite;
-                $body
-            }
-            #[cfg(feature = "postgres")]
-            $name::Postgres($bound) => {
-                #[allow(dead_code, reason = "not everything asks for it")]
-                type D = sqlx::Postgres;
-                $body
-            }
-            #[cfg(feature = "mysql")]
-            $name::MySql($bound) => {
-                #[allow(dead_code, reason = "not everything asks for it")]
-                type D = sqlx::MySql;
-                $body
-            }
-        }
+        $crate::backend::driver::match_driver!($value, $name($bound) => [] $body)
     };
 }
 
 /// Makes one such enum of another, variant by variant.
 macro_rules! map_driver {
     ($value:expr, $name:ident($bound:pat) => $to:ident($body:expr)) => {
+        $crate::backend::driver::match_driver!($value, $name($bound) => [$to] $body)
+    };
+}
+
+/// An arm for each driver; in brackets the enum whose variant is made of what the arm gives, if any.
+macro_rules! match_driver {
+    ($value:expr, $name:ident($bound:pat) => [$($to:ident)?] $body:expr) => {
         match $value {
             #[cfg(feature = "sqlite")]
             $name::Sqlite($bound) => {
                 #[allow(dead_code, reason = "not everything asks for it")]
                 type D = sqlx::Sqlite;
-                $to::Sqlite($body)
+                $($to::Sqlite)? ($body)
             }
             #[cfg(feature = "postgres")]
             $name::Postgres($bound) => {
                 #[allow(dead_code, reason = "not everything asks for it")]
                 type D = sqlx::Postgres;
-                $to::Postgres($body)
+                $($to::Postgres)? ($body)
             }
             #[cfg(feature = "mysql")]
             $name::MySql($bound) => {
                 #[allow(dead_code, reason = "not everything asks for it")]
                 type D = sqlx::MySql;
-                $to::MySql($body)
+                $($to::MySql)? ($body)
             }
         }
     };
 }
 
-pub(crate) use {driver_enum, map_driver, with_driver};
+pub(crate) use {driver_enum, map_driver, match_driver, with_driver};
 
 driver_enum! {
     /// A pool of the kind that the URL named.

@@ -288,11 +288,11 @@ impl Migrator {
         self.look(database.link(), async |acquired| self.status_of(acquired).await).await
     }
 
-    async fn status_of(&self, lease: &mut Acquired<'_>) -> Result<Status, Error> {
-        let position = self.position(lease).await?;
+    async fn status_of(&self, acquired: &mut Acquired<'_>) -> Result<Status, Error> {
+        let position = self.position(acquired).await?;
         let mut partial = None;
         if position.is_partial {
-            let mut session = self.session(lease)?;
+            let mut session = self.session(acquired)?;
             let knows = |id: &str| self.migrations.revisions().iter().any(|known| known.id_str() == id);
             let stages = crate::run::journal::open_stages(&mut session, &knows).await?;
             partial = stages.last().map(PartialRevision::new);
@@ -469,9 +469,9 @@ impl Migrator {
         Ok(Runner::new(session, History::new(self.migrations)?, self.options.clone(), stop, probe, source))
     }
 
-    async fn position(&self, lease: &mut Acquired<'_>) -> Result<DatabaseState, Error> {
-        let is_file = lease.is_pooled_file();
-        let mut session = self.session(lease)?;
+    async fn position(&self, acquired: &mut Acquired<'_>) -> Result<DatabaseState, Error> {
+        let is_file = acquired.is_pooled_file();
+        let mut session = self.session(acquired)?;
         let mut deadline = RetryDeadline::new(&self.options, &StopFlag::default(), session.engine, None);
         self.in_time(is_file, session.position_in_time(&mut deadline)).await
     }
@@ -503,20 +503,20 @@ impl Migrator {
                 self.migrations.folder()
             );
         }
-        let mut lease = Acquired::take(link, &self.options.timeouts).await?;
+        let mut acquired = Acquired::take(link, &self.options.timeouts).await?;
         if is_start {
-            match self.nothing_to_do(&mut lease).await {
+            match self.nothing_to_do(&mut acquired).await {
                 Ok(Some(rows)) => return Ok(Report::at(rows, started.elapsed())),
                 Ok(None) => {}
-                Err(error) => return lease.ended(Err(error)),
+                Err(error) => return acquired.ended(Err(error)),
             }
             if self.options.policy != PendingPolicy::Apply {
-                let looked = self.await_head(&mut lease, started).await;
-                return lease.ended(looked);
+                let looked = self.await_head(&mut acquired, started).await;
+                return acquired.ended(looked);
             }
         }
         // In boxes, so that the future of a start, which mostly has nothing to do, is a small one.
-        let result = match lease.into_own(&self.options.timeouts).await? {
+        let result = match acquired.into_own(&self.options.timeouts).await? {
             RunConnection::Ours(own) => Box::pin(self.run_in_task(own, goal)).await,
             RunConnection::Lent(connection) => {
                 connection.refuse_transaction()?;
@@ -528,9 +528,9 @@ impl Migrator {
     }
 
     /// The version rows, when everything is applied; this is all that a start with nothing to do does.
-    async fn nothing_to_do(&self, lease: &mut Acquired<'_>) -> Result<Option<Heads>, Error> {
-        let is_file = lease.is_pooled_file();
-        let mut connection = lease.connection().within(&self.options.timeouts, Probe::NONE);
+    async fn nothing_to_do(&self, acquired: &mut Acquired<'_>) -> Result<Option<Heads>, Error> {
+        let is_file = acquired.is_pooled_file();
+        let mut connection = acquired.connection().within(&self.options.timeouts, Probe::NONE);
         let tables = self.tables(&connection)?;
         match self.in_time(is_file, state::read(&mut connection, &tables)).await {
             Ok(position) => Ok(self.is_head(&position).then_some(position.rows)),
@@ -545,12 +545,12 @@ impl Migrator {
     }
 
     /// What a start does that may not apply anything: waits for whoever may, or fails.
-    async fn await_head(&self, lease: &mut Acquired<'_>, started: Instant) -> Result<Report, Error> {
-        let engine = lease.connection().engine();
+    async fn await_head(&self, acquired: &mut Acquired<'_>, started: Instant) -> Result<Report, Error> {
+        let engine = acquired.connection().engine();
         let mut deadline = RetryDeadline::new(&self.options, &StopFlag::new(&self.options), engine, None);
         deadline.begin();
         loop {
-            let position = self.position(lease).await?;
+            let position = self.position(acquired).await?;
             if self.is_head(&position) {
                 return Ok(Report::at(position.rows, started.elapsed()));
             }
@@ -558,7 +558,7 @@ impl Migrator {
             if waits && deadline.pause(Blocker::Run(None)).await.is_ok() {
                 continue;
             }
-            let mut runner = self.reader(lease)?;
+            let mut runner = self.reader(acquired)?;
             runner.refuse_elsewhere(&position).await?;
             let plan = runner.plan(&Route::To(Destination::head()), &position.rows).await;
             let waited = waits.then(|| started.elapsed());
