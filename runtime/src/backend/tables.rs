@@ -19,21 +19,23 @@ pub enum VersionTableSchema {
 /// The version table and the journal, quoted for SQL.
 #[derive(Debug, Clone)]
 pub(crate) struct Tables {
-    version: String,
-    journal: String,
-    schema: Option<String>,
-    version_name: &'static str,
-    journal_name: &'static str,
-    /// Whether the rows of the journal name the version table that they belong to, once that is known.
-    names_owner: Option<bool>,
-    /// Whether the settings say in which schema the tables are.
-    is_placed: bool,
+    /// The version table.
+    pub(crate) version: String,
+    /// The journal.
+    pub(crate) journal: String,
+    /// The schema of both, where one was named or found.
+    pub(crate) schema: Option<String>,
+    /// The version table without quotes and schema.
+    pub(crate) version_name: &'static str,
+    /// The journal without quotes and schema.
+    pub(crate) journal_name: &'static str,
+    /// Whether the rows of the journal name the version table that they belong to; `None` until it was asked. Journals
+    /// of earlier versions have no column for it.
+    pub(crate) names_owner: Option<bool>,
+    /// Whether the settings say in which schema the tables are, so that none of another schema can be meant.
+    pub(crate) is_placed: bool,
 }
 
-#[cfg_attr(
-    not(all(feature = "sqlite", any(feature = "postgres", feature = "mysql"))),
-    allow(dead_code, reason = "each engine asks for some of the names")
-)]
 impl Tables {
     /// Those of a history; one run may set their schema.
     pub(crate) fn new(embedded: &Embedded, engine: &dyn Engine, chosen: Option<&VersionTableSchema>) -> Self {
@@ -80,47 +82,6 @@ impl Tables {
         }
     }
 
-    /// Whether the settings say in which schema the tables are, so that none of another schema can be meant.
-    pub(crate) fn is_placed(&self) -> bool {
-        self.is_placed
-    }
-
-    /// Whether the rows of the journal name the version table that they belong to; `None` until it was asked. Journals
-    /// of earlier versions have no column for it.
-    pub(crate) fn names_owner(&self) -> Option<bool> {
-        self.names_owner
-    }
-
-    /// Notes whether they do.
-    pub(crate) fn set_names_owner(&mut self, names_owner: Option<bool>) {
-        self.names_owner = names_owner;
-    }
-
-    /// The version table.
-    pub(crate) fn version(&self) -> &str {
-        &self.version
-    }
-
-    /// The journal.
-    pub(crate) fn journal(&self) -> &str {
-        &self.journal
-    }
-
-    /// The schema of both, where one was named or found.
-    pub(crate) fn schema(&self) -> Option<&str> {
-        self.schema.as_deref()
-    }
-
-    /// The version table without quotes and schema.
-    pub(crate) fn version_name(&self) -> &'static str {
-        self.version_name
-    }
-
-    /// The journal without quotes and schema.
-    pub(crate) fn journal_name(&self) -> &'static str {
-        self.journal_name
-    }
-
     /// The version table as SQLite's messages name it.
     pub(crate) fn plain_version(&self) -> String {
         match &self.schema {
@@ -139,9 +100,9 @@ impl Tables {
 pub(crate) fn check_names(tables: &Tables, engine: &dyn Engine) -> Result<(), Error> {
     let Some(limit) = engine.longest_name() else { return Ok(()) };
     let names = [
-        ("version_table", Some(tables.version_name())),
-        ("journal_table", Some(tables.journal_name())),
-        ("schema", tables.schema()),
+        ("version_table", Some(tables.version_name)),
+        ("journal_table", Some(tables.journal_name)),
+        ("schema", tables.schema.as_deref()),
     ];
     for (setting, name) in names {
         if let Some(name) = name.filter(|name| limit.is_exceeded(name)) {

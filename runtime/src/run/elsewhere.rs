@@ -48,7 +48,7 @@ pub(crate) async fn find(
 ) -> Result<Option<RecordedElsewhere>, Error> {
     let is_here_empty = session.identify().await?.has_version_table;
     let (engine, here) = (session.engine, session.tables.clone());
-    let Some(question) = engine.tables_elsewhere(&here).filter(|_| !here.is_placed()) else {
+    let Some(question) = engine.tables_elsewhere(&here).filter(|_| !here.is_placed) else {
         return Ok(None);
     };
     let connection = session.connection();
@@ -66,7 +66,7 @@ pub(crate) async fn find(
                     && begun(connection, engine, other).await?.is_some_and(|id| knows(&id)));
             if is_ours {
                 return Ok(Some(RecordedElsewhere {
-                    schema: other.schema().unwrap_or_default().to_owned(),
+                    schema: other.schema.clone().unwrap_or_default(),
                     table: other.plain_version(),
                     rows,
                     is_partial,

@@ -65,10 +65,10 @@ impl<'a> Entry<'a> {
 
     /// The statement that writes several.
     pub(crate) fn insert_all(entries: &[Self], engine: &dyn Engine, tables: &Tables) -> String {
-        let names_owner = tables.names_owner() != Some(false);
+        let names_owner = tables.names_owner != Some(false);
         let (columns, owner) = if names_owner {
-            let schema = tables.schema().map_or_else(|| "NULL".to_owned(), |schema| engine.literal(schema));
-            let table = engine.literal(tables.version_name());
+            let schema = tables.schema.as_ref().map_or_else(|| "NULL".to_owned(), |schema| engine.literal(schema));
+            let table = engine.literal(tables.version_name);
             (", version_schema, version_table", format!(", {schema}, {table}"))
         } else {
             ("", String::new())
@@ -78,7 +78,7 @@ impl<'a> Entry<'a> {
         format!(
             "INSERT INTO {} (run_id, revision, direction, stage, stages, state, source_digest, statement_digest, \
              fingerprint, session, started_at, finished_at, application, message{columns}) VALUES {}",
-            tables.journal(),
+            tables.journal,
             rows.join(", ")
         )
     }
@@ -147,8 +147,8 @@ fn since_last_first(mut stages: Vec<OpenStage>) -> Vec<OpenStage> {
 
 /// Asks for the last begun stages of this history, and for those of each revision among the rows that name no history.
 fn open_stages_question(engine: &dyn Engine, tables: &Tables) -> String {
-    let (journal, started) = (tables.journal(), engine.shown_time("started_at"));
-    let names_owner = tables.names_owner() != Some(false);
+    let (journal, started) = (&tables.journal, engine.shown_time("started_at"));
+    let names_owner = tables.names_owner != Some(false);
     let is_nameless = if names_owner { " AND version_table IS NULL" } else { "" };
     let nameless = format!(
         "SELECT seq, {STAGE}, {started}, application, 0 FROM {journal} JOIN \
@@ -158,7 +158,7 @@ fn open_stages_question(engine: &dyn Engine, tables: &Tables) -> String {
     if !names_owner {
         return format!("{nameless} ORDER BY 1{}", engine.all_rows());
     }
-    let is_ours = format!("version_table = {}", engine.literal(tables.version_name()));
+    let is_ours = format!("version_table = {}", engine.literal(tables.version_name));
     format!(
         "SELECT seq, {STAGE}, {started}, application, 1 FROM {journal} WHERE stages > 0 AND {is_ours} AND seq >= \
          (SELECT coalesce(max(seq), 0) FROM {journal} WHERE stages > 0 AND stage = 1 AND {is_ours}) \
@@ -192,7 +192,7 @@ fn read_stage(row: &[Option<String>], knows: &dyn Fn(&str) -> bool) -> Option<Op
 pub(crate) fn close(engine: &dyn Engine, tables: &Tables, seq: i64, state: StageState) -> String {
     format!(
         "UPDATE {} SET state = {}, finished_at = {} WHERE seq = {seq}",
-        tables.journal(),
+        tables.journal,
         engine.literal(state.name()),
         engine.time()
     )
@@ -204,7 +204,7 @@ pub(crate) fn reopen(engine: &dyn Engine, tables: &Tables, seq: i64, entry: &Ent
     format!(
         "UPDATE {} SET state = {}, run_id = {}, stages = {}, source_digest = {}, statement_digest = {}, fingerprint = {}, \
          session = {}, started_at = {}, finished_at = NULL, application = {} WHERE seq = {seq}",
-        tables.journal(),
+        tables.journal,
         engine.literal(entry.state.name()),
         engine.literal(entry.run_id),
         entry.place.1,
@@ -233,17 +233,17 @@ pub(crate) struct LastEntry {
 pub(crate) async fn last_entries(session: &mut Session<'_>) -> Result<Vec<LastEntry>, Error> {
     session.know_journal().await?;
     let (engine, tables) = (session.engine, session.tables.clone());
-    let is_ours = if tables.names_owner() == Some(false) {
+    let is_ours = if tables.names_owner == Some(false) {
         String::new()
     } else {
-        let name = engine.literal(tables.version_name());
+        let name = engine.literal(tables.version_name);
         format!(" AND (version_table = {name} OR version_table IS NULL)")
     };
     let sql = format!(
         "SELECT revision, direction, source_digest, {} AS at_time, application, run_id FROM {1} WHERE seq IN \
          (SELECT max(seq) FROM {1} WHERE (state = 'done' OR state = 'resolved'){is_ours} GROUP BY revision){2}",
         engine.shown_time("coalesce(finished_at, started_at)"),
-        tables.journal(),
+        tables.journal,
         engine.all_rows()
     );
     let answers = match session.connection().ask(&[sql]).await {

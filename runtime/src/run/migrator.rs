@@ -321,8 +321,8 @@ impl Migrator {
         let look = async |acquired: &mut Acquired<'_>| {
             let mut connection = acquired.connection().within(&self.options.timeouts, Probe::NONE);
             let tables = self.tables(&connection)?;
-            let version_table = state::is_there(&mut connection, &tables, tables.version()).await?;
-            let journal = state::is_there(&mut connection, &tables, tables.journal()).await?;
+            let version_table = state::is_there(&mut connection, &tables, &tables.version).await?;
+            let journal = state::is_there(&mut connection, &tables, &tables.journal).await?;
             Ok(BookkeepingTables { version_table, journal })
         };
         self.look(database.link(), look).await

@@ -83,7 +83,7 @@ impl Records {
         revision: Option<&RevisionId>,
         change: &RowChange,
     ) {
-        let (engine, table) = (session.engine, session.tables.version());
+        let (engine, table) = (session.engine, &session.tables.version);
         let literal = |id: &RevisionId| engine.literal(id.as_str());
         let delete =
             change.delete.iter().map(|id| format!("DELETE FROM {table} WHERE version_num = {}", literal(id)));
@@ -101,7 +101,7 @@ impl Records {
 
     /// Puts the mark row into the version table, or takes it away.
     pub(crate) fn mark(&mut self, session: &Session<'_>, revision: Option<&RevisionId>, stands: bool) {
-        let (table, mark) = (session.tables.version(), session.engine.literal(MARK));
+        let (table, mark) = (&session.tables.version, session.engine.literal(MARK));
         let text = if stands {
             format!("INSERT INTO {table} (version_num) VALUES ({mark})")
         } else {

@@ -8,7 +8,7 @@ use std::time::Duration;
 pub(crate) trait Bookkeeping {
     /// Asks for the version rows: the one statement of a start with nothing to do.
     fn version_rows(&self, tables: &Tables) -> String {
-        format!("SELECT version_num FROM {}{}", tables.version(), self.all_rows())
+        format!("SELECT version_num FROM {}{}", tables.version, self.all_rows())
     }
 
     /// What stands at the end of a question, so that it is answered with all rows whatever the settings of the session are.
@@ -64,7 +64,7 @@ pub(crate) trait Bookkeeping {
 
     /// Asks the journal in the schema of such a table for the revision that was begun last.
     fn begun_elsewhere(&self, tables: &Tables) -> String {
-        format!("SELECT revision FROM {} WHERE stages > 0 ORDER BY seq DESC LIMIT 1", tables.journal())
+        format!("SELECT revision FROM {} WHERE stages > 0 ORDER BY seq DESC LIMIT 1", tables.journal)
     }
 
     /// The longest name that a table can have.

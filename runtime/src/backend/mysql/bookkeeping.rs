@@ -19,7 +19,7 @@ impl Bookkeeping for MySql {
         let version = format!(
             "CREATE TABLE IF NOT EXISTS {} (version_num VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL, \
              PRIMARY KEY (version_num)) ENGINE = InnoDB ROW_FORMAT = DYNAMIC",
-            tables.version()
+            tables.version
         );
         let journal = format!(
             "CREATE TABLE IF NOT EXISTS {} (\
@@ -28,7 +28,7 @@ impl Bookkeeping for MySql {
              state VARCHAR(16) NOT NULL, source_digest VARCHAR(64), statement_digest VARCHAR(64), fingerprint TEXT, \
              session VARCHAR(64), started_at DATETIME(3) NOT NULL, finished_at DATETIME(3), application TEXT, \
              message TEXT, version_schema VARCHAR(64), version_table VARCHAR(64)) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
-            tables.journal()
+            tables.journal
         );
         vec![version, journal]
     }
@@ -60,14 +60,14 @@ impl Bookkeeping for MySql {
     fn widen_journal(&self, tables: &Tables) -> Vec<String> {
         vec![format!(
             "ALTER TABLE {} ADD COLUMN version_schema VARCHAR(64), ADD COLUMN version_table VARCHAR(64)",
-            tables.journal()
+            tables.journal
         )]
     }
 
     fn widen_version_column(&self, tables: &Tables) -> Vec<String> {
         vec![format!(
             "ALTER TABLE {} MODIFY version_num VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL",
-            tables.version()
+            tables.version
         )]
     }
 

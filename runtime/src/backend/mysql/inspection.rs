@@ -24,11 +24,11 @@ const READ_ONLY: [(&str, bool); 5] = [
 
 impl Inspection for MySql {
     fn identify(&self, tables: &Tables) -> Vec<String> {
-        let schema = match tables.schema() {
+        let schema = match &tables.schema {
             Some(schema) => self.literal(schema),
             None => "DATABASE()".to_owned(),
         };
-        let (version, journal) = (self.literal(tables.version_name()), self.literal(tables.journal_name()));
+        let (version, journal) = (self.literal(tables.version_name), self.literal(tables.journal_name));
         let with_transactions = storage::WITH_TRANSACTIONS;
         // Empty for a table with transactions, else its storage engine; and no row when it does not exist.
         let there = |name: &str| {
@@ -67,7 +67,7 @@ impl Inspection for MySql {
         let refused = [("TiDB", "TiDB"), ("OceanBase", "OceanBase"), ("Vitess", "Vitess")];
         let refused = refused.iter().find(|(sign, _)| version.contains(sign)).map(|(_, name)| *name);
         Server {
-            key: lock_key(&[answer(1).unwrap_or_default(), tables.version_name()]),
+            key: lock_key(&[answer(1).unwrap_or_default(), tables.version_name]),
             schema: answer(1).map(str::to_owned),
             has_version_table: answer(2).is_some(),
             has_journal: answer(3).is_some(),
@@ -82,7 +82,7 @@ impl Inspection for MySql {
             has_user_timeout: false,
             notices_gone_clients: false,
             too_old: oldest_version::mysql(version),
-            without_transactions: [(tables.version_name(), answer(2)), (tables.journal_name(), answer(3))]
+            without_transactions: [(tables.version_name, answer(2)), (tables.journal_name, answer(3))]
                 .into_iter()
                 .find_map(|(table, engine)| {
                     let engine = engine.filter(|engine| !engine.is_empty())?;
@@ -173,7 +173,7 @@ impl Inspection for MySql {
             vec![question("CREATE", format!("the database `{schema}`"), !has_tables, prepared)];
         let mut explained = Vec::new();
         if server.has_version_table {
-            let (table, name) = (tables.version(), tables.version_name());
+            let (table, name) = (&tables.version, tables.version_name);
             explained.extend([
                 ("INSERT", name, format!("INSERT INTO {table} (version_num) VALUES ('')")),
                 ("UPDATE", name, format!("UPDATE {table} SET version_num = '' WHERE version_num = ''")),
@@ -181,7 +181,7 @@ impl Inspection for MySql {
             ]);
         }
         if server.has_journal {
-            let (table, name) = (tables.journal(), tables.journal_name());
+            let (table, name) = (&tables.journal, tables.journal_name);
             explained.extend([
                 ("INSERT", name, format!("INSERT INTO {table} (run_id) VALUES ('')")),
                 ("UPDATE", name, format!("UPDATE {table} SET state = '' WHERE seq = 0")),

@@ -13,13 +13,13 @@ const LONGEST_NAME: usize = 63;
 impl Bookkeeping for Postgres {
     fn ensure_tables(&self, tables: &Tables) -> Vec<String> {
         // The name that Python's Alembic gives it, unless it would be cut, and so could be the name of the table.
-        let key = Some(format!("{}_pkc", tables.version_name()))
-            .filter(|name| name.len() <= LONGEST_NAME && name != tables.journal_name())
+        let key = Some(format!("{}_pkc", tables.version_name))
+            .filter(|name| name.len() <= LONGEST_NAME && name != tables.journal_name)
             .map(|name| format!("CONSTRAINT {} ", self.quote(&name)))
             .unwrap_or_default();
         let version = format!(
             "CREATE TABLE IF NOT EXISTS {} (version_num VARCHAR(255) NOT NULL, {key}PRIMARY KEY (version_num))",
-            tables.version(),
+            tables.version,
         );
         let journal = format!(
             "CREATE TABLE IF NOT EXISTS {} (\
@@ -28,7 +28,7 @@ impl Bookkeeping for Postgres {
              state TEXT NOT NULL, source_digest TEXT, statement_digest TEXT, fingerprint TEXT, session TEXT, \
              started_at TIMESTAMPTZ NOT NULL, finished_at TIMESTAMPTZ, application TEXT, message TEXT, \
              version_schema TEXT, version_table TEXT)",
-            tables.journal()
+            tables.journal
         );
         vec![version, journal]
     }
@@ -53,34 +53,34 @@ impl Bookkeeping for Postgres {
     fn widen_journal(&self, tables: &Tables) -> Vec<String> {
         vec![format!(
             "ALTER TABLE {} ADD COLUMN IF NOT EXISTS version_schema TEXT, ADD COLUMN IF NOT EXISTS version_table TEXT",
-            tables.journal()
+            tables.journal
         )]
     }
 
     fn widen_version_column(&self, tables: &Tables) -> Vec<String> {
         // Metadata only: https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES
-        vec![format!("ALTER TABLE {} ALTER COLUMN version_num TYPE VARCHAR(255)", tables.version())]
+        vec![format!("ALTER TABLE {} ALTER COLUMN version_num TYPE VARCHAR(255)", tables.version)]
     }
 
     fn tables_elsewhere(&self, tables: &Tables) -> Option<String> {
-        let here = tables.schema().map_or_else(|| "NULL".to_owned(), |schema| self.literal(schema));
+        let here = tables.schema.as_ref().map_or_else(|| "NULL".to_owned(), |schema| self.literal(schema));
         Some(format!(
             "SELECT nspname FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = relnamespace \
              WHERE relname = {} AND relkind IN ('r', 'p') AND nspname IS DISTINCT FROM {here} \
              AND NOT pg_is_other_temp_schema(n.oid) AND n.oid <> pg_my_temp_schema() \
              AND EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = c.oid AND attname = 'version_num' AND NOT attisdropped \
              AND has_schema_privilege(n.oid, 'USAGE') AND has_column_privilege(c.oid, attnum, 'SELECT')) ORDER BY 1",
-            self.literal(tables.version_name())
+            self.literal(tables.version_name)
         ))
     }
 
     fn begun_elsewhere(&self, tables: &Tables) -> String {
         // Journals of earlier versions have no column for the version table.
-        let name = self.literal(tables.version_name());
+        let name = self.literal(tables.version_name);
         format!(
             "SELECT revision FROM {} AS entry WHERE stages > 0 \
              AND coalesce(to_jsonb(entry) ->> 'version_table', {name}) = {name} ORDER BY seq DESC LIMIT 1",
-            tables.journal()
+            tables.journal
         )
     }
 

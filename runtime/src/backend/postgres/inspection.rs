@@ -14,12 +14,12 @@ use servicekit_chain::sql::{Object, ObjectKind, ObjectName};
 
 impl Inspection for Postgres {
     fn identify(&self, tables: &Tables) -> Vec<String> {
-        let version = self.literal(tables.version());
-        let schema = match tables.schema() {
+        let version = self.literal(&tables.version);
+        let schema = match &tables.schema {
             Some(schema) => self.literal(schema),
             None => "current_schema()".to_owned(),
         };
-        let journal = self.literal(tables.journal_name());
+        let journal = self.literal(tables.journal_name);
         vec![format!(
             "SELECT version(), current_database(), found.schema, found.version IS NOT NULL, \
              found.journal IS NOT NULL, \
@@ -43,7 +43,7 @@ impl Inspection for Postgres {
         let refused =
             [("CockroachDB", "CockroachDB"), ("-YB-", "YugabyteDB"), ("Redshift", "Amazon Redshift")];
         Server {
-            key: lock_key(&[database, schema.as_deref().unwrap_or_default(), tables.version_name()]),
+            key: lock_key(&[database, schema.as_deref().unwrap_or_default(), tables.version_name]),
             schema,
             has_version_table: is_yes(answer(3)),
             has_journal: is_yes(answer(4)),
@@ -136,12 +136,12 @@ impl Inspection for Postgres {
         };
         if server.has_version_table {
             for right in ["SELECT", "INSERT", "UPDATE", "DELETE"] {
-                of_table(tables.version_name(), tables.version(), right);
+                of_table(tables.version_name, &tables.version, right);
             }
         }
         if server.has_journal {
             for right in ["SELECT", "INSERT", "UPDATE"] {
-                of_table(tables.journal_name(), tables.journal(), right);
+                of_table(tables.journal_name, &tables.journal, right);
             }
         }
         questions

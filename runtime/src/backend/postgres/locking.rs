@@ -33,7 +33,7 @@ impl Locking for Postgres {
 
     fn tables_lock(&self, tables: &Tables) -> Option<String> {
         // `IF NOT EXISTS` fails when two sessions make a table at once. It waits as long as a lock of a table may.
-        Some(format!("SELECT pg_advisory_xact_lock({})", number(&lock_key(&["tables", tables.journal()]))))
+        Some(format!("SELECT pg_advisory_xact_lock({})", number(&lock_key(&["tables", &tables.journal]))))
     }
 }
 

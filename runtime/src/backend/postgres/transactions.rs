@@ -37,7 +37,7 @@ impl Transactions for Postgres {
             [] => String::new(),
             some => format!(" AND count(*) FILTER (WHERE version_num IN ({})) = {number}", some.join(", ")),
         };
-        Some(format!("SELECT {} FROM {}", demand(&format!("count(*) = {number}{those}")), tables.version()))
+        Some(format!("SELECT {} FROM {}", demand(&format!("count(*) = {number}{those}")), tables.version))
     }
 
     fn set_in_transaction(&self, name: &str, value: &str) -> Option<String> {

@@ -9,11 +9,11 @@ use std::time::Duration;
 impl Bookkeeping for Sqlite {
     fn ensure_tables(&self, tables: &Tables) -> Vec<String> {
         // The name that Python's Alembic gives it.
-        let key = self.quote(&format!("{}_pkc", tables.version_name()));
+        let key = self.quote(&format!("{}_pkc", tables.version_name));
         let version = format!(
             "CREATE TABLE IF NOT EXISTS {} (version_num VARCHAR(255) NOT NULL, \
              CONSTRAINT {key} PRIMARY KEY (version_num))",
-            tables.version()
+            tables.version
         );
         let journal = format!(
             "CREATE TABLE IF NOT EXISTS {} (\
@@ -22,7 +22,7 @@ impl Bookkeeping for Sqlite {
              source_digest TEXT, statement_digest TEXT, fingerprint TEXT, session TEXT, \
              started_at TEXT NOT NULL, finished_at TEXT, application TEXT, message TEXT, \
              version_schema TEXT, version_table TEXT)",
-            tables.journal()
+            tables.journal
         );
         vec![version, journal]
     }
@@ -46,13 +46,13 @@ impl Bookkeeping for Sqlite {
     fn names_owner(&self, tables: &Tables) -> Option<String> {
         Some(format!(
             "SELECT count(*) FROM pragma_table_info({}, {}) WHERE name = 'version_table'",
-            self.literal(tables.journal_name()),
-            self.literal(tables.schema().unwrap_or("main"))
+            self.literal(tables.journal_name),
+            self.literal(tables.schema.as_deref().unwrap_or("main"))
         ))
     }
 
     fn widen_journal(&self, tables: &Tables) -> Vec<String> {
-        let add = |column| format!("ALTER TABLE {} ADD COLUMN {column} TEXT", tables.journal());
+        let add = |column| format!("ALTER TABLE {} ADD COLUMN {column} TEXT", tables.journal);
         vec![add("version_schema"), add("version_table")]
     }
 }

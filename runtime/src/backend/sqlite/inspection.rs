@@ -20,7 +20,7 @@ impl Inspection for Sqlite {
 
     fn rights(&self, tables: &Tables, _: &Server) -> Vec<RightQuestion> {
         // It needs the write lock, which a read-only file refuses, and changes nothing; `BEGIN IMMEDIATE` only reads there.
-        let texts = vec![format!("DELETE FROM {} WHERE 0", tables.version())];
+        let texts = vec![format!("DELETE FROM {} WHERE 0", tables.version)];
         let right = MissingRight { right: "write permission", on: "the file".to_owned(), is_needed: true };
         vec![RightQuestion { right, texts }]
     }

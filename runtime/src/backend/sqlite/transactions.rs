@@ -20,7 +20,7 @@ impl Transactions for Sqlite {
     }
 
     fn require_rows(&self, tables: &Tables, ids: &[String]) -> Option<String> {
-        let (table, number, ids) = (tables.version(), ids.len(), ids.join(", "));
+        let (table, number, ids) = (&tables.version, ids.len(), ids.join(", "));
         // "integer overflow", or no row at all: each row would be a message between threads.
         // https://www.sqlite.org/lang_corefunc.html#abs
         Some(format!(

@@ -146,12 +146,12 @@ impl<'c> Session<'c> {
     pub(crate) async fn know_journal(&mut self) -> Result<(), Error> {
         self.identify().await?;
         // Without a lock it can change at any time, but only in one direction.
-        if self.tables.names_owner() != Some(true)
+        if self.tables.names_owner != Some(true)
             && let Some(question) = self.engine.names_owner(&self.tables)
         {
             let answers = self.connection.ask(&[question]).await;
             let answers = answers.map_err(|error| database_error(Phase::ReadJournal, error.source))?;
-            self.tables.set_names_owner(Some(is_yes(answers.first().and_then(Answer::first))));
+            self.tables.names_owner = Some(is_yes(answers.first().and_then(Answer::first)));
         }
         Ok(())
     }
@@ -173,7 +173,7 @@ impl<'c> Session<'c> {
             let is_complete = server.names_owner != Some(false) || server.may_not_widen_journal;
             self.has_tables = server.has_version_table && server.has_journal && is_complete;
             self.tables = self.tables.pinned(self.engine, server.schema.clone());
-            self.tables.set_names_owner(server.names_owner);
+            self.tables.names_owner = server.names_owner;
             self.server = Some(server);
         }
         Ok(self.server.get_or_insert_default())
@@ -412,7 +412,7 @@ impl<'c> Session<'c> {
                 };
                 self.made_tables = true;
                 let is_wide = is_wide || self.widen_journal().await?;
-                self.tables.set_names_owner(Some(is_wide));
+                self.tables.names_owner = Some(is_wide);
                 let answer = answers.last().cloned().unwrap_or_default();
                 state::from_answer(&answer, &self.tables)
             }
@@ -502,7 +502,7 @@ impl<'c> Session<'c> {
             return;
         }
         if std::mem::take(&mut self.made_tables) {
-            self.tables.set_names_owner(self.server.as_ref().and_then(|server| server.names_owner));
+            self.tables.names_owner = self.server.as_ref().and_then(|server| server.names_owner);
         }
         if !self.connection.is_silent()
             && let Err(error) = self.connection.rollback().await
