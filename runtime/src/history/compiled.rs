@@ -30,7 +30,8 @@ impl Compiled {
 /// A history with its graph.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct History {
-    embedded: &'static Embedded,
+    /// What the macro handed over.
+    pub(crate) embedded: &'static Embedded,
     revisions: &'static Revisions,
 }
 
@@ -39,11 +40,6 @@ impl History {
         let embedded = migrations.embedded();
         let revisions = embedded.compiled.0.get_or_try_init(|| Revisions::new(embedded.revisions))?;
         Ok(Self { embedded, revisions })
-    }
-
-    /// What the macro handed over.
-    pub(crate) fn embedded(&self) -> &'static Embedded {
-        self.embedded
     }
 
     pub(crate) fn graph(&self) -> &'static Graph {

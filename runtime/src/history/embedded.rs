@@ -3,7 +3,7 @@
 use crate::operation::Operations;
 use servicekit_chain::descriptor::Descriptor;
 use servicekit_chain::file::parse_sql;
-use servicekit_chain::{Digest, Label, RevisionId, Source};
+use servicekit_chain::{Digest, Direction, Label, RevisionId, Source};
 use std::sync::Arc;
 
 /// One revision of an embedded history, as data that the compiler has checked.
@@ -13,7 +13,8 @@ use std::sync::Arc;
 pub struct Revision {
     /// What [`Descriptor`] reads.
     facts: &'static str,
-    body: Body,
+    /// What it runs.
+    pub(crate) body: Body,
 }
 
 /// What a revision runs.
@@ -48,17 +49,16 @@ pub enum RustFunctions {
 }
 
 impl RustFunctions {
-    pub(crate) const fn upgrade(self) -> fn(&mut Operations) {
-        match self {
-            Self::OneWay { upgrade } | Self::BothWays { upgrade, .. } => upgrade,
-        }
-    }
-
-    pub(crate) const fn downgrade(self) -> Option<fn(&mut Operations)> {
-        match self {
-            Self::OneWay { .. } => None,
-            Self::BothWays { downgrade, .. } => Some(downgrade),
-        }
+    /// What one of them records; `None` where the revision cannot be reverted.
+    pub(crate) fn record(self, direction: Direction) -> Option<Operations> {
+        let record = match (self, direction) {
+            (Self::OneWay { upgrade } | Self::BothWays { upgrade, .. }, Direction::Upgrade) => upgrade,
+            (Self::BothWays { downgrade, .. }, Direction::Downgrade) => downgrade,
+            (Self::OneWay { .. }, Direction::Downgrade) => return None,
+        };
+        let mut operations = Operations::default();
+        record(&mut operations);
+        Some(operations)
     }
 }
 
@@ -163,11 +163,6 @@ impl Revision {
             Body::Rust(_) | Body::Elsewhere => self.facts().digest(),
         }
     }
-
-    /// What it runs.
-    pub(crate) const fn body(&self) -> Body {
-        self.body
-    }
 }
 
 #[cfg(test)]
@@ -187,7 +182,7 @@ mod tests {
         );
         let shown: Vec<_> = REVISIONS
             .iter()
-            .map(|revision| match revision.body() {
+            .map(|revision| match revision.body {
                 Body::Sql(text) => (revision.id_str(), text),
                 Body::Rust(RustFunctions::OneWay { .. }) => (revision.id_str(), "one way"),
                 Body::Rust(RustFunctions::BothWays { .. }) => (revision.id_str(), "both ways"),

@@ -42,7 +42,7 @@ impl Runner<'_> {
     }
 
     pub(crate) fn no_plan(&self, rows: &Heads, source: PlanError) -> Error {
-        Error::from(ErrorKind::Plan { source, folder: self.history.embedded().folder }).at(rows)
+        Error::from(ErrorKind::Plan { source, folder: self.history.embedded.folder }).at(rows)
     }
 
     pub(crate) async fn check_known(&mut self, rows: &Heads) -> Result<(), Error> {
@@ -64,7 +64,7 @@ impl Runner<'_> {
                 }
             })
             .collect();
-        let folder = self.history.embedded().folder;
+        let folder = self.history.embedded.folder;
         Err(Error::from(ErrorKind::Ahead { unknown, folder }).at(rows))
     }
 
@@ -134,7 +134,7 @@ impl Runner<'_> {
                 revision: last.revision.clone(),
                 direction: last.direction,
                 application: last.application.clone(),
-                folder: self.history.embedded().folder,
+                folder: self.history.embedded.folder,
             })
             .at(&position.rows)),
         }

@@ -95,7 +95,7 @@ impl<'c> Runner<'c> {
 
     /// Brings the database to the goal, and gives back what the run has taken.
     pub(crate) async fn run(mut self, goal: &Goal) -> Result<Report, Error> {
-        let folder = self.history.embedded().folder;
+        let folder = self.history.embedded.folder;
         let span = tracing::info_span!("migrate", run = %self.run_id, folder);
         let result = self.reach(goal).instrument(span).await;
         let result = result.map_err(|error| error.seen_at(self.seen.take()));

@@ -299,7 +299,7 @@ impl Context<'_> {
 
     /// A row of the journal about a revision.
     pub(crate) fn entry(&self, current: &Prepared, started: String) -> Entry<'_> {
-        let application = self.history.embedded().application;
+        let application = self.history.embedded.application;
         Entry::new(current.revision, current.step.direction, self.run_id, application, started)
     }
 
@@ -532,7 +532,7 @@ impl Context<'_> {
                 session: None,
                 started: session.time_at(Instant::now()),
                 finished: None,
-                application: self.history.embedded().application,
+                application: self.history.embedded.application,
                 message: &format!("stamp {from} -> {to}"),
             };
             records.journal(None, entry.insert(session.engine, &session.tables));

@@ -37,9 +37,9 @@ pub(crate) struct Statement {
 }
 
 impl Statement {
-    /// Whether a table of SQLite is rebuilt.
+    /// Whether a table of SQLite is rebuilt, so that foreign keys must be off meanwhile.
     pub(crate) fn rebuilds(&self) -> bool {
-        self.live.as_ref().is_some_and(LiveAction::rebuilds)
+        matches!(self.live, Some(LiveAction::Rebuild(_)))
     }
 
     /// The error for this statement, which the database refused.
@@ -96,15 +96,10 @@ pub(crate) fn side(
 ) -> Result<Side, Error> {
     let dialect = mode.dialect();
     let mut cutter = Cutter::new(revision, direction, mode);
-    let side = match revision.body() {
+    let side = match revision.body {
         Body::Sql(text) => from_file(&mut cutter, revision, text, (direction, dialect), at)?,
         Body::Rust(functions) => {
-            let record = match direction {
-                Direction::Upgrade => functions.upgrade(),
-                Direction::Downgrade => functions.downgrade().ok_or_else(|| no_downgrade(revision, at))?,
-            };
-            let mut operations = Operations::default();
-            record(&mut operations);
+            let operations = functions.record(direction).ok_or_else(|| no_downgrade(revision, at))?;
             let statements = recorded(&mut cutter, revision, (direction, dialect), operations, at)?;
             Side { statements, transaction: true }
         }
@@ -179,50 +174,37 @@ fn recorded(
         };
         let (pieces, is_certain) = cutter.pieces(&operation).map_err(cannot)?;
         for piece in pieces {
+            let sql = piece.clone().into_text();
+            let origin = origin(sql.clone());
             if !is_certain {
-                return Err(cutter.uncertain(&origin(piece.into_text())));
+                return Err(cutter.uncertain(&origin));
             }
-            match piece {
-                render::Action::Sql(sql) => {
-                    let origin = origin(sql);
-                    statements.extend(cutter.cut(&origin.source.text, &origin)?);
+            let (live, traces) = match piece {
+                render::Action::Sql(_) => {
+                    statements.extend(cutter.cut(&sql, &origin)?);
+                    continue;
                 }
-                piece @ (render::Action::Work(_) | render::Action::Rebuild(_)) => {
-                    let sql = piece.clone().into_text();
-                    let origin = origin(sql.clone());
-                    let (live, traces) = match piece {
-                        render::Action::Work(run) => {
-                            works += 1;
-                            let work = LiveAction::Work(RecordedWork::new(
-                                run,
-                                revision,
-                                direction,
-                                dialect,
-                                works - 1,
-                            ));
-                            (work, Traces::unknown())
-                        }
-                        render::Action::Rebuild(rebuild) => {
-                            let rebuilding =
-                                RecordedRebuild { recorded: operation.clone(), rebuild: *rebuild };
-                            (LiveAction::Rebuild(Arc::new(rebuilding)), Traces::default())
-                        }
-                        render::Action::Sql(_) => continue,
-                    };
-                    let class = StatementClass::transactional();
-                    let mode = cutter.mode();
-                    statements.push(Statement {
-                        sql,
-                        class,
-                        origin,
-                        by_itself: false,
-                        live: Some(live),
-                        traces,
-                        mode,
-                        is_apart: false,
-                    });
+                render::Action::Work(run) => {
+                    let index = works;
+                    works += 1;
+                    let work = RecordedWork { run, revision, direction, dialect, index };
+                    (LiveAction::Work(work), Traces::unknown())
                 }
-            }
+                render::Action::Rebuild(rebuild) => {
+                    let rebuilding = RecordedRebuild { recorded: operation.clone(), rebuild: *rebuild };
+                    (LiveAction::Rebuild(Arc::new(rebuilding)), Traces::default())
+                }
+            };
+            statements.push(Statement {
+                sql,
+                class: StatementClass::transactional(),
+                origin,
+                by_itself: false,
+                live: Some(live),
+                traces,
+                mode: cutter.mode(),
+                is_apart: false,
+            });
         }
         statements.iter_mut().skip(first).for_each(|statement| statement.by_itself = operation.autocommit);
     }

@@ -2,7 +2,7 @@
 
 use crate::history::embedded::Body;
 use crate::history::migrations::Migrations;
-use crate::operation::{Operations, RecordedOperation};
+use crate::operation::RecordedOperation;
 use servicekit_chain::{Direction, RevisionId};
 
 /// A revision that recorded other operations the second time.
@@ -44,24 +44,17 @@ pub struct Unrepeatable {
 /// The first revision that differs.
 pub fn check_repeatable(migrations: &Migrations) -> Result<(), Unrepeatable> {
     for revision in migrations.revisions() {
-        let Body::Rust(functions) = revision.body() else { continue };
-        let sides =
-            [(Direction::Upgrade, Some(functions.upgrade())), (Direction::Downgrade, functions.downgrade())];
-        for (direction, record) in sides {
-            let Some(record) = record else { continue };
-            if let Some((number, first, second)) = difference(&recorded(record), &recorded(record)) {
+        let Body::Rust(functions) = revision.body else { continue };
+        for direction in [Direction::Upgrade, Direction::Downgrade] {
+            let sides = functions.record(direction).zip(functions.record(direction));
+            let difference = sides.and_then(|(one, other)| difference(one.recorded(), other.recorded()));
+            if let Some((number, first, second)) = difference {
                 let (revision, path) = (revision.id(), revision.path());
                 return Err(Unrepeatable { revision, path, direction, number, first, second });
             }
         }
     }
     Ok(())
-}
-
-fn recorded(record: fn(&mut Operations)) -> Vec<RecordedOperation> {
-    let mut operations = Operations::default();
-    record(&mut operations);
-    operations.recorded().to_vec()
 }
 
 /// The first operation that differs: its number, and what it was each time.
