@@ -14,7 +14,7 @@ use crate::history::migrations::Migrations;
 use crate::history::stale;
 use crate::progress::Progress;
 use crate::report::{BookkeepingTables, EditedRevision, PartialRevision, Report, Status};
-use crate::run::options::{AheadPolicy, Options, PendingPolicy, TransactionMode};
+use crate::run::options::{AheadPolicy, Callback, Options, PendingPolicy, TransactionMode};
 use crate::run::resolve::Resolution;
 use crate::run::retry::{Blocker, RetryDeadline, StopFlag};
 use crate::run::rights::{self, Rights};
@@ -24,6 +24,7 @@ use crate::run::state::{self, DatabaseState};
 use crate::run::stop::StopToken;
 use servicekit_chain::{Heads, Plan, RevisionId, Target};
 use std::future::Future;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tracing::Instrument as _;
 
@@ -131,7 +132,7 @@ impl Migrator {
 
     /// Sets a callback for the progress of a run. The run calls it synchronously, so it should be fast.
     pub fn on_progress(mut self, callback: impl Fn(&Progress) + Send + Sync + 'static) -> Self {
-        self.options.set_progress(callback);
+        self.options.progress = Some(Callback(Arc::new(callback)));
         self
     }
 

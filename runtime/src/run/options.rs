@@ -49,64 +49,34 @@ pub enum AheadPolicy {
     Warn,
 }
 
-type Callback = Arc<dyn Fn(&Progress) + Send + Sync>;
+/// What is told of the progress of a run.
+#[derive(Clone)]
+pub(crate) struct Callback(pub(crate) Arc<dyn Fn(&Progress) + Send + Sync>);
+
+impl fmt::Debug for Callback {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Callback")
+    }
+}
 
 /// Settings of a [`Migrator`](crate::Migrator).
-#[derive(Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Options {
     pub(crate) transaction: TransactionMode,
     pub(crate) policy: PendingPolicy,
     pub(crate) when_ahead: AheadPolicy,
     pub(crate) timeouts: Timeouts,
     pub(crate) stop: StopToken,
-    progress: Option<Callback>,
+    pub(crate) progress: Option<Callback>,
     /// Which schema holds the tables; as the configuration says unless set otherwise.
     pub(crate) schema: Option<VersionTableSchema>,
 }
 
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            transaction: TransactionMode::default(),
-            policy: PendingPolicy::default(),
-            when_ahead: AheadPolicy::default(),
-            timeouts: Timeouts::default(),
-            stop: StopToken::new(),
-            progress: None,
-            schema: None,
-        }
-    }
-}
-
 impl Options {
-    pub(crate) fn set_progress(&mut self, callback: impl Fn(&Progress) + Send + Sync + 'static) {
-        self.progress = Some(Arc::new(callback));
-    }
-
-    /// For what costs something to say.
-    pub(crate) fn report_with(&self, progress: impl FnOnce() -> Progress) {
-        if let Some(callback) = &self.progress {
+    /// Tells of the progress, which costs nothing where nobody listens.
+    pub(crate) fn report(&self, progress: impl FnOnce() -> Progress) {
+        if let Some(Callback(callback)) = &self.progress {
             callback(&progress());
         }
-    }
-
-    pub(crate) fn report(&self, progress: &Progress) {
-        if let Some(callback) = &self.progress {
-            callback(progress);
-        }
-    }
-}
-
-impl fmt::Debug for Options {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Options")
-            .field("transaction", &self.transaction)
-            .field("policy", &self.policy)
-            .field("when_ahead", &self.when_ahead)
-            .field("timeouts", &self.timeouts)
-            .field("stop", &self.stop)
-            .field("progress", &self.progress.is_some())
-            .field("schema", &self.schema)
-            .finish()
     }
 }

@@ -98,7 +98,7 @@ impl RetryDeadline {
         }
         let holder = if let Blocker::Run(holder) = &obstacle { holder.as_deref() } else { None };
         self.log(waited, holder);
-        self.options.report(&Progress::Waiting { waited, holder: holder.cloned() });
+        self.options.report(|| Progress::Waiting { waited, holder: holder.cloned() });
         let left = self.options.timeouts.acquire.saturating_sub(waited);
         let pause = self.next_pause;
         self.next_pause = (pause * 3 / 2).min(self.pauses.1);

@@ -613,7 +613,7 @@ impl<'c> Runner<'c> {
     /// Tells what is going to happen; gives the rows at the end of it.
     fn announce(&self, prepared: &[Prepared], rows: &Heads) -> Heads {
         let destination = prepared.last().map_or(rows, |last| &last.after).clone();
-        self.options.report(&Progress::Planned {
+        self.options.report(|| Progress::Planned {
             from: rows.clone(),
             to: destination.clone(),
             steps: prepared.len(),
@@ -652,7 +652,7 @@ fn revision_span(current: &Prepared) -> tracing::Span {
 }
 
 fn report_start(options: &Options, current: &Prepared, (step, steps): (usize, usize)) {
-    options.report(&Progress::Started {
+    options.report(|| Progress::Started {
         direction: current.step.direction,
         revision: current.step.revision.clone(),
         message: current.revision.message().to_owned(),
@@ -666,6 +666,6 @@ fn finish(options: &Options, current: &Prepared, elapsed: Duration) -> RevisionR
     tracing::info!(%revision, ?elapsed, "done");
     let done =
         RevisionReport { direction, revision, message: current.revision.message().to_owned(), elapsed };
-    options.report(&Progress::Finished(done.clone()));
+    options.report(|| Progress::Finished(done.clone()));
     done
 }

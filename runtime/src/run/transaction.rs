@@ -308,7 +308,7 @@ impl Context<'_> {
         let together = message.len();
         for ((current, statement), place) in message.zip(1..) {
             tracing::debug!(sql = %statement.sql, "statement");
-            self.options.report_with(|| Progress::Statement {
+            self.options.report(|| Progress::Statement {
                 revision: current.step.revision.clone(),
                 sql: statement.sql.clone(),
                 place,
