@@ -17,6 +17,13 @@ driver_enum! {
     pub(crate) enum AnyOut of Out
 }
 
+async fn take_out(pool: AnyPool, timeouts: &Timeouts) -> Result<AnyOut, Error> {
+    Ok(map_driver!(pool, AnyPool(pool) => AnyOut({
+        let connection = D::acquire(&pool, timeouts).await?;
+        (pool, connection)
+    })))
+}
+
 /// A connection for the first look at the database.
 #[derive(Debug)]
 pub(crate) enum Acquired<'c> {
@@ -28,10 +35,7 @@ pub(crate) enum Acquired<'c> {
 impl<'c> Acquired<'c> {
     pub(crate) async fn take(link: Link<'c>, timeouts: &Timeouts) -> Result<Self, Error> {
         match link {
-            Link::Pool(pool) => Ok(Self::Pooled(map_driver!(pool, AnyPool(pool) => AnyOut({
-                let connection = D::acquire(&pool, timeouts).await?;
-                (pool, connection)
-            })))),
+            Link::Pool(pool) => Ok(Self::Pooled(take_out(pool, timeouts).await?)),
             Link::Connection(mut lent) => {
                 with_driver!(&mut lent, AnyConnection(connection) => D::borrow(connection, timeouts).await?);
                 Ok(Self::Borrowed(Connection::lent(lent)))
@@ -70,12 +74,7 @@ impl<'c> Acquired<'c> {
     /// Makes it the run's own, unless it belongs to the caller.
     pub(crate) async fn into_own(self, timeouts: &Timeouts) -> Result<RunConnection<'c>, Error> {
         Ok(match self {
-            Self::Pooled(out) => {
-                let owned = map_driver!(out, AnyOut((pool, connection)) => AnyOwned(
-                    (pool, D::own(connection, timeouts).await?)
-                ));
-                RunConnection::Ours(OwnedConnection(owned))
-            }
+            Self::Pooled(out) => RunConnection::Ours(OwnedConnection::new(out, timeouts).await?),
             Self::Borrowed(connection) => RunConnection::Lent(connection),
         })
     }
@@ -107,19 +106,18 @@ impl std::fmt::Debug for OwnedConnection {
 
 impl OwnedConnection {
     /// Opens one for a run as the pool opens them.
-    pub(crate) async fn open(pool: &AnyPool, timeouts: &Timeouts) -> Result<Option<Self>, Error> {
-        match Acquired::take(Link::Pool(pool.clone()), timeouts).await?.into_own(timeouts).await? {
-            RunConnection::Ours(own) => Ok(Some(own)),
-            RunConnection::Lent(_) => Ok(None),
-        }
+    pub(crate) async fn open(pool: &AnyPool, timeouts: &Timeouts) -> Result<Self, Error> {
+        Self::new(take_out(pool.clone(), timeouts).await?, timeouts).await
+    }
+
+    async fn new(out: AnyOut, timeouts: &Timeouts) -> Result<Self, Error> {
+        Ok(Self(map_driver!(out, AnyOut((pool, connection)) => AnyOwned(
+            (pool, D::own(connection, timeouts).await?)
+        ))))
     }
 
     pub(crate) fn connection(&mut self) -> Connection<'_> {
-        Connection::new(self.lend())
-    }
-
-    fn lend(&mut self) -> AnyConnection<'_> {
-        map_driver!(&mut self.0, AnyOwned((_, held)) => AnyConnection(held))
+        Connection::new(map_driver!(&mut self.0, AnyOwned((_, held)) => AnyConnection(held.connection())))
     }
 
     /// How another connection can be opened, to find a pooler or that the server is gone.
@@ -148,13 +146,10 @@ impl OwnedConnection {
             // Closing would wait for that answer too.
             return result;
         }
-        let is_seen = match (&result, &mut self.0) {
-            (Ok(_), owned) => with_driver!(owned, AnyOwned((pool, held)) => match held {
-                Held::Own(_) => true,
-                Held::Pooled(connection) => D::is_seen(pool, connection).await,
-            }),
-            (Err(_), _) => true,
-        };
+        let is_seen = with_driver!(&mut self.0, AnyOwned((pool, held)) => match held {
+            Held::Pooled(connection) if result.is_ok() => D::is_seen(pool, connection).await,
+            _ => true,
+        });
         self.close(timeouts).await;
         if is_seen { result } else { Err(ErrorKind::PrivateDatabase.into()) }
     }

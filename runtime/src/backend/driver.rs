@@ -8,7 +8,7 @@ use crate::error::Error;
 use servicekit_chain::{Heads, RevisionId};
 use sqlx::pool::PoolConnection;
 use sqlx::{Connection, Database, Pool};
-use std::ops::{Deref, DerefMut, Range};
+use std::ops::Range;
 
 /// Declares an enum with a variant for each driver: what `$of` is for it.
 macro_rules! driver_enum {
@@ -123,19 +123,8 @@ pub(crate) enum Held<D: sqlx::Database> {
     Pooled(PoolConnection<D>),
 }
 
-impl<D: sqlx::Database> Deref for Held<D> {
-    type Target = D::Connection;
-
-    fn deref(&self) -> &D::Connection {
-        match self {
-            Self::Own(connection) => connection,
-            Self::Pooled(connection) => connection,
-        }
-    }
-}
-
-impl<D: sqlx::Database> DerefMut for Held<D> {
-    fn deref_mut(&mut self) -> &mut D::Connection {
+impl<D: sqlx::Database> Held<D> {
+    pub(crate) fn connection(&mut self) -> &mut D::Connection {
         match self {
             Self::Own(connection) => connection,
             Self::Pooled(connection) => connection,

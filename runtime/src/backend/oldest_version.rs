@@ -1,6 +1,5 @@
 //! Which servers are too old, and why.
 
-#[cfg(any(feature = "postgres", feature = "mysql"))]
 use crate::error::old_server::OldServer;
 
 /// The worst of it: the definition of a table and its file no longer agree.
@@ -45,7 +44,6 @@ pub(crate) fn postgres(told: &str) -> Option<OldServer> {
 }
 
 /// The first two numbers of a version; one that does not exist is 0.
-#[cfg(any(feature = "postgres", feature = "mysql"))]
 fn number(version: &str) -> Option<(u32, u32)> {
     let mut numbers = version.split(|c: char| !c.is_ascii_digit());
     let first = numbers.next()?.parse().ok()?;

@@ -3,11 +3,7 @@
 use crate::backend::answer_limits::{self, AnswerLimits};
 use crate::backend::driver::{Driver, Options};
 use crate::backend::error_help::connect_error;
-#[cfg(feature = "mysql")]
-use crate::backend::error_help::database_error;
 use crate::backend::timeouts::Timeouts;
-#[cfg(feature = "mysql")]
-use crate::error::phase::Phase;
 use crate::error::{Error, ErrorClass, no_answer};
 use sqlx::pool::{PoolConnection, PoolOptions};
 use sqlx::{Connection as _, Pool};
@@ -59,18 +55,6 @@ pub(crate) async fn drain_replies(
         Ok(())
     };
     AnswerLimits::new(timeouts).answered(drained).await.map_err(connect_error)
-}
-
-/// Ends the transaction that the question for the version rows has begun, where the hooks of a pool have turned
-/// off that statements commit by themselves.
-#[cfg(feature = "mysql")]
-pub(crate) async fn commit_by_itself(
-    connection: &mut sqlx::MySqlConnection,
-    timeouts: &Timeouts,
-) -> Result<(), Error> {
-    let set = sqlx::raw_sql("SET SESSION autocommit = 1").execute(connection);
-    let set = AnswerLimits::new(timeouts).answered(set).await;
-    set.map(|_| ()).map_err(|error| database_error(Phase::Settings, error))
 }
 
 /// Waiting for a server to have room for another connection. A pool does so too, for a time of its own, on

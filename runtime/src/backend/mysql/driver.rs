@@ -1,12 +1,14 @@
 //! The driver of MySQL and MariaDB.
 
 use crate::backend::answer::SendError;
+use crate::backend::answer_limits::AnswerLimits;
 use crate::backend::driver::{Driver, Held};
 use crate::backend::engine::Engine;
+use crate::backend::error_help::database_error;
 use crate::backend::mysql::{MySql, locate};
 use crate::backend::server_room;
 use crate::backend::timeouts::Timeouts;
-use crate::error::Error;
+use crate::error::{Error, Phase};
 use sqlx::pool::PoolConnection;
 use sqlx::{Connection as _, MySqlConnection, MySqlPool};
 use sqlx_core::transaction::TransactionManager as _;
@@ -31,7 +33,11 @@ impl Driver for sqlx::MySql {
 
     async fn own(connection: PoolConnection<Self>, timeouts: &Timeouts) -> Result<Held<Self>, Error> {
         let mut connection = connection.detach();
-        server_room::commit_by_itself(&mut connection, timeouts).await?;
+        // Ends the transaction that the question for the version rows has begun, where the hooks of a pool have turned
+        // off that statements commit by themselves.
+        let set = sqlx::raw_sql("SET SESSION autocommit = 1").execute(&mut connection);
+        let set = AnswerLimits::new(timeouts).answered(set).await;
+        set.map_err(|error| database_error(Phase::Settings, error))?;
         Ok(Held::Own(connection))
     }
 

@@ -43,7 +43,7 @@ impl Session<'_> {
     ) -> Result<(), Error> {
         self.rollback().await;
         self.leave().await;
-        let (Some(mut other), is_ended) = self.open_another(source, options).await? else { return Ok(()) };
+        let (mut other, is_ended) = self.open_another(source, options).await?;
         let had_lock = self.has_lock();
         // Whoever else has ended this session wants the run to end.
         if !is_ended && let Err(error) = self.release().await {
@@ -75,14 +75,14 @@ impl Session<'_> {
         &mut self,
         source: &AnyPool,
         options: &Options,
-    ) -> Result<(Option<OwnedConnection>, bool), Error> {
+    ) -> Result<(OwnedConnection, bool), Error> {
         let mut at_once = options.timeouts;
         at_once.acquire = Duration::ZERO;
         let error = match OwnedConnection::open(source, &at_once).await {
             Ok(opened) => return Ok((opened, false)),
             Err(error) => error,
         };
-        match error.kind() {
+        let is_ended = match error.kind() {
             ErrorKind::Database(refused) if refused.class == ErrorClass::TooManyConnections => {
                 if let Some(this) = self.session_id().await?
                     && let Some(end) = self.engine.terminate_session(&this)
@@ -90,13 +90,12 @@ impl Session<'_> {
                     // The answer, if any, is that the session was ended.
                     let _ = self.connection().ask(&[end]).await;
                 }
-                Ok((OwnedConnection::open(source, &options.timeouts).await?, true))
+                true
             }
             // The application may be using all of its pool.
-            ErrorKind::Database(refused) if matches!(refused.source, sqlx::Error::PoolTimedOut) => {
-                Ok((OwnedConnection::open(source, &options.timeouts).await?, false))
-            }
-            _ => Err(error),
-        }
+            ErrorKind::Database(refused) if matches!(refused.source, sqlx::Error::PoolTimedOut) => false,
+            _ => return Err(error),
+        };
+        Ok((OwnedConnection::open(source, &options.timeouts).await?, is_ended))
     }
 }
