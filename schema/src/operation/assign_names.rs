@@ -10,18 +10,16 @@ impl Operation {
             Self::CreateTable(create) => naming.assign_names(&mut create.table),
             Self::AddColumn(add) => {
                 let AddColumn { table, column, constraints, indexes, .. } = add.as_mut();
-                let (own_constraints, own_indexes) = naming.split(table, column);
-                column.primary_key = false;
+                let (own_constraints, own_index) = naming.split(table, column);
                 constraints.extend(own_constraints);
-                indexes.extend(own_indexes);
+                indexes.extend(own_index);
             }
             Self::DropColumn(drop) => {
                 let DropColumn { table, existing, constraints, indexes, .. } = drop.as_mut();
                 if let Some(column) = existing {
-                    let (own_constraints, own_indexes) = naming.split(table, column);
-                    column.primary_key = false;
+                    let (own_constraints, own_index) = naming.split(table, column);
                     constraints.extend(own_constraints);
-                    indexes.extend(own_indexes);
+                    indexes.extend(own_index);
                 }
             }
             Self::Batch(batch) => {

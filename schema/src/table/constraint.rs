@@ -94,17 +94,14 @@ impl Constraint {
     }
 }
 
-macro_rules! into_constraint {
-    ($($kind:ident)*) => {
-        $(impl From<$kind> for Constraint {
-            fn from(constraint: $kind) -> Self {
-                Self::$kind(constraint)
-            }
-        })*
-    };
+from! {
+    Constraint:
+    PrimaryKey => |key| Self::PrimaryKey(key);
+    Unique => |unique| Self::Unique(unique);
+    Check => |check| Self::Check(check);
+    ForeignKey => |key| Self::ForeignKey(key);
+    Exclusion => |exclusion| Self::Exclusion(exclusion);
 }
-
-into_constraint!(PrimaryKey Unique Check ForeignKey Exclusion);
 
 /// When a deferrable constraint is checked: PostgreSQL, and foreign keys of SQLite.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -50,15 +50,6 @@ impl Table {
         self
     }
 
-    /// The comment.
-    ///
-    /// SQLite stores it as an SQL comment in the text of the table.
-    #[must_use]
-    pub fn comment(mut self, comment: impl Into<String>) -> Self {
-        self.comment = Some(comment.into());
-        self
-    }
-
     /// Adds SQL after the closing parenthesis on this database: `STRICT`, `ENGINE = InnoDB`.
     #[must_use]
     pub fn option(mut self, dialect: Dialect, sql: impl Into<String>) -> Self {
@@ -74,6 +65,14 @@ impl Table {
     }
 }
 
+setters! {
+    Table:
+    /// The comment.
+    ///
+    /// SQLite stores it as an SQL comment in the text of the table.
+    comment(comment: impl Into<String>) => comment = Some(comment.into());
+}
+
 /// A part of a table besides columns.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -84,26 +83,13 @@ pub enum Part {
     Index(Index),
 }
 
-impl From<Index> for Part {
-    fn from(index: Index) -> Self {
-        Self::Index(index)
-    }
+from! {
+    Part:
+    Index => |index| Self::Index(index);
+    Constraint => |constraint| Self::Constraint(constraint);
+    PrimaryKey => |key| Self::Constraint(key.into());
+    Unique => |unique| Self::Constraint(unique.into());
+    Check => |check| Self::Constraint(check.into());
+    ForeignKey => |key| Self::Constraint(key.into());
+    Exclusion => |exclusion| Self::Constraint(exclusion.into());
 }
-
-impl From<Constraint> for Part {
-    fn from(constraint: Constraint) -> Self {
-        Self::Constraint(constraint)
-    }
-}
-
-macro_rules! into_part {
-    ($($kind:ident)*) => {
-        $(impl From<$kind> for Part {
-            fn from(constraint: $kind) -> Self {
-                Self::Constraint(constraint.into())
-            }
-        })*
-    };
-}
-
-into_part!(PrimaryKey Unique Check ForeignKey Exclusion);

@@ -152,26 +152,10 @@ setters! {
     mysql_length(length: u32) => mysql_length = Some(length);
 }
 
-impl From<&str> for IndexKey {
-    fn from(column: &str) -> Self {
-        column.to_owned().into()
-    }
-}
-
-impl From<String> for IndexKey {
-    fn from(column: String) -> Self {
-        Self::new(KeyOf::Column(column))
-    }
-}
-
-impl From<&String> for IndexKey {
-    fn from(column: &String) -> Self {
-        column.clone().into()
-    }
-}
-
-impl From<Expression> for IndexKey {
-    fn from(expression: Expression) -> Self {
-        Self::new(KeyOf::Expression(expression.0))
-    }
+from! {
+    IndexKey:
+    &str => |column| column.to_owned().into();
+    String => |column| Self::new(KeyOf::Column(column));
+    &String => |column| column.clone().into();
+    Expression => |expression| Self::new(KeyOf::Expression(expression.0));
 }

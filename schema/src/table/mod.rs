@@ -41,6 +41,17 @@ macro_rules! setters {
     };
 }
 
+/// Conversions into a type.
+macro_rules! from {
+    ($type:ty: $($source:ty => |$value:ident| $into:expr;)*) => {
+        $(impl From<$source> for $type {
+            fn from($value: $source) -> Self {
+                $into
+            }
+        })*
+    };
+}
+
 mod column;
 mod columns;
 mod constraint;

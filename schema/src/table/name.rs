@@ -29,33 +29,17 @@ impl TableName {
     }
 }
 
-impl From<&str> for TableName {
-    fn from(name: &str) -> Self {
-        name.to_owned().into()
-    }
-}
-
-impl From<String> for TableName {
-    fn from(name: String) -> Self {
-        Self { schema: None, name }
-    }
-}
-
-impl From<&String> for TableName {
-    fn from(name: &String) -> Self {
-        name.as_str().into()
-    }
+from! {
+    TableName:
+    &str => |name| name.to_owned().into();
+    String => |name| Self { schema: None, name };
+    &String => |name| name.as_str().into();
+    &Self => |name| name.clone();
 }
 
 impl<S: Into<String>, N: Into<String>> From<(S, N)> for TableName {
     fn from((schema, name): (S, N)) -> Self {
         Self { schema: Some(schema.into()), name: name.into() }
-    }
-}
-
-impl From<&Self> for TableName {
-    fn from(name: &Self) -> Self {
-        name.clone()
     }
 }
 
@@ -87,22 +71,11 @@ impl fmt::Display for TableName {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name(pub(crate) Option<String>);
 
-impl From<&str> for Name {
-    fn from(name: &str) -> Self {
-        Self(Some(name.to_owned()))
-    }
-}
-
-impl From<String> for Name {
-    fn from(name: String) -> Self {
-        Self(Some(name))
-    }
-}
-
-impl From<&String> for Name {
-    fn from(name: &String) -> Self {
-        name.as_str().into()
-    }
+from! {
+    Name:
+    &str => |name| Self(Some(name.to_owned()));
+    String => |name| Self(Some(name));
+    &String => |name| name.as_str().into();
 }
 
 /// A name by the naming convention; see [`Name`].

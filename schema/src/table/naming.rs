@@ -47,35 +47,23 @@ impl Default for NamingConvention {
     }
 }
 
-macro_rules! patterns {
-    ($($(#[$doc:meta])* $name:ident)*) => {
-        $(
-            $(#[$doc])*
-            #[must_use]
-            pub fn $name(mut self, pattern: impl Into<String>) -> Self {
-                self.$name = pattern.into();
-                self
-            }
-        )*
-    };
+setters! {
+    NamingConvention:
+    /// The pattern for indexes; an expression appears as `expression` in the columns.
+    index(pattern: impl Into<String>) => index = pattern.into();
+    /// The pattern for unique constraints.
+    unique(pattern: impl Into<String>) => unique = pattern.into();
+    /// The pattern for checks of a column. Checks of a table use their number instead of columns.
+    check(pattern: impl Into<String>) => check = pattern.into();
+    /// The pattern for foreign keys.
+    foreign_key(pattern: impl Into<String>) => foreign_key = pattern.into();
+    /// The pattern for primary keys.
+    primary_key(pattern: impl Into<String>) => primary_key = pattern.into();
+    /// The pattern for exclusion constraints.
+    exclusion(pattern: impl Into<String>) => exclusion = pattern.into();
 }
 
 impl NamingConvention {
-    patterns! {
-        /// The pattern for indexes; an expression appears as `expression` in the columns.
-        index
-        /// The pattern for unique constraints.
-        unique
-        /// The pattern for checks of a column. Checks of a table use their number instead of columns.
-        check
-        /// The pattern for foreign keys.
-        foreign_key
-        /// The pattern for primary keys.
-        primary_key
-        /// The pattern for exclusion constraints.
-        exclusion
-    }
-
     /// Names what a table has and moves what its columns have by themselves beside it.
     pub(crate) fn assign_names(&self, table: &mut Table) {
         let mut constraints = Vec::new();
@@ -85,9 +73,9 @@ impl NamingConvention {
             constraints.push(super::primary_key(columns).into());
         }
         for column in &mut table.columns {
-            let (own, indexes) = self.split(&table.name, column);
+            let (own, index) = self.split(&table.name, column);
             constraints.extend(own.into_iter().filter(|own| !matches!(own, Constraint::PrimaryKey(_))));
-            table.indexes.extend(indexes);
+            table.indexes.extend(index);
         }
         constraints.append(&mut table.constraints);
         let mut number = 0;
@@ -101,25 +89,19 @@ impl NamingConvention {
         for index in &mut table.indexes {
             self.name_index(&table.name, index);
         }
-        for column in &mut table.columns {
-            column.primary_key = false;
-        }
     }
 
-    /// Takes from a column what it has by itself, named; but for the primary key, which stays noted in it too.
-    pub(crate) fn split(&self, table: &TableName, column: &mut Column) -> (Vec<Constraint>, Vec<Index>) {
+    /// Takes from a column what it has by itself, named.
+    pub(crate) fn split(&self, table: &TableName, column: &mut Column) -> (Vec<Constraint>, Option<Index>) {
         let of = [column.name.as_str()];
         let mut constraints: Vec<Constraint> = Vec::new();
-        if column.primary_key {
+        if std::mem::take(&mut column.primary_key) {
             constraints.push(super::primary_key(of).into());
         }
         if std::mem::take(&mut column.unique) {
             constraints.push(super::unique(of).into());
         }
-        let mut indexes = Vec::new();
-        if std::mem::take(&mut column.indexed) {
-            indexes.push(super::index(of));
-        }
+        let mut index = std::mem::take(&mut column.indexed).then(|| super::index(of));
         let checks = std::mem::take(&mut column.checks);
         let several = checks.len() > 1;
         for (at, check) in checks.into_iter().enumerate() {
@@ -132,10 +114,10 @@ impl NamingConvention {
         for constraint in &mut constraints {
             self.name(table, constraint, None);
         }
-        for index in &mut indexes {
+        if let Some(index) = &mut index {
             self.name_index(table, index);
         }
-        (constraints, indexes)
+        (constraints, index)
     }
 
     /// Names a constraint that has no name; a check only when its part of the name is given.

@@ -86,17 +86,8 @@ impl PartialEq for Value {
 
 impl Eq for Value {}
 
-macro_rules! from {
-    ($($type:ty => |$value:ident| $into:expr;)*) => {
-        $(impl From<$type> for Value {
-            fn from($value: $type) -> Self {
-                $into
-            }
-        })*
-    };
-}
-
 from! {
+    Value:
     bool => |value| Self::Boolean(value);
     i8 => |value| Self::Integer(value.into());
     i16 => |value| Self::Integer(value.into());
