@@ -59,6 +59,20 @@ impl<T> Change<T> {
     pub(crate) fn is_kept(&self) -> bool {
         matches!(self, Self::Keep)
     }
+
+    /// The new value, where it gets one.
+    pub(crate) fn value(&self) -> Option<&T> {
+        if let Self::To(value) = self { Some(value) } else { None }
+    }
+
+    /// The same change of another value, which is made of this one.
+    pub(crate) fn try_map<U, E>(&self, make: impl FnOnce(&T) -> Result<U, E>) -> Result<Change<U>, E> {
+        Ok(match self {
+            Self::Keep => Change::Keep,
+            Self::Remove => Change::Remove,
+            Self::To(value) => Change::To(make(value)?),
+        })
+    }
 }
 
 /// Drops a column.
@@ -275,6 +289,12 @@ impl AlterColumn {
             && self.comment.is_kept()
     }
 
+    /// The change of the name, as an operation of its own.
+    pub(crate) fn renaming(&self) -> Option<RenameColumn> {
+        let to = self.rename.clone()?;
+        Some(RenameColumn { table: self.table.clone(), column: self.column.clone(), to })
+    }
+
     /// The column as it is afterwards, where it is known what it was.
     pub(crate) fn outcome(&self) -> Option<Column> {
         let mut column = self.existing.clone()?;
@@ -290,10 +310,8 @@ impl AlterColumn {
 }
 
 fn apply<T: Clone>(value: &mut Option<T>, change: &Change<T>) {
-    match change {
-        Change::Keep => {}
-        Change::Remove => *value = None,
-        Change::To(new) => *value = Some(new.clone()),
+    if !change.is_kept() {
+        *value = change.value().cloned();
     }
 }
 

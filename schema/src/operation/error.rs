@@ -1,8 +1,6 @@
 //! An operation that cannot be turned into SQL.
 
-use super::{Operation, OperationProblem};
 use std::fmt;
-use std::panic::Location;
 
 /// The reason why an operation cannot be turned into SQL; detected before anything runs.
 ///
@@ -30,23 +28,6 @@ pub struct OperationError {
     pub line: u32,
     /// The column of the call, from 1.
     pub column: u32,
-}
-
-impl OperationError {
-    pub(super) fn new(
-        operation: &Operation,
-        problem: OperationProblem,
-        location: &'static Location<'static>,
-    ) -> Self {
-        Self {
-            operation: operation.to_string(),
-            reason: problem.reason,
-            help: problem.help,
-            file: location.file(),
-            line: location.line(),
-            column: location.column(),
-        }
-    }
 }
 
 impl fmt::Display for OperationError {

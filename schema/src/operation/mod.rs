@@ -47,7 +47,7 @@ pub use error::OperationError;
 pub use execute::Execute;
 pub use index::{CreateIndex, DropIndex, RenameIndex};
 pub use problem::OperationProblem;
-pub(crate) use problem::refuse;
+pub(crate) use problem::{Result, refuse};
 pub use recorded::RecordedOperation;
 pub use recording::Recording;
 pub use reverse::Irreversible;

@@ -2,6 +2,9 @@
 
 use super::Operation;
 
+/// What is found, or what keeps an operation from being turned into SQL.
+pub(crate) type Result<T = ()> = std::result::Result<T, OperationProblem>;
+
 /// The problem of an operation, and the solution if known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -37,6 +40,6 @@ impl OperationProblem {
 }
 
 /// Refuses an option that is set, where the database does not have it.
-pub(crate) fn refuse(is_set: bool, database: &str, what: &str) -> Result<(), OperationProblem> {
+pub(crate) fn refuse(is_set: bool, database: &str, what: &str) -> Result {
     if is_set { Err(OperationProblem::lacks(database, what)) } else { Ok(()) }
 }

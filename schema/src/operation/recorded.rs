@@ -26,6 +26,13 @@ impl RecordedOperation {
 
     /// The error for a problem of it.
     pub fn error(&self, problem: OperationProblem) -> OperationError {
-        OperationError::new(&self.operation, problem, self.location)
+        OperationError {
+            operation: self.operation.to_string(),
+            reason: problem.reason,
+            help: problem.help,
+            file: self.location.file(),
+            line: self.location.line(),
+            column: self.location.column(),
+        }
     }
 }

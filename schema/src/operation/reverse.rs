@@ -216,25 +216,18 @@ fn index(operation: Operation) -> Operation {
             name,
             if_exists: false,
             concurrently,
-            existing: Some(existing),
-        }) => {
-            let index = existing.name(name);
-            CreateIndex { table, index, if_not_exists: false, concurrently }.into()
-        }
+            existing: Some(index),
+        }) => CreateIndex { table, index: index.name(name), if_not_exists: false, concurrently }.into(),
         other => irreversible(other, "what the index was is not known", EXISTING),
     }
 }
 
 fn constraint(operation: Operation) -> Operation {
     match operation {
-        Operation::AddConstraint(AddConstraint { table, constraint, .. }) => DropConstraint {
-            table,
-            name: constraint.name().unwrap_or_default().to_owned(),
-            kind: constraint.kind(),
-            if_exists: false,
-            existing: Some(constraint),
+        Operation::AddConstraint(AddConstraint { table, constraint, .. }) => {
+            let (name, kind) = (constraint.name().unwrap_or_default().to_owned(), constraint.kind());
+            DropConstraint { table, name, kind, if_exists: false, existing: Some(constraint) }.into()
         }
-        .into(),
         Operation::DropConstraint(DropConstraint {
             table,
             name,

@@ -2,7 +2,7 @@
 
 use super::mentions::mentions;
 use super::stored::{Clause, ClauseKind, ColumnText, ConstraintText, StoredTable};
-use crate::operation::{Change, OperationProblem};
+use crate::operation::{Change, OperationProblem, Result};
 use crate::table::ConstraintKind;
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::quote_name;
@@ -12,7 +12,8 @@ use servicekit_chain::sql::quote_name;
 pub(crate) enum Edit {
     AddColumn {
         definition: String,
-        constraints: Vec<NewConstraint>,
+        /// Constraints that come with it, as SQL.
+        constraints: Vec<String>,
     },
     DropColumn {
         name: String,
@@ -20,7 +21,8 @@ pub(crate) enum Edit {
         constraints: Vec<OldConstraint>,
     },
     AlterColumn(AlterText),
-    AddConstraint(NewConstraint),
+    /// The constraint as SQL.
+    AddConstraint(String),
     DropConstraint(OldConstraint),
     SetComment(Option<String>),
 }
@@ -35,13 +37,6 @@ pub(crate) struct AlterText {
     pub(crate) nullable: Option<bool>,
     pub(crate) default: Change<String>,
     pub(crate) comment: Change<String>,
-}
-
-/// A constraint that a table gets.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct NewConstraint {
-    pub(crate) text: String,
-    pub(crate) kind: ConstraintKind,
 }
 
 /// A constraint that a table loses.
@@ -73,7 +68,7 @@ impl Changing {
     }
 
     /// Makes a change.
-    pub(super) fn apply(&mut self, edit: &Edit) -> Result<(), OperationProblem> {
+    pub(super) fn apply(&mut self, edit: &Edit) -> Result {
         match edit {
             Edit::AddColumn { definition, constraints } => {
                 self.add_column(definition)?;
@@ -91,13 +86,13 @@ impl Changing {
             Edit::AddConstraint(constraint) => self.add_constraint(constraint),
             Edit::DropConstraint(constraint) => self.drop_constraint(constraint),
             Edit::SetComment(comment) => {
-                self.table.comment = comment.as_ref().map(|comment| format!(" {comment}"));
+                self.table.comment.clone_from(comment);
                 Ok(())
             }
         }
     }
 
-    fn column(&self, name: &str) -> Result<usize, OperationProblem> {
+    fn column(&self, name: &str) -> Result<usize> {
         self.table.position(name).ok_or_else(|| {
             let all: Vec<String> =
                 self.table.columns.iter().map(|column| format!("`{}`", column.name)).collect();
@@ -106,22 +101,20 @@ impl Changing {
         })
     }
 
-    fn add_column(&mut self, definition: &str) -> Result<(), OperationProblem> {
+    fn add_column(&mut self, definition: &str) -> Result {
         let Some(column) = ColumnText::parse(definition) else {
             return Err(OperationProblem::new(format!("`{definition}` is no column")));
         };
         if self.table.position(&column.name).is_some() {
             return Err(OperationProblem::new(format!("the table has a column `{}`", column.name)));
         }
-        let last = self.table.columns.last().cloned();
-        self.table.columns.push(match &last {
-            Some(last) => column.standing_like(last),
-            None => column,
-        });
+        let columns = &mut self.table.columns;
+        let column = if let Some(last) = columns.last() { column.standing_like(last) } else { column };
+        columns.push(column);
         Ok(())
     }
 
-    fn drop_column(&mut self, at: usize, name: &str) -> Result<(), OperationProblem> {
+    fn drop_column(&mut self, at: usize, name: &str) -> Result {
         if self.table.columns.len() == 1 {
             return Err(OperationProblem::new(format!("`{name}` is the only column of the table")));
         }
@@ -151,22 +144,18 @@ impl Changing {
             ))
             .help("drop the constraint too, in the same `batch_alter_table`"));
         }
-        let in_clause = |clause: &&Clause| {
+        let in_clause = |clause: &Clause| {
             matches!(clause.kind, ClauseKind::Check | ClauseKind::Generated) && mentions(&clause.text, name)
         };
-        for column in &self.table.columns {
-            if column.clauses.iter().any(|clause| in_clause(&clause)) {
-                return Err(OperationProblem::new(format!(
-                    "the column `{}` needs the column `{name}`",
-                    column.name
-                )));
-            }
+        let needs_it = |column: &&ColumnText| column.clauses.iter().any(in_clause);
+        if let Some(ColumnText { name: other, .. }) = self.table.columns.iter().find(needs_it) {
+            return Err(OperationProblem::new(format!("the column `{other}` needs the column `{name}`")));
         }
         self.dropped.push(name.to_owned());
         Ok(())
     }
 
-    fn alter_column(&mut self, alter: &AlterText) -> Result<(), OperationProblem> {
+    fn alter_column(&mut self, alter: &AlterText) -> Result {
         let at = self.column(&alter.name)?;
         let Some(column) = self.table.columns.get_mut(at) else { return Ok(()) };
         if let Some(data_type) = &alter.data_type {
@@ -180,18 +169,14 @@ impl Changing {
             }
             _ => {}
         }
-        match &alter.default {
-            Change::Keep => {}
-            Change::Remove => column.clauses.retain(|clause| clause.kind != ClauseKind::Default),
-            Change::To(default) => {
-                column.clauses.retain(|clause| clause.kind != ClauseKind::Default);
-                column.add(ClauseKind::Default, &format!("DEFAULT {default}"));
-            }
+        if !alter.default.is_kept() {
+            column.clauses.retain(|clause| clause.kind != ClauseKind::Default);
         }
-        match &alter.comment {
-            Change::Keep => {}
-            Change::Remove => column.comment = None,
-            Change::To(comment) => column.comment = Some(format!(" {comment}")),
+        if let Some(default) = alter.default.value() {
+            column.add(ClauseKind::Default, &format!("DEFAULT {default}"));
+        }
+        if !alter.comment.is_kept() {
+            column.comment = alter.comment.value().cloned();
         }
         if let Some(using) = &alter.using {
             let name = &alter.name;
@@ -201,23 +186,21 @@ impl Changing {
         Ok(())
     }
 
-    fn add_constraint(&mut self, constraint: &NewConstraint) -> Result<(), OperationProblem> {
-        let mut parsed = StoredTable::parse(&format!("CREATE TABLE t (c, {})", constraint.text))
-            .map(|table| table.constraints)
-            .unwrap_or_default();
-        let Some(mut new) = parsed.pop() else {
-            return Err(OperationProblem::new(format!("`{}` is no constraint", constraint.text)));
+    fn add_constraint(&mut self, text: &str) -> Result {
+        let parsed = StoredTable::parse(&format!("CREATE TABLE t (c, {text})"));
+        let Some(mut new) = parsed.and_then(|mut table| table.constraints.pop()) else {
+            return Err(OperationProblem::new(format!("`{text}` is no constraint")));
         };
         let has_key = self.table.constraints.iter().any(|each| each.kind == ConstraintKind::PrimaryKey)
             || self.table.columns.iter().any(|column| column.has(ClauseKind::PrimaryKey));
-        if constraint.kind == ConstraintKind::PrimaryKey && has_key {
+        if new.kind == ConstraintKind::PrimaryKey && has_key {
             return Err(OperationProblem::new("the table has a primary key").help("drop that one first"));
         }
         let is_taken = |name: &String| self.constraint_names().any(|taken| taken.eq_ignore_ascii_case(name));
         if let Some(name) = new.name.as_ref().filter(|name| is_taken(name)) {
             return Err(OperationProblem::new(format!("the table has a constraint `{name}`")));
         }
-        new.text = format!("\n    {}", constraint.text);
+        new.text = format!("\n    {text}");
         self.table.constraints.push(new);
         Ok(())
     }
@@ -228,45 +211,28 @@ impl Changing {
         names.chain(self.table.constraints.iter().filter_map(|constraint| constraint.name.as_ref()))
     }
 
-    fn drop_constraint(&mut self, old: &OldConstraint) -> Result<(), OperationProblem> {
+    fn drop_constraint(&mut self, old: &OldConstraint) -> Result {
         let kind = old.kind;
-        let by_name = |name: Option<&String>| match (name, &old.name) {
-            (Some(name), Some(wanted)) => name.eq_ignore_ascii_case(wanted),
-            _ => false,
-        };
         // One without a name is known by its columns; of primary keys there is only one.
-        let by_columns = |name: Option<&String>, columns: &[String]| {
-            name.is_none()
-                && match &old.columns {
-                    Some(wanted) => same(columns, wanted),
-                    None => kind == ConstraintKind::PrimaryKey,
-                }
+        let is_it = |by_name: bool, name: &Option<String>, columns: &[String]| match (name, &old.columns) {
+            (Some(name), _) => by_name && old.name.as_ref().is_some_and(|old| name.eq_ignore_ascii_case(old)),
+            (None, Some(wanted)) => !by_name && same(columns, wanted),
+            (None, None) => !by_name && kind == ConstraintKind::PrimaryKey,
         };
-        let is_it = |each: &ConstraintText, any_name: bool| {
-            each.kind == kind
-                && if any_name {
-                    by_name(each.name.as_ref())
-                } else {
-                    by_columns(each.name.as_ref(), &each.columns)
-                }
-        };
-        for any_name in [true, false] {
-            if let Some(at) = self.table.constraints.iter().position(|each| is_it(each, any_name)) {
+        for by_name in [true, false] {
+            let mut constraints = self.table.constraints.iter();
+            let found =
+                constraints.position(|each| each.kind == kind && is_it(by_name, &each.name, &each.columns));
+            if let Some(at) = found {
                 self.table.constraints.remove(at);
                 return Ok(());
             }
-            let in_column = clause_kind(kind);
+            let in_column = clause_kind(kind).filter(|kind| by_name || *kind != ClauseKind::Check);
             for column in &mut self.table.columns {
                 let own = [column.name.clone()];
-                let found = column.clauses.iter().position(|clause| {
-                    Some(clause.kind) == in_column
-                        && if any_name {
-                            by_name(clause.name.as_ref())
-                        } else {
-                            kind != ConstraintKind::Check && by_columns(clause.name.as_ref(), &own)
-                        }
-                });
-                if let Some(at) = found {
+                let is_own =
+                    |clause: &Clause| Some(clause.kind) == in_column && is_it(by_name, &clause.name, &own);
+                if let Some(at) = column.clauses.iter().position(is_own) {
                     column.clauses.remove(at);
                     return Ok(());
                 }

@@ -3,7 +3,7 @@
 use super::edit::{Changing, Edit};
 use super::mentions::{is_for_updates_of, mentions, mentions_in_double_quotes};
 use super::stored::StoredTable;
-use crate::operation::OperationProblem;
+use crate::operation::{OperationProblem, Result};
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::{literal, quote_name};
 
@@ -59,7 +59,7 @@ impl StoredObject {
 }
 
 /// See [`Rebuild::plan`](super::Rebuild::plan).
-pub(super) fn plan(current: &CurrentTable, edits: &[Edit]) -> Result<Vec<String>, OperationProblem> {
+pub(super) fn plan(current: &CurrentTable, edits: &[Edit]) -> Result<Vec<String>> {
     let Some(stored) = StoredTable::parse(&current.sql) else {
         return Err(OperationProblem::new(format!("`{}` is not an ordinary table", current.name)));
     };
@@ -127,7 +127,7 @@ fn is_counted(table: &StoredTable) -> bool {
 }
 
 /// Nothing that stays may need a column that is gone.
-fn nothing_needs(current: &CurrentTable, dropped: &[String]) -> Result<(), OperationProblem> {
+fn nothing_needs(current: &CurrentTable, dropped: &[String]) -> Result {
     for name in dropped {
         let needs_it = |object: &&StoredObject| match object.kind.as_str() {
             // The name of the index, and of its table, can be the same.

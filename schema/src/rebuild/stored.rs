@@ -6,12 +6,11 @@
 use crate::table::ConstraintKind;
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::{Token, TokenKind, closing, parts, significant, tokens};
-use std::fmt::Write as _;
 
 /// A table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct StoredTable {
-    /// What stands between the opening parenthesis and the first column, where that is a comment of the table.
+    /// A comment right behind the opening parenthesis.
     pub(super) comment: Option<String>,
     pub(super) columns: Vec<ColumnText>,
     pub(super) constraints: Vec<ConstraintText>,
@@ -79,12 +78,11 @@ impl StoredTable {
         }
         let open = all.iter().position(|token| token.text == "(")?;
         let close = closing(&all, open)?;
-        let (comment, begin) = table_comment(&all, open + 1);
-        let inside = all.get(..close)?;
-        let end = inside.iter().rposition(|token| !token.kind.is_trivia())? + 1;
-        let mut parsed =
-            Self { comment, columns: Vec::new(), constraints: Vec::new(), tail: concat(all.get(end..)?) };
-        for part in parts(all.get(begin..end)?) {
+        let end = begin(&all, close);
+        let (comment, inside) = leading_comment(all.get(open + 1..end)?);
+        let tail = concat(all.get(end..)?);
+        let mut parsed = Self { comment, columns: Vec::new(), constraints: Vec::new(), tail };
+        for part in parts(inside) {
             let first = part.iter().find(|token| !token.kind.is_trivia())?;
             let begins = ["CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN"];
             if begins.iter().any(|word| first.is(word)) {
@@ -99,10 +97,7 @@ impl StoredTable {
     /// The statement that makes it under a name, which is given in quotes.
     pub(super) fn create(&self, name: &str) -> String {
         let mut text = format!("CREATE TABLE {name} (");
-        if let Some(comment) = &self.comment {
-            // Writing to a string cannot fail.
-            let _ = write!(text, "{comment}");
-        }
+        text.extend(self.comment.iter().map(|comment| format!(" {comment}")));
         let columns = self.columns.iter().map(ColumnText::text);
         let parts: Vec<String> =
             columns.chain(self.constraints.iter().map(|part| part.text.clone())).collect();
@@ -195,34 +190,23 @@ fn concat(tokens: &[Token<'_>]) -> String {
     tokens.iter().map(|token| token.text).collect()
 }
 
-/// A block comment right behind the opening parenthesis, as this program writes that of a table; and where the rest
-/// begins.
-fn table_comment(all: &[Token<'_>], begin: usize) -> (Option<String>, usize) {
-    match all.get(begin..).unwrap_or_default() {
-        [space, comment, ..] if space.kind == TokenKind::Space && comment.text.starts_with("/*") => {
-            (Some(format!(" {}", comment.text)), begin + 2)
-        }
-        _ => (None, begin),
-    }
-}
-
-/// Space and comments at the end of some tokens.
-fn without_trail<'a, 't>(tokens: &'a [Token<'t>]) -> (&'a [Token<'t>], &'a [Token<'t>]) {
-    let end = tokens.iter().rposition(|token| !token.kind.is_trivia()).map_or(0, |last| last + 1);
-    tokens.split_at(end)
-}
-
-fn column(part: &[Token<'_>]) -> Option<ColumnText> {
-    let first = part.iter().position(|token| !token.kind.is_trivia())?;
-    let (part, trail) = without_trail(part);
-    let (lead, rest) = part.split_at(first);
-    let (name, rest) = rest.split_first()?;
-    let (comment, rest) = match rest {
+/// A block comment right behind the opening parenthesis or a name, as this program writes that of a table and of a
+/// column; and the rest.
+fn leading_comment<'a, 't>(tokens: &'a [Token<'t>]) -> (Option<String>, &'a [Token<'t>]) {
+    match tokens {
         [space, comment, rest @ ..] if space.kind == TokenKind::Space && comment.text.starts_with("/*") => {
             (Some(comment.text.to_owned()), rest)
         }
         rest => (None, rest),
-    };
+    }
+}
+
+fn column(part: &[Token<'_>]) -> Option<ColumnText> {
+    let first = part.iter().position(|token| !token.kind.is_trivia())?;
+    let (part, trail) = part.split_at(begin(part, part.len()));
+    let (lead, rest) = part.split_at(first);
+    let (name, rest) = rest.split_first()?;
+    let (comment, rest) = leading_comment(rest);
     let starts = clause_starts(rest);
     let type_end = starts.first().map_or(rest.len(), |(at, _)| *at);
     let mut clauses = Vec::new();
@@ -305,7 +289,7 @@ fn clause_starts(tokens: &[Token<'_>]) -> Vec<(usize, ClauseKind)> {
     starts
 }
 
-/// The place where the space before a token begins.
+/// The place where the space and the comments before a token begin.
 fn begin(tokens: &[Token<'_>], at: usize) -> usize {
     let before = tokens.get(..at).unwrap_or_default();
     before.iter().rposition(|token| !token.kind.is_trivia()).map_or(0, |last| last + 1)

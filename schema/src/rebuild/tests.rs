@@ -1,6 +1,6 @@
 //! Texts of tables before and after.
 
-use super::edit::{AlterText, Changing, Edit, NewConstraint, OldConstraint};
+use super::edit::{AlterText, Changing, Edit, OldConstraint};
 use super::plan::{CurrentTable, StoredObject, plan};
 use super::stored::{ColumnText, StoredTable};
 use crate::operation::Change;
@@ -157,18 +157,12 @@ fn each_change_is_made_to_the_text() {
         Edit::AlterColumn(AlterText { comment: Change::To("/* number */".into()), ..alter("id") }),
         Edit::AddColumn {
             definition: "\"new\" TEXT NOT NULL DEFAULT ''".into(),
-            constraints: vec![NewConstraint {
-                text: "UNIQUE (\"new\")".into(),
-                kind: ConstraintKind::Unique,
-            }],
+            constraints: vec!["UNIQUE (\"new\")".into()],
         },
         old(ConstraintKind::Check, Some("OLD"), None),
         old(ConstraintKind::Unique, Some("uq"), None),
         old(ConstraintKind::Unique, Some("by convention"), Some(&["name"])),
-        Edit::AddConstraint(NewConstraint {
-            text: "CONSTRAINT c2 CHECK (id > 0)".into(),
-            kind: ConstraintKind::Check,
-        }),
+        Edit::AddConstraint("CONSTRAINT c2 CHECK (id > 0)".into()),
         Edit::SetComment(Some("/* people */".into())),
     ];
     insta::assert_snapshot!(changed(sql, &edits).unwrap(), @r#"
@@ -212,16 +206,16 @@ fn what_is_not_there_is_said_with_what_is() {
     the table has no unique constraint called `uq`
     help: its constraints have no names: describe it with `.existing(…)`
     ");
-    let key = NewConstraint { text: "PRIMARY KEY (a)".into(), kind: ConstraintKind::PrimaryKey };
-    insta::assert_snapshot!(changed(sql, &[Edit::AddConstraint(key.clone())]).unwrap_err(), @"
+    let key = Edit::AddConstraint("PRIMARY KEY (a)".into());
+    insta::assert_snapshot!(changed(sql, std::slice::from_ref(&key)).unwrap_err(), @"
     the table has a primary key
     help: drop that one first
     ");
     // Of primary keys there is one, so it needs no name.
-    let both = [old(ConstraintKind::PrimaryKey, Some("pk_t"), None), Edit::AddConstraint(key)];
+    let both = [old(ConstraintKind::PrimaryKey, Some("pk_t"), None), key];
     assert!(changed(sql, &both).is_ok());
-    let twice = NewConstraint { text: "CONSTRAINT ONE CHECK (b > 0)".into(), kind: ConstraintKind::Check };
-    insta::assert_snapshot!(changed(sql, &[Edit::AddConstraint(twice)]).unwrap_err(), @"the table has a constraint `ONE`");
+    let twice = Edit::AddConstraint("CONSTRAINT ONE CHECK (b > 0)".into());
+    insta::assert_snapshot!(changed(sql, &[twice]).unwrap_err(), @"the table has a constraint `ONE`");
     let column = Edit::AddColumn { definition: "\"A\" TEXT".into(), constraints: Vec::new() };
     insta::assert_snapshot!(changed(sql, &[column]).unwrap_err(), @"the table has a column `A`");
 }

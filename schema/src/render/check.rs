@@ -2,11 +2,11 @@
 
 use super::Sql;
 use super::names::Names;
-use crate::operation::{AlterColumn, BulkInsert, Operation, OperationProblem, Update, Work};
+use crate::operation::{AlterColumn, BulkInsert, Operation, OperationProblem, Result, Update, Work};
 use crate::table::{Column, Constraint, ConstraintKind, ForeignKey, Index, Table};
 use servicekit_chain::sql::{Token, TokenKind, tokens};
 
-pub(super) fn operation(sql: &dyn Sql, operation: &Operation) -> Result<(), OperationProblem> {
+pub(super) fn operation(sql: &dyn Sql, operation: &Operation) -> Result {
     match operation {
         Operation::CreateTable(create) => table(sql, &create.table)?,
         Operation::AddColumn(add) => {
@@ -26,7 +26,7 @@ pub(super) fn operation(sql: &dyn Sql, operation: &Operation) -> Result<(), Oper
 }
 
 /// The name of work stands in messages and in a comment.
-pub(super) fn name_of_work(work: &Work) -> Result<(), OperationProblem> {
+pub(super) fn name_of_work(work: &Work) -> Result {
     if work.name().trim().is_empty() {
         return Err(OperationProblem::new("it has no name").help("describe it in a few words"));
     }
@@ -36,7 +36,7 @@ pub(super) fn name_of_work(work: &Work) -> Result<(), OperationProblem> {
     Ok(())
 }
 
-fn name(sql: &dyn Sql, of: &str, name: &str) -> Result<(), OperationProblem> {
+fn name(sql: &dyn Sql, of: &str, name: &str) -> Result {
     if name.is_empty() {
         return Err(OperationProblem::new(format!("the name of a {of} is empty")));
     }
@@ -50,7 +50,7 @@ fn name(sql: &dyn Sql, of: &str, name: &str) -> Result<(), OperationProblem> {
 }
 
 /// A piece of SQL must end where it ends: no parenthesis, quote or comment may reach beyond it.
-fn fragment(sql: &dyn Sql, of: &str, text: &str) -> Result<(), OperationProblem> {
+fn fragment(sql: &dyn Sql, of: &str, text: &str) -> Result {
     let all: Vec<Token<'_>> = tokens(sql.mode(), text).collect();
     let wrong = |what: &str| Err(OperationProblem::new(format!("the {of} `{text}` {what}")));
     if all.iter().all(|token| token.kind.is_trivia()) {
@@ -83,7 +83,7 @@ fn fragment(sql: &dyn Sql, of: &str, text: &str) -> Result<(), OperationProblem>
     Ok(())
 }
 
-fn table(sql: &dyn Sql, table: &Table) -> Result<(), OperationProblem> {
+fn table(sql: &dyn Sql, table: &Table) -> Result {
     if table.columns.is_empty() {
         return Err(OperationProblem::new("a table needs at least one column"));
     }
@@ -111,28 +111,16 @@ fn table(sql: &dyn Sql, table: &Table) -> Result<(), OperationProblem> {
 }
 
 /// What the table is made with must be about its columns.
-fn known(
-    sql: &dyn Sql,
-    table: &Table,
-    kind: &str,
-    name: Option<&str>,
-    columns: Vec<&str>,
-) -> Result<(), OperationProblem> {
+fn known(sql: &dyn Sql, table: &Table, kind: &str, name: Option<&str>, columns: Vec<&str>) -> Result {
     let has = |wanted: &str| table.columns.iter().any(|column| sql.is_same_column(&column.name, wanted));
-    match columns.into_iter().find(|column| !has(column)) {
-        Some(column) => {
-            let all: Vec<String> = table.columns.iter().map(|column| format!("`{}`", column.name)).collect();
-            let named = name.map(|name| format!(" `{name}`")).unwrap_or_default();
-            Err(OperationProblem::new(format!(
-                "the {kind}{named} names a column `{column}` that the table does not have"
-            ))
-            .help(format!("its columns are {}", all.join(", "))))
-        }
-        None => Ok(()),
-    }
+    let Some(column) = columns.into_iter().find(|column| !has(column)) else { return Ok(()) };
+    let all: Vec<String> = table.columns.iter().map(|column| format!("`{}`", column.name)).collect();
+    let named = name.map(|name| format!(" `{name}`")).unwrap_or_default();
+    let reason = format!("the {kind}{named} names a column `{column}` that the table does not have");
+    Err(OperationProblem::new(reason).help(format!("its columns are {}", all.join(", "))))
 }
 
-fn twice<'a>(sql: &dyn Sql, names: impl Iterator<Item = &'a str>) -> Result<(), OperationProblem> {
+fn twice<'a>(sql: &dyn Sql, names: impl Iterator<Item = &'a str>) -> Result {
     let mut seen: Vec<&str> = Vec::new();
     for name in names {
         if seen.iter().any(|known| sql.is_same_column(known, name)) {
@@ -144,7 +132,7 @@ fn twice<'a>(sql: &dyn Sql, names: impl Iterator<Item = &'a str>) -> Result<(), 
 }
 
 /// Two constraints, or two indexes, cannot share a name.
-fn same_name<'a>(of: &str, names: impl Iterator<Item = &'a str>) -> Result<(), OperationProblem> {
+fn same_name<'a>(of: &str, names: impl Iterator<Item = &'a str>) -> Result {
     let mut seen = Vec::new();
     for name in names {
         if seen.contains(&name) {
@@ -156,7 +144,7 @@ fn same_name<'a>(of: &str, names: impl Iterator<Item = &'a str>) -> Result<(), O
     Ok(())
 }
 
-fn column(column: &Column) -> Result<(), OperationProblem> {
+fn column(column: &Column) -> Result {
     let sources = [column.default.is_some(), column.generated.is_some(), column.identity.is_some()];
     if sources.iter().filter(|is_set| **is_set).count() > 1 {
         return Err(OperationProblem::new(format!(
@@ -167,7 +155,7 @@ fn column(column: &Column) -> Result<(), OperationProblem> {
     Ok(())
 }
 
-fn constraint(constraint: &Constraint) -> Result<(), OperationProblem> {
+fn constraint(constraint: &Constraint) -> Result {
     if let Constraint::ForeignKey(ForeignKey { columns, referred_table, referred_columns, .. }) = constraint {
         if referred_table.name.is_empty() {
             return Err(OperationProblem::new("a column has an action of a foreign key, and no foreign key")
@@ -181,18 +169,18 @@ fn constraint(constraint: &Constraint) -> Result<(), OperationProblem> {
             )));
         }
     }
-    let is_check = constraint.kind() == ConstraintKind::Check;
     let is_empty = match constraint {
+        Constraint::Check(_) => false,
         Constraint::Exclusion(exclusion) => exclusion.elements.is_empty(),
         other => other.columns().is_empty(),
     };
-    if !is_check && is_empty {
+    if is_empty {
         return Err(OperationProblem::new(format!("the {} has no columns", constraint.kind())));
     }
     Ok(())
 }
 
-fn index(index: &Index) -> Result<(), OperationProblem> {
+fn index(index: &Index) -> Result {
     if index.keys.is_empty() {
         return Err(OperationProblem::new("the index has no columns"));
     }
@@ -204,13 +192,8 @@ fn index(index: &Index) -> Result<(), OperationProblem> {
     Ok(())
 }
 
-fn alteration(alter: &AlterColumn) -> Result<(), OperationProblem> {
-    let says = alter.rename.is_some()
-        || alter.data_type.is_some()
-        || alter.nullable.is_some()
-        || !alter.default.is_kept()
-        || !alter.comment.is_kept();
-    if !says {
+fn alteration(alter: &AlterColumn) -> Result {
+    if alter.rename.is_none() && alter.only_renames() {
         return Err(
             OperationProblem::new("nothing is changed").help("say what changes, as in `.set_not_null()`")
         );
@@ -218,13 +201,10 @@ fn alteration(alter: &AlterColumn) -> Result<(), OperationProblem> {
     if alter.using.is_some() && alter.data_type.is_none() {
         return Err(OperationProblem::new("`using` is for a new type").help("add `.set_type(…)`"));
     }
-    match &alter.existing {
-        Some(existing) => column(existing),
-        None => Ok(()),
-    }
+    alter.existing.iter().try_for_each(column)
 }
 
-fn rows(sql: &dyn Sql, insert: &BulkInsert) -> Result<(), OperationProblem> {
+fn rows(sql: &dyn Sql, insert: &BulkInsert) -> Result {
     let columns = insert.columns.len();
     if columns == 0 {
         return Err(OperationProblem::new("no columns are given"));
@@ -240,7 +220,7 @@ fn rows(sql: &dyn Sql, insert: &BulkInsert) -> Result<(), OperationProblem> {
     }
 }
 
-fn assignments(sql: &dyn Sql, update: &Update) -> Result<(), OperationProblem> {
+fn assignments(sql: &dyn Sql, update: &Update) -> Result {
     if update.set.is_empty() {
         return Err(
             OperationProblem::new("nothing is set").help("say what changes, as in `.set(\"name\", \"new\")`")

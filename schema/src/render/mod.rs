@@ -14,7 +14,7 @@ mod sqlite;
 use crate::operation::{
     AddColumn, AddConstraint, AlterColumn, Batch, CreateIndex, CreateTable, DropColumn, DropConstraint,
     DropIndex, DropTable, Operation, OperationError, OperationProblem, Operations, RecordedOperation,
-    Recreate, RenameColumn, RenameIndex, RenameTable, SetTableComment, ValidateConstraint, Work,
+    Recreate, RenameColumn, RenameIndex, RenameTable, Result, SetTableComment, ValidateConstraint, Work,
 };
 use crate::rebuild::Rebuild;
 use crate::table::{Table, TableName, Value};
@@ -22,7 +22,7 @@ use servicekit_chain::Dialect;
 use servicekit_chain::sql::{LexicalMode, quote_name};
 
 /// The statements of an operation, or why there are none.
-type Rendered = Result<Vec<String>, OperationProblem>;
+type Rendered = Result<Vec<String>>;
 
 /// An action for an operation: SQL, or work to do while the revision runs.
 ///
@@ -63,7 +63,7 @@ impl Operations {
     /// op.drop_column("users", "age");
     /// assert_eq!(op.sql(Dialect::Sqlite).unwrap(), [r#"ALTER TABLE "users" DROP COLUMN "age""#]);
     /// ```
-    pub fn sql(&self, dialect: Dialect) -> Result<Vec<String>, OperationError> {
+    pub fn sql(&self, dialect: Dialect) -> std::result::Result<Vec<String>, OperationError> {
         let mut statements = Vec::new();
         for recorded in self.recorded().iter().filter(|recorded| recorded.is_for(dialect)) {
             statements.extend(actions(recorded, dialect)?.into_iter().map(Action::into_text));
@@ -79,12 +79,12 @@ impl Operations {
 pub fn actions(
     recorded: &RecordedOperation,
     mode: impl Into<LexicalMode>,
-) -> Result<Vec<Action>, OperationError> {
+) -> std::result::Result<Vec<Action>, OperationError> {
     render(mode.into(), &recorded.operation).map_err(|problem| recorded.error(problem))
 }
 
 /// Turns an operation into what a database of this dialect runs; a text that was given as several stays one.
-fn render(mode: LexicalMode, operation: &Operation) -> Result<Vec<Action>, OperationProblem> {
+fn render(mode: LexicalMode, operation: &Operation) -> Result<Vec<Action>> {
     match operation {
         Operation::Work(work) => check::name_of_work(work).map(|()| vec![Action::Work(work.clone())]),
         Operation::Batch(batch) => self::batch(mode, batch),
@@ -92,7 +92,7 @@ fn render(mode: LexicalMode, operation: &Operation) -> Result<Vec<Action>, Opera
     }
 }
 
-fn single(mode: LexicalMode, operation: &Operation) -> Result<Vec<Action>, OperationProblem> {
+fn single(mode: LexicalMode, operation: &Operation) -> Result<Vec<Action>> {
     let (sqlite, postgres, mysql) = (sqlite::Sqlite, postgres::Postgres { mode }, mysql::MySql { mode });
     let sql: &dyn Sql = mode.dialect.select(&sqlite as &dyn Sql, &postgres, &mysql);
     check::operation(sql, operation)?;
@@ -103,7 +103,7 @@ fn single(mode: LexicalMode, operation: &Operation) -> Result<Vec<Action>, Opera
 }
 
 /// Several changes of one table.
-fn batch(mode: LexicalMode, batch: &Batch) -> Result<Vec<Action>, OperationProblem> {
+fn batch(mode: LexicalMode, batch: &Batch) -> Result<Vec<Action>> {
     if batch.operations.is_empty() {
         return Err(OperationProblem::new("nothing is changed")
             .help("say what changes on the value that the closure gets"));
@@ -118,45 +118,40 @@ fn batch(mode: LexicalMode, batch: &Batch) -> Result<Vec<Action>, OperationProbl
     }
     let rebuilds = actions.iter().any(|action| matches!(action, Action::Rebuild(_)));
     match batch.recreate {
-        Recreate::Never if rebuilds => {
+        Recreate::Auto | Recreate::Never if !rebuilds => Ok(actions),
+        Recreate::Auto | Recreate::Always => sqlite::rebuild::together(&sqlite::Sqlite, &batch.operations),
+        Recreate::Never => {
             Err(OperationProblem::new("it takes a rebuild of the table, and `Recreate::Never` is set")
                 .help("leave that out, or change only what SQLite's `ALTER TABLE` can"))
         }
-        Recreate::Auto if rebuilds => sqlite::rebuild::together(&sqlite::Sqlite, &batch.operations),
-        Recreate::Always => sqlite::rebuild::together(&sqlite::Sqlite, &batch.operations),
-        Recreate::Auto | Recreate::Never => Ok(actions),
     }
 }
 
 fn statements(sql: &dyn Sql, operation: &Operation) -> Rendered {
-    match operation {
-        Operation::CreateTable(create) => sql.create_table(create),
-        Operation::DropTable(drop) => Ok(vec![sql.drop_table(drop)]),
-        Operation::RenameTable(rename) => Ok(vec![sql.rename_table(rename)]),
-        Operation::AddColumn(add) => sql.add_column(add),
-        Operation::AlterColumn(alter) => sql.alter_column(alter),
-        Operation::DropColumn(drop) => sql.drop_column(drop),
-        Operation::RenameColumn(rename) => Ok(vec![sql.rename_column(rename)]),
-        Operation::CreateIndex(create) => sql.create_index(create).map(|statement| vec![statement]),
-        Operation::DropIndex(drop) => sql.drop_index(drop).map(|statement| vec![statement]),
-        Operation::RenameIndex(rename) => sql.rename_index(rename).map(|statement| vec![statement]),
-        Operation::AddConstraint(add) => sql.add_constraint(add).map(|statement| vec![statement]),
-        Operation::DropConstraint(drop) => sql.drop_constraint(drop).map(|statement| vec![statement]),
-        Operation::ValidateConstraint(validate) => {
-            sql.validate_constraint(validate).map(|statement| vec![statement])
-        }
-        Operation::SetTableComment(set) => sql.set_table_comment(set).map(|statement| vec![statement]),
-        Operation::BulkInsert(insert) => shared::bulk_insert(sql, insert),
-        Operation::Update(update) => shared::update(sql, update).map(|statement| vec![statement]),
-        Operation::Execute(execute) => {
-            parameters::fill(sql, &execute.sql, &execute.parameters).map(|text| vec![text])
-        }
-        Operation::Work(_) | Operation::Batch(_) => Ok(Vec::new()),
+    Ok(vec![match operation {
+        Operation::CreateTable(create) => return sql.create_table(create),
+        Operation::AddColumn(add) => return sql.add_column(add),
+        Operation::AlterColumn(alter) => return sql.alter_column(alter),
+        Operation::DropColumn(drop) => return sql.drop_column(drop),
+        Operation::BulkInsert(insert) => return shared::bulk_insert(sql, insert),
+        Operation::Work(_) | Operation::Batch(_) => return Ok(Vec::new()),
+        Operation::DropTable(drop) => sql.drop_table(drop),
+        Operation::RenameTable(rename) => sql.rename_table(rename),
+        Operation::RenameColumn(rename) => sql.rename_column(rename),
+        Operation::CreateIndex(create) => sql.create_index(create)?,
+        Operation::DropIndex(drop) => sql.drop_index(drop)?,
+        Operation::RenameIndex(rename) => sql.rename_index(rename)?,
+        Operation::AddConstraint(add) => sql.add_constraint(add)?,
+        Operation::DropConstraint(drop) => sql.drop_constraint(drop)?,
+        Operation::ValidateConstraint(validate) => sql.validate_constraint(validate)?,
+        Operation::SetTableComment(set) => sql.set_table_comment(set)?,
+        Operation::Update(update) => shared::update(sql, update)?,
+        Operation::Execute(execute) => parameters::fill(sql, &execute.sql, &execute.parameters)?,
         Operation::Irreversible(irreversible) => {
-            Err(OperationProblem::new(format!("it cannot be reversed: {}", irreversible.reason))
-                .help(irreversible.help))
+            let reason = format!("it cannot be reversed: {}", irreversible.reason);
+            return Err(OperationProblem::new(reason).help(irreversible.help));
         }
-    }
+    }])
 }
 
 /// What each dialect writes in its own way; what most write alike is given.
@@ -205,7 +200,7 @@ trait Sql {
     }
 
     /// A value where it could run into what stands beside it.
-    fn operand(&self, value: &Value) -> Result<String, OperationProblem> {
+    fn operand(&self, value: &Value) -> Result<String> {
         let text = self.literal(value)?;
         // `a -:b` with a negative value would begin a comment.
         let is_apart = !text.starts_with('-') && !matches!(value, Value::Expression(_));
@@ -213,7 +208,9 @@ trait Sql {
     }
 
     /// Why the database would not take this name, or not as it is.
-    fn refuse_name(&self, name: &str) -> Option<String>;
+    fn refuse_name(&self, _: &str) -> Option<String> {
+        None
+    }
 
     /// Whether two names of columns are one to the database.
     fn is_same_column(&self, one: &str, other: &str) -> bool {
@@ -221,10 +218,10 @@ trait Sql {
     }
 
     /// A value, standing where an expression could.
-    fn literal(&self, value: &Value) -> Result<String, OperationProblem>;
+    fn literal(&self, value: &Value) -> Result<String>;
 
     /// What is run where the database can make this change only by a rebuild of the table.
-    fn rebuild(&self, _: &Operation) -> Result<Option<Vec<Action>>, OperationProblem> {
+    fn rebuild(&self, _: &Operation) -> Result<Option<Vec<Action>>> {
         Ok(None)
     }
 
@@ -254,17 +251,17 @@ trait Sql {
         )
     }
 
-    fn create_index(&self, create: &CreateIndex) -> Result<String, OperationProblem>;
+    fn create_index(&self, create: &CreateIndex) -> Result<String>;
 
-    fn drop_index(&self, drop: &DropIndex) -> Result<String, OperationProblem>;
+    fn drop_index(&self, drop: &DropIndex) -> Result<String>;
 
-    fn rename_index(&self, rename: &RenameIndex) -> Result<String, OperationProblem>;
+    fn rename_index(&self, rename: &RenameIndex) -> Result<String>;
 
-    fn add_constraint(&self, add: &AddConstraint) -> Result<String, OperationProblem>;
+    fn add_constraint(&self, add: &AddConstraint) -> Result<String>;
 
-    fn drop_constraint(&self, drop: &DropConstraint) -> Result<String, OperationProblem>;
+    fn drop_constraint(&self, drop: &DropConstraint) -> Result<String>;
 
-    fn validate_constraint(&self, validate: &ValidateConstraint) -> Result<String, OperationProblem>;
+    fn validate_constraint(&self, validate: &ValidateConstraint) -> Result<String>;
 
-    fn set_table_comment(&self, set: &SetTableComment) -> Result<String, OperationProblem>;
+    fn set_table_comment(&self, set: &SetTableComment) -> Result<String>;
 }

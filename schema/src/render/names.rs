@@ -1,6 +1,6 @@
 //! The names and SQL texts of an operation, so that one place checks all of them.
 
-use crate::operation::{Change, Operation};
+use crate::operation::Operation;
 use crate::table::{
     Check, Column, Constraint, Exclusion, ForeignKey, Index, IndexKey, KeyOf, Table, TableName, Type, Value,
 };
@@ -41,9 +41,7 @@ impl<'a> Names<'a> {
                 alter.rename.iter().for_each(|name| self.name("column", name));
                 alter.data_type.iter().for_each(|data_type| self.data_type(data_type));
                 alter.using.iter().for_each(|sql| self.fragment("expression", sql));
-                if let Change::To(value) = &alter.default {
-                    self.value(value);
-                }
+                alter.default.value().into_iter().for_each(|value| self.value(value));
                 alter.existing.iter().for_each(|column| self.column(column));
             }
             Operation::DropColumn(drop) => {

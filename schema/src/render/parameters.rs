@@ -1,16 +1,12 @@
 //! Values in the place of `:name`.
 
 use super::Sql;
-use crate::operation::OperationProblem;
+use crate::operation::{OperationProblem, Result};
 use crate::table::Value;
 use servicekit_chain::sql::{LexicalMode, TokenKind, tokens};
 
 /// The text with each parameter that has a value replaced by its literal.
-pub(super) fn fill(
-    sql: &dyn Sql,
-    text: &str,
-    parameters: &[(String, Value)],
-) -> Result<String, OperationProblem> {
+pub(super) fn fill(sql: &dyn Sql, text: &str, parameters: &[(String, Value)]) -> Result<String> {
     if parameters.is_empty() {
         return Ok(text.to_owned());
     }

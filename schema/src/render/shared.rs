@@ -3,11 +3,39 @@
 //! They write whatever is set; what a dialect lacks is refused by its file before.
 
 use super::{Rendered, Sql, parameters};
-use crate::operation::{BulkInsert, OperationProblem, Update};
+use crate::operation::{BulkInsert, CreateTable, OperationProblem, Result, Update};
 use crate::table::{
     Check, Constraint, Deferrability, Exclusion, ForeignKey, ForeignKeyMatch, Index, IndexKey, KeyOf, Nulls,
-    Order, PrimaryKey, Unique,
+    Order, PrimaryKey, Unique, Value,
 };
+use servicekit_chain::sql::{hexadecimal, literal as quoted};
+
+/// A value, as most dialects write it.
+pub(super) fn literal(sql: &dyn Sql, value: &Value) -> Result<String> {
+    Ok(match value {
+        Value::Null => "NULL".to_owned(),
+        Value::Boolean(true) => "TRUE".to_owned(),
+        Value::Boolean(false) => "FALSE".to_owned(),
+        Value::Integer(number) => number.to_string(),
+        // Every database reads this back as the same number.
+        Value::Real(number) if number.is_finite() => format!("{number:?}"),
+        Value::Real(number) => {
+            let database = sql.dialect().select("SQLite", "PostgreSQL", "MySQL");
+            return Err(OperationProblem::lacks(database, &format!("floating-point number {number}")));
+        }
+        Value::Text(text) => quoted(sql.dialect(), text),
+        Value::Bytes(bytes) => format!("X'{}'", hexadecimal(bytes)),
+        Value::Expression(sql) => sql.clone(),
+        Value::Now => "CURRENT_TIMESTAMP".to_owned(),
+    })
+}
+
+/// `CREATE TABLE` with these lines between its parentheses, and a comment before them.
+pub(super) fn create_table(sql: &dyn Sql, create: &CreateTable, comment: &str, lines: &[String]) -> String {
+    let if_not_exists = if create.if_not_exists { "IF NOT EXISTS " } else { "" };
+    let (name, options) = (sql.table(&create.table.name), sql.table_options(&create.table));
+    format!("CREATE TABLE {if_not_exists}{name} ({comment}\n    {}\n){options}", lines.join(",\n    "))
+}
 
 /// Where a constraint stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,8 +154,7 @@ pub(super) fn bulk_insert(sql: &dyn Sql, insert: &BulkInsert) -> Rendered {
     let mut statements = Vec::new();
     let (mut rows, mut bytes) = (Vec::new(), 0);
     for row in &insert.rows {
-        let values: Result<Vec<String>, OperationProblem> =
-            row.iter().map(|value| sql.literal(value)).collect();
+        let values: Result<Vec<String>> = row.iter().map(|value| sql.literal(value)).collect();
         let row = format!("\n    ({})", values?.join(", "));
         if rows.len() == ROWS || (bytes > 0 && bytes + row.len() > STATEMENT) {
             statements.push(format!("{head}{}", rows.join(",")));
@@ -143,24 +170,15 @@ pub(super) fn bulk_insert(sql: &dyn Sql, insert: &BulkInsert) -> Rendered {
     Ok(statements)
 }
 
-pub(super) fn update(sql: &dyn Sql, update: &Update) -> Result<String, OperationProblem> {
+pub(super) fn update(sql: &dyn Sql, update: &Update) -> Result<String> {
     let set = |(column, value): &(String, _)| {
         sql.literal(value).map(|value| format!("{} = {value}", sql.quote(column)))
     };
-    let set: Result<Vec<String>, OperationProblem> = update.set.iter().map(set).collect();
+    let set: Result<Vec<String>> = update.set.iter().map(set).collect();
     let condition = match &update.filter {
         Some(condition) => Some(parameters::fill(sql, condition, &update.parameters)?),
         None => None,
     };
     let condition = filter(condition.as_deref());
     Ok(format!("UPDATE {} SET {}{condition}", sql.table(&update.table), set?.join(", ")))
-}
-
-/// A floating-point number that every database reads back as the same one.
-pub(super) fn finite(database: &str, value: f64) -> Result<String, OperationProblem> {
-    if value.is_finite() {
-        Ok(format!("{value:?}"))
-    } else {
-        Err(OperationProblem::lacks(database, &format!("floating-point number {value}")))
-    }
 }

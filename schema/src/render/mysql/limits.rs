@@ -1,13 +1,13 @@
 //! What MySQL and MariaDB lack, and how much they take.
 
-use crate::operation::{OperationProblem, refuse};
+use crate::operation::{OperationProblem, Result, refuse};
 use crate::table::{Column, Constraint, ForeignKey, ForeignKeyAction, Index, IndexKey, Table};
 use servicekit_chain::sql::{LexicalMode, plain_string};
 
 pub(super) const MYSQL: &str = "MySQL";
 
 /// The method of an index is a keyword here, no name.
-pub(super) fn method(index: &Index) -> Result<String, OperationProblem> {
+pub(super) fn method(index: &Index) -> Result<String> {
     let Some(method) = &index.method else { return Ok(String::new()) };
     let known = ["BTREE", "HASH"].iter().find(|known| method.eq_ignore_ascii_case(known));
     match known {
@@ -17,7 +17,7 @@ pub(super) fn method(index: &Index) -> Result<String, OperationProblem> {
     }
 }
 
-pub(super) fn refuse_constraint(constraint: &Constraint) -> Result<(), OperationProblem> {
+pub(super) fn refuse_constraint(constraint: &Constraint) -> Result {
     let (deferrability, nulls) = match constraint {
         Constraint::PrimaryKey(key) => (key.deferrability, false),
         Constraint::Unique(unique) => (unique.deferrability, unique.nulls_not_distinct),
@@ -32,7 +32,7 @@ pub(super) fn refuse_constraint(constraint: &Constraint) -> Result<(), Operation
     refuse(nulls, MYSQL, "`NULLS NOT DISTINCT`")
 }
 
-fn refuse_actions(key: &ForeignKey) -> Result<(), OperationProblem> {
+fn refuse_actions(key: &ForeignKey) -> Result {
     // `MATCH` would make it leave out the actions (manual, 13.1.20.5).
     refuse(key.matching.is_some(), MYSQL, "`MATCH`")?;
     let default = Some(ForeignKeyAction::SetDefault);
@@ -40,7 +40,7 @@ fn refuse_actions(key: &ForeignKey) -> Result<(), OperationProblem> {
 }
 
 /// An autoincrement column must be the first of a key (manual, 13.1.20).
-pub(super) fn refuse_unkeyed(table: &Table, column: &Column) -> Result<(), OperationProblem> {
+pub(super) fn refuse_unkeyed(table: &Table, column: &Column) -> Result {
     let leads =
         |columns: &[&str]| columns.first().is_some_and(|first| first.eq_ignore_ascii_case(&column.name));
     let constraints = table
@@ -68,7 +68,7 @@ pub(super) const TABLE_COMMENT: usize = 2048;
 pub(super) const COLUMN_COMMENT: usize = 1024;
 
 /// A comment can only be a string in quotes: no digits, no expression.
-pub(super) fn comment_text(text: &str, most: usize, mode: LexicalMode) -> Result<String, OperationProblem> {
+pub(super) fn comment_text(text: &str, most: usize, mode: LexicalMode) -> Result<String> {
     let characters = text.chars().count();
     if characters > most {
         return Err(OperationProblem::new(format!(

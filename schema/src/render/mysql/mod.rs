@@ -9,16 +9,16 @@ mod types;
 use self::limits::{
     COLUMN_COMMENT, MYSQL, TABLE_COMMENT, comment_text, method, refuse_constraint, refuse_unkeyed,
 };
-use super::shared::{Stands, constraint, finite, order};
+use super::shared::{Stands, constraint, create_table, literal, order};
 use super::{Rendered, Sql};
 use crate::operation::{
     AddColumn, AddConstraint, AlterColumn, Change, CreateIndex, CreateTable, DropColumn, DropConstraint,
-    DropIndex, OperationProblem, RenameColumn, RenameIndex, RenameTable, SetTableComment, ValidateConstraint,
+    DropIndex, OperationProblem, RenameIndex, RenameTable, Result, SetTableComment, ValidateConstraint,
     refuse,
 };
 use crate::table::{Column, ConstraintKind, Generated, Identity, Index, IndexKey, KeyOf, Type, Value};
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::{LexicalMode, hexadecimal, literal};
+use servicekit_chain::sql::LexicalMode;
 
 /// Neither has them: MySQL none, MariaDB all.
 const IF_EXISTS: &str = "`IF EXISTS` and `IF NOT EXISTS` but for tables (MariaDB has)";
@@ -51,18 +51,11 @@ impl Sql for MySql {
         name.ends_with(' ').then(|| "a name of MySQL cannot end in a blank".to_owned())
     }
 
-    fn literal(&self, value: &Value) -> Result<String, OperationProblem> {
-        Ok(match value {
-            Value::Null => "NULL".to_owned(),
-            Value::Boolean(true) => "TRUE".to_owned(),
-            Value::Boolean(false) => "FALSE".to_owned(),
-            Value::Integer(number) => number.to_string(),
-            Value::Real(number) => finite(MYSQL, *number)?,
-            Value::Text(text) => literal(Dialect::Mysql, text),
-            Value::Bytes(bytes) => format!("X'{}'", hexadecimal(bytes)),
-            Value::Expression(sql) => sql.clone(),
-            Value::Now => "CURRENT_TIMESTAMP(6)".to_owned(),
-        })
+    fn literal(&self, value: &Value) -> Result<String> {
+        match value {
+            Value::Now => Ok("CURRENT_TIMESTAMP(6)".to_owned()),
+            other => literal(self, other),
+        }
     }
 
     fn create_table(&self, create: &CreateTable) -> Rendered {
@@ -79,13 +72,7 @@ impl Sql for MySql {
         for index in &table.indexes {
             lines.push(self.inline_index(index)?);
         }
-        let if_not_exists = if create.if_not_exists { "IF NOT EXISTS " } else { "" };
-        let mut statement = format!(
-            "CREATE TABLE {if_not_exists}{} (\n    {}\n)",
-            self.table(&table.name),
-            lines.join(",\n    ")
-        );
-        statement.push_str(&self.table_options(table));
+        let mut statement = create_table(self, create, "", &lines);
         if let Some(comment) = &table.comment {
             statement.push_str(" COMMENT = ");
             statement.push_str(&comment_text(comment, TABLE_COMMENT, self.mode)?);
@@ -130,43 +117,29 @@ impl Sql for MySql {
                 None => format!("ALTER TABLE {table} MODIFY COLUMN {definition}"),
             }]);
         }
-        let mut actions = Vec::new();
-        match &alter.default {
-            Change::Keep => {}
-            Change::Remove => actions.push(format!("ALTER COLUMN {column} DROP DEFAULT")),
-            Change::To(value) => {
-                actions.push(format!("ALTER COLUMN {column} SET DEFAULT ({})", self.literal(value)?));
-            }
-        }
-        let mut statements = Vec::new();
-        if !actions.is_empty() {
-            statements.push(format!("ALTER TABLE {table} {}", actions.join(", ")));
-        }
-        if let Some(to) = &alter.rename {
-            statements.push(self.rename_column(&RenameColumn {
-                table: alter.table.clone(),
-                column: alter.column.clone(),
-                to: to.clone(),
-            }));
-        }
-        Ok(statements)
+        let default = alter.default.try_map(|value| self.literal(value))?;
+        let default = match default {
+            Change::Keep => None,
+            Change::Remove => Some("DROP DEFAULT".to_owned()),
+            Change::To(value) => Some(format!("SET DEFAULT ({value})")),
+        };
+        let altered = default.map(|default| format!("ALTER TABLE {table} ALTER COLUMN {column} {default}"));
+        let renamed = alter.renaming().map(|rename| self.rename_column(&rename));
+        Ok(altered.into_iter().chain(renamed).collect())
     }
 
     fn drop_column(&self, drop: &DropColumn) -> Rendered {
         refuse(drop.if_exists, MYSQL, IF_EXISTS)?;
         // What is about the column and something else too does not go with it.
-        let mut actions: Vec<String> = Vec::new();
-        for each in &drop.constraints {
-            if matches!(each.kind(), ConstraintKind::ForeignKey | ConstraintKind::Check) {
-                let name = each.name().unwrap_or_default();
-                actions.push(self.dropped(each.kind(), name));
-            }
-        }
+        let stays = |kind: ConstraintKind| matches!(kind, ConstraintKind::ForeignKey | ConstraintKind::Check);
+        let stay = drop.constraints.iter().filter(|each| stays(each.kind()));
+        let mut actions: Vec<String> =
+            stay.map(|each| self.dropped(each.kind(), each.name().unwrap_or_default())).collect();
         actions.push(format!("DROP COLUMN {}", self.quote(&drop.column)));
         Ok(vec![format!("ALTER TABLE {} {}", self.table(&drop.table), actions.join(", "))])
     }
 
-    fn create_index(&self, create: &CreateIndex) -> Result<String, OperationProblem> {
+    fn create_index(&self, create: &CreateIndex) -> Result<String> {
         refuse(create.concurrently, MYSQL, "concurrent index builds")?;
         refuse(create.if_not_exists, MYSQL, IF_EXISTS)?;
         let index = &create.index;
@@ -176,46 +149,45 @@ impl Sql for MySql {
         Ok(format!("CREATE {unique}INDEX {name}{} ON {table} {tail}", method(index)?))
     }
 
-    fn drop_index(&self, drop: &DropIndex) -> Result<String, OperationProblem> {
+    fn drop_index(&self, drop: &DropIndex) -> Result<String> {
         refuse(drop.concurrently, MYSQL, "`DROP INDEX CONCURRENTLY`")?;
         refuse(drop.if_exists, MYSQL, IF_EXISTS)?;
         Ok(format!("DROP INDEX {} ON {}", self.quote(&drop.name), self.table(&drop.table)))
     }
 
-    fn rename_index(&self, rename: &RenameIndex) -> Result<String, OperationProblem> {
+    fn rename_index(&self, rename: &RenameIndex) -> Result<String> {
         let (table, from, to) = (self.table(&rename.table), self.quote(&rename.name), self.quote(&rename.to));
         Ok(format!("ALTER TABLE {table} RENAME INDEX {from} TO {to}"))
     }
 
-    fn add_constraint(&self, add: &AddConstraint) -> Result<String, OperationProblem> {
+    fn add_constraint(&self, add: &AddConstraint) -> Result<String> {
         refuse(add.not_valid, MYSQL, "`NOT VALID`")?;
         refuse_constraint(&add.constraint)?;
         let constraint = constraint(self, &add.constraint, Stands::ByItself);
         Ok(format!("ALTER TABLE {} ADD {constraint}", self.table(&add.table)))
     }
 
-    fn drop_constraint(&self, drop: &DropConstraint) -> Result<String, OperationProblem> {
+    fn drop_constraint(&self, drop: &DropConstraint) -> Result<String> {
         refuse(drop.if_exists, MYSQL, IF_EXISTS)?;
         refuse(drop.kind == ConstraintKind::Exclusion, MYSQL, "exclusion constraints")?;
         Ok(format!("ALTER TABLE {} {}", self.table(&drop.table), self.dropped(drop.kind, &drop.name)))
     }
 
-    fn validate_constraint(&self, _: &ValidateConstraint) -> Result<String, OperationProblem> {
+    fn validate_constraint(&self, _: &ValidateConstraint) -> Result<String> {
         Err(OperationProblem::lacks(MYSQL, "`VALIDATE CONSTRAINT`"))
     }
 
-    fn set_table_comment(&self, set: &SetTableComment) -> Result<String, OperationProblem> {
+    fn set_table_comment(&self, set: &SetTableComment) -> Result<String> {
         let text = comment_text(set.comment.as_deref().unwrap_or_default(), TABLE_COMMENT, self.mode)?;
         Ok(format!("ALTER TABLE {} COMMENT = {text}", self.table(&set.table)))
     }
 }
 
 impl MySql {
-    fn column(&self, column: &Column) -> Result<String, OperationProblem> {
+    fn column(&self, column: &Column) -> Result<String> {
         let mut clauses = vec![self.quote(&column.name), types::name(&column.data_type)?];
-        if let Some(collation) = column.collation(self.dialect()) {
-            clauses.push(format!("COLLATE {}", self.quote(collation)));
-        }
+        let collation = column.collation(self.dialect());
+        clauses.extend(collation.map(|name| format!("COLLATE {}", self.quote(name))));
         match &column.generated {
             Some(Generated { expression, stored }) => {
                 let what = "`NOT NULL` for generated columns (MariaDB)";
@@ -239,7 +211,7 @@ impl MySql {
         Ok(clauses.join(" "))
     }
 
-    fn default(&self, data_type: &Type, value: &Value) -> Result<String, OperationProblem> {
+    fn default(&self, data_type: &Type, value: &Value) -> Result<String> {
         let text = self.literal(value)?;
         let is_plain = match value {
             Value::Null => true,
@@ -251,22 +223,21 @@ impl MySql {
     }
 
     /// An index among the columns of a table.
-    fn inline_index(&self, index: &Index) -> Result<String, OperationProblem> {
+    fn inline_index(&self, index: &Index) -> Result<String> {
         let unique = if index.unique { "UNIQUE " } else { "" };
         let name = self.quote(index.name.as_deref().unwrap_or_default());
         Ok(format!("{unique}INDEX {name}{} {}", method(index)?, self.keys(index)?))
     }
 
-    fn keys(&self, index: &Index) -> Result<String, OperationProblem> {
+    fn keys(&self, index: &Index) -> Result<String> {
         refuse(index.filter.is_some(), MYSQL, "partial indexes")?;
         refuse(!index.include.is_empty(), MYSQL, "`INCLUDE` columns")?;
         refuse(index.nulls_not_distinct, MYSQL, "`NULLS NOT DISTINCT`")?;
-        let keys: Result<Vec<String>, OperationProblem> =
-            index.keys.iter().map(|key| self.key(key)).collect();
+        let keys: Result<Vec<String>> = index.keys.iter().map(|key| self.key(key)).collect();
         Ok(format!("({})", keys?.join(", ")))
     }
 
-    fn key(&self, key: &IndexKey) -> Result<String, OperationProblem> {
+    fn key(&self, key: &IndexKey) -> Result<String> {
         refuse(key.nulls.is_some(), MYSQL, "`NULLS FIRST` and `NULLS LAST` in an index")?;
         refuse(key.collation.is_some(), MYSQL, "`COLLATE` in an index")?;
         refuse(key.operator_class.is_some(), MYSQL, "operator classes")?;

@@ -1,10 +1,10 @@
 //! What MySQL and MariaDB call the types (MySQL's manual, chapter 11).
 
-use crate::operation::OperationProblem;
+use crate::operation::{OperationProblem, Result};
 use crate::table::Type;
 use servicekit_chain::Dialect;
 
-pub(super) fn name(data_type: &Type) -> Result<String, OperationProblem> {
+pub(super) fn name(data_type: &Type) -> Result<String> {
     let name = match data_type.for_dialect(Dialect::Mysql) {
         Type::SmallInteger => "SMALLINT",
         Type::Integer => "INT",

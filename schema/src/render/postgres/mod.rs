@@ -2,11 +2,11 @@
 
 mod types;
 
-use super::shared::{Stands, constraint, index_tail};
+use super::shared::{self, Stands, constraint, create_table, index_tail};
 use super::{Rendered, Sql};
 use crate::operation::{
     AddColumn, AddConstraint, AlterColumn, Change, CreateIndex, CreateTable, DropColumn, DropConstraint,
-    DropIndex, OperationProblem, RenameIndex, SetTableComment, ValidateConstraint, refuse,
+    DropIndex, OperationProblem, RenameIndex, Result, SetTableComment, ValidateConstraint, refuse,
 };
 use crate::table::{Column, Generated, Identity, Index, TableName, Value};
 use servicekit_chain::Dialect;
@@ -38,23 +38,15 @@ impl Sql for Postgres {
         one == other
     }
 
-    fn literal(&self, value: &Value) -> Result<String, OperationProblem> {
+    fn literal(&self, value: &Value) -> Result<String> {
         Ok(match value {
-            Value::Null => "NULL".to_owned(),
-            Value::Boolean(true) => "TRUE".to_owned(),
-            Value::Boolean(false) => "FALSE".to_owned(),
-            Value::Integer(number) => number.to_string(),
-            Value::Real(number) if number.is_finite() => format!("{number:?}"),
-            Value::Real(number) => match number {
-                number if number.is_nan() => "'NaN'".to_owned(),
-                number if *number > 0.0 => "'Infinity'".to_owned(),
-                _ => "'-Infinity'".to_owned(),
-            },
+            Value::Real(number) if number.is_nan() => "'NaN'".to_owned(),
+            Value::Real(f64::INFINITY) => "'Infinity'".to_owned(),
+            Value::Real(f64::NEG_INFINITY) => "'-Infinity'".to_owned(),
             Value::Text(text) => literal_text(text)?,
             // Not `'\x…'`, which means something else when `standard_conforming_strings` is off.
             Value::Bytes(bytes) => format!("decode('{}', 'hex')", hexadecimal(bytes)),
-            Value::Expression(sql) => sql.clone(),
-            Value::Now => "CURRENT_TIMESTAMP".to_owned(),
+            other => shared::literal(self, other)?,
         })
     }
 
@@ -67,14 +59,7 @@ impl Sql for Postgres {
         for each in &table.constraints {
             lines.push(constraint(self, each, Stands::ByItself));
         }
-        let if_not_exists = if create.if_not_exists { "IF NOT EXISTS " } else { "" };
-        let mut statement = format!(
-            "CREATE TABLE {if_not_exists}{} (\n    {}\n)",
-            self.table(&table.name),
-            lines.join(",\n    ")
-        );
-        statement.push_str(&self.table_options(table));
-        let mut statements = vec![statement];
+        let mut statements = vec![create_table(self, create, "", &lines)];
         for index in &table.indexes {
             statements.push(self.index(&table.name, index, create.if_not_exists, false));
         }
@@ -132,16 +117,11 @@ impl Sql for Postgres {
         if !actions.is_empty() {
             statements.push(format!("ALTER TABLE {table} {}", actions.join(", ")));
         }
-        match &alter.comment {
-            Change::Keep => {}
-            Change::Remove => statements.push(self.comment_on_column(&alter.table, &alter.column, None)?),
-            Change::To(text) => {
-                statements.push(self.comment_on_column(&alter.table, &alter.column, Some(text))?);
-            }
+        if !alter.comment.is_kept() {
+            let comment = alter.comment.value().map(String::as_str);
+            statements.push(self.comment_on_column(&alter.table, &alter.column, comment)?);
         }
-        if let Some(name) = &alter.rename {
-            statements.push(format!("ALTER TABLE {table} RENAME COLUMN {column} TO {}", self.quote(name)));
-        }
+        statements.extend(alter.renaming().map(|rename| self.rename_column(&rename)));
         Ok(statements)
     }
 
@@ -152,11 +132,11 @@ impl Sql for Postgres {
         Ok(vec![format!("ALTER TABLE {table} DROP COLUMN {if_exists}{column}")])
     }
 
-    fn create_index(&self, create: &CreateIndex) -> Result<String, OperationProblem> {
+    fn create_index(&self, create: &CreateIndex) -> Result<String> {
         Ok(self.index(&create.table, &create.index, create.if_not_exists, create.concurrently))
     }
 
-    fn drop_index(&self, drop: &DropIndex) -> Result<String, OperationProblem> {
+    fn drop_index(&self, drop: &DropIndex) -> Result<String> {
         let concurrently = if drop.concurrently { "CONCURRENTLY " } else { "" };
         let if_exists = if drop.if_exists { "IF EXISTS " } else { "" };
         Ok(format!(
@@ -165,39 +145,38 @@ impl Sql for Postgres {
         ))
     }
 
-    fn rename_index(&self, rename: &RenameIndex) -> Result<String, OperationProblem> {
+    fn rename_index(&self, rename: &RenameIndex) -> Result<String> {
         let index = self.table(&rename.table.in_same_schema(&rename.name));
         Ok(format!("ALTER INDEX {index} RENAME TO {}", self.quote(&rename.to)))
     }
 
-    fn add_constraint(&self, add: &AddConstraint) -> Result<String, OperationProblem> {
+    fn add_constraint(&self, add: &AddConstraint) -> Result<String> {
         let not_valid = if add.not_valid { " NOT VALID" } else { "" };
         let constraint = constraint(self, &add.constraint, Stands::ByItself);
         Ok(format!("ALTER TABLE {} ADD {constraint}{not_valid}", self.table(&add.table)))
     }
 
-    fn drop_constraint(&self, drop: &DropConstraint) -> Result<String, OperationProblem> {
+    fn drop_constraint(&self, drop: &DropConstraint) -> Result<String> {
         let if_exists = if drop.if_exists { "IF EXISTS " } else { "" };
         let (table, name) = (self.table(&drop.table), self.quote(&drop.name));
         Ok(format!("ALTER TABLE {table} DROP CONSTRAINT {if_exists}{name}"))
     }
 
-    fn validate_constraint(&self, validate: &ValidateConstraint) -> Result<String, OperationProblem> {
+    fn validate_constraint(&self, validate: &ValidateConstraint) -> Result<String> {
         let (table, name) = (self.table(&validate.table), self.quote(&validate.name));
         Ok(format!("ALTER TABLE {table} VALIDATE CONSTRAINT {name}"))
     }
 
-    fn set_table_comment(&self, set: &SetTableComment) -> Result<String, OperationProblem> {
+    fn set_table_comment(&self, set: &SetTableComment) -> Result<String> {
         self.comment_on_table(&set.table, set.comment.as_deref())
     }
 }
 
 impl Postgres {
-    fn column(&self, column: &Column) -> Result<String, OperationProblem> {
+    fn column(&self, column: &Column) -> Result<String> {
         let mut clauses = vec![self.quote(&column.name), types::name(&column.data_type)];
-        if let Some(collation) = column.collation(self.dialect()) {
-            clauses.push(format!("COLLATE {}", self.quote(collation)));
-        }
+        let collation = column.collation(self.dialect());
+        clauses.extend(collation.map(|name| format!("COLLATE {}", self.quote(name))));
         if !column.nullable {
             clauses.push("NOT NULL".to_owned());
         }
@@ -222,7 +201,7 @@ impl Postgres {
         Ok(clauses.join(" "))
     }
 
-    fn default(&self, value: &Value) -> Result<String, OperationProblem> {
+    fn default(&self, value: &Value) -> Result<String> {
         let text = self.literal(value)?;
         Ok(if matches!(value, Value::Expression(_)) { format!("({text})") } else { text })
     }
@@ -239,31 +218,26 @@ impl Postgres {
         )
     }
 
-    fn comment_on_table(&self, table: &TableName, comment: Option<&str>) -> Result<String, OperationProblem> {
+    fn comment_on_table(&self, table: &TableName, comment: Option<&str>) -> Result<String> {
         Ok(format!("COMMENT ON TABLE {} IS {}", self.table(table), or_null(comment)?))
     }
 
-    fn column_comment(&self, table: &TableName, column: &Column) -> Result<Option<String>, OperationProblem> {
+    fn column_comment(&self, table: &TableName, column: &Column) -> Result<Option<String>> {
         let comment = column.comment.as_deref();
         comment.map(|comment| self.comment_on_column(table, &column.name, Some(comment))).transpose()
     }
 
-    fn comment_on_column(
-        &self,
-        table: &TableName,
-        column: &str,
-        comment: Option<&str>,
-    ) -> Result<String, OperationProblem> {
+    fn comment_on_column(&self, table: &TableName, column: &str, comment: Option<&str>) -> Result<String> {
         let (table, column) = (self.table(table), self.quote(column));
         Ok(format!("COMMENT ON COLUMN {table}.{column} IS {}", or_null(comment)?))
     }
 }
 
-fn or_null(text: Option<&str>) -> Result<String, OperationProblem> {
+fn or_null(text: Option<&str>) -> Result<String> {
     text.map_or_else(|| Ok("NULL".to_owned()), literal_text)
 }
 
-fn literal_text(text: &str) -> Result<String, OperationProblem> {
+fn literal_text(text: &str) -> Result<String> {
     refuse(text.contains('\0'), "PostgreSQL", "text with a NUL character in it")?;
     Ok(literal(Dialect::Postgres, text))
 }

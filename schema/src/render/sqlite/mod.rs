@@ -6,17 +6,17 @@
 pub(super) mod rebuild;
 mod types;
 
-use super::shared::{Stands, constraint, finite, index_tail};
+use super::shared::{Stands, constraint, create_table, index_tail, literal};
 use super::{Action, Rendered, Sql};
 use crate::operation::{
     AddColumn, AddConstraint, AlterColumn, CreateIndex, CreateTable, DropColumn, DropConstraint, DropIndex,
-    Operation, OperationProblem, RenameColumn, RenameIndex, SetTableComment, ValidateConstraint, refuse,
+    Operation, OperationProblem, RenameIndex, Result, SetTableComment, ValidateConstraint, refuse,
 };
 use crate::table::{
     Column, Constraint, ForeignKeyMatch, Generated, Identity, Index, Table, TableName, Value,
 };
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::{backquoted, hexadecimal, literal};
+use servicekit_chain::sql::backquoted;
 
 const SQLITE: &str = "SQLite";
 
@@ -28,10 +28,6 @@ impl Sql for Sqlite {
         Dialect::Sqlite
     }
 
-    fn refuse_name(&self, _: &str) -> Option<String> {
-        None
-    }
-
     /// In double quotes a name of no column is a string, and the index would be of that (quirks.html, 8).
     fn index_column(&self, name: &str) -> String {
         backquoted(name)
@@ -41,30 +37,17 @@ impl Sql for Sqlite {
         ", "
     }
 
-    fn literal(&self, value: &Value) -> Result<String, OperationProblem> {
-        Ok(match value {
-            Value::Null => "NULL".to_owned(),
-            Value::Boolean(true) => "TRUE".to_owned(),
-            Value::Boolean(false) => "FALSE".to_owned(),
-            Value::Integer(number) => match i64::try_from(*number) {
-                Ok(number) => number.to_string(),
-                // It would be rounded to a floating-point number.
-                Err(_) => {
-                    return Err(OperationProblem::lacks(
-                        SQLITE,
-                        &format!("whole number as large as {number}"),
-                    ));
-                }
-            },
-            Value::Real(number) => finite(SQLITE, *number)?,
-            Value::Text(text) => literal(Dialect::Sqlite, text),
-            Value::Bytes(bytes) => format!("X'{}'", hexadecimal(bytes)),
-            Value::Expression(sql) => sql.clone(),
-            Value::Now => "CURRENT_TIMESTAMP".to_owned(),
-        })
+    fn literal(&self, value: &Value) -> Result<String> {
+        match value {
+            // It would be rounded to a floating-point number.
+            Value::Integer(number) if i64::try_from(*number).is_err() => {
+                Err(OperationProblem::lacks(SQLITE, &format!("whole number as large as {number}")))
+            }
+            other => literal(self, other),
+        }
     }
 
-    fn rebuild(&self, operation: &Operation) -> Result<Option<Vec<Action>>, OperationProblem> {
+    fn rebuild(&self, operation: &Operation) -> Result<Option<Vec<Action>>> {
         rebuild::needed(self, operation)
     }
 
@@ -79,16 +62,9 @@ impl Sql for Sqlite {
             refuse_constraint(each)?;
             lines.push(constraint(self, each, Stands::ByItself));
         }
-        let if_not_exists = if create.if_not_exists { "IF NOT EXISTS " } else { "" };
         let comment = table.comment.as_ref().map(|text| comment(text)).transpose()?;
         let comment = comment.map(|text| format!(" {text}")).unwrap_or_default();
-        let mut statement = format!(
-            "CREATE TABLE {if_not_exists}{} ({comment}\n    {}\n)",
-            self.table(&table.name),
-            lines.join(",\n    ")
-        );
-        statement.push_str(&self.table_options(table));
-        let mut statements = vec![statement];
+        let mut statements = vec![create_table(self, create, &comment, &lines)];
         for index in &table.indexes {
             statements.push(self.index(&table.name, index, create.if_not_exists)?);
         }
@@ -111,11 +87,7 @@ impl Sql for Sqlite {
     }
 
     fn alter_column(&self, alter: &AlterColumn) -> Rendered {
-        let renamed = alter.rename.iter().map(|to| {
-            let (table, column) = (alter.table.clone(), alter.column.clone());
-            self.rename_column(&RenameColumn { table, column, to: to.clone() })
-        });
-        Ok(renamed.collect())
+        Ok(alter.renaming().iter().map(|rename| self.rename_column(rename)).collect())
     }
 
     fn drop_column(&self, drop: &DropColumn) -> Rendered {
@@ -126,35 +98,35 @@ impl Sql for Sqlite {
         Ok(statements)
     }
 
-    fn create_index(&self, create: &CreateIndex) -> Result<String, OperationProblem> {
+    fn create_index(&self, create: &CreateIndex) -> Result<String> {
         refuse(create.concurrently, SQLITE, "concurrent index builds")?;
         self.index(&create.table, &create.index, create.if_not_exists)
     }
 
-    fn drop_index(&self, drop: &DropIndex) -> Result<String, OperationProblem> {
+    fn drop_index(&self, drop: &DropIndex) -> Result<String> {
         refuse(drop.concurrently, SQLITE, "`DROP INDEX CONCURRENTLY`")?;
         let if_exists = if drop.if_exists { "IF EXISTS " } else { "" };
         Ok(format!("DROP INDEX {if_exists}{}", self.table(&drop.table.in_same_schema(&drop.name))))
     }
 
-    fn rename_index(&self, _: &RenameIndex) -> Result<String, OperationProblem> {
+    fn rename_index(&self, _: &RenameIndex) -> Result<String> {
         Err(OperationProblem::lacks(SQLITE, "`RENAME` for indexes")
             .help("drop it and create it under the new name"))
     }
 
-    fn add_constraint(&self, add: &AddConstraint) -> Result<String, OperationProblem> {
+    fn add_constraint(&self, add: &AddConstraint) -> Result<String> {
         Err(takes_a_rebuild(&format!("add a {}", add.constraint.kind())))
     }
 
-    fn drop_constraint(&self, drop: &DropConstraint) -> Result<String, OperationProblem> {
+    fn drop_constraint(&self, drop: &DropConstraint) -> Result<String> {
         Err(takes_a_rebuild(&format!("drop a {}", drop.kind)))
     }
 
-    fn validate_constraint(&self, _: &ValidateConstraint) -> Result<String, OperationProblem> {
+    fn validate_constraint(&self, _: &ValidateConstraint) -> Result<String> {
         Err(OperationProblem::lacks(SQLITE, "`VALIDATE CONSTRAINT`"))
     }
 
-    fn set_table_comment(&self, _: &SetTableComment) -> Result<String, OperationProblem> {
+    fn set_table_comment(&self, _: &SetTableComment) -> Result<String> {
         Err(takes_a_rebuild("change the comment of a table"))
     }
 }
@@ -165,7 +137,7 @@ fn takes_a_rebuild(what: &str) -> OperationProblem {
 }
 
 /// An SQL comment, which SQLite keeps in the text of the table.
-fn comment(text: &str) -> Result<String, OperationProblem> {
+fn comment(text: &str) -> Result<String> {
     refuse(text.contains('\0'), SQLITE, "text with a NUL character in an SQL comment")?;
     refuse(
         text.contains("*/"),
@@ -181,7 +153,7 @@ fn is_inline_key(table: &Table, constraint: &Constraint) -> bool {
         && table.columns.iter().any(|column| column.identity.is_some())
 }
 
-fn refuse_constraint(constraint: &Constraint) -> Result<(), OperationProblem> {
+fn refuse_constraint(constraint: &Constraint) -> Result {
     match constraint {
         Constraint::PrimaryKey(key) => refuse(key.deferrability.is_some(), SQLITE, "deferrable primary keys"),
         Constraint::Unique(unique) => {
@@ -201,7 +173,7 @@ fn refuse_constraint(constraint: &Constraint) -> Result<(), OperationProblem> {
 
 impl Sqlite {
     /// The primary key of an autoincrement column, which stands right after the type.
-    fn numbered(&self, table: &Table, column: &Column) -> Result<String, OperationProblem> {
+    fn numbered(&self, table: &Table, column: &Column) -> Result<String> {
         refuse(column.identity == Some(Identity::Always), SQLITE, "`GENERATED ALWAYS AS IDENTITY`")?;
         let key = table.constraints.iter().find(|each| matches!(each, Constraint::PrimaryKey(_)));
         match key.map(|key| (key, key.columns())) {
@@ -217,7 +189,7 @@ impl Sqlite {
         }
     }
 
-    fn column(&self, column: &Column, numbered: Option<String>) -> Result<String, OperationProblem> {
+    fn column(&self, column: &Column, numbered: Option<String>) -> Result<String> {
         let mut clauses = vec![self.quote(&column.name)];
         if let Some(text) = &column.comment {
             clauses.push(comment(text)?);
@@ -227,9 +199,8 @@ impl Sqlite {
             Some(key) => clauses.push(format!("INTEGER {key}")),
             None => clauses.push(types::name(&column.data_type)?),
         }
-        if let Some(collation) = column.collation(self.dialect()) {
-            clauses.push(format!("COLLATE {}", self.quote(collation)));
-        }
+        let collation = column.collation(self.dialect());
+        clauses.extend(collation.map(|name| format!("COLLATE {}", self.quote(name))));
         if !column.nullable {
             clauses.push("NOT NULL".to_owned());
         }
@@ -244,7 +215,7 @@ impl Sqlite {
     }
 
     /// A value as it stands behind `DEFAULT`.
-    fn default(&self, value: &Value) -> Result<String, OperationProblem> {
+    fn default(&self, value: &Value) -> Result<String> {
         let literal = self.literal(value)?;
         let is_plain = !literal.starts_with("CAST") && !matches!(value, Value::Expression(_));
         Ok(if is_plain { literal } else { format!("({literal})") })
@@ -256,12 +227,7 @@ impl Sqlite {
         names.map(|name| format!("DROP INDEX {}", self.table(&drop.table.in_same_schema(name)))).collect()
     }
 
-    fn index(
-        &self,
-        table: &TableName,
-        index: &Index,
-        if_not_exists: bool,
-    ) -> Result<String, OperationProblem> {
+    fn index(&self, table: &TableName, index: &Index, if_not_exists: bool) -> Result<String> {
         refuse(index.method.is_some(), SQLITE, "index methods")?;
         refuse(!index.include.is_empty(), SQLITE, "`INCLUDE` columns")?;
         refuse(index.nulls_not_distinct, SQLITE, "`NULLS NOT DISTINCT`")?;

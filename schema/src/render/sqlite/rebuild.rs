@@ -4,14 +4,14 @@ use super::super::shared::{Stands, constraint};
 use super::super::{Action, Sql as _};
 use super::{Sqlite, comment, refuse_constraint, types};
 use crate::operation::{
-    AddColumn, AddConstraint, AlterColumn, Change, DropColumn, DropConstraint, Operation, OperationProblem,
-    RenameColumn, refuse,
+    AddColumn, AddConstraint, AlterColumn, DropColumn, DropConstraint, Operation, OperationProblem, Result,
+    refuse,
 };
-use crate::rebuild::{AlterText, Edit, NewConstraint, OldConstraint, Rebuild};
+use crate::rebuild::{AlterText, Edit, OldConstraint, Rebuild};
 use crate::table::{Constraint, ConstraintKind, Generated, TableName, Value};
 
 /// What an operation runs, where SQLite needs a rebuild for it.
-pub(super) fn needed(sql: &Sqlite, operation: &Operation) -> Result<Option<Vec<Action>>, OperationProblem> {
+pub(super) fn needed(sql: &Sqlite, operation: &Operation) -> Result<Option<Vec<Action>>> {
     let needs = match operation {
         Operation::AddColumn(add) => add_needs(add),
         Operation::AlterColumn(alter) => !alter.only_renames(),
@@ -23,10 +23,7 @@ pub(super) fn needed(sql: &Sqlite, operation: &Operation) -> Result<Option<Vec<A
 }
 
 /// Several changes of one table in as few rebuilds as can be: one, unless a column is renamed in the middle.
-pub(in crate::render) fn together(
-    sql: &Sqlite,
-    operations: &[Operation],
-) -> Result<Vec<Action>, OperationProblem> {
+pub(in crate::render) fn together(sql: &Sqlite, operations: &[Operation]) -> Result<Vec<Action>> {
     let mut group = Group::default();
     for operation in operations {
         group.add(sql, operation)?;
@@ -45,7 +42,7 @@ struct Group {
 }
 
 impl Group {
-    fn add(&mut self, sql: &Sqlite, operation: &Operation) -> Result<(), OperationProblem> {
+    fn add(&mut self, sql: &Sqlite, operation: &Operation) -> Result {
         match operation {
             Operation::AddColumn(add) => {
                 let (edit, indexes) = add_column(sql, add)?;
@@ -58,9 +55,8 @@ impl Group {
             }
             Operation::AlterColumn(alter) => {
                 self.edit(operation, &alter.table, alter_column(sql, alter)?);
-                if let Some(to) = &alter.rename {
-                    let (table, column) = (alter.table.clone(), alter.column.clone());
-                    self.after.push(sql.rename_column(&RenameColumn { table, column, to: to.clone() }));
+                if let Some(rename) = alter.renaming() {
+                    self.after.push(sql.rename_column(&rename));
                     self.end();
                 }
             }
@@ -120,58 +116,44 @@ fn add_needs(add: &AddColumn) -> bool {
     is_computed || is_stored || is_empty || has_key || column.identity.is_some()
 }
 
-fn add_column(sql: &Sqlite, add: &AddColumn) -> Result<(Edit, Vec<String>), OperationProblem> {
+fn add_column(sql: &Sqlite, add: &AddColumn) -> Result<(Edit, Vec<String>)> {
     refuse(add.if_not_exists, super::SQLITE, "`IF NOT EXISTS` for columns")?;
     if add.column.identity.is_some() {
         return Err(OperationProblem::new("on SQLite an autoincrement column is made with its table")
             .help("make a new table with it, and copy the rows"));
     }
     add.constraints.iter().try_for_each(refuse_constraint)?;
-    let constraints = add.constraints.iter().map(|each| new_constraint(sql, each)).collect();
-    let indexes: Result<Vec<String>, OperationProblem> =
+    let constraints = add.constraints.iter().map(|each| constraint(sql, each, Stands::ByItself)).collect();
+    let indexes: Result<Vec<String>> =
         add.indexes.iter().map(|index| sql.index(&add.table, index, false)).collect();
     Ok((Edit::AddColumn { definition: sql.column(&add.column, None)?, constraints }, indexes?))
 }
 
-fn alter_column(sql: &Sqlite, alter: &AlterColumn) -> Result<Edit, OperationProblem> {
-    let default = match &alter.default {
-        Change::Keep => Change::Keep,
-        Change::Remove => Change::Remove,
-        Change::To(value) => Change::To(sql.default(value)?),
-    };
-    let new_comment = match &alter.comment {
-        Change::Keep => Change::Keep,
-        Change::Remove => Change::Remove,
-        Change::To(text) => Change::To(comment(text)?),
-    };
+fn alter_column(sql: &Sqlite, alter: &AlterColumn) -> Result<Edit> {
     Ok(Edit::AlterColumn(AlterText {
+        default: alter.default.try_map(|value| sql.default(value))?,
+        comment: alter.comment.try_map(|text| comment(text))?,
         name: alter.column.clone(),
         data_type: alter.data_type.as_ref().map(types::name).transpose()?,
         using: alter.using.clone(),
         nullable: alter.nullable,
-        default,
-        comment: new_comment,
     }))
 }
 
-fn drop_column(sql: &Sqlite, drop: &DropColumn) -> Result<(Vec<String>, Edit), OperationProblem> {
+fn drop_column(sql: &Sqlite, drop: &DropColumn) -> Result<(Vec<String>, Edit)> {
     refuse(drop.if_exists, super::SQLITE, "`IF EXISTS` for columns")?;
     let constraints = drop.constraints.iter().map(old_constraint).collect();
     let edit = Edit::DropColumn { name: drop.column.clone(), constraints };
     Ok((sql.drop_indexes(drop), edit))
 }
 
-fn add_constraint(sql: &Sqlite, add: &AddConstraint) -> Result<Edit, OperationProblem> {
+fn add_constraint(sql: &Sqlite, add: &AddConstraint) -> Result<Edit> {
     refuse(add.not_valid, super::SQLITE, "`NOT VALID`")?;
     refuse_constraint(&add.constraint)?;
-    Ok(Edit::AddConstraint(new_constraint(sql, &add.constraint)))
+    Ok(Edit::AddConstraint(constraint(sql, &add.constraint, Stands::ByItself)))
 }
 
-fn new_constraint(sql: &Sqlite, each: &Constraint) -> NewConstraint {
-    NewConstraint { text: constraint(sql, each, Stands::ByItself), kind: each.kind() }
-}
-
-fn drop_constraint(drop: &DropConstraint) -> Result<Edit, OperationProblem> {
+fn drop_constraint(drop: &DropConstraint) -> Result<Edit> {
     refuse(drop.kind == ConstraintKind::Exclusion, super::SQLITE, "exclusion constraints")?;
     let columns = drop.existing.as_ref().map(old_constraint).and_then(|old| old.columns);
     let name = Some(drop.name.clone());
@@ -180,10 +162,6 @@ fn drop_constraint(drop: &DropConstraint) -> Result<Edit, OperationProblem> {
 
 fn old_constraint(each: &Constraint) -> OldConstraint {
     let columns = each.columns().into_iter().map(str::to_owned).collect();
-    OldConstraint {
-        name: each.name().map(str::to_owned),
-        kind: each.kind(),
-        columns: Some(columns),
-        if_exists: false,
-    }
+    let (name, kind) = (each.name().map(str::to_owned), each.kind());
+    OldConstraint { name, kind, columns: Some(columns), if_exists: false }
 }

@@ -1,10 +1,10 @@
 //! What SQLite calls the types, with the affinity that suits each (datatype3.html, 3.1).
 
-use crate::operation::OperationProblem;
+use crate::operation::{OperationProblem, Result};
 use crate::table::Type;
 use servicekit_chain::Dialect;
 
-pub(super) fn name(data_type: &Type) -> Result<String, OperationProblem> {
+pub(super) fn name(data_type: &Type) -> Result<String> {
     let name = match data_type.for_dialect(Dialect::Sqlite) {
         Type::SmallInteger => "SMALLINT",
         Type::Integer => "INTEGER",
