@@ -12,11 +12,10 @@ use crate::report::FileReport;
 use argument::Argument;
 use items::{Entry, History, Module, Named};
 use proc_macro2::TokenStream;
-use servicekit_chain::Source;
-use servicekit_chain::descriptor;
 use servicekit_chain::file::VersionFile;
 use servicekit_chain::folder::Folder;
 use servicekit_chain::graph::Graph;
+use servicekit_chain::{Source, descriptor};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -27,33 +26,24 @@ use syn::Error;
 /// Whatever is wrong, the items that a program names are emitted, so that no error follows from the first ones.
 pub(crate) fn expand(input: TokenStream, call_site: &CallSite) -> TokenStream {
     let application = &call_site.application;
-    let argument = match syn::parse2::<Argument>(input) {
+    let Argument { folder: literal, span } = match syn::parse2(input) {
         Ok(argument) => argument,
         Err(error) => return with_errors(empty(Invocation { literal: "", application }), [error]),
     };
-    let invocation = Invocation { literal: &argument.folder, application };
-    let Expansion { items, errors } = match call_site.find(&argument.folder) {
+    let invocation = Invocation { literal: &literal, application };
+    let (items, errors) = match call_site.find(&literal) {
         Ok(path) => embed(&cache::folder(&path, &call_site.working_dir), invocation),
         Err(searched) => {
             let searched: Vec<String> = searched.iter().map(|place| call_site.shown(place)).collect();
-            let message = missing_folder(&argument.folder, &searched);
-            Expansion { items: empty(invocation), errors: vec![message] }
+            (empty(invocation), vec![missing_folder(&literal, &searched)])
         }
     };
-    with_errors(items, errors.into_iter().map(|message| Error::new(argument.span, message)))
+    with_errors(items, errors.into_iter().map(|message| Error::new(span, message)))
 }
 
 fn with_errors(mut items: TokenStream, errors: impl IntoIterator<Item = Error>) -> TokenStream {
     items.extend(errors.into_iter().map(Error::into_compile_error));
     items
-}
-
-/// A history as items, and what is wrong with it.
-#[derive(Debug)]
-struct Expansion {
-    items: TokenStream,
-    /// Messages that are reported on the argument of the macro.
-    errors: Vec<String>,
 }
 
 /// Who embeds the history.
@@ -65,10 +55,10 @@ struct Invocation<'a> {
     application: &'a str,
 }
 
-/// The expansion for a folder that was read.
+/// The items for a folder that was read, and the messages that are reported on the argument of the macro.
 ///
 /// Next to errors it has no revisions, but all that programs may name: so no error follows from the first ones.
-fn embed(analysis: &Analysis, invocation: Invocation<'_>) -> Expansion {
+fn embed(analysis: &Analysis, invocation: Invocation<'_>) -> (TokenStream, Vec<String>) {
     let folder = &analysis.folder;
     let mut errors = analysis.report.on_the_folder.clone();
     errors.extend(not_utf8(folder));
@@ -100,7 +90,7 @@ fn embed(analysis: &Analysis, invocation: Invocation<'_>) -> Expansion {
     items.extend(items::migrations(&history(folder, invocation), &revisions));
     items.extend(items::ids(invocation.literal, &ids));
     items.extend(worker(folder).filter(|_| is_sound));
-    Expansion { items, errors }
+    (items, errors)
 }
 
 /// What the command line needs.
