@@ -4,6 +4,7 @@ use crate::backend::engine::Engine;
 use crate::error::{Error, ErrorKind};
 use crate::history::migrations::Embedded;
 use servicekit_chain::Dialect;
+use servicekit_chain::sql::ObjectName;
 
 /// The schema of the version table and the journal, instead of the configured one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,10 +68,8 @@ impl Tables {
         schema: Option<String>,
         (version_name, journal_name): (&'static str, &'static str),
     ) -> Self {
-        let quoted = |table| match &schema {
-            Some(schema) => format!("{}.{}", engine.quote(schema), engine.quote(table)),
-            None => engine.quote(table),
-        };
+        let quoted =
+            |name: &str| engine.quote_object(&ObjectName { schema: schema.clone(), name: name.to_owned() });
         Self {
             version: quoted(version_name),
             journal: quoted(journal_name),

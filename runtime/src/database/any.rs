@@ -29,10 +29,6 @@ impl Backend for AnyBackend {
         Ok(map_driver!(settings, Settings(settings) => AnyPool(D::open(settings, deadline).await?)))
     }
 
-    async fn close(pool: &AnyPool) {
-        with_driver!(pool, AnyPool(pool) => pool.close().await);
-    }
-
     fn any(pool: AnyPool) -> AnyPool {
         pool
     }

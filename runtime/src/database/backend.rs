@@ -21,9 +21,6 @@ pub trait Backend: sealed::Sealed + Sized + 'static {
     ) -> impl Future<Output = Result<Self::Pool, Error>> + Send;
 
     #[doc(hidden)]
-    fn close(pool: &Self::Pool) -> impl Future<Output = ()> + Send;
-
-    #[doc(hidden)]
     fn any(pool: Self::Pool) -> AnyPool;
 }
 

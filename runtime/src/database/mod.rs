@@ -46,6 +46,7 @@ pub use postgres::PostgresDatabaseBuilder;
 pub use sqlite::SqliteDatabaseBuilder;
 pub use url::UrlError;
 
+use crate::backend::driver::with_driver;
 use crate::backend::into_connection::{IntoConnection, Link};
 use crate::error::{Error, ErrorKind};
 use crate::report::Report;
@@ -106,7 +107,7 @@ impl<D: Backend> Database<D> {
         let report = self.shared.migrate(pool.clone()).await;
         match report {
             Ok(_) => self.shared.set_pool(Some(pool)),
-            Err(_) => D::close(&pool).await,
+            Err(_) => close(D::any(pool)).await,
         }
         report
     }
@@ -127,7 +128,7 @@ impl<D: Backend> Database<D> {
         // Whoever holds a connection may call `init` before giving it back.
         drop(opening);
         if let Some(pool) = pool {
-            D::close(&pool).await;
+            close(D::any(pool)).await;
         }
     }
 }
@@ -148,6 +149,10 @@ impl<D: Backend> Shared<D> {
     fn set_pool(&self, pool: Option<D::Pool>) {
         *self.pool.write().unwrap_or_else(std::sync::PoisonError::into_inner) = pool;
     }
+}
+
+async fn close(pool: AnyPool) {
+    with_driver!(pool, AnyPool(pool) => pool.close().await);
 }
 
 /// A pool that is open, of whatever kind.

@@ -45,10 +45,6 @@ impl Backend for MySql {
         open_pool(settings.pool.clone(), settings.options(), deadline).await
     }
 
-    async fn close(pool: &MySqlPool) {
-        pool.close().await;
-    }
-
     fn any(pool: MySqlPool) -> AnyPool {
         AnyPool::MySql(pool)
     }

@@ -45,10 +45,6 @@ impl Backend for Postgres {
         open_pool(settings.pool.clone(), settings.options(), deadline).await
     }
 
-    async fn close(pool: &PgPool) {
-        pool.close().await;
-    }
-
     fn any(pool: PgPool) -> AnyPool {
         AnyPool::Postgres(pool)
     }

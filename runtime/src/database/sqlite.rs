@@ -86,10 +86,6 @@ impl Backend for Sqlite {
         pool.clone().connect_with(connect.clone()).await.map_err(|error| open_error(error, connect))
     }
 
-    async fn close(pool: &SqlitePool) {
-        pool.close().await;
-    }
-
     fn any(pool: SqlitePool) -> AnyPool {
         AnyPool::Sqlite(pool)
     }

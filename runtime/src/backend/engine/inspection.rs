@@ -10,14 +10,10 @@ use servicekit_chain::sql::{Object, ObjectName, Part, StatementClass};
 /// Questions about the server, its objects and the rights of the user.
 pub(crate) trait Inspection {
     /// Asks who the server is, and which tables are there.
-    fn identify(&self, _tables: &Tables) -> Vec<String> {
-        Vec::new()
-    }
+    fn identify(&self, tables: &Tables) -> Vec<String>;
 
     /// Reads the answers to [`identify`](Self::identify).
-    fn read_identity(&self, _tables: &Tables, _answers: &[Answer]) -> Server {
-        Server::default()
-    }
+    fn read_identity(&self, tables: &Tables, answers: &[Answer]) -> Server;
 
     /// Questions whose answers are the definition of an object; an error that says that it does not exist is one too.
     fn definition_questions(&self, _object: &Object) -> Vec<String> {
@@ -71,7 +67,5 @@ pub(crate) trait Inspection {
     }
 
     /// Asks whether the user has the rights that runs need, without writing anything.
-    fn rights(&self, _tables: &Tables, _server: &Server) -> Vec<RightQuestion> {
-        Vec::new()
-    }
+    fn rights(&self, tables: &Tables, server: &Server) -> Vec<RightQuestion>;
 }

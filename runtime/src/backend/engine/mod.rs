@@ -11,7 +11,8 @@ use bookkeeping::Bookkeeping;
 use errors::ErrorClasses;
 use inspection::Inspection;
 use locking::Locking;
-use servicekit_chain::{Dialect, sql};
+use servicekit_chain::sql::{self, ObjectName};
+use servicekit_chain::Dialect;
 use sessions::Sessions;
 use std::fmt;
 use transactions::Transactions;
@@ -37,5 +38,11 @@ pub(crate) trait Quoting {
     /// A name in the quotes of the dialect.
     fn quote(&self, name: &str) -> String {
         sql::quote_name(self.dialect(), name)
+    }
+
+    /// The name of an object, with its schema where that is known.
+    fn quote_object(&self, name: &ObjectName) -> String {
+        let parts = name.schema.iter().chain([&name.name]).map(|part| self.quote(part));
+        parts.collect::<Vec<_>>().join(".")
     }
 }

@@ -24,10 +24,7 @@ const READ_ONLY: [(&str, bool); 5] = [
 
 impl Inspection for MySql {
     fn identify(&self, tables: &Tables) -> Vec<String> {
-        let schema = match &tables.schema {
-            Some(schema) => self.literal(schema),
-            None => "DATABASE()".to_owned(),
-        };
+        let schema = self.schema(tables.schema.as_deref());
         let (version, journal) = (self.literal(tables.version_name), self.literal(tables.journal_name));
         let with_transactions = storage::WITH_TRANSACTIONS;
         // Empty for a table with transactions, else its storage engine; and no row when it does not exist.
@@ -64,8 +61,7 @@ impl Inspection for MySql {
         let answer = |column| value(answers, 0, column);
         let version = answer(0).unwrap_or_default();
         let is_cluster = value(answers, 1, 1) == Some("ON");
-        let refused = [("TiDB", "TiDB"), ("OceanBase", "OceanBase"), ("Vitess", "Vitess")];
-        let refused = refused.iter().find(|(sign, _)| version.contains(sign)).map(|(_, name)| *name);
+        let refused = ["TiDB", "OceanBase", "Vitess"].into_iter().find(|name| version.contains(name));
         Server {
             key: lock_key(&[answer(1).unwrap_or_default(), tables.version_name]),
             schema: answer(1).map(str::to_owned),
@@ -73,14 +69,9 @@ impl Inspection for MySql {
             has_journal: answer(3).is_some(),
             width: answer(4).and_then(|text| text.parse().ok()),
             names_owner: Some(answer(5).is_some_and(|count| count != "0")),
-            may_not_widen_journal: false,
             is_in_transaction: matches!(value(answers, 2, 1), Some("1" | "ON")),
             refused: if is_cluster { Some("a Galera cluster") } else { refused },
-            is_nameless: false,
-            application: None,
             read_only: read_only(answers),
-            has_user_timeout: false,
-            notices_gone_clients: false,
             too_old: oldest_version::mysql(version),
             without_transactions: [(tables.version_name, answer(2)), (tables.journal_name, answer(3))]
                 .into_iter()
@@ -96,22 +87,16 @@ impl Inspection for MySql {
             }),
             is_autocommit_off: answer(7) == Some("0"),
             answers_nothing: answer(8) == Some("1"),
+            ..Server::default()
         }
     }
 
     fn may_be_partially_applied(&self, server: &Server, sql: &str, class: &StatementClass) -> Option<String> {
-        if server.is_atomic_with_innodb_only {
-            storage::may_be_partially_applied(self, sql, class)
-        } else {
-            None
-        }
+        let asks = || storage::may_be_partially_applied(self, sql, class);
+        server.is_atomic_with_innodb_only.then(asks).flatten()
     }
 
     fn definition_questions(&self, object: &Object) -> Vec<String> {
-        let name = match &object.name.schema {
-            Some(schema) => format!("{}.{}", self.quote(schema), self.quote(&object.name.name)),
-            None => self.quote(&object.name.name),
-        };
         let kind = match object.kind {
             ObjectKind::Table => "TABLE",
             ObjectKind::View => "VIEW",
@@ -123,12 +108,11 @@ impl Inspection for MySql {
             ObjectKind::Database => "DATABASE",
             _ => return Vec::new(),
         };
-        vec![format!("SHOW CREATE {kind} {name}")]
+        vec![format!("SHOW CREATE {kind} {}", self.quote_object(&object.name))]
     }
 
     fn part_question(&self, table: &ObjectName, part: &Part) -> Option<String> {
-        let schema =
-            table.schema.as_ref().map_or_else(|| "DATABASE()".to_owned(), |schema| self.literal(schema));
+        let schema = self.schema(table.schema.as_deref());
         let (columns, view, name) = match part.kind {
             PartKind::Column => ("column_type, column_default, is_nullable, extra", "columns", "column_name"),
             PartKind::Index => {

@@ -25,3 +25,10 @@ impl Quoting for MySql {
         Dialect::Mysql
     }
 }
+
+impl MySql {
+    /// A schema as SQL; the one of the session where none is named.
+    fn schema(&self, schema: Option<&str>) -> String {
+        schema.map_or_else(|| "DATABASE()".to_owned(), |schema| self.literal(schema))
+    }
+}

@@ -2,6 +2,9 @@
 //! so that these are known by the names that a revision says.
 
 use crate::backend::answer::Answer;
+use crate::backend::engine::Quoting as _;
+use crate::backend::engine::sessions::Sessions as _;
+use crate::backend::mysql::MySql;
 use crate::backend::session_state::{changed, rows};
 use servicekit_chain::sql::Named;
 
@@ -58,8 +61,7 @@ fn variables(named: &[Named]) -> impl Iterator<Item = (String, &str)> {
 }
 
 pub(in crate::backend) fn put_back(
-    quote: impl Fn(&str) -> String,
-    set: impl Fn(&str, &str) -> String,
+    mysql: &MySql,
     named: &[Named],
     before: &[Answer],
     after: &[Answer],
@@ -68,11 +70,9 @@ pub(in crate::backend) fn put_back(
     for each in named {
         texts.extend(match each {
             Named::TemporaryTable(table) => {
-                let parts = table.schema.iter().chain([&table.name]).map(|part| quote(part));
-                let name = parts.collect::<Vec<_>>().join(".");
-                Some(format!("DROP TEMPORARY TABLE IF EXISTS {name}"))
+                Some(format!("DROP TEMPORARY TABLE IF EXISTS {}", mysql.quote_object(table)))
             }
-            Named::Prepared(name) => Some(format!("DEALLOCATE PREPARE {}", quote(name))),
+            Named::Prepared(name) => Some(format!("DEALLOCATE PREPARE {}", mysql.quote(name))),
             _ => None,
         });
     }
@@ -80,23 +80,21 @@ pub(in crate::backend) fn put_back(
     let is_set = |(name, _): &(&str, Option<&str>)| !NOT_SET.contains(name);
     let variables = changed(before, after, VARIABLES).filter(is_set);
     for (name, was) in variables.chain(changed(before, after, LIMIT)) {
-        texts.push(match was.unwrap_or_default() {
+        texts.extend(match was.unwrap_or_default() {
             // The server sends what it has.
-            "" if name == "character_set_results" => format!("SET SESSION {name} = NULL"),
-            was => set(name, was),
+            "" if name == "character_set_results" => Some(format!("SET SESSION {name} = NULL")),
+            was => mysql.set(name, was),
         });
     }
     let database = |answers| rows(answers, DATABASE).first().and_then(|row| row.first()).cloned().flatten();
     let (was, now) = (database(before), database(after));
-    texts.extend(was.filter(|was| now.as_ref() != Some(was)).map(|was| format!("USE {}", quote(&was))));
+    texts.extend(was.filter(|was| now.as_ref() != Some(was)).map(|was| format!("USE {}", mysql.quote(&was))));
     texts
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::backend::engine::sessions::Sessions as _;
-    use crate::backend::mysql::MySql;
     use crate::backend::session_state::answer;
 
     #[test]
@@ -109,8 +107,7 @@ mod tests {
             [answer(&[]), answer(&variables), answer(&[&[database]]), answer(&limit)]
         };
         let (before, after) = (answers("ANSI", "1", "shop", "18"), answers("", "2", "other", "1"));
-        let set = |name: &str, value: &str| MySql.set(name, value).unwrap_or_default();
-        let texts = put_back(|name| format!("`{name}`"), set, &named, &before, &after);
+        let texts = put_back(&MySql, &named, &before, &after);
         insta::assert_snapshot!(texts.join("\n"), @r"
         DEALLOCATE PREPARE `p`
         SET @unit = @`servicekit 0`, @`servicekit 0` = NULL

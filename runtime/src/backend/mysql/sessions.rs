@@ -98,8 +98,7 @@ impl Sessions for MySql {
     }
 
     fn restore_state(&self, _: &[&str], named: &[Named], before: &[Answer], after: &[Answer]) -> Vec<String> {
-        let set = |name: &str, value: &str| self.set(name, value).unwrap_or_default();
-        session_state::put_back(|name| self.quote(name), set, named, before, after)
+        session_state::put_back(self, named, before, after)
     }
 
     fn driver_settings_question(&self) -> Option<String> {

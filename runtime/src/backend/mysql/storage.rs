@@ -1,6 +1,7 @@
 //! The storage engines of MySQL's tables: those that a statement names, and what is to be asked about them.
 
-use crate::backend::engine::Engine;
+use crate::backend::engine::Quoting as _;
+use crate::backend::mysql::MySql;
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::{Effect, ObjectKind, ObjectName, StatementClass, TokenCursor, significant};
 
@@ -29,11 +30,7 @@ const KNOWN: [&str; 16] = [
 ];
 
 /// Asks whether a statement makes, changes or removes a table whose DDL is not atomic; `None` when it is about no table.
-pub(crate) fn may_be_partially_applied(
-    mysql: &dyn Engine,
-    sql: &str,
-    class: &StatementClass,
-) -> Option<String> {
+pub(crate) fn may_be_partially_applied(mysql: &MySql, sql: &str, class: &StatementClass) -> Option<String> {
     let tables = class.objects.iter().filter(|object| object.kind == ObjectKind::Table);
     let mut conditions: Vec<String> = tables.map(|table| is_of_another_engine(mysql, &table.name)).collect();
     if conditions.is_empty() {
@@ -58,11 +55,11 @@ pub(crate) fn may_be_partially_applied(
     Some(format!("SELECT {}", conditions.join(" OR ")))
 }
 
-fn is_of_another_engine(mysql: &dyn Engine, table: &ObjectName) -> String {
-    let schema = table.schema.as_ref().map_or_else(|| "DATABASE()".to_owned(), |name| mysql.literal(name));
+fn is_of_another_engine(mysql: &MySql, table: &ObjectName) -> String {
     format!(
-        "EXISTS (SELECT 1 FROM information_schema.tables WHERE table_schema = {schema} AND table_name = {} \
+        "EXISTS (SELECT 1 FROM information_schema.tables WHERE table_schema = {} AND table_name = {} \
          AND engine <> 'InnoDB')",
+        mysql.schema(table.schema.as_deref()),
         mysql.literal(&table.name)
     )
 }

@@ -53,7 +53,6 @@ impl Inspection for Postgres {
             is_nameless: is_yes(answer(7)),
             names_owner: Some(is_yes(answer(8))),
             may_not_widen_journal: is_yes(answer(9)),
-            application: None,
             refused: refused.iter().find(|(sign, _)| version.contains(sign)).map(|(_, name)| *name),
             read_only: read_only(answer(10), answer(11)),
             // Since PostgreSQL 12, where the operating system has it.
@@ -62,11 +61,7 @@ impl Inspection for Postgres {
             // https://www.postgresql.org/docs/current/runtime-config-connection.html
             notices_gone_clients: major(version) >= 14 && version.contains("linux"),
             too_old: oldest_version::postgres(version),
-            without_transactions: None,
-            is_atomic_with_innodb_only: false,
-            note: None,
-            is_autocommit_off: false,
-            answers_nothing: false,
+            ..Server::default()
         }
     }
 
@@ -99,17 +94,17 @@ impl Inspection for Postgres {
              FROM pg_class AS t JOIN pg_class AS i ON i.relnamespace = t.relnamespace AND i.relname = {} \
              JOIN pg_index AS x ON x.indexrelid = i.oid AND x.indrelid = t.oid WHERE t.oid = to_regclass({})",
             self.literal(index),
-            self.literal(&self.quoted(table))
+            self.literal(&self.quote_object(table))
         ))
     }
 
     fn is_index_there(&self, index: &ObjectName) -> Option<String> {
-        Some(format!("SELECT to_regclass({}) IS NOT NULL", self.literal(&self.quoted(index))))
+        Some(format!("SELECT to_regclass({}) IS NOT NULL", self.literal(&self.quote_object(index))))
     }
 
     fn drop_invalid_index(&self, table: &ObjectName, index: &str) -> Option<String> {
         let index = ObjectName { schema: table.schema.clone(), name: index.to_owned() };
-        Some(format!("DROP INDEX CONCURRENTLY IF EXISTS {}", self.quoted(&index)))
+        Some(format!("DROP INDEX CONCURRENTLY IF EXISTS {}", self.quote_object(&index)))
     }
 
     fn rights(&self, tables: &Tables, server: &Server) -> Vec<RightQuestion> {

@@ -14,7 +14,6 @@ mod transactions;
 
 use crate::backend::engine::{Engine, Quoting};
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::ObjectName;
 
 #[derive(Debug)]
 pub(crate) struct Postgres;
@@ -24,15 +23,5 @@ impl Engine for Postgres {}
 impl Quoting for Postgres {
     fn dialect(&self) -> Dialect {
         Dialect::Postgres
-    }
-}
-
-impl Postgres {
-    /// The name of an object, with its schema where that is known.
-    pub(super) fn quoted(&self, name: &ObjectName) -> String {
-        match &name.schema {
-            Some(schema) => format!("{}.{}", self.quote(schema), self.quote(&name.name)),
-            None => self.quote(&name.name),
-        }
     }
 }

@@ -1,6 +1,8 @@
 //! A session of PostgreSQL. Roles are seen to elsewhere, and what a library does that was loaded stays.
 
 use crate::backend::answer::Answer;
+use crate::backend::engine::Quoting as _;
+use crate::backend::postgres::Postgres;
 use crate::backend::session_state::{changed, come};
 use servicekit_chain::sql::Named;
 
@@ -18,11 +20,11 @@ const CURSORS: usize = 5;
 const CHANNELS: usize = 6;
 const LOCKS: usize = 7;
 
-pub(in crate::backend) fn questions(literal: impl Fn(&str) -> String, named: &[Named]) -> Vec<String> {
+pub(in crate::backend) fn questions(postgres: &Postgres, named: &[Named]) -> Vec<String> {
     let own_settings: Vec<String> = named
         .iter()
         .filter_map(|named| match named {
-            Named::Setting(name) => Some(literal(name)),
+            Named::Setting(name) => Some(postgres.literal(name)),
             _ => None,
         })
         .collect();
@@ -47,15 +49,15 @@ pub(in crate::backend) fn questions(literal: impl Fn(&str) -> String, named: &[N
 }
 
 pub(in crate::backend) fn put_back(
-    quote: impl Fn(&str) -> String,
-    literal: impl Fn(&str) -> String,
+    postgres: &Postgres,
     named: &[Named],
     before: &[Answer],
     after: &[Answer],
 ) -> Vec<String> {
     let settings = changed(before, after, SETTINGS).chain(changed(before, after, OWN_SETTINGS));
     let set = |(name, was): (&str, Option<&str>)| {
-        format!("SELECT set_config({}, {}, false)", literal(name), literal(was.unwrap_or_default()))
+        let (name, was) = (postgres.literal(name), postgres.literal(was.unwrap_or_default()));
+        format!("SELECT set_config({name}, {was}, false)")
     };
     let drop = |what: &str| format!("DROP {what} CASCADE");
     let texts = come(before, after, CURSORS).map(|name| format!("CLOSE {name}"));
@@ -69,7 +71,7 @@ pub(in crate::backend) fn put_back(
         _ => None,
     });
     let channels = come(before, after, CHANNELS).chain(new_channels);
-    let texts = texts.chain(channels.map(|name| format!("UNLISTEN {}", quote(name))));
+    let texts = texts.chain(channels.map(|name| format!("UNLISTEN {}", postgres.quote(name))));
     let texts = texts.chain(come(before, after, LOCKS).map(|call| format!("SELECT {call}")));
     texts.chain(settings.map(set)).collect()
 }
@@ -93,8 +95,7 @@ mod tests {
             answer(&[]),
             answer(&[&["p"]]),
         ];
-        let texts =
-            put_back(|name| format!("\"{name}\""), |value| format!("'{value}'"), &[], &before, &after);
+        let texts = put_back(&Postgres, &[], &before, &after);
         insta::assert_snapshot!(texts.join("\n"), @r#"
         DROP TABLE IF EXISTS pg_temp.new CASCADE
         DEALLOCATE p

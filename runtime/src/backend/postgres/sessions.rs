@@ -97,11 +97,11 @@ impl Sessions for Postgres {
     }
 
     fn state_questions(&self, named: &[Named]) -> Vec<String> {
-        session_state::questions(|value| self.literal(value), named)
+        session_state::questions(self, named)
     }
 
     fn restore_state(&self, _: &[&str], named: &[Named], before: &[Answer], after: &[Answer]) -> Vec<String> {
-        session_state::put_back(|name| self.quote(name), |value| self.literal(value), named, before, after)
+        session_state::put_back(self, named, before, after)
     }
 
     fn driver_settings_question(&self) -> Option<String> {

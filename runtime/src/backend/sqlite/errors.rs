@@ -18,8 +18,7 @@ impl ErrorClasses for Sqlite {
     }
 
     fn corruption(&self, error: &sqlx::Error) -> Option<&'static str> {
-        let words = error.as_database_error()?.message();
-        words.starts_with("no such column").then_some("it has no column `version_num`")
+        says(error, "no such column").then_some("it has no column `version_num`")
     }
 
     fn is_nothing_to_commit(&self, error: &sqlx::Error) -> bool {
@@ -27,8 +26,7 @@ impl ErrorClasses for Sqlite {
     }
 
     fn is_no_savepoint(&self, error: &sqlx::Error) -> bool {
-        let words = error.as_database_error().map(sqlx::error::DatabaseError::message);
-        words.is_some_and(|words| words.starts_with("no such savepoint"))
+        says(error, "no such savepoint")
     }
 
     fn class(&self, error: &sqlx::Error) -> ErrorClass {
