@@ -12,6 +12,11 @@ impl Answer {
     pub(crate) fn first(&self) -> Option<&str> {
         self.rows.first()?.first()?.as_deref()
     }
+
+    /// Whether that means yes.
+    pub(crate) fn is_yes(&self) -> bool {
+        is_yes(self.first())
+    }
 }
 
 /// A statement that was refused; the ones before it are done.

@@ -4,11 +4,12 @@ use crate::backend::answer::{Answer, SendError};
 use crate::backend::answer_limits::AnswerLimits;
 use crate::backend::driver::{AnyConnection, Driver, with_driver};
 use crate::backend::engine::Engine;
+use crate::backend::error_help::during;
 #[cfg(feature = "mysql")]
 use crate::backend::mysql::driver::Transactions;
 use crate::backend::pooler::Probe;
 use crate::backend::timeouts::Timeouts;
-use crate::error::{Error, ErrorKind, no_answer};
+use crate::error::{Error, ErrorKind, Phase, no_answer};
 use futures_util::TryStreamExt as _;
 use sqlx::{AssertSqlSafe, Row as _};
 #[cfg(feature = "mysql")]
@@ -118,7 +119,13 @@ impl Connection<'_> {
         self.send(statements, Wait::Answer, true, &mut |_| {}).await
     }
 
-    /// The same for what may take long.
+    /// The answer to one question, which is asked while this is done.
+    pub(crate) async fn ask_one(&mut self, question: impl AsRef<str>, phase: Phase) -> Result<Answer, Error> {
+        let answers = self.ask(&[question]).await.map_err(during(phase))?;
+        Ok(answers.into_iter().next().unwrap_or_default())
+    }
+
+    /// The same as [`ask`](Self::ask) for what may take long.
     pub(crate) async fn ask_patiently<S: AsRef<str>>(
         &mut self,
         statements: &[S],
@@ -147,7 +154,9 @@ impl Connection<'_> {
         keep_rows: bool,
         is_done: &mut (dyn FnMut(usize) + Send),
     ) -> Result<Vec<Answer>, SendError> {
-        self.check_silence()?;
+        if let Some(waited) = self.silent {
+            return Err(SendError { index: 0, at: None, source: no_answer::error(waited) });
+        }
         let text = join(statements).into_owned();
         let mut answers: Vec<Answer> = Vec::with_capacity(statements.len());
         let Self { wire, limits, probe, .. } = self;
@@ -163,14 +172,6 @@ impl Connection<'_> {
         self.silent = no_answer::waited(&source);
         let (index, at) = place(statements, answers.len(), &source);
         Err(SendError { index, at, source })
-    }
-
-    /// An error when an answer is still due.
-    fn check_silence(&self) -> Result<(), SendError> {
-        match self.silent {
-            Some(waited) => Err(SendError { index: 0, at: None, source: no_answer::error(waited) }),
-            None => Ok(()),
-        }
     }
 
     /// Begins a transaction with the first of these statements, and sends the others in it.
@@ -272,20 +273,17 @@ pub(crate) fn join<S: AsRef<str>>(statements: &[S]) -> Cow<'_, str> {
 /// PostgreSQL reads the whole text before it runs the first statement, so a position counts more than how many were
 /// answered: <https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-MULTI-STATEMENT>.
 fn place<S: AsRef<str>>(statements: &[S], answered: usize, source: &sqlx::Error) -> (usize, Option<usize>) {
-    let Some(characters) = position(source) else {
-        return (answered.min(statements.len().saturating_sub(1)), None);
-    };
-    let mut left = characters;
+    let mut left = position(source);
     for (index, statement) in statements.iter().enumerate() {
+        let Some(characters) = left else { break };
         let statement = statement.as_ref();
-        if let Some((at, _)) = statement.char_indices().nth(left) {
+        if let Some((at, _)) = statement.char_indices().nth(characters) {
             return (index, Some(at));
         }
-        let length = statement.chars().count();
-        if left < length + BETWEEN.len() {
+        left = characters.checked_sub(statement.chars().count() + BETWEEN.len());
+        if left.is_none() {
             return (index, Some(statement.len()));
         }
-        left -= length + BETWEEN.len();
     }
     (answered.min(statements.len().saturating_sub(1)), None)
 }

@@ -1,5 +1,6 @@
 //! What a person can do about an error of the database.
 
+use crate::backend::answer::SendError;
 use crate::backend::engine::Engine;
 use crate::error::{DatabaseError, Error, ErrorClass, ErrorKind, KEPT_BY_THE_RUNNER, Phase, no_answer};
 
@@ -14,6 +15,11 @@ const READ_NEEDS_WRITE: &str = "a file in WAL mode, or one that a crash left wit
 pub(crate) fn database_error(phase: Phase, source: sqlx::Error) -> Error {
     let (class, help) = (class(&source), help_during(&phase, &source));
     ErrorKind::Database(Box::new(DatabaseError { phase, source, class, help })).into()
+}
+
+/// The same, for a statement that was refused.
+pub(crate) fn during(phase: Phase) -> impl FnOnce(SendError) -> Error {
+    move |error| database_error(phase, error.source)
 }
 
 /// A transaction could not be begun; one that sqlx does not know of has its own error.

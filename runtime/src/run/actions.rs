@@ -3,7 +3,7 @@
 use crate::backend::answer::SendError;
 use crate::backend::sqlite::rebuild::{RebuildError, Rebuilding};
 use crate::error::{ErrorClass, WorkErrorKind};
-use crate::operation::{self, OperationError};
+use crate::operation;
 use crate::run::session::Session;
 use crate::script::action::{LiveAction, RecordedWork};
 use crate::work;
@@ -18,13 +18,7 @@ pub(crate) enum ActionError {
         name: String,
         why: WorkErrorKind,
     },
-    /// The database is not as the operation needs it.
-    Refused(OperationError),
-    /// The database refused this statement.
-    Statement {
-        sql: String,
-        error: SendError,
-    },
+    Rebuild(RebuildError),
 }
 
 /// Does it.
@@ -36,10 +30,7 @@ pub(crate) async fn perform(action: &LiveAction, session: &mut Session<'_>) -> R
         }),
         LiveAction::Rebuild(recorded) => {
             let rebuilding = Rebuilding { recorded: &recorded.recorded, rebuild: &recorded.rebuild };
-            rebuilding.perform(session.connection()).await.map_err(|error| match error {
-                RebuildError::Refused(source) => ActionError::Refused(source),
-                RebuildError::Statement { sql, error } => ActionError::Statement { sql, error },
-            })
+            rebuilding.perform(session.connection()).await.map_err(ActionError::Rebuild)
         }
     }
 }

@@ -53,9 +53,9 @@ pub(crate) async fn find(
     };
     let connection = session.connection();
     let mut others = Vec::new();
-    for row in ask(connection, &[question]).await?.iter().flat_map(|answer| &answer.rows) {
-        let Some(Some(schema)) = row.first() else { continue };
-        others.push(here.pinned(engine, Some(schema.clone())));
+    for row in connection.ask_one(question, Phase::ReadVersion).await?.rows {
+        let Some(Some(schema)) = row.into_iter().next() else { continue };
+        others.push(here.pinned(engine, Some(schema)));
     }
     for others in others.chunks(AT_ONCE) {
         for (other, answer) in read(connection, engine, others).await? {
@@ -77,11 +77,6 @@ pub(crate) async fn find(
         }
     }
     Ok(None)
-}
-
-async fn ask(connection: &mut Connection<'_>, questions: &[String]) -> Result<Vec<Answer>, Error> {
-    let answers = connection.ask(questions).await;
-    answers.map_err(|error| database_error(Phase::ReadVersion, error.source))
 }
 
 /// What stands in each of these tables; without those that have gone, or may not be read any more.

@@ -1,7 +1,7 @@
 //! What the journal records when a run ends in the middle of a revision: what was done, and which step failed.
 
 use crate::error::Error;
-use crate::run::retry::{RetryDeadline, StopFlag};
+use crate::run::retry::StopFlag;
 use crate::run::staged::StagedRevision;
 use crate::run::state::{Advance, DatabaseState};
 use crate::run::transaction::Records;
@@ -38,14 +38,13 @@ impl StagedRevision<'_, '_> {
     async fn write_end(&mut self, index: usize, failed: Option<Failed<'_>>) -> Result<(), Error> {
         // A run that was asked to stop records that too.
         let stop = StopFlag::default();
-        let engine = self.session.engine;
-        let mut deadline = RetryDeadline::new(self.options, &stop, engine, Some(&self.current.before));
+        let mut deadline = self.deadline_with(&stop);
         let seq = failed.and_then(|failed| failed.seq);
         if let Advance::Moved(_) = self.begin(index, seq, &mut deadline).await? {
             return Ok(());
         }
         let revision = self.revision();
-        let context = self.context(index);
+        let context = self.context_at(index);
         let mut records = Records::new(self.session);
         self.note(&mut records);
         if let Some(Failed { index, unit, seq }) = failed {

@@ -7,16 +7,12 @@
 use crate::backend::answer::SendError;
 use crate::backend::lock_holder::OPENED;
 use crate::error::{Error, ErrorClass};
-use crate::run::options::Options;
 use crate::run::retry::RetryDeadline;
 use crate::run::session::Session;
-use crate::run::transaction::{Context, Records};
+use crate::run::transaction::{CHUNK, Context, Records, goes_along};
 use crate::script::prepared::Prepared;
 use crate::script::statement::Statement;
 use std::time::Instant;
-
-/// The most bytes of statements in such a message.
-const MOST: usize = 256 * 1024;
 
 /// A transaction that can be sent as a whole.
 #[derive(Debug)]
@@ -35,25 +31,16 @@ impl<'p> PipelinedRevision<'p> {
     pub(crate) fn new(
         context: &Context<'_>,
         session: &Session<'_>,
-        options: &Options,
         current: &'p Prepared,
     ) -> Option<Self> {
-        // What it leaves has to be seen to.
-        if current.units.traces.lasts() {
-            return None;
-        }
         let statements: Vec<&Statement> = current.statements().collect();
         let length: usize = statements.iter().map(|statement| statement.sql.len()).sum();
-        let is_more_than_text =
-            |statement: &&Statement| statement.live.is_some() || session.engine.needs_check(&statement.sql);
-        // The server would read the whole message before a statement in it says how.
-        if statements.iter().any(|statement| statement.is_apart) {
+        let goes_along = statements.iter().all(|statement| goes_along(session, statement));
+        // What it leaves has to be seen to.
+        if current.units.traces.lasts() || length > CHUNK || !goes_along {
             return None;
         }
-        if length > MOST || statements.iter().any(is_more_than_text) {
-            return None;
-        }
-        let mut texts = session.opening(options, &current.before)?;
+        let mut texts = session.opening(context.options, &current.before)?;
         texts.last_mut()?.push_str(OPENED);
         let first = texts.len();
         texts.extend(statements.iter().map(|statement| statement.sql.clone()));

@@ -4,7 +4,7 @@ use crate::backend::answer::Answer;
 use crate::backend::connection::Connection;
 use crate::backend::error_help::database_error;
 use crate::backend::rights::{MissingRight, RightQuestion};
-use crate::error::{Error, ReadOnlyCause};
+use crate::error::{Error, Phase, ReadOnlyCause};
 use crate::run::session::Session;
 
 /// What prevents a user from running revisions, as far as the database shows it.
@@ -40,6 +40,6 @@ async fn is_missing(connection: &mut Connection<'_>, texts: &[String]) -> Result
         Err(error) if error.source.as_database_error().is_some() => {
             Ok(connection.engine().is_denied(&error.source))
         }
-        Err(error) => Err(database_error(crate::error::phase::Phase::Identify, error.source)),
+        Err(error) => Err(database_error(Phase::Identify, error.source)),
     }
 }

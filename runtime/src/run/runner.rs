@@ -412,23 +412,14 @@ impl<'c> Runner<'c> {
     async fn at_once(&mut self, current: &Prepared, place: (usize, usize)) -> Result<bool, Error> {
         let mut deadline = self.deadline(Some(&current.before));
         deadline.check_stop()?;
-        let options = &self.options;
-        let context = Context {
-            run_id: &self.run_id,
-            history: &self.history,
-            options,
-            undone_to: &current.before,
-            stage: None,
-        };
-        let Some(message) = PipelinedRevision::new(&context, &self.session, options, current) else {
-            return Ok(false);
-        };
+        let (context, session) = self.context(&current.before);
+        let Some(message) = PipelinedRevision::new(&context, session, current) else { return Ok(false) };
         let began = Instant::now();
-        report_start(options, current, place);
-        let sent = message.send(&context, &mut self.session, &mut deadline);
+        report_start(context.options, current, place);
+        let sent = message.send(&context, session, &mut deadline);
         match sent.instrument(revision_span(current)).await {
             Ok(true) => {
-                self.steps.push(finish(options, current, began.elapsed()));
+                self.steps.push(finish(&self.options, current, began.elapsed()));
                 Ok(true)
             }
             Ok(false) => Ok(false),
@@ -480,10 +471,7 @@ impl<'c> Runner<'c> {
         if result.is_ok() {
             result = self.session.check_violations(only).await;
         }
-        if let Err(error) = result {
-            self.session.rollback().await;
-            return Err(error);
-        }
+        self.session.rollback_on_error(result).await?;
         self.session.commit(only, &mut deadline).await?;
         // With a transaction of its own, it is done when that is.
         if only.is_some() {
@@ -534,8 +522,8 @@ impl<'c> Runner<'c> {
             report_start(options, start, (first, steps));
         }
         advance(0);
-        let context =
-            Context { run_id: &self.run_id, history: &self.history, options, undone_to: before, stage: None };
+        let (run_id, history, stop) = (&self.run_id, &self.history, &self.stop);
+        let context = Context { run_id, history, options, stop, undone_to: before, stage: None };
         let mut sent = 0;
         for group in by_traces(several) {
             let kept = match group {
@@ -561,10 +549,9 @@ impl<'c> Runner<'c> {
     }
 
     /// What a step needs, and the session that it runs on.
-    fn context<'a>(&'a mut self, undone_to: &'a Heads) -> (Context<'a>, &'a mut Session<'c>) {
-        let (run_id, history, options) = (&self.run_id, &self.history, &self.options);
-        let context = Context { run_id, history, options, undone_to, stage: None };
-        (context, &mut self.session)
+    pub(crate) fn context<'a>(&'a mut self, undone_to: &'a Heads) -> (Context<'a>, &'a mut Session<'c>) {
+        let Self { session, history, options, stop, run_id, .. } = self;
+        (Context { run_id, history, options, stop, undone_to, stage: None }, session)
     }
 
     /// A revision that is done stage by stage.
@@ -572,13 +559,10 @@ impl<'c> Runner<'c> {
         self.deadline(Some(&current.before)).check_stop()?;
         let began = Instant::now();
         report_start(&self.options, current, place);
-        let (session, history) = (&mut self.session, &self.history);
-        let steps = StagedRevision::new(session, current, history, &self.options, &self.stop, &self.run_id);
+        let (context, session) = self.context(&current.before);
+        let steps = StagedRevision::new(session, current, context);
         let outcome = steps.run().instrument(revision_span(current)).await;
-        if outcome.is_err() {
-            self.session.rollback().await;
-        }
-        let outcome = outcome?;
+        let outcome = self.session.rollback_on_error(outcome).await?;
         if matches!(outcome, Advance::Done(())) {
             self.steps.push(finish(&self.options, current, began.elapsed()));
         }

@@ -7,10 +7,8 @@
 
 use crate::error::statement::{StagePosition, StatementOutcome};
 use crate::error::{Error, ErrorClass, ErrorKind, PartialStage};
-use crate::history::compiled::History;
 use crate::run::ending::Failed;
 use crate::run::journal;
-use crate::run::options::Options;
 use crate::run::recovery::atomic;
 use crate::run::recovery::fingerprint::Fingerprint;
 use crate::run::recovery::{self, Verdict};
@@ -30,10 +28,8 @@ use std::time::Instant;
 pub(crate) struct StagedRevision<'a, 'c> {
     pub(crate) session: &'a mut Session<'c>,
     pub(crate) current: &'a Prepared,
-    pub(crate) history: &'a History,
-    pub(crate) options: &'a Options,
-    pub(crate) stop: &'a StopFlag,
-    pub(crate) run_id: &'a str,
+    /// What each stage needs; it names none.
+    pub(crate) context: Context<'a>,
     /// The stage that is done and not yet noted.
     pub(crate) unnoted: Option<i64>,
     /// Whether the mark row stands.
@@ -46,13 +42,10 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
     pub(crate) fn new(
         session: &'a mut Session<'c>,
         current: &'a Prepared,
-        history: &'a History,
-        options: &'a Options,
-        stop: &'a StopFlag,
-        run_id: &'a str,
+        context: Context<'a>,
     ) -> Self {
         let marked = !current.begun.is_empty();
-        Self { session, current, history, options, stop, run_id, unnoted: None, marked, dropped: None }
+        Self { session, current, context, unnoted: None, marked, dropped: None }
     }
 
     /// Does what is left to do of the revision.
@@ -128,14 +121,11 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
             }
             StageState::Failed => (index, Some(newest.seq)),
             StageState::Intent => {
-                let statement = match unit.map(|unit| &unit.work) {
-                    Some(Work::Alone(statement, _)) => statement.sql.as_str(),
-                    // One that wanted no transaction around it.
-                    Some(Work::Together(statements)) => match statements.as_slice() {
-                        [statement] => statement.sql.as_str(),
-                        _ => "",
-                    },
-                    None => "",
+                // One of a transaction, if it is the only one, may have wanted no transaction around it.
+                let mut statements = unit.into_iter().flat_map(Stage::statements);
+                let statement = match (statements.next(), statements.next()) {
+                    (Some(only), None) => only.sql.as_str(),
+                    _ => "",
                 };
                 let mut deadline = self.deadline();
                 match recovery::find_out(self.session, newest, statement, &mut deadline).await? {
@@ -165,15 +155,12 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
 
     /// The text of a stage that was done must not have changed.
     fn same(&self, stage: &OpenStage, unit: &Stage) -> Result<(), Error> {
-        if stage.statement_digest == self.digest(unit) {
-            return Ok(());
-        }
-        Err(self.edited(stage))
+        if stage.statement_digest == self.digest(unit) { Ok(()) } else { Err(self.edited(stage)) }
     }
 
     fn edited(&self, stage: &OpenStage) -> Error {
-        let (step, path) = (Box::new(self.described(stage)), self.current.revision.path());
-        ErrorKind::PartialEdited { stage: step, path }.into()
+        let (stage, path) = (Box::new(self.described(stage)), self.current.revision.path());
+        ErrorKind::PartialEdited { stage, path }.into()
     }
 
     pub(crate) fn digest(&self, unit: &Stage) -> String {
@@ -191,12 +178,16 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
     }
 
     fn in_doubt(&self, stage: &OpenStage, statement: &str, found: String) -> Error {
-        let (step, path) = (Box::new(self.described(stage)), self.current.revision.path());
-        ErrorKind::InDoubt { stage: step, path, statement: statement.to_owned(), found }.into()
+        let (stage, path) = (Box::new(self.described(stage)), self.current.revision.path());
+        ErrorKind::InDoubt { stage, path, statement: statement.to_owned(), found }.into()
     }
 
     fn deadline(&self) -> RetryDeadline {
-        RetryDeadline::new(self.options, self.stop, self.session.engine, Some(&self.current.before))
+        self.deadline_with(self.context.stop)
+    }
+
+    pub(crate) fn deadline_with(&self, stop: &StopFlag) -> RetryDeadline {
+        RetryDeadline::new(self.context.options, stop, self.session.engine, Some(&self.current.before))
     }
 
     pub(crate) fn revision(&self) -> &'a RevisionId {
@@ -211,15 +202,10 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         index + 1 == self.current.units.list.len()
     }
 
-    pub(crate) fn context(&self, index: usize) -> Context<'a> {
+    /// What a stage needs.
+    pub(crate) fn context_at(&self, index: usize) -> Context<'a> {
         let (stage, stages) = self.place(index);
-        Context {
-            run_id: self.run_id,
-            history: self.history,
-            options: self.options,
-            undone_to: &self.current.before,
-            stage: Some(StagePosition { stage, stages, kept: self.marked }),
-        }
+        Context { stage: Some(StagePosition { stage, stages, kept: self.marked }), ..self.context }
     }
 
     /// Where the database must be before a write.
@@ -233,7 +219,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         if self.session.has_lock() || !self.marked {
             return Ok(true);
         }
-        let history = self.history;
+        let history = self.context.history;
         let stages = journal::open_stages(self.session, &|id| history.revision(id).is_some()).await?;
         let over = stages.iter().filter(|stage| stage.state.is_over()).count();
         Ok(over == index - usize::from(self.unnoted.is_some())
@@ -248,7 +234,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         deadline: &mut RetryDeadline,
     ) -> Result<Advance, Error> {
         let here = self.here();
-        let begun = self.session.begin(self.options, deadline, &here).await?;
+        let begun = self.session.begin(self.context.options, deadline, &here).await?;
         if matches!(begun, Advance::Moved(_)) || self.is_journal_ours(index, seq).await? {
             return Ok(begun);
         }
@@ -258,7 +244,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
 
     /// Runs a setting of the session.
     async fn set(&mut self, index: usize, setting: &Statement) -> Result<(), Error> {
-        let context = self.context(index);
+        let context = self.context_at(index);
         match self.session.connection().run(&[&setting.sql]).await {
             Ok(()) => {
                 self.session.note_role(&setting.sql);
@@ -350,7 +336,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         if let Advance::Moved(found) = self.begin(index, seq, &mut deadline).await? {
             return Ok(Advance::Moved(found));
         }
-        let context = self.context(index);
+        let context = self.context_at(index);
         let mut records = Records::new(self.session);
         self.note(&mut records);
         let digest = self.digest(unit);
@@ -371,10 +357,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         if result.is_ok() {
             result = self.session.check_violations(Some(&self.current.step.revision)).await;
         }
-        if let Err(error) = result {
-            self.session.rollback().await;
-            return Err(error);
-        }
+        self.session.rollback_on_error(result).await?;
         self.session.commit(Some(self.revision()), &mut deadline).await?;
         self.marked = expected.is_partial;
         self.unnoted = None;
@@ -388,10 +371,9 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         unit: &Stage,
         statement: &Statement,
         recovery: &Recovery,
-        seq: Option<i64>,
+        mut seq: Option<i64>,
     ) -> Result<Advance, Error> {
         let mut deadline = self.deadline();
-        let mut seq = seq;
         loop {
             if let Recovery::BuildIndex { index: Some(name), table, .. } = recovery {
                 // One that is left behind would be taken for built by `IF NOT EXISTS`, and be in the way of any other.
@@ -400,8 +382,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
             let (sql, class) = (&statement.sql, &statement.class);
             let recovery = &*atomic::recovery(self.session, recovery, sql, class).await?;
             let fingerprint = Fingerprint::take(self.session, recovery, class).await?;
-            let intent = self.write_intent(index, unit, &fingerprint, seq).await?;
-            let intent = match intent {
+            let intent = match self.write_intent(index, unit, &fingerprint, seq).await? {
                 Advance::Done(seq) => seq,
                 Advance::Moved(found) => return Ok(Advance::Moved(found)),
             };
@@ -450,16 +431,16 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
     }
 
     async fn execute(&mut self, index: usize, statement: &Statement, is_patient: bool) -> Result<(), Error> {
-        let context = self.context(index);
+        let context = self.context_at(index);
         context.tell_one(self.current, statement);
         if is_patient {
-            let patient = self.session.engine.patient_settings(&self.options.timeouts);
+            let patient = self.session.engine.patient_settings(&self.context.options.timeouts);
             self.session.change_settings(patient).await?;
         }
         let result = self.session.connection().run(&[&statement.sql]).await;
         if is_patient {
             let server = self.session.server().await?.clone();
-            let usual = self.session.engine.settings(&self.options.timeouts, &server);
+            let usual = self.session.engine.settings(&self.context.options.timeouts, &server);
             // The connection may be gone with the statement; then the error of the statement counts.
             let changed = self.session.change_settings(usual).await;
             if result.is_ok() {
@@ -502,7 +483,7 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         if let Advance::Moved(found) = self.begin(index, seq, &mut deadline).await? {
             return Ok(Advance::Moved(found));
         }
-        let context = self.context(index);
+        let context = self.context_at(index);
         let fingerprint = fingerprint.to_text();
         let mut records = Records::new(self.session);
         self.note(&mut records);
@@ -522,21 +503,10 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
             records.mark(self.session, Some(self.revision()), true);
         }
         let expected = DatabaseState { is_partial: true, ..here };
+        let unnumbered = "the journal that belongs to it does not number its rows";
         let written = context.write(self.session, Some(self.revision()), records, &expected).await;
-        let written = match written {
-            Ok(written) => written,
-            Err(error) => {
-                self.session.rollback().await;
-                return Err(error);
-            }
-        };
-        let Some(seq) = seq.or(written) else {
-            self.session.rollback().await;
-            return Err(self
-                .session
-                .tables
-                .corrupt("the journal that belongs to it does not number its rows"));
-        };
+        let row = written.and_then(|row| seq.or(row).ok_or_else(|| self.session.tables.corrupt(unnumbered)));
+        let seq = self.session.rollback_on_error(row).await?;
         self.session.commit(Some(self.revision()), &mut deadline).await?;
         (self.marked, self.unnoted) = (true, None);
         Ok(Advance::Done(seq))
@@ -559,14 +529,12 @@ impl<'a, 'c> StagedRevision<'a, 'c> {
         if let Advance::Moved(found) = self.begin(steps, self.dropped, &mut deadline).await? {
             return Ok(Advance::Moved(found));
         }
-        let context = self.context(steps.saturating_sub(1));
+        let context = self.context_at(steps.saturating_sub(1));
         let mut records = Records::new(self.session);
         self.note(&mut records);
         let expected = self.record_arrival(&mut records);
-        if let Err(error) = context.write(self.session, Some(self.revision()), records, &expected).await {
-            self.session.rollback().await;
-            return Err(error);
-        }
+        let written = context.write(self.session, Some(self.revision()), records, &expected).await;
+        self.session.rollback_on_error(written).await?;
         self.session.commit(Some(self.revision()), &mut deadline).await?;
         (self.marked, self.unnoted) = (false, None);
         Ok(Advance::Done(()))

@@ -6,7 +6,7 @@ use crate::run::journal;
 use crate::run::resolve::Resolution;
 use crate::run::runner::Runner;
 use crate::run::state::{Advance, DatabaseState};
-use crate::run::transaction::{Context, PartialAt, difference};
+use crate::run::transaction::difference;
 use servicekit_chain::{Direction, Heads, StampPlan, StampStep, Target};
 
 impl Runner<'_> {
@@ -47,7 +47,7 @@ impl Runner<'_> {
 
     /// Makes the tables that are missing.
     pub(crate) async fn ensure_version(&mut self, mut position: DatabaseState) -> Result<Heads, Error> {
-        if self.session.has_tables() {
+        if self.session.has_tables {
             return Ok(position.rows);
         }
         self.session.refuse_read_only(&position.rows).await?;
@@ -68,29 +68,17 @@ impl Runner<'_> {
         if let Advance::Moved(found) = self.session.begin(&self.options, &mut deadline, position).await? {
             return Ok(Advance::Moved(found));
         }
-        let result = async {
-            let partial = if position.is_partial {
-                let stages = self.open_stages().await?;
-                let last = stages.last().filter(|stage| stage.is_ours);
-                Some(PartialAt { seq: last.map(|stage| stage.seq) })
-            } else {
-                None
-            };
-            let context = Context {
-                run_id: &self.run_id,
-                history: &self.history,
-                options: &self.options,
-                undone_to: &position.rows,
-                stage: None,
-            };
-            context.apply_stamp(&mut self.session, plan, partial).await
-        };
-        if let Err(error) = result.await {
-            self.session.rollback().await;
-            return Err(error);
-        }
+        let written = self.write_stamp(plan, position).await;
+        self.session.rollback_on_error(written).await?;
         self.session.commit(None, &mut deadline).await?;
         Ok(Advance::Done(()))
+    }
+
+    async fn write_stamp(&mut self, plan: &StampPlan, position: &DatabaseState) -> Result<(), Error> {
+        let stages = if position.is_partial { self.open_stages().await? } else { Vec::new() };
+        let open = stages.last().filter(|stage| stage.is_ours).map(|stage| stage.seq);
+        let (context, session) = self.context(&position.rows);
+        context.apply_stamp(session, plan, position, open).await
     }
 
     /// Notes what a person says about the stage that is in doubt.
@@ -110,10 +98,8 @@ impl Runner<'_> {
             match self.session.begin(&self.options, &mut deadline, &position).await? {
                 Advance::Moved(found) => position = found,
                 Advance::Done(()) => {
-                    if let Err(error) = self.write_resolution(resolution, &position).await {
-                        self.session.rollback().await;
-                        return Err(error);
-                    }
+                    let written = self.write_resolution(resolution, &position).await;
+                    self.session.rollback_on_error(written).await?;
                     self.session.commit(None, &mut deadline).await?;
                     return Ok(position.rows);
                 }

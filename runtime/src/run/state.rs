@@ -86,13 +86,8 @@ pub(crate) async fn is_there(
 ) -> Result<bool, Error> {
     match connection.ask(&[format!("SELECT 1 FROM {table} WHERE 1 = 0")]).await {
         Ok(_) => Ok(true),
-        Err(error) => {
-            if is_missing(&error.source, connection.engine(), tables) {
-                Ok(false)
-            } else {
-                Err(database_error(Phase::ReadVersion, error.source))
-            }
-        }
+        Err(error) if is_missing(&error.source, connection.engine(), tables) => Ok(false),
+        Err(error) => Err(database_error(Phase::ReadVersion, error.source)),
     }
 }
 

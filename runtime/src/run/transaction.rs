@@ -3,13 +3,14 @@
 use crate::backend::answer::{Answer, SendError};
 use crate::backend::error_help::database_error;
 use crate::backend::sqlite::cascade_check;
+use crate::backend::sqlite::rebuild::RebuildError;
 use crate::error::{Error, ErrorClass, ErrorKind, Phase, RefusalReason, StagePosition, WorkError};
 use crate::history::compiled::History;
 use crate::progress::Progress;
 use crate::run::actions::{self, ActionError};
 use crate::run::journal::{self, Entry};
 use crate::run::options::Options;
-use crate::run::retry::RetryDeadline;
+use crate::run::retry::{RetryDeadline, StopFlag};
 use crate::run::session::Session;
 use crate::run::state::{self, DatabaseState, MARK};
 use crate::script::check;
@@ -20,7 +21,7 @@ use servicekit_chain::{Heads, RevisionId, RowChange, StampPlan};
 use std::time::Instant;
 
 /// The most bytes of statements that are sent at a time.
-const CHUNK: usize = 256 * 1024;
+pub(crate) const CHUNK: usize = 256 * 1024;
 
 /// The most statements of several revisions that are sent at a time: a run that is asked to stop stops between two of these.
 const CHUNK_STATEMENTS: usize = 200;
@@ -43,22 +44,23 @@ pub(crate) fn difference(from: &Heads, to: &Heads) -> RowChange {
     RowChange::new(delete, update, insert)
 }
 
+/// Whether a statement can be sent behind others: it is no more than a text, and the server need not have run those before
+/// it reads this one.
+pub(crate) fn goes_along(session: &Session<'_>, statement: &Statement) -> bool {
+    statement.live.is_none() && !session.engine.needs_check(&statement.sql) && !statement.is_apart
+}
+
 /// What a step needs besides its session.
+#[derive(Clone, Copy)]
 pub(crate) struct Context<'a> {
     pub(crate) run_id: &'a str,
     pub(crate) history: &'a History,
     pub(crate) options: &'a Options,
+    pub(crate) stop: &'a StopFlag,
     /// Where the database is when the transaction is rolled back.
     pub(crate) undone_to: &'a Heads,
     /// The stage of the revision that is going on, where it has several.
     pub(crate) stage: Option<StagePosition>,
-}
-
-/// A mark row that a stamp takes away.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct PartialAt {
-    /// The last stage of it in the journal, where it is known to be of this history.
-    pub(crate) seq: Option<i64>,
 }
 
 /// What is written about a step when its statements are done, each with how many rows it must change.
@@ -263,11 +265,7 @@ impl Context<'_> {
         let mut length = 0;
         let fits = queue.iter().enumerate().take_while(|(index, (_, statement))| {
             length += statement.sql.len();
-            let goes_along = || {
-                let is_more = statement.live.is_some() || session.engine.needs_check(&statement.sql);
-                length <= CHUNK && !is_more && !statement.is_apart
-            };
-            *index == 0 || goes_along()
+            *index == 0 || (length <= CHUNK && goes_along(session, statement))
         });
         fits.count().min(CHUNK_STATEMENTS)
     }
@@ -370,7 +368,7 @@ impl Context<'_> {
         match session.connection().ask_patiently(&texts).await {
             Ok(answers) => {
                 let answers = answers.get(chunk.len()..).unwrap_or_default();
-                self.check(session, current.revision_id(), &records, answers, expected)
+                self.check(session, Some(&current.step.revision), &records, answers, expected)
             }
             Err(error) if error.index < chunk.len() => Err(self.failed(session, current, chunk, error).await),
             Err(error) => Err(records.refused(error.index - chunk.len(), error.source)),
@@ -390,7 +388,7 @@ impl Context<'_> {
         texts.push(&rows);
         match session.connection().ask(&texts).await {
             Ok(answers) => {
-                self.check(session, revision.cloned(), &records, &answers, expected)?;
+                self.check(session, revision, &records, &answers, expected)?;
                 Ok(records.seq(&answers))
             }
             Err(error) => Err(records.refused(error.index, error.source)),
@@ -402,7 +400,7 @@ impl Context<'_> {
     fn check(
         &self,
         session: &Session<'_>,
-        revision: Option<RevisionId>,
+        revision: Option<&RevisionId>,
         records: &Records,
         answers: &[Answer],
         expected: &DatabaseState,
@@ -416,7 +414,7 @@ impl Context<'_> {
         if found == *expected && !missed {
             return Ok(());
         }
-        let (expected, found) = (expected.rows.clone(), found.rows);
+        let (revision, expected, found) = (revision.cloned(), expected.rows.clone(), found.rows);
         Err(Error::from(ErrorKind::RowsChanged { revision, expected, found }).at(self.undone_to))
     }
 
@@ -466,12 +464,12 @@ impl Context<'_> {
                 }
                 Error::from(ErrorKind::Work(Box::new(failed))).at(self.undone_to)
             }
-            ActionError::Refused(source) => {
+            ActionError::Rebuild(RebuildError::Refused(source)) => {
                 let mut unsupported = unsupported((revision, direction), session.engine.dialect(), source);
                 unsupported.rolled_back = true;
                 Error::from(ErrorKind::Operation(Box::new(unsupported))).at(self.undone_to)
             }
-            ActionError::Statement { sql, error } => {
+            ActionError::Rebuild(RebuildError::Statement { sql, error }) => {
                 let statement = statement.with_text(sql);
                 let error = SendError { index: 0, ..error };
                 self.failed(session, current, &[&statement], error).await
@@ -501,19 +499,20 @@ impl Context<'_> {
     }
 
     /// Writes the version rows of a stamp. A partially applied revision is over with it: whoever stamps says where the
-    /// database is.
+    /// database is. `open` is its last stage in the journal, where that is known to be of this history.
     pub(crate) async fn apply_stamp(
         &self,
         session: &mut Session<'_>,
         plan: &StampPlan,
-        partial: Option<PartialAt>,
+        position: &DatabaseState,
+        open: Option<i64>,
     ) -> Result<(), Error> {
         let mut records = Records::new(session);
-        if let Some(PartialAt { seq }) = partial {
-            if let Some(seq) = seq {
-                let text = journal::close(session.engine, &session.tables, seq, StageState::Resolved);
-                records.journal(None, text);
-            }
+        if let Some(seq) = open {
+            let text = journal::close(session.engine, &session.tables, seq, StageState::Resolved);
+            records.journal(None, text);
+        }
+        if position.is_partial {
             records.mark(session, None, false);
         }
         for step in &plan.steps {
@@ -538,12 +537,5 @@ impl Context<'_> {
             records.journal(None, entry.insert(session.engine, &session.tables));
         }
         self.write(session, None, records, &DatabaseState::at(plan.to.clone())).await.map(drop)
-    }
-}
-
-impl Prepared {
-    #[allow(clippy::unnecessary_wraps, reason = "errors name a revision or none")]
-    fn revision_id(&self) -> Option<RevisionId> {
-        Some(self.step.revision.clone())
     }
 }

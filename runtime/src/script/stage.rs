@@ -124,7 +124,8 @@ impl Stages {
 }
 
 impl Stage {
-    fn statements(&self) -> impl Iterator<Item = &Statement> {
+    /// What it runs, without its settings.
+    pub(crate) fn statements(&self) -> impl Iterator<Item = &Statement> {
         let (several, one) = match &self.work {
             Work::Together(statements) => (statements.as_slice(), None),
             Work::Alone(statement, _) => (&[][..], Some(statement.as_ref())),

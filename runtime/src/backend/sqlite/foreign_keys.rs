@@ -3,10 +3,9 @@
 //!
 //! <https://www.sqlite.org/lang_altertable.html#otheralter>
 
-use crate::backend::answer::is_yes;
-use crate::backend::answer::{Answer, SendError};
+use crate::backend::answer::Answer;
 use crate::backend::connection::Connection;
-use crate::backend::error_help::database_error;
+use crate::backend::error_help::during;
 use crate::error::{Error, ErrorKind, ForeignKeyViolation, Phase};
 use servicekit_chain::RevisionId;
 use std::collections::BTreeSet;
@@ -29,23 +28,20 @@ impl Suspended {
         let legacy = (!self.legacy).then(|| "PRAGMA legacy_alter_table = OFF".to_owned());
         enforced.into_iter().chain(legacy).collect()
     }
-}
 
-impl Suspended {
     /// Puts foreign keys off for the transaction that is about to begin; inside of one that does nothing. What it was like is
     /// noted in `slot` before anything is changed: this future may be dropped while it is.
     pub(crate) async fn suspend(
         slot: &mut Option<Self>,
         connection: &mut Connection<'_>,
     ) -> Result<(), Error> {
-        let failed = |error: SendError| database_error(Phase::Settings, error.source);
         let questions = ["PRAGMA foreign_keys", "PRAGMA legacy_alter_table"];
-        let answers = connection.ask(&questions).await.map_err(failed)?;
-        let is_on = |index: usize| is_yes(answers.get(index).and_then(Answer::first));
+        let answers = connection.ask(&questions).await.map_err(during(Phase::Settings))?;
+        let is_on = |index: usize| answers.get(index).is_some_and(Answer::is_yes);
         let is_enforced = is_on(0);
         *slot = Some(Self { enforced: is_enforced, legacy: is_on(1), before: None });
         if is_enforced {
-            connection.run(&["PRAGMA foreign_keys = OFF"]).await.map_err(failed)?;
+            connection.run(&["PRAGMA foreign_keys = OFF"]).await.map_err(during(Phase::Settings))?;
         }
         Ok(())
     }
@@ -76,8 +72,7 @@ impl Suspended {
 
 async fn violations(connection: &mut Connection<'_>) -> Result<BTreeSet<ForeignKeyViolation>, Error> {
     let question = "SELECT \"table\", rowid, parent FROM pragma_foreign_key_check";
-    let answers = connection.ask_patiently(&[question]).await;
-    let answers = answers.map_err(|error| database_error(Phase::CheckForeignKeys, error.source))?;
+    let answers = connection.ask_patiently(&[question]).await.map_err(during(Phase::CheckForeignKeys))?;
     let rows = answers.into_iter().next().unwrap_or_default().rows;
     let read = |row: Vec<Option<String>>| {
         let mut values = row.into_iter();

@@ -1,6 +1,6 @@
 //! Questions about a connection to SQLite and its rights.
 
-use crate::backend::answer::{Answer, is_yes};
+use crate::backend::answer::Answer;
 use crate::backend::engine::inspection::Inspection;
 use crate::backend::rights::{MissingRight, RightQuestion};
 use crate::backend::server::Server;
@@ -14,7 +14,7 @@ impl Inspection for Sqlite {
     }
 
     fn read_identity(&self, _: &Tables, answers: &[Answer]) -> Server {
-        let is_on = is_yes(answers.first().and_then(Answer::first));
+        let is_on = answers.first().is_some_and(Answer::is_yes);
         Server { read_only: is_on.then_some(ReadOnlyCause::Connection("query_only")), ..Server::default() }
     }
 

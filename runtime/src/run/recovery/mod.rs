@@ -4,7 +4,6 @@ pub(crate) mod atomic;
 pub(crate) mod evidence;
 pub(crate) mod fingerprint;
 
-use crate::backend::answer::Answer;
 use crate::backend::answer::is_yes;
 use crate::backend::error_help::database_error;
 use crate::error::{Error, Phase};
@@ -133,9 +132,8 @@ pub(crate) async fn clear_index(
     deadline.begin();
     loop {
         let Some(question) = session.engine.index_state(table, index) else { return Ok(false) };
-        let answers = session.connection().ask(&[question]).await;
-        let answers = answers.map_err(|error| database_error(Phase::Fingerprint, error.source))?;
-        let Some(row) = answers.first().and_then(|answer| answer.rows.first()) else { return Ok(false) };
+        let answer = session.connection().ask_one(question, Phase::Fingerprint).await?;
+        let Some(row) = answer.rows.first() else { return Ok(false) };
         let value = |column: usize| is_yes(row.get(column).and_then(Option::as_deref));
         if value(0) {
             return Ok(true);
@@ -158,7 +156,5 @@ pub(crate) async fn clear_index(
 /// Whether the answer to a question is yes; no question is no.
 pub(crate) async fn is_so(session: &mut Session<'_>, question: Option<String>) -> Result<bool, Error> {
     let Some(question) = question else { return Ok(false) };
-    let answers = session.connection().ask(&[question]).await;
-    let answers = answers.map_err(|error| database_error(Phase::Fingerprint, error.source))?;
-    Ok(is_yes(answers.first().and_then(Answer::first)))
+    Ok(session.connection().ask_one(question, Phase::Fingerprint).await?.is_yes())
 }

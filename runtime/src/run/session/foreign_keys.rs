@@ -8,8 +8,7 @@ use servicekit_chain::RevisionId;
 impl Session<'_> {
     /// Puts foreign keys off for the transaction that is about to begin.
     pub(crate) async fn suspend_foreign_keys(&mut self) -> Result<(), Error> {
-        let (connection, slot) = self.connection_and_suspended();
-        Suspended::suspend(slot, connection).await
+        Suspended::suspend(&mut self.suspended, &mut self.connection).await
     }
 
     /// Puts everything back, after the transaction.
@@ -24,16 +23,16 @@ impl Session<'_> {
 
     /// Notes what is wrong before anything is done in the transaction.
     pub(crate) async fn note_violations(&mut self) {
-        if let (connection, Some(suspended)) = self.connection_and_suspended() {
-            suspended.note_violations(connection).await;
+        if let Some(suspended) = &mut self.suspended {
+            suspended.note_violations(&mut self.connection).await;
         }
     }
 
     /// An error when something is wrong that was not before.
     pub(crate) async fn check_violations(&mut self, revision: Option<&RevisionId>) -> Result<(), Error> {
-        match self.connection_and_suspended() {
-            (connection, Some(suspended)) => suspended.check_violations(connection, revision).await,
-            (_, None) => Ok(()),
+        match &mut self.suspended {
+            Some(suspended) => suspended.check_violations(&mut self.connection, revision).await,
+            None => Ok(()),
         }
     }
 }

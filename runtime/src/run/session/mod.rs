@@ -11,12 +11,10 @@ pub(crate) mod renewal;
 pub(crate) mod role;
 pub(crate) mod settings;
 
-use crate::backend::answer::is_yes;
-use crate::backend::answer::{Answer, SendError};
+use crate::backend::answer::{Answer, SendError, is_yes};
 use crate::backend::connection::Connection;
 use crate::backend::engine::Engine;
-use crate::backend::error_help::begin_error;
-use crate::backend::error_help::database_error;
+use crate::backend::error_help::{begin_error, database_error, during};
 use crate::backend::lock_holder::read_holder;
 use crate::backend::server::Server;
 use crate::backend::sqlite::foreign_keys::Suspended;
@@ -42,8 +40,8 @@ pub(crate) struct Session<'c> {
     /// Who the server is, once a run needs to know.
     server: Option<Server>,
     is_in_transaction: bool,
-    /// Whether both tables are known to be there.
-    has_tables: bool,
+    /// Whether both tables are there; known once the server is.
+    pub(crate) has_tables: bool,
     /// Whether the open transaction has made them.
     made_tables: bool,
     /// When the transaction began, by the clock of the database and by ours.
@@ -85,16 +83,6 @@ impl<'c> Session<'c> {
 
     pub(crate) fn connection(&mut self) -> &mut Connection<'c> {
         &mut self.connection
-    }
-
-    /// The connection, and what is put back of its foreign keys.
-    fn connection_and_suspended(&mut self) -> (&mut Connection<'c>, &mut Option<Suspended>) {
-        (&mut self.connection, &mut self.suspended)
-    }
-
-    /// Whether both tables are there; known once the server is.
-    pub(crate) fn has_tables(&self) -> bool {
-        self.has_tables
     }
 
     /// The version rows.
@@ -149,9 +137,8 @@ impl<'c> Session<'c> {
         if self.tables.names_owner != Some(true)
             && let Some(question) = self.engine.names_owner(&self.tables)
         {
-            let answers = self.connection.ask(&[question]).await;
-            let answers = answers.map_err(|error| database_error(Phase::ReadJournal, error.source))?;
-            self.tables.names_owner = Some(is_yes(answers.first().and_then(Answer::first)));
+            let answer = self.connection.ask_one(&question, Phase::ReadJournal).await?;
+            self.tables.names_owner = Some(answer.is_yes());
         }
         Ok(())
     }
@@ -161,8 +148,7 @@ impl<'c> Session<'c> {
             let mut texts = self.engine.identify(&self.tables);
             let own = texts.len();
             texts.extend(self.engine.driver_settings_question());
-            let asked = if texts.is_empty() { Ok(Vec::new()) } else { self.connection.ask(&texts).await };
-            let answers = match asked {
+            let answers = match self.connection.ask(&texts).await {
                 Ok(answers) => answers,
                 Err(error) => return Err(self.unidentified(error.source).await),
             };
@@ -224,7 +210,7 @@ impl<'c> Session<'c> {
             };
             // The lock may have taken long to come.
             let result = deadline.check_stop();
-            let is_here = found.rows == expected.rows && found.is_partial == expected.is_partial;
+            let is_here = found == *expected;
             if result.is_ok() && is_free && is_here {
                 self.give_role().await?;
                 return Ok(Advance::Done(()));
@@ -242,13 +228,11 @@ impl<'c> Session<'c> {
     /// Gives the transaction that has begun to the role of the revision.
     async fn give_role(&mut self) -> Result<(), Error> {
         let texts = self.their_role();
-        if !texts.is_empty()
-            && let Err(error) = self.connection.ask(&texts).await
-        {
-            self.rollback().await;
-            return Err(database_error(Phase::Settings, error.source));
+        if texts.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        let given = self.connection.ask(&texts).await.map(drop).map_err(during(Phase::Settings));
+        self.rollback_on_error(given).await
     }
 
     /// Whether the xact_lock was free, and where the database is.
@@ -274,18 +258,15 @@ impl<'c> Session<'c> {
                 });
             }
         };
-        let answer = |index: Option<usize>| answers.get(index?);
         let opening = |column: usize| answers.get(question)?.rows.first()?.get(column)?.as_deref();
         let (time, is_free, is_held) = (opening(0), is_yes(opening(1)), is_yes(opening(2)));
         if !is_held {
             return Err(ErrorKind::LockLost.into());
         }
         self.begun = Some((time.unwrap_or_default().to_owned(), Instant::now()));
-        if rows.is_some() {
-            return Ok((
-                is_free,
-                state::from_answer(answer(rows).unwrap_or(&Answer::default()), &self.tables)?,
-            ));
+        if let Some(rows) = rows {
+            let answer = answers.get(rows).cloned().unwrap_or_default();
+            return Ok((is_free, state::from_answer(&answer, &self.tables)?));
         }
         if !is_free {
             // Nothing is created, so nothing can be read in here: the tables may be there by now.
@@ -370,10 +351,8 @@ impl<'c> Session<'c> {
             // Whoever moved it may have made room too; the step will say if not.
             return Ok(());
         }
-        if let Err(error) = self.connection.run(texts).await {
-            self.rollback().await;
-            return Err(database_error(Phase::CreateTables, error.source));
-        }
+        let widened = self.connection.run(texts).await.map_err(during(Phase::CreateTables));
+        self.rollback_on_error(widened).await?;
         self.commit(None, deadline).await?;
         if let Some(server) = &mut self.server {
             server.width = None;
@@ -513,6 +492,14 @@ impl<'c> Session<'c> {
         self.is_in_transaction = self.connection.is_silent();
     }
 
+    /// What came of something in the transaction; an error undoes it.
+    pub(crate) async fn rollback_on_error<T>(&mut self, done: Result<T, Error>) -> Result<T, Error> {
+        if done.is_err() {
+            self.rollback().await;
+        }
+        done
+    }
+
     /// Takes the lock of a run, which this session holds until its end. The server does not let a lost session run
     /// anything, so a run whose lock is lost cannot do harm.
     pub(crate) async fn lock(
@@ -526,10 +513,9 @@ impl<'c> Session<'c> {
         while !self.has_lock {
             // Before it is sent: it may be carried out after this future is dropped.
             self.has_lock = true;
-            let answer = self.connection.ask(std::slice::from_ref(&question)).await;
+            let answer = self.connection.ask_one(&question, Phase::Lock).await;
             self.has_lock = false;
-            let answers = answer.map_err(|error| database_error(Phase::Lock, error.source))?;
-            self.has_lock = is_yes(answers.first().and_then(Answer::first));
+            self.has_lock = answer?.is_yes();
             if !self.has_lock {
                 let holder = self.holder().await;
                 deadline.pause(Blocker::Run(holder)).await?;
@@ -553,9 +539,7 @@ impl<'c> Session<'c> {
     /// Whether a pooler stands before this session, as far as the session itself tells.
     pub(crate) async fn is_pooled(&mut self) -> Result<bool, Error> {
         let Some(question) = self.engine.is_pooled() else { return Ok(false) };
-        let answers = self.connection.ask(&[question]).await;
-        let answers = answers.map_err(|error| database_error(Phase::Identify, error.source))?;
-        Ok(is_yes(answers.first().and_then(Answer::first)))
+        Ok(self.connection.ask_one(question, Phase::Identify).await?.is_yes())
     }
 
     /// This session by a name that the journal can keep.
@@ -563,9 +547,8 @@ impl<'c> Session<'c> {
         if self.id.is_none()
             && let Some(question) = self.engine.session_id()
         {
-            let answers = self.connection.ask(&[question]).await;
-            let answers = answers.map_err(|error| database_error(Phase::Identify, error.source))?;
-            self.id = answers.first().and_then(Answer::first).map(str::to_owned);
+            let answer = self.connection.ask_one(question, Phase::Identify).await?;
+            self.id = answer.first().map(str::to_owned);
         }
         Ok(self.id.clone())
     }
@@ -582,21 +565,20 @@ impl<'c> Session<'c> {
         &mut self,
         settings: Vec<(&'static str, String)>,
     ) -> Result<(), Error> {
-        let failed = |error: SendError| database_error(Phase::Settings, error.source);
         let is_new = |name: &str| !self.changed.iter().any(|(known, _)| *known == name);
         let new: Vec<&'static str> =
             settings.iter().map(|(name, _)| *name).filter(|name| is_new(name)).collect();
         let questions: Vec<String> = new.iter().filter_map(|name| self.engine.setting(name)).collect();
         if !questions.is_empty() {
             // Before anything is changed: this future may be dropped while it is.
-            let answers = self.connection.ask(&questions).await.map_err(failed)?;
+            let answers = self.connection.ask(&questions).await.map_err(during(Phase::Settings))?;
             let was = |answer: &Answer| answer.first().unwrap_or_default().to_owned();
             self.changed.extend(new.into_iter().zip(answers.iter().map(was)));
         }
         let texts: Vec<String> =
             settings.iter().filter_map(|(name, value)| self.engine.set(name, value)).collect();
         if !texts.is_empty() {
-            self.connection.ask(&texts).await.map_err(failed)?;
+            self.connection.ask(&texts).await.map_err(during(Phase::Settings))?;
         }
         Ok(())
     }

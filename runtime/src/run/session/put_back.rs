@@ -1,8 +1,8 @@
 //! A session that no other can take the place of: lent by the application, of a database in memory, or in the middle of a
 //! transaction. What a revision has left in it is put back.
 
-use crate::backend::answer::Answer;
-use crate::backend::error_help::database_error;
+use crate::backend::answer::{Answer, SendError};
+use crate::backend::error_help::{database_error, during};
 use crate::error::{Error, Phase};
 use crate::run::session::Session;
 use crate::script::prepared::Prepared;
@@ -30,8 +30,7 @@ impl Session<'_> {
         let questions = self.engine.state_questions(&named);
         let asked = questions.len();
         let texts: Vec<String> = questions.into_iter().chain(self.engine.save_state(&named)).collect();
-        let answers = self.connection().ask(&texts).await;
-        let mut answers = answers.map_err(|error| database_error(Phase::Settings, error.source))?;
+        let mut answers = self.connection.ask(&texts).await.map_err(during(Phase::Settings))?;
         answers.truncate(asked);
         Ok(Kept { current, named, answers })
     }
@@ -43,9 +42,11 @@ impl Session<'_> {
             return Ok(());
         }
         let revision = current.step.revision.clone();
-        let failed = |source| database_error(Phase::PutBack { revision: revision.clone() }, source);
+        let failed = |error: SendError| {
+            database_error(Phase::PutBack { revision: revision.clone() }, error.source)
+        };
         let questions = self.engine.state_questions(&named);
-        let after = self.connection().ask(&questions).await.map_err(|error| failed(error.source))?;
+        let after = self.connection.ask(&questions).await.map_err(failed)?;
         let statements: Vec<&str> =
             current.units.statements().map(|statement| statement.sql.as_str()).collect();
         // One by one: for some there is nothing to put back, and that is no reason to leave the others.
@@ -53,7 +54,7 @@ impl Session<'_> {
             if let Err(error) = self.connection().ask(&[text]).await
                 && !self.engine.is_nothing_to_restore(&error.source)
             {
-                return Err(failed(error.source));
+                return Err(failed(error));
             }
         }
         Ok(())

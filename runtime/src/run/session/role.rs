@@ -2,7 +2,7 @@
 //! taken on.
 
 use crate::backend::answer::Answer;
-use crate::backend::error_help::database_error;
+use crate::backend::error_help::during;
 use crate::error::{Error, Phase};
 use crate::run::session::Session;
 
@@ -21,9 +21,7 @@ impl Session<'_> {
         if let Some(question) = self.engine.role()
             && self.role.is_none()
         {
-            let answers = self.connection().ask(&[question]).await;
-            let answers = answers.map_err(|error| database_error(Phase::Settings, error.source))?;
-            let found = answers.into_iter().next().unwrap_or_default();
+            let found = self.connection.ask_one(question, Phase::Settings).await?;
             self.role = Some(OwnRole { found, theirs: None });
         }
         Ok(())
@@ -69,7 +67,6 @@ impl Session<'_> {
             return Ok(());
         }
         let texts = self.engine.restore_own_role(&role.found);
-        let taken = self.connection().ask(&texts).await;
-        taken.map(drop).map_err(|error| database_error(Phase::Settings, error.source))
+        self.connection.ask(&texts).await.map(drop).map_err(during(Phase::Settings))
     }
 }
