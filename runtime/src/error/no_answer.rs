@@ -1,19 +1,12 @@
 //! A database that does not answer.
 
+use std::io;
 use std::time::Duration;
-use std::{fmt, io};
 
 /// No answer came.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{}", describe(*.0))]
 struct Silence(Duration);
-
-impl fmt::Display for Silence {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&describe(self.0))
-    }
-}
-
-impl std::error::Error for Silence {}
 
 pub(crate) fn describe(waited: Duration) -> String {
     format!("no answer came for {:.1} s", waited.as_secs_f64())

@@ -4,7 +4,7 @@ use crate::error::foreign_keys::describe;
 use crate::error::phase::after;
 use crate::error::{ErrorKind, UnknownRevision, error_message, located, notes};
 use servicekit_chain::diagnostic::{Diagnostic, NoteLine, PlaceLabel, Position};
-use servicekit_chain::{Heads, PlanError, ResolveError};
+use servicekit_chain::{Heads, PlanError, ResolveError, RevisionId};
 use std::fmt;
 
 /// About a table of the runner's own that is not as the runner left it.
@@ -68,8 +68,7 @@ fn message(kind: &ErrorKind) -> String {
         | ErrorKind::Work(_)
         | ErrorKind::Database(_) => String::new(),
         ErrorKind::ForeignKeys { revision, violations, .. } => {
-            let what =
-                revision.as_ref().map_or_else(|| "the run".to_owned(), |id| format!("revision `{id}`"));
+            let what = revision_or(revision.as_ref(), "the run");
             format!("{what} leaves rows that violate a foreign key: {}", describe(violations))
         }
         ErrorKind::Locked { waited, holder, .. } => {
@@ -81,8 +80,7 @@ fn message(kind: &ErrorKind) -> String {
         }
         ErrorKind::LockLost => "this run has lost its lock, so another run may be active".to_owned(),
         ErrorKind::CommitUnknown { revision, source } => {
-            let what =
-                revision.as_ref().map_or_else(|| "the run".to_owned(), |id| format!("revision `{id}`"));
+            let what = revision_or(revision.as_ref(), "the run");
             format!("the connection was lost while {what} was committed: {}", error_message(source))
         }
         ErrorKind::Pooler { revision, .. } => format!(
@@ -122,8 +120,7 @@ fn message(kind: &ErrorKind) -> String {
             after(revision.as_ref())
         ),
         ErrorKind::TransactionEnded { revision, .. } => {
-            let what =
-                revision.as_ref().map_or_else(|| "a revision".to_owned(), |id| format!("revision `{id}`"));
+            let what = revision_or(revision.as_ref(), "a revision");
             format!("{what} ended the transaction that it runs in")
         }
         ErrorKind::Moved { expected, found } => format!(
@@ -339,6 +336,10 @@ fn stale(folder: &str, added: &[String], removed: &[String]) -> String {
         reasons.push(format!("{files} {verb} no longer on disk"));
     }
     format!("this binary is stale: in `{folder}`, {}", reasons.join(" and "))
+}
+
+fn revision_or(revision: Option<&RevisionId>, other: &str) -> String {
+    revision.map_or_else(|| other.to_owned(), |id| format!("revision `{id}`"))
 }
 
 fn join(items: impl Iterator<Item = impl fmt::Display>) -> String {

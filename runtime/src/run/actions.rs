@@ -14,10 +14,7 @@ const SAVEPOINT: &str = "servicekit_work";
 /// Why it could not be done.
 #[derive(Debug)]
 pub(crate) enum ActionError {
-    Work {
-        name: String,
-        why: WorkErrorKind,
-    },
+    Work { name: String, why: WorkErrorKind },
     Rebuild(RebuildError),
 }
 

@@ -1,6 +1,5 @@
 //! The journal: what was done to the database, when and by whom, and what is partially applied.
 
-use crate::backend::answer::Answer;
 use crate::backend::engine::Engine;
 use crate::backend::error_help::database_error;
 use crate::backend::tables::Tables;
@@ -67,7 +66,8 @@ impl<'a> Entry<'a> {
     pub(crate) fn insert_all(entries: &[Self], engine: &dyn Engine, tables: &Tables) -> String {
         let names_owner = tables.names_owner != Some(false);
         let (columns, owner) = if names_owner {
-            let schema = tables.schema.as_ref().map_or_else(|| "NULL".to_owned(), |schema| engine.literal(schema));
+            let schema =
+                tables.schema.as_ref().map_or_else(|| "NULL".to_owned(), |schema| engine.literal(schema));
             let table = engine.literal(tables.version_name);
             (", version_schema, version_table", format!(", {schema}, {table}"))
         } else {
@@ -121,18 +121,24 @@ pub(crate) async fn open_stages(
     session: &mut Session<'_>,
     knows: &(dyn Fn(&str) -> bool + Sync),
 ) -> Result<Vec<OpenStage>, Error> {
+    let rows = ask(session, open_stages_question).await?;
+    let stages: Option<Vec<OpenStage>> = rows.iter().map(|row| read_stage(row, knows)).collect();
+    let unreadable = "it has the mark row, but the journal cannot be read";
+    stages.map(since_last_first).ok_or_else(|| session.tables.corrupt(unreadable))
+}
+
+/// The rows that answer a question for the journal; none when there is no journal, as after Python's Alembic.
+async fn ask(
+    session: &mut Session<'_>,
+    question: fn(&dyn Engine, &Tables) -> String,
+) -> Result<Vec<Vec<Option<String>>>, Error> {
     session.know_journal().await?;
     let (engine, tables) = (session.engine, session.tables.clone());
-    let answers = match session.connection().ask(&[open_stages_question(engine, &tables)]).await {
-        Ok(answers) => answers,
-        Err(error) if state::is_missing(&error.source, engine, &tables) => Vec::new(),
-        Err(error) => return Err(database_error(Phase::ReadJournal, error.source)),
-    };
-    let rows = answers.into_iter().next().unwrap_or_default().rows;
-    let stages: Option<Vec<OpenStage>> = rows.iter().map(|row| read_stage(row, knows)).collect();
-    let stages =
-        stages.ok_or_else(|| tables.corrupt("it has the mark row, but the journal cannot be read"))?;
-    Ok(since_last_first(stages))
+    match session.connection().ask(&[question(engine, &tables)]).await {
+        Ok(answers) => Ok(answers.into_iter().next().unwrap_or_default().rows),
+        Err(error) if state::is_missing(&error.source, engine, &tables) => Ok(Vec::new()),
+        Err(error) => Err(database_error(Phase::ReadJournal, error.source)),
+    }
 }
 
 /// Of this history, or of nobody known where there is none: an older binary meets what a newer one has begun.
@@ -228,30 +234,26 @@ pub(crate) struct LastEntry {
     pub(crate) application: Option<String>,
 }
 
-/// The last row of the journal for each revision of this history; nothing when there is no journal, as after Python's
-/// Alembic.
+/// The last row of the journal for each revision of this history.
 pub(crate) async fn last_entries(session: &mut Session<'_>) -> Result<Vec<LastEntry>, Error> {
-    session.know_journal().await?;
-    let (engine, tables) = (session.engine, session.tables.clone());
+    let rows = ask(session, last_entries_question).await?;
+    Ok(rows.iter().filter_map(|row| read_last(row)).collect())
+}
+
+fn last_entries_question(engine: &dyn Engine, tables: &Tables) -> String {
     let is_ours = if tables.names_owner == Some(false) {
         String::new()
     } else {
         let name = engine.literal(tables.version_name);
         format!(" AND (version_table = {name} OR version_table IS NULL)")
     };
-    let sql = format!(
+    format!(
         "SELECT revision, direction, source_digest, {} AS at_time, application, run_id FROM {1} WHERE seq IN \
          (SELECT max(seq) FROM {1} WHERE (state = 'done' OR state = 'resolved'){is_ours} GROUP BY revision){2}",
         engine.shown_time("coalesce(finished_at, started_at)"),
         tables.journal,
         engine.all_rows()
-    );
-    let answers = match session.connection().ask(&[sql]).await {
-        Ok(answers) => answers,
-        Err(error) if state::is_missing(&error.source, engine, &tables) => return Ok(Vec::new()),
-        Err(error) => return Err(database_error(Phase::ReadJournal, error.source)),
-    };
-    Ok(answers.first().unwrap_or(&Answer::default()).rows.iter().filter_map(|row| read_last(row)).collect())
+    )
 }
 
 fn read_last(row: &[Option<String>]) -> Option<LastEntry> {

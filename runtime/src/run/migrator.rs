@@ -14,6 +14,7 @@ use crate::history::migrations::Migrations;
 use crate::history::stale;
 use crate::progress::Progress;
 use crate::report::{BookkeepingTables, EditedRevision, PartialRevision, Report, Status};
+use crate::run::journal;
 use crate::run::options::{AheadPolicy, Callback, Options, PendingPolicy, TransactionMode};
 use crate::run::resolve::Resolution;
 use crate::run::retry::{Blocker, RetryDeadline, StopFlag};
@@ -295,7 +296,7 @@ impl Migrator {
         if position.is_partial {
             let mut session = self.session(acquired)?;
             let knows = |id: &str| self.migrations.revisions().iter().any(|known| known.id_str() == id);
-            let stages = crate::run::journal::open_stages(&mut session, &knows).await?;
+            let stages = journal::open_stages(&mut session, &knows).await?;
             partial = stages.last().map(PartialRevision::new);
         }
         Ok(Status { rows: position.rows, partial })
@@ -320,10 +321,10 @@ impl Migrator {
         database: impl IntoConnection<'c>,
     ) -> Result<BookkeepingTables, Error> {
         let look = async |acquired: &mut Acquired<'_>| {
-            let mut connection = acquired.connection().within(&self.options.timeouts, Probe::NONE);
-            let tables = self.tables(&connection)?;
-            let version_table = state::is_there(&mut connection, &tables, &tables.version).await?;
-            let journal = state::is_there(&mut connection, &tables, &tables.journal).await?;
+            let mut session = self.session(acquired)?;
+            let tables = session.tables.clone();
+            let version_table = state::is_there(session.connection(), &tables, &tables.version).await?;
+            let journal = state::is_there(session.connection(), &tables, &tables.journal).await?;
             Ok(BookkeepingTables { version_table, journal })
         };
         self.look(database.link(), look).await
@@ -441,20 +442,19 @@ impl Migrator {
 
     /// A session that only reads.
     fn session<'c>(&self, acquired: &'c mut Acquired<'_>) -> Result<Session<'c>, Error> {
-        let connection = acquired.connection().within(&self.options.timeouts, Probe::NONE);
-        let tables = self.tables(&connection)?;
-        Ok(Session::new(connection, tables, ""))
+        self.session_on(acquired.connection(), Probe::NONE)
+    }
+
+    fn session_on<'c>(&self, connection: Connection<'c>, probe: Probe) -> Result<Session<'c>, Error> {
+        let (engine, embedded) = (connection.engine(), self.migrations.embedded());
+        let tables = Tables::new(embedded, engine, self.options.schema.as_ref());
+        check_names(&tables, engine)?;
+        Ok(Session::new(connection.within(&self.options.timeouts, probe), tables, embedded.application))
     }
 
     /// A runner that only reads.
     fn reader<'c>(&self, acquired: &'c mut Acquired<'_>) -> Result<Runner<'c>, Error> {
         self.runner(acquired.connection(), StopFlag::default(), Probe::NONE, None)
-    }
-
-    fn tables(&self, connection: &Connection<'_>) -> Result<Tables, Error> {
-        let engine = connection.engine();
-        let tables = Tables::new(self.migrations.embedded(), engine, self.options.schema.as_ref());
-        check_names(&tables, engine).map(|()| tables)
     }
 
     fn runner<'c>(
@@ -464,9 +464,7 @@ impl Migrator {
         probe: Probe,
         source: Option<AnyPool>,
     ) -> Result<Runner<'c>, Error> {
-        let tables = self.tables(&connection)?;
-        let connection = connection.within(&self.options.timeouts, probe.clone());
-        let session = Session::new(connection, tables, self.migrations.embedded().application);
+        let session = self.session_on(connection, probe.clone())?;
         Ok(Runner::new(session, History::new(self.migrations)?, self.options.clone(), stop, probe, source))
     }
 
@@ -531,9 +529,8 @@ impl Migrator {
     /// The version rows, when everything is applied; this is all that a start with nothing to do does.
     async fn nothing_to_do(&self, acquired: &mut Acquired<'_>) -> Result<Option<Heads>, Error> {
         let is_file = acquired.is_pooled_file();
-        let mut connection = acquired.connection().within(&self.options.timeouts, Probe::NONE);
-        let tables = self.tables(&connection)?;
-        match self.in_time(is_file, state::read(&mut connection, &tables)).await {
+        let mut session = self.session(acquired)?;
+        match self.in_time(is_file, session.position()).await {
             Ok(position) => Ok(self.is_head(&position).then_some(position.rows)),
             // The run waits for whoever holds the database.
             Err(error) => error.busy().map(|_| None),

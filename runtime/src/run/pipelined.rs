@@ -28,11 +28,7 @@ impl<'p> PipelinedRevision<'p> {
     /// The message, where the revision can be one.
     ///
     /// The session must have had a transaction in this run: what has to be made or found out first is done then.
-    pub(crate) fn new(
-        context: &Context<'_>,
-        session: &Session<'_>,
-        current: &'p Prepared,
-    ) -> Option<Self> {
+    pub(crate) fn new(context: &Context<'_>, session: &Session<'_>, current: &'p Prepared) -> Option<Self> {
         let statements: Vec<&Statement> = current.statements().collect();
         let length: usize = statements.iter().map(|statement| statement.sql.len()).sum();
         let goes_along = statements.iter().all(|statement| goes_along(session, statement));

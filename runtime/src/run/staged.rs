@@ -39,11 +39,7 @@ pub(crate) struct StagedRevision<'a, 'c> {
 }
 
 impl<'a, 'c> StagedRevision<'a, 'c> {
-    pub(crate) fn new(
-        session: &'a mut Session<'c>,
-        current: &'a Prepared,
-        context: Context<'a>,
-    ) -> Self {
+    pub(crate) fn new(session: &'a mut Session<'c>, current: &'a Prepared, context: Context<'a>) -> Self {
         let marked = !current.begun.is_empty();
         Self { session, current, context, unnoted: None, marked, dropped: None }
     }

@@ -3,15 +3,15 @@
 use super::known;
 use servicekit_chain::Dialect;
 use servicekit_chain::diagnostic::suggestions;
-use std::fmt;
 
 /// A part of a URL that would have no effect, or not the intended one.
 ///
 /// Its text follows the name of the URL. It never contains the value of a parameter, which can be a password.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum UrlError {
     /// An unknown parameter.
+    #[error("has the parameter `{name}`, which is not known for {dialect} and would have no effect")]
     UnknownParameter {
         /// Its name.
         name: String,
@@ -19,11 +19,16 @@ pub enum UrlError {
         dialect: Dialect,
     },
     /// An unknown parameter whose name may be a part of a password.
+    #[error(
+        "has a parameter that is not known for {dialect} and would have no effect; it is not shown, for it may be \
+         part of a password"
+    )]
     UnnamedParameter {
         /// The kind of the database.
         dialect: Dialect,
     },
     /// Two parameters for the same setting: one of them would have no effect.
+    #[error("{}, and only the last would have an effect", repeated(.first, .second))]
     Repeated {
         /// The first.
         first: String,
@@ -31,8 +36,10 @@ pub enum UrlError {
         second: String,
     },
     /// A `#` fragment.
+    #[error("has a `#`, and what follows it would have no effect")]
     Fragment,
     /// A URL in place of the path of a file.
+    #[error("stands where the path of a file is wanted")]
     InPlaceOfPath,
 }
 
@@ -63,31 +70,10 @@ impl UrlError {
     }
 }
 
-impl fmt::Display for UrlError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::UnknownParameter { name, dialect } => {
-                write!(
-                    f,
-                    "has the parameter `{name}`, which is not known for {dialect} and would have no effect"
-                )
-            }
-            Self::UnnamedParameter { dialect } => write!(
-                f,
-                "has a parameter that is not known for {dialect} and would have no effect; it is not shown, for it may be \
-                 part of a password"
-            ),
-            Self::Repeated { first, second } if first == second => {
-                write!(f, "has the parameter `{first}` twice, and only the last would have an effect")
-            }
-            Self::Repeated { first, second } => write!(
-                f,
-                "has the parameters `{first}` and `{second}`, which say the same thing, and only the last would have an effect"
-            ),
-            Self::Fragment => f.write_str("has a `#`, and what follows it would have no effect"),
-            Self::InPlaceOfPath => f.write_str("stands where the path of a file is wanted"),
-        }
+fn repeated(first: &str, second: &str) -> String {
+    if first == second {
+        format!("has the parameter `{first}` twice")
+    } else {
+        format!("has the parameters `{first}` and `{second}`, which say the same thing")
     }
 }
-
-impl std::error::Error for UrlError {}

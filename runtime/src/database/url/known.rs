@@ -80,8 +80,11 @@ pub(super) fn instead(dialect: Dialect, name: &str) -> Option<String> {
     if is_option(dialect, name) {
         return Some("write `options[NAME]=VALUE`".to_owned());
     }
-    let (sqlite, mysql) = (on_sqlite(name, &plain), on_mysql(&plain));
-    dialect.select(sqlite.map(str::to_owned), on_postgres(&plain), mysql.map(str::to_owned))
+    let instead = dialect.select(on_sqlite(name, &plain), on_postgres(&plain), on_mysql(&plain));
+    let setting = SETTINGS.iter().find(|setting| setting.replace('_', "") == plain);
+    let setting = dialect.select(None, setting, None);
+    let as_option = |name| format!("write `options=-c%20{name}=VALUE`, which sets it for the session");
+    instead.map(str::to_owned).or_else(|| setting.map(as_option))
 }
 
 /// Settings of PostgreSQL that are often wanted in a URL.
@@ -106,30 +109,23 @@ const SETTINGS: &[&str] = &[
     "work_mem",
 ];
 
-fn on_postgres(plain: &str) -> Option<String> {
-    let setting = |name: &str| name.replace('_', "");
+fn on_postgres(plain: &str) -> Option<&'static str> {
     Some(match plain {
         "searchpath" | "currentschema" | "schema" | "schemas" | "defaultschema" => {
             "write `options=-c%20search_path=NAME` for the schema that the revisions work in; `schema = \"NAME\"` in \
              `alembic.toml` is for the version table and the journal alone"
-                .to_owned()
         }
         "database" | "db" | "databasename" => {
-            "the database is the last part of the URL, as in `postgres://user@host/name`".to_owned()
+            "the database is the last part of the URL, as in `postgres://user@host/name`"
         }
-        "username" => "write `user`, or name the user before the host".to_owned(),
-        "pass" | "passwd" | "pwd" => "write `password`, or name it behind the user".to_owned(),
-        "ssl" | "requiressl" | "tls" | "usessl" => "write `sslmode=require`".to_owned(),
-        "channelbinding" => {
-            "leave it out: `sslmode=verify-full` makes sure that it is this server".to_owned()
-        }
+        "username" => "write `user`, or name the user before the host",
+        "pass" | "passwd" | "pwd" => "write `password`, or name it behind the user",
+        "ssl" | "requiressl" | "tls" | "usessl" => "write `sslmode=require`",
+        "channelbinding" => "leave it out: `sslmode=verify-full` makes sure that it is this server",
         "preparedstatementcachequeries" | "preparethreshold" | "statementcachesize" => {
-            "write `statement-cache-capacity`".to_owned()
+            "write `statement-cache-capacity`"
         }
-        plain => {
-            let name = SETTINGS.iter().find(|name| setting(name) == plain)?;
-            format!("write `options=-c%20{name}=VALUE`, which sets it for the session")
-        }
+        _ => return None,
     })
 }
 

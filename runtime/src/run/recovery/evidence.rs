@@ -14,8 +14,8 @@
 //! looked up by name, and another change of the same object looks the same: unchanged is not done, and changed tells
 //! nothing. What sets a definition to a value (`ALTER VIEW`, `MODIFY`, `ENGINE =`) is run again instead.
 
-use crate::run::recovery::fingerprint::{ABSENT, Definition};
-use servicekit_chain::sql::{Change, Effect, Object, PartKind};
+use crate::run::recovery::fingerprint::{ABSENT, Definition, KINDS, PARTS, word};
+use servicekit_chain::sql::{Change, Effect, Object};
 
 /// What was there before a stage, and what is there now.
 #[derive(Debug, Clone, Copy)]
@@ -75,7 +75,7 @@ pub(crate) fn can_tell(change: &Change, before: &Definition) -> bool {
 pub(crate) fn describe(change: &Change, seen: Seen<'_>) -> String {
     let object = described(&change.object);
     let what = match &change.part {
-        Some(part) => format!("{} `{}` of {object}", part_name(part.kind), part.name),
+        Some(part) => format!("{} `{}` of {object}", word(&PARTS, part.kind), part.name),
         None => object.clone(),
     };
     let expected = match change.effect {
@@ -109,24 +109,8 @@ fn described(object: &Object) -> String {
         Some(schema) => format!("{schema}.{}", object.name.name),
         None => object.name.name.clone(),
     };
-    format!("{} `{name}`", crate::run::recovery::fingerprint::kind_name(object.kind))
+    format!("{} `{name}`", word(&KINDS, object.kind))
 }
-
-/// The word for it, which the journal keeps too.
-pub(crate) fn part_name(kind: PartKind) -> &'static str {
-    PARTS.iter().find(|(known, _)| *known == kind).map_or("part", |(_, name)| name)
-}
-
-pub(crate) fn part_kind(name: &str) -> Option<PartKind> {
-    PARTS.iter().find(|(_, known)| *known == name).map(|(kind, _)| *kind)
-}
-
-const PARTS: [(PartKind, &str); 4] = [
-    (PartKind::Column, "column"),
-    (PartKind::Index, "index"),
-    (PartKind::Constraint, "constraint"),
-    (PartKind::Partition, "partition"),
-];
 
 #[cfg(test)]
 mod tests {

@@ -7,7 +7,9 @@ use crate::error::{Error, Phase};
 use crate::run::recovery;
 use crate::run::recovery::evidence;
 use crate::run::session::Session;
-use servicekit_chain::sql::{Change, Effect, Object, ObjectKind, ObjectName, Part, Recovery, StatementClass};
+use servicekit_chain::sql::{
+    Change, Effect, Object, ObjectKind, ObjectName, Part, PartKind, Recovery, StatementClass,
+};
 
 /// How to find out whether a stage was done, with what there was before it. It is kept in the journal as text, so that
 /// a file that was edited meanwhile cannot change what it means.
@@ -84,17 +86,17 @@ impl Fingerprint {
                 fields.push("changes".to_owned());
                 for (change, before) in changes {
                     let (kind, name) = match &change.part {
-                        Some(part) => (evidence::part_name(part.kind), escape(&part.name)),
+                        Some(part) => (word(&PARTS, part.kind), escape(&part.name)),
                         None => ("", String::new()),
                     };
-                    fields.push(effect_name(change.effect).to_owned());
-                    fields.push(kind_name(change.object.kind).to_owned());
+                    fields.push(word(&EFFECTS, change.effect).to_owned());
+                    fields.push(word(&KINDS, change.object.kind).to_owned());
                     fields.extend(name_fields(&change.object.name));
                     fields.extend([kind.to_owned(), name, before.clone()]);
                 }
                 for (object, before) in definitions {
                     fields.push("definition".to_owned());
-                    fields.push(kind_name(object.kind).to_owned());
+                    fields.push(word(&KINDS, object.kind).to_owned());
                     fields.extend(name_fields(&object.name));
                     fields.push(before.clone());
                 }
@@ -154,9 +156,9 @@ fn read_changes(mut fields: &[&str]) -> Option<Fingerprint> {
             [effect, kind, schema, name, part, part_name, before, rest @ ..] => {
                 let part = match *part {
                     "" => None,
-                    kind => Some(Part { kind: evidence::part_kind(kind)?, name: unescape(part_name) }),
+                    kind => Some(Part { kind: meant(&PARTS, kind)?, name: unescape(part_name) }),
                 };
-                let (effect, object) = (effect_of(effect)?, read_object(kind, schema, name)?);
+                let (effect, object) = (meant(&EFFECTS, effect)?, read_object(kind, schema, name)?);
                 changes.push((Change { effect, object, part }, (*before).to_owned()));
                 fields = rest;
             }
@@ -186,18 +188,7 @@ fn read_definitions(fields: &[&str]) -> Option<Fingerprint> {
 }
 
 fn read_object(kind: &str, schema: &str, name: &str) -> Option<Object> {
-    Some(Object { kind: kind_of(kind)?, name: name_of(schema, name) })
-}
-
-fn effect_name(effect: Effect) -> &'static str {
-    match effect {
-        Effect::Created => "created",
-        Effect::Dropped => "dropped",
-    }
-}
-
-fn effect_of(name: &str) -> Option<Effect> {
-    [Effect::Created, Effect::Dropped].into_iter().find(|effect| effect_name(*effect) == name)
+    Some(Object { kind: meant(&KINDS, kind)?, name: name_of(schema, name) })
 }
 
 fn there(is_there: bool) -> &'static str {
@@ -262,7 +253,16 @@ async fn asked(session: &mut Session<'_>, questions: Vec<String>) -> Result<Opti
     Ok(Some(hash::sha256(&session.engine.normalized(text)).chars().take(32).collect()))
 }
 
-const KINDS: [(ObjectKind, &str); 12] = [
+const EFFECTS: [(Effect, &str); 2] = [(Effect::Created, "created"), (Effect::Dropped, "dropped")];
+
+pub(crate) const PARTS: [(PartKind, &str); 4] = [
+    (PartKind::Column, "column"),
+    (PartKind::Index, "index"),
+    (PartKind::Constraint, "constraint"),
+    (PartKind::Partition, "partition"),
+];
+
+pub(crate) const KINDS: [(ObjectKind, &str); 12] = [
     (ObjectKind::Table, "table"),
     (ObjectKind::View, "view"),
     (ObjectKind::Index, "index"),
@@ -277,12 +277,14 @@ const KINDS: [(ObjectKind, &str); 12] = [
     (ObjectKind::User, "user"),
 ];
 
-pub(crate) fn kind_name(kind: ObjectKind) -> &'static str {
-    KINDS.iter().find(|(known, _)| *known == kind).map_or("object", |(_, name)| name)
+/// The word for it in such a list, which the journal keeps too.
+pub(crate) fn word<T: Copy + PartialEq>(words: &[(T, &'static str)], thing: T) -> &'static str {
+    words.iter().find(|(known, _)| *known == thing).map_or("object", |(_, word)| word)
 }
 
-fn kind_of(name: &str) -> Option<ObjectKind> {
-    KINDS.iter().find(|(_, known)| *known == name).map(|(kind, _)| *kind)
+/// What a word of such a list stands for.
+fn meant<T: Copy>(words: &[(T, &str)], word: &str) -> Option<T> {
+    words.iter().find(|(_, known)| *known == word).map(|(thing, _)| *thing)
 }
 
 /// A schema is a field of its own; a `.` before it tells one with an empty name from none.

@@ -42,9 +42,8 @@ impl Session<'_> {
             return Ok(());
         }
         let revision = current.step.revision.clone();
-        let failed = |error: SendError| {
-            database_error(Phase::PutBack { revision: revision.clone() }, error.source)
-        };
+        let failed =
+            |error: SendError| database_error(Phase::PutBack { revision: revision.clone() }, error.source);
         let questions = self.engine.state_questions(&named);
         let after = self.connection.ask(&questions).await.map_err(failed)?;
         let statements: Vec<&str> =
