@@ -153,14 +153,12 @@ trait AnyWork: Send {
         Self: 'c;
 }
 
-struct Known<F>(F);
-
-impl<F: for<'c> WorkFn<'c>> AnyWork for Known<F> {
+impl<F: for<'c> WorkFn<'c>> AnyWork for F {
     fn begin<'c>(self: Box<Self>, connection: &'c mut Connection<'c>) -> Done<'c>
     where
         Self: 'c,
     {
-        Box::pin(WorkFn::begin(self.0, connection))
+        Box::pin(WorkFn::begin(*self, connection))
     }
 }
 
@@ -226,7 +224,7 @@ impl RunWork for Operations {
     where
         F: AsyncFnOnce(&mut Connection<'_>) -> WorkResult + for<'c> WorkFn<'c> + 'static,
     {
-        let payload = Payload(Mutex::new(Some(Box::new(Known(work)))));
+        let payload = Payload(Mutex::new(Some(Box::new(work))));
         self.push(Work::new(name, Arc::new(payload)));
     }
 }

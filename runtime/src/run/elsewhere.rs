@@ -42,7 +42,7 @@ impl Runner<'_> {
 
 /// Looks into the other schemas for version rows of the history that `knows` its revisions; only those that this role may
 /// read, and none where the settings say which schema it is.
-pub(crate) async fn find(
+async fn find(
     session: &mut Session<'_>,
     knows: &(dyn Fn(&str) -> bool + Sync),
 ) -> Result<Option<RecordedElsewhere>, Error> {

@@ -4,7 +4,7 @@ use crate::backend::answer::{Answer, SendError};
 use crate::backend::error_help::database_error;
 use crate::backend::sqlite::cascade_check;
 use crate::backend::sqlite::rebuild::RebuildError;
-use crate::error::{Error, ErrorClass, ErrorKind, Phase, RefusalReason, StagePosition, WorkError};
+use crate::error::{Error, ErrorClass, ErrorKind, Phase, StagePosition, WorkError};
 use crate::history::compiled::History;
 use crate::progress::Progress;
 use crate::run::actions::{self, ActionError};
@@ -483,15 +483,14 @@ impl Context<'_> {
         current: &Prepared,
         statement: &Statement,
     ) -> Result<(), Error> {
-        let referring = match cascade_check::rows_at_risk(session.connection(), &statement.sql).await {
+        let reason = match cascade_check::refusal(session.connection(), &statement.sql).await {
             Ok(None) => return Ok(()),
-            Ok(Some(referring)) => referring,
+            Ok(Some(reason)) => reason,
             Err(source) => {
                 let error = SendError { index: 0, at: None, source };
                 return Err(self.failed(session, current, &[statement], error).await);
             }
         };
-        let reason = RefusalReason::Cascade { table: referring.table, action: referring.action };
         let mut refused =
             check::refused(current.revision, current.step.direction, reason, &statement.origin, None);
         refused.rolled_back = true;

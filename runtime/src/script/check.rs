@@ -55,15 +55,8 @@ pub(crate) fn refused(
     origin: &Origin,
     part: Option<&Range<usize>>,
 ) -> RefusedStatement {
-    let place = origin.label(part, "refused");
-    RefusedStatement {
-        revision: revision.id(),
-        direction,
-        reason,
-        rolled_back: false,
-        place,
-        also: Vec::new(),
-    }
+    let (revision, place) = (revision.id(), origin.label(part, "refused"));
+    RefusedStatement { revision, direction, reason, rolled_back: false, place, also: Vec::new() }
 }
 
 /// The reason to refuse a statement that asks for what an earlier stage has left by the way.

@@ -20,11 +20,7 @@ impl Origin {
     /// The place of a part of this one, given as a range of it.
     pub(crate) fn part(&self, part: Range<usize>) -> Self {
         let start = self.span.start;
-        Self {
-            source: Arc::clone(&self.source),
-            span: start + part.start..start + part.end,
-            recorded: self.recorded,
-        }
+        Self { span: start + part.start..start + part.end, ..self.clone() }
     }
 
     /// The file as messages name it, and the line and column in it.

@@ -8,22 +8,15 @@
 use crate::backend::answer::Answer;
 use crate::backend::connection::Connection;
 use crate::backend::sqlite::dropped_table::dropped;
+use crate::error::RefusalReason;
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::{literal, quote_name};
 
-/// A table that refers to the one that is dropped.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Referring {
-    pub(crate) table: String,
-    /// `CASCADE`, `SET NULL` or `SET DEFAULT`.
-    pub(crate) action: String,
-}
-
-/// A table whose rows this statement would delete or change, although it is not the one that it drops.
-pub(crate) async fn rows_at_risk(
+/// The reason to refuse a statement that would delete or change rows of another table than the one that it drops.
+pub(crate) async fn refusal(
     connection: &mut Connection<'_>,
     sql: &str,
-) -> Result<Option<Referring>, sqlx::Error> {
+) -> Result<Option<RefusalReason>, sqlx::Error> {
     let Some((schema, table)) = dropped(sql) else { return Ok(None) };
     let children = format!(
         "SELECT child.name, key.\"from\", key.on_delete \
@@ -44,9 +37,8 @@ pub(crate) async fn rows_at_risk(
             quote_name(Dialect::Sqlite, child),
             quote_name(Dialect::Sqlite, column)
         );
-        let answers = connection.ask(&[any]).await?;
-        if answers.first().and_then(Answer::first) == Some("1") {
-            return Ok(Some(Referring { table: child.clone(), action: action.clone() }));
+        if connection.ask(&[any]).await?.first().is_some_and(Answer::is_yes) {
+            return Ok(Some(RefusalReason::Cascade { table: child.clone(), action: action.clone() }));
         }
     }
     Ok(None)
