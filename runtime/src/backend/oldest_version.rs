@@ -44,7 +44,7 @@ pub(crate) fn postgres(told: &str) -> Option<OldServer> {
 }
 
 /// The first two numbers of a version; one that does not exist is 0.
-fn number(version: &str) -> Option<(u32, u32)> {
+pub(crate) fn number(version: &str) -> Option<(u32, u32)> {
     let mut numbers = version.split(|c: char| !c.is_ascii_digit());
     let first = numbers.next()?.parse().ok()?;
     // What stands behind a `.` only: the `1` of `18beta1` is none.

@@ -5,7 +5,7 @@ use crate::history::compiled::History;
 use crate::history::embedded::Revision;
 use crate::script::check;
 use crate::script::open_stage::OpenStage;
-use crate::script::stage::{Stages, Work};
+use crate::script::stage::{Stage, Stages};
 use crate::script::statement::{self, Statement};
 use servicekit_chain::sql::ModeSetting;
 use servicekit_chain::{Heads, Step};
@@ -51,10 +51,7 @@ impl Prepared {
 
     /// What it runs, where that is one transaction.
     pub(crate) fn statements(&self) -> impl Iterator<Item = &Statement> {
-        self.units.list.iter().flat_map(|unit| match &unit.work {
-            Work::Together(statements) => statements.as_slice(),
-            Work::Alone(..) => &[],
-        })
+        self.units.list.iter().flat_map(Stage::statements)
     }
 
     /// Whether it rebuilds a table of SQLite, in the transaction that it is.

@@ -94,13 +94,9 @@ impl Migrations {
 fn planned(current: &Prepared) -> PlannedStep {
     let mut statements = Vec::new();
     for unit in &current.units.list {
+        let is_alone = matches!(unit.work, Work::Alone(..));
         statements.extend(unit.settings.iter().map(|statement| describe(statement, false)));
-        match &unit.work {
-            Work::Together(several) => {
-                statements.extend(several.iter().map(|statement| describe(statement, false)));
-            }
-            Work::Alone(statement, _) => statements.push(describe(statement, true)),
-        }
+        statements.extend(unit.statements().map(|statement| describe(statement, is_alone)));
     }
     statements.extend(current.units.last_settings.iter().map(|statement| describe(statement, false)));
     PlannedStep {

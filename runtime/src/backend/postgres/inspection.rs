@@ -154,12 +154,8 @@ fn read_only(in_recovery: Option<&str>, setting: Option<&str>) -> Option<ReadOnl
 
 /// `15` of `PostgreSQL 15.20 (Debian …) on …`.
 fn major(version: &str) -> u32 {
-    let number = version.split_whitespace().nth(1).unwrap_or_default();
-    number
-        .split(|c: char| !c.is_ascii_digit())
-        .next()
-        .and_then(|digits| digits.parse().ok())
-        .unwrap_or_default()
+    let number = version.split_whitespace().nth(1).and_then(oldest_version::number);
+    number.unwrap_or_default().0
 }
 
 #[cfg(test)]
