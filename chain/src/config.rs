@@ -2,40 +2,34 @@
 //!
 //! It holds what the macro, the runtime and the command line must agree on. Every key stands at the top level.
 
-use crate::diagnostic::Problem;
-use crate::diagnostic::suggestions;
-use crate::{Place, Source, diagnostic};
+use crate::diagnostic::{self, Problem, suggestions};
+use crate::{Place, Source};
 use std::path::PathBuf;
 use std::sync::Arc;
 use toml_span::value::{Key, ValueInner};
 use toml_span::{ErrorKind, Value};
 
-/// Every key of the configuration.
-pub(crate) const KEYS: [&str; 9] = [
-    "recursive",
-    "version_locations",
-    "allow",
-    "version_table",
-    "journal_table",
-    "schema",
-    "file_template",
-    "database_url",
-    "version_table_schema",
+/// Every key of the configuration, each with a value as an example.
+const EXAMPLES: [(&str, &str); 9] = [
+    ("recursive", "true"),
+    ("version_locations", "[\"more/versions\"]"),
+    ("allow", "[\"multiple_heads\"]"),
+    ("version_table", "\"alembic_version\""),
+    ("journal_table", "\"alembic_journal\""),
+    ("schema", "\"public\""),
+    ("file_template", "\"{rev}_{slug}\""),
+    ("database_url", "\"sqlite://app.db\""),
+    ("version_table_schema", "\"current\""),
 ];
+
+/// Every key of the configuration.
+pub(crate) fn keys() -> [&'static str; 9] {
+    EXAMPLES.map(|(key, _)| key)
+}
 
 /// A line that sets a key.
 pub(crate) fn example(key: &str) -> String {
-    let value = match key {
-        "recursive" => "true",
-        "version_locations" => "[\"more/versions\"]",
-        "allow" => "[\"multiple_heads\"]",
-        "version_table" => "\"alembic_version\"",
-        "journal_table" => "\"alembic_journal\"",
-        "schema" => "\"public\"",
-        "file_template" => "\"{rev}_{slug}\"",
-        "version_table_schema" => "\"current\"",
-        _ => "\"sqlite://app.db\"",
-    };
+    let value = EXAMPLES.iter().find(|(known, _)| *known == key).map_or("", |(_, value)| value);
     format!("{key} = {value}")
 }
 
@@ -150,19 +144,16 @@ impl Reader<'_> {
             self.key(key, value);
         }
         let config = &self.parsed.config;
-        let names = (config.version_table.to_lowercase(), config.journal_table.to_lowercase());
-        if let Some(value) = table.get("journal_table").or_else(|| table.get("version_table"))
-            && names.0 == names.1
-        {
-            let reason = "the version table and the journal are two tables".to_owned();
-            self.wrong_value("journal_table", value, reason, "give each a name of its own".to_owned());
+        let is_one_table = config.version_table.to_lowercase() == config.journal_table.to_lowercase();
+        let are_two_schemas = config.current_schema && config.schema.is_some();
+        let named = table.get("journal_table").or_else(|| table.get("version_table"));
+        if let Some(value) = named.filter(|_| is_one_table) {
+            let reason = "the version table and the journal are two tables";
+            self.wrong_value("journal_table", value, reason, "give each a name of its own");
         }
-        let config = &self.parsed.config;
-        if let Some(value) = table.get("version_table_schema").filter(|_| config.current_schema)
-            && config.schema.is_some()
-        {
-            let reason = "`schema` names one schema, and `current` is whichever the session is in".to_owned();
-            self.wrong_value("version_table_schema", value, reason, "leave one of the two out".to_owned());
+        if let Some(value) = table.get("version_table_schema").filter(|_| are_two_schemas) {
+            let reason = "`schema` names one schema, and `current` is whichever the session is in";
+            self.wrong_value("version_table_schema", value, reason, "leave one of the two out");
         }
     }
 
@@ -177,17 +168,9 @@ impl Reader<'_> {
             "allow" => self.allow(value, &mut config),
             "version_table" => self.name("version_table", value, &mut config.version_table),
             "journal_table" => self.name("journal_table", value, &mut config.journal_table),
-            "schema" => {
-                let mut schema = String::new();
-                self.name("schema", value, &mut schema);
-                config.schema = (!schema.is_empty()).then_some(schema);
-            }
+            "schema" => self.name("schema", value, &mut config.schema),
             "file_template" => self.template(value, &mut config.file_template),
-            "database_url" => {
-                let mut url = String::new();
-                self.name("database_url", value, &mut url);
-                config.database_url = (!url.is_empty()).then_some(url);
-            }
+            "database_url" => self.name("database_url", value, &mut config.database_url),
             "version_table_schema" => config.current_schema = self.is_current(value),
             other => self.unknown(other, key),
         }
@@ -199,10 +182,7 @@ impl Reader<'_> {
             // The names that Alembic has for these.
             "recursive_version_locations" => vec!["recursive"],
             "sqlalchemy.url" | "sqlalchemy" | "url" => vec!["database_url"],
-            name => suggestions(name, KEYS)
-                .into_iter()
-                .filter_map(|near| KEYS.into_iter().find(|key| *key == near))
-                .collect(),
+            name => suggestions(name, keys()),
         };
         self.parsed.problems.push(Problem::ConfigUnknownKey { place: self.place(key.span), near });
     }
@@ -220,20 +200,26 @@ impl Reader<'_> {
         self.parsed.problems.push(Problem::ConfigType { key, place, expected, found });
     }
 
-    fn wrong_value(&mut self, key: &'static str, value: &Value<'_>, reason: String, instead: String) {
-        let place = self.place(value.span);
+    fn wrong_value(
+        &mut self,
+        key: &'static str,
+        value: &Value<'_>,
+        reason: impl Into<String>,
+        instead: impl Into<String>,
+    ) {
+        let (place, reason, instead) = (self.place(value.span), reason.into(), instead.into());
         self.parsed.problems.push(Problem::ConfigValue { key, place, reason, instead });
     }
 
     /// A string with something in it.
-    fn name(&mut self, key: &'static str, value: &Value<'_>, slot: &mut String) {
+    fn name<S: From<String>>(&mut self, key: &'static str, value: &Value<'_>, slot: &mut S) {
         match value.as_str() {
             None => self.wrong_type(key, "a string", value),
             Some(text) if text.trim().is_empty() => {
-                let instead = "give it a value or leave the key out".to_owned();
+                let instead = "give it a value or leave the key out";
                 self.wrong_value(key, value, format!("`{key}` is empty"), instead);
             }
-            Some(text) => text.clone_into(slot),
+            Some(text) => *slot = text.to_owned().into(),
         }
     }
 
@@ -244,8 +230,7 @@ impl Reader<'_> {
         self.name(KEY, value, &mut name);
         if !name.is_empty() && name != "current" {
             let reason =
-                "`version_table_schema` has one value, `current`: whichever schema the session is in"
-                    .to_owned();
+                "`version_table_schema` has one value, `current`: whichever schema the session is in";
             self.wrong_value(KEY, value, reason, format!("to name a schema, write `schema = \"{name}\"`"));
         }
         name == "current"
@@ -274,13 +259,8 @@ impl Reader<'_> {
     fn locations(&mut self, value: &Value<'_>, config: &mut Config) {
         for (text, item) in self.strings("version_locations", value) {
             if text.trim().is_empty() {
-                let instead = "name a folder, or leave it out".to_owned();
-                self.wrong_value(
-                    "version_locations",
-                    item,
-                    "a version location is empty".to_owned(),
-                    instead,
-                );
+                let instead = "name a folder, or leave it out";
+                self.wrong_value("version_locations", item, "a version location is empty", instead);
             } else {
                 config.version_locations.push(PathBuf::from(text));
                 let place = self.place(item.span);
@@ -306,14 +286,12 @@ impl Reader<'_> {
     }
 
     fn template(&mut self, value: &Value<'_>, slot: &mut String) {
-        let mut template = String::new();
+        let mut template: Option<String> = None;
         self.name("file_template", value, &mut template);
-        if template.is_empty() {
-            return;
-        }
+        let Some(template) = template else { return };
         let names = || TEMPLATE_NAMES.map(|name| format!("`{{{name}}}`")).join(", ");
         if template.contains("%(") {
-            let reason = "a file template has its names in braces".to_owned();
+            let reason = "a file template has its names in braces";
             let instead = format!("as in `{{rev}}_{{slug}}`; the names are {}", names());
             return self.wrong_value("file_template", value, reason, instead);
         }
@@ -331,8 +309,6 @@ impl Reader<'_> {
 
 /// The first name in braces that is not one of [`TEMPLATE_NAMES`].
 fn unknown_name(template: &str) -> Option<&str> {
-    template.split('{').skip(1).find_map(|rest| {
-        let name = rest.split('}').next().unwrap_or(rest);
-        (!TEMPLATE_NAMES.contains(&name)).then_some(name)
-    })
+    let mut names = template.split('{').skip(1).map(|rest| rest.split('}').next().unwrap_or(rest));
+    names.find(|name| !TEMPLATE_NAMES.contains(name))
 }

@@ -23,7 +23,7 @@ pub(super) fn describe(problem: &Problem) -> Option<Diagnostic> {
             Diagnostic::new("config_unknown_key", format!("the configuration has no key `{}`", place.text()))
                 .primary(place, "no such key")
                 .help(match near.as_slice() {
-                    [] => format!("the keys, all at the top level, are {}", quoted(&config::KEYS, "and")),
+                    [] => format!("the keys, all at the top level, are {}", quoted(&config::keys(), "and")),
                     near => format!("did you mean {}?", quoted(near, "or")),
                 })
         }
