@@ -69,6 +69,21 @@ impl TokenKind {
     pub const fn is_doc(self) -> bool {
         matches!(self, Self::OuterDoc | Self::InnerDoc)
     }
+
+    /// Whether it is a bracket that opens a group.
+    pub(crate) const fn is_opening(self) -> bool {
+        matches!(self, Self::Punct('(' | '[' | '{'))
+    }
+
+    /// Whether it is a bracket that closes a group.
+    pub(crate) const fn is_closing(self) -> bool {
+        matches!(self, Self::Punct(')' | ']' | '}'))
+    }
+
+    /// How many brackets are open after it, of so many before it.
+    pub(crate) fn depth_after(self, depth: usize) -> usize {
+        if self.is_closing() { depth.saturating_sub(1) } else { depth + usize::from(self.is_opening()) }
+    }
 }
 
 /// What was opened and not closed.

@@ -45,9 +45,9 @@ impl<'t> File<'t> {
         let mut ends: Vec<_> = (0..tokens.len()).collect();
         let mut open = Vec::new();
         for (index, token) in tokens.iter().enumerate() {
-            if is_opening(token.kind) {
+            if token.kind.is_opening() {
                 open.push(index);
-            } else if is_closing(token.kind)
+            } else if token.kind.is_closing()
                 && let Some(end) = open.pop().and_then(|opening: usize| ends.get_mut(opening))
             {
                 *end = index;
@@ -117,7 +117,7 @@ impl<'t> File<'t> {
         let opening = index + 2;
         if !self.is_word(index, "revision")
             || !self.is_punctuation(index + 1, '!')
-            || !is_opening(self.kind(opening)?)
+            || !self.kind(opening)?.is_opening()
         {
             return None;
         }
@@ -175,14 +175,6 @@ const EXPRESSION_FOLLOWS: [&str; 19] = [
     "as", "break", "const", "dyn", "else", "for", "if", "impl", "in", "let", "match", "move", "mut", "pub",
     "ref", "return", "static", "where", "while",
 ];
-
-fn is_opening(kind: TokenKind) -> bool {
-    matches!(kind, TokenKind::Punct('(' | '[' | '{'))
-}
-
-fn is_closing(kind: TokenKind) -> bool {
-    matches!(kind, TokenKind::Punct(')' | ']' | '}'))
-}
 
 /// Whether two tokens touch and make up one operator, or a part of one.
 fn are_one_operator(first: &Token, second: &Token) -> bool {

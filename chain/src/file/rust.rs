@@ -3,14 +3,13 @@
 use super::header::{Fill, Key, Title, alias, example_id, first_line};
 use super::{Body, RUST_KEYS, Read, RustBody};
 use crate::Source;
-use crate::diagnostic::Problem;
-use crate::diagnostic::suggestions;
+use crate::diagnostic::{Problem, suggestions};
 use crate::rust_tokens::{Open, Token, TokenKind, tokens};
 use crate::sql::UnterminatedKind;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub(super) fn read(source: &Arc<Source>) -> Read {
+pub(crate) fn read(source: &Arc<Source>) -> Read {
     let mut scan = Scan::new(source);
     scan.top_level();
     scan.finish()
@@ -73,12 +72,11 @@ impl<'s> Scan<'s> {
 
     /// Finds what counts outside all brackets.
     fn top_level(&mut self) {
-        let mut depth = 0_usize;
+        let mut depth = 0;
         let mut at = 0;
         while let Some(token) = self.token(at).cloned() {
+            depth = token.kind.depth_after(depth);
             match token.kind {
-                TokenKind::Punct('(' | '[' | '{') => depth += 1,
-                TokenKind::Punct(')' | ']' | '}') => depth = depth.saturating_sub(1),
                 TokenKind::InnerDoc if depth == 0 => self.doc(&token),
                 TokenKind::Unterminated(Open::String) => {
                     self.unterminated = Some((UnterminatedKind::String, token.span.start));
@@ -104,7 +102,7 @@ impl<'s> Scan<'s> {
     /// Reads `revision! { … }` whose name is the token `name`; gives the token behind it.
     fn invocation(&mut self, name: usize) -> usize {
         let open = name + 2;
-        if !matches!(self.token(open).map(|token| token.kind), Some(TokenKind::Punct('{' | '(' | '['))) {
+        if !self.token(open).is_some_and(|token| token.kind.is_opening()) {
             return name + 1;
         }
         let Some(end) = self.matching(open) else {
@@ -136,20 +134,12 @@ impl<'s> Scan<'s> {
 
     /// The token that closes the bracket at `open`.
     fn matching(&self, open: usize) -> Option<usize> {
-        let mut depth = 0_usize;
-        for (at, token) in self.tokens.iter().enumerate().skip(open) {
-            match token.kind {
-                TokenKind::Punct('(' | '[' | '{') => depth += 1,
-                TokenKind::Punct(')' | ']' | '}') => {
-                    depth = depth.saturating_sub(1);
-                    if depth == 0 {
-                        return Some(at);
-                    }
-                }
-                _ => {}
-            }
-        }
-        None
+        let mut depth = 0;
+        let closes = |token: &Token| {
+            depth = token.kind.depth_after(depth);
+            depth == 0
+        };
+        self.tokens.get(open..)?.iter().position(closes).map(|length| open + length)
     }
 
     /// The `key: value,` pairs between two tokens.
@@ -192,15 +182,15 @@ impl<'s> Scan<'s> {
             found
         });
         match found {
-            Some((key, name)) if self.fill.key(key, name, span) => self.value(key, name, at + 2, end),
+            Some((key, name)) if self.fill.key(key, name, span) => return self.value(key, name, at + 2, end),
             Some((Key::Id, _)) => {
                 if let Some((value, _)) = self.string(at + 2, end) {
                     self.fill.maybe(value);
                 }
-                Some(self.skip_to_comma(at, end))
             }
-            _ => Some(self.skip_to_comma(at, end)),
+            _ => {}
         }
+        Some(self.skip_to_comma(at, end))
     }
 
     /// The value of a key: a string, or for a list also several in brackets.
@@ -261,16 +251,13 @@ impl<'s> Scan<'s> {
 
     /// The next comma outside nested brackets, or the end.
     fn skip_to_comma(&self, from: usize, end: usize) -> usize {
-        let mut depth = 0_usize;
-        for at in from..end {
-            match self.token(at).map(|token| token.kind) {
-                Some(TokenKind::Punct('(' | '[' | '{')) => depth += 1,
-                Some(TokenKind::Punct(')' | ']' | '}')) => depth = depth.saturating_sub(1),
-                Some(TokenKind::Punct(',')) if depth == 0 => return at,
-                _ => {}
-            }
-        }
-        end
+        let mut depth = 0;
+        let is_next = |token: &Token| {
+            depth = token.kind.depth_after(depth);
+            depth == 0 && token.kind == TokenKind::Punct(',')
+        };
+        let rest = self.tokens.get(from..end).unwrap_or_default();
+        rest.iter().position(is_next).map_or(end, |length| from + length)
     }
 
     /// Reports what stands at this token, or that nothing does; always gives nothing.
