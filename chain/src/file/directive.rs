@@ -1,8 +1,7 @@
 //! Lines that steer: our directives, and the right spelling for what was meant as one.
 
 use super::fold::{fold, is_quoted};
-use crate::diagnostic::Instead;
-use crate::diagnostic::suggestions;
+use crate::diagnostic::{Instead, suggestions};
 use crate::{Dialect, Direction};
 
 /// A directive as it is written in a comment.

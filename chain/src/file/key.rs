@@ -3,7 +3,7 @@
 use super::SQL_KEYS;
 use super::blank::{trim_end, trim_start};
 use super::fold::{fold, is_quoted};
-use super::header::{Key, alias};
+use super::header::alias;
 use crate::diagnostic::suggestions;
 use crate::id;
 
@@ -33,8 +33,7 @@ pub(super) fn key_value(comment: &str) -> Option<(&str, &str)> {
 pub(super) fn meant(written: &str, value: &str) -> Option<&'static str> {
     let lower = written.to_ascii_lowercase().replace([' ', '-'], "_");
     let known = alias(&lower).and_then(|key| key.name(&SQL_KEYS));
-    let near = || suggestions(&lower, SQL_KEYS).first().and_then(|near| Key::find(near, &SQL_KEYS));
-    let key = known.or_else(|| near().map(|(_, name)| name))?;
+    let key = known.or_else(|| suggestions(&lower, SQL_KEYS).first().copied())?;
     // `Decision: drop the table` is prose; `Revison: 7f3c2b1a9d4e` is not.
     let is_value = |piece: &str| id::check(piece.trim()).is_ok();
     let reads_as_value = match key {
@@ -87,9 +86,8 @@ pub(super) fn disguised_key(written: &str) -> Option<(&'static str, Vec<String>)
     let (name, value) = separated.or_else(blank)?;
     let (name, value) = (name?.trim_end_matches(|c: char| !c.is_alphanumeric()), value?);
     let lower = name.to_lowercase().replace([' ', '-'], "_");
-    let known = |name: &str| SQL_KEYS.into_iter().find(|key| *key == name);
-    let looks = || suggestions(&lower, SQL_KEYS).first().and_then(|near| known(near));
-    let key = known(&lower).or_else(|| looks().filter(|_| !lower.is_ascii()))?;
+    let looks = || suggestions(&lower, SQL_KEYS).first().copied().filter(|_| !lower.is_ascii());
+    let key = SQL_KEYS.into_iter().find(|key| *key == lower).or_else(looks)?;
     let quotes = |c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '`' | '(' | ')' | '[' | ']' | ';');
     let value = value.trim_start_matches([':', '=']);
     let values: Vec<String> = value
@@ -102,11 +100,9 @@ pub(super) fn disguised_key(written: &str) -> Option<(&'static str, Vec<String>)
         "created" => values.first().is_some_and(|value| value.starts_with(|c: char| c.is_ascii_digit())),
         _ => values.iter().all(|value| id::check_label(value).is_ok()),
     };
-    let is_plain_word = matches!(key, "revision" | "created");
-    let is_key = if is_plain_word {
-        separated.is_some() && is_value && !values.is_empty()
-    } else {
-        separated.is_some() || is_value
+    let is_key = match key {
+        "revision" | "created" => separated.is_some() && is_value && !values.is_empty(),
+        _ => separated.is_some() || is_value,
     };
     is_key.then_some((key, values))
 }

@@ -13,6 +13,8 @@ mod rust;
 mod sql;
 
 pub(crate) use header::Partial;
+pub(crate) use rust::read as read_rust;
+pub(crate) use sql::read as read_sql;
 
 use crate::diagnostic::Problem;
 use crate::digest::{Digest, DigestSection, digest_rust, digest_sql};
@@ -187,7 +189,7 @@ pub struct RustBody {
 /// assert_eq!(&text[section.span.clone()], "CREATE TABLE users (id INT);\n");
 /// ```
 pub fn parse_sql(source: &Arc<Source>) -> Result<VersionFile, Vec<Problem>> {
-    sql::read(source).finish().map_err(|broken| broken.problems)
+    read_sql(source).finish().map_err(|broken| broken.problems)
 }
 
 /// Reads a `.rs` version file.
@@ -211,7 +213,7 @@ pub fn parse_sql(source: &Arc<Source>) -> Result<VersionFile, Vec<Problem>> {
 /// assert!(!file.has_downgrade());
 /// ```
 pub fn parse_rust(source: &Arc<Source>) -> Result<VersionFile, Vec<Problem>> {
-    rust::read(source).finish().map_err(|broken| broken.problems)
+    read_rust(source).finish().map_err(|broken| broken.problems)
 }
 
 /// The header keys of a `.sql` file.
@@ -220,7 +222,7 @@ pub const SQL_KEYS: [&str; 5] = ["revision", "down_revision", "branch_labels", "
 /// The keys of `revision! { … }` in a `.rs` file.
 pub const RUST_KEYS: [&str; 5] = ["id", "down_revision", "branch_labels", "depends_on", "created"];
 
-/// What reading one file gave, sound or not.
+/// What reading one file gave: a file that is sound, or one with problems and what of its header is known all the same.
 #[derive(Debug)]
 pub(crate) struct Read {
     pub(crate) source: Arc<Source>,
@@ -229,35 +231,17 @@ pub(crate) struct Read {
     pub(crate) problems: Vec<Problem>,
 }
 
-/// A file with problems, and what of its header is known all the same.
-#[derive(Debug)]
-pub(crate) struct Broken {
-    pub(crate) source: Arc<Source>,
-    pub(crate) header: Partial,
-    pub(crate) problems: Vec<Problem>,
-}
-
 impl Read {
-    pub(crate) fn sql(source: &Arc<Source>) -> Self {
-        sql::read(source)
-    }
-
-    pub(crate) fn rust(source: &Arc<Source>) -> Self {
-        rust::read(source)
-    }
-
     /// The file with what is wrong with its SQL alone, when nothing else is wrong with it: its place among the others
     /// is known all the same.
-    pub(crate) fn finish_header(mut self) -> Result<(VersionFile, Vec<Problem>), Box<Broken>> {
-        if self.problems.iter().all(Problem::is_of_the_sql) {
-            let problems = std::mem::take(&mut self.problems);
-            return self.finish().map(|file| (file, problems));
-        }
-        self.finish().map(|file| (file, Vec::new()))
+    pub(crate) fn finish_header(mut self) -> Result<(VersionFile, Vec<Problem>), Box<Self>> {
+        let is_known = self.problems.iter().all(Problem::is_of_the_sql);
+        let problems = if is_known { std::mem::take(&mut self.problems) } else { Vec::new() };
+        Ok((self.finish()?, problems))
     }
 
     /// The file, when nothing is wrong with it.
-    pub(crate) fn finish(mut self) -> Result<VersionFile, Box<Broken>> {
+    pub(crate) fn finish(mut self) -> Result<VersionFile, Box<Self>> {
         self.problems.sort_by_cached_key(Problem::sort_key);
         match (self.header.id.clone(), self.body.take()) {
             (Some(id), Some(body)) if self.problems.is_empty() => {
@@ -265,10 +249,7 @@ impl Read {
                 let header = Header { id, down_revision, branch_labels, depends_on, created, message };
                 Ok(VersionFile { source: self.source, header, body })
             }
-            _ => {
-                let Self { source, header, problems, .. } = self;
-                Err(Box::new(Broken { source, header, problems }))
-            }
+            _ => Err(Box::new(self)),
         }
     }
 }

@@ -117,20 +117,13 @@ impl<'t> Reader<'t> {
         };
         let token = mark.token;
         let covers = token.span().contains(&at);
-        if covers && token.kind == TokenKind::DollarString && token.closed {
-            return Seen::Body;
-        }
-        if mark.in_block && self.is_closed {
+        let in_string = covers && token.kind == TokenKind::DollarString && token.closed;
+        if in_string || (mark.in_block && self.is_closed) {
             return Seen::Body;
         }
         match token.kind {
-            TokenKind::Comment | TokenKind::Hint if covers => {
-                if is_word && mark.in_parentheses {
-                    Seen::Inside
-                } else {
-                    Seen::Comment
-                }
-            }
+            TokenKind::Comment | TokenKind::Hint if covers && is_word && mark.in_parentheses => Seen::Inside,
+            TokenKind::Comment | TokenKind::Hint if covers => Seen::Comment,
             TokenKind::String | TokenKind::Identifier | TokenKind::Variable
                 if covers && token.closed && token.start < at =>
             {

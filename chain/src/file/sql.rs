@@ -8,12 +8,12 @@ use super::nesting::Nesting;
 use super::{Body, Read, SQL_KEYS, Section, SqlBody};
 use crate::characters::is_invisible;
 use crate::diagnostic::{Instead, Problem};
-use crate::sql::{self, LexicalMode, Unterminated, client_commands, copy_from_stdin};
+use crate::sql::{LexicalMode, Unterminated, client_commands, copy_from_stdin, left_open};
 use crate::{Dialect, Direction, Source, id};
 use std::ops::Range;
 use std::sync::Arc;
 
-pub(super) fn read(source: &Arc<Source>) -> Read {
+pub(crate) fn read(source: &Arc<Source>) -> Read {
     let mut scan = Scan {
         text: &source.text,
         fill: Fill::new(source),
@@ -209,11 +209,8 @@ impl<'s> Scan<'s> {
         self.title.close();
         let span = start..start + written.len();
         let instead = format!("-- {name}: {}", value.join(", "));
-        self.fill.problems.push(Problem::DisguisedKey {
-            key: name,
-            place: self.fill.place(span.clone()),
-            instead,
-        });
+        let place = self.fill.place(span.clone());
+        self.fill.problems.push(Problem::DisguisedKey { key: name, place, instead });
         if !self.fill.has(known) && self.fill.key(known, name, span.clone()) {
             for value in value.iter().filter(|value| id::check_label(value).is_ok()) {
                 self.fill.value(known, name, value, span.clone());
@@ -428,12 +425,8 @@ impl<'s> Scan<'s> {
                 let rest = sql.get(open.start..).unwrap_or_default();
                 let word = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
                 let length = word.max(rest.chars().next().map_or(0, char::len_utf8));
-                let (kind, section) = (open.kind, Some(direction));
-                problems.push(Problem::Unterminated {
-                    kind,
-                    place: place(open.start..open.start + length),
-                    section,
-                });
+                let place = place(open.start..open.start + length);
+                problems.push(Problem::Unterminated { kind: open.kind, place, section: Some(direction) });
             }
             self.fill.problems.append(&mut problems);
         }
@@ -495,23 +488,14 @@ fn sqlite_closes_all(sql: &str) -> bool {
     true
 }
 
-/// What is never closed in a section's SQL.
+/// What is left open in a section's SQL by the rules of every dialect that it serves.
 fn never_closed(dialects: &[Dialect], sql: &str) -> Option<Unterminated> {
     // Cheaper than the lexer, and enough for nearly every section.
     if dialects.contains(&Dialect::Sqlite) && sqlite_closes_all(sql) {
         return None;
     }
-    left_open(dialects, sql)
-}
-
-/// What is left open in a section's SQL by the rules of every dialect that it serves.
-fn left_open(dialects: &[Dialect], sql: &str) -> Option<Unterminated> {
-    let mut first = None;
-    for dialect in dialects {
-        let open = sql::left_open(*dialect, sql)?;
-        first.get_or_insert(open);
-    }
-    first
+    let open: Option<Vec<_>> = dialects.iter().map(|dialect| left_open(*dialect, sql)).collect();
+    open?.into_iter().next()
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 //! Checks how revisions fit together, and says what is wrong where.
 
-use crate::diagnostic::suggestions;
-use crate::diagnostic::{Member, Named, Problem};
-use crate::file::{Broken, Header, Partial, Spanned, VersionFile};
+use crate::diagnostic::{Member, Named, Problem, suggestions};
+use crate::file::{Header, Partial, Read, Spanned, VersionFile};
 use crate::graph::{Graph, GraphError, Node};
 use crate::{Label, Place, RevisionId, Source};
 use std::cell::{Cell, OnceCell};
@@ -11,13 +10,15 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// A revision as far as the graph is concerned, from a sound file or a broken one.
-struct Part<'f> {
+pub(super) struct Part<'f> {
     source: &'f Arc<Source>,
-    id: &'f Spanned<RevisionId>,
-    down_revision: &'f [Spanned<RevisionId>],
+    pub(super) id: &'f Spanned<RevisionId>,
+    pub(super) down_revision: &'f [Spanned<RevisionId>],
     branch_labels: &'f [Spanned<Label>],
     depends_on: &'f [Spanned<String>],
     message: &'f str,
+    /// Whether its id or parents could not all be read; see [`Partial::unclear`].
+    pub(super) unclear: bool,
     /// Where it names each parent; made when that is asked for.
     parents: OnceCell<HashMap<&'f str, &'f Range<usize>>>,
 }
@@ -25,23 +26,15 @@ struct Part<'f> {
 impl<'f> Part<'f> {
     fn sound(file: &'f VersionFile) -> Self {
         let Header { id, down_revision, branch_labels, depends_on, message, .. } = &file.header;
-        Self {
-            source: &file.source,
-            id,
-            down_revision,
-            branch_labels,
-            depends_on,
-            message,
-            parents: OnceCell::new(),
-        }
+        let (source, unclear, parents) = (&file.source, false, OnceCell::new());
+        Self { source, id, down_revision, branch_labels, depends_on, message, unclear, parents }
     }
 
     /// Broken files take part as well, so that what is wrong between the revisions is found in the same go.
-    fn broken(file: &'f Broken) -> Option<Self> {
-        let Partial { id, down_revision, branch_labels, depends_on, message, .. } = &file.header;
-        let id = id.as_ref()?;
-        let parents = OnceCell::new();
-        Some(Self { source: &file.source, id, down_revision, branch_labels, depends_on, message, parents })
+    fn broken(file: &'f Read) -> Option<Self> {
+        let Partial { id, down_revision, branch_labels, depends_on, message, unclear, .. } = &file.header;
+        let (source, id, unclear, parents) = (&file.source, id.as_ref()?, *unclear, OnceCell::new());
+        Some(Self { source, id, down_revision, branch_labels, depends_on, message, unclear, parents })
     }
 
     fn node(&self) -> Node {
@@ -57,8 +50,10 @@ impl<'f> Part<'f> {
         Place::new(self.source, span.clone())
     }
 
-    fn named(&self, name: &str) -> Named {
-        Named { name: name.to_owned(), message: self.message.to_owned(), place: self.place(&self.id.span) }
+    /// It by its id, or by the label that was found.
+    pub(super) fn named(&self, label: Option<&str>) -> Named {
+        let name = label.unwrap_or(self.id.value.as_str()).to_owned();
+        Named { name, message: self.message.to_owned(), place: self.place(&self.id.span) }
     }
 
     fn parent(&self, id: &str) -> Option<Place> {
@@ -84,10 +79,10 @@ impl<'f> Part<'f> {
 
 /// The check of one folder.
 pub(super) struct Check<'f> {
-    parts: Vec<Part<'f>>,
-    broken: &'f [Broken],
+    pub(super) parts: Vec<Part<'f>>,
+    broken: &'f [Read],
     folders: &'f [String],
-    /// Names that files which did not parse may have.
+    /// Ids and labels that files which did not parse may have.
     maybe: HashSet<&'f str>,
     /// How often it was looked for what was meant by a name.
     looked: Cell<usize>,
@@ -97,7 +92,7 @@ pub(super) struct Check<'f> {
 const LOOKED: usize = 20;
 
 impl<'f> Check<'f> {
-    pub(super) fn new(files: &'f [VersionFile], broken: &'f [Broken], folders: &'f [String]) -> Self {
+    pub(super) fn new(files: &'f [VersionFile], broken: &'f [Read], folders: &'f [String]) -> Self {
         let mut parts: Vec<Part<'f>> = files.iter().map(Part::sound).collect();
         if !broken.is_empty() {
             parts.extend(broken.iter().filter_map(Part::broken));
@@ -159,7 +154,7 @@ impl<'f> Check<'f> {
         Some(match error {
             GraphError::DanglingParent { node, parent } => {
                 let part = self.parts.get(node)?;
-                if self.may_be_broken(parent.as_str()) {
+                if self.maybe.contains(parent.as_str()) {
                     return None;
                 }
                 let place = part.parent(parent.as_str())?;
@@ -170,7 +165,7 @@ impl<'f> Check<'f> {
             GraphError::DanglingDependency { node, name } => {
                 let part = self.parts.get(node)?;
                 // A file that could not be read may hold any label.
-                if self.may_be_broken(&name) || self.broken.iter().any(|file| file.header.unread) {
+                if self.maybe.contains(name.as_str()) || self.broken.iter().any(|file| file.header.unread) {
                     return None;
                 }
                 let place = part.depends_on.iter().find(|entry| entry.value == name)?;
@@ -220,11 +215,6 @@ impl<'f> Check<'f> {
         pairs.collect()
     }
 
-    /// Whether a file that did not parse may be the revision of this id or carry this label.
-    fn may_be_broken(&self, name: &str) -> bool {
-        self.maybe.contains(name)
-    }
-
     /// What was probably meant by a name that nothing has.
     fn near(&self, part: &Part<'_>, name: &str, labels: bool) -> Vec<Named> {
         let looked = self.looked.replace(self.looked.get() + 1);
@@ -240,14 +230,14 @@ impl<'f> Check<'f> {
         suggestions(name, candidates.iter().map(|(name, _)| *name))
             .into_iter()
             .filter_map(|near| candidates.iter().find(|(name, _)| *name == near))
-            .map(|(name, part)| part.named(name))
+            .map(|(name, part)| part.named(Some(name)))
             .collect()
     }
 }
 
 /// The names that a file which did not parse may have: its labels, what was meant as a name, and where its id is not
 /// known what its own name begins with, as in `{rev}_{slug}`.
-fn names(file: &Broken) -> impl Iterator<Item = &str> {
+fn names(file: &Read) -> impl Iterator<Item = &str> {
     let header = &file.header;
     let is_unclear = header.unclear || header.id.is_none();
     let name = file.source.name.rsplit('/').next().filter(|_| is_unclear).unwrap_or_default();

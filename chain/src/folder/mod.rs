@@ -7,7 +7,7 @@ mod shape;
 use crate::config::{self, Config};
 use crate::diagnostic::Problem;
 use crate::directory::{Found, Kind, Listing, join, whole};
-use crate::file::{Broken, Partial, Read, VersionFile};
+use crate::file::{Partial, Read, VersionFile, read_rust, read_sql};
 use crate::graph::Graph;
 use crate::regular_file::{self, LARGEST_REVISION, LARGEST_TEXT, Unreadable};
 use crate::{Place, RevisionId, Source};
@@ -33,7 +33,7 @@ use std::thread;
 /// assert_eq!(problems, ["revision `a1` follows `a0`, which is not in `alembic/versions`"]);
 /// # Ok::<(), std::io::Error>(())
 /// ```
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Folder {
     /// The folder that holds `versions/`.
     pub path: PathBuf,
@@ -115,7 +115,7 @@ struct Reading<'n> {
     names: &'n Names,
     folder: Folder,
     listing: Listing,
-    broken: Vec<Broken>,
+    broken: Vec<Read>,
     /// The name of the configuration file, whether it is there or not.
     config_name: String,
     /// Something is wrong with the configuration, so what it allows is not known.
@@ -126,21 +126,9 @@ struct Reading<'n> {
 
 impl<'n> Reading<'n> {
     fn new(path: &Path, names: &'n Names) -> Self {
-        let folder = Folder {
-            path: path.to_owned(),
-            name: names.of(path),
-            config: Config::default(),
-            config_path: None,
-            files: Vec::new(),
-            broken: Vec::new(),
-            graph: None,
-            problems: Vec::new(),
-            folders: Vec::new(),
-            found: Vec::new(),
-        };
         Self {
             names,
-            folder,
+            folder: Folder { path: path.to_owned(), name: names.of(path), ..Folder::default() },
             listing: Listing::default(),
             broken: Vec::new(),
             config_name: String::new(),
@@ -162,59 +150,47 @@ impl<'n> Reading<'n> {
             }
         };
         self.folder.config_path = Some(path.clone());
-        match source(&self.config_name, &path, bytes) {
-            Ok(source) => {
-                let parsed = config::parse(&source);
-                self.config_unclear = !parsed.problems.is_empty();
-                self.folder.config = parsed.config;
-                self.folder.problems.extend(parsed.problems);
-                self.locations = parsed.locations;
-            }
-            Err(problem) => {
-                self.config_unclear = true;
-                self.folder.problems.push(*problem);
-            }
+        let (source, problem) = source(&self.config_name, &path, bytes);
+        if let Some(problem) = problem {
+            self.config_unclear = true;
+            return self.folder.problems.push(problem);
         }
+        let parsed = config::parse(&source);
+        self.config_unclear = !parsed.problems.is_empty();
+        self.folder.config = parsed.config;
+        self.folder.problems.extend(parsed.problems);
+        self.locations = parsed.locations;
     }
 
     /// Lists `versions/` and the further folders of the configuration.
     fn list(&mut self) {
         let recursive = self.folder.config.recursive;
-        let versions = self.folder.path.join("versions");
-        let (folder, configured) = (self.folder.name.clone(), None);
-        let problem = match Entry::from_path(&self.folder.path) {
-            Entry::Nothing => Problem::MissingFolder { folder, configured },
-            Entry::File => Problem::NotAFolder { folder, configured },
-            Entry::Unreadable(reason) => unlisted(&folder, &self.folder.path, reason),
-            Entry::Folder => match Entry::from_path(&versions) {
-                Entry::Folder => {
-                    self.listing.add(&versions, &self.names.of(&versions), recursive);
-                    self.environment();
-                    return self.list_further(recursive);
-                }
-                Entry::Nothing => Problem::MissingVersions { folder, is_file: false },
-                Entry::File => Problem::MissingVersions { folder, is_file: true },
-                Entry::Unreadable(reason) => unlisted(&self.names.of(&versions), &versions, reason),
-            },
-        };
-        self.folder.problems.push(problem);
-        self.list_further(recursive);
+        match no_folder(&self.folder.path, &self.folder.name, None) {
+            Some(problem) => self.folder.problems.push(problem),
+            None => self.list_versions(recursive),
+        }
+        for (path, place) in self.folder.further_locations().into_iter().zip(&self.locations) {
+            let name = self.names.of(&path);
+            match no_folder(&path, &name, Some(place)) {
+                Some(problem) => self.folder.problems.push(problem),
+                None => self.listing.add(&path, &name, recursive),
+            }
+        }
     }
 
-    fn list_further(&mut self, recursive: bool) {
-        for (path, place) in self.folder.further_locations().into_iter().zip(&self.locations) {
-            let (folder, configured) = (self.names.of(&path), Some(place.clone()));
-            let problem = match Entry::from_path(&path) {
-                Entry::Folder => {
-                    self.listing.add(&path, &folder, recursive);
-                    continue;
-                }
-                Entry::File => Problem::NotAFolder { folder, configured },
-                Entry::Nothing => Problem::MissingFolder { folder, configured },
-                Entry::Unreadable(reason) => unlisted(&folder, &path, reason),
-            };
-            self.folder.problems.push(problem);
-        }
+    fn list_versions(&mut self, recursive: bool) {
+        let path = self.folder.path.join("versions");
+        let (folder, name) = (self.folder.name.clone(), self.names.of(&path));
+        let problem = match Entry::from_path(&path) {
+            Entry::Folder => {
+                self.listing.add(&path, &name, recursive);
+                return self.environment();
+            }
+            Entry::Nothing => Problem::MissingVersions { folder, is_file: false },
+            Entry::File => Problem::MissingVersions { folder, is_file: true },
+            Entry::Unreadable(reason) => unlisted(&name, &path, reason),
+        };
+        self.folder.problems.push(problem);
     }
 
     /// `env.rs` is read by the compiler, which would wait for a pipe; and one that is passed over does not run.
@@ -266,8 +242,8 @@ impl<'n> Reading<'n> {
                 bases: self.folder.config.allow_multiple_bases,
             };
             let shape = match &graph {
-                Some(graph) => shape::from_graph(graph, &self.folder.files),
-                None => shape::from_parts(&self.folder.files, &self.broken, &problems),
+                Some(graph) => shape::from_graph(graph, &check.parts),
+                None => shape::from_parts(&check.parts, &self.broken, &problems),
             };
             self.folder.problems.extend(policy.check(shape));
         }
@@ -308,6 +284,17 @@ impl Entry {
     }
 }
 
+/// What is wrong where a folder should be; `configured` is where the configuration names it, when it does.
+fn no_folder(path: &Path, name: &str, configured: Option<&Place>) -> Option<Problem> {
+    let (folder, configured) = (name.to_owned(), configured.cloned());
+    match Entry::from_path(path) {
+        Entry::Folder => None,
+        Entry::File => Some(Problem::NotAFolder { folder, configured }),
+        Entry::Nothing => Some(Problem::MissingFolder { folder, configured }),
+        Entry::Unreadable(reason) => Some(unlisted(name, path, reason)),
+    }
+}
+
 fn unlisted(name: &str, path: &Path, reason: String) -> Problem {
     Problem::UnreadableFolder { place: whole(name, path), reason }
 }
@@ -320,7 +307,7 @@ fn unreadable(name: &str, path: &Path, error: &Unreadable) -> Problem {
 const FILES_PER_THREAD: usize = 100;
 
 /// A file whose header is sound, with what is wrong with its SQL; or one that is broken.
-type Outcome = Result<(VersionFile, Vec<Problem>), Box<Broken>>;
+type Outcome = Result<(VersionFile, Vec<Problem>), Box<Read>>;
 
 /// Reads version files, many of them in two halves at the same time; the result is in the order of the files.
 fn read_all(found: &[Found]) -> Vec<Outcome> {
@@ -342,32 +329,27 @@ fn read_all(found: &[Found]) -> Vec<Outcome> {
 /// Reads one version file.
 fn read(found: &Found) -> Outcome {
     let parse = |source: &Arc<Source>| match found.kind {
-        Kind::Sql => Read::sql(source),
-        Kind::Rust => Read::rust(source),
+        Kind::Sql => read_sql(source),
+        Kind::Rust => read_rust(source),
     };
     let bytes = regular_file::read(&found.path, LARGEST_REVISION).map_err(|error| {
         let problem = unreadable(&found.name, &found.path, &error);
         let source = Arc::new(Source::new(&*found.name, &found.path, ""));
-        let header = Partial::unread();
-        Box::new(Broken { source, header, problems: vec![problem] })
+        Box::new(Read { source, header: Partial::unread(), body: None, problems: vec![problem] })
     })?;
-    match source(&found.name, &found.path, bytes) {
-        Ok(source) => parse(&source).finish_header(),
-        Err(problem) => {
-            // What can be made out of the header keeps others from being blamed for naming this file.
-            let source = problem.place().map(|place| Arc::clone(&place.source));
-            let source = source.unwrap_or_else(|| Arc::new(Source::new(&*found.name, &found.path, "")));
-            let mut header = parse(&source).header;
-            header.unclear = true;
-            Err(Box::new(Broken { source, header, problems: vec![*problem] }))
-        }
-    }
+    let (source, problem) = source(&found.name, &found.path, bytes);
+    let read = parse(&source);
+    let Some(problem) = problem else { return read.finish_header() };
+    // What can be made out of the header keeps others from being blamed for naming this file.
+    let mut read = Read { body: None, problems: vec![problem], ..read };
+    read.header.unclear = true;
+    Err(Box::new(read))
 }
 
-/// The text of a file, or the problem that it is not UTF-8.
-fn source(name: &str, path: &Path, bytes: Vec<u8>) -> Result<Arc<Source>, Box<Problem>> {
+/// A file with its text as far as it is UTF-8, and the problem that it is not.
+fn source(name: &str, path: &Path, bytes: Vec<u8>) -> (Arc<Source>, Option<Problem>) {
     let error = match String::from_utf8(bytes) {
-        Ok(text) => return Ok(Arc::new(Source::new(name, path, text))),
+        Ok(text) => return (Arc::new(Source::new(name, path, text)), None),
         Err(error) => error,
     };
     let (bytes, offset) = (error.as_bytes(), error.utf8_error().valid_up_to());
@@ -376,7 +358,8 @@ fn source(name: &str, path: &Path, bytes: Vec<u8>) -> Result<Arc<Source>, Box<Pr
     let text = if utf16 { from_utf16(bytes) } else { String::from_utf8_lossy(bytes).into_owned() };
     let source = Arc::new(Source::new(name, path, text));
     let span = if utf16 { 0..0 } else { offset..offset + char::REPLACEMENT_CHARACTER.len_utf8() };
-    Err(Box::new(Problem::NotUtf8 { place: Place::new(&source, span), offset, utf16 }))
+    let place = Place::new(&source, span);
+    (source, Some(Problem::NotUtf8 { place, offset, utf16 }))
 }
 
 /// The text of UTF-16 bytes that begin with a byte order mark.

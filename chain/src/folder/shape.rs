@@ -1,11 +1,10 @@
 //! Heads and first revisions, and whether the configuration allows as many as there are.
 
+use super::graph::Part;
 use crate::diagnostic::{Named, Problem};
-use crate::file::{Broken, Spanned, VersionFile};
+use crate::file::Read;
 use crate::graph::Graph;
-use crate::{Place, RevisionId, Source};
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 /// The ends of the chain.
 #[derive(Default)]
@@ -38,48 +37,37 @@ impl Policy {
 }
 
 /// The ends of a sound graph.
-pub(super) fn from_graph(graph: &Graph, files: &[VersionFile]) -> Shape {
-    let (heads, bases) = (graph.heads(), graph.bases());
-    let ends = |ids: &crate::Heads| -> Vec<Named> {
+pub(super) fn from_graph(graph: &Graph, parts: &[Part<'_>]) -> Shape {
+    let ends = |ids: crate::Heads| -> Vec<Named> {
         // One end is always allowed, so the usual case needs no names.
         if ids.len() < 2 {
             return Vec::new();
         }
-        let at_end = files.iter().filter(|file| ids.contains(file.id().as_str()));
-        at_end.map(|file| named(&file.source, &file.header.id, &file.header.message)).collect()
+        let at_end = parts.iter().filter(|part| ids.contains(part.id.value.as_str()));
+        at_end.map(|part| part.named(None)).collect()
     };
-    Shape { heads: ends(&heads), bases: ends(&bases) }
+    Shape { heads: ends(graph.heads()), bases: ends(graph.bases()) }
 }
 
 /// The ends as far as they are certain while something else is wrong.
 ///
 /// Each name that leads nowhere and each circle may stand for the link that is missing, so several heads are
-/// reported only when there are several however those are fixed.
-pub(super) fn from_parts(files: &[VersionFile], broken: &[Broken], problems: &[Problem]) -> Shape {
-    let sound = files.iter().map(|file| {
-        let header = &file.header;
-        (&file.source, &header.id, header.down_revision.as_slice(), header.message.as_str())
-    });
-    let readable = broken.iter().filter(|file| !file.header.unclear).filter_map(|file| {
-        let header = &file.header;
-        Some((&file.source, header.id.as_ref()?, header.down_revision.as_slice(), header.message.as_str()))
-    });
-    let mut parts: Vec<_> = sound.chain(readable).collect();
-    parts.sort_by(|a, b| a.0.name.cmp(&b.0.name));
-
+/// reported only when there are several however those are fixed; and none while the parents of a file could not be read.
+pub(super) fn from_parts(parts: &[Part<'_>], broken: &[Read], problems: &[Problem]) -> Shape {
     // Files with one id are a problem of their own, and one revision here.
     let mut seen = BTreeSet::new();
-    let distinct: Vec<_> = parts.iter().filter(|(_, id, _, _)| seen.insert(&id.value)).collect();
-    let bases = distinct.iter().filter(|(_, _, parents, _)| parents.is_empty());
-    let bases = bases.map(|(source, id, _, message)| named(source, id, message)).collect();
+    let readable = parts.iter().filter(|part| !part.unclear);
+    let distinct: Vec<_> = readable.filter(|part| seen.insert(&part.id.value)).collect();
+    let bases = distinct.iter().filter(|part| part.down_revision.is_empty());
+    let bases = bases.map(|part| part.named(None)).collect();
     if broken.iter().any(|file| file.header.unclear) {
         return Shape { heads: Vec::new(), bases };
     }
-    let ids: BTreeSet<&str> = parts.iter().map(|(_, id, _, _)| id.value.as_str()).collect();
+    let ids: BTreeSet<&str> = parts.iter().map(|part| part.id.value.as_str()).collect();
     let mut followed = BTreeSet::new();
     let mut nowhere = BTreeSet::new();
-    for (_, id, parents, _) in &parts {
-        for parent in parents.iter().filter(|parent| parent.value != id.value) {
+    for part in parts {
+        for parent in part.down_revision.iter().filter(|parent| parent.value != part.id.value) {
             let parent = parent.value.as_str();
             let set = if ids.contains(parent) { &mut followed } else { &mut nowhere };
             set.insert(parent);
@@ -90,14 +78,9 @@ pub(super) fn from_parts(files: &[VersionFile], broken: &[Broken], problems: &[P
     let uncertain = nowhere.len() + loops.count();
     let heads: Vec<Named> = distinct
         .iter()
-        .filter(|(_, id, _, _)| !followed.contains(id.value.as_str()))
-        .map(|(source, id, _, message)| named(source, id, message))
+        .filter(|part| !followed.contains(part.id.value.as_str()))
+        .map(|part| part.named(None))
         .collect();
     let certain = heads.len() >= uncertain + 2;
     Shape { heads: if certain { heads } else { Vec::new() }, bases }
-}
-
-fn named(source: &Arc<Source>, id: &Spanned<RevisionId>, message: &str) -> Named {
-    let place = Place::new(source, id.span.clone());
-    Named { name: id.value.as_str().to_owned(), message: message.to_owned(), place }
 }
