@@ -40,24 +40,20 @@ impl Heads {
 
     /// Adds a row; false when it was there.
     pub fn insert(&mut self, id: RevisionId) -> bool {
-        match self.0.binary_search(&id) {
-            Ok(_) => false,
-            Err(at) => {
-                self.0.insert(at, id);
-                true
-            }
+        let found = self.0.binary_search(&id);
+        if let Err(at) = found {
+            self.0.insert(at, id);
         }
+        found.is_err()
     }
 
     /// Takes a row away; false when it was not there.
     pub fn remove(&mut self, id: &str) -> bool {
-        match self.0.binary_search_by(|row| row.as_str().cmp(id)) {
-            Ok(at) => {
-                self.0.remove(at);
-                true
-            }
-            Err(_) => false,
+        let found = self.0.binary_search_by(|row| row.as_str().cmp(id));
+        if let Ok(at) = found {
+            self.0.remove(at);
         }
+        found.is_ok()
     }
 
     /// The ids in order, as a slice.
@@ -96,18 +92,17 @@ impl<'a> IntoIterator for &'a Heads {
     }
 }
 
+/// `a, b, c`.
+pub(crate) fn comma_separated(ids: &[RevisionId]) -> String {
+    ids.iter().map(RevisionId::as_str).collect::<Vec<_>>().join(", ")
+}
+
 impl fmt::Display for Heads {
     /// `base` when nothing is applied, else the ids separated by commas.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.0.is_empty() {
             return f.write_str("base");
         }
-        for (index, id) in self.0.iter().enumerate() {
-            if index > 0 {
-                f.write_str(", ")?;
-            }
-            f.write_str(id.as_str())?;
-        }
-        Ok(())
+        f.write_str(&comma_separated(&self.0))
     }
 }

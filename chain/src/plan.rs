@@ -1,5 +1,6 @@
 //! Plans: the steps from one set of version rows to another, as data.
 
+use crate::heads::comma_separated;
 use crate::{Heads, RevisionId};
 use std::fmt;
 
@@ -87,7 +88,7 @@ pub enum Note {
     /// A downgrade also reverts revisions outside the lineage that was named, as Alembic does.
     #[error(
         "the downgrade reaches into another branch: {} outside the lineage of `{lineage}` {} reverted as well",
-        join(revisions), if revisions.len() == 1 { "is" } else { "are" }
+        comma_separated(revisions), if revisions.len() == 1 { "is" } else { "are" }
     )]
     OtherBranch {
         /// The label or revision that was named.
@@ -95,10 +96,6 @@ pub enum Note {
         /// The revisions outside its lineage that are reverted.
         revisions: Vec<RevisionId>,
     },
-}
-
-fn join(ids: &[RevisionId]) -> String {
-    ids.iter().map(RevisionId::as_str).collect::<Vec<_>>().join(", ")
 }
 
 /// The steps from `from` to `to`, in order.

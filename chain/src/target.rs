@@ -70,7 +70,7 @@ impl Target {
     }
 
     /// Whether it counts from what is applied, as `+1` and `billing@-2` do, so that it means something else when another session
-    /// else moves the database. `head-1` counts from the head, which stays where it is.
+    /// moves the database. `head-1` counts from the head, which stays where it is.
     ///
     /// ```
     /// use servicekit_chain::Target;
@@ -131,13 +131,8 @@ impl fmt::Display for Target {
         if self.identifiers.is_empty() {
             return f.write_str("base");
         }
-        for (index, identifier) in self.identifiers.iter().enumerate() {
-            if index > 0 {
-                f.write_str(" ")?;
-            }
-            identifier.fmt(f)?;
-        }
-        Ok(())
+        let texts: Vec<String> = self.identifiers.iter().map(Identifier::to_string).collect();
+        f.write_str(&texts.join(" "))
     }
 }
 
@@ -198,13 +193,8 @@ impl FromStr for Identifier {
             Some((branch, rest)) => (Some(name(text, branch)?), rest),
             None => (None, text),
         };
-        let (symbol, steps) = match first_of_steps(rest) {
-            Some(at) => {
-                let (symbol, steps) = rest.split_at(at);
-                (symbol, Some(parse_steps(text, steps)?))
-            }
-            None => (rest, None),
-        };
+        let (symbol, steps) = rest.split_at(first_of_steps(rest).unwrap_or(rest.len()));
+        let steps = if steps.is_empty() { None } else { Some(parse_steps(text, steps)?) };
         let symbol = match symbol {
             "" if steps.is_some() => Symbol::Current,
             "current" => Symbol::Current,

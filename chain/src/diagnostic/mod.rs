@@ -9,6 +9,7 @@ mod render;
 mod suggestions;
 
 pub use parts::{Diagnostic, NoteLine, PlaceLabel, Position};
+pub(crate) use problem::joined;
 pub use problem::{Instead, Member, NAMED, Named, Problem, list};
 pub(crate) use render::fit;
 pub use suggestions::suggestions;

@@ -11,6 +11,7 @@ mod sections;
 mod text;
 mod wording;
 
+pub(crate) use wording::joined;
 pub use wording::{NAMED, list};
 
 use super::{Diagnostic, PlaceLabel};

@@ -18,7 +18,7 @@ impl Graph {
     /// circle that runs through a parent that does not exist) is only found when that part is sound.
     pub fn new(nodes: Vec<Node>) -> Result<Self, Vec<GraphError>> {
         let links = Links::new(&nodes);
-        let needs = Edges::new(&links.needs());
+        let needs = Edges::new(&unions(&links.parents, &links.dependencies));
         let order = needs.order();
         let mut errors = links.errors;
         if order.len() < nodes.len() {
@@ -38,19 +38,14 @@ impl Graph {
         parents: &[Vec<usize>],
         dependencies: &[Vec<usize>],
     ) -> Self {
-        let mut place = vec![0; order.len()];
-        for (at, &old) in order.iter().enumerate() {
-            if let Some(slot) = place.get_mut(old) {
-                *slot = at;
-            }
-        }
+        let place = places(order);
         let renumber = |lists: &[Vec<usize>]| -> Vec<Vec<usize>> {
             let moved = |list: &Vec<usize>| list.iter().filter_map(|&old| place.get(old).copied()).collect();
             order.iter().filter_map(|&old| lists.get(old)).map(moved).collect()
         };
         let parents = renumber(parents);
         let dependencies = renumber(dependencies);
-        let needs: Vec<Vec<usize>> = parents.iter().zip(&dependencies).map(|(a, b)| union(a, b)).collect();
+        let needs = unions(&parents, &dependencies);
         let (parents, dependencies, needs) =
             (Edges::new(&parents), Edges::new(&dependencies), Edges::new(&needs));
 
@@ -67,18 +62,8 @@ impl Graph {
         by_label.sort_unstable();
         let (children, dependents) = (parents.reversed(), needs.reversed());
         let spread = LabelSpread::new(&nodes, &parents, &children, &dependents);
-        Self {
-            nodes,
-            input,
-            by_id: place,
-            by_label,
-            parents,
-            dependencies,
-            needs,
-            children,
-            dependents,
-            spread,
-        }
+        let by_id = place;
+        Self { nodes, input, by_id, by_label, parents, dependencies, needs, children, dependents, spread }
     }
 }
 
@@ -105,14 +90,8 @@ impl Links {
             sorted,
             errors: Vec::new(),
         };
-        let mut place = vec![0; nodes.len()];
-        for (at, &index) in links.sorted.iter().enumerate() {
-            if let Some(slot) = place.get_mut(index) {
-                *slot = at;
-            }
-        }
         let labels = links.check_names(nodes, &names);
-        for (index, (node, at)) in nodes.iter().zip(place).enumerate() {
+        for (index, (node, at)) in nodes.iter().zip(places(&links.sorted)).enumerate() {
             links.join(index, at, node, &names, &labels);
         }
         links
@@ -123,26 +102,19 @@ impl Links {
         let mut labels: HashMap<&str, (usize, usize)> = HashMap::new();
         for (index, node) in nodes.iter().enumerate() {
             let Some(at) = names.place_of(node.id.as_str()) else { continue };
-            let first = self.input(at);
+            let (first, second) = (self.input(at), index);
             if first != index {
-                self.errors.push(GraphError::DuplicateId { id: node.id.clone(), first, second: index });
+                self.errors.push(GraphError::DuplicateId { id: node.id.clone(), first, second });
             }
-            for label in &node.branch_labels {
-                if let Some(other) = names.place_of(label.as_str()) {
+            for name in &node.branch_labels {
+                let label = name.clone();
+                if let Some(other) = names.place_of(name.as_str()) {
                     let other = self.input(other);
-                    self.errors.push(GraphError::LabelClashesWithId {
-                        label: label.clone(),
-                        node: index,
-                        other,
-                    });
-                } else if let Some(&(_, first)) = labels.get(label.as_str()) {
-                    self.errors.push(GraphError::DuplicateLabel {
-                        label: label.clone(),
-                        first,
-                        second: index,
-                    });
+                    self.errors.push(GraphError::LabelClashesWithId { label, node: index, other });
+                } else if let Some(&(_, first)) = labels.get(name.as_str()) {
+                    self.errors.push(GraphError::DuplicateLabel { label, first, second });
                 } else {
-                    labels.insert(label.as_str(), (at, index));
+                    labels.insert(name.as_str(), (at, index));
                 }
             }
         }
@@ -192,10 +164,6 @@ impl Links {
     fn input(&self, at: usize) -> usize {
         self.sorted.get(at).copied().unwrap_or_default()
     }
-
-    fn needs(&self) -> Vec<Vec<usize>> {
-        self.parents.iter().zip(&self.dependencies).map(|(a, b)| union(a, b)).collect()
-    }
 }
 
 /// Where each id stands among the sorted ids.
@@ -214,6 +182,22 @@ impl<'n> Names<'n> {
     fn place_of(&self, id: &str) -> Option<usize> {
         self.0.get(id).copied()
     }
+}
+
+/// Where each number stands in a list that holds each once.
+fn places(order: &[usize]) -> Vec<usize> {
+    let mut places = vec![0; order.len()];
+    for (at, &number) in order.iter().enumerate() {
+        if let Some(slot) = places.get_mut(number) {
+            *slot = at;
+        }
+    }
+    places
+}
+
+/// The unions of lists in pairs.
+fn unions(first: &[Vec<usize>], second: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    first.iter().zip(second).map(|(a, b)| union(a, b)).collect()
 }
 
 /// All numbers of both lists, each once, in the order of their first mention.

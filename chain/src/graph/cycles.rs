@@ -14,9 +14,7 @@ pub(super) fn find(parents: &Edges, needs: &Edges, sorted: &[usize]) -> Vec<Grap
     let mut errors = Vec::new();
     for group in groups(parents, &tangled) {
         errors.push(GraphError::Cycle { nodes: named(circle(parents, &group)) });
-        for node in group {
-            tangled.insert(node);
-        }
+        tangled.extend(group);
     }
     for group in groups(needs, &tangled) {
         errors.push(GraphError::DependencyCycle { nodes: named(circle(needs, &group)) });

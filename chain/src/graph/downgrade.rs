@@ -50,18 +50,18 @@ impl Graph {
         }
         let notes = self.notes(&goal, lineage.as_ref(), &reverted);
         let mut state = Rows::before_downgrade(self, &rows, &applied);
-        let steps = reverted.into_iter().filter_map(|node| state.revert(node)).collect();
+        let steps = reverted.into_iter().map(|node| state.revert(node)).collect();
         Ok(Plan { from: from.clone(), steps, to: state.heads(), notes })
     }
 
     /// Why nothing above this revision, which is no row, is applied.
     fn nothing_to_revert(&self, target: usize, rows: &[usize], applied: &NodeSet) -> PlanError {
-        let id = self.revision_id(target);
+        let id = self.id(target).clone();
         if !applied.contains(target) {
             return PlanError::NotBelow { target: id, from: self.ids(rows.iter().copied()) };
         }
         let above = self.dependents.reach([target]);
-        let needed_by = self.ids(rows.iter().copied().filter(|&row| above.contains(row))).into_vec();
+        let needed_by = self.sorted_ids(rows.iter().copied().filter(|&row| above.contains(row)));
         PlanError::NothingAbove { target: id, needed_by }
     }
 
@@ -73,30 +73,22 @@ impl Graph {
         applied: &NodeSet,
     ) -> Result<(Goal, Option<Lineage>), PlanError> {
         let lineage = self.branch(identifier)?;
-        let down = identifier.steps.is_some_and(|steps| !steps.up);
         match (&identifier.symbol, identifier.steps) {
             (Symbol::Current, Some(Steps { up: true, .. })) => {
                 Err(PlanError::WrongDirection { given: identifier.to_string(), up: true })
             }
             (Symbol::Current, Some(_)) => {
                 let row = self.row_on_branch(identifier, rows, applied, lineage.as_ref())?;
-                let lineage = lineage.unwrap_or_else(|| self.lineage(row, self.text(row)));
+                let lineage = lineage.unwrap_or_else(|| self.own_lineage(row));
                 Ok((self.walk_down(identifier, Some(row))?, Some(lineage)))
             }
-            (_, Some(_)) if down => {
+            (_, Some(Steps { up: false, .. })) => {
                 let start = self.walk_start(identifier, lineage.as_ref())?;
                 Ok((self.walk_down(identifier, start)?, lineage))
             }
             _ => {
-                let nodes = self.resolve_all(identifier)?;
-                match nodes.as_slice() {
-                    [] => Ok((Goal::Base, lineage)),
-                    [node] => Ok((Goal::At(*node), lineage)),
-                    _ => {
-                        let revisions = self.ids(nodes).into_vec();
-                        Err(ResolveError::NotOne { given: identifier.to_string(), revisions }.into())
-                    }
-                }
+                let node = self.at_most_one(identifier, self.resolve_all(identifier)?)?;
+                Ok((node.map_or(Goal::Base, Goal::At), lineage))
             }
         }
     }
@@ -109,26 +101,13 @@ impl Graph {
         applied: &NodeSet,
         lineage: Option<&Lineage>,
     ) -> Result<usize, PlanError> {
-        let starts: Vec<usize> = match lineage {
-            None => rows.to_vec(),
-            Some(lineage) => {
-                let on_branch: Vec<usize> =
-                    rows.iter().copied().filter(|&row| lineage.set.contains(row)).collect();
-                if on_branch.is_empty() {
-                    // The branch has no row of its own because what is applied elsewhere depends on it.
-                    let is_tip =
-                        |node: &usize| !self.children.of(*node).iter().any(|&up| applied.contains(up));
-                    applied.iter().filter(|&node| lineage.set.contains(node)).filter(is_tip).collect()
-                } else {
-                    on_branch
-                }
-            }
+        // A branch has no row of its own when what is applied elsewhere depends on it.
+        let is_tip = |node: &usize| !self.children.of(*node).iter().any(|&up| applied.contains(up));
+        let tips = |lineage: &Lineage| {
+            applied.iter().filter(|&node| lineage.set.contains(node)).filter(is_tip).collect()
         };
-        match starts.as_slice() {
-            [] => Err(ResolveError::TooFar { given: identifier.to_string(), up: false }.into()),
-            [row] => Ok(*row),
-            _ => Err(self.several_rows(identifier, starts)),
-        }
+        let row = self.one_on_branch(identifier, rows, lineage, tips)?;
+        Ok(row.ok_or_else(|| ResolveError::TooFar { given: identifier.to_string(), up: false })?)
     }
 
     /// Walks down; a merge as the last step is undone instead of choosing one of its parents.
@@ -150,7 +129,7 @@ impl Graph {
     /// where there is only one way, it is taken even when another branch shares it.
     fn roots(&self, goal: &Goal, lineage: Option<&Lineage>) -> Vec<usize> {
         let mut roots: Vec<usize> = match goal {
-            Goal::Base => (0..self.len()).filter(|&node| self.parents.of(node).is_empty()).collect(),
+            Goal::Base => self.base_nodes().collect(),
             Goal::At(node) => self.children.of(*node).to_vec(),
             Goal::Below(node) => vec![*node],
         };
@@ -167,14 +146,15 @@ impl Graph {
             (Some(lineage), _) => lineage,
             (None, Goal::Base) => return Vec::new(),
             (None, Goal::At(node) | Goal::Below(node)) => {
-                of_target = self.lineage(*node, self.text(*node));
+                of_target = self.own_lineage(*node);
                 &of_target
             }
         };
-        let outside = self.list(reverted.iter().copied().filter(|&node| !lineage.set.contains(node)));
-        if outside.is_empty() {
+        let revisions: Vec<_> =
+            self.ids(reverted.iter().copied().filter(|&node| !lineage.set.contains(node)));
+        if revisions.is_empty() {
             return Vec::new();
         }
-        vec![Note::OtherBranch { lineage: lineage.name.clone(), revisions: outside }]
+        vec![Note::OtherBranch { lineage: lineage.name.clone(), revisions }]
     }
 }

@@ -1,5 +1,6 @@
 //! What can be wrong with a graph, with an identifier, and with a plan that was asked for.
 
+use crate::diagnostic::joined;
 use crate::target::TargetError;
 use crate::{Heads, Label, RevisionId};
 
@@ -298,16 +299,7 @@ impl From<UnknownRevision> for PlanError {
 
 /// `a`, `b` and `c`, each in backquotes.
 fn quoted<T: AsRef<str>>(names: &[T]) -> String {
-    let mut text = String::new();
-    for (index, name) in names.iter().enumerate() {
-        if index > 0 {
-            text.push_str(if index + 1 == names.len() { " and " } else { ", " });
-        }
-        text.push('`');
-        text.push_str(name.as_ref());
-        text.push('`');
-    }
-    text
+    joined(names.iter().map(|name| format!("`{}`", name.as_ref())).collect(), "and")
 }
 
 fn numbers(nodes: &[usize]) -> String {
@@ -315,11 +307,8 @@ fn numbers(nodes: &[usize]) -> String {
 }
 
 fn did_you_mean(near: &[String]) -> String {
-    if near.is_empty() {
-        String::new()
-    } else {
-        format!("; did you mean {}?", quoted(near).replace(" and ", " or "))
-    }
+    let near: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
+    if near.is_empty() { String::new() } else { format!("; did you mean {}?", joined(near, "or")) }
 }
 
 fn ways(from_revision: bool, up: bool, choices: &[RevisionId]) -> String {

@@ -93,6 +93,11 @@ pub(super) struct Lineage {
     pub(super) set: NodeSet,
 }
 
+/// Whether a node is in a lineage; without one, all are.
+pub(super) fn is_in(lineage: Option<&Lineage>, node: usize) -> bool {
+    lineage.is_none_or(|lineage| lineage.set.contains(node))
+}
+
 impl Graph {
     pub(super) fn labels_of(&self, at: usize) -> Vec<&Label> {
         let carriers = self.spread.carriers(at);
@@ -111,11 +116,14 @@ impl Graph {
         self.by_label.get(at).map(|(_, node)| *node)
     }
 
+    /// The lineage of a revision that is named by its id.
+    pub(super) fn own_lineage(&self, of: usize) -> Lineage {
+        self.lineage(of, self.id(of).as_str())
+    }
+
     pub(super) fn lineage(&self, of: usize, name: &str) -> Lineage {
         let mut set = self.parents.reach([of]);
-        for node in self.children.reach([of]).iter() {
-            set.insert(node);
-        }
+        set.extend(self.children.reach([of]).iter());
         Lineage { name: name.to_owned(), of, set }
     }
 }

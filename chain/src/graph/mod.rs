@@ -113,7 +113,7 @@ impl Graph {
 
     /// The revisions that are nobody's parent.
     pub fn heads(&self) -> Heads {
-        self.ids((0..self.len()).filter(|&at| self.children.of(at).is_empty()))
+        self.ids((0..self.len()).filter(|&at| self.is_head(at)))
     }
 
     /// The revisions that nobody needs: the version rows when everything is applied.
@@ -123,7 +123,7 @@ impl Graph {
 
     /// The revisions that have no parent.
     pub fn bases(&self) -> Heads {
-        self.ids((0..self.len()).filter(|&at| self.parents.of(at).is_empty()))
+        self.ids(self.base_nodes())
     }
 
     /// The same rows without those that other rows imply: what a sound version table would hold.
@@ -139,21 +139,18 @@ impl Graph {
 
     /// The number of the revision with exactly this id.
     fn find(&self, id: &str) -> Option<usize> {
-        let at = self.by_id.binary_search_by(|&node| self.text(node).cmp(id)).ok()?;
+        let at = self.by_id.binary_search_by(|&node| self.id(node).as_str().cmp(id)).ok()?;
         self.by_id.get(at).copied()
     }
 
     /// The numbers of these rows.
     fn nodes_of(&self, rows: &Heads) -> Result<Vec<usize>, UnknownRevision> {
-        let mut nodes = Vec::with_capacity(rows.len());
-        let mut unknown = Vec::new();
-        for row in rows {
-            match self.find(row.as_str()) {
-                Some(node) => nodes.push(node),
-                None => unknown.push(row.clone()),
-            }
+        let nodes: Vec<usize> = rows.iter().filter_map(|row| self.find(row.as_str())).collect();
+        if nodes.len() == rows.len() {
+            return Ok(nodes);
         }
-        if unknown.is_empty() { Ok(nodes) } else { Err(UnknownRevision { ids: unknown }) }
+        let unknown = rows.iter().filter(|row| self.find(row.as_str()).is_none());
+        Err(UnknownRevision { ids: unknown.cloned().collect() })
     }
 
     /// All that these nodes need; one of them only when another needs it.
@@ -161,21 +158,30 @@ impl Graph {
         self.needs.reach(nodes.into_iter().flat_map(|node| self.needs.of(node)).copied())
     }
 
-    fn ids(&self, nodes: impl IntoIterator<Item = usize>) -> Heads {
-        nodes.into_iter().filter_map(|node| self.id(node).cloned()).collect()
+    /// Whether nothing follows a node.
+    fn is_head(&self, node: usize) -> bool {
+        self.children.of(node).is_empty()
     }
 
-    /// The ids in the order given.
-    fn list(&self, nodes: impl IntoIterator<Item = usize>) -> Vec<RevisionId> {
-        nodes.into_iter().filter_map(|node| self.id(node).cloned()).collect()
+    /// The nodes that follow nothing.
+    fn base_nodes(&self) -> impl Iterator<Item = usize> {
+        (0..self.len()).filter(|&node| self.parents.of(node).is_empty())
     }
 
-    fn id(&self, node: usize) -> Option<&RevisionId> {
-        self.nodes.get(node).map(|node| &node.id)
+    /// The ids in their order.
+    fn sorted_ids(&self, nodes: impl IntoIterator<Item = usize>) -> Vec<RevisionId> {
+        self.ids::<Heads>(nodes).into_vec()
     }
 
-    fn text(&self, node: usize) -> &str {
-        self.id(node).map_or("", RevisionId::as_str)
+    /// The ids, as a set or in the order given.
+    fn ids<C: FromIterator<RevisionId>>(&self, nodes: impl IntoIterator<Item = usize>) -> C {
+        nodes.into_iter().map(|node| self.id(node).clone()).collect()
+    }
+
+    /// The id of a node that is known to be there.
+    fn id(&self, node: usize) -> &RevisionId {
+        const NONE: &RevisionId = &RevisionId::from_static("");
+        self.nodes.get(node).map_or(NONE, |node| &node.id)
     }
 }
 
@@ -201,8 +207,7 @@ impl<'g> RevisionRef<'g> {
 
     /// Its id.
     pub fn id(&self) -> &'g RevisionId {
-        const NONE: &RevisionId = &RevisionId::from_static("");
-        self.graph.id(self.at).unwrap_or(NONE)
+        self.graph.id(self.at)
     }
 
     /// The ids it follows, as declared.
@@ -248,7 +253,7 @@ impl<'g> RevisionRef<'g> {
 
     /// Whether nothing follows it.
     pub fn is_head(&self) -> bool {
-        self.graph.children.of(self.at).is_empty()
+        self.graph.is_head(self.at)
     }
 
     /// Whether it follows nothing.

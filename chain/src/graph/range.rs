@@ -1,5 +1,6 @@
 //! Ranges of revisions, as `history -r` shows them.
 
+use super::labels::is_in;
 use super::{Graph, PlanError, ResolveError};
 use crate::target::{Identifier, Steps, Symbol};
 use crate::{Heads, RevisionId};
@@ -29,15 +30,15 @@ impl Graph {
         let reach = self.needs.reach(upper.iter().copied());
         if let Some(&outside) = lower.iter().find(|&&node| !reach.contains(node)) {
             return Err(PlanError::NotAncestor {
-                lower: self.revision_id(outside),
-                upper: self.ids(upper).into_vec(),
+                lower: self.id(outside).clone(),
+                upper: self.sorted_ids(upper),
             });
         }
         if lower.is_empty() {
-            return Ok(self.list(reach.iter()));
+            return Ok(self.ids(reach.iter()));
         }
         let descendants = self.children.reach(lower);
-        Ok(self.list(reach.iter().filter(|node| descendants.contains(*node))))
+        Ok(self.ids(reach.iter().filter(|node| descendants.contains(*node))))
     }
 
     /// The revisions at both ends; none at the lower one is the base.
@@ -49,16 +50,10 @@ impl Graph {
     ) -> Result<(Vec<usize>, Vec<usize>), PlanError> {
         // A branch before the beginning holds for the end too, which may name all heads.
         let lineage = self.branch(start)?;
-        let is_in = |node: &usize| lineage.as_ref().is_none_or(|lineage| lineage.set.contains(*node));
-        if is_relative(start) {
-            let mut upper = self.end(end, None, rows)?;
-            upper.retain(is_in);
-            return Ok((self.below(start, &upper)?, upper));
-        }
-        let lower = self.end(start, None, rows)?;
-        let mut upper = self.end(end, Some(&lower), rows)?;
-        upper.retain(is_in);
-        Ok((lower, upper))
+        let lower = if is_relative(start) { None } else { Some(self.end(start, None, rows)?) };
+        let mut upper = self.end(end, lower.as_deref(), rows)?;
+        upper.retain(|&node| is_in(lineage.as_ref(), node));
+        Ok((lower.map_or_else(|| self.below(start, &upper), Ok)?, upper))
     }
 
     /// The revisions at one end; `+N` counts from `below`.
@@ -77,8 +72,7 @@ impl Graph {
             (Symbol::Current, None, _) => {
                 let rows =
                     rows.ok_or_else(|| ResolveError::NeedsCurrent { given: identifier.to_string() })?;
-                let is_in = |row: &usize| lineage.is_none_or(|lineage| lineage.set.contains(*row));
-                return Ok(rows.iter().copied().filter(is_in).collect());
+                return Ok(rows.iter().copied().filter(|&row| is_in(lineage, row)).collect());
             }
             (Symbol::Current, _, _) | (_, None, _) => return Ok(self.resolve_all(identifier)?),
             (_, Some(_), _) => self.walk_start(identifier, lineage)?,

@@ -1,10 +1,11 @@
 //! From identifiers to revisions.
 
-use super::labels::Lineage;
+use super::labels::{Lineage, is_in};
 use super::{Graph, ResolveError, RevisionRef};
+use crate::Heads;
 use crate::diagnostic::suggestions;
 use crate::target::{Identifier, Steps, Symbol};
-use crate::{Heads, RevisionId};
+use std::fmt;
 
 /// A beginning of an id is only looked for among names longer than this, as Alembic does: names shorter than
 /// four characters are written out.
@@ -27,14 +28,20 @@ impl Graph {
     /// # Errors
     /// As [`Graph::resolve`], and when it names several.
     pub fn resolve_one(&self, identifier: &str) -> Result<Option<RevisionRef<'_>>, ResolveError> {
-        let nodes = self.resolve_all(&identifier.parse()?)?;
+        let node = self.at_most_one(identifier, self.resolve_all(&identifier.parse()?)?)?;
+        Ok(node.map(|at| RevisionRef { graph: self, at }))
+    }
+
+    /// The one of these revisions that an identifier names, if there is any.
+    pub(super) fn at_most_one(
+        &self,
+        given: impl fmt::Display,
+        nodes: Vec<usize>,
+    ) -> Result<Option<usize>, ResolveError> {
         match nodes.as_slice() {
             [] => Ok(None),
-            [at] => Ok(Some(RevisionRef { graph: self, at: *at })),
-            _ => Err(ResolveError::NotOne {
-                given: identifier.to_owned(),
-                revisions: self.ids(nodes).into_vec(),
-            }),
+            [node] => Ok(Some(*node)),
+            _ => Err(ResolveError::NotOne { given: given.to_string(), revisions: self.sorted_ids(nodes) }),
         }
     }
 
@@ -52,7 +59,7 @@ impl Graph {
             return Ok(self.bases());
         }
         let below = self.parents.reach(named);
-        Ok(self.ids(below.iter().filter(|&node| self.parents.of(node).is_empty())))
+        Ok(self.ids(self.base_nodes().filter(|&node| below.contains(node))))
     }
 
     /// The numbers of the revisions that an identifier names, without knowing what is applied.
@@ -96,24 +103,21 @@ impl Graph {
             Symbol::Base => Ok(Vec::new()),
             Symbol::Heads => Ok(self.head_nodes(lineage)),
             Symbol::Head => {
-                let is_in = |at: &usize| lineage.is_none_or(|lineage| lineage.set.contains(*at));
                 let heads: Vec<usize> =
-                    (0..self.len()).filter(|&at| self.children.of(at).is_empty()).filter(is_in).collect();
+                    (0..self.len()).filter(|&at| self.is_head(at) && is_in(lineage, at)).collect();
                 if heads.len() > 1 {
-                    let heads = self.ids(heads).into_vec();
+                    let heads = self.sorted_ids(heads);
                     return Err(ResolveError::MultipleHeads { given: identifier.to_string(), heads });
                 }
                 Ok(heads)
             }
             Symbol::Name(name) => {
                 let node = self.name(name, lineage)?;
-                match lineage {
-                    Some(lineage) if !lineage.set.contains(node) => Err(ResolveError::NotInBranch {
-                        revision: self.revision_id(node),
-                        branch: lineage.name.clone(),
-                    }),
-                    _ => Ok(vec![node]),
-                }
+                let Some(other) = lineage.filter(|lineage| !lineage.set.contains(node)) else {
+                    return Ok(vec![node]);
+                };
+                let (revision, branch) = (self.id(node).clone(), other.name.clone());
+                Err(ResolveError::NotInBranch { revision, branch })
             }
         }
     }
@@ -122,9 +126,7 @@ impl Graph {
     fn head_nodes(&self, lineage: Option<&Lineage>) -> Vec<usize> {
         let all = 0..self.len();
         match lineage {
-            Some(lineage) => {
-                all.filter(|&at| self.children.of(at).is_empty() && lineage.set.contains(at)).collect()
-            }
+            Some(lineage) => all.filter(|&at| self.is_head(at) && lineage.set.contains(at)).collect(),
             None => all.filter(|&at| self.dependents.of(at).is_empty()).collect(),
         }
     }
@@ -137,7 +139,7 @@ impl Graph {
         let mut matches: Vec<(&str, usize)> = self
             .beginning_with(name)
             .filter(|(other, _)| other.chars().count() > LONGEST_UNABBREVIATED)
-            .filter(|(_, node)| lineage.is_none_or(|lineage| lineage.set.contains(*node)))
+            .filter(|(_, node)| is_in(lineage, *node))
             .collect();
         match matches.as_slice() {
             [(_, node)] => Ok(*node),
@@ -152,17 +154,12 @@ impl Graph {
 
     /// The ids and labels that begin so.
     fn beginning_with<'g>(&'g self, prefix: &'g str) -> impl Iterator<Item = (&'g str, usize)> {
-        let ids = self.by_id.partition_point(|&node| self.text(node) < prefix);
+        let ids = self.by_id.partition_point(|&node| self.id(node).as_str() < prefix);
         let labels = self.by_label.partition_point(|(label, _)| label.as_str() < prefix);
-        let ids = self.by_id.get(ids..).unwrap_or_default().iter().map(|&node| (self.text(node), node));
-        let labels = self
-            .by_label
-            .get(labels..)
-            .unwrap_or_default()
-            .iter()
-            .map(|(label, node)| (label.as_str(), *node));
-        ids.take_while(move |(id, _)| id.starts_with(prefix))
-            .chain(labels.take_while(move |(label, _)| label.starts_with(prefix)))
+        let ids = self.by_id.iter().skip(ids).map(|&node| (self.id(node).as_str(), node));
+        let labels = self.by_label.iter().skip(labels).map(|(label, node)| (label.as_str(), *node));
+        let begins = move |(name, _): &(&str, usize)| name.starts_with(prefix);
+        ids.take_while(begins).chain(labels.take_while(begins))
     }
 
     /// The names that a misspelt one could stand for.
@@ -187,14 +184,7 @@ impl Graph {
             }
             symbol => self.symbol(identifier, symbol, lineage)?,
         };
-        match start.as_slice() {
-            [] => Ok(None),
-            [node] => Ok(Some(*node)),
-            _ => Err(ResolveError::NotOne {
-                given: identifier.to_string(),
-                revisions: self.ids(start).into_vec(),
-            }),
-        }
+        self.at_most_one(identifier, start)
     }
 
     /// Takes the steps of an identifier from `start`, within the lineage on the way up; nothing is the base.
@@ -205,11 +195,7 @@ impl Graph {
         lineage: Option<&Lineage>,
     ) -> Result<Option<usize>, ResolveError> {
         let Some(Steps { up, count }) = identifier.steps else { return Ok(start) };
-        let mut at = start;
-        for _ in 0..count {
-            at = self.one_step(identifier, at, up, lineage)?;
-        }
-        Ok(at)
+        (0..count).try_fold(start, |at, _| self.one_step(identifier, at, up, lineage))
     }
 
     /// Like [`Graph::walk`], but stays at the last or first revision when there are no more.
@@ -247,11 +233,11 @@ impl Graph {
         at: Option<usize>,
         lineage: Option<&Lineage>,
     ) -> Result<usize, ResolveError> {
-        let is_in = |node: &usize| lineage.is_none_or(|lineage| lineage.set.contains(*node));
-        let ways: Vec<usize> = match at {
-            Some(at) => self.children.of(at).iter().copied().filter(is_in).collect(),
-            None => (0..self.len()).filter(|&node| self.parents.of(node).is_empty()).filter(is_in).collect(),
+        let mut ways: Vec<usize> = match at {
+            Some(at) => self.children.of(at).to_vec(),
+            None => self.base_nodes().collect(),
         };
+        ways.retain(|&node| is_in(lineage, node));
         match ways.as_slice() {
             [] => Err(ResolveError::TooFar { given: identifier.to_string(), up: true }),
             [way] => Ok(*way),
@@ -284,14 +270,9 @@ impl Graph {
     ) -> ResolveError {
         ResolveError::AmbiguousWalk {
             given: identifier.to_string(),
-            at: at.map(|at| self.revision_id(at)),
+            at: at.map(|at| self.id(at).clone()),
             up,
-            choices: self.ids(ways).into_vec(),
+            choices: self.sorted_ids(ways),
         }
-    }
-
-    /// The id of a node that is known to be there.
-    pub(super) fn revision_id(&self, node: usize) -> RevisionId {
-        self.id(node).cloned().unwrap_or_else(|| RevisionId::from_static(""))
     }
 }

@@ -36,13 +36,10 @@ impl Graph {
                     && !self.dependents.of(node).iter().any(|&above| applied.contains(above))
             }
         };
-        if !is_next {
-            return None;
-        }
-        match direction {
+        is_next.then(|| match direction {
             Direction::Upgrade => Rows::before_upgrade(self, &rows).apply(node),
             Direction::Downgrade => Rows::before_downgrade(self, &rows, &applied).revert(node),
-        }
+        })
     }
 }
 
@@ -61,11 +58,9 @@ pub(super) struct Rows<'g> {
 impl<'g> Rows<'g> {
     /// Starts an upgrade at these rows.
     pub(super) fn before_upgrade(graph: &'g Graph, rows: &[usize]) -> Self {
-        let mut set = NodeSet::new(graph.len());
-        for &row in rows {
-            set.insert(row);
-        }
-        Self { graph, now: set, needed_by: Vec::new() }
+        let mut now = NodeSet::new(graph.len());
+        now.extend(rows.iter().copied());
+        Self { graph, now, needed_by: Vec::new() }
     }
 
     /// Starts a downgrade at these rows, of which `applied` is everything they imply.
@@ -82,24 +77,24 @@ impl<'g> Rows<'g> {
     }
 
     /// Applies a revision whose needs are all applied: its row takes the place of the rows it needs.
-    pub(super) fn apply(&mut self, node: usize) -> Option<Step> {
+    pub(super) fn apply(&mut self, node: usize) -> Step {
         let needs = self.graph.needs.of(node).iter().copied();
         let gone: Vec<usize> = needs.filter(|&below| self.now.remove(below)).collect();
         self.now.insert(node);
-        let id = self.graph.id(node)?.clone();
-        let mut gone = self.graph.list(gone).into_iter();
+        let id = self.graph.id(node).clone();
+        let mut gone = self.graph.ids::<Vec<_>>(gone).into_iter();
         let rows = match gone.next() {
             Some(first) => {
                 RowChange { update: Some((first, id.clone())), delete: gone.collect(), insert: vec![] }
             }
             None => RowChange { insert: vec![id.clone()], ..RowChange::default() },
         };
-        Some(Step { direction: Direction::Upgrade, revision: id, rows })
+        Step { direction: Direction::Upgrade, revision: id, rows }
     }
 
     /// Reverts a revision that no applied one needs: rows for what it needed come back, unless other rows
     /// imply it.
-    pub(super) fn revert(&mut self, node: usize) -> Option<Step> {
+    pub(super) fn revert(&mut self, node: usize) -> Step {
         let mut back = Vec::new();
         for &below in self.graph.needs.of(node) {
             if let Some(count) = self.needed_by.get_mut(below) {
@@ -109,9 +104,9 @@ impl<'g> Rows<'g> {
                 }
             }
         }
-        let id = self.graph.id(node)?.clone();
+        let id = self.graph.id(node).clone();
         let was_row = self.now.remove(node);
-        let mut back = self.graph.list(back);
+        let mut back: Vec<_> = self.graph.ids(back);
         let rows = if !was_row {
             RowChange { insert: back, ..RowChange::default() }
         } else if back.is_empty() {
@@ -120,7 +115,7 @@ impl<'g> Rows<'g> {
             let first = back.remove(0);
             RowChange { update: Some((id.clone(), first)), insert: back, delete: vec![] }
         };
-        Some(Step { direction: Direction::Downgrade, revision: id, rows })
+        Step { direction: Direction::Downgrade, revision: id, rows }
     }
 
     /// The rows as they are now.

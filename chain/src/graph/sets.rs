@@ -88,6 +88,13 @@ impl NodeSet {
         self.0.get_mut(node).is_some_and(|slot| !std::mem::replace(slot, true))
     }
 
+    /// Adds nodes.
+    pub(super) fn extend(&mut self, nodes: impl IntoIterator<Item = usize>) {
+        for node in nodes {
+            self.insert(node);
+        }
+    }
+
     /// Takes a node away; false when it was not there.
     pub(super) fn remove(&mut self, node: usize) -> bool {
         self.0.get_mut(node).is_some_and(std::mem::take)

@@ -27,9 +27,7 @@ impl Graph {
             }
             let nodes = self.resolve_all(identifier)?;
             let named = self.branch(identifier)?.map(|lineage| lineage.of);
-            for row in self.related(&rows, named.into_iter().chain(nodes.iter().copied()).collect()) {
-                related.insert(row);
-            }
+            related.extend(self.related(&rows, named.into_iter().chain(nodes.iter().copied()).collect()));
             if nodes.is_empty() {
                 goals.push(None);
             }
@@ -74,22 +72,20 @@ impl Graph {
                 steps.extend(related.iter().map(gone));
                 continue;
             };
-            let (from, direction) = if is_row.contains(&goal) {
-                // It is there already: only rows that it implies have to go, and few tables have such.
+            let is_there = is_row.contains(&goal);
+            let is_below = !is_there && below_rows.contains(goal);
+            let direction = if is_below { Direction::Downgrade } else { Direction::Upgrade };
+            let from = if is_there {
+                // Only rows that it implies have to go, and few tables have such.
                 let implied =
                     if implied_rows.is_empty() { NodeSet::default() } else { self.strictly_below([goal]) };
-                (
-                    implied_rows.iter().copied().filter(|&row| implied.contains(row)).collect(),
-                    Direction::Upgrade,
-                )
-            } else if below_rows.contains(goal) {
-                (giving_way.clone(), Direction::Downgrade)
-            } else if above_rows.contains(goal) {
-                (giving_way.clone(), Direction::Upgrade)
+                implied_rows.iter().copied().filter(|&row| implied.contains(row)).collect()
+            } else if is_below || above_rows.contains(goal) {
+                giving_way.clone()
             } else {
-                (Vec::new(), Direction::Upgrade)
+                Vec::new()
             };
-            if !from.is_empty() || !is_row.contains(&goal) {
+            if !from.is_empty() || !is_there {
                 steps.push(Move { from, to: Some(goal), direction });
             }
         }
@@ -99,34 +95,26 @@ impl Graph {
     /// Follows the rows through the steps: an earlier step may have moved the rows of a later one.
     fn with_row_changes(&self, from: &Heads, rows: &[usize], moves: Vec<Move>) -> StampPlan {
         let mut now = NodeSet::new(self.len());
-        for &row in rows {
-            now.insert(row);
-        }
+        now.extend(rows.iter().copied());
         let mut steps = Vec::with_capacity(moves.len());
         for Move { from, to, direction } in moves {
             let mut gone: Vec<usize> = from.iter().copied().filter(|&row| now.remove(row)).collect();
             let to = to.map(|to| (to, now.insert(to)));
             let change = match to {
                 Some((to, true)) => {
-                    let to_id = self.revision_id(to);
+                    let to = self.id(to).clone();
                     match gone.pop() {
-                        Some(last) => RowChange {
-                            update: Some((self.revision_id(last), to_id)),
-                            delete: self.list(gone),
-                            insert: Vec::new(),
-                        },
-                        None => RowChange { insert: vec![to_id], ..RowChange::default() },
+                        Some(last) => {
+                            RowChange::new(self.ids(gone), Some((self.id(last).clone(), to)), Vec::new())
+                        }
+                        None => RowChange::new(Vec::new(), None, vec![to]),
                     }
                 }
                 // The goal is a row already: an earlier step made it one.
-                Some((_, false)) | None => RowChange { delete: self.list(gone), ..RowChange::default() },
+                Some((_, false)) | None => RowChange::new(self.ids(gone), None, Vec::new()),
             };
-            steps.push(StampStep {
-                direction,
-                from: self.list(from),
-                to: self.list(to.map(|(to, _)| to)),
-                rows: change,
-            });
+            let (from, to) = (self.ids(from), self.ids(to.map(|(to, _)| to)));
+            steps.push(StampStep { direction, from, to, rows: change });
         }
         StampPlan { from: from.clone(), steps, to: self.ids(now.iter()) }
     }

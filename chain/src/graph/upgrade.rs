@@ -1,8 +1,7 @@
 //! Plans that apply revisions.
 
-use super::labels::Lineage;
+use super::labels::{Lineage, is_in};
 use super::rows::Rows;
-use super::sets::NodeSet;
 use super::{Graph, PlanError};
 use crate::target::{Identifier, Steps, Symbol};
 use crate::{Heads, Plan, RevisionId, Target};
@@ -16,7 +15,9 @@ impl Graph {
     /// A version row is unknown or implied by another, the target names nothing or is ambiguous.
     pub fn upgrade(&self, from: &Heads, to: &Target) -> Result<Plan, PlanError> {
         let rows = self.nodes_of(from)?;
-        self.refuse_overlapping_rows(&rows)?;
+        if let Some((row, implied)) = self.overlap(&rows) {
+            return Err(PlanError::OverlappingRows { row, implied });
+        }
         let mut targets = Vec::new();
         for identifier in to.identifiers() {
             targets.extend(self.upgrade_targets(identifier, &rows)?);
@@ -28,19 +29,9 @@ impl Graph {
         let applied = self.needs.reach(rows.iter().copied());
         let mut state = Rows::before_upgrade(self, &rows);
         // The numbers of the nodes are their order, so each comes after all it needs.
-        let steps = needed
-            .iter()
-            .filter(|&node| !applied.contains(node))
-            .filter_map(|node| state.apply(node))
-            .collect();
+        let steps =
+            needed.iter().filter(|&node| !applied.contains(node)).map(|node| state.apply(node)).collect();
         Ok(Plan { from: from.clone(), steps, to: state.heads(), notes: Vec::new() })
-    }
-
-    fn refuse_overlapping_rows(&self, rows: &[usize]) -> Result<(), PlanError> {
-        match self.overlap(rows) {
-            Some((row, implied)) => Err(PlanError::OverlappingRows { row, implied }),
-            None => Ok(()),
-        }
     }
 
     /// One of these nodes that needs others of them, and those others.
@@ -50,8 +41,8 @@ impl Graph {
         let above = self.dependents.reach([implied]);
         let upper = nodes.iter().copied().find(|&node| node != implied && above.contains(node))?;
         let implied = self.strictly_below([upper]);
-        let implied = self.ids(nodes.iter().copied().filter(|&node| implied.contains(node)));
-        Some((self.revision_id(upper), implied.into_vec()))
+        let implied = self.sorted_ids(nodes.iter().copied().filter(|&node| implied.contains(node)));
+        Some((self.id(upper).clone(), implied))
     }
 
     fn upgrade_targets(&self, identifier: &Identifier, rows: &[usize]) -> Result<Vec<usize>, PlanError> {
@@ -76,36 +67,36 @@ impl Graph {
         rows: &[usize],
         lineage: Option<&Lineage>,
     ) -> Result<Option<usize>, PlanError> {
-        let starts = match lineage {
-            None => rows.to_vec(),
-            Some(lineage) => {
-                let on_branch: Vec<usize> =
-                    rows.iter().copied().filter(|&row| lineage.set.contains(row)).collect();
-                if on_branch.is_empty() { self.newest_applied(rows, lineage) } else { on_branch }
-            }
-        };
+        self.one_on_branch(identifier, rows, lineage, |lineage| self.newest_applied(rows, lineage))
+    }
+
+    /// The one row of a branch; without any, the one of those that `otherwise` gives.
+    pub(super) fn one_on_branch(
+        &self,
+        identifier: &Identifier,
+        rows: &[usize],
+        lineage: Option<&Lineage>,
+        otherwise: impl FnOnce(&Lineage) -> Vec<usize>,
+    ) -> Result<Option<usize>, PlanError> {
+        let mut starts: Vec<usize> = rows.iter().copied().filter(|&row| is_in(lineage, row)).collect();
+        if let Some(lineage) = lineage.filter(|_| starts.is_empty()) {
+            starts = otherwise(lineage);
+        }
         match starts.as_slice() {
             [] => Ok(None),
             [start] => Ok(Some(*start)),
-            _ => Err(self.several_rows(identifier, starts)),
+            _ => {
+                let given = identifier.without_branch().to_string();
+                Err(PlanError::SeveralRows { given, rows: self.sorted_ids(starts) })
+            }
         }
     }
 
     /// The revisions of a lineage that these rows imply and that no other such revision of it needs.
     fn newest_applied(&self, rows: &[usize], lineage: &Lineage) -> Vec<usize> {
         let applied = self.needs.reach(rows.iter().copied());
-        let mut active = NodeSet::new(self.len());
-        for node in applied.iter().filter(|&node| lineage.set.contains(node)) {
-            active.insert(node);
-        }
-        let is_tip = |node: &usize| !self.dependents.of(*node).iter().any(|&above| active.contains(above));
-        active.iter().filter(is_tip).collect()
-    }
-
-    pub(super) fn several_rows(&self, identifier: &Identifier, rows: Vec<usize>) -> PlanError {
-        PlanError::SeveralRows {
-            given: identifier.without_branch().to_string(),
-            rows: self.ids(rows).into_vec(),
-        }
+        let is_active = |node: usize| applied.contains(node) && lineage.set.contains(node);
+        let is_tip = |node: &usize| !self.dependents.of(*node).iter().any(|&above| is_active(above));
+        applied.iter().filter(|&node| lineage.set.contains(node)).filter(is_tip).collect()
     }
 }

@@ -61,7 +61,11 @@ where
     if more > 0 {
         items.push(format!("{more} more"));
     }
-    let last = if more > 0 { "and" } else { last };
+    joined(items, if more > 0 { "and" } else { last })
+}
+
+/// `a`, `a and b`, `a, b and c`, however many there are.
+pub(crate) fn joined(mut items: Vec<String>, last: &str) -> String {
     match items.pop() {
         Some(end) if !items.is_empty() => format!("{} {last} {end}", items.join(", ")),
         Some(only) => only,
