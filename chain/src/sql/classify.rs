@@ -26,9 +26,10 @@ mod sqlite;
 mod strings;
 mod traces;
 
-use super::{Dialect, LexicalMode};
+use super::{Dialect, LexicalMode, TokenCursor};
 
 pub use change::{Change, Effect, Part, PartKind};
+use names::Alike;
 pub use names::{Object, ObjectKind, ObjectName};
 pub use postgres::added_enum_value;
 pub use strings::mentions_string;
@@ -155,6 +156,14 @@ impl StatementClass {
         Self { behavior, objects: Vec::new(), changes: Vec::new() }
     }
 
+    fn session() -> Self {
+        Self::new(TransactionBehavior::Session)
+    }
+
+    fn control() -> Self {
+        Self::new(TransactionBehavior::TransactionControl)
+    }
+
     fn ask() -> Self {
         Self::new(TransactionBehavior::NonTransactional(Recovery::Ask))
     }
@@ -165,6 +174,12 @@ impl StatementClass {
 
     fn non_transactional(recovery: Recovery, objects: Vec<Object>) -> Self {
         Self { behavior: TransactionBehavior::NonTransactional(recovery), objects, changes: Vec::new() }
+    }
+
+    /// Of the object whose name comes next; asked about where none does.
+    fn of_named(mut words: TokenCursor<'_, '_>, kind: ObjectKind, recovery: Recovery) -> Self {
+        let name = words.name();
+        name.map_or_else(Self::ask, |name| Self::non_transactional(recovery, vec![name.of(kind)]))
     }
 
     /// One that is compared, with what it makes and removes.

@@ -1,7 +1,7 @@
 //! Commands of the databases' own clients, which no server understands.
 
 use super::follow::pieces_in_modes;
-use super::{Dialect, LexicalMode, StatementClass, TokenKind, TransactionBehavior, classify, pieces, tokens};
+use super::{Dialect, LexicalMode, TokenKind, TransactionBehavior, classify, pieces, tokens};
 use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
@@ -123,11 +123,7 @@ pub(crate) fn copy_from_stdin(sql: &str) -> Option<Range<usize>> {
     pieces(Dialect::Postgres, sql).filter_map(|piece| piece.statement).find(|span| {
         let text = sql.get(span.clone()).unwrap_or_default();
         let begins = text.get(..4).is_some_and(|word| word.eq_ignore_ascii_case("COPY"));
-        begins
-            && matches!(
-                classify(Dialect::Postgres, text),
-                StatementClass { behavior: TransactionBehavior::CopyStream, .. }
-            )
+        begins && classify(Dialect::Postgres, text).behavior == TransactionBehavior::CopyStream
     })
 }
 

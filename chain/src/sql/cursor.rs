@@ -100,9 +100,8 @@ impl<'w, 't> TokenCursor<'w, 't> {
     /// Takes the next token if it is a keyword, in capitals.
     pub(super) fn keyword(&mut self) -> Option<String> {
         let word = self.rest.first().filter(|word| word.kind == TokenKind::Word)?;
-        let keyword = word.text.to_ascii_uppercase();
         self.take_token();
-        Some(keyword)
+        Some(word.text.to_ascii_uppercase())
     }
 
     /// Whether this keyword comes next.
@@ -229,14 +228,10 @@ impl<'w, 't> TokenCursor<'w, 't> {
 
     /// Takes a string, out of its quotes.
     pub(super) fn string(&mut self) -> Option<String> {
-        let mut whole = String::new();
-        let mut found = false;
         // Strings side by side are one (PostgreSQL's manual, 4.1.2.1).
-        while let Some(word) = self.rest.first().filter(|word| word.is_string()) {
-            whole.push_str(&word.unquoted());
-            found = true;
-            self.take_token();
-        }
-        (found && !self.is("UESCAPE")).then_some(whole)
+        let count = self.rest.iter().take_while(|word| word.is_string()).count();
+        let (strings, rest) = self.rest.split_at(count);
+        self.rest = rest;
+        (count > 0 && !self.is("UESCAPE")).then(|| strings.iter().map(Token::unquoted).collect())
     }
 }

@@ -1,7 +1,6 @@
 //! Whether a statement throws data away.
 
-use super::cursor::has_pair;
-use super::{LexicalMode, TokenCursor, significant};
+use super::{LexicalMode, TokenCursor, has_pair, significant};
 
 /// What behind `DROP` holds rows.
 const WITH_ROWS: [&str; 4] = ["TABLE", "SCHEMA", "DATABASE", "MATERIALIZED"];

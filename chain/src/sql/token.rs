@@ -47,6 +47,12 @@ impl Token<'_> {
         matches!(self.kind, TokenKind::Word | TokenKind::Identifier)
     }
 
+    /// The name of the system variable of MySQL that it is, without `@@` and the scope.
+    pub(super) fn system_variable(&self) -> Option<&str> {
+        let name = self.text.rsplit(['@', '.']).next()?;
+        (self.kind == TokenKind::Variable && self.text.starts_with("@@")).then_some(name)
+    }
+
     pub(super) fn is_string(&self) -> bool {
         matches!(self.kind, TokenKind::String | TokenKind::DollarString)
     }

@@ -16,8 +16,7 @@ mod subject;
 
 use super::{ObjectKind, Recovery, StatementClass, TransactionBehavior};
 use crate::Dialect;
-use crate::sql::cursor::{calls, goes_on, has_pair, quotes};
-use crate::sql::{LexicalMode, Token, TokenCursor, TokenKind};
+use crate::sql::{LexicalMode, Token, TokenCursor, TokenKind, calls, goes_on, has_pair, quotes};
 
 /// Releases every lock of `GET_LOCK` that the session holds (MySQL's manual, 12.14).
 const RELEASE_ALL: &str = "RELEASE_ALL_LOCKS";
@@ -69,15 +68,13 @@ fn command(mut words: TokenCursor<'_, '_>) -> StatementClass {
         "DROP" => drop::drop(words),
         "RENAME" => rename::rename(words),
         "SET" => set::set(words),
-        "USE" | "PREPARE" | "DEALLOCATE" | "HANDLER" => StatementClass::new(TransactionBehavior::Session),
+        "USE" | "PREPARE" | "DEALLOCATE" | "HANDLER" => StatementClass::session(),
         "COMMIT" | "ROLLBACK" | "SAVEPOINT" | "RELEASE" | "XA" | "LOCK" | "UNLOCK" => {
-            StatementClass::new(TransactionBehavior::TransactionControl)
+            StatementClass::control()
         }
         // Anything else that starts so is a compound statement, or a server's affair.
-        "BEGIN" if words.is_empty() || words.is("WORK") => {
-            StatementClass::new(TransactionBehavior::TransactionControl)
-        }
-        "START" if words.is("TRANSACTION") => StatementClass::new(TransactionBehavior::TransactionControl),
+        "BEGIN" if words.is_empty() || words.is("WORK") => StatementClass::control(),
+        "START" if words.is("TRANSACTION") => StatementClass::control(),
         "SHUTDOWN" | "RESTART" => StatementClass::new(TransactionBehavior::ReleasesLocks),
         _ => administration(&command, words),
     }
@@ -86,18 +83,19 @@ fn command(mut words: TokenCursor<'_, '_>) -> StatementClass {
 /// A statement that reads: it may keep what it read in a variable, or in a file.
 fn reading(words: TokenCursor<'_, '_>) -> StatementClass {
     let all = words.rest();
-    let into =
-        |wanted: &dyn Fn(&Token<'_>) -> bool| has_pair(all, |into, target| into.is("INTO") && wanted(target));
-    if into(&|target| target.is_any(&["OUTFILE", "DUMPFILE"])) {
-        return StatementClass::ask();
-    }
-    let assigns = all.iter().any(|word| word.is_sign(":="));
-    let captures = assigns || into(&|target| target.kind == TokenKind::Variable);
-    StatementClass::new(if captures {
-        TransactionBehavior::SetsVariable
+    if has_pair(all, |into, target| into.is("INTO") && target.is_any(&["OUTFILE", "DUMPFILE"])) {
+        StatementClass::ask()
+    } else if assigns(all) {
+        StatementClass::new(TransactionBehavior::SetsVariable)
     } else {
-        TransactionBehavior::Transactional
-    })
+        StatementClass::transactional()
+    }
+}
+
+/// Whether a variable is given a value on the way.
+pub(super) fn assigns(all: &[Token<'_>]) -> bool {
+    let into = has_pair(all, |into, target| into.is("INTO") && target.kind == TokenKind::Variable);
+    into || all.iter().any(|word| word.is_sign(":="))
 }
 
 /// Statements about the server, and others that come rarely.
@@ -153,11 +151,7 @@ fn flush(words: TokenCursor<'_, '_>) -> StatementClass {
     let locks = has_pair(words.rest(), |first, second| {
         (first.is("WITH") && second.is("READ")) || (first.is("FOR") && second.is("EXPORT"))
     });
-    if locks {
-        StatementClass::new(TransactionBehavior::TransactionControl)
-    } else {
-        StatementClass::repeat()
-    }
+    if locks { StatementClass::control() } else { StatementClass::repeat() }
 }
 
 /// What is not granted cannot be revoked, so that the second time is an error; but for these forms.

@@ -6,8 +6,7 @@ use super::{
     Effect, ObjectKind, ObjectName, Recovery, StatementClass, TransactionBehavior, repeat_or_compare,
 };
 use crate::Dialect;
-use crate::sql::cursor::{calls, goes_on, has_pair, quotes};
-use crate::sql::{LexicalMode, Token, TokenCursor, significant};
+use crate::sql::{LexicalMode, Token, TokenCursor, calls, goes_on, has_pair, quotes, significant};
 
 /// Releases every advisory lock of the session (manual, 9.28.10).
 const UNLOCK_ALL: &str = "pg_advisory_unlock_all";
@@ -24,17 +23,17 @@ pub(super) fn classify(mode: LexicalMode, sql: &str) -> StatementClass {
     let Some(command) = words.keyword() else { return StatementClass::transactional() };
     match command.as_str() {
         "BEGIN" | "START" | "COMMIT" | "END" | "ROLLBACK" | "ABORT" | "SAVEPOINT" | "RELEASE" => {
-            StatementClass::new(TransactionBehavior::TransactionControl)
+            StatementClass::control()
         }
         // `PREPARE transaction AS …` is a statement of this name.
         "PREPARE" if words.take("TRANSACTION") && words.rest().first().is_some_and(Token::is_string) => {
-            StatementClass::new(TransactionBehavior::TransactionControl)
+            StatementClass::control()
         }
         "PREPARE" | "DEALLOCATE" | "LISTEN" | "UNLISTEN" | "LOAD" | "RESET" | "DISCARD" => {
-            StatementClass::new(TransactionBehavior::Session)
+            StatementClass::session()
         }
         "SET" => set(words),
-        "SELECT" if sets_configuration(words) => StatementClass::new(TransactionBehavior::Session),
+        "SELECT" if sets_configuration(words) => StatementClass::session(),
         "COPY" if words.outside().any(|word| word.is_any(&["STDIN", "STDOUT"])) => {
             StatementClass::new(TransactionBehavior::CopyStream)
         }
@@ -67,16 +66,15 @@ fn drops_locks(all: &[Token<'_>]) -> bool {
     !defines && calls(all, UNLOCK_ALL)
 }
 
-fn set(mut words: TokenCursor<'_, '_>) -> StatementClass {
-    let scope = words.keyword();
-    StatementClass::new(match scope.as_deref() {
+pub(super) fn set(mut words: TokenCursor<'_, '_>) -> StatementClass {
+    match words.keyword().as_deref() {
         // `SET local.name = 1` is a setting of an extension.
-        Some(_) if words.is_sign(".") => TransactionBehavior::Session,
-        Some("LOCAL" | "CONSTRAINTS") => TransactionBehavior::Transactional,
+        Some(_) if words.is_sign(".") => StatementClass::session(),
+        Some("LOCAL" | "CONSTRAINTS") => StatementClass::transactional(),
         // Its level can only be set before anything else is sent in it, which a runner has done already.
-        Some("TRANSACTION") => TransactionBehavior::TransactionControl,
-        _ => TransactionBehavior::Session,
-    })
+        Some("TRANSACTION") => StatementClass::control(),
+        _ => StatementClass::session(),
+    }
 }
 
 /// Whether a `SELECT` does nothing but what `SET` does, as in the scripts of `pg_dump`.
@@ -127,14 +125,19 @@ fn create(mut words: TokenCursor<'_, '_>) -> StatementClass {
     if words.take_all(&["INDEX", "CONCURRENTLY"]) {
         return build_index(words).unwrap_or_else(StatementClass::ask);
     }
-    let kind = match words.keyword().as_deref() {
-        Some("DATABASE") => ObjectKind::Database,
-        Some("TABLESPACE") => ObjectKind::Tablespace,
-        // Without a slot to create it could run in a transaction too.
-        Some("SUBSCRIPTION") => ObjectKind::Subscription,
-        _ => return StatementClass::transactional(),
-    };
-    named(words, kind, Recovery::Compare).with_effect(Effect::Created)
+    let Some(kind) = outside_transactions(&mut words) else { return StatementClass::transactional() };
+    StatementClass::of_named(words, kind, Recovery::Compare).with_effect(Effect::Created)
+}
+
+/// Takes the kind of what is made or dropped, if that cannot be done in a transaction.
+fn outside_transactions(words: &mut TokenCursor<'_, '_>) -> Option<ObjectKind> {
+    match words.keyword()?.as_str() {
+        "DATABASE" => Some(ObjectKind::Database),
+        "TABLESPACE" => Some(ObjectKind::Tablespace),
+        // Without a slot it could run in a transaction too.
+        "SUBSCRIPTION" => Some(ObjectKind::Subscription),
+        _ => None,
+    }
 }
 
 fn build_index(mut words: TokenCursor<'_, '_>) -> Option<StatementClass> {
@@ -164,21 +167,9 @@ fn drop(mut words: TokenCursor<'_, '_>) -> StatementClass {
             _ => StatementClass::ask(),
         };
     }
-    let kind = match words.keyword().as_deref() {
-        Some("DATABASE") => ObjectKind::Database,
-        Some("TABLESPACE") => ObjectKind::Tablespace,
-        Some("SUBSCRIPTION") => ObjectKind::Subscription,
-        _ => return StatementClass::transactional(),
-    };
+    let Some(kind) = outside_transactions(&mut words) else { return StatementClass::transactional() };
     let recovery = repeat_or_compare(words.take_all(&["IF", "EXISTS"]));
-    named(words, kind, recovery).with_effect(Effect::Dropped)
-}
-
-fn named(mut words: TokenCursor<'_, '_>, kind: ObjectKind, recovery: Recovery) -> StatementClass {
-    match words.name() {
-        Some(name) => StatementClass::non_transactional(recovery, vec![name.of(kind)]),
-        None => StatementClass::ask(),
-    }
+    StatementClass::of_named(words, kind, recovery).with_effect(Effect::Dropped)
 }
 
 fn alter(mut words: TokenCursor<'_, '_>) -> StatementClass {
@@ -186,14 +177,12 @@ fn alter(mut words: TokenCursor<'_, '_>) -> StatementClass {
         Some("SYSTEM") => StatementClass::repeat(),
         Some("DATABASE") => {
             let name = words.name();
-            let moves = words.take_all(&["SET", "TABLESPACE"]);
+            if !words.take_all(&["SET", "TABLESPACE"]) {
+                return StatementClass::transactional();
+            }
             // Moving it to where it is does nothing (`movedb` in `dbcommands.c`).
             let objects = name.map(|name| name.of(ObjectKind::Database)).into_iter().collect();
-            if moves {
-                StatementClass::non_transactional(Recovery::Repeat, objects)
-            } else {
-                StatementClass::transactional()
-            }
+            StatementClass::non_transactional(Recovery::Repeat, objects)
         }
         Some("SUBSCRIPTION") => alter_subscription(words),
         Some("TABLE") if detaches_concurrently(words) => StatementClass::ask(),

@@ -1,9 +1,8 @@
 //! SQLite: everything runs in a transaction but `VACUUM` and a few pragmas.
 
-use super::{StatementClass, TransactionBehavior};
+use super::StatementClass;
 use crate::Dialect;
-use crate::sql::cursor::goes_on;
-use crate::sql::{Token, TokenCursor, significant};
+use crate::sql::{TokenCursor, goes_on, significant};
 
 pub(super) fn classify(sql: &str) -> StatementClass {
     let all = significant(Dialect::Sqlite, sql);
@@ -12,14 +11,12 @@ pub(super) fn classify(sql: &str) -> StatementClass {
     }
     let mut words = TokenCursor::new(Dialect::Sqlite, &all);
     match words.keyword().as_deref() {
-        Some("BEGIN" | "COMMIT" | "END" | "ROLLBACK" | "SAVEPOINT" | "RELEASE") => {
-            StatementClass::new(TransactionBehavior::TransactionControl)
-        }
+        Some("BEGIN" | "COMMIT" | "END" | "ROLLBACK" | "SAVEPOINT" | "RELEASE") => StatementClass::control(),
         // The second time the file is there, and it may be what was asked for or half of it.
         Some("VACUUM") if words.outside().any(|word| word.is("INTO")) => StatementClass::ask(),
         Some("VACUUM") => StatementClass::repeat(),
         // Both work inside a transaction unless it uses the database, but neither is undone with one.
-        Some("ATTACH" | "DETACH") => StatementClass::new(TransactionBehavior::Session),
+        Some("ATTACH" | "DETACH") => StatementClass::session(),
         Some("PRAGMA") => pragma(words),
         _ => StatementClass::transactional(),
     }
@@ -34,17 +31,12 @@ fn pragma(mut words: TokenCursor<'_, '_>) -> StatementClass {
         "wal_checkpoint" => StatementClass::repeat(),
         _ if !sets => StatementClass::transactional(),
         // Kept in the file. It cannot change to or from WAL inside a transaction.
-        "journal_mode" if !words.rest().iter().any(|word| names_one_of(word, &["MEMORY", "OFF"])) => {
+        "journal_mode" if !words.rest().iter().any(|word| word.says("MEMORY") || word.says("OFF")) => {
             StatementClass::repeat()
         }
         name if WRITES.contains(&name) || READS.contains(&name) => StatementClass::transactional(),
-        _ => StatementClass::new(TransactionBehavior::Session),
+        _ => StatementClass::session(),
     }
-}
-
-/// Whether it says one of these, quoted or not.
-fn names_one_of(word: &Token<'_>, names: &[&str]) -> bool {
-    names.iter().any(|name| word.says(name))
 }
 
 /// Pragmas that write to the database and are undone with the transaction, or end with it.

@@ -6,9 +6,9 @@
 mod functions;
 mod named;
 
+use super::mysql::assigns;
 use super::{Dialect, TransactionBehavior};
-use crate::sql::cursor::{self, has_pair};
-use crate::sql::{LexicalMode, Token, TokenCursor, TokenKind, significant};
+use crate::sql::{self, LexicalMode, Token, TokenCursor, has_pair, significant};
 
 pub use named::{Named, named_traces};
 
@@ -92,7 +92,7 @@ pub fn traces(mode: impl Into<LexicalMode>, sql: &str) -> Traces {
         Dialect::Sqlite => sqlite(statement, sql),
     };
     let reads = reads(dialect, &all);
-    let names_sequence = dialect == Dialect::Postgres && !cursor::calls(&all, "LASTVAL");
+    let names_sequence = dialect == Dialect::Postgres && !sql::calls(&all, "LASTVAL");
     Traces {
         leaves: leaves == Leaves::Session,
         leaves_in_transaction: leaves == Leaves::Transaction,
@@ -112,6 +112,10 @@ enum Leaves {
 impl Leaves {
     fn session(if_so: bool) -> Self {
         if if_so { Self::Session } else { Self::Nothing }
+    }
+
+    fn or(self, other: impl FnOnce() -> Self) -> Self {
+        if self == Self::Session { self } else { other() }
     }
 }
 
@@ -140,11 +144,9 @@ fn postgres(statement: TokenCursor<'_, '_>) -> Leaves {
     let mut words = statement;
     let Some(command) = words.keyword() else { return calls(all) };
     match command.as_str() {
-        "SET" => match words.keyword().as_deref() {
-            // `SET local.name = 1` is a setting of an extension.
-            Some(_) if words.is_sign(".") => Leaves::Session,
-            Some("LOCAL" | "CONSTRAINTS") => Leaves::Transaction,
-            Some("TRANSACTION") => Leaves::Nothing,
+        "SET" => match super::postgres::set(words).behavior {
+            TransactionBehavior::Transactional => Leaves::Transaction,
+            TransactionBehavior::TransactionControl => Leaves::Nothing,
             _ => Leaves::Session,
         },
         // A session is given these when it is opened.
@@ -169,13 +171,13 @@ fn mysql(statement: TokenCursor<'_, '_>) -> Leaves {
     let command = words.keyword().unwrap_or_default();
     match command.as_str() {
         "CREATE" if is_temporary(all) => Leaves::Session,
-        "CREATE" if makes_from_query(all) => calls(all).or(|| assigns(all)),
+        "CREATE" if makes_from_query(all) => calls(all).or(|| Leaves::session(assigns(all))),
         // What the default of a session is, and what its user may do, is looked up when it is opened.
         "CREATE" | "ALTER" | "DROP" | "RENAME" => {
             Leaves::session(words.is_any(&["DATABASE", "SCHEMA", "USER", "ROLE"]) && !command.eq("CREATE"))
         }
         "" | "SELECT" | "WITH" | "VALUES" | "TABLE" | "INSERT" | "UPDATE" | "DELETE" | "REPLACE" | "LOAD"
-        | "EXPLAIN" | "DESC" | "DESCRIBE" => calls(all).or(|| assigns(all)),
+        | "EXPLAIN" | "DESC" | "DESCRIBE" => calls(all).or(|| Leaves::session(assigns(all))),
         "SHOW" | "HELP" | "CHECKSUM" | "TRUNCATE" | "OPTIMIZE" | "CHECK" | "REPAIR" | "SIGNAL" => {
             Leaves::Nothing
         }
@@ -208,21 +210,9 @@ fn pragma(mut words: TokenCursor<'_, '_>, sql: &str) -> Leaves {
     Leaves::session(is_journal || super::sqlite::classify(sql).behavior == TransactionBehavior::Session)
 }
 
-impl Leaves {
-    fn or(self, other: impl FnOnce() -> Self) -> Self {
-        if self == Self::Session { self } else { other() }
-    }
-}
-
 /// Whether a table is filled from a query as it is made.
 fn makes_from_query(all: &[Token<'_>]) -> bool {
     all.iter().any(|word| word.is_any(&["SELECT", "EXECUTE", "VALUES"]))
-}
-
-/// Whether a variable is given a value on the way.
-fn assigns(all: &[Token<'_>]) -> Leaves {
-    let into = has_pair(all, |into, target| into.is("INTO") && target.kind == TokenKind::Variable);
-    Leaves::session(into || all.iter().any(|word| word.is_sign(":=")))
 }
 
 /// What the functions that a statement calls may leave.
@@ -260,18 +250,13 @@ fn reads(dialect: Dialect, all: &[Token<'_>]) -> bool {
         Dialect::Mysql => &["LAST_INSERT_ID", "ROW_COUNT", "FOUND_ROWS", "LASTVAL"],
         Dialect::Sqlite => &["LAST_INSERT_ROWID", "CHANGES", "TOTAL_CHANGES"],
     };
-    let calls = functions.iter().any(|function| cursor::calls(all, function));
+    let calls = functions.iter().any(|function| sql::calls(all, function));
     let variables = ["identity", "last_insert_id", "warning_count", "error_count"];
-    let variable = |word: &Token<'_>| {
-        let name = word.text.rsplit(['@', '.']).next().unwrap_or_default();
-        word.kind == TokenKind::Variable
-            && word.text.starts_with("@@")
-            && variables.iter().any(|variable| variable.eq_ignore_ascii_case(name))
-    };
+    let is_read = |name: &str| variables.iter().any(|variable| variable.eq_ignore_ascii_case(name));
     // MariaDB's way to say it as the standard does.
-    let previous = all.windows(3).any(|three| match three {
-        [previous, value, for_] => previous.is("PREVIOUS") && value.is("VALUE") && for_.is("FOR"),
-        _ => false,
-    });
-    calls || (dialect == Dialect::Mysql && (previous || all.iter().any(variable)))
+    let says = |three: &[Token<'_>]| {
+        three.iter().zip(["PREVIOUS", "VALUE", "FOR"]).all(|(word, keyword)| word.is(keyword))
+    };
+    let in_mysql = || all.windows(3).any(says) || all.iter().filter_map(Token::system_variable).any(is_read);
+    calls || (dialect == Dialect::Mysql && in_mysql())
 }

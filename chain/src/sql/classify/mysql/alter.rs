@@ -1,8 +1,7 @@
 //! `ALTER`.
 
-use super::columns;
-use super::parts;
 use super::subject::subject;
+use super::{columns, parts};
 use crate::Dialect;
 use crate::sql::classify::{Change, Object, ObjectKind, ObjectName, Recovery, StatementClass};
 use crate::sql::{Token, TokenCursor};
@@ -18,20 +17,13 @@ pub(super) fn alter(mut words: TokenCursor<'_, '_>) -> StatementClass {
             // Where a sequence stands is not in its definition, and numbers may have been given since.
             let restarts = words.rest().iter().any(|word| word.is("RESTART"));
             let recovery = if restarts { Recovery::Ask } else { Recovery::Repeat };
-            named(words, ObjectKind::Sequence, recovery)
+            StatementClass::of_named(words, ObjectKind::Sequence, recovery)
         }
         // What is set to a value is set to the same value by running it again.
         kind @ (ObjectKind::View | ObjectKind::Procedure | ObjectKind::Function | ObjectKind::Server) => {
-            named(words, kind, Recovery::Repeat)
+            StatementClass::of_named(words, kind, Recovery::Repeat)
         }
         _ => StatementClass::ask(),
-    }
-}
-
-fn named(mut words: TokenCursor<'_, '_>, kind: ObjectKind, recovery: Recovery) -> StatementClass {
-    match words.name() {
-        Some(name) => StatementClass::non_transactional(recovery, vec![name.of(kind)]),
-        None => StatementClass::ask(),
     }
 }
 
@@ -116,7 +108,7 @@ fn before_body<'w, 't>(words: TokenCursor<'w, 't>) -> &'w [Token<'t>] {
 }
 
 /// The name may be left out; each of its options sets something, and may set it again.
-fn database(mut words: TokenCursor<'_, '_>) -> StatementClass {
+fn database(words: TokenCursor<'_, '_>) -> StatementClass {
     let options =
         ["DEFAULT", "CHARACTER", "CHAR", "CHARSET", "COLLATE", "COMMENT", "ENCRYPTION", "READ", "UPGRADE"];
     if words.rest().iter().any(|word| word.is("UPGRADE")) {
@@ -125,10 +117,5 @@ fn database(mut words: TokenCursor<'_, '_>) -> StatementClass {
     if words.is_any(&options) {
         return StatementClass::repeat();
     }
-    match words.name() {
-        Some(name) => {
-            StatementClass::non_transactional(Recovery::Repeat, vec![name.of(ObjectKind::Database)])
-        }
-        None => StatementClass::ask(),
-    }
+    StatementClass::of_named(words, ObjectKind::Database, Recovery::Repeat)
 }

@@ -11,9 +11,7 @@ pub(super) fn may_look_the_same(actions: TokenCursor<'_, '_>) -> bool {
     for action in actions.parts() {
         left.extend(dropped(action));
         taken.extend(added(action));
-        if let Some([from, to]) = renamed(action)
-            && !from.may_be(&to)
-        {
+        if let Some([from, to]) = renamed(action) {
             left.push(from);
             taken.push(to);
         }
@@ -58,6 +56,7 @@ pub(super) fn added(mut action: TokenCursor<'_, '_>) -> Vec<ObjectName> {
     }
 }
 
+/// The names of a column before and after, where they are not the same.
 pub(super) fn renamed(mut action: TokenCursor<'_, '_>) -> Option<[ObjectName; 2]> {
     let changes = action.take("CHANGE");
     if !changes && !action.take_all(&["RENAME", "COLUMN"]) {
@@ -69,5 +68,6 @@ pub(super) fn renamed(mut action: TokenCursor<'_, '_>) -> Option<[ObjectName; 2]
     if !changes {
         action.take("TO");
     }
-    Some([from, action.name()?])
+    let to = action.name()?;
+    (!from.may_be(&to)).then_some([from, to])
 }

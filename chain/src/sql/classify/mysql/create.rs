@@ -43,7 +43,7 @@ pub(super) fn create(mut words: TokenCursor<'_, '_>) -> StatementClass {
 }
 
 /// A temporary table does not commit. A temporary sequence does, and nobody else can see it.
-fn temporary(subject: Subject) -> StatementClass {
+pub(super) fn temporary(subject: Subject) -> StatementClass {
     if subject.kind == ObjectKind::Table { StatementClass::transactional() } else { StatementClass::ask() }
 }
 

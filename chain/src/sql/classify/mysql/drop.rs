@@ -1,22 +1,18 @@
 //! `DROP`.
 
-use super::parts;
 use super::subject::subject;
+use super::{create, parts};
 use crate::sql::TokenCursor;
-use crate::sql::classify::{
-    Effect, ObjectKind, ObjectName, StatementClass, TransactionBehavior, repeat_or_compare,
-};
+use crate::sql::classify::{Effect, ObjectKind, ObjectName, StatementClass, repeat_or_compare};
 
 pub(super) fn drop(mut words: TokenCursor<'_, '_>) -> StatementClass {
     if words.is("PREPARE") {
-        return StatementClass::new(TransactionBehavior::Session);
+        return StatementClass::session();
     }
     let Some(subject) = subject(&mut words) else { return StatementClass::ask() };
     let sure = words.take_all(&["IF", "EXISTS"]);
     if subject.temporary {
-        // Only of tables it does not commit.
-        let table = subject.kind == ObjectKind::Table;
-        return if table { StatementClass::transactional() } else { StatementClass::ask() };
+        return create::temporary(subject);
     }
     let before = words;
     let Some(names) = dropped(&mut words, subject.kind) else { return StatementClass::ask() };

@@ -9,25 +9,15 @@ use crate::sql::classify::{Change, Effect, Object, ObjectName, PartKind, Stateme
 
 /// What an action makes or removes, as far as it can be looked up by name.
 pub(super) fn changes(action: TokenCursor<'_, '_>, table: &Object) -> Vec<Change> {
-    let part = |effect, kind, name| Change::part(effect, table, kind, name);
-    let mut found: Vec<Change> = columns::added(action)
-        .into_iter()
-        .map(|name| part(Effect::Created, PartKind::Column, name))
-        .collect();
-    found.extend(columns::dropped(action).map(|name| part(Effect::Dropped, PartKind::Column, name)));
-    if let Some([from, to]) = columns::renamed(action)
-        && !from.may_be(&to)
-    {
-        found.push(part(Effect::Dropped, PartKind::Column, from));
-        found.push(part(Effect::Created, PartKind::Column, to));
-    }
-    found.extend(added(action).into_iter().map(|(kind, name)| part(Effect::Created, kind, name)));
-    found.extend(dropped(action).into_iter().map(|(kind, name)| part(Effect::Dropped, kind, name)));
-    if let Some([from, to]) = renamed_index(action) {
-        found.push(part(Effect::Dropped, PartKind::Index, from));
-        found.push(part(Effect::Created, PartKind::Index, to));
-    }
-    found
+    let part = |effect| move |(kind, name)| Change::part(effect, table, kind, name);
+    let column = |name| (PartKind::Column, name);
+    let added = columns::added(action).into_iter().map(column).chain(added(action));
+    let dropped = columns::dropped(action).into_iter().map(column).chain(dropped(action));
+    let columns = columns::renamed(action).map(|names| names.map(column));
+    let indexes = renamed_index(action).map(|names| names.map(|name| (PartKind::Index, name)));
+    let (from, to) = columns.or(indexes).map(|[from, to]| (from, to)).unzip();
+    let found = added.map(part(Effect::Created)).chain(dropped.chain(from).map(part(Effect::Dropped)));
+    found.chain(to.map(part(Effect::Created))).collect()
 }
 
 /// With the index that the statement names first, which comes or goes with it; its table is the object.
@@ -130,7 +120,7 @@ pub(super) fn repeats(mut action: TokenCursor<'_, '_>) -> bool {
     keeps_name && !adds
 }
 
-/// TokenCursor that begin options of a table, or say how the statement is to be done.
+/// Words that begin options of a table, or say how the statement is to be done.
 const OPTIONS: [&str; 28] = [
     "ALGORITHM",
     "AUTO_INCREMENT",

@@ -1,8 +1,7 @@
 //! `RENAME TABLE` and `RENAME USER`.
 
 use crate::sql::TokenCursor;
-use crate::sql::classify::names::Alike;
-use crate::sql::classify::{Change, Effect, ObjectKind, ObjectName, Recovery, StatementClass};
+use crate::sql::classify::{Alike, Change, Effect, ObjectKind, ObjectName, Recovery, StatementClass};
 
 pub(super) fn rename(mut words: TokenCursor<'_, '_>) -> StatementClass {
     let kind = match words.keyword().as_deref() {

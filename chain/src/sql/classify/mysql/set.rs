@@ -2,8 +2,7 @@
 
 use super::command;
 use crate::sql::classify::{StatementClass, TransactionBehavior};
-use crate::sql::cursor::has_pair;
-use crate::sql::{Token, TokenCursor, TokenKind};
+use crate::sql::{Token, TokenCursor, TokenKind, has_pair};
 
 pub(super) fn set(mut words: TokenCursor<'_, '_>) -> StatementClass {
     // MariaDB: settings for the one statement after `FOR`.
@@ -14,14 +13,14 @@ pub(super) fn set(mut words: TokenCursor<'_, '_>) -> StatementClass {
         return StatementClass::repeat();
     }
     if words.is("ROLE") || words.is_all(&["RESOURCE", "GROUP"]) {
-        return StatementClass::new(TransactionBehavior::Session);
+        return StatementClass::session();
     }
     let mut scope = Scope::Session;
     let effects: Vec<_> = words.parts().map(|part| effect(part, &mut scope)).collect();
     let any = |effect| effects.contains(&effect);
     let all = |effect| effects.iter().all(|each| *each == effect);
     if any(Effect::Control) {
-        StatementClass::new(TransactionBehavior::TransactionControl)
+        StatementClass::control()
     } else if all(Effect::Server) {
         StatementClass::repeat()
     } else if any(Effect::Unknown) || any(Effect::Server) {
@@ -29,7 +28,7 @@ pub(super) fn set(mut words: TokenCursor<'_, '_>) -> StatementClass {
     } else if any(Effect::Captures) {
         StatementClass::new(TransactionBehavior::SetsVariable)
     } else {
-        StatementClass::new(TransactionBehavior::Session)
+        StatementClass::session()
     }
 }
 
@@ -86,14 +85,9 @@ fn assigned(mut words: TokenCursor<'_, '_>, scope: Scope) -> Effect {
     match target {
         // `completion_type` makes every COMMIT begin another transaction, or end the session.
         Target::Session(name) if is_one_of(&name, &["autocommit", "completion_type"]) => Effect::Control,
-        _ if reads_data(words.rest()) => {
-            if matches!(target, Target::Server) {
-                Effect::Unknown
-            } else {
-                Effect::Captures
-            }
-        }
+        Target::Session(_) | Target::User if reads_data(words.rest()) => Effect::Captures,
         Target::Session(_) | Target::User => Effect::Session,
+        Target::Server if reads_data(words.rest()) => Effect::Unknown,
         // What a variable says is not the same the second time.
         Target::Server if words.rest().iter().any(|word| word.kind == TokenKind::Variable) => Effect::Unknown,
         Target::Server => Effect::Server,
@@ -131,10 +125,7 @@ fn reads_data(value: &[Token<'_>]) -> bool {
     let queries = value.iter().any(|word| word.is("SELECT") || word.is_any(&CLOCKS));
     let calls =
         has_pair(value, |function, open| function.is_name() && open.is_sign("(") && !function.is_any(&PURE));
-    let counts = value.iter().any(|word| {
-        let name = word.text.rsplit(['@', '.']).next().unwrap_or_default();
-        word.kind == TokenKind::Variable && word.text.starts_with("@@") && is_one_of(name, &COUNTS)
-    });
+    let counts = value.iter().filter_map(Token::system_variable).any(|name| is_one_of(name, &COUNTS));
     queries || calls || counts
 }
 

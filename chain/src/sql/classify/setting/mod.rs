@@ -15,6 +15,8 @@ use std::collections::HashMap;
 #[derive(Debug, Clone)]
 pub(in crate::sql) struct Tracker {
     dialect: Dialect,
+    /// Its name; SQLite has none.
+    name: &'static str,
     /// Its value; `None` when that is unknown.
     value: Option<String>,
     /// What `DEFAULT` stands for.
@@ -40,6 +42,7 @@ impl Tracker {
     pub(in crate::sql) fn new(setting: &ModeSetting) -> Self {
         Self {
             dialect: setting.dialect(),
+            name: setting.name(),
             value: Some(setting.value().to_owned()),
             reset: Some(setting.reset().to_owned()),
             variables: HashMap::new(),
@@ -56,8 +59,8 @@ impl Tracker {
     /// Whether something in a text may change the setting. Without its name it can only be put back to what it was to begin
     /// with, or be set by a text that was kept.
     pub(in crate::sql) fn may_be_changed_by(&self, sql: &str) -> bool {
-        let Some(name) = name(self.dialect) else { return false };
-        self.value.is_none() || self.value != self.reset || self.is_in_strings || names(sql, name)
+        let is_changed = || self.value.is_none() || self.value != self.reset || self.is_in_strings;
+        !self.name.is_empty() && (is_changed() || names(sql, self.name))
     }
 
     /// Takes in a statement; whether it may have changed the setting.
@@ -93,13 +96,4 @@ impl Tracker {
 pub(in crate::sql) fn names(text: &str, setting: &str) -> bool {
     let text = text.as_bytes();
     text.windows(setting.len()).any(|window| window.eq_ignore_ascii_case(setting.as_bytes()))
-}
-
-/// The setting of a dialect; none for SQLite.
-pub(in crate::sql) fn name(dialect: Dialect) -> Option<&'static str> {
-    match dialect {
-        Dialect::Sqlite => None,
-        Dialect::Postgres => Some(postgres::NAME),
-        Dialect::Mysql => Some(mysql::NAME),
-    }
 }

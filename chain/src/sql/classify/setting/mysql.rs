@@ -6,7 +6,7 @@ use crate::Dialect;
 use crate::sql::classify::mysql::executable;
 use crate::sql::{LexicalMode, Token, TokenCursor, TokenKind, significant};
 
-pub(super) const NAME: &str = "sql_mode";
+const NAME: &str = "sql_mode";
 
 /// What an assignment is to.
 enum Target {
@@ -149,22 +149,16 @@ fn target(words: &mut TokenCursor<'_, '_>, is_server: &mut bool) -> Target {
         *is_server = false;
     }
     let Some(word) = words.take_token() else { return Target::Other };
-    if word.kind == TokenKind::Variable && word.text.starts_with("@@") && word.text.ends_with('.') {
-        let name =
-            words.take_token().map(|name| format!("{}{}", word.text.trim_start_matches('@'), name.text));
-        return name.and_then(|name| system_variable(&name)).map_or(Target::Other, of_scope);
-    }
     if word.kind != TokenKind::Variable {
-        return match (word.says(NAME), *is_server) {
-            (true, true) => Target::Server,
-            (true, false) => Target::Session,
-            _ => Target::Other,
-        };
+        return if word.says(NAME) { of_scope(*is_server) } else { Target::Other };
     }
-    match word.text.strip_prefix("@@") {
-        Some(system) => system_variable(system).map_or(Target::Other, of_scope),
-        None => variable_name(&word).map_or(Target::Other, Target::Variable),
-    }
+    let Some(system) = word.text.strip_prefix("@@") else {
+        return variable_name(&word).map_or(Target::Other, Target::Variable);
+    };
+    // A name in quotes is a token of its own.
+    let quoted = if system.ends_with('.') { words.take_token() } else { None };
+    let name = format!("{system}{}", quoted.map_or("", |name| name.text));
+    system_variable(&name).map_or(Target::Other, of_scope)
 }
 
 fn of_scope(is_server: bool) -> Target {

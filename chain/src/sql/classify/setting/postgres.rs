@@ -2,10 +2,9 @@
 
 use super::{Change, Tracker};
 use crate::Dialect;
-use crate::sql::cursor::{has_pair, quotes};
-use crate::sql::{LexicalMode, Token, TokenCursor, significant};
+use crate::sql::{LexicalMode, Token, TokenCursor, has_pair, quotes, significant};
 
-pub(super) const NAME: &str = "standard_conforming_strings";
+const NAME: &str = "standard_conforming_strings";
 
 impl Tracker {
     pub(super) fn follow_postgres(&self, mode: LexicalMode, sql: &str) -> Change {

@@ -1,8 +1,7 @@
 //! What a statement leaves in its session under a name of its own, where the database has no list of it.
 
 use super::super::{Dialect, ObjectName};
-use crate::sql::cursor::calls;
-use crate::sql::{LexicalMode, Token, TokenCursor, TokenKind, significant};
+use crate::sql::{LexicalMode, Token, TokenCursor, TokenKind, calls, significant};
 
 /// Something that a session keeps under a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
