@@ -118,14 +118,9 @@ pub(super) fn pieces_in_modes(mode: LexicalMode, sql: &str) -> Vec<(Range<usize>
         return vec![(0..sql.len(), mode)];
     }
     let mut following = Following::new(&mut follower, sql);
-    let mut found = Vec::new();
-    loop {
-        match following.next() {
-            Ok(Some((piece, mode, _))) => found.push((piece.span, mode)),
-            Ok(None) => return found,
-            Err(_) => return Vec::new(),
-        }
-    }
+    let read = std::iter::from_fn(|| following.next().transpose());
+    let found: Result<Vec<_>, _> = read.map(|read| read.map(|(piece, mode, _)| (piece.span, mode))).collect();
+    found.unwrap_or_default()
 }
 
 /// A setting that makes this mode.
@@ -211,22 +206,16 @@ fn agreed<'t>(
     pieces: &Pieces<'t>,
     modes: &[LexicalMode],
 ) -> Option<(Option<Piece>, Pieces<'t>)> {
-    let mut found: Option<(Option<Piece>, Pieces<'t>)> = None;
-    let mut seen = None;
-    for mode in modes {
+    let mut readings = modes.iter().map(|mode| {
         let mut rest = pieces.in_mode(*mode);
         let piece = rest.next();
         let span = piece.as_ref().and_then(|piece| piece.statement.clone());
         let text = span.and_then(|span| sql.get(span)).unwrap_or_default();
         let spans: Vec<Range<usize>> = tokens(*mode, text).map(|token| token.span()).collect();
-        let said = (spans, classify(*mode, text));
-        match (&found, &seen) {
-            (Some((other, _)), Some(before)) if *other != piece || *before != said => return None,
-            (Some(_), _) => {}
-            (None, _) => (found, seen) = (Some((piece, rest)), Some(said)),
-        }
-    }
-    found
+        ((piece, spans, classify(*mode, text)), rest)
+    });
+    let (first, rest) = readings.next()?;
+    readings.all(|(other, _)| other == first).then_some((first.0, rest))
 }
 
 /// Whether a statement may be a stored program, or a block.

@@ -337,13 +337,12 @@ impl<'t> Tokens<'t> {
         if self.bare(self.at) == b'@' {
             self.at += 1;
         }
-        match self.bare(self.at) {
-            b'"' if self.mode.double_quotes == DoubleQuotes::Identifier => {
-                return self.quoted(Backslash::Character, TokenKind::Variable);
-            }
-            b'\'' | b'"' => return self.quoted(self.mode.backslash, TokenKind::Variable),
-            b'`' => return self.quoted(Backslash::Character, TokenKind::Variable),
-            _ => {}
+        let quote = self.bare(self.at);
+        if matches!(quote, b'\'' | b'"' | b'`') {
+            let is_name =
+                quote == b'`' || (quote == b'"' && self.mode.double_quotes == DoubleQuotes::Identifier);
+            let backslash = if is_name { Backslash::Character } else { self.mode.backslash };
+            return self.quoted(backslash, TokenKind::Variable);
         }
         while WORD[usize::from(self.bare(self.at))] || self.bare(self.at) == b'.' {
             self.at += 1;

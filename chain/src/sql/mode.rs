@@ -148,23 +148,19 @@ pub(crate) fn mode_of(dialect: Dialect, value: &str) -> LexicalMode {
         }
         Dialect::Sqlite | Dialect::Postgres => default,
         Dialect::Mysql => {
-            let has = |modes: &[&str]| {
-                value.split(',').any(|mode| modes.iter().any(|other| mode.trim().eq_ignore_ascii_case(other)))
-            };
-            LexicalMode {
-                backslash: if has(&["NO_BACKSLASH_ESCAPES"]) {
-                    Backslash::Character
-                } else {
-                    Backslash::Escape
-                },
-                double_quotes: if has(&ANSI_QUOTES) {
-                    DoubleQuotes::Identifier
-                } else {
-                    DoubleQuotes::String
-                },
-                programs: if has(&["ORACLE"]) { Programs::Oracle } else { Programs::Own },
-                ..default
+            let mut mode = default;
+            for name in value.split(',').map(|name| name.trim().to_ascii_uppercase()) {
+                if name == "NO_BACKSLASH_ESCAPES" {
+                    mode.backslash = Backslash::Character;
+                }
+                if ANSI_QUOTES.contains(&name.as_str()) {
+                    mode.double_quotes = DoubleQuotes::Identifier;
+                }
+                if name == "ORACLE" {
+                    mode.programs = Programs::Oracle;
+                }
             }
+            mode
         }
     }
 }

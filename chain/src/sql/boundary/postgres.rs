@@ -57,29 +57,22 @@ impl Boundary {
     }
 
     fn routine(&mut self, token: Token<'_>) {
-        let last = self.last;
-        self.last = match token.kind {
-            TokenKind::Word if last == Last::BeforeName => Last::Other,
-            TokenKind::Word if token.is("AS") => Last::BeforeName,
-            TokenKind::Punctuation if token.text == "." => Last::BeforeName,
-            TokenKind::Word if self.depth == 0 && token.is("BEGIN") => {
-                self.opened = token.start;
-                Last::Begin
-            }
-            TokenKind::Word if self.depth == 0 && last == Last::Begin && token.is("ATOMIC") => {
-                self.depth = 1;
-                Last::Other
-            }
-            TokenKind::Word if self.depth > 0 && token.is("CASE") => {
-                self.depth += 1;
-                Last::Other
-            }
-            TokenKind::Word if self.depth > 0 && token.is("END") => {
-                self.depth -= 1;
-                Last::Other
-            }
-            _ => Last::Other,
-        };
+        let last = std::mem::replace(&mut self.last, Last::Other);
+        let is_name = last == Last::BeforeName && token.kind == TokenKind::Word;
+        if token.is_sign(".") || (token.is("AS") && !is_name) {
+            self.last = Last::BeforeName;
+        } else if is_name {
+            // It is no keyword here.
+        } else if self.depth > 0 && token.is("CASE") {
+            self.depth += 1;
+        } else if self.depth > 0 && token.is("END") {
+            self.depth -= 1;
+        } else if self.depth == 0 && token.is("BEGIN") {
+            self.opened = token.start;
+            self.last = Last::Begin;
+        } else if self.depth == 0 && last == Last::Begin && token.is("ATOMIC") {
+            self.depth = 1;
+        }
     }
 
     fn rule(&mut self, token: Token<'_>) {

@@ -7,7 +7,7 @@ use crate::sql::{Token, TokenKind};
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Boundary {
     state: State,
-    /// Where the trigger's `BEGIN` stands, or its `TRIGGER` before that was token.
+    /// Where the trigger's `BEGIN` stands, or its `TRIGGER` before that was read.
     opened: usize,
 }
 

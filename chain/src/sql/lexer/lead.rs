@@ -54,11 +54,7 @@ pub(super) fn leads(dialect: Dialect) -> &'static Leads {
     static SQLITE: Leads = table(Dialect::Sqlite);
     static POSTGRES: Leads = table(Dialect::Postgres);
     static MYSQL: Leads = table(Dialect::Mysql);
-    match dialect {
-        Dialect::Sqlite => &SQLITE,
-        Dialect::Postgres => &POSTGRES,
-        Dialect::Mysql => &MYSQL,
-    }
+    dialect.select(&SQLITE, &POSTGRES, &MYSQL)
 }
 
 const fn table(dialect: Dialect) -> Leads {

@@ -51,15 +51,13 @@ impl Tokens<'_> {
             let kind = if quote == b'"' { TokenKind::Identifier } else { TokenKind::String };
             return Some(self.quoted(Backslash::Character, kind));
         }
-        match (self.dialect, letter.to_ascii_lowercase()) {
+        let backslash = match (self.dialect, letter.to_ascii_lowercase()) {
             (Dialect::Postgres, b'e') => return Some(self.escape_string()),
-            (Dialect::Mysql | Dialect::Postgres, b'n') => {
-                return Some(self.quoted(self.mode.backslash, TokenKind::String));
-            }
-            (_, b'x') | (Dialect::Postgres | Dialect::Mysql, b'b') => {}
+            (Dialect::Mysql | Dialect::Postgres, b'n') => self.mode.backslash,
+            (_, b'x') | (Dialect::Postgres | Dialect::Mysql, b'b') => Backslash::Character,
             _ => return None,
-        }
-        Some(self.quoted(Backslash::Character, TokenKind::String))
+        };
+        Some(self.quoted(backslash, TokenKind::String))
     }
 
     /// Reads from the quote at the current place to its like; a doubled quote stands for itself.
