@@ -1,7 +1,6 @@
 //! Building an application by cargo, as for its tests.
 
 use super::cargo::{cargo, run};
-use super::package::Targets;
 use crate::failure::{ApplicationFailure, Failure};
 use cargo_metadata::{Message, Package};
 use std::path::PathBuf;
@@ -12,16 +11,12 @@ use std::path::PathBuf;
 /// When it does not compile.
 pub(super) fn harnesses(
     package: &Package,
-    targets: Targets,
+    targets: &str,
     is_one_of_several: bool,
     quiet: bool,
 ) -> Result<Vec<PathBuf>, Failure> {
     let mut cargo = cargo("test", package.manifest_path.as_std_path());
-    cargo.args(["--no-run", "--message-format=json-render-diagnostics", "--package", &package.name]);
-    cargo.arg(match targets {
-        Targets::Library => "--lib",
-        Targets::Programs => "--bins",
-    });
+    cargo.args(["--no-run", "--message-format=json-render-diagnostics", "--package", &package.name, targets]);
     if quiet {
         cargo.arg("--quiet");
     }

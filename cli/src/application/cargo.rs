@@ -23,10 +23,11 @@ pub(super) fn cargo(command: &str, manifest: &Path) -> Command {
 /// When it cannot be started.
 pub(super) fn run(mut cargo: Command) -> Result<Output, Failure> {
     cargo.stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = cargo.spawn().map_err(ApplicationFailure::no_cargo)?;
+    let failed = |source| ApplicationFailure::NoCargo { source };
+    let mut child = cargo.spawn().map_err(failed)?;
     let stderr = child.stderr.take().map(BufReader::new);
     std::thread::scope(|scope| {
         scope.spawn(|| stderr.map(console::pass_all_on));
-        child.wait_with_output().map_err(|source| ApplicationFailure::no_cargo(source).into())
+        Ok(child.wait_with_output().map_err(failed)?)
     })
 }

@@ -17,10 +17,19 @@ impl FileNames {
     }
 
     /// The message with the names of here.
-    pub(super) fn translate(&self, message: Message) -> Message {
-        let Message::Failed(mut facts) = message else { return self.translate_statements(message) };
-        self.translate_diagnostic(&mut facts.diagnostic);
-        Message::Failed(facts)
+    pub(super) fn translate(&self, mut message: Message) -> Message {
+        match &mut message {
+            Message::Failed(facts) => self.translate_diagnostic(&mut facts.diagnostic),
+            Message::Statements(steps) => {
+                let statements = steps.iter_mut().flat_map(|step| &mut step.statements);
+                statements.for_each(|statement| self.translate_text(&mut statement.file));
+            }
+            Message::Ran(ran) => {
+                ran.edited.iter_mut().for_each(|edited| self.translate_text(&mut edited.path));
+            }
+            Message::Happened(_) => {}
+        }
+        message
     }
 
     fn translate_diagnostic(&self, diagnostic: &mut Diagnostic) {
@@ -28,33 +37,18 @@ impl FileNames {
         let names = labels.iter_mut().map(|label| &mut Arc::make_mut(&mut label.place.source).name);
         let notes = notes.iter_mut().map(|note| &mut note.text);
         for text in [message].into_iter().chain(help).chain(notes).chain(names) {
-            *text = self.in_text(std::mem::take(text));
+            self.translate_text(text);
         }
         for other in also {
             self.translate_diagnostic(other);
         }
     }
 
-    fn translate_statements(&self, mut message: Message) -> Message {
-        if let Message::Statements(steps) = &mut message {
-            for statement in steps.iter_mut().flat_map(|step| &mut step.statements) {
-                statement.file = self.in_text(std::mem::take(&mut statement.file));
-            }
-        }
-        if let Message::Ran(ran) = &mut message {
-            for edited in &mut ran.edited {
-                edited.path = self.in_text(std::mem::take(&mut edited.path));
-            }
-        }
-        message
-    }
-
-    fn in_text(&self, text: String) -> String {
+    fn translate_text(&self, text: &mut String) {
         // A message is about one file. A name can be the end of another one.
         let is_there = |(there, _): &&(String, String)| text.contains(there.as_str());
-        match self.0.iter().filter(is_there).max_by_key(|(there, _)| there.len()) {
-            Some((there, here)) => text.replace(there.as_str(), here),
-            None => text,
+        if let Some((there, here)) = self.0.iter().filter(is_there).max_by_key(|(there, _)| there.len()) {
+            *text = text.replace(there.as_str(), here);
         }
     }
 }
@@ -79,7 +73,9 @@ mod tests {
             ("versions/b.sql", "versions/b.sql"),
         ];
         for (there, here) in cases {
-            assert_eq!(names.in_text(there.to_owned()), here);
+            let mut text = there.to_owned();
+            names.translate_text(&mut text);
+            assert_eq!(text, here);
         }
     }
 }

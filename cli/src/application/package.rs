@@ -5,23 +5,16 @@ use crate::failure::{ApplicationFailure, Failure};
 use cargo_metadata::{Metadata, Package, TargetKind};
 use std::path::Path;
 
-/// What of a package is built.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Targets {
-    Library,
-    Programs,
-}
-
-/// What of a package is built in turn: a history is most often in the library.
-pub(super) fn targets(package: &Package) -> impl Iterator<Item = Targets> + use<> {
+/// What of a package is built in turn, as options of cargo: a history is most often in the library.
+pub(super) fn targets(package: &Package) -> impl Iterator<Item = &'static str> + use<> {
     let tested = |kinds: &[TargetKind]| {
         let mut targets = package.targets.iter().filter(|target| target.test);
         targets.any(|target| target.kind.iter().any(|kind| kinds.contains(kind)))
     };
     let libraries =
         [TargetKind::Lib, TargetKind::RLib, TargetKind::DyLib, TargetKind::CDyLib, TargetKind::StaticLib];
-    let library = tested(&libraries).then_some(Targets::Library);
-    let programs = tested(&[TargetKind::Bin]).then_some(Targets::Programs);
+    let library = tested(&libraries).then_some("--lib");
+    let programs = tested(&[TargetKind::Bin]).then_some("--bins");
     library.into_iter().chain(programs)
 }
 

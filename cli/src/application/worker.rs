@@ -52,7 +52,8 @@ impl Worker {
                 HandshakeEvent::Worker(mut stream, hello) => {
                     // One that has gone meanwhile does not answer either.
                     let _ = stream.write_all(format!("{answer}\n").as_bytes());
-                    return Ok(Some(Self::new(stream, hello, child, output, package)));
+                    let (package, names) = (package.name.to_string(), FileNames::default());
+                    return Ok(Some(Self { stream, child, output, hello, package, names }));
                 }
                 HandshakeEvent::Activity => {}
                 // Its last connection may have come just before it ended.
@@ -72,16 +73,6 @@ impl Worker {
                 return Err(ApplicationFailure::Silent { package: package.name.to_string() }.into());
             }
         }
-    }
-
-    fn new(
-        stream: TcpStream,
-        hello: Hello,
-        child: Child,
-        output: Option<WorkerOutput>,
-        package: &Package,
-    ) -> Self {
-        Self { stream, child, output, hello, package: package.name.to_string(), names: FileNames::default() }
     }
 
     /// Whether what was compiled in is what the folder holds; if so, files are named from now on as they are seen from here.
@@ -114,17 +105,6 @@ impl Worker {
         let _ = self.child.kill();
     }
 
-    /// Ends the conversation, and waits for the end of the application.
-    pub(crate) fn close(mut self) {
-        self.hang_up();
-    }
-
-    fn hang_up(&mut self) {
-        // One that has gone away by itself is gone.
-        let _ = self.stream.shutdown(std::net::Shutdown::Both);
-        self.end();
-    }
-
     /// Waits until it has ended, and until all that it had to say is passed on.
     pub(super) fn end(&mut self) -> Option<ExitStatus> {
         let status = self.child.wait().ok();
@@ -136,9 +116,11 @@ impl Worker {
 }
 
 impl Drop for Worker {
+    /// Ends the conversation, which it takes for a request to stop, and waits for the end of the application.
     fn drop(&mut self) {
-        // It takes the end of the conversation for a request to stop.
-        self.hang_up();
+        // One that has gone away by itself is gone.
+        let _ = self.stream.shutdown(std::net::Shutdown::Both);
+        self.end();
     }
 }
 

@@ -59,10 +59,6 @@ pub(crate) enum ApplicationFailure {
 }
 
 impl ApplicationFailure {
-    pub(crate) fn no_cargo(source: io::Error) -> Self {
-        Self::NoCargo { source }
-    }
-
     /// What there is to say of it, with where the database is.
     pub(super) fn report(&self, position: Option<&str>) -> FailureReport {
         let report = self.report_without_state();

@@ -2,9 +2,10 @@
 
 use super::database::OpenDatabase;
 use super::error::run_failure_in_application;
-use super::{interrupt, progress};
+use super::interrupt::stoppable;
+use super::progress;
 use crate::application::{self, Worker};
-use crate::arguments;
+use crate::arguments::ApplicationArgs;
 use crate::console::Console;
 use crate::failure::{ApplicationFailure, DatabaseFailure, Failure, list};
 use crate::output::{Note, Question};
@@ -14,7 +15,6 @@ use servicekit::plan::{Plan, PlannedStep};
 use servicekit::worker::wire::{self, Category, ErrorFacts, Message, Request};
 use servicekit::{Database, Destination, Direction, Error, ErrorKind, Migrator, Report, StopToken};
 use servicekit_chain::sql::drops_data;
-use std::future::Future;
 use std::time::Duration;
 
 /// A run of revisions that a command asks for.
@@ -24,7 +24,7 @@ pub(crate) struct RunRequest<'a> {
     pub(crate) mode: TransactionMode,
     /// Whether a person is asked before a downgrade drops data.
     pub(crate) confirm: bool,
-    pub(crate) application: &'a arguments::ApplicationArgs,
+    pub(crate) application: &'a ApplicationArgs,
 }
 
 impl RunRequest<'_> {
@@ -66,7 +66,7 @@ impl OpenDatabase<'_> {
         let stop = StopToken::new();
         let migrator = migrator.stopped_by(&stop);
         let run = migrator.run_to(&self.database, request.to.clone());
-        match self.block_on_stoppable(&stop, settings.console, run) {
+        match self.block_on(stoppable(&stop, settings.console, run)) {
             Some(Ok(report)) => Ok(report),
             // It was not foreseen: a revision was partially applied, or another run has moved the database meanwhile.
             Some(Err(error)) if matches!(error.kind(), ErrorKind::NeedsApplication { .. }) => {
@@ -88,7 +88,8 @@ impl OpenDatabase<'_> {
     ) -> Result<(T, Self), Failure> {
         let stop = StopToken::new();
         let migrator = self.migrator(settings).stopped_by(&stop);
-        match self.block_on_stoppable(&stop, settings.console, write(&migrator, &self.database)) {
+        let written = write(&migrator, &self.database);
+        match self.block_on(stoppable(&stop, settings.console, written)) {
             Some(Ok(written)) => Ok((written, self)),
             Some(Err(error)) => Err(self.failure(&error)),
             None => Err(self.killed()),
@@ -186,13 +187,13 @@ impl OpenDatabase<'_> {
     ) -> Result<Report, Failure> {
         let stop = StopToken::new();
         let report = progress::reporter(settings.console, self.migrations);
-        let Some(answer) = self.block_on_stoppable(&stop, settings.console, worker.ask(run, &stop, report))
-        else {
+        let asked = worker.ask(run, &stop, report);
+        let Some(answer) = self.block_on(stoppable(&stop, settings.console, asked)) else {
             worker.kill();
             return Err(self.killed());
         };
         let answer = answer.map_err(|failure| failure.with_state(|| self.position()))?;
-        worker.close();
+        drop(worker);
         match answer {
             Message::Ran(ran) => Ok(ran),
             Message::Failed(facts) => Err(self.application_failure(facts, request)),
@@ -225,16 +226,6 @@ impl OpenDatabase<'_> {
             |_| "where the database is could not be read".to_owned(),
             |status| format!("the database is at {}", status.rows),
         )
-    }
-
-    /// Waits for a run. The first signal asks it to stop and waits on; `None` after the second.
-    fn block_on_stoppable<T>(
-        &self,
-        stop: &StopToken,
-        console: &Console,
-        run: impl Future<Output = T>,
-    ) -> Option<T> {
-        self.block_on(interrupt::stoppable(stop, console, run))
     }
 
     /// After the second signal.
