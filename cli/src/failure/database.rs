@@ -1,6 +1,6 @@
 //! What goes wrong with a database.
 
-use super::{Exit, Failure, FailureReport, list};
+use super::{Exit, Failure, FailureReport, failed, list};
 use crate::arguments::{Location, UrlSource};
 use servicekit::database::UrlError;
 use servicekit_chain::diagnostic::Diagnostic;
@@ -102,12 +102,10 @@ impl DatabaseFailure {
             Self::RefusedUrl { source, error } => {
                 FailureReport::new("invalid_url", Exit::Usage, format!("{source} {error}")).help(error.help())
             }
-            Self::Runtime { source } => FailureReport::new(
-                "no_runtime",
-                Exit::Failure,
-                format!("the async runtime cannot be started: {source}"),
-            )
-            .maybe_help(more_files(source).map(str::to_owned)),
+            Self::Runtime { source } => {
+                failed("no_runtime", format!("the async runtime cannot be started: {source}"))
+                    .maybe_help(more_files(source).map(str::to_owned))
+            }
             Self::Connect { database, reason } => {
                 let report = unreachable(format!("cannot connect to `{database}`: {}", reason.message));
                 let Diagnostic { code, message, .. } = report.diagnostic;

@@ -20,6 +20,7 @@ pub(crate) use init::InitFailure;
 pub(crate) use new_file::NewFileFailure;
 pub(crate) use new_revision::NewRevisionFailure;
 pub(crate) use report::FailureReport;
+use report::failed;
 pub(crate) use unresolved::{Unresolved, plan_code};
 
 pub(crate) use servicekit_chain::diagnostic::{NAMED, list};
@@ -110,8 +111,7 @@ impl Failure {
             }
             Self::Identifier(unresolved) => unresolved.report(),
             Self::Plan { error } => {
-                FailureReport::new(plan_code(error), Exit::Failure, error.to_string())
-                    .maybe_help(unresolved::plan_help(error))
+                failed(plan_code(error), error.to_string()).maybe_help(unresolved::plan_help(error))
             }
             Self::NothingToShow { given } => FailureReport::new(
                 "nothing_to_show",
@@ -119,9 +119,8 @@ impl Failure {
                 format!("`{given}` is before the first revision, so there is nothing to show"),
             )
             .help("name a revision, or `head`"),
-            Self::MissingDowngrade { revisions, paths } => FailureReport::new(
+            Self::MissingDowngrade { revisions, paths } => failed(
                 "missing_downgrade",
-                Exit::Failure,
                 format!("the plan reverts {}, which cannot be reverted", list(revisions, "and")),
             )
             .help(format!(
@@ -129,16 +128,13 @@ impl Failure {
                 list(paths, "and")
             )),
             Self::Write { path, source } => {
-                FailureReport::new("cannot_write", Exit::Failure, format!("cannot write `{path}`: {source}"))
+                failed("cannot_write", format!("cannot write `{path}`: {source}"))
             }
-            Self::Output { source } => FailureReport::new(
-                "cannot_write_output",
-                Exit::Failure,
-                format!("cannot write the output: {source}"),
-            ),
-            Self::Random { reason } => FailureReport::new(
+            Self::Output { source } => {
+                failed("cannot_write_output", format!("cannot write the output: {source}"))
+            }
+            Self::Random { reason } => failed(
                 "no_random_digits",
-                Exit::Failure,
                 format!("the system gave no random digits for an id: {reason}"),
             ),
             Self::NewRevision(failure) => failure.report(),

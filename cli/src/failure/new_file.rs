@@ -1,6 +1,6 @@
 //! Why the file of a new revision could not be made.
 
-use super::{Exit, Failure, FailureReport, help_for_one, list};
+use super::{Exit, Failure, FailureReport, failed, help_for_one, list};
 use servicekit_chain::Problem;
 use servicekit_chain::regular_file::Unreadable;
 
@@ -40,11 +40,10 @@ pub(crate) enum NewFileFailure {
 
 impl NewFileFailure {
     pub(super) fn report(&self) -> FailureReport {
-        let failed = |code: &'static str, message: String| FailureReport::new(code, Exit::Failure, message);
         match self {
             Self::MessageIsHeader => failed(
                 "message_is_header",
-                "the message would be read as a header line, and not as text".to_owned(),
+                "the message would be read as a header line, and not as text",
             )
             .help("word it differently"),
             Self::Template { path } => failed(

@@ -1,6 +1,6 @@
 //! Why a new revision is refused: what it follows, and what it is called.
 
-use super::{Exit, Failure, FailureReport, list};
+use super::{Exit, Failure, FailureReport, failed, list};
 use crate::arguments::Location;
 use servicekit_chain::InvalidId;
 use servicekit_chain::id::MAX_ID_LENGTH;
@@ -21,7 +21,6 @@ pub(crate) enum NewRevisionFailure {
 
 impl NewRevisionFailure {
     pub(super) fn report(&self) -> FailureReport {
-        let failed = |code: &'static str, message: String| FailureReport::new(code, Exit::Failure, message);
         match self {
             Self::DependencyOnBase { given } => FailureReport::new(
                 "dependency_on_base",

@@ -34,3 +34,8 @@ impl FailureReport {
         Self { diagnostic: self.diagnostic.state(state), ..self }
     }
 }
+
+/// What was asked for cannot be done.
+pub(super) fn failed(code: &'static str, message: impl Into<String>) -> FailureReport {
+    FailureReport::new(code, Exit::Failure, message)
+}

@@ -10,7 +10,13 @@ use servicekit_chain::diagnostic::Diagnostic;
 
 /// A run of this process that failed; `status` is where the database is, when that was looked up afterwards.
 pub(crate) fn run_failure(error: &Error, status: Option<Status>, project: &Project) -> Failure {
-    DatabaseFailure::Run(Box::new(describe(error, status, project))).into()
+    let mut failure = describe(ErrorFacts::from(error), status, project);
+    if let ErrorKind::Plan { source, .. } = error.kind() {
+        let diagnostic = &mut failure.report.diagnostic;
+        diagnostic.code = plan_code(source).into();
+        diagnostic.help = help_for_plan(source, project).or(diagnostic.help.take());
+    }
+    DatabaseFailure::Run(Box::new(failure)).into()
 }
 
 /// The same of a run of the application.
@@ -19,7 +25,7 @@ pub(crate) fn run_failure_in_application(
     status: Option<Status>,
     project: &Project,
 ) -> Failure {
-    DatabaseFailure::Run(Box::new(describe_facts(facts, status, project))).into()
+    DatabaseFailure::Run(Box::new(describe(facts, status, project))).into()
 }
 
 /// A database that the runtime could not open.
@@ -29,19 +35,8 @@ pub(super) fn connect_failure(database: String, error: &Error) -> DatabaseFailur
     DatabaseFailure::Connect { database, reason: Diagnostic { state: None, help, ..diagnostic } }
 }
 
-/// An error of this process.
-fn describe(error: &Error, status: Option<Status>, project: &Project) -> RunFailure {
-    let mut failure = describe_facts(ErrorFacts::from(error), status, project);
-    if let ErrorKind::Plan { source, .. } = error.kind() {
-        let diagnostic = &mut failure.report.diagnostic;
-        diagnostic.code = plan_code(source).into();
-        diagnostic.help = help_for_plan(source, project).or(diagnostic.help.take());
-    }
-    failure
-}
-
 /// An error of any process.
-fn describe_facts(facts: ErrorFacts, status: Option<Status>, project: &Project) -> RunFailure {
+fn describe(facts: ErrorFacts, status: Option<Status>, project: &Project) -> RunFailure {
     let ErrorFacts { category, mut diagnostic, heads, detail } = facts;
     if let Some(message) = own_message(&detail, project) {
         diagnostic.message = message;
@@ -174,7 +169,7 @@ mod tests {
         let help = |category: Category, help: &str| {
             let diagnostic = Diagnostic::new("", "it failed").help(help);
             let facts = ErrorFacts { category, diagnostic, heads: None, detail: Detail::None };
-            describe_facts(facts, None, &project).report.diagnostic.help.unwrap_or_default()
+            describe(facts, None, &project).report.diagnostic.help.unwrap_or_default()
         };
         insta::assert_snapshot!([
             help(Category::Unresolved, "say so: `… resolve done` (`Migrator::resolve`)"),

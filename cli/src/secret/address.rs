@@ -125,14 +125,13 @@ fn keywords(text: &str) -> Vec<Part<'_>> {
             Some(quoted) => quoted.rfind('\'').map_or(value.len(), |end| end + 2),
             None => value.find(char::is_whitespace).unwrap_or(value.len()),
         };
-        let (length, is_secret) = if is_secret(name) { (length, true) } else { (0, false) };
-        let start = equals + 1 + open;
-        parts.push(Part::Open(rest.get(..start).unwrap_or_default()));
-        if is_secret {
-            let secret = value.get(..length).unwrap_or_default();
-            parts.push(Part::Secret(secret));
+        let mut end = equals + 1 + open;
+        parts.push(Part::Open(rest.get(..end).unwrap_or_default()));
+        if is_secret(name) {
+            parts.push(Part::Secret(value.get(..length).unwrap_or_default()));
+            end += length;
         }
-        rest = rest.get(start + length..).unwrap_or_default();
+        rest = rest.get(end..).unwrap_or_default();
     }
     parts.push(Part::Open(rest));
     parts

@@ -5,9 +5,6 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::PathBuf;
 
-/// Variables that hold a URL.
-const URLS: [&str; 1] = ["DATABASE_URL"];
-
 /// Variables that hold a password: of libpq, which sqlx reads, and of MySQL's client.
 /// <https://www.postgresql.org/docs/current/libpq-envars.html>
 const PASSWORDS: [&str; 3] = ["PGPASSWORD", "MYSQL_PWD", "PGSSLKEYPASSWORD"];
@@ -18,7 +15,7 @@ const MAX_FILE_LENGTH: u64 = 1 << 20;
 /// The passwords in the environment, and in the file of passwords that it names.
 pub(super) fn environment(secrets: &mut Secrets) {
     let value = |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
-    for url in URLS.iter().filter_map(|name| value(name)) {
+    if let Some(url) = value("DATABASE_URL") {
         secrets.learn(&url);
     }
     let open: Vec<String> =
