@@ -9,8 +9,10 @@ pub(crate) use database::{
 };
 pub(crate) use location::{Location, shell_quoted};
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use servicekit_chain::Dialect;
 use servicekit_chain::characters::escaped;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -20,16 +22,7 @@ use std::path::PathBuf;
 #[command(name = "servicekit", bin_name = "servicekit", version, propagate_version = true)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
-    area: TopCommand,
-}
-
-impl Arguments {
-    pub(crate) fn wanted(self) -> Invocation {
-        match self.area {
-            TopCommand::Migrations(migrations) => Invocation::Migrations(migrations),
-            TopCommand::Completions { shell } => Invocation::Completions(shell),
-        }
-    }
+    pub(crate) area: TopCommand,
 }
 
 /// The arguments that cargo gives to a program of its own.
@@ -41,14 +34,14 @@ pub(crate) enum CargoArguments {
 }
 
 impl CargoArguments {
-    pub(crate) fn wanted(self) -> Invocation {
+    pub(crate) fn area(self) -> TopCommand {
         let Self::Alembic(migrations) = self;
-        Invocation::Migrations(Box::new(migrations))
+        TopCommand::Migrations(Box::new(migrations))
     }
 }
 
 #[derive(Debug, Subcommand)]
-enum TopCommand {
+pub(crate) enum TopCommand {
     /// Create, show, merge, plan and run revisions
     Migrations(Box<MigrationsArgs>),
     /// Print the completions for a shell, for example `servicekit completions bash`
@@ -57,13 +50,6 @@ enum TopCommand {
         #[arg(value_enum)]
         shell: Shell,
     },
-}
-
-/// What is asked for.
-#[derive(Debug)]
-pub(crate) enum Invocation {
-    Migrations(Box<MigrationsArgs>),
-    Completions(Shell),
 }
 
 /// Everything below `servicekit migrations`.
@@ -174,28 +160,14 @@ pub(crate) struct InitArgs {
     #[arg(long, value_name = "DIR")]
     pub(crate) output: Option<PathBuf>,
     /// The kind of database
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) template: Template,
+    #[arg(long, value_parser = dialects(), default_value_t = Dialect::Sqlite)]
+    pub(crate) template: Dialect,
 }
 
-/// A kind of database.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Template {
-    #[default]
-    Sqlite,
-    Postgres,
-    Mysql,
-}
-
-impl Template {
-    /// The feature of the library.
-    pub(crate) fn feature(self) -> &'static str {
-        match self {
-            Self::Sqlite => "sqlite",
-            Self::Postgres => "postgres",
-            Self::Mysql => "mysql",
-        }
-    }
+/// The names of the kinds of database.
+fn dialects() -> impl TypedValueParser<Value = Dialect> {
+    PossibleValuesParser::new(Dialect::ALL.map(Dialect::name))
+        .try_map(|name| Dialect::from_name(&name).ok_or("an unknown kind of database"))
 }
 
 #[derive(Debug, Args)]
@@ -289,21 +261,11 @@ pub(crate) struct PlanArgs {
     #[arg(long)]
     pub(crate) downgrade: bool,
     /// Show the statements of every step for a kind of database [default: that of the database]
-    #[arg(long, value_name = "DATABASE", value_enum, num_args = 0..=1, default_missing_value = "own", hide_default_value = true)]
-    pub(crate) sql: Option<SqlFor>,
+    #[arg(long, value_name = "DATABASE", value_parser = dialects())]
+    #[allow(clippy::option_option, reason = "the option can be given without a value")]
+    pub(crate) sql: Option<Option<Dialect>>,
     #[command(flatten)]
     pub(crate) application: ApplicationArgs,
-}
-
-/// For which kind of database statements are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum SqlFor {
-    /// That of the database at hand
-    #[value(hide = true)]
-    Own,
-    Sqlite,
-    Postgres,
-    Mysql,
 }
 
 /// The completions for a shell.

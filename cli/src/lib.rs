@@ -23,7 +23,7 @@ mod random;
 mod run;
 mod secret;
 
-use arguments::{Arguments, CargoArguments, Invocation};
+use arguments::{Arguments, CargoArguments, TopCommand};
 use clap::Parser;
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -33,24 +33,24 @@ use std::process::ExitCode;
 /// Answers go to stdout and everything else to stderr; with `--json` errors go to stdout too.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    run_parsed(|arguments| Arguments::try_parse_from(arguments).map(Arguments::wanted), &arguments)
+    run_parsed(|arguments| Arguments::try_parse_from(arguments).map(|arguments| arguments.area), &arguments)
 }
 
 /// The same for `cargo alembic`, where cargo gives the word `alembic` too.
 pub fn run_for_cargo(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    run_parsed(|arguments| CargoArguments::try_parse_from(arguments).map(CargoArguments::wanted), &arguments)
+    run_parsed(|arguments| CargoArguments::try_parse_from(arguments).map(CargoArguments::area), &arguments)
 }
 
 fn run_parsed(
-    parse: impl Fn(&[OsString]) -> Result<Invocation, clap::Error>,
+    parse: impl Fn(&[OsString]) -> Result<TopCommand, clap::Error>,
     arguments: &[OsString],
 ) -> ExitCode {
     console::watch_panics();
     secret::learn_environment(arguments);
     match parse(arguments) {
-        Ok(Invocation::Completions(shell)) => console::print_plain(arguments::completions(shell)),
-        Ok(Invocation::Migrations(migrations)) => {
+        Ok(TopCommand::Completions { shell }) => console::print_plain(arguments::completions(shell)),
+        Ok(TopCommand::Migrations(migrations)) => {
             let console = console::Console::new(&migrations.common);
             console.print(commands::run(&migrations, &console))
         }

@@ -8,7 +8,8 @@ mod revision;
 pub(crate) use database::{CurrentOutput, PartiallyApplied, ResolvedStage, RunKind, RunOutput, ids};
 pub(crate) use doctor::{DoctorArea, DoctorReport, Fact, Verdict};
 pub(crate) use question::Question;
-pub(crate) use revision::{RevisionDetails, RevisionExtras, RevisionSummary};
+use revision::RevisionDetails;
+pub(crate) use revision::RevisionSummary;
 
 use crate::failure::{Exit, Failure};
 use serde::{Serialize, Serializer};
@@ -41,9 +42,9 @@ pub(crate) enum Data {
         points: Vec<(RevisionSummary, Vec<RevisionSummary>)>,
         verbose: bool,
     },
-    Details(Box<RevisionDetails>),
+    Details(Box<RevisionSummary>),
     /// A revision whose file was just written.
-    Created(Box<RevisionDetails>),
+    Created(Box<RevisionSummary>),
     Plan(PlanOutput),
     /// A crate was set up.
     Initialised(InitOutput),
@@ -137,20 +138,6 @@ pub(crate) struct WrittenFile {
     pub(crate) what: &'static str,
 }
 
-impl WrittenFile {
-    pub(crate) fn created(path: String) -> Self {
-        Self { path, what: "created" }
-    }
-
-    pub(crate) fn changed(path: String) -> Self {
-        Self { path, what: "changed" }
-    }
-
-    pub(crate) fn kept(path: String) -> Self {
-        Self { path, what: "kept" }
-    }
-}
-
 /// Something a person should know; it goes to stderr and changes no exit code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Note {
@@ -177,7 +164,9 @@ impl Serialize for Data {
         match self {
             Self::Revisions { list, .. } => list.serialize(serializer),
             Self::Branches { points, .. } => serializer.collect_seq(points.iter().map(|(point, _)| point)),
-            Self::Details(details) | Self::Created(details) => details.serialize(serializer),
+            Self::Details(revision) | Self::Created(revision) => {
+                RevisionDetails { revision, more: &revision.more }.serialize(serializer)
+            }
             Self::Plan(plan) => plan.serialize(serializer),
             Self::Initialised(initialised) => initialised.serialize(serializer),
             Self::Ran(ran) => ran.serialize(serializer),

@@ -2,12 +2,9 @@
 
 use crate::arguments::{Location, shell_quoted};
 use crate::failure::{Failure, NewFileFailure, Unresolved, list};
-use crate::output::Note;
-use crate::output::RevisionSummary;
+use crate::output::{Note, RevisionSummary};
 use crate::secret;
-use servicekit_chain::{
-    Direction, Folder, Graph, Heads, Plan, PlanError, Problem, ResolveError, RevisionRef, Target, VersionFile,
-};
+use servicekit_chain::{Folder, Graph, PlanError, Problem, ResolveError, RevisionRef, VersionFile};
 use std::collections::HashSet;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
@@ -125,15 +122,11 @@ impl Project {
         self.folder.files.get(revision.index())
     }
 
-    /// What to say about a chain without revisions.
-    pub(crate) fn empty(&self) -> Note {
-        let message = format!("there are no revisions in {} yet", list(self.searched(), "or"));
-        Note { message, help: Some(format!("create the first one, as in `{}`", self.first_revision())) }
-    }
-
-    /// The same as a note, where there is none.
+    /// What to say about a chain without revisions, where it is one.
     pub(crate) fn empty_note(&self) -> Option<Note> {
-        self.folder.graph.as_ref().filter(|graph| graph.is_empty()).map(|_| self.empty())
+        self.folder.graph.as_ref().filter(|graph| graph.is_empty())?;
+        let message = format!("there are no revisions in {} yet", list(self.searched(), "or"));
+        Some(Note { message, help: Some(format!("create the first one, as in `{}`", self.first_revision())) })
     }
 
     /// The same of a folder that is empty beside a database that has revisions.
@@ -177,12 +170,6 @@ impl Project {
         if *folder == self.location.directory.join("versions") { self.versions() } else { shown(folder) }
     }
 
-    /// The folders of versions that are configured, without what is inside of them: first `versions` itself.
-    fn version_locations(&self) -> Vec<PathBuf> {
-        let own = self.location.directory.join("versions");
-        std::iter::once(own).chain(self.folder.further_locations()).collect()
-    }
-
     /// The folder for a new file: the one that is named, else that of the revision it follows, else `versions`.
     ///
     /// # Errors
@@ -192,13 +179,14 @@ impl Project {
         named: Option<&Path>,
         parent: Option<RevisionRef<'_>>,
     ) -> Result<PathBuf, Failure> {
-        let mut locations = self.version_locations();
         let Some(named) = named else {
             let path = parent.and_then(|parent| self.file(parent)).map(|file| file.source.path.clone());
-            let is_above = |location: &&PathBuf| path.as_ref().is_some_and(|path| path.starts_with(location));
-            let deepest =
-                locations.iter().filter(is_above).max_by_key(|location| location.components().count());
-            return Ok(deepest.cloned().unwrap_or_else(|| locations.swap_remove(0)));
+            let is_above = |location: &PathBuf| path.as_ref().is_some_and(|path| path.starts_with(location));
+            let own = self.location.directory.join("versions");
+            // Without what is inside of them.
+            let locations = std::iter::once(own.clone()).chain(self.folder.further_locations());
+            let deepest = locations.filter(is_above).max_by_key(|location| location.components().count());
+            return Ok(deepest.unwrap_or(own));
         };
         let real = |path: &Path| path.canonicalize().ok();
         let wanted = real(named);
@@ -224,23 +212,6 @@ impl Project {
         };
         let (searched, location) = (self.searched(), self.location.clone());
         Failure::Identifier(Box::new(Unresolved { error, candidates, searched, location }))
-    }
-
-    /// The plan that leads from these version rows to a target.
-    ///
-    /// # Errors
-    /// When there is no graph; inside, when there is no such plan.
-    pub(crate) fn plan(
-        &self,
-        from: &Heads,
-        target: &Target,
-        direction: Direction,
-    ) -> Result<Result<Plan, PlanError>, Failure> {
-        let graph = self.graph()?;
-        Ok(match direction {
-            Direction::Upgrade => graph.upgrade(from, target),
-            Direction::Downgrade => graph.downgrade(from, target),
-        })
     }
 
     /// Why there is no plan or range.

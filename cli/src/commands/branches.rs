@@ -3,10 +3,10 @@
 use super::CommandContext;
 use crate::failure::Failure;
 use crate::output::{CommandOutput, Data, Note};
-use crate::project::Project;
 use servicekit_chain::RevisionRef;
 
-pub(super) fn run(project: &Project, context: CommandContext<'_>) -> Result<CommandOutput, Failure> {
+pub(super) fn run(context: CommandContext<'_>) -> Result<CommandOutput, Failure> {
+    let project = context.project;
     let graph = project.graph()?;
     let points = graph.revisions().rev().filter(RevisionRef::is_branch_point);
     let points: Vec<_> = points

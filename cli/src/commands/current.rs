@@ -1,7 +1,7 @@
 //! `current`: where a database is.
 
 use super::CommandContext;
-use crate::arguments;
+use crate::arguments::CurrentArgs;
 use crate::failure::{DatabaseFailure, Failure};
 use crate::output::{CommandOutput, CurrentOutput, Data, Note, PartiallyApplied, ids};
 use crate::project::Project;
@@ -10,11 +10,8 @@ use servicekit::report::PartialRevision;
 use servicekit::{Direction, Status, Target};
 use servicekit_chain::Graph;
 
-pub(super) fn run(
-    arguments: &arguments::CurrentArgs,
-    project: &Project,
-    context: CommandContext<'_>,
-) -> Result<CommandOutput, Failure> {
+pub(super) fn run(arguments: &CurrentArgs, context: CommandContext<'_>) -> Result<CommandOutput, Failure> {
+    let project = context.project;
     let database = OpenDatabase::open(project, context.common, MissingFile::Refuse)?;
     let status = database.status()?;
     let mut current = current(&status, project, database.shown_url())?;

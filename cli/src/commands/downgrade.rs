@@ -4,16 +4,12 @@ use super::{CommandContext, upgrade};
 use crate::arguments::DowngradeArgs;
 use crate::failure::Failure;
 use crate::output::{CommandOutput, RunKind};
-use crate::project::Project;
 use crate::run::{MissingFile, OpenDatabase, RunRequest, parse_target};
 use servicekit::options::TransactionMode;
 use servicekit::{Destination, Direction};
 
-pub(super) fn run(
-    arguments: &DowngradeArgs,
-    project: &Project,
-    context: CommandContext<'_>,
-) -> Result<CommandOutput, Failure> {
+pub(super) fn run(arguments: &DowngradeArgs, context: CommandContext<'_>) -> Result<CommandOutput, Failure> {
+    let project = context.project;
     let target = parse_target(std::slice::from_ref(&arguments.target), project)?;
     let database = OpenDatabase::open(project, context.common, MissingFile::Refuse)?;
     let (mode, application) = (TransactionMode::PerRevision, &arguments.application);

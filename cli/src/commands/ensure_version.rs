@@ -5,14 +5,10 @@ use super::current::current;
 use crate::arguments::ChangeArgs;
 use crate::failure::Failure;
 use crate::output::{CommandOutput, Data};
-use crate::project::Project;
 use crate::run::{MissingFile, OpenDatabase};
 
-pub(super) fn run(
-    arguments: &ChangeArgs,
-    project: &Project,
-    context: CommandContext<'_>,
-) -> Result<CommandOutput, Failure> {
+pub(super) fn run(arguments: &ChangeArgs, context: CommandContext<'_>) -> Result<CommandOutput, Failure> {
+    let project = context.project;
     let database = OpenDatabase::open(project, context.common, MissingFile::Create)?;
     let (_, database) = database.record(context.run_settings(arguments), async |migrator, database| {
         migrator.ensure_version(database).await

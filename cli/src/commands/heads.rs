@@ -4,13 +4,9 @@ use super::CommandContext;
 use crate::arguments::HeadsArgs;
 use crate::failure::Failure;
 use crate::output::{CommandOutput, Data, Layout, Note};
-use crate::project::Project;
 
-pub(super) fn run(
-    arguments: &HeadsArgs,
-    project: &Project,
-    context: CommandContext<'_>,
-) -> Result<CommandOutput, Failure> {
+pub(super) fn run(arguments: &HeadsArgs, context: CommandContext<'_>) -> Result<CommandOutput, Failure> {
+    let project = context.project;
     let graph = project.graph()?;
     let heads = if arguments.resolve_dependencies { graph.effective_heads() } else { graph.heads() };
     let list =

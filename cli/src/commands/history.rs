@@ -3,17 +3,12 @@
 use super::CommandContext;
 use crate::arguments::HistoryArgs;
 use crate::failure::Failure;
-use crate::output::RevisionSummary;
-use crate::output::{CommandOutput, Data, Layout};
-use crate::project::Project;
+use crate::output::{CommandOutput, Data, Layout, RevisionSummary};
 use crate::run::{MissingFile, OpenDatabase};
 use servicekit_chain::{Heads, PlanError, ResolveError, RevisionRef};
 
-pub(super) fn run(
-    arguments: &HistoryArgs,
-    project: &Project,
-    context: CommandContext<'_>,
-) -> Result<CommandOutput, Failure> {
+pub(super) fn run(arguments: &HistoryArgs, context: CommandContext<'_>) -> Result<CommandOutput, Failure> {
+    let project = context.project;
     let graph = project.graph()?;
     let rows = || {
         OpenDatabase::open(project, context.common, MissingFile::Refuse)?.status().map(|status| status.rows)

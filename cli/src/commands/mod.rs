@@ -17,8 +17,7 @@ mod show;
 mod stamp;
 mod upgrade;
 
-use crate::arguments::Location;
-use crate::arguments::{ChangeArgs, CommonArgs, MigrationsArgs, MigrationsCommand};
+use crate::arguments::{ChangeArgs, CommonArgs, Location, MigrationsArgs, MigrationsCommand};
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::output::CommandOutput;
@@ -28,6 +27,7 @@ use crate::run::RunSettings;
 /// What every command gets besides its own arguments.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CommandContext<'a> {
+    pub(crate) project: &'a Project,
     pub(crate) common: &'a CommonArgs,
     pub(crate) console: &'a Console,
 }
@@ -48,30 +48,24 @@ impl<'a> CommandContext<'a> {
 /// # Errors
 /// Why it did not do what it was asked for.
 pub(crate) fn run(migrations: &MigrationsArgs, console: &Console) -> Result<CommandOutput, Failure> {
-    let context = CommandContext { common: &migrations.common, console };
-    let project = Project::read(Location::new(&migrations.common));
+    let project = &Project::read(Location::new(&migrations.common));
+    let context = CommandContext { project, common: &migrations.common, console };
     match &migrations.command {
         MigrationsCommand::Init(arguments) => init::run(arguments, &migrations.common),
-        MigrationsCommand::Revision(arguments) => revision::run(arguments, &project),
-        MigrationsCommand::Merge(arguments) => merge::run(arguments, &project),
-        MigrationsCommand::Heads(arguments) => {
-            with_problems(&project, heads::run(arguments, &project, context))
-        }
-        MigrationsCommand::History(arguments) => {
-            with_problems(&project, history::run(arguments, &project, context))
-        }
-        MigrationsCommand::Branches => with_problems(&project, branches::run(&project, context)),
-        MigrationsCommand::Show(arguments) => with_problems(&project, show::run(arguments, &project)),
-        MigrationsCommand::Plan(arguments) => {
-            with_problems(&project, plan::run(arguments, &project, context))
-        }
-        MigrationsCommand::Upgrade(arguments) => upgrade::run(arguments, &project, context),
-        MigrationsCommand::Downgrade(arguments) => downgrade::run(arguments, &project, context),
-        MigrationsCommand::Current(arguments) => current::run(arguments, &project, context),
-        MigrationsCommand::Stamp(arguments) => stamp::run(arguments, &project, context),
-        MigrationsCommand::EnsureVersion(arguments) => ensure_version::run(arguments, &project, context),
-        MigrationsCommand::Doctor => Ok(doctor::run(&project, context)),
-        MigrationsCommand::Resolve(arguments) => resolve::run(arguments, &project, context),
+        MigrationsCommand::Revision(arguments) => revision::run(arguments, project),
+        MigrationsCommand::Merge(arguments) => merge::run(arguments, project),
+        MigrationsCommand::Heads(arguments) => with_problems(project, heads::run(arguments, context)),
+        MigrationsCommand::History(arguments) => with_problems(project, history::run(arguments, context)),
+        MigrationsCommand::Branches => with_problems(project, branches::run(context)),
+        MigrationsCommand::Show(arguments) => with_problems(project, show::run(arguments, project)),
+        MigrationsCommand::Plan(arguments) => with_problems(project, plan::run(arguments, context)),
+        MigrationsCommand::Upgrade(arguments) => upgrade::run(arguments, context),
+        MigrationsCommand::Downgrade(arguments) => downgrade::run(arguments, context),
+        MigrationsCommand::Current(arguments) => current::run(arguments, context),
+        MigrationsCommand::Stamp(arguments) => stamp::run(arguments, context),
+        MigrationsCommand::EnsureVersion(arguments) => ensure_version::run(arguments, context),
+        MigrationsCommand::Doctor => Ok(doctor::run(context)),
+        MigrationsCommand::Resolve(arguments) => resolve::run(arguments, context),
     }
 }
 

@@ -78,9 +78,7 @@ pub(super) fn may_follow(parent: RevisionRef<'_>, splice: bool, project: &Projec
 /// Writes the revision and shows it.
 pub(super) fn create(project: &Project, revision: &NewRevision) -> Result<CommandOutput, Failure> {
     let after = new_file::write(project, revision)?;
-    let created =
-        after.graph()?.get(revision.id.as_str()).map(|created| after.revision(created).into_details());
-    let created = created.ok_or_else(|| after.broken())?;
+    let created = after.graph()?.get(revision.id.as_str()).ok_or_else(|| after.broken())?;
     let notes = after.policy().map(Note::from).collect();
-    Ok(CommandOutput { notes, ..CommandOutput::from(Data::Created(Box::new(created))) })
+    Ok(CommandOutput { notes, ..CommandOutput::from(Data::Created(Box::new(after.revision(created)))) })
 }

@@ -2,31 +2,29 @@
 
 use super::CommandContext;
 use crate::application;
-use crate::arguments::{self, CommonArgs, SqlFor};
+use crate::arguments::PlanArgs;
 use crate::failure::{ApplicationFailure, Failure};
 use crate::output::{CommandOutput, Data, Note, PlanOutput, PlanStep, ids};
 use crate::project::Project;
-use crate::run::{
-    MissingFile, OpenDatabase, history, named_dialect, run_failure, run_failure_in_application,
-};
+use crate::run::{DatabaseUrl, MissingFile, OpenDatabase, history, run_failure, run_failure_in_application};
 use servicekit::plan::{PlannedStatement, PlannedStep};
 use servicekit::worker::wire::{self, Message, Request};
 use servicekit::{Destination, ErrorKind, Target};
-use servicekit_chain::{Dialect, Direction, Graph, Heads};
+use servicekit_chain::{Dialect, Direction, Graph, Heads, Plan};
 use std::collections::HashMap;
 
-pub(super) fn run(
-    arguments: &arguments::PlanArgs,
-    project: &Project,
-    context: CommandContext<'_>,
-) -> Result<CommandOutput, Failure> {
-    let common = context.common;
+pub(super) fn run(arguments: &PlanArgs, context: CommandContext<'_>) -> Result<CommandOutput, Failure> {
+    let CommandContext { project, common, .. } = context;
     let direction = if arguments.downgrade { Direction::Downgrade } else { Direction::Upgrade };
     let graph = project.graph()?;
     let target = arguments.target.parse::<Target>().map_err(|error| project.no_plan(error.into()))?;
     let to = Destination::new(direction, target);
     let (plan, own) = if let Some(from) = &arguments.from {
-        let plan = project.plan(&rows(from, graph, project)?, &to.target, direction)?;
+        let from = rows(from, graph, project)?;
+        let plan = match direction {
+            Direction::Upgrade => graph.upgrade(&from, &to.target),
+            Direction::Downgrade => graph.downgrade(&from, &to.target),
+        };
         (plan.map_err(|error| project.no_plan(error))?, None)
     } else {
         let database = OpenDatabase::open(project, common, MissingFile::Refuse);
@@ -35,11 +33,9 @@ pub(super) fn run(
         (database.plan(to.clone())?, Some(database.dialect()))
     };
     check_reversible(&plan, graph, project)?;
-    let sql_for = arguments.sql.map(|sql| dialect(sql, own, common, project)).transpose()?;
-    let mut statements = match sql_for {
-        Some(dialect) => Some(statements(&plan, to, dialect, arguments, (common, project))?),
-        None => None,
-    };
+    let sql_for = arguments.sql.map(|wanted| dialect(wanted.or(own), context)).transpose()?;
+    let statements = sql_for.map(|dialect| statements(&plan, to, dialect, arguments, context));
+    let mut statements = statements.transpose()?;
     let mut rows = plan.from.clone();
     let steps = plan.steps.iter().map(|step| {
         step.rows.apply(&mut rows);
@@ -64,35 +60,26 @@ pub(super) fn run(
 /// How many version rows are listed after a step; thousands after each of thousands of steps would be millions.
 const HEADS: usize = 100;
 
-/// The kind of database that was asked for, else that of the database at hand, else that of its URL.
-fn dialect(
-    wanted: SqlFor,
-    own: Option<Dialect>,
-    common: &CommonArgs,
-    project: &Project,
-) -> Result<Dialect, Failure> {
-    match (wanted, own) {
-        (SqlFor::Sqlite, _) => Ok(Dialect::Sqlite),
-        (SqlFor::Postgres, _) => Ok(Dialect::Postgres),
-        (SqlFor::Mysql, _) => Ok(Dialect::Mysql),
-        (SqlFor::Own, Some(own)) => Ok(own),
-        (SqlFor::Own, None) => named_dialect(project, common)
-            .map_err(|failure| failure.with_alternative("; or say its kind: `--sql postgres`")),
-    }
+/// The kind of database that is known, else that of the URL.
+fn dialect(known: Option<Dialect>, context: CommandContext<'_>) -> Result<Dialect, Failure> {
+    let named = || DatabaseUrl::find(context.common, context.project).map(|url| url.dialect);
+    let dialect = known.map_or_else(named, Ok);
+    dialect.map_err(|failure| failure.with_alternative("; or say its kind: `--sql postgres`"))
 }
 
 /// The statements of each step.
 fn statements(
-    plan: &servicekit_chain::Plan,
+    plan: &Plan,
     to: Destination,
     dialect: Dialect,
-    arguments: &arguments::PlanArgs,
-    (common, project): (&CommonArgs, &Project),
+    arguments: &PlanArgs,
+    context: CommandContext<'_>,
 ) -> Result<HashMap<String, Vec<PlannedStatement>>, Failure> {
+    let project = context.project;
     let steps = match history(project)?.preview(plan, dialect) {
         Err(error) if matches!(error.kind(), ErrorKind::NeedsApplication { .. }) => {
             let request = wire::Statements { from: plan.from.clone(), to, dialect };
-            statements_from_application(request, arguments, common, project)?
+            statements_from_application(request, arguments, context)?
         }
         steps => steps.map_err(|error| run_failure(&error, None, project))?,
     };
@@ -102,9 +89,8 @@ fn statements(
 /// The same of the application, which has the revisions in Rust.
 fn statements_from_application(
     request: wire::Statements,
-    arguments: &arguments::PlanArgs,
-    common: &CommonArgs,
-    project: &Project,
+    arguments: &PlanArgs,
+    CommandContext { project, common, .. }: CommandContext<'_>,
 ) -> Result<Vec<PlannedStep>, Failure> {
     let worker = application::start(project, arguments.application.package.as_deref(), common.quiet)?;
     match worker.ask_once(&Request::Statements(request))? {
@@ -127,7 +113,7 @@ fn rows(from: &str, graph: &Graph, project: &Project) -> Result<Heads, Failure> 
 }
 
 /// A downgrade through a revision that says nothing about its downgrade cannot be run.
-fn check_reversible(plan: &servicekit_chain::Plan, graph: &Graph, project: &Project) -> Result<(), Failure> {
+fn check_reversible(plan: &Plan, graph: &Graph, project: &Project) -> Result<(), Failure> {
     let reverted = plan.steps.iter().filter(|step| step.direction == Direction::Downgrade);
     let files = reverted.filter_map(|step| project.file(graph.get(step.revision.as_str())?));
     let stuck: Vec<_> = files.filter(|file| !file.has_downgrade()).collect();

@@ -10,11 +10,8 @@ use crate::run::{MissingFile, OpenDatabase};
 use servicekit::Status;
 use servicekit::options::Resolution;
 
-pub(super) fn run(
-    arguments: &ResolveArgs,
-    project: &Project,
-    context: CommandContext<'_>,
-) -> Result<CommandOutput, Failure> {
+pub(super) fn run(arguments: &ResolveArgs, context: CommandContext<'_>) -> Result<CommandOutput, Failure> {
+    let project = context.project;
     let database = OpenDatabase::open(project, context.common, MissingFile::Refuse)?;
     let stage = stage(&database.status()?, project);
     let resolution = match arguments.outcome {

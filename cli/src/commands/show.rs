@@ -2,8 +2,7 @@
 
 use crate::arguments::ShowArgs;
 use crate::failure::Failure;
-use crate::output::RevisionSummary;
-use crate::output::{CommandOutput, Data};
+use crate::output::{CommandOutput, Data, RevisionSummary};
 use crate::project::Project;
 use servicekit_chain::VersionFile;
 
@@ -14,7 +13,7 @@ pub(super) fn run(arguments: &ShowArgs, project: &Project) -> Result<CommandOutp
         Err(failure) => return outside_graph(given, project, failure),
     };
     match graph.resolve_one(given).map_err(|error| project.unresolved(error))? {
-        Some(revision) => Ok(Data::Details(Box::new(project.revision(revision).into_details())).into()),
+        Some(revision) => Ok(Data::Details(Box::new(project.revision(revision))).into()),
         None => Err(Failure::NothingToShow { given: given.clone() }),
     }
 }
@@ -25,8 +24,8 @@ fn outside_graph(given: &str, project: &Project, failure: Failure) -> Result<Com
     else {
         return Err(failure);
     };
-    let details = RevisionSummary::outside_graph(file).into_details();
-    Ok(CommandOutput { failure: Some(failure), ..CommandOutput::from(Data::Details(Box::new(details))) })
+    let data = Data::Details(Box::new(RevisionSummary::outside_graph(file)));
+    Ok(CommandOutput { failure: Some(failure), ..data.into() })
 }
 
 /// The one file whose id is this.

@@ -4,14 +4,10 @@ use super::{CommandContext, upgrade};
 use crate::arguments::StampArgs;
 use crate::failure::Failure;
 use crate::output::{CommandOutput, RunKind};
-use crate::project::Project;
 use crate::run::{MissingFile, OpenDatabase, parse_target};
 
-pub(super) fn run(
-    arguments: &StampArgs,
-    project: &Project,
-    context: CommandContext<'_>,
-) -> Result<CommandOutput, Failure> {
+pub(super) fn run(arguments: &StampArgs, context: CommandContext<'_>) -> Result<CommandOutput, Failure> {
+    let project = context.project;
     let target = parse_target(&arguments.targets, project)?;
     let database = OpenDatabase::open(project, context.common, MissingFile::Create)?;
     let (report, _) =

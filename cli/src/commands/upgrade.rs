@@ -9,11 +9,8 @@ use crate::run::{MissingFile, OpenDatabase, RunRequest, parse_target};
 use servicekit::options::TransactionMode;
 use servicekit::{Destination, Direction, Report};
 
-pub(super) fn run(
-    arguments: &UpgradeArgs,
-    project: &Project,
-    context: CommandContext<'_>,
-) -> Result<CommandOutput, Failure> {
+pub(super) fn run(arguments: &UpgradeArgs, context: CommandContext<'_>) -> Result<CommandOutput, Failure> {
+    let project = context.project;
     let target = parse_target(std::slice::from_ref(&arguments.target), project)?;
     let database = OpenDatabase::open(project, context.common, MissingFile::Create)?;
     let mode = match arguments.transaction {

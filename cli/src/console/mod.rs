@@ -99,11 +99,11 @@ impl Console {
         self.above(|| to_stdout(self.color, text))
     }
 
-    fn print_note(&self, Note { message, help }: &Note) -> io::Result<()> {
+    fn print_note(&self, note: &Note) -> io::Result<()> {
         if self.quiet {
             return Ok(());
         }
-        self.above(|| to_stderr(self.color, |style| text::message("note", message, help.as_deref(), style)))
+        self.above(|| to_stderr(self.color, |style| text::note(note, style)))
     }
 
     /// Prints above the lines that show what is running, where there are any.

@@ -7,8 +7,7 @@ pub(crate) use database::{statement, statements, step};
 
 use super::style::Style;
 use crate::failure::{FailureReport, NAMED};
-use crate::output::{Data, InitOutput, Layout, PlanOutput, PlanStep, Question};
-use crate::output::{RevisionDetails, RevisionExtras, RevisionSummary};
+use crate::output::{Data, InitOutput, Layout, Note, PlanOutput, PlanStep, Question, RevisionSummary};
 use servicekit_chain::characters::escaped;
 
 /// What stands for "no revision".
@@ -23,17 +22,17 @@ const MAX_COLUMN_WIDTH: usize = 48;
 pub(crate) fn text(data: &Data, style: Style) -> String {
     match data {
         Data::Revisions { list, layout: Layout::Heads } => {
-            lines(list.iter().map(|revision| line(revision, &revision.more, style)))
+            lines(list.iter().map(|revision| line(revision, style)))
         }
         Data::Revisions { list, layout: Layout::History } => history(list, style),
         Data::Revisions { list, layout: Layout::Verbose } => {
-            paragraphs(list.iter().map(|revision| paragraph(revision, &revision.more, style)))
+            paragraphs(list.iter().map(|revision| paragraph(revision, style)))
         }
         Data::Branches { points, verbose } => {
             paragraphs(points.iter().map(|(point, children)| branches(point, children, *verbose, style)))
         }
-        Data::Details(details) => paragraph(&details.revision, &details.more, style),
-        Data::Created(details) => created(details, style),
+        Data::Details(revision) => paragraph(revision, style),
+        Data::Created(revision) => created(revision, style),
         Data::Initialised(done) => initialised(done, style),
         Data::Plan(plan) if plan.sql_for.is_some() => script(plan, style),
         Data::Plan(plan) => steps(plan, style),
@@ -58,18 +57,19 @@ fn paragraphs(paragraphs: impl Iterator<Item = String>) -> String {
 }
 
 /// Alembic's line: `27c6a30d7c24 (shoppingcart) (head), add shopping cart table`.
-fn line(revision: &RevisionSummary, more: &RevisionExtras, style: Style) -> String {
+fn line(revision: &RevisionSummary, style: Style) -> String {
     let mut words = vec![style.id(&revision.revision)];
-    if !more.labels.is_empty() {
-        words.push(format!("({})", style.label(&more.labels.join(", "))));
+    if !revision.more.labels.is_empty() {
+        words.push(format!("({})", style.label(&revision.more.labels.join(", "))));
     }
-    words.extend(marks(revision, more, style));
+    words.extend(marks(revision, style));
     let line = words.join(" ");
     if revision.message.is_empty() { line } else { format!("{line}, {}", revision.message) }
 }
 
-fn marks(revision: &RevisionSummary, more: &RevisionExtras, style: Style) -> Vec<String> {
-    let needed = (!more.needed_by.is_empty()).then(|| format!("(needed by {})", more.needed_by.join(", ")));
+fn marks(revision: &RevisionSummary, style: Style) -> Vec<String> {
+    let needed_by = &revision.more.needed_by;
+    let needed = (!needed_by.is_empty()).then(|| format!("(needed by {})", needed_by.join(", ")));
     let marks = [
         revision.is_head.then(|| "(head)".to_owned()),
         needed.filter(|_| revision.is_head),
@@ -95,7 +95,7 @@ fn history(list: &[RevisionSummary], style: Style) -> String {
     let width = column(&below);
     lines(list.iter().zip(&below).map(|(revision, below)| {
         let blanks = width.saturating_sub(below.chars().count());
-        format!("{:blanks$}{} -> {}", "", style.faint(below), line(revision, &revision.more, style))
+        format!("{:blanks$}{} -> {}", "", style.faint(below), line(revision, style))
     }))
 }
 
@@ -108,18 +108,18 @@ fn column(texts: &[String]) -> usize {
 /// A branch point, and below it the revisions that follow it.
 fn branches(point: &RevisionSummary, children: &[RevisionSummary], verbose: bool, style: Style) -> String {
     let (point_text, indent) = if verbose {
-        (paragraph(point, &point.more, style), 4)
+        (paragraph(point, style), 4)
     } else {
-        (line(point, &point.more, style), point.revision.chars().count() + 1)
+        (line(point, style), point.revision.chars().count() + 1)
     };
-    let children =
-        children.iter().map(|child| format!("{:indent$}-> {}", "", line(child, &child.more, style)));
+    let children = children.iter().map(|child| format!("{:indent$}-> {}", "", line(child, style)));
     lines([point_text].into_iter().chain(children))
 }
 
 /// All about one revision.
-fn paragraph(revision: &RevisionSummary, more: &RevisionExtras, style: Style) -> String {
-    let id = [vec![style.id(&revision.revision)], marks(revision, more, style)].concat().join(" ");
+fn paragraph(revision: &RevisionSummary, style: Style) -> String {
+    let more = &revision.more;
+    let id = [vec![style.id(&revision.revision)], marks(revision, style)].concat().join(" ");
     let (parents, name) = match revision.down_revision.as_slice() {
         [] => (BASE.to_owned(), "Parent"),
         [parent] => (parent.clone(), "Parent"),
@@ -142,10 +142,9 @@ fn paragraph(revision: &RevisionSummary, more: &RevisionExtras, style: Style) ->
     if revision.message.is_empty() { facts } else { format!("{facts}\n    {}\n", revision.message) }
 }
 
-fn created(details: &RevisionDetails, style: Style) -> String {
-    let RevisionDetails { revision, more } = details;
+fn created(revision: &RevisionSummary, style: Style) -> String {
     let below = style.faint(&below(revision));
-    format!("Created {}\n  {below} -> {}\n", style.strong(&revision.path), line(revision, more, style))
+    format!("Created {}\n  {below} -> {}\n", style.strong(&revision.path), line(revision, style))
 }
 
 /// What was written, and what comes next.
@@ -223,10 +222,10 @@ fn script(plan: &PlanOutput, style: Style) -> String {
     lines(all)
 }
 
-/// A message of the given level, its help below it.
-pub(crate) fn message(level: &str, message: &str, help: Option<&str>, style: Style) -> String {
-    let message = format!("{}: {}", style.level(level), first_strong(message, style));
-    let help = help.map(|help| format!("{}: {help}", style.level("help")));
+/// A note, its help below it.
+pub(crate) fn note(Note { message, help }: &Note, style: Style) -> String {
+    let message = format!("{}: {}", style.level("note"), first_strong(message, style));
+    let help = help.as_ref().map(|help| format!("{}: {help}", style.level("help")));
     lines([message].into_iter().chain(help))
 }
 
@@ -259,16 +258,10 @@ mod tests {
         let revision = |id: &str, parents: &[&str]| RevisionSummary {
             revision: id.to_owned(),
             down_revision: parents.iter().map(ToString::to_string).collect(),
-            branch_labels: Vec::new(),
-            depends_on: Vec::new(),
             message: "m".to_owned(),
-            path: String::new(),
             is_head: id == "b2",
             is_base: parents.is_empty(),
-            is_branch_point: false,
-            is_merge_point: false,
-            is_current: None,
-            more: RevisionExtras::default(),
+            ..RevisionSummary::default()
         };
         let list = vec![revision("b2", &["a1"]), revision("a1", &[])];
         let text = text(&Data::Revisions { list, layout: Layout::History }, Style::COLORED);

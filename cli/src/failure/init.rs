@@ -1,8 +1,7 @@
 //! Why a crate could not be set up.
 
-use super::{Exit, Failure, FailureReport};
+use super::{Exit, Failure, FailureReport, failed};
 use servicekit_chain::regular_file::Unreadable;
-use std::path::Path;
 
 #[derive(Debug)]
 pub(crate) enum InitFailure {
@@ -23,35 +22,20 @@ pub(crate) enum InitFailure {
 }
 
 impl InitFailure {
-    pub(crate) fn read(path: &Path, source: Unreadable) -> Self {
-        Self::Read { path: path.display().to_string(), source }
-    }
-
     pub(super) fn report(&self) -> FailureReport {
         match self {
-            Self::NoManifest => FailureReport::new(
-                "no_manifest",
-                Exit::Failure,
-                "there is no `Cargo.toml` in the current folder",
-            )
-            .help("create a crate first, as with `cargo new`, and go into its folder"),
-            Self::NoPackage => FailureReport::new(
+            Self::NoManifest => failed("no_manifest", "there is no `Cargo.toml` in the current folder")
+                .help("create a crate first, as with `cargo new`, and go into its folder"),
+            Self::NoPackage => failed(
                 "no_package",
-                Exit::Failure,
                 "the `Cargo.toml` in the current folder is that of a workspace, and of no package",
             )
             .help("go into the folder of the package that the revisions belong to"),
-            Self::BrokenManifest { reason } => FailureReport::new(
-                "broken_manifest",
-                Exit::Failure,
-                format!("`Cargo.toml` is not valid TOML: {reason}"),
-            )
-            .help("fix it first; nothing was written"),
-            Self::Read { path, source } => FailureReport::new(
-                "cannot_read",
-                Exit::Failure,
-                format!("`{path}` cannot be read: {source}"),
-            ),
+            Self::BrokenManifest { reason } => {
+                failed("broken_manifest", format!("`Cargo.toml` is not valid TOML: {reason}"))
+                    .help("fix it first; nothing was written")
+            }
+            Self::Read { path, source } => failed("cannot_read", format!("`{path}` cannot be read: {source}")),
             Self::Directory { name } => FailureReport::new(
                 "bad_directory",
                 Exit::Usage,

@@ -5,7 +5,7 @@ use servicekit_chain::file::Body;
 use servicekit_chain::{RevisionRef, VersionFile};
 
 /// A revision: what its file says about it, and where it stands in the graph.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[allow(
     clippy::struct_excessive_bools,
     clippy::struct_field_names,
@@ -45,13 +45,13 @@ pub(crate) struct RevisionExtras {
     pub(crate) has_downgrade: bool,
 }
 
-/// A revision with all that is known about it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct RevisionDetails {
+/// A revision with all that is known about it, as JSON.
+#[derive(Debug, Serialize)]
+pub(super) struct RevisionDetails<'r> {
     #[serde(flatten)]
-    pub(crate) revision: RevisionSummary,
+    pub(super) revision: &'r RevisionSummary,
     #[serde(flatten)]
-    pub(crate) more: RevisionExtras,
+    pub(super) more: &'r RevisionExtras,
 }
 
 impl RevisionSummary {
@@ -92,18 +92,11 @@ impl RevisionSummary {
             depends_on: header.depends_on.iter().map(|name| name.value.clone()).collect(),
             message: header.message.clone(),
             path: file.source.name.clone(),
-            is_head: false,
             is_base: header.down_revision.is_empty(),
-            is_branch_point: false,
             is_merge_point: header.down_revision.len() > 1,
-            is_current: None,
             more: RevisionExtras { labels, ..RevisionExtras::from_file(file) },
+            ..Self::default()
         }
-    }
-
-    pub(crate) fn into_details(mut self) -> RevisionDetails {
-        let more = std::mem::take(&mut self.more);
-        RevisionDetails { revision: self, more }
     }
 }
 

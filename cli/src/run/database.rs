@@ -43,7 +43,7 @@ impl<'c> OpenDatabase<'c> {
     ) -> Result<Self, Failure> {
         project.sound_graph()?;
         let migrations = history(project)?;
-        let url = DatabaseUrl::find(common.database(), project)?;
+        let url = DatabaseUrl::find(common, project)?;
         let runtime = async_runtime::new().map_err(|source| DatabaseFailure::Runtime { source })?;
         let database = runtime.block_on(open::open(&url, missing))?;
         Ok(Self { project, migrations, database, url, runtime })
@@ -129,23 +129,6 @@ impl Drop for OpenDatabase<'_> {
 /// When the chain is broken.
 pub(crate) fn history(project: &Project) -> Result<Migrations, Failure> {
     Migrations::from_read_folder(&project.folder, APPLICATION).map_err(|_| project.broken())
-}
-
-/// The kind of the database that is named, which is not opened.
-///
-/// # Errors
-/// When none is named.
-pub(crate) fn named_dialect(project: &Project, common: &CommonArgs) -> Result<Dialect, Failure> {
-    Ok(DatabaseUrl::find(common.database(), project)?.dialect)
-}
-
-/// The database that is named, without its password, and where it is named.
-///
-/// # Errors
-/// When none is named.
-pub(crate) fn named_database(project: &Project, common: &CommonArgs) -> Result<(String, String), Failure> {
-    let url = DatabaseUrl::find(common.database(), project)?;
-    Ok((url.shown(), url.source.to_string()))
 }
 
 /// The targets of a command.

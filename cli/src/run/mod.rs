@@ -8,7 +8,8 @@ mod progress;
 mod request;
 mod url;
 
-pub(crate) use database::{OpenDatabase, history, named_database, named_dialect, parse_target};
+pub(crate) use database::{OpenDatabase, history, parse_target};
 pub(crate) use error::{run_failure, run_failure_in_application};
 pub(crate) use open::MissingFile;
 pub(crate) use request::{RunRequest, RunSettings};
+pub(crate) use url::DatabaseUrl;

@@ -1,6 +1,6 @@
 //! Which database a command is about, and where it is named.
 
-use crate::arguments::{DATABASE_VARIABLE, UrlSource};
+use crate::arguments::{CommonArgs, DATABASE_VARIABLE, UrlSource};
 use crate::failure::{DatabaseFailure, Failure};
 use crate::project::{Project, shown};
 use crate::secret;
@@ -10,8 +10,9 @@ use std::fmt;
 /// A URL of a kind of database that is known. It is not shown by `Debug`, because of its password.
 #[derive(Clone)]
 pub(crate) struct DatabaseUrl {
-    pub(super) source: UrlSource,
-    pub(super) dialect: Dialect,
+    /// Where it is named.
+    pub(crate) source: UrlSource,
+    pub(crate) dialect: Dialect,
     pub(super) text: String,
 }
 
@@ -23,7 +24,10 @@ impl fmt::Debug for DatabaseUrl {
 
 impl DatabaseUrl {
     /// The URL of the option, else of the environment, else of the configuration.
-    pub(super) fn find(option: Option<&str>, project: &Project) -> Result<Self, Failure> {
+    ///
+    /// # Errors
+    /// When none is named.
+    pub(crate) fn find(common: &CommonArgs, project: &Project) -> Result<Self, Failure> {
         let environment = || {
             let value = std::env::var_os(DATABASE_VARIABLE).filter(|url| !url.is_empty())?;
             Some((value.to_string_lossy().into_owned(), UrlSource::Environment))
@@ -33,7 +37,7 @@ impl DatabaseUrl {
             let name = folder.config_path.as_deref().map(shown).unwrap_or_default();
             Some((folder.config.database_url.clone()?, UrlSource::Configuration(name)))
         };
-        let given = option.map(|url| (url.to_owned(), UrlSource::Option));
+        let given = common.database().map(|url| (url.to_owned(), UrlSource::Option));
         let Some((text, source)) = given.or_else(environment).or_else(configured) else {
             let config = shown(&servicekit_chain::folder::configuration_of(&folder.path));
             return Err(DatabaseFailure::NoUrl { config, instead: "" }.into());
@@ -73,7 +77,7 @@ impl DatabaseUrl {
     }
 
     /// The URL without its password.
-    pub(super) fn shown(&self) -> String {
+    pub(crate) fn shown(&self) -> String {
         secret::shown(&self.text)
     }
 

@@ -1,14 +1,14 @@
 //! The settings, and where each comes from.
 
-use crate::arguments::CommonArgs;
+use crate::commands::CommandContext;
 use crate::output::Fact;
-use crate::project::{Project, shown};
+use crate::project::shown;
 use servicekit_chain::Config;
 use servicekit_chain::regular_file::{self, LARGEST_TEXT};
 use std::collections::BTreeSet;
 use std::path::Path;
 
-pub(super) fn facts(project: &Project, common: &CommonArgs) -> Vec<Fact> {
+pub(super) fn facts(CommandContext { project, common, .. }: CommandContext<'_>) -> Vec<Fact> {
     let folder = &project.folder;
     let file = folder.config_path.as_deref().map(shown);
     let directory = match (&common.directory, &common.config) {

@@ -1,22 +1,21 @@
 //! The database, as far as it can be looked at.
 
 use super::rights;
-use crate::arguments::CommonArgs;
+use crate::commands::CommandContext;
 use crate::commands::current::current;
 use crate::failure::{Failure, list};
 use crate::output::Fact;
 use crate::project::Project;
-use crate::run::{MissingFile, OpenDatabase, named_database};
+use crate::run::{DatabaseUrl, MissingFile, OpenDatabase};
 use servicekit::{Status, Target};
 
-pub(super) fn facts(project: &Project, common: &CommonArgs, next: &mut Vec<String>) -> Vec<Fact> {
-    let (url, source) = match named_database(project, common) {
-        Ok(named) => named,
-        Err(failure) => {
-            return vec![problem("database_url", &failure, next)];
-        }
+pub(super) fn facts(context: CommandContext<'_>, next: &mut Vec<String>) -> Vec<Fact> {
+    let CommandContext { project, common, .. } = context;
+    let url = match DatabaseUrl::find(common, project) {
+        Ok(url) => url,
+        Err(failure) => return vec![problem("database_url", &failure, next)],
     };
-    let mut facts = vec![Fact::good("database_url", url).with_source(source)];
+    let mut facts = vec![Fact::good("database_url", url.shown()).with_source(url.source.to_string())];
     if project.sound_graph().is_err() {
         facts.push(Fact::note("connection", "not tried, because the chain is broken"));
         return facts;
@@ -37,9 +36,7 @@ pub(super) fn facts(project: &Project, common: &CommonArgs, next: &mut Vec<Strin
                 project.location.command("upgrade")
             ));
         }
-        Err(failure) => {
-            facts.push(problem("connection", &failure, next));
-        }
+        Err(failure) => facts.push(problem("connection", &failure, next)),
     }
     facts
 }
@@ -65,21 +62,17 @@ fn inside(
         next.push(recorded.help());
         return Ok(vec![Fact::problem("version table", recorded.to_string())]);
     }
-    let (found, status) = (
-        database.ask(async |migrator, database| migrator.bookkeeping_tables(database).await)?,
-        database.status()?,
-    );
+    let found = database.ask(async |migrator, database| migrator.bookkeeping_tables(database).await)?;
+    let status = database.status()?;
     let config = &project.folder.config;
     let rights = database.ask(async |migrator, database| migrator.rights(database).await)?;
     let makes_tables = rights.read_only.is_none() && !rights.missing.iter().any(|right| right.is_needed);
     let table = |name: &str, table: &str, is_there: bool| {
         if is_there {
-            Fact::good(name, format!("`{table}` exists"))
-        } else if !makes_tables {
-            Fact::note(name, format!("`{table}` does not exist yet"))
-        } else {
-            Fact::note(name, format!("`{table}` does not exist yet; the first run creates it"))
+            return Fact::good(name, format!("`{table}` exists"));
         }
+        let creation = if makes_tables { "; the first run creates it" } else { "" };
+        Fact::note(name, format!("`{table}` does not exist yet{creation}"))
     };
     let mut facts = vec![
         table("version table", &config.version_table, found.version_table),

@@ -11,13 +11,14 @@ use crate::output::{CommandOutput, Data, DoctorArea, DoctorReport, Fact, Verdict
 use crate::project::Project;
 use servicekit_chain::VersionFile;
 
-pub(super) fn run(project: &Project, context: CommandContext<'_>) -> CommandOutput {
+pub(super) fn run(context: CommandContext<'_>) -> CommandOutput {
+    let project = context.project;
     let (mut next, mut of_database) = (Vec::new(), Vec::new());
-    let database = database::facts(project, context.common, &mut of_database);
+    let database = database::facts(context, &mut of_database);
     // An empty folder beside a database with revisions is the wrong one, and no place for a first revision.
     let is_ahead = database.iter().any(|fact| fact.name == "position" && fact.verdict == Verdict::Problem);
     let areas = vec![
-        DoctorArea { name: "configuration", facts: configuration::facts(project, context.common) },
+        DoctorArea { name: "configuration", facts: configuration::facts(context) },
         DoctorArea { name: "revisions", facts: revisions(project, is_ahead, &mut next) },
         DoctorArea { name: "database", facts: database },
         DoctorArea { name: "Python's Alembic", facts: vec![filter(project)] },

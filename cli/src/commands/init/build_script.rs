@@ -35,7 +35,7 @@ pub(super) fn plan(script: &BuildScript, name: &str) -> Result<BuildScriptPlan, 
     let text = match regular_file::read_text(path, LARGEST_TEXT) {
         Ok(text) => text,
         Err(Unreadable::Missing) => return Ok(new(path, &line)),
-        Err(source) => return Err(InitFailure::read(path, source).into()),
+        Err(source) => return Err(InitFailure::Read { path: path.display().to_string(), source }.into()),
     };
     if says(&text, name) {
         return Ok(BuildScriptPlan::File(PlannedFile { path: path.clone(), text: None, exists: true }));

@@ -2,8 +2,8 @@
 
 use super::PlannedFile;
 use super::build_script::BuildScript;
-use crate::arguments::Template;
 use crate::failure::{Failure, InitFailure};
+use servicekit_chain::Dialect;
 use servicekit_chain::regular_file::{self, LARGEST_TEXT, Unreadable};
 use std::path::{Path, PathBuf};
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value, value};
@@ -24,7 +24,7 @@ impl Manifest {
         let text = match regular_file::read_text(path, LARGEST_TEXT) {
             Ok(text) => text,
             Err(Unreadable::Missing) => return Err(InitFailure::NoManifest.into()),
-            Err(source) => return Err(InitFailure::read(path, source).into()),
+            Err(source) => return Err(InitFailure::Read { path: path.display().to_string(), source }.into()),
         };
         let document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
             InitFailure::BrokenManifest { reason: error.to_string().trim_end().to_owned() }
@@ -54,8 +54,8 @@ impl Manifest {
     }
 
     /// The manifest with the dependency, and what a person has to see to when it is there already.
-    pub(super) fn with_dependency(&self, template: Template) -> (PlannedFile, Option<String>) {
-        let feature = template.feature();
+    pub(super) fn with_dependency(&self, template: Dialect) -> (PlannedFile, Option<String>) {
+        let feature = template.name();
         let mut document = self.document.clone();
         let unchanged = || PlannedFile { path: self.path.clone(), text: None, exists: true };
         if let Some(present) = self.document.get("dependencies").and_then(|all| all.get(NAME)) {
@@ -73,14 +73,14 @@ impl Manifest {
 }
 
 /// SQLite is the default; what is not used is not compiled.
-fn dependency(template: Template) -> Item {
-    if template == Template::Sqlite {
+fn dependency(template: Dialect) -> Item {
+    if template == Dialect::Sqlite {
         return value(VERSION);
     }
     let mut table = InlineTable::new();
     table.insert("version", VERSION.into());
     table.insert("default-features", false.into());
-    table.insert("features", Value::Array(Array::from_iter([template.feature()])));
+    table.insert("features", Value::Array(Array::from_iter([template.name()])));
     value(table)
 }
 

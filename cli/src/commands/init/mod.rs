@@ -6,16 +6,15 @@
 mod build_script;
 mod manifest;
 
-use crate::arguments::Location;
-use crate::arguments::{CommonArgs, Format, InitArgs, Template};
+use crate::arguments::{CommonArgs, Format, InitArgs, Location};
 use crate::failure::{Failure, InitFailure};
 use crate::new_file::{self, built_in, template_name};
 use crate::output::{CommandOutput, Data, InitOutput, WrittenFile};
 use crate::project::shown;
 use manifest::Manifest;
-use std::fs;
-use std::io;
+use servicekit_chain::Dialect;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 /// The file that a person fills in when the application needs something first.
 const ENV: &str = "\
@@ -44,7 +43,7 @@ pub(super) fn run(arguments: &InitArgs, common: &CommonArgs) -> Result<CommandOu
 ///
 /// # Errors
 /// When there is no crate, its manifest cannot be read, or a file cannot be written.
-fn set_up(directory: &Path, template: Template) -> Result<InitOutput, Failure> {
+fn set_up(directory: &Path, template: Dialect) -> Result<InitOutput, Failure> {
     let name = directory.to_string_lossy().replace('\\', "/");
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-./".contains(c);
     let inside = directory.components().all(|part| matches!(part, std::path::Component::Normal(_)));
@@ -62,35 +61,32 @@ fn set_up(directory: &Path, template: Template) -> Result<InitOutput, Failure> {
     }
     let (planned, dependency) = manifest.with_dependency(template);
     files.push(planned);
-    let script = build_script::plan(&manifest.build_script(), &name)?;
     let mut next = Vec::new();
-    match script {
+    match build_script::plan(&manifest.build_script(), &name)? {
         build_script::BuildScriptPlan::File(planned) => files.push(planned),
         build_script::BuildScriptPlan::ByHand(words) => next.push(words),
     }
     let versions = directory.join("versions");
-    let has_versions = versions.is_dir();
     let mut written = Vec::new();
-    if !has_versions {
+    if !versions.is_dir() {
         fs::create_dir_all(&versions).map_err(|source| cannot_write(&versions, source))?;
-        written.push(WrittenFile::created(shown(&versions) + "/"));
+        written.push(WrittenFile { path: shown(&versions) + "/", what: "created" });
     }
     // An empty folder is in no repository.
     if fs::read_dir(&versions).is_ok_and(|mut entries| entries.next().is_none()) {
-        files.insert(
-            0,
-            PlannedFile { path: versions.join(".gitkeep"), text: Some(String::new()), exists: false },
-        );
+        let path = versions.join(".gitkeep");
+        files.insert(0, PlannedFile { path, text: Some(String::new()), exists: false });
     }
     for PlannedFile { path, text, exists } in files {
-        let name = shown(&path);
-        written.push(match text {
-            None => WrittenFile::kept(name),
-            Some(text) => {
-                write(&path, &text, exists).map_err(|source| cannot_write(&path, source))?;
-                if exists { WrittenFile::changed(name) } else { WrittenFile::created(name) }
-            }
-        });
+        if let Some(text) = &text {
+            write(&path, text, exists).map_err(|source| cannot_write(&path, source))?;
+        }
+        let what = match text {
+            None => "kept",
+            Some(_) if exists => "changed",
+            Some(_) => "created",
+        };
+        written.push(WrittenFile { path: shown(&path), what });
     }
     next.extend(dependency);
     next.extend(steps(&name, &manifest, template));
@@ -120,13 +116,13 @@ fn unless_exists(path: PathBuf, text: impl FnOnce() -> String) -> Result<Planned
 }
 
 /// The configuration beside the folder.
-fn configuration(directory: &Path, template: Template) -> String {
-    let url = match template {
-        Template::Sqlite => "database_url = \"sqlite://app.db\"".to_owned(),
-        // A URL with a password has no place in a repository.
-        Template::Postgres => "# database_url = \"postgres://user@localhost/name\"".to_owned(),
-        Template::Mysql => "# database_url = \"mysql://user@localhost/name\"".to_owned(),
-    };
+fn configuration(directory: &Path, template: Dialect) -> String {
+    // A URL with a password has no place in a repository.
+    let url = template.select(
+        "database_url = \"sqlite://app.db\"",
+        "# database_url = \"postgres://user@localhost/name\"",
+        "# database_url = \"mysql://user@localhost/name\"",
+    );
     format!(
         "# Configuration of the revisions in `{}/versions`, for the macro, the runtime and the command line.\n\n\
          # The database of the command line; `--database-url` and `DATABASE_URL` override it.\n{url}\n",
@@ -135,21 +131,13 @@ fn configuration(directory: &Path, template: Template) -> String {
 }
 
 /// What a person does next.
-fn steps(name: &str, manifest: &Manifest, template: Template) -> Vec<String> {
+fn steps(name: &str, manifest: &Manifest, template: Dialect) -> Vec<String> {
     let option = if name == "alembic" { String::new() } else { format!(" --directory {name}") };
-    let mut steps = vec![format!(
-        "put `servicekit::migrations!(\"{name}\");` into `{}`{}",
-        manifest.root_file(),
-        if name == "alembic" { "" } else { ", in its own module" }
-    )];
-    steps.push(format!("create a revision: `servicekit migrations revision -m \"create users\"{option}`"));
-    steps.push(match template {
-        Template::Sqlite => format!("apply it: `servicekit migrations upgrade{option}`"),
-        Template::Postgres | Template::Mysql => {
-            format!(
-                "name the database in `DATABASE_URL`, and apply it: `servicekit migrations upgrade{option}`"
-            )
-        }
-    });
-    steps
+    let (file, module) = (manifest.root_file(), if name == "alembic" { "" } else { ", in its own module" });
+    let naming = if template == Dialect::Sqlite { "" } else { "name the database in `DATABASE_URL`, and " };
+    vec![
+        format!("put `servicekit::migrations!(\"{name}\");` into `{file}`{module}"),
+        format!("create a revision: `servicekit migrations revision -m \"create users\"{option}`"),
+        format!("{naming}apply it: `servicekit migrations upgrade{option}`"),
+    ]
 }

@@ -1,14 +1,11 @@
 //! Answers about a database laid out for people.
 
-use super::{BASE, lines, marks, paragraph};
+use super::{BASE, MAX_COLUMN_WIDTH, lines, marks, paragraph};
 use crate::console::style::Style;
 use crate::output::{CurrentOutput, ResolvedStage, RunKind, RunOutput};
 use servicekit::plan::Heads;
 use servicekit::report::RevisionReport;
 use std::time::Duration;
-
-/// A column is not wider than this, however long an id or a message is.
-const MAX_COLUMN_WIDTH: usize = 48;
 
 /// A revision that was applied or reverted just now: `upgrade 7f3c2b1a9d4e  add email   12.3 ms`.
 pub(crate) fn step(done: &RevisionReport, (id, text): (usize, usize), style: Style) -> String {
@@ -70,13 +67,13 @@ fn rows(heads: &Heads, style: Style) -> String {
 pub(super) fn current(current: &CurrentOutput, style: Style) -> String {
     let unknown = current.unknown.iter().map(|id| format!("{} (unknown here)\n", style.id(id)));
     let mut text = if current.verbose {
-        let known = current.revisions.iter().map(|revision| paragraph(revision, &revision.more, style));
+        let known = current.revisions.iter().map(|revision| paragraph(revision, style));
         let heading = format!("Current revisions of {}:\n", current.database);
         [heading].into_iter().chain(known).chain(unknown).collect::<Vec<_>>().join("\n")
     } else {
         let known = current.revisions.iter().map(|revision| {
             let id = style.id(&revision.revision);
-            let words: Vec<String> = [id].into_iter().chain(marks(revision, &revision.more, style)).collect();
+            let words: Vec<String> = [id].into_iter().chain(marks(revision, style)).collect();
             words.join(" ") + "\n"
         });
         known.chain(unknown).collect()
