@@ -1,7 +1,7 @@
 //! The result of a run.
 
 use crate::json::Json;
-use crate::script::open_stage::OpenStage;
+use crate::script::OpenStage;
 use nanoserde::{DeJson, SerJson};
 use servicekit_chain::{Direction, Heads, RevisionId};
 use std::fmt;

@@ -1,6 +1,6 @@
 //! Custom work of a revision, on the connection of the run.
 
-use crate::backend::driver::{AnyConnection, with_driver};
+use crate::backend::{AnyConnection, with_driver};
 use servicekit_chain::Dialect;
 use servicekit_schema::Operations;
 use servicekit_schema::operation::Work;

@@ -1,10 +1,9 @@
 //! The connection that a question or a run works on: where it comes from, and where it goes afterwards.
 
-use crate::backend::connection::Connection;
-use crate::backend::driver::{AnyConnection, AnyPool, Driver, Held, driver_enum, map_driver, with_driver};
-use crate::backend::into_connection::Link;
-use crate::backend::pooler::Probe;
-use crate::backend::timeouts::Timeouts;
+use crate::backend::{
+    AnyConnection, AnyPool, Connection, Driver, Held, Link, Probe, Timeouts, driver_enum, map_driver,
+    with_driver,
+};
 use crate::error::{Error, ErrorKind};
 use sqlx::pool::PoolConnection;
 

@@ -3,8 +3,7 @@
 //! A host that vanishes, or a network that swallows what is sent, says nothing at all: TCP would wait for many minutes,
 //! and while nothing is sent for ever.
 
-use crate::backend::pooler::Probe;
-use crate::backend::timeouts::Timeouts;
+use crate::backend::{Probe, Timeouts};
 use crate::error::no_answer;
 use futures_util::future::{Either, select};
 use std::future::Future;

@@ -1,14 +1,10 @@
 //! One connection to a database of any kind, and what can be sent on it.
 
-use crate::backend::answer::{Answer, SendError};
-use crate::backend::answer_limits::AnswerLimits;
-use crate::backend::driver::{AnyConnection, Driver, with_driver};
-use crate::backend::engine::Engine;
-use crate::backend::error_help::during;
 #[cfg(feature = "mysql")]
 use crate::backend::mysql::driver::Transactions;
-use crate::backend::pooler::Probe;
-use crate::backend::timeouts::Timeouts;
+use crate::backend::{
+    Answer, AnswerLimits, AnyConnection, Driver, Engine, Probe, SendError, Timeouts, during, with_driver,
+};
 use crate::error::{Error, ErrorKind, Phase, no_answer};
 use futures_util::TryStreamExt as _;
 use sqlx::{AssertSqlSafe, Row as _};

@@ -1,9 +1,6 @@
 //! The drivers of sqlx that this program was built with: the one list of them, and what a run does with each.
 
-use crate::backend::answer::SendError;
-use crate::backend::answer_limits::AnswerLimits;
-use crate::backend::engine::Engine;
-use crate::backend::timeouts::Timeouts;
+use crate::backend::{AnswerLimits, Engine, SendError, Timeouts};
 use crate::error::Error;
 use servicekit_chain::{Heads, RevisionId};
 use sqlx::pool::PoolConnection;

@@ -1,7 +1,6 @@
 //! What a person can do about an error of the database.
 
-use crate::backend::answer::SendError;
-use crate::backend::engine::Engine;
+use crate::backend::{Engine, SendError};
 use crate::error::{DatabaseError, Error, ErrorClass, ErrorKind, KEPT_BY_THE_RUNNER, Phase, no_answer};
 
 /// Reading asks for a write only for a file in WAL mode, whose `-shm` must be made, and after a crash, when the

@@ -1,6 +1,6 @@
 //! The databases that a history can run on.
 
-use crate::backend::driver::{AnyConnection, AnyPool};
+use crate::backend::{AnyConnection, AnyPool};
 
 /// Access to a database: a pool, a connection, or a [`Database`](crate::Database).
 ///

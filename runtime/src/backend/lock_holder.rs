@@ -1,6 +1,6 @@
 //! Who holds a lock, read from what the server tells.
 
-use crate::backend::answer::Answer;
+use crate::backend::Answer;
 use crate::error::LockHolder;
 
 /// What ends the part of a message that is the same for every revision: others see only the first thousand bytes or so

@@ -2,30 +2,45 @@
 //!
 //! `engine` says what every kind has to answer; `sqlite`, `postgres` and `mysql` answer it, a file for each of its traits.
 
-pub(crate) mod acquire;
+mod acquire;
 pub(crate) mod answer;
 pub(crate) mod answer_limits;
-pub(crate) mod connection;
+mod connection;
 pub(crate) mod driver;
-pub(crate) mod driver_settings;
-pub(crate) mod engine;
+mod driver_settings;
+mod engine;
 pub(crate) mod error_help;
 pub(crate) mod hash;
 pub(crate) mod into_connection;
 pub(crate) mod lock_holder;
 #[cfg(feature = "mysql")]
-pub(crate) mod mysql;
-pub(crate) mod named;
+mod mysql;
+mod named;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
-pub(crate) mod oldest_version;
-pub(crate) mod pooler;
+mod oldest_version;
+mod pooler;
 #[cfg(feature = "postgres")]
-pub(crate) mod postgres;
+mod postgres;
 pub(crate) mod rights;
-pub(crate) mod server;
+mod server;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 pub(crate) mod server_room;
-pub(crate) mod session_state;
+mod session_state;
 pub(crate) mod sqlite;
 pub(crate) mod tables;
-pub(crate) mod timeouts;
+mod timeouts;
+
+pub(crate) use acquire::{Acquired, OwnedConnection, RunConnection};
+pub(crate) use answer::{Answer, SendError};
+pub(crate) use answer_limits::AnswerLimits;
+pub(crate) use connection::Connection;
+pub(crate) use driver::{AnyConnection, AnyPool, Driver, Held, driver_enum, map_driver, with_driver};
+pub(crate) use driver_settings::OwnSetting;
+pub(crate) use engine::Engine;
+pub(crate) use error_help::{begin_error, database_error, during};
+pub(crate) use into_connection::{IntoConnection, Link};
+pub(crate) use pooler::Probe;
+pub(crate) use rights::{MissingRight, RightQuestion};
+pub(crate) use server::Server;
+pub(crate) use tables::{Tables, VersionTableSchema};
+pub(crate) use timeouts::Timeouts;

@@ -1,6 +1,6 @@
 //! Which servers are too old, and why.
 
-use crate::error::old_server::OldServer;
+use crate::error::OldServer;
 
 /// The worst of it: the definition of a table and its file no longer agree.
 #[cfg(feature = "mysql")]

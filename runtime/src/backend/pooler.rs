@@ -1,7 +1,7 @@
 //! Poolers that hand a session to one client after another: a lock of a session means nothing behind them.
 
-use crate::backend::answer_limits::AnswerLimits;
-use crate::backend::driver::{AnyPool, Driver, Options, driver_enum, map_driver, with_driver};
+use crate::backend::driver::Options;
+use crate::backend::{AnswerLimits, AnyPool, Driver, driver_enum, map_driver, with_driver};
 use crate::error::Error;
 use servicekit_chain::{Heads, RevisionId};
 use std::sync::Arc;

@@ -1,9 +1,8 @@
 //! Waiting for a server to have room for another connection.
 
-use crate::backend::answer_limits::{self, AnswerLimits};
-use crate::backend::driver::{Driver, Options};
+use crate::backend::driver::Options;
 use crate::backend::error_help::connect_error;
-use crate::backend::timeouts::Timeouts;
+use crate::backend::{AnswerLimits, Driver, Timeouts, answer_limits};
 use crate::error::{Error, ErrorClass, no_answer};
 use sqlx::pool::{PoolConnection, PoolOptions};
 use sqlx::{Connection as _, Pool};

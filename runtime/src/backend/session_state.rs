@@ -1,7 +1,7 @@
 //! What a session keeps, and what puts it back when a revision has changed it: for a session that no other can take the
 //! place of.
 
-use crate::backend::answer::Answer;
+use crate::backend::Answer;
 use std::collections::BTreeMap;
 
 /// The rows of the answer in this place.

@@ -1,8 +1,8 @@
 //! The names of the bookkeeping tables.
 
-use crate::backend::engine::Engine;
+use crate::backend::Engine;
 use crate::error::{Error, ErrorKind};
-use crate::history::migrations::Embedded;
+use crate::history::Embedded;
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::ObjectName;
 

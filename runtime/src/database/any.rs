@@ -3,7 +3,7 @@
 use super::Database;
 use super::backend::{Backend, sealed};
 use super::builder::DatabaseBuilder;
-use crate::backend::driver::{AnyPool, driver_enum, map_driver, with_driver};
+use crate::backend::{AnyPool, driver_enum, map_driver, with_driver};
 use crate::error::{Error, ErrorKind};
 use sqlx::{ConnectOptions as _, Connection as _};
 use std::time::Duration;

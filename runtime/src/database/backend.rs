@@ -1,6 +1,6 @@
 //! The operations of each kind of database.
 
-use crate::backend::driver::AnyPool;
+use crate::backend::AnyPool;
 use crate::error::Error;
 use std::fmt;
 use std::future::Future;

@@ -2,7 +2,7 @@
 
 use super::backend::Backend;
 use super::{Database, Shared};
-use crate::run::migrator::Migrator;
+use crate::run::Migrator;
 use std::sync::{Arc, RwLock};
 
 /// Builds a [`Database`]. Start with the builder of a kind, for example `SqliteDatabaseBuilder::from_file`, or with

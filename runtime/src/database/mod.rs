@@ -46,11 +46,10 @@ pub use postgres::PostgresDatabaseBuilder;
 pub use sqlite::SqliteDatabaseBuilder;
 pub use url::UrlError;
 
-use crate::backend::driver::with_driver;
-use crate::backend::into_connection::{IntoConnection, Link};
+use crate::backend::{IntoConnection, Link, with_driver};
 use crate::error::{Error, ErrorKind};
 use crate::report::Report;
-use crate::run::migrator::Migrator;
+use crate::run::Migrator;
 use std::sync::{Arc, RwLock};
 
 /// A database of a service: a pool that [`init`](Self::init) opens and upgrades.

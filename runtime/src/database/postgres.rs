@@ -2,7 +2,7 @@
 
 use super::backend::{Backend, sealed};
 use super::builder::DatabaseBuilder;
-use crate::backend::driver::AnyPool;
+use crate::backend::AnyPool;
 use crate::backend::server_room::open as open_pool;
 use crate::error::Error;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};

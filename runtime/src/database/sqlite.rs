@@ -2,7 +2,7 @@
 
 use super::backend::{Backend, sealed};
 use super::builder::DatabaseBuilder;
-use crate::backend::driver::AnyPool;
+use crate::backend::AnyPool;
 use crate::backend::error_help::open_error;
 use crate::error::Error;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};

@@ -1,7 +1,6 @@
 //! Errors of the database outside the statements of a revision.
 
-use crate::error::phase::Phase;
-use crate::error::{error_message, notes};
+use crate::error::{Phase, error_message, notes};
 use servicekit_chain::Heads;
 use servicekit_chain::diagnostic::Diagnostic;
 

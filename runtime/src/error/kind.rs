@@ -1,19 +1,10 @@
 //! Every kind of error, and its stable name.
 
 use crate::database::UrlError;
-use crate::error::database::DatabaseError;
-use crate::error::foreign_keys::ForeignKeyViolation;
-use crate::error::lock_holder::LockHolder;
-use crate::error::name_limit::NameLimit;
-use crate::error::old_server::OldServer;
-use crate::error::partial::PartialStage;
-use crate::error::read_only::ReadOnlyCause;
-use crate::error::recorded_elsewhere::RecordedElsewhere;
-use crate::error::refused::RefusedStatement;
-use crate::error::setting::SettingInTheWay;
-use crate::error::statement::StatementError;
-use crate::error::unsupported_operation::UnsupportedOperation;
-use crate::error::work::WorkError;
+use crate::error::{
+    DatabaseError, ForeignKeyViolation, LockHolder, NameLimit, OldServer, PartialStage, ReadOnlyCause,
+    RecordedElsewhere, RefusedStatement, SettingInTheWay, StatementError, UnsupportedOperation, WorkError,
+};
 use servicekit_chain::diagnostic::Diagnostic;
 use servicekit_chain::{Dialect, Direction, Heads, PlanError, RevisionId};
 use std::time::Duration;

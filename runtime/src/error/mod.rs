@@ -1,26 +1,26 @@
 //! Errors of a run, as plain data with their texts.
 
-pub(crate) mod database;
-pub(crate) mod foreign_keys;
-pub(crate) mod kind;
+mod database;
+mod foreign_keys;
+mod kind;
 #[allow(clippy::question_mark, reason = "the derive macros of nanoserde write it out")]
-pub(crate) mod lock_holder;
-pub(crate) mod name_limit;
+mod lock_holder;
+mod name_limit;
 pub(crate) mod no_answer;
 mod notes;
-pub(crate) mod old_server;
-pub(crate) mod partial;
-pub(crate) mod phase;
-pub(crate) mod read_only;
-pub(crate) mod recorded_elsewhere;
-pub(crate) mod refused;
-pub(crate) mod setting;
-pub(crate) mod statement;
+mod old_server;
+mod partial;
+mod phase;
+mod read_only;
+mod recorded_elsewhere;
+mod refused;
+mod setting;
+mod statement;
 #[cfg(test)]
 mod tests;
 mod text;
 pub(crate) mod unsupported_operation;
-pub(crate) mod work;
+mod work;
 
 pub use database::DatabaseError;
 pub use foreign_keys::ForeignKeyViolation;
@@ -43,9 +43,9 @@ pub use unsupported_operation::UnsupportedOperation;
 pub use work::{WorkError, WorkErrorKind};
 
 pub(crate) use database::ErrorClass;
+pub(crate) use statement::StatementOutcome;
 pub(crate) use text::{KEPT_BY_THE_RUNNER, is_unknown};
 
-use crate::error::statement::StatementOutcome;
 use servicekit_chain::Heads;
 use servicekit_chain::diagnostic::Diagnostic;
 use std::fmt;

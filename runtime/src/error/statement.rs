@@ -1,7 +1,6 @@
 //! A failed statement of a revision.
 
-use crate::error::database::ErrorClass;
-use crate::error::{located, notes};
+use crate::error::{ErrorClass, located, notes};
 use servicekit_chain::diagnostic::{Diagnostic, PlaceLabel};
 use servicekit_chain::{Direction, Heads, LineColumn, RevisionId};
 use std::fmt;

@@ -1,11 +1,7 @@
 //! Every error that needs no database to be made, with its code and its text; `tests/` has the others.
 
-use crate::error::database::{DatabaseError, ErrorClass};
-use crate::error::foreign_keys::ForeignKeyViolation;
-use crate::error::phase::Phase;
-use crate::error::*;
-use crate::history::Revision;
-use crate::history::migrations::{Embedded, Migrations};
+use crate::error::{DatabaseError, ErrorClass, ForeignKeyViolation, Phase, *};
+use crate::history::{Embedded, Migrations, Revision};
 use servicekit_chain::{Problem, RevisionId, Source, Target, file};
 use sqlx::Connection as _;
 use std::sync::Arc;

@@ -1,8 +1,7 @@
 //! Failed custom work of a revision.
 
-use crate::error::database::ErrorClass;
-use crate::error::statement::{PARTLY, StagePosition};
-use crate::error::{error_message, located, notes};
+use crate::error::statement::PARTLY;
+use crate::error::{ErrorClass, StagePosition, error_message, located, notes};
 use servicekit_chain::diagnostic::{Diagnostic, PlaceLabel, Position};
 use servicekit_chain::{Direction, Heads, LineColumn, RevisionId};
 use std::fmt;

@@ -1,9 +1,7 @@
 //! An embedded history, prepared for planning.
 
 use crate::error::{Error, ErrorKind};
-use crate::history::destination::Destination;
-use crate::history::embedded::Revision;
-use crate::history::migrations::{Embedded, Migrations};
+use crate::history::{Destination, Embedded, Migrations, Revision};
 use once_cell::sync::OnceCell;
 use servicekit_chain::graph::{Graph, Node};
 use servicekit_chain::{Direction, Heads, Plan};

@@ -1,8 +1,6 @@
 //! A history that is read from its folder at run time.
 
-use crate::history::compiled::Compiled;
-use crate::history::embedded::Revision;
-use crate::history::migrations::{Embedded, Migrations};
+use crate::history::{Compiled, Embedded, Migrations, Revision};
 use servicekit_chain::diagnostic::Diagnostic;
 use servicekit_chain::{Folder, Problem, VersionFile, descriptor, file};
 use std::fmt;

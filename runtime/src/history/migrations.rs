@@ -1,7 +1,6 @@
 //! The embedded history that [`migrations!`](crate::migrations) creates.
 
-use crate::history::compiled::Compiled;
-use crate::history::embedded::Revision;
+use crate::history::{Compiled, Revision};
 
 /// A history of revisions that the compiler has checked: the type of `MIGRATIONS`.
 ///

@@ -3,9 +3,14 @@
 pub(crate) mod compiled;
 pub(crate) mod destination;
 pub(crate) mod embedded;
-pub(crate) mod from_folder;
+mod from_folder;
 pub(crate) mod migrations;
 pub(crate) mod stale;
 
 pub use embedded::Revision;
 pub use from_folder::BrokenFolder;
+
+pub(crate) use compiled::{Compiled, History};
+pub(crate) use destination::Destination;
+pub(crate) use embedded::Body;
+pub(crate) use migrations::{Embedded, Migrations};

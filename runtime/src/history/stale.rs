@@ -1,7 +1,7 @@
 //! Whether the folder on disk differs from the embedded one.
 
 use crate::error::{Error, ErrorKind};
-use crate::history::migrations::Migrations;
+use crate::history::Migrations;
 use servicekit_chain::directory::Listing;
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -1,11 +1,11 @@
 //! What a revision does besides sending texts, begun when the run comes to it, inside the transaction.
 
-use crate::backend::answer::SendError;
+use crate::backend::SendError;
 use crate::backend::sqlite::rebuild::{RebuildError, Rebuilding};
 use crate::error::{ErrorClass, WorkErrorKind};
 use crate::operation;
-use crate::run::session::Session;
-use crate::script::action::{LiveAction, RecordedWork};
+use crate::run::Session;
+use crate::script::{LiveAction, RecordedWork};
 use crate::work;
 
 /// Tells whether work has ended the transaction that it runs in: then this is gone.

@@ -3,15 +3,10 @@
 //!
 //! MySQL is not searched: what it calls a schema is a database, and the other databases of a server are other services'.
 
-use crate::backend::answer::Answer;
-use crate::backend::connection::Connection;
-use crate::backend::engine::Engine;
-use crate::backend::error_help::database_error;
-use crate::backend::tables::Tables;
+use crate::backend::{Answer, Connection, Engine, Tables, database_error};
 use crate::error::{Error, ErrorClass, ErrorKind, Phase, RecordedElsewhere};
-use crate::run::runner::Runner;
-use crate::run::session::Session;
-use crate::run::state::{DatabaseState, MARK};
+use crate::run::state::MARK;
+use crate::run::{DatabaseState, Runner, Session};
 use servicekit_chain::{Heads, RevisionId};
 
 /// How many tables are read with one question; with a schema per tenant there can be thousands.

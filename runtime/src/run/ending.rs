@@ -1,12 +1,8 @@
 //! What the journal records when a run ends in the middle of a revision: what was done, and which step failed.
 
 use crate::error::Error;
-use crate::run::retry::StopFlag;
-use crate::run::staged::StagedRevision;
-use crate::run::state::{Advance, DatabaseState};
-use crate::run::transaction::Records;
-use crate::script::open_stage::StageState;
-use crate::script::stage::Stage;
+use crate::run::{Advance, DatabaseState, Records, StagedRevision, StopFlag};
+use crate::script::{Stage, StageState};
 use std::time::Instant;
 
 /// A step that was refused, with nothing of it done.

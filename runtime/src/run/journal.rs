@@ -1,13 +1,10 @@
 //! The journal: what was done to the database, when and by whom, and what is partially applied.
 
-use crate::backend::engine::Engine;
-use crate::backend::error_help::database_error;
-use crate::backend::tables::Tables;
+use crate::backend::{Engine, Tables, database_error};
 use crate::error::{Error, Phase};
-use crate::history::embedded::Revision;
-use crate::run::session::Session;
-use crate::run::state;
-use crate::script::open_stage::{OpenStage, StageState};
+use crate::history::Revision;
+use crate::run::{Session, state};
+use crate::script::{OpenStage, StageState};
 use servicekit_chain::Direction;
 
 /// A row of the journal.

@@ -1,28 +1,18 @@
 //! The entry point: a history with settings.
 
-use crate::backend::acquire::{Acquired, OwnedConnection, RunConnection};
-use crate::backend::answer_limits;
-use crate::backend::connection::Connection;
-use crate::backend::driver::AnyPool;
-use crate::backend::into_connection::{IntoConnection, Link};
-use crate::backend::pooler::Probe;
-use crate::backend::tables::{Tables, VersionTableSchema, check_names};
+use crate::backend::tables::check_names;
+use crate::backend::{
+    Acquired, AnyPool, Connection, IntoConnection, Link, OwnedConnection, Probe, RunConnection, Tables,
+    VersionTableSchema, answer_limits,
+};
 use crate::error::{Error, ErrorKind, RecordedElsewhere, ServerNote};
-use crate::history::compiled::History;
-use crate::history::destination::Destination;
-use crate::history::migrations::Migrations;
-use crate::history::stale;
+use crate::history::{Destination, History, Migrations, stale};
 use crate::progress::Progress;
 use crate::report::{BookkeepingTables, EditedRevision, PartialRevision, Report, Status};
-use crate::run::journal;
-use crate::run::options::{AheadPolicy, Callback, Options, PendingPolicy, TransactionMode};
-use crate::run::resolve::Resolution;
-use crate::run::retry::{Blocker, RetryDeadline, StopFlag};
-use crate::run::rights::{self, Rights};
-use crate::run::runner::{Goal, Route, Runner};
-use crate::run::session::Session;
-use crate::run::state::{self, DatabaseState};
-use crate::run::stop::StopToken;
+use crate::run::{
+    AheadPolicy, Blocker, Callback, DatabaseState, Goal, Options, PendingPolicy, Resolution, RetryDeadline,
+    Rights, Route, Runner, Session, StopFlag, StopToken, TransactionMode, journal, rights, state,
+};
 use servicekit_chain::{Heads, Plan, RevisionId, Target};
 use std::future::Future;
 use std::sync::Arc;

@@ -5,22 +5,38 @@
 //! either all of a revision or nothing of it. What cannot be in a transaction is done stage by stage, each noted before
 //! and after, so that the next run finds out what became of it.
 
-pub(crate) mod actions;
-pub(crate) mod elsewhere;
-pub(crate) mod ending;
-pub(crate) mod journal;
+mod actions;
+mod elsewhere;
+mod ending;
+mod journal;
 pub(crate) mod migrator;
 pub(crate) mod options;
-pub(crate) mod pipelined;
-pub(crate) mod prepare;
-pub(crate) mod recovery;
+mod pipelined;
+mod prepare;
+mod recovery;
 pub(crate) mod resolve;
-pub(crate) mod retry;
+mod retry;
 pub(crate) mod rights;
-pub(crate) mod runner;
-pub(crate) mod session;
-pub(crate) mod staged;
-pub(crate) mod stamp;
-pub(crate) mod state;
+mod runner;
+mod session;
+mod staged;
+mod stamp;
+mod state;
 pub(crate) mod stop;
-pub(crate) mod transaction;
+mod transaction;
+
+pub(crate) use actions::ActionError;
+pub(crate) use ending::Failed;
+pub(crate) use journal::Entry;
+pub(crate) use migrator::Migrator;
+pub(crate) use options::{AheadPolicy, Callback, Options, PendingPolicy, TransactionMode};
+pub(crate) use pipelined::PipelinedRevision;
+pub(crate) use resolve::Resolution;
+pub(crate) use retry::{Blocker, RetryDeadline, StopFlag};
+pub(crate) use rights::Rights;
+pub(crate) use runner::{Goal, Route, Runner};
+pub(crate) use session::Session;
+pub(crate) use staged::StagedRevision;
+pub(crate) use state::{Advance, DatabaseState};
+pub(crate) use stop::StopToken;
+pub(crate) use transaction::{Context, Records};

@@ -1,9 +1,8 @@
 //! Options of a run.
 
-use crate::backend::tables::VersionTableSchema;
-use crate::backend::timeouts::Timeouts;
+use crate::backend::{Timeouts, VersionTableSchema};
 use crate::progress::Progress;
-use crate::run::stop::StopToken;
+use crate::run::StopToken;
 use std::fmt;
 use std::sync::Arc;
 

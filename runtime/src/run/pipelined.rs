@@ -4,14 +4,12 @@
 //! That is the usual case in one round trip. What is not usual is refused by the database in the middle of the message
 //! and rolled back. It is then done once more, one thing after the other, which tells what the matter is.
 
-use crate::backend::answer::SendError;
+use crate::backend::SendError;
 use crate::backend::lock_holder::OPENED;
 use crate::error::{Error, ErrorClass};
-use crate::run::retry::RetryDeadline;
-use crate::run::session::Session;
-use crate::run::transaction::{CHUNK, Context, Records, goes_along};
-use crate::script::prepared::Prepared;
-use crate::script::statement::Statement;
+use crate::run::transaction::{CHUNK, goes_along};
+use crate::run::{Context, Records, RetryDeadline, Session};
+use crate::script::{Prepared, Statement};
 use std::time::Instant;
 
 /// A transaction that can be sent as a whole.

@@ -1,12 +1,8 @@
 //! The plan of a run, from where the database is.
 
 use crate::error::{Error, ErrorKind, UnknownRevision};
-use crate::run::journal;
-use crate::run::runner::{Route, Runner};
-use crate::run::state::DatabaseState;
-use crate::script::check::Refused;
-use crate::script::open_stage::OpenStage;
-use crate::script::prepared::Prepared;
+use crate::run::{DatabaseState, Route, Runner, journal};
+use crate::script::{OpenStage, Prepared, Refused};
 use servicekit_chain::{Direction, Heads, Plan, PlanError, RevisionId};
 
 impl Runner<'_> {

@@ -1,6 +1,6 @@
 //! Resolving a stage that is in doubt.
 
-use crate::script::open_stage::StageState;
+use crate::script::StageState;
 
 /// The outcome of a stage that is in doubt: see [`Migrator::resolve`](crate::Migrator::resolve).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,10 +1,9 @@
 //! Waiting for a database that another session holds, and giving up.
 
-use crate::backend::engine::Engine;
+use crate::backend::Engine;
 use crate::error::{Error, ErrorKind, LockHolder};
 use crate::progress::Progress;
-use crate::run::options::Options;
-use crate::run::stop::StopToken;
+use crate::run::{Options, StopToken};
 use servicekit_chain::Heads;
 use std::time::{Duration, Instant};
 

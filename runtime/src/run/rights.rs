@@ -1,11 +1,8 @@
 //! The rights that the user of a connection lacks, found out without writing.
 
-use crate::backend::answer::Answer;
-use crate::backend::connection::Connection;
-use crate::backend::error_help::database_error;
-use crate::backend::rights::{MissingRight, RightQuestion};
+use crate::backend::{Answer, Connection, MissingRight, RightQuestion, database_error};
 use crate::error::{Error, Phase, ReadOnlyCause};
-use crate::run::session::Session;
+use crate::run::Session;
 
 /// What prevents a user from running revisions, as far as the database shows it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,25 +1,18 @@
 //! The run itself: one step after another until the database is at the target.
 
-use crate::backend::answer_limits::AnswerLimits;
-use crate::backend::driver::AnyPool;
-use crate::backend::pooler::Probe;
+use crate::backend::{AnswerLimits, AnyPool, Probe};
 use crate::error::{Error, ErrorKind};
-use crate::history::compiled::History;
-use crate::history::destination::Destination;
+use crate::history::{Destination, History};
 use crate::progress::Progress;
 use crate::report::{EditedRevision, Report, RevisionReport};
-use crate::run::journal;
-use crate::run::options::{Options, TransactionMode};
-use crate::run::pipelined::PipelinedRevision;
-use crate::run::retry::{Blocker, RetryDeadline, StopFlag};
-use crate::run::session::Session;
 use crate::run::session::put_back::Kept;
 use crate::run::session::renewal::Wear;
-use crate::run::staged::StagedRevision;
-use crate::run::state::{Advance, DatabaseState};
-use crate::run::transaction::Context;
-use crate::script::prepared::{Prepared, sharing_a_transaction};
-use crate::script::statement::Statement;
+use crate::run::{
+    Advance, Blocker, Context, DatabaseState, Options, PipelinedRevision, RetryDeadline, Session,
+    StagedRevision, StopFlag, TransactionMode, journal,
+};
+use crate::script::prepared::sharing_a_transaction;
+use crate::script::{Prepared, Statement};
 use servicekit_chain::sql::Traces;
 use servicekit_chain::{Direction, Heads, RevisionId, Target};
 use std::time::{Duration, Instant};

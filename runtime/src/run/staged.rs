@@ -5,21 +5,13 @@
 //! version rows after the last one. What was done of a stage is noted together with what is begun of the next, so
 //! that there is one write for each statement.
 
-use crate::error::statement::{StagePosition, StatementOutcome};
-use crate::error::{Error, ErrorClass, ErrorKind, PartialStage};
-use crate::run::ending::Failed;
-use crate::run::journal;
-use crate::run::recovery::atomic;
+use crate::error::{Error, ErrorClass, ErrorKind, PartialStage, StagePosition, StatementOutcome};
 use crate::run::recovery::fingerprint::Fingerprint;
-use crate::run::recovery::{self, Verdict};
-use crate::run::retry::{RetryDeadline, StopFlag};
-use crate::run::session::Session;
-use crate::run::state::{Advance, DatabaseState};
-use crate::run::transaction::{Context, Records};
-use crate::script::open_stage::{OpenStage, StageState};
-use crate::script::prepared::Prepared;
-use crate::script::stage::{Stage, Work};
-use crate::script::statement::Statement;
+use crate::run::recovery::{Verdict, atomic};
+use crate::run::{
+    Advance, Context, DatabaseState, Failed, Records, RetryDeadline, Session, StopFlag, journal, recovery,
+};
+use crate::script::{OpenStage, Prepared, Stage, StageState, Statement, Work};
 use servicekit_chain::RevisionId;
 use servicekit_chain::sql::Recovery;
 use std::time::Instant;

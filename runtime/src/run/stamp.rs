@@ -1,12 +1,9 @@
 //! What a run writes without running anything: stamps, and what a person says about a stage.
 
-use crate::backend::error_help::database_error;
+use crate::backend::database_error;
 use crate::error::{Error, ErrorKind, Phase};
-use crate::run::journal;
-use crate::run::resolve::Resolution;
-use crate::run::runner::Runner;
-use crate::run::state::{Advance, DatabaseState};
 use crate::run::transaction::difference;
+use crate::run::{Advance, DatabaseState, Resolution, Runner, journal};
 use servicekit_chain::{Direction, Heads, StampPlan, StampStep, Target};
 
 impl Runner<'_> {

@@ -1,10 +1,6 @@
 //! Where a database is: its version rows, and whether a revision is partially applied.
 
-use crate::backend::answer::Answer;
-use crate::backend::connection::Connection;
-use crate::backend::engine::Engine;
-use crate::backend::error_help::database_error;
-use crate::backend::tables::Tables;
+use crate::backend::{Answer, Connection, Engine, Tables, database_error};
 use crate::error::{Error, ErrorClass, ErrorKind, Phase};
 use servicekit_chain::{Heads, RevisionId};
 

@@ -1,22 +1,17 @@
 //! What happens inside one transaction: the statements of a revision, its version rows, its journal row.
 
-use crate::backend::answer::{Answer, SendError};
-use crate::backend::error_help::database_error;
 use crate::backend::sqlite::cascade_check;
 use crate::backend::sqlite::rebuild::RebuildError;
+use crate::backend::{Answer, SendError, database_error};
 use crate::error::{Error, ErrorClass, ErrorKind, Phase, StagePosition, WorkError};
-use crate::history::compiled::History;
+use crate::history::History;
 use crate::progress::Progress;
-use crate::run::actions::{self, ActionError};
-use crate::run::journal::{self, Entry};
-use crate::run::options::Options;
-use crate::run::retry::{RetryDeadline, StopFlag};
-use crate::run::session::Session;
-use crate::run::state::{self, DatabaseState, MARK};
-use crate::script::check;
-use crate::script::open_stage::StageState;
-use crate::script::prepared::Prepared;
-use crate::script::statement::{Statement, unsupported};
+use crate::run::state::MARK;
+use crate::run::{
+    ActionError, DatabaseState, Entry, Options, RetryDeadline, Session, StopFlag, actions, journal, state,
+};
+use crate::script::statement::unsupported;
+use crate::script::{Prepared, StageState, Statement, check};
 use servicekit_chain::{Heads, RevisionId, RowChange, StampPlan};
 use std::time::Instant;
 

@@ -1,6 +1,6 @@
 //! What a revision does besides sending texts: it is begun when the run comes to it, inside the transaction.
 
-use crate::history::embedded::{Body, Revision};
+use crate::history::{Body, Revision};
 use crate::operation::{Operation, RecordedOperation, Work};
 use servicekit_chain::{Dialect, Direction};
 use servicekit_schema::rebuild::Rebuild;

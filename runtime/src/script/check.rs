@@ -1,9 +1,8 @@
 //! Statements that no revision may run, because they would end its transaction, lose its lock or need what is not there.
 
 use crate::error::{Error, ErrorKind, RefusalReason, RefusedStatement};
-use crate::history::embedded::Revision;
-use crate::script::origin::Origin;
-use crate::script::statement::Statement;
+use crate::history::Revision;
+use crate::script::{Origin, Statement};
 use servicekit_chain::sql::{
     Recovery, Token, TokenCursor, TokenKind, TransactionBehavior, client_commands, significant,
 };

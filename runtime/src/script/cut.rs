@@ -1,11 +1,9 @@
 //! A text cut into statements as the session reads it, whose settings may change that.
 
 use crate::error::{Error, ErrorKind, RefusalReason};
-use crate::history::embedded::Revision;
+use crate::history::Revision;
 use crate::operation::{OperationError, RecordedOperation};
-use crate::script::check;
-use crate::script::origin::Origin;
-use crate::script::statement::Statement;
+use crate::script::{Origin, Statement, check};
 use servicekit_chain::Direction;
 use servicekit_chain::sql::{
     self, LexicalMode, ModeFollower, ModeProblem, ModeProblemKind, ModeSetting, Unterminated,

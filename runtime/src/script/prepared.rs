@@ -1,12 +1,8 @@
 //! A step of a plan with everything that it will run, found before the first step runs.
 
 use crate::error::{Error, ErrorKind};
-use crate::history::compiled::History;
-use crate::history::embedded::Revision;
-use crate::script::check;
-use crate::script::open_stage::OpenStage;
-use crate::script::stage::{Stage, Stages};
-use crate::script::statement::{self, Statement};
+use crate::history::{History, Revision};
+use crate::script::{OpenStage, Stage, Stages, Statement, check, statement};
 use servicekit_chain::sql::ModeSetting;
 use servicekit_chain::{Heads, Step};
 

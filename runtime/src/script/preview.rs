@@ -1,14 +1,9 @@
 //! The statements of a plan, without a database.
 
 use crate::error::Error;
-use crate::history::compiled::History;
-use crate::history::destination::Destination;
-use crate::history::migrations::Migrations;
+use crate::history::{Destination, History, Migrations};
 use crate::json::Json;
-use crate::script::check::Refused;
-use crate::script::prepared::Prepared;
-use crate::script::stage::Work;
-use crate::script::statement::Statement;
+use crate::script::{Prepared, Refused, Statement, Work};
 use nanoserde::{DeJson, SerJson};
 use servicekit_chain::{Dialect, Direction, Heads, LineColumn, Plan, RevisionId};
 

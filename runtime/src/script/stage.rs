@@ -1,6 +1,6 @@
 //! How a side of a revision is cut into what is done or undone together.
 
-use crate::script::statement::{Side, Statement};
+use crate::script::{Side, Statement};
 use servicekit_chain::digest::{DigestSection, digest_sql};
 use servicekit_chain::sql::{Recovery, Traces, TransactionBehavior, added_enum_value, mentions_string};
 use servicekit_chain::{Dialect, Direction};

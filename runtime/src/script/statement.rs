@@ -1,14 +1,13 @@
 //! The statements of a revision, each with its place in a file.
 
-use crate::error::statement::{StagePosition, StatementError, StatementOutcome};
-use crate::error::unsupported_operation::{UnsupportedOperation, file_of_call};
-use crate::error::{Error, ErrorClass, ErrorKind, error_message};
-use crate::history::embedded::{Body, Revision};
+use crate::error::unsupported_operation::file_of_call;
+use crate::error::{
+    Error, ErrorClass, ErrorKind, StagePosition, StatementError, StatementOutcome, UnsupportedOperation,
+    error_message,
+};
+use crate::history::{Body, Revision};
 use crate::operation::{OperationError, Operations};
-use crate::script::action::{LiveAction, RecordedRebuild, RecordedWork};
-use crate::script::check::{self, Refused};
-use crate::script::cut::Cutter;
-use crate::script::origin::Origin;
+use crate::script::{Cutter, LiveAction, Origin, RecordedRebuild, RecordedWork, Refused, check};
 use servicekit_chain::sql::{LexicalMode, ModeSetting, StatementClass, Traces};
 use servicekit_chain::{Dialect, Direction, Heads, LineColumn, Problem, Source, file};
 use servicekit_schema::render;

@@ -1,7 +1,6 @@
 //! Whether every revision records the same operations each time.
 
-use crate::history::embedded::Body;
-use crate::history::migrations::Migrations;
+use crate::history::{Body, Migrations};
 use crate::operation::RecordedOperation;
 use servicekit_chain::{Direction, RevisionId};
 

@@ -1,7 +1,7 @@
 //! Temporary databases for tests: migrated, with only the rows that the revisions insert.
 
 use crate::error::Error;
-use crate::history::migrations::Migrations;
+use crate::history::Migrations;
 use crate::{Database, SqliteDatabaseBuilder};
 use sqlx::{Sqlite, SqlitePool};
 use tempfile::TempDir;

@@ -1,12 +1,11 @@
 //! What the command line and the worker send each other: a line of JSON each.
 
 use crate::error::{Error, ErrorKind, Phase, is_unknown};
-use crate::history::destination::Destination;
-use crate::history::embedded::Revision;
+use crate::history::{Destination, Revision};
 use crate::json::Json;
 use crate::progress::Progress;
 use crate::report::Report;
-use crate::script::preview::PlannedStep;
+use crate::script::PlannedStep;
 use crate::worker::diagnostic::DiagnosticFacts;
 use nanoserde::{DeJson, SerJson};
 use servicekit_chain::diagnostic::Diagnostic;

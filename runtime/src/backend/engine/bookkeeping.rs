@@ -1,6 +1,6 @@
 //! The version table and the journal: how they are made, asked, and written.
 
-use crate::backend::tables::Tables;
+use crate::backend::Tables;
 use crate::error::NameLimit;
 use std::time::Duration;
 

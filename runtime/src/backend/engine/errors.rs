@@ -1,6 +1,6 @@
 //! What the errors of a database mean.
 
-use crate::backend::tables::Tables;
+use crate::backend::Tables;
 use crate::error::ErrorClass;
 
 /// What the errors of a database mean.

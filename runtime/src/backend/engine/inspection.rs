@@ -1,9 +1,6 @@
 //! Questions about the server, its objects and the rights of the user.
 
-use crate::backend::answer::Answer;
-use crate::backend::rights::RightQuestion;
-use crate::backend::server::Server;
-use crate::backend::tables::Tables;
+use crate::backend::{Answer, RightQuestion, Server, Tables};
 use crate::error::OldServer;
 use servicekit_chain::sql::{Object, ObjectName, Part, StatementClass};
 

@@ -1,6 +1,6 @@
 //! The advisory lock of a run.
 
-use crate::backend::tables::Tables;
+use crate::backend::Tables;
 use std::time::Duration;
 
 /// The advisory lock of a run.

@@ -1,21 +1,21 @@
 //! What a run needs to know of a kind of database: texts and rules, nothing that is sent.
 
-pub(crate) mod bookkeeping;
-pub(crate) mod errors;
-pub(crate) mod inspection;
+mod bookkeeping;
+mod errors;
+mod inspection;
 pub(crate) mod locking;
-pub(crate) mod sessions;
-pub(crate) mod transactions;
+mod sessions;
+mod transactions;
 
-use bookkeeping::Bookkeeping;
-use errors::ErrorClasses;
-use inspection::Inspection;
-use locking::Locking;
+pub(crate) use bookkeeping::Bookkeeping;
+pub(crate) use errors::ErrorClasses;
+pub(crate) use inspection::Inspection;
+pub(crate) use locking::Locking;
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::{self, ObjectName};
-use sessions::Sessions;
+pub(crate) use sessions::Sessions;
 use std::fmt;
-use transactions::Transactions;
+pub(crate) use transactions::Transactions;
 
 /// A kind of database.
 ///

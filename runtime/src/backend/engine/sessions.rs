@@ -1,10 +1,7 @@
 //! The settings of a session, its name, its role, and what a revision leaves in it.
 
-use crate::backend::answer::Answer;
-use crate::backend::driver_settings::OwnSetting;
 use crate::backend::engine::Quoting;
-use crate::backend::server::Server;
-use crate::backend::timeouts::Timeouts;
+use crate::backend::{Answer, OwnSetting, Server, Timeouts};
 use servicekit_chain::sql::{ModeSetting, Named};
 
 /// The settings of a session, its name, its role, and what a revision leaves in it.

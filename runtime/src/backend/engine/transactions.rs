@@ -1,8 +1,6 @@
 //! How a transaction begins and what it demands before anything is written.
 
-use crate::backend::server::Server;
-use crate::backend::tables::Tables;
-use crate::backend::timeouts::Timeouts;
+use crate::backend::{Server, Tables, Timeouts};
 
 /// How a transaction begins and what it demands before anything is written.
 pub(crate) trait Transactions {

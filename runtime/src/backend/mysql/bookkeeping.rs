@@ -1,9 +1,8 @@
 //! The version table and the journal on MySQL and MariaDB.
 
-use crate::backend::engine::Quoting as _;
-use crate::backend::engine::bookkeeping::Bookkeeping;
+use crate::backend::Tables;
+use crate::backend::engine::{Bookkeeping, Quoting as _};
 use crate::backend::mysql::MySql;
-use crate::backend::tables::Tables;
 use crate::error::NameLimit;
 use std::time::Duration;
 

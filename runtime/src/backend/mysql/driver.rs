@@ -1,13 +1,7 @@
 //! The driver of MySQL and MariaDB.
 
-use crate::backend::answer::SendError;
-use crate::backend::answer_limits::AnswerLimits;
-use crate::backend::driver::{Driver, Held};
-use crate::backend::engine::Engine;
-use crate::backend::error_help::database_error;
 use crate::backend::mysql::{MySql, locate};
-use crate::backend::server_room;
-use crate::backend::timeouts::Timeouts;
+use crate::backend::{AnswerLimits, Driver, Engine, Held, SendError, Timeouts, database_error, server_room};
 use crate::error::{Error, Phase};
 use sqlx::pool::PoolConnection;
 use sqlx::{Connection as _, MySqlConnection, MySqlPool};

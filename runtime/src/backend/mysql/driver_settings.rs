@@ -1,8 +1,7 @@
 //! MySQL and MariaDB: sqlx adds to `sql_mode` when it connects, and sets the time zone.
 
-use crate::backend::answer::Answer;
 use crate::backend::answer::value;
-use crate::backend::driver_settings::OwnSetting;
+use crate::backend::{Answer, OwnSetting};
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::ModeSetting;
 

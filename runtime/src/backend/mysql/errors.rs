@@ -1,8 +1,8 @@
 //! What the errors of MySQL and MariaDB mean.
 
-use crate::backend::engine::errors::ErrorClasses;
+use crate::backend::Tables;
+use crate::backend::engine::ErrorClasses;
 use crate::backend::mysql::MySql;
-use crate::backend::tables::Tables;
 use crate::error::ErrorClass;
 
 const READ_ONLY_HELP: &str =

@@ -1,15 +1,10 @@
 //! Questions about a MySQL or MariaDB server, its objects and the rights of the user.
 
-use crate::backend::answer::{Answer, value};
-use crate::backend::engine::Quoting as _;
-use crate::backend::engine::bookkeeping::Bookkeeping as _;
-use crate::backend::engine::inspection::Inspection;
+use crate::backend::answer::value;
 use crate::backend::engine::locking::lock_key;
+use crate::backend::engine::{Bookkeeping as _, Inspection, Quoting as _};
 use crate::backend::mysql::{MySql, storage};
-use crate::backend::oldest_version;
-use crate::backend::rights::{MissingRight, RightQuestion};
-use crate::backend::server::Server;
-use crate::backend::tables::Tables;
+use crate::backend::{Answer, MissingRight, RightQuestion, Server, Tables, oldest_version};
 use crate::error::{ReadOnlyCause, ServerNote};
 use servicekit_chain::sql::{Object, ObjectKind, ObjectName, Part, PartKind, StatementClass};
 

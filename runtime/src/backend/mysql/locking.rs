@@ -1,6 +1,6 @@
 //! The lock of a run on MySQL and MariaDB: a name that the session holds in the whole server.
 
-use crate::backend::engine::locking::Locking;
+use crate::backend::engine::Locking;
 use crate::backend::mysql::MySql;
 
 impl Locking for MySql {

@@ -12,7 +12,8 @@ mod sessions;
 mod storage;
 mod transactions;
 
-use crate::backend::engine::{Engine, Quoting};
+use crate::backend::Engine;
+use crate::backend::engine::Quoting;
 use servicekit_chain::Dialect;
 
 #[derive(Debug)]

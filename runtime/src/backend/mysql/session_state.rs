@@ -1,9 +1,8 @@
 //! A session of MySQL or MariaDB. Neither lists variables of the user, temporary tables and prepared statements everywhere,
 //! so that these are known by the names that a revision says.
 
-use crate::backend::answer::Answer;
-use crate::backend::engine::Quoting as _;
-use crate::backend::engine::sessions::Sessions as _;
+use crate::backend::Answer;
+use crate::backend::engine::{Quoting as _, Sessions as _};
 use crate::backend::mysql::MySql;
 use crate::backend::session_state::{changed, rows};
 use servicekit_chain::sql::Named;

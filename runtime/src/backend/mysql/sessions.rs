@@ -1,12 +1,8 @@
 //! The settings, the number and the role of a session of MySQL and MariaDB.
 
-use crate::backend::answer::Answer;
-use crate::backend::driver_settings::OwnSetting;
-use crate::backend::engine::Quoting as _;
-use crate::backend::engine::sessions::Sessions;
+use crate::backend::engine::{Quoting as _, Sessions};
 use crate::backend::mysql::{MySql, driver_settings, session_state};
-use crate::backend::server::Server;
-use crate::backend::timeouts::Timeouts;
+use crate::backend::{Answer, OwnSetting, Server, Timeouts};
 use servicekit_chain::sql::{ModeSetting, Named};
 
 impl Sessions for MySql {

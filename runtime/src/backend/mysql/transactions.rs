@@ -1,6 +1,6 @@
 //! How a transaction begins on MySQL and MariaDB.
 
-use crate::backend::engine::transactions::Transactions;
+use crate::backend::engine::Transactions;
 use crate::backend::mysql::MySql;
 
 impl Transactions for MySql {

@@ -1,9 +1,8 @@
 //! The version table and the journal on PostgreSQL.
 
-use crate::backend::engine::Quoting as _;
-use crate::backend::engine::bookkeeping::Bookkeeping;
+use crate::backend::Tables;
+use crate::backend::engine::{Bookkeeping, Quoting as _};
 use crate::backend::postgres::Postgres;
-use crate::backend::tables::Tables;
 use crate::error::NameLimit;
 use std::time::Duration;
 

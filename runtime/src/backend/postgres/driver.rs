@@ -1,13 +1,8 @@
 //! PostgreSQL's driver.
 
-use crate::backend::answer::SendError;
-use crate::backend::answer_limits::AnswerLimits;
 use crate::backend::connection::join;
-use crate::backend::driver::{Driver, Held};
-use crate::backend::engine::Engine;
 use crate::backend::postgres::{Postgres, locate, pooler};
-use crate::backend::server_room;
-use crate::backend::timeouts::Timeouts;
+use crate::backend::{AnswerLimits, Driver, Engine, Held, SendError, Timeouts, server_room};
 use crate::error::{Error, error_message};
 use servicekit_chain::{Heads, RevisionId};
 use sqlx::pool::PoolConnection;

@@ -3,8 +3,7 @@
 //! The server keeps none of the values that were overruled, so they are looked for where they were set, the strongest
 //! first: <https://www.postgresql.org/docs/current/config-setting.html>.
 
-use crate::backend::answer::Answer;
-use crate::backend::driver_settings::OwnSetting;
+use crate::backend::{Answer, OwnSetting};
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::ModeSetting;
 

@@ -1,8 +1,8 @@
 //! What the errors of PostgreSQL mean.
 
-use crate::backend::engine::errors::ErrorClasses;
+use crate::backend::Tables;
+use crate::backend::engine::ErrorClasses;
 use crate::backend::postgres::Postgres;
-use crate::backend::tables::Tables;
 use crate::error::ErrorClass;
 
 impl ErrorClasses for Postgres {

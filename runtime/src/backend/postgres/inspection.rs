@@ -1,14 +1,10 @@
 //! Questions about a PostgreSQL server, its objects and the rights of the role.
 
-use crate::backend::answer::{Answer, is_yes, value};
-use crate::backend::engine::Quoting as _;
-use crate::backend::engine::inspection::Inspection;
+use crate::backend::answer::{is_yes, value};
 use crate::backend::engine::locking::lock_key;
-use crate::backend::oldest_version;
+use crate::backend::engine::{Inspection, Quoting as _};
 use crate::backend::postgres::Postgres;
-use crate::backend::rights::{MissingRight, RightQuestion};
-use crate::backend::server::Server;
-use crate::backend::tables::Tables;
+use crate::backend::{Answer, MissingRight, RightQuestion, Server, Tables, oldest_version};
 use crate::error::{OldServer, ReadOnlyCause};
 use servicekit_chain::sql::{Object, ObjectKind, ObjectName};
 

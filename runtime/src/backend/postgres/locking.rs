@@ -1,8 +1,9 @@
 //! The advisory lock of a run on PostgreSQL.
 
-use crate::backend::engine::locking::{Locking, lock_key};
+use crate::backend::Tables;
+use crate::backend::engine::Locking;
+use crate::backend::engine::locking::lock_key;
 use crate::backend::postgres::Postgres;
-use crate::backend::tables::Tables;
 
 impl Locking for Postgres {
     fn try_transaction_lock(&self, key: &str) -> Option<String> {

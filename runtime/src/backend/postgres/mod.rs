@@ -12,7 +12,8 @@ mod session_state;
 mod sessions;
 mod transactions;
 
-use crate::backend::engine::{Engine, Quoting};
+use crate::backend::Engine;
+use crate::backend::engine::Quoting;
 use servicekit_chain::Dialect;
 
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! Finding out that a pooler stands between a run and the server.
 
-use crate::backend::answer_limits::AnswerLimits;
-use crate::backend::error_help::{class, database_error};
+use crate::backend::error_help::class;
+use crate::backend::{AnswerLimits, database_error};
 use crate::error::{Error, ErrorClass, ErrorKind, Phase};
 use servicekit_chain::{Heads, RevisionId};
 use sqlx::Connection as _;

@@ -1,6 +1,6 @@
 //! A session of PostgreSQL. Roles are seen to elsewhere, and what a library does that was loaded stays.
 
-use crate::backend::answer::Answer;
+use crate::backend::Answer;
 use crate::backend::engine::Quoting as _;
 use crate::backend::postgres::Postgres;
 use crate::backend::session_state::{changed, come};

@@ -1,12 +1,8 @@
 //! The settings, the name and the roles of a session of PostgreSQL.
 
-use crate::backend::answer::Answer;
-use crate::backend::driver_settings::OwnSetting;
-use crate::backend::engine::Quoting as _;
-use crate::backend::engine::sessions::Sessions;
+use crate::backend::engine::{Quoting as _, Sessions};
 use crate::backend::postgres::{Postgres, driver_settings, session_state};
-use crate::backend::server::Server;
-use crate::backend::timeouts::Timeouts;
+use crate::backend::{Answer, OwnSetting, Server, Timeouts};
 use servicekit_chain::sql::{ModeSetting, Named};
 use std::time::Duration;
 

@@ -1,12 +1,8 @@
 //! How a transaction begins on PostgreSQL.
 
-use crate::backend::engine::Quoting as _;
-use crate::backend::engine::sessions::Sessions as _;
-use crate::backend::engine::transactions::Transactions;
+use crate::backend::engine::{Quoting as _, Sessions as _, Transactions};
 use crate::backend::postgres::Postgres;
-use crate::backend::server::Server;
-use crate::backend::tables::Tables;
-use crate::backend::timeouts::Timeouts;
+use crate::backend::{Server, Tables, Timeouts};
 
 impl Transactions for Postgres {
     fn begin(&self) -> &'static str {

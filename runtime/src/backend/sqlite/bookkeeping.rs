@@ -1,9 +1,8 @@
 //! The version table and the journal on SQLite.
 
-use crate::backend::engine::Quoting as _;
-use crate::backend::engine::bookkeeping::Bookkeeping;
+use crate::backend::Tables;
+use crate::backend::engine::{Bookkeeping, Quoting as _};
 use crate::backend::sqlite::Sqlite;
-use crate::backend::tables::Tables;
 use std::time::Duration;
 
 impl Bookkeeping for Sqlite {

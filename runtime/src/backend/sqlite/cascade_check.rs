@@ -5,9 +5,8 @@
 //! <https://www.sqlite.org/foreignkeys.html#fk_schemacommands>. A table that is rebuilt under another name
 //! is the usual case, and there nobody means it.
 
-use crate::backend::answer::Answer;
-use crate::backend::connection::Connection;
 use crate::backend::sqlite::dropped_table::dropped;
+use crate::backend::{Answer, Connection};
 use crate::error::RefusalReason;
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::{literal, quote_name};

@@ -1,11 +1,8 @@
 //! SQLite's driver: there is no server, and another connection may be another database.
 
-use crate::backend::answer::SendError;
-use crate::backend::driver::{Driver, Held};
-use crate::backend::engine::Engine;
 use crate::backend::error_help::open_error;
 use crate::backend::sqlite::{Sqlite, file, locate};
-use crate::backend::timeouts::Timeouts;
+use crate::backend::{Driver, Engine, Held, SendError, Timeouts};
 use crate::error::Error;
 use sqlx::pool::PoolConnection;
 use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection, SqlitePool};

@@ -1,8 +1,8 @@
 //! What the errors of SQLite mean.
 
-use crate::backend::engine::errors::ErrorClasses;
+use crate::backend::Tables;
+use crate::backend::engine::ErrorClasses;
 use crate::backend::sqlite::Sqlite;
-use crate::backend::tables::Tables;
 use crate::error::ErrorClass;
 
 impl ErrorClasses for Sqlite {

@@ -1,7 +1,6 @@
 //! Connections to a file, or to a database in memory.
 
-use crate::backend::error_help::database_error;
-use crate::backend::timeouts::Timeouts;
+use crate::backend::{Timeouts, database_error};
 use crate::error::{Error, Phase};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection};

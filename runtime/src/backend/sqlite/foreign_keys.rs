@@ -3,9 +3,7 @@
 //!
 //! <https://www.sqlite.org/lang_altertable.html#otheralter>
 
-use crate::backend::answer::Answer;
-use crate::backend::connection::Connection;
-use crate::backend::error_help::during;
+use crate::backend::{Answer, Connection, during};
 use crate::error::{Error, ErrorKind, ForeignKeyViolation, Phase};
 use servicekit_chain::RevisionId;
 use std::collections::BTreeSet;

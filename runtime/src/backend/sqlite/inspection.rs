@@ -1,11 +1,8 @@
 //! Questions about a connection to SQLite and its rights.
 
-use crate::backend::answer::Answer;
-use crate::backend::engine::inspection::Inspection;
-use crate::backend::rights::{MissingRight, RightQuestion};
-use crate::backend::server::Server;
+use crate::backend::engine::Inspection;
 use crate::backend::sqlite::Sqlite;
-use crate::backend::tables::Tables;
+use crate::backend::{Answer, MissingRight, RightQuestion, Server, Tables};
 use crate::error::ReadOnlyCause;
 
 impl Inspection for Sqlite {

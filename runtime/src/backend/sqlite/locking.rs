@@ -1,6 +1,6 @@
 //! SQLite has no lock of a session: the write lock of each transaction is the lock of a run.
 
-use crate::backend::engine::locking::Locking;
+use crate::backend::engine::Locking;
 use crate::backend::sqlite::Sqlite;
 use std::time::Duration;
 

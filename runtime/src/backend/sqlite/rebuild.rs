@@ -1,7 +1,6 @@
 //! A table of SQLite is rebuilt, inside the transaction of the revision.
 
-use crate::backend::answer::{Answer, SendError};
-use crate::backend::connection::Connection;
+use crate::backend::{Answer, Connection, SendError};
 use crate::operation::{OperationError, OperationProblem, RecordedOperation};
 use crate::schema::TableName;
 use servicekit_chain::Dialect;

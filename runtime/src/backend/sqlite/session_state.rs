@@ -1,6 +1,6 @@
 //! A connection of SQLite, whose settings are pragmas.
 
-use crate::backend::answer::Answer;
+use crate::backend::Answer;
 use crate::backend::session_state::{changed, come};
 
 /// Pragmas that set something for the connection and tell what it is: <https://www.sqlite.org/pragma.html>.

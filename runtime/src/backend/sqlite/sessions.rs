@@ -1,7 +1,7 @@
 //! What a session of SQLite keeps.
 
-use crate::backend::answer::Answer;
-use crate::backend::engine::sessions::Sessions;
+use crate::backend::Answer;
+use crate::backend::engine::Sessions;
 use crate::backend::sqlite::{Sqlite, session_state};
 use servicekit_chain::sql::Named;
 

@@ -1,8 +1,8 @@
 //! How a transaction begins on SQLite, and what a commit that found the file busy leaves.
 
-use crate::backend::engine::transactions::Transactions;
+use crate::backend::Tables;
+use crate::backend::engine::Transactions;
 use crate::backend::sqlite::{Sqlite, dropped_table};
-use crate::backend::tables::Tables;
 
 impl Transactions for Sqlite {
     fn begin(&self) -> &'static str {

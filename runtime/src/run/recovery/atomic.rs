@@ -1,8 +1,7 @@
 //! DDL that a server which is killed may leave partially applied, because only some storage engines can undo it.
 
 use crate::error::Error;
-use crate::run::recovery;
-use crate::run::session::Session;
+use crate::run::{Session, recovery};
 use servicekit_chain::sql::{Recovery, StatementClass};
 use std::borrow::Cow;
 

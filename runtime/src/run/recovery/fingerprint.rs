@@ -1,12 +1,10 @@
 //! What is noted of a stage before it runs outside a transaction, so that after a crash it can be found out whether it
 //! was done.
 
-use crate::backend::error_help::database_error;
-use crate::backend::hash;
+use crate::backend::{database_error, hash};
 use crate::error::{Error, Phase};
-use crate::run::recovery;
 use crate::run::recovery::evidence;
-use crate::run::session::Session;
+use crate::run::{Session, recovery};
 use servicekit_chain::sql::{
     Change, Effect, Object, ObjectKind, ObjectName, Part, PartKind, Recovery, StatementClass,
 };

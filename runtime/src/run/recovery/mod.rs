@@ -5,13 +5,12 @@ pub(crate) mod evidence;
 pub(crate) mod fingerprint;
 
 use crate::backend::answer::is_yes;
-use crate::backend::error_help::database_error;
+use crate::backend::database_error;
 use crate::error::{Error, Phase};
 use crate::run::recovery::evidence::{Evidence, Seen};
 use crate::run::recovery::fingerprint::{ABSENT, Definition, Fingerprint, change_now, definition};
-use crate::run::retry::{Blocker, RetryDeadline};
-use crate::run::session::Session;
-use crate::script::open_stage::OpenStage;
+use crate::run::{Blocker, RetryDeadline, Session};
+use crate::script::OpenStage;
 use servicekit_chain::sql::{Change, Object, ObjectName};
 
 /// What is found out.

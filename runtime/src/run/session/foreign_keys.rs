@@ -2,7 +2,7 @@
 
 use crate::backend::sqlite::foreign_keys::Suspended;
 use crate::error::Error;
-use crate::run::session::Session;
+use crate::run::Session;
 use servicekit_chain::RevisionId;
 
 impl Session<'_> {

@@ -11,20 +11,16 @@ pub(crate) mod renewal;
 pub(crate) mod role;
 pub(crate) mod settings;
 
-use crate::backend::answer::{Answer, SendError, is_yes};
-use crate::backend::connection::Connection;
-use crate::backend::engine::Engine;
-use crate::backend::error_help::{begin_error, database_error, during};
+use crate::backend::answer::is_yes;
 use crate::backend::lock_holder::read_holder;
-use crate::backend::server::Server;
 use crate::backend::sqlite::foreign_keys::Suspended;
-use crate::backend::tables::Tables;
+use crate::backend::{
+    Answer, Connection, Engine, SendError, Server, Tables, begin_error, database_error, during,
+};
 use crate::error::{Error, ErrorClass, ErrorKind, LockHolder, Phase, SettingInTheWay};
-use crate::run::options::Options;
-use crate::run::retry::{Blocker, RetryDeadline};
 use crate::run::session::role::OwnRole;
 use crate::run::session::settings::OwnSettings;
-use crate::run::state::{self, Advance, DatabaseState};
+use crate::run::{Advance, Blocker, DatabaseState, Options, RetryDeadline, state};
 use servicekit_chain::{Heads, RevisionId};
 use std::time::Instant;
 

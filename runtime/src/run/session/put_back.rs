@@ -1,11 +1,10 @@
 //! A session that no other can take the place of: lent by the application, of a database in memory, or in the middle of a
 //! transaction. What a revision has left in it is put back.
 
-use crate::backend::answer::{Answer, SendError};
-use crate::backend::error_help::{database_error, during};
+use crate::backend::{Answer, SendError, database_error, during};
 use crate::error::{Error, Phase};
-use crate::run::session::Session;
-use crate::script::prepared::Prepared;
+use crate::run::Session;
+use crate::script::Prepared;
 use servicekit_chain::sql::{Named, named_traces};
 
 /// What a session was before a revision.

@@ -1,13 +1,9 @@
 //! Each revision starts from the session as the connection was opened: a run goes on in another one after a revision that
 //! has left something in its own, so that a run of several revisions does what as many runs would do.
 
-use crate::backend::acquire::OwnedConnection;
-use crate::backend::driver::AnyPool;
-use crate::backend::error_help::database_error;
+use crate::backend::{AnyPool, OwnedConnection, database_error};
 use crate::error::{Error, ErrorClass, ErrorKind, Phase};
-use crate::run::options::Options;
-use crate::run::retry::RetryDeadline;
-use crate::run::session::Session;
+use crate::run::{Options, RetryDeadline, Session};
 use servicekit_chain::sql::Traces;
 use std::time::Duration;
 

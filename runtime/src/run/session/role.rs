@@ -1,10 +1,9 @@
 //! What a run writes about itself, it writes as the role that the connection was opened with, whatever role a revision has
 //! taken on.
 
-use crate::backend::answer::Answer;
-use crate::backend::error_help::during;
+use crate::backend::{Answer, during};
 use crate::error::{Error, Phase};
-use crate::run::session::Session;
+use crate::run::Session;
 
 /// The role of a session, while a revision may have taken on another one.
 #[derive(Debug)]

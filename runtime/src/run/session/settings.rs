@@ -1,8 +1,7 @@
 //! What a session sets so that revisions run under the server's own settings, and not under the driver's.
 
-use crate::backend::answer::Answer;
-use crate::backend::driver_settings::OwnSetting;
-use crate::run::session::Session;
+use crate::backend::{Answer, OwnSetting};
+use crate::run::Session;
 use servicekit_chain::sql::ModeSetting;
 
 /// What is known of the settings that the driver has changed.
