@@ -3,6 +3,7 @@
 //! A program holds a thousand revisions; the compiler reads one literal for each many times faster than eight,
 //! and the program needs most of them never.
 
+use crate::file::{Header, Spanned};
 use crate::{Digest, VersionFile};
 
 /// The facts of one embedded revision, apart from what it runs.
@@ -80,34 +81,14 @@ fn list(text: &str) -> impl Iterator<Item = &str> {
 ///
 /// A `.rs` file has its digest among them, because its text is not embedded.
 pub fn write(file: &VersionFile, path: &str) -> String {
-    let header = &file.header;
-    let mut text = String::with_capacity(path.len() + header.message.len() + 64);
-    text.push_str(header.id.value.as_str());
-    push_list(&mut text, header.down_revision.iter().map(|parent| parent.value.as_str()));
-    push_list(&mut text, header.branch_labels.iter().map(|label| label.value.as_str()));
-    push_list(&mut text, header.depends_on.iter().map(|name| name.value.as_str()));
-    text.push('\n');
-    if file.is_rust() {
-        text.push_str(&file.digest().to_string());
-    }
-    text.push('\n');
-    text.push_str(&header.message);
-    text.push('\n');
-    text.push_str(path);
-    text
+    let Header { id, down_revision, branch_labels, depends_on, message, .. } = &file.header;
+    let (parents, labels, needs) = (joined(down_revision), joined(branch_labels), joined(depends_on));
+    let digest = if file.is_rust() { file.digest().to_string() } else { String::new() };
+    [id.value.as_str(), &parents, &labels, &needs, &digest, message, path].join("\n")
 }
 
-fn push_list<'t>(text: &mut String, items: impl Iterator<Item = &'t str>) {
-    let mut before = '\n';
-    let start = text.len();
-    for item in items {
-        text.push(before);
-        text.push_str(item);
-        before = ' ';
-    }
-    if text.len() == start {
-        text.push('\n');
-    }
+fn joined<T: AsRef<str>>(items: &[Spanned<T>]) -> String {
+    items.iter().map(|item| item.value.as_ref()).collect::<Vec<&str>>().join(" ")
 }
 
 #[cfg(test)]

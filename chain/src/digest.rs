@@ -118,12 +118,7 @@ impl FromStr for Digest {
 }
 
 fn nibble(digit: u8) -> Result<u8, InvalidDigest> {
-    match digit {
-        b'0'..=b'9' => Ok(digit - b'0'),
-        b'a'..=b'f' => Ok(digit - b'a' + 10),
-        b'A'..=b'F' => Ok(digit - b'A' + 10),
-        _ => Err(InvalidDigest),
-    }
+    char::from(digit).to_digit(16).and_then(|value| value.try_into().ok()).ok_or(InvalidDigest)
 }
 
 /// Adds a text, with LF for each CRLF.

@@ -83,12 +83,10 @@ impl Kind {
     /// The kind of a file by its name; capitals do not matter.
     pub fn from_name(name: &str) -> Option<Self> {
         let (_, extension) = name.rsplit_once('.')?;
-        if extension.eq_ignore_ascii_case("sql") {
-            Some(Self::Sql)
-        } else if extension.eq_ignore_ascii_case("rs") {
-            Some(Self::Rust)
-        } else {
-            None
+        match extension.to_ascii_lowercase().as_str() {
+            "sql" => Some(Self::Sql),
+            "rs" => Some(Self::Rust),
+            _ => None,
         }
     }
 }

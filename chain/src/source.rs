@@ -97,7 +97,7 @@ impl Lines {
     fn position(&self, text: &str, offset: usize) -> LineColumn {
         let offset = text.floor_char_boundary(offset.min(text.len()));
         let after = self.0.partition_point(|mark| mark.offset <= offset);
-        let mark = after.checked_sub(1).or(Some(0)).and_then(|at| self.0.get(at).copied());
+        let mark = self.0.get(after.saturating_sub(1)).copied();
         let mark = mark.unwrap_or(Mark { offset: 0, line: 0, column: 0 });
         let column = mark.column + characters(text, mark.offset.min(offset)..offset);
         LineColumn { line: count(mark.line), column: count(column) }

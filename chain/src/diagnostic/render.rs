@@ -178,11 +178,10 @@ fn files(labels: &[PlaceLabel]) -> Vec<File<'_>> {
             files.push((source, vec![label]));
         }
     }
-    let mut shown_files = Vec::with_capacity(files.len());
-    for (source, labels) in files {
-        shown_files.push(File { name: escaped(&source.name), shown: shown(source, &labels) });
-    }
-    shown_files
+    files
+        .into_iter()
+        .map(|(source, labels)| File { name: escaped(&source.name), shown: shown(source, &labels) })
+        .collect()
 }
 
 /// What is shown of a file. Only these lines are laid out: a large file may have many problems.
@@ -212,8 +211,8 @@ fn shown<'l>(source: &'l Source, labels: &[&'l PlaceLabel]) -> Option<Shown<'l>>
     let moved = |at: usize| {
         if is_as_read { at } else { escaped_lines(lines.get(..at).unwrap_or_default()).len() }
     };
-    let begin = labels.iter().filter(|(label, _)| label.primary).map(|(_, span)| span.start).min();
-    let begin = begin.unwrap_or(first);
+    let primary = labels.iter().filter(|(label, _)| label.primary).map(|(_, span)| span.start).min();
+    let begin = primary.unwrap_or(first);
     let given = labels.iter().find_map(|(label, _)| match label.position {
         Position::At(position) => Some(position),
         _ => None,
@@ -241,13 +240,6 @@ fn escaped_lines(lines: &str) -> Cow<'_, str> {
 
 /// The range moved so that it fits the text and cuts no character.
 pub(crate) fn fit(text: &str, span: Range<usize>) -> Range<usize> {
-    let floor = |at: usize| {
-        let mut at = at.min(text.len());
-        while !text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    };
-    let start = floor(span.start);
-    start..floor(span.end).max(start)
+    let start = text.floor_char_boundary(span.start);
+    start..text.floor_char_boundary(span.end).max(start)
 }

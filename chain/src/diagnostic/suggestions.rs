@@ -17,10 +17,11 @@ const MAX_MATCHES: usize = 3;
 /// assert!(suggestions("unlike", ["anything"]).is_empty());
 /// ```
 pub fn suggestions<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
-    let wanted = Wanted::new(name);
+    let name = name.to_lowercase();
+    let characters: Vec<char> = name.chars().collect();
     let mut found: Vec<(usize, &str)> = candidates
         .into_iter()
-        .filter_map(|candidate| wanted.distance(candidate).map(|distance| (distance, candidate)))
+        .filter_map(|candidate| Some((distance(&name, &characters, candidate)?, candidate)))
         .collect();
     found.sort_unstable();
     found.dedup();
@@ -28,41 +29,25 @@ pub fn suggestions<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>
     found.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
-/// The name asked for, prepared once for many candidates.
-struct Wanted {
-    lower: String,
-    characters: Vec<char>,
-    /// How many edits still count as near.
-    limit: usize,
-}
-
-impl Wanted {
-    fn new(name: &str) -> Self {
-        let lower = name.to_lowercase();
-        let characters: Vec<char> = lower.chars().collect();
-        let limit = match characters.len() {
-            0 => 0,
-            1..=4 => 1,
-            5..=8 => 2,
-            _ => 3,
-        };
-        Self { lower, characters, limit }
+/// How far `candidate` is away from a name in lower case, given with its characters; nothing when it is not near.
+fn distance(name: &str, characters: &[char], candidate: &str) -> Option<usize> {
+    if characters.is_empty() || candidate.is_empty() {
+        return None;
     }
-
-    /// How far `candidate` is away; nothing when it is not near.
-    fn distance(&self, candidate: &str) -> Option<usize> {
-        if self.characters.is_empty() || candidate.is_empty() {
-            return None;
-        }
-        let candidate = candidate.to_lowercase();
-        if self.characters.len() >= 3 && candidate.starts_with(&self.lower) {
-            return Some(usize::from(candidate.len() > self.lower.len()));
-        }
-        let characters: Vec<char> = candidate.chars().collect();
-        let distance = edit_distance(&self.characters, &characters, self.limit)?;
-        // Two names that share no character at all are never a misspelling of each other.
-        (distance < self.characters.len().max(characters.len())).then_some(distance)
+    // How many edits still count as near.
+    let limit = match characters.len() {
+        ..=4 => 1,
+        5..=8 => 2,
+        _ => 3,
+    };
+    let candidate = candidate.to_lowercase();
+    if characters.len() >= 3 && candidate.starts_with(name) {
+        return Some(usize::from(candidate.len() > name.len()));
     }
+    let others: Vec<char> = candidate.chars().collect();
+    let distance = edit_distance(characters, &others, limit)?;
+    // Two names that share no character at all are never a misspelling of each other.
+    (distance < characters.len().max(others.len())).then_some(distance)
 }
 
 /// The edit distance (insert, remove, replace, swap neighbours) when it is at most `limit`.

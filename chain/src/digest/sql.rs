@@ -34,16 +34,14 @@ pub fn digest_sql<'t>(transaction: bool, sections: impl IntoIterator<Item = Dige
         push_name(&mut stream, "transaction off");
     }
     stream.push(LIST);
-    let mut sections: Vec<_> = sections
-        .into_iter()
-        .map(|section| (section, Dialect::ALL.map(|dialect| section.dialects.contains(&dialect))))
-        .collect();
+    let mut sections: Vec<_> = sections.into_iter().collect();
     // Most files have their sections in this order already, and then this moves nothing.
-    sections.sort_by_key(|(section, dialects)| {
-        (section.direction == Direction::Downgrade, dialects.map(|is| !is))
+    sections.sort_by_key(|section| {
+        let unnamed = Dialect::ALL.map(|dialect| !section.dialects.contains(&dialect));
+        (section.direction == Direction::Downgrade, unnamed)
     });
-    for (section, dialects) in sections {
-        push_section(&mut stream, section, dialects);
+    for section in sections {
+        push_section(&mut stream, section);
     }
     Digest::from_stream(&stream)
 }
@@ -53,10 +51,9 @@ fn push_name(stream: &mut Vec<u8>, name: &str) {
     stream.push(END);
 }
 
-fn push_section(stream: &mut Vec<u8>, section: DigestSection<'_>, dialects: [bool; 3]) {
+fn push_section(stream: &mut Vec<u8>, section: DigestSection<'_>) {
     push_name(stream, section.direction.name());
-    let named =
-        Dialect::ALL.into_iter().zip(dialects).filter(|(_, named)| *named).map(|(dialect, _)| dialect);
+    let named = Dialect::ALL.into_iter().filter(|dialect| section.dialects.contains(dialect));
     for dialect in named.clone() {
         push_name(stream, dialect.name());
     }
