@@ -33,10 +33,12 @@ pub use servicekit_chain::Dialect;
 pub mod revision {
     pub use crate::operation::Operations;
     pub use crate::table::{
-        Column, Deferrability, ForeignKeyAction, ForeignKeyMatch, Nulls, Table, Type, array, big_integer,
-        binary, boolean, by_convention, check, custom, date, double, exclusion, float, foreign_key, index,
-        integer, interval, json, jsonb, key, now, numeric, primary_key, small_integer, sql, string, text,
-        time, timestamp, timestamp_tz, ulid, unique, uuid,
+        Column, Deferrability, EnumType, ForeignKeyAction, ForeignKeyMatch, Nulls, Table, Type, array,
+        big_integer, binary, boolean, by_convention, char, check, custom, date, double, enum_type,
+        enumeration, exclusion, float, foreign_key, index, integer, interval, json, jsonb, key, now, numeric,
+        primary_key, sequence, small_integer, sql, string, text, time, timestamp, timestamp_tz, ulid,
+        unconstrained_numeric, unconstrained_string, unique, unsigned_big_integer, unsigned_integer,
+        unsigned_small_integer, uuid,
     };
     pub use servicekit_chain::Dialect;
 }

@@ -37,8 +37,17 @@ SELECT line FROM (
     FROM tables t JOIN pg_constraint c ON c.conrelid = t.oid
     UNION ALL
     SELECT t.name, 4, 0, '  ' || pg_get_indexdef(i.indexrelid) || CASE WHEN i.indisvalid THEN '' ELSE ' INVALID' END
+        || coalesce(' -- ' || obj_description(i.indexrelid, 'pg_class'), '')
     FROM tables t JOIN pg_index i ON i.indrelid = t.oid
     WHERE NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid AND c.contype <> 'f')
+    UNION ALL
+    SELECT '', 0, 0, 'type ' || e.enumtypid::regtype::text || ' ' || string_agg(quote_literal(e.enumlabel), ', ' ORDER BY e.enumsortorder)
+    FROM pg_enum e GROUP BY e.enumtypid
+    UNION ALL
+    SELECT t.name, 5, 0, '  numbers ' || s.seqstart || ' + ' || s.seqincrement || ', ' || s.seqmin || ' to ' || s.seqmax
+        || ', cache ' || s.seqcache || CASE WHEN s.seqcycle THEN ', cycle' ELSE '' END
+    FROM tables t JOIN pg_depend d ON d.refobjid = t.oid AND d.deptype = 'i' JOIN pg_sequence s ON s.seqrelid = d.objid
+    WHERE s.seqcache > 1
 ) AS lines ORDER BY name COLLATE \"C\", kind, place, line COLLATE \"C\"";
 
 async fn mysql(client: &mut Client) -> Vec<String> {

@@ -75,6 +75,15 @@ impl Client {
         }
     }
 
+    /// The number of the server's version, such as 15; the highest where it is no PostgreSQL.
+    pub(crate) async fn version_of_postgres(&mut self) -> u32 {
+        if !matches!(self, Self::Postgres(..)) {
+            return u32::MAX;
+        }
+        let version: u32 = self.ask("SHOW server_version_num").await.concat().parse().unwrap();
+        version / 10_000
+    }
+
     /// What a query says: a row a line, its values with `|` between them.
     pub(crate) async fn ask(&mut self, sql: &str) -> Vec<String> {
         macro_rules! rows {

@@ -14,8 +14,6 @@ pub struct AddConstraint<C = Constraint> {
     pub table: TableName,
     /// The constraint.
     pub constraint: C,
-    /// Whether to skip the check of existing rows: PostgreSQL.
-    pub not_valid: bool,
 }
 
 /// Drops a constraint.
@@ -47,7 +45,7 @@ pub struct ValidateConstraint {
 impl<C: Into<Constraint>> AddConstraint<C> {
     /// Adds this constraint to this table.
     pub fn new(table: impl Into<TableName>, constraint: C) -> Self {
-        Self { table: table.into(), constraint, not_valid: false }
+        Self { table: table.into(), constraint }
     }
 }
 
@@ -263,12 +261,24 @@ options! {
     AddConstraint<Unique>:
     /// Treats nulls as equal: PostgreSQL 15.
     nulls_not_distinct() => constraint.nulls_not_distinct = true;
+    /// Additional stored columns of its index: PostgreSQL.
+    include(columns: impl IntoIterator<Item = impl Into<String>>) => constraint.include = columns.into_iter().map(Into::into).collect();
+}
+
+options! {
+    AddConstraint<PrimaryKey>:
+    /// Additional stored columns of its index: PostgreSQL.
+    include(columns: impl IntoIterator<Item = impl Into<String>>) => constraint.include = columns.into_iter().map(Into::into).collect();
 }
 
 options! {
     AddConstraint<Check>:
     /// Skips the check of existing rows, so that the table is only locked briefly: PostgreSQL.
-    not_valid() => not_valid = true;
+    not_valid() => constraint.not_valid = true;
+    /// Leaves it out in tables that inherit: PostgreSQL.
+    no_inherit() => constraint.no_inherit = true;
+    /// Only documents the condition, which is never checked: PostgreSQL 18.
+    not_enforced() => constraint.not_enforced = true;
 }
 
 options! {
@@ -279,8 +289,12 @@ options! {
     on_update(action: ForeignKeyAction) => constraint.on_update = Some(action);
     /// How keys of several columns match if some are null.
     matching(matching: ForeignKeyMatch) => constraint.matching = Some(matching);
+    /// The columns that `SET NULL` or `SET DEFAULT` sets when the referenced row is deleted, if not all: PostgreSQL 15.
+    on_delete_columns(columns: impl IntoIterator<Item = impl Into<String>>) => constraint.on_delete_columns = columns.into_iter().map(Into::into).collect();
     /// Skips the check of existing rows, so that the tables are only locked briefly: PostgreSQL.
-    not_valid() => not_valid = true;
+    not_valid() => constraint.not_valid = true;
+    /// Only documents the reference, which is never checked: PostgreSQL 18.
+    not_enforced() => constraint.not_enforced = true;
 }
 
 options! {
@@ -301,7 +315,7 @@ options! {
 
 impl<C: Into<Constraint>> From<AddConstraint<C>> for Operation {
     fn from(add: AddConstraint<C>) -> Self {
-        let AddConstraint { table, constraint, not_valid } = add;
-        Self::AddConstraint(AddConstraint { table, constraint: constraint.into(), not_valid })
+        let AddConstraint { table, constraint } = add;
+        Self::AddConstraint(AddConstraint { table, constraint: constraint.into() })
     }
 }

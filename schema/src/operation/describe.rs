@@ -1,7 +1,7 @@
 //! The names of operations in messages.
 
-use super::Operation;
-use crate::table::{ConstraintKind, TableName};
+use super::{EnumChange, Operation};
+use crate::table::{ConstraintKind, EnumType, TableName};
 use std::fmt;
 
 impl Operation {
@@ -35,12 +35,29 @@ impl Operation {
             Self::ValidateConstraint(_) => "validate_constraint",
             Self::SetTableComment(set) if set.comment.is_none() => "drop_table_comment",
             Self::SetTableComment(_) => "create_table_comment",
+            Self::CreateEnum(_) => "create_enum",
+            Self::DropEnum(_) => "drop_enum",
+            Self::AlterEnum(alter) => match alter.change {
+                EnumChange::Add(_) => "add_enum_value",
+                EnumChange::Rename(_) => "rename_enum_value",
+                EnumChange::Remove(_) => "remove_enum_value",
+            },
             Self::BulkInsert(_) => "bulk_insert",
             Self::Batch(_) => "batch_alter_table",
             Self::Update(_) => "update",
             Self::Execute(_) => "execute",
             Self::Work(_) => "run",
             Self::Irreversible(irreversible) => irreversible.operation.call(),
+        }
+    }
+
+    /// The enum type that it is about.
+    pub(crate) fn enumeration(&self) -> Option<&EnumType> {
+        match self {
+            Self::CreateEnum(create) => Some(&create.enumeration),
+            Self::DropEnum(drop) => Some(&drop.enumeration),
+            Self::AlterEnum(alter) => Some(&alter.enumeration),
+            _ => None,
         }
     }
 
@@ -64,7 +81,11 @@ impl Operation {
             Self::BulkInsert(insert) => &insert.table,
             Self::Batch(batch) => &batch.table,
             Self::Update(update) => &update.table,
-            Self::Execute(_) | Self::Work(_) => return None,
+            Self::CreateEnum(_)
+            | Self::DropEnum(_)
+            | Self::AlterEnum(_)
+            | Self::Execute(_)
+            | Self::Work(_) => return None,
             Self::Irreversible(irreversible) => return irreversible.operation.table(),
         })
     }
@@ -79,6 +100,9 @@ impl fmt::Display for Operation {
         write!(f, "`{}`", self.call())?;
         if let Self::Work(work) = self {
             return write!(f, " of `{}`", work.name());
+        }
+        if let Some(enumeration) = self.enumeration() {
+            return write!(f, " of `{}`", enumeration.name);
         }
         let Some(table) = self.table() else { return Ok(()) };
         let part = match self {

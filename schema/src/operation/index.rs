@@ -147,11 +147,20 @@ options! {
     include(columns: impl IntoIterator<Item = impl Into<String>>) => index.include = columns.into_iter().map(Into::into).collect();
     /// Treats nulls as equal in a unique index: PostgreSQL 15.
     nulls_not_distinct() => index.nulls_not_distinct = true;
+    /// The comment. SQLite stores it as an SQL comment in the text of the index.
+    comment(comment: impl Into<String>) => index.comment = Some(comment.into());
     /// Lets other sessions write during the build: PostgreSQL. The statement becomes its own stage, outside a
     /// transaction.
     concurrently() => concurrently = true;
     /// Does nothing if an index with this name exists, without comparing them: SQLite and PostgreSQL.
     if_not_exists() => if_not_exists = true;
+}
+
+impl Recording<'_, CreateIndex> {
+    /// Sets a storage option, such as `fillfactor`: PostgreSQL.
+    pub fn option(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.with_option(|create| create.index.options.push((name.into(), value.into())))
+    }
 }
 
 options! {

@@ -28,6 +28,7 @@ mod column;
 mod comment;
 mod constraint;
 mod describe;
+mod enumeration;
 mod error;
 mod execute;
 mod index;
@@ -43,6 +44,9 @@ pub use batch::{Batch, BatchOperations, Recreate};
 pub use column::{AddColumn, AlterColumn, Change, DropColumn, RenameColumn};
 pub use comment::SetTableComment;
 pub use constraint::{AddConstraint, DropConstraint, ValidateConstraint};
+pub use enumeration::{
+    AddValue, AlterEnum, CreateEnum, DropEnum, EnumChange, RemoveValue, RenameValue, ValuePosition,
+};
 pub use error::OperationError;
 pub use execute::Execute;
 pub use index::{CreateIndex, DropIndex, RenameIndex};
@@ -132,6 +136,12 @@ pub enum Operation {
     ValidateConstraint(ValidateConstraint),
     /// [`Operations::create_table_comment`], [`Operations::drop_table_comment`].
     SetTableComment(SetTableComment),
+    /// [`Operations::create_enum`].
+    CreateEnum(CreateEnum),
+    /// [`Operations::drop_enum`].
+    DropEnum(DropEnum),
+    /// [`Operations::add_enum_value`] and similar.
+    AlterEnum(Box<AlterEnum>),
     /// [`Operations::bulk_insert`].
     BulkInsert(BulkInsert),
     /// [`Operations::batch_alter_table`].
@@ -158,7 +168,7 @@ macro_rules! into_operation {
 
 into_operation!(CreateTable DropTable RenameTable AddColumn AlterColumn DropColumn RenameColumn CreateIndex DropIndex);
 into_operation!(RenameIndex DropConstraint ValidateConstraint SetTableComment BulkInsert Batch Update Execute Work);
-into_operation!(Irreversible);
+into_operation!(CreateEnum DropEnum Irreversible);
 
 impl Operations {
     /// Uses this naming convention for the following operations.
@@ -192,14 +202,14 @@ impl Operations {
     /// The revision then runs in stages: the operations before the block are committed, each statement of the block
     /// is its own stage that runs exactly once, and the operations after it are another transaction. Statements that
     /// cannot be in a transaction, such as `CREATE INDEX CONCURRENTLY`, become stages automatically. Use this for
-    /// other statements that must be committed early: an enum value that later operations use, or a change that
+    /// other statements that must be committed early: an [enum value](Self::add_enum_value) that later operations use, or a change that
     /// should only hold its locks briefly.
     ///
     /// ```
     /// # use servicekit_schema as servicekit;
     /// use servicekit::revision::*;
     /// let mut op = Operations::default();
-    /// op.autocommit(|op| op.execute_for(Dialect::Postgres, "ALTER TYPE mood ADD VALUE 'calm'"));
+    /// op.autocommit(|op| drop(op.add_enum_value(enum_type("mood", ["sad"]), "calm")));
     /// op.update("people").set("mood", "calm");
     /// assert_eq!(op.len(), 2);
     /// ```

@@ -1,9 +1,9 @@
 //! The reverse of an operation.
 
 use super::{
-    AddColumn, AddConstraint, AlterColumn, Batch, Change, CreateIndex, CreateTable, DropColumn,
-    DropConstraint, DropIndex, DropTable, Execute, Operation, Operations, RecordedOperation, RenameColumn,
-    RenameIndex, RenameTable, SetTableComment,
+    AddColumn, AddConstraint, AlterColumn, Batch, Change, CreateEnum, CreateIndex, CreateTable, DropColumn,
+    DropConstraint, DropEnum, DropIndex, DropTable, Execute, Operation, Operations, RecordedOperation,
+    RenameColumn, RenameIndex, RenameTable, SetTableComment,
 };
 use crate::table::TableName;
 
@@ -131,6 +131,20 @@ impl Operation {
             Self::Execute(Execute { sql, parameters, reverse: Some(reverse) }) if parameters.is_empty() => {
                 Execute { sql: reverse, parameters, reverse: Some(sql) }.into()
             }
+            Self::CreateEnum(create) => DropEnum::new(create.enumeration).into(),
+            Self::DropEnum(drop) if drop.if_exists => {
+                irreversible(drop, "with `if_exists` the type may not have been there before", BY_HAND)
+            }
+            Self::DropEnum(drop) => CreateEnum::new(drop.enumeration).into(),
+            Self::AlterEnum(alter) => match alter.clone().reversed() {
+                Some(reversed) => Self::AlterEnum(Box::new(reversed)),
+                None => Irreversible {
+                    operation: Box::new(Self::AlterEnum(alter)),
+                    reason: "the change does not fit the values of the type",
+                    help: "give the type with the values that it has before the change",
+                }
+                .into(),
+            },
             Self::Batch(batch) => reverse_batch(batch),
             Self::Work(work) => irreversible(work, "what undoes it is not known", BY_HAND),
             Self::Execute(execute) => {

@@ -5,7 +5,7 @@ use super::stored::{Clause, ClauseKind, ColumnText, ConstraintText, StoredTable}
 use crate::operation::{Change, OperationProblem, Result};
 use crate::table::ConstraintKind;
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::quote_name;
+use servicekit_chain::sql::{TokenKind, quote_name, significant};
 
 /// A change of a table, with what is new in it as SQL.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,12 +31,20 @@ pub(crate) enum Edit {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct AlterText {
     pub(crate) name: String,
-    pub(crate) data_type: Option<String>,
+    pub(crate) data_type: Option<TypeText>,
     /// What is copied instead of the old value.
     pub(crate) using: Option<String>,
     pub(crate) nullable: Option<bool>,
     pub(crate) default: Change<String>,
     pub(crate) comment: Change<String>,
+}
+
+/// A new type of a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TypeText {
+    pub(crate) name: String,
+    /// The check of its list of values, if the type is an enum.
+    pub(crate) check: Option<String>,
 }
 
 /// A constraint that a table loses.
@@ -159,7 +167,9 @@ impl Changing {
         let at = self.column(&alter.name)?;
         let Some(column) = self.table.columns.get_mut(at) else { return Ok(()) };
         if let Some(data_type) = &alter.data_type {
-            column.data_type = format!(" {data_type}");
+            column.data_type = format!(" {}", data_type.name);
+            let at = column.clauses.iter().position(|clause| is_list_of_values(clause, &column.name));
+            column.replace(at, ClauseKind::Check, data_type.check.as_deref());
         }
         match alter.nullable {
             Some(true) => column.clauses.retain(|clause| clause.kind != ClauseKind::NotNull),
@@ -170,10 +180,9 @@ impl Changing {
             _ => {}
         }
         if !alter.default.is_kept() {
-            column.clauses.retain(|clause| clause.kind != ClauseKind::Default);
-        }
-        if let Some(default) = alter.default.value() {
-            column.add(ClauseKind::Default, &format!("DEFAULT {default}"));
+            let at = column.clauses.iter().position(|clause| clause.kind == ClauseKind::Default);
+            let new = alter.default.value().map(|default| format!("DEFAULT {default}"));
+            column.replace(at, ClauseKind::Default, new.as_deref());
         }
         if !alter.comment.is_kept() {
             column.comment = alter.comment.value().cloned();
@@ -262,6 +271,27 @@ impl ColumnText {
     fn add(&mut self, kind: ClauseKind, text: &str) {
         self.clauses.push(Clause { name: None, kind, text: format!(" {text}") });
     }
+
+    /// Writes a clause in the place of an old one, if there is one.
+    fn replace(&mut self, old: Option<usize>, kind: ClauseKind, new: Option<&str>) {
+        let new = new.map(|text| Clause { name: None, kind, text: format!(" {text}") });
+        match old {
+            Some(at) => drop(self.clauses.splice(at..=at, new)),
+            None => self.clauses.extend(new),
+        }
+    }
+}
+
+/// Whether a clause is the check of an enum: no name, and nothing but a list of texts for its own column.
+fn is_list_of_values(clause: &Clause, column: &str) -> bool {
+    let all = significant(Dialect::Sqlite, &clause.text);
+    let [check, open, name, list, values @ .., end, close] = all.as_slice() else { return false };
+    clause.name.is_none()
+        && check.is("CHECK")
+        && name.says(column)
+        && list.is("IN")
+        && [open.text, end.text, close.text] == ["(", ")", ")"]
+        && values.iter().all(|token| matches!(token.text, "(" | ",") || token.kind == TokenKind::String)
 }
 
 fn clause_kind(kind: ConstraintKind) -> Option<ClauseKind> {

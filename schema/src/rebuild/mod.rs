@@ -10,7 +10,7 @@ mod stored;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use edit::{AlterText, Edit, OldConstraint};
+pub(crate) use edit::{AlterText, Edit, OldConstraint, TypeText};
 pub use plan::{CurrentTable, StoredObject};
 
 use crate::operation::{Operation, OperationProblem};

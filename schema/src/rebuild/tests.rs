@@ -1,6 +1,6 @@
 //! Texts of tables before and after.
 
-use super::edit::{AlterText, Changing, Edit, OldConstraint};
+use super::edit::{AlterText, Changing, Edit, OldConstraint, TypeText};
 use super::plan::{CurrentTable, StoredObject, plan};
 use super::stored::{ColumnText, StoredTable};
 use crate::operation::Change;
@@ -148,7 +148,7 @@ fn each_change_is_made_to_the_text() {
     let sql = "CREATE TABLE t (\n    id INTEGER PRIMARY KEY,\n    name TEXT /* of it */ NULL DEFAULT 'x' UNIQUE,\n    age INT CONSTRAINT old CHECK (age > 0), -- in years\n    CONSTRAINT uq UNIQUE (name, age),\n    CHECK (name <> '')\n)";
     let edits = [
         Edit::AlterColumn(AlterText {
-            data_type: Some("VARCHAR(9)".into()),
+            data_type: Some(TypeText { name: "VARCHAR(9)".to_owned(), check: None }),
             nullable: Some(false),
             default: Change::To("('a' || 'b')".into()),
             ..alter("NAME")
@@ -168,7 +168,7 @@ fn each_change_is_made_to_the_text() {
     insta::assert_snapshot!(changed(sql, &edits).unwrap(), @r#"
     CREATE TABLE t ( /* people */
         id /* number */ INTEGER PRIMARY KEY,
-        name VARCHAR(9) NOT NULL DEFAULT ('a' || 'b'),
+        name VARCHAR(9) DEFAULT ('a' || 'b') NOT NULL,
         age INT,
         "new" TEXT NOT NULL DEFAULT '',
         CHECK (name <> ''),
@@ -234,7 +234,7 @@ fn the_statements_are_those_of_the_procedure_in_order() {
     };
     let edits = [Edit::AlterColumn(AlterText {
         using: Some("a + 1".into()),
-        data_type: Some("TEXT".into()),
+        data_type: Some(TypeText { name: "TEXT".to_owned(), check: None }),
         ..alter("a")
     })];
     insta::assert_snapshot!(plan(&current, &edits).unwrap().join("\n"), @r#"

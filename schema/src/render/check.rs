@@ -2,8 +2,13 @@
 
 use super::Sql;
 use super::names::Names;
-use crate::operation::{AlterColumn, BulkInsert, Operation, OperationProblem, Result, Update, Work};
-use crate::table::{Column, Constraint, ConstraintKind, ForeignKey, Index, Table};
+use crate::operation::{
+    AddValue, AlterColumn, AlterEnum, BulkInsert, EnumChange, Operation, OperationProblem, RemoveValue,
+    RenameValue, Result, Update, ValuePosition, Work,
+};
+use crate::table::{
+    Column, Constraint, ConstraintKind, EnumType, ForeignKey, Index, Table, TableName, Type, Value,
+};
 use servicekit_chain::sql::{Token, TokenKind, tokens};
 
 pub(super) fn operation(sql: &dyn Sql, operation: &Operation) -> Result {
@@ -16,6 +21,8 @@ pub(super) fn operation(sql: &dyn Sql, operation: &Operation) -> Result {
         Operation::AlterColumn(alter) => alteration(alter)?,
         Operation::CreateIndex(create) => index(&create.index)?,
         Operation::AddConstraint(add) => constraint(&add.constraint)?,
+        Operation::CreateEnum(create) => enum_type(&create.enumeration)?,
+        Operation::AlterEnum(alter) => enum_change(alter)?,
         Operation::BulkInsert(insert) => rows(sql, insert)?,
         Operation::Update(update) => assignments(sql, update)?,
         _ => {}
@@ -152,7 +159,113 @@ fn column(column: &Column) -> Result {
             column.name
         )));
     }
+    if column.sequence.is_some() && column.identity.is_none() {
+        return Err(OperationProblem::new(format!(
+            "the column `{}` has options of a sequence, and the database does not generate its numbers",
+            column.name
+        ))
+        .help("add `.autoincrement()`"));
+    }
+    if let (Type::Enum(of), Some(Value::Text(default))) = (&column.data_type, &column.default)
+        && !of.values.contains(default)
+    {
+        return Err(OperationProblem::new(format!(
+            "the default of the column `{}` is `{default}`, which is no value of the enum `{}`",
+            column.name, of.name
+        ))
+        .help(format!("its values are {}", listed(&of.values))));
+    }
+    data_type(&column.data_type)
+}
+
+/// What a type says must fit together on every database that it is for.
+fn data_type(data_type: &Type) -> Result {
+    match data_type {
+        Type::WithPrecision { base, digits } => {
+            let has_time =
+                matches!(**base, Type::Time | Type::Timestamp | Type::TimestampTz | Type::Interval);
+            if !has_time {
+                return Err(OperationProblem::new(format!("`precision` is set for the type {base}"))
+                    .help("it is for times, timestamps and intervals"));
+            }
+            if *digits > 6 {
+                return Err(OperationProblem::new(format!(
+                    "a time has at most 6 digits after the second, not {digits}"
+                )));
+            }
+            Ok(())
+        }
+        Type::Enum(of) => enum_type(of),
+        Type::Array(element) => self::data_type(element),
+        Type::PerDialect { base, variants } => {
+            self::data_type(base)?;
+            variants.iter().try_for_each(|(_, variant)| self::data_type(variant))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn enum_type(of: &EnumType) -> Result {
+    let mut seen = Vec::new();
+    for value in &of.values {
+        if value.contains('\0') {
+            return Err(OperationProblem::new(format!(
+                "a value of the enum `{}` has a NUL character in it: {value:?}",
+                of.name
+            )));
+        }
+        if seen.contains(&value) {
+            return Err(OperationProblem::new(format!(
+                "the enum `{}` has the value `{value}` twice",
+                of.name
+            )));
+        }
+        seen.push(value);
+    }
     Ok(())
+}
+
+fn enum_change(alter: &AlterEnum) -> Result {
+    let AlterEnum { enumeration, change, columns } = alter;
+    enum_type(enumeration)?;
+    let has = |value: &String| {
+        if enumeration.values.contains(value) {
+            return Ok(());
+        }
+        Err(OperationProblem::new(format!("the enum `{}` has no value `{value}`", enumeration.name))
+            .help(format!("its values are {}", listed(&enumeration.values))))
+    };
+    match change {
+        EnumChange::Add(AddValue { position, .. }) => match position {
+            Some(ValuePosition::Before(value) | ValuePosition::After(value)) => has(value)?,
+            None => {}
+        },
+        EnumChange::Rename(RenameValue { value, .. }) => has(value)?,
+        EnumChange::Remove(RemoveValue { value, replacement }) => {
+            has(value)?;
+            replacement.iter().try_for_each(has)?;
+            if replacement.as_ref() == Some(value) {
+                return Err(OperationProblem::new(format!(
+                    "the value `{value}` goes and is its own replacement"
+                )));
+            }
+            let default = Value::Text(value.clone());
+            let keeps = |(_, column): &&(TableName, Column)| column.default.as_ref() == Some(&default);
+            if let Some((table, column)) = columns.iter().find(keeps) {
+                return Err(OperationProblem::new(format!(
+                    "the value `{value}` goes, and it is the default of `{table}.{}`",
+                    column.name
+                ))
+                .help("change the default before, with `alter_column`"));
+            }
+        }
+    }
+    alter.outcome().iter().try_for_each(enum_type)?;
+    columns.iter().try_for_each(|(_, column)| self::column(column))
+}
+
+fn listed(values: &[String]) -> String {
+    values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ")
 }
 
 fn constraint(constraint: &Constraint) -> Result {
@@ -201,6 +314,7 @@ fn alteration(alter: &AlterColumn) -> Result {
     if alter.using.is_some() && alter.data_type.is_none() {
         return Err(OperationProblem::new("`using` is for a new type").help("add `.set_type(…)`"));
     }
+    alter.data_type.iter().try_for_each(data_type)?;
     alter.existing.iter().try_for_each(column)
 }
 

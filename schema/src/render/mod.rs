@@ -12,9 +12,10 @@ mod shared;
 mod sqlite;
 
 use crate::operation::{
-    AddColumn, AddConstraint, AlterColumn, Batch, CreateIndex, CreateTable, DropColumn, DropConstraint,
-    DropIndex, DropTable, Operation, OperationError, OperationProblem, Operations, RecordedOperation,
-    Recreate, RenameColumn, RenameIndex, RenameTable, Result, SetTableComment, ValidateConstraint, Work,
+    AddColumn, AddConstraint, AlterColumn, AlterEnum, Batch, CreateEnum, CreateIndex, CreateTable,
+    DropColumn, DropConstraint, DropEnum, DropIndex, DropTable, Operation, OperationError, OperationProblem,
+    Operations, RecordedOperation, Recreate, RenameColumn, RenameIndex, RenameTable, Result, SetTableComment,
+    ValidateConstraint, Work,
 };
 use crate::rebuild::Rebuild;
 use crate::table::{Table, TableName, Value};
@@ -133,12 +134,15 @@ fn statements(sql: &dyn Sql, operation: &Operation) -> Rendered {
         Operation::AddColumn(add) => return sql.add_column(add),
         Operation::AlterColumn(alter) => return sql.alter_column(alter),
         Operation::DropColumn(drop) => return sql.drop_column(drop),
+        Operation::CreateIndex(create) => return sql.create_index(create),
+        Operation::CreateEnum(create) => return sql.create_enum(create),
+        Operation::DropEnum(drop) => return sql.drop_enum(drop),
+        Operation::AlterEnum(alter) => return sql.alter_enum(alter),
         Operation::BulkInsert(insert) => return shared::bulk_insert(sql, insert),
         Operation::Work(_) | Operation::Batch(_) => return Ok(Vec::new()),
         Operation::DropTable(drop) => sql.drop_table(drop),
         Operation::RenameTable(rename) => sql.rename_table(rename),
         Operation::RenameColumn(rename) => sql.rename_column(rename),
-        Operation::CreateIndex(create) => sql.create_index(create)?,
         Operation::DropIndex(drop) => sql.drop_index(drop)?,
         Operation::RenameIndex(rename) => sql.rename_index(rename)?,
         Operation::AddConstraint(add) => sql.add_constraint(add)?,
@@ -251,7 +255,7 @@ trait Sql {
         )
     }
 
-    fn create_index(&self, create: &CreateIndex) -> Result<String>;
+    fn create_index(&self, create: &CreateIndex) -> Rendered;
 
     fn drop_index(&self, drop: &DropIndex) -> Result<String>;
 
@@ -264,4 +268,15 @@ trait Sql {
     fn validate_constraint(&self, validate: &ValidateConstraint) -> Result<String>;
 
     fn set_table_comment(&self, set: &SetTableComment) -> Result<String>;
+
+    /// Where an enum type is a list in each column, there is nothing to create.
+    fn create_enum(&self, _: &CreateEnum) -> Rendered {
+        Ok(Vec::new())
+    }
+
+    fn drop_enum(&self, _: &DropEnum) -> Rendered {
+        Ok(Vec::new())
+    }
+
+    fn alter_enum(&self, alter: &AlterEnum) -> Rendered;
 }

@@ -2,7 +2,8 @@
 
 use crate::operation::Operation;
 use crate::table::{
-    Check, Column, Constraint, Exclusion, ForeignKey, Index, IndexKey, KeyOf, Table, TableName, Type, Value,
+    Check, Column, Constraint, EnumType, Exclusion, ForeignKey, Index, IndexKey, KeyOf, PrimaryKey, Table,
+    TableName, Type, Unique, Value,
 };
 use servicekit_chain::Dialect;
 
@@ -28,6 +29,7 @@ impl<'a> Names<'a> {
         if let Some(table) = operation.table() {
             self.table_name(table);
         }
+        operation.enumeration().into_iter().for_each(|of| self.enum_type(of));
         match operation {
             Operation::CreateTable(create) => self.table(&create.table),
             Operation::RenameTable(rename) => self.name("table", &rename.to),
@@ -62,6 +64,12 @@ impl<'a> Names<'a> {
             Operation::AddConstraint(add) => self.constraint(&add.constraint),
             Operation::DropConstraint(drop) => self.name("constraint", &drop.name),
             Operation::ValidateConstraint(validate) => self.name("constraint", &validate.name),
+            Operation::AlterEnum(alter) => {
+                for (table, column) in &alter.columns {
+                    self.table_name(table);
+                    self.column(column);
+                }
+            }
             Operation::BulkInsert(insert) => {
                 self.columns(&insert.columns);
                 insert.rows.iter().flatten().for_each(|value| self.value(value));
@@ -79,6 +87,8 @@ impl<'a> Names<'a> {
             }
             Operation::DropTable(_)
             | Operation::SetTableComment(_)
+            | Operation::CreateEnum(_)
+            | Operation::DropEnum(_)
             | Operation::Work(_)
             | Operation::Batch(_)
             | Operation::Irreversible(_) => {}
@@ -96,6 +106,11 @@ impl<'a> Names<'a> {
     fn table_name(&mut self, table: &'a TableName) {
         table.schema.iter().for_each(|schema| self.name("schema", schema));
         self.name("table", &table.name);
+    }
+
+    fn enum_type(&mut self, of: &'a EnumType) {
+        of.name.schema.iter().for_each(|schema| self.name("schema", schema));
+        self.name("type", &of.name.name);
     }
 
     fn table(&mut self, table: &'a Table) {
@@ -121,6 +136,7 @@ impl<'a> Names<'a> {
     fn data_type(&mut self, data_type: &'a Type) {
         match data_type.for_dialect(self.dialect) {
             Type::Custom(sql) => self.fragment("type", sql),
+            Type::Enum(of) => self.enum_type(of),
             Type::Array(element) => self.data_type(element),
             _ => {}
         }
@@ -135,11 +151,21 @@ impl<'a> Names<'a> {
     fn constraint(&mut self, constraint: &'a Constraint) {
         constraint.name().into_iter().for_each(|name| self.name("constraint", name));
         match constraint {
-            Constraint::PrimaryKey(key) => self.columns(&key.columns),
-            Constraint::Unique(unique) => self.columns(&unique.columns),
-            Constraint::Check(Check { condition, .. }) => self.fragment("condition", condition),
-            Constraint::ForeignKey(ForeignKey { columns, referred_table, referred_columns, .. }) => {
+            Constraint::PrimaryKey(PrimaryKey { columns, include, .. })
+            | Constraint::Unique(Unique { columns, include, .. }) => {
                 self.columns(columns);
+                self.columns(include);
+            }
+            Constraint::Check(Check { condition, .. }) => self.fragment("condition", condition),
+            Constraint::ForeignKey(ForeignKey {
+                columns,
+                referred_table,
+                referred_columns,
+                on_delete_columns,
+                ..
+            }) => {
+                self.columns(columns);
+                self.columns(on_delete_columns);
                 self.columns(referred_columns);
                 // What refers to nowhere is found by a check of its own.
                 if !referred_table.name.is_empty() {
@@ -163,6 +189,7 @@ impl<'a> Names<'a> {
         index.filter.iter().for_each(|sql| self.fragment("condition", sql));
         index.method.iter().for_each(|method| self.name("index method", method));
         self.columns(&index.include);
+        index.options.iter().for_each(|(name, _)| self.name("storage option", name));
     }
 
     fn key(&mut self, key: &'a IndexKey) {

@@ -3,12 +3,12 @@
 //! They write whatever is set; what a dialect lacks is refused by its file before.
 
 use super::{Rendered, Sql, parameters};
-use crate::operation::{BulkInsert, CreateTable, OperationProblem, Result, Update};
+use crate::operation::{AlterEnum, BulkInsert, CreateTable, OperationProblem, Result, Update, refuse};
 use crate::table::{
-    Check, Constraint, Deferrability, Exclusion, ForeignKey, ForeignKeyMatch, Index, IndexKey, KeyOf, Nulls,
-    Order, PrimaryKey, Unique, Value,
+    Check, Column, Constraint, Deferrability, Exclusion, ForeignKey, ForeignKeyMatch, Index, IndexKey, KeyOf,
+    Nulls, Order, PrimaryKey, TableName, Unique, Value,
 };
-use servicekit_chain::sql::{hexadecimal, literal as quoted};
+use servicekit_chain::sql::{hexadecimal, literal as quoted, plain_string};
 
 /// A value, as most dialects write it.
 pub(super) fn literal(sql: &dyn Sql, value: &Value) -> Result<String> {
@@ -53,14 +53,17 @@ pub(super) fn constraint(sql: &dyn Sql, constraint: &Constraint, stands: Stands)
         Stands::AfterColumn => String::new(),
     };
     let (body, deferrability) = match constraint {
-        Constraint::PrimaryKey(PrimaryKey { columns: key, deferrability, .. }) => {
-            (format!("PRIMARY KEY{}", columns(key)), *deferrability)
+        Constraint::PrimaryKey(PrimaryKey { columns: key, include, deferrability, .. }) => {
+            (format!("PRIMARY KEY{}{}", columns(key), included(sql, include)), *deferrability)
         }
-        Constraint::Unique(Unique { columns: key, deferrability, nulls_not_distinct, .. }) => {
+        Constraint::Unique(Unique { columns: key, include, deferrability, nulls_not_distinct, .. }) => {
             let nulls = if *nulls_not_distinct { " NULLS NOT DISTINCT" } else { "" };
-            (format!("UNIQUE{nulls}{}", columns(key)), *deferrability)
+            (format!("UNIQUE{nulls}{}{}", columns(key), included(sql, include)), *deferrability)
         }
-        Constraint::Check(Check { condition, .. }) => (format!("CHECK ({condition})"), None),
+        Constraint::Check(Check { condition, no_inherit, .. }) => {
+            let no_inherit = if *no_inherit { " NO INHERIT" } else { "" };
+            (format!("CHECK ({condition}){no_inherit}"), None)
+        }
         Constraint::ForeignKey(key) => {
             let own = match stands {
                 Stands::ByItself => format!("FOREIGN KEY ({}) ", sql.list(&key.columns)),
@@ -76,7 +79,18 @@ pub(super) fn constraint(sql: &dyn Sql, constraint: &Constraint, stands: Stands)
         Some(Deferrability::Immediate) => " DEFERRABLE INITIALLY IMMEDIATE",
         Some(Deferrability::Deferred) => " DEFERRABLE INITIALLY DEFERRED",
     };
-    format!("{name}{body}{deferrable}")
+    let is_not_enforced = match constraint {
+        Constraint::Check(check) => check.not_enforced,
+        Constraint::ForeignKey(key) => key.not_enforced,
+        _ => false,
+    };
+    let not_enforced = if is_not_enforced { " NOT ENFORCED" } else { "" };
+    format!("{name}{body}{deferrable}{not_enforced}")
+}
+
+/// Columns that an index stores and that are no keys.
+fn included(sql: &dyn Sql, columns: &[String]) -> String {
+    if columns.is_empty() { String::new() } else { format!(" INCLUDE ({})", sql.list(columns)) }
 }
 
 fn references(sql: &dyn Sql, key: &ForeignKey) -> String {
@@ -87,9 +101,10 @@ fn references(sql: &dyn Sql, key: &ForeignKey) -> String {
         Some(ForeignKeyMatch::Simple) => " MATCH SIMPLE",
         Some(ForeignKeyMatch::Full) => " MATCH FULL",
     });
-    for (event, action) in [("DELETE", key.on_delete), ("UPDATE", key.on_update)] {
-        text.extend(action.map(|action| format!(" ON {event} {}", action.sql())));
-    }
+    text.extend(key.on_delete.map(|action| format!(" ON DELETE {}", action.sql())));
+    let columns = key.on_delete_columns.as_slice();
+    text.extend((!columns.is_empty()).then(|| format!(" ({})", sql.list(columns))));
+    text.extend(key.on_update.map(|action| format!(" ON UPDATE {}", action.sql())));
     text
 }
 
@@ -136,12 +151,15 @@ pub(super) fn index_tail(sql: &dyn Sql, index: &Index) -> String {
     let using =
         index.method.as_ref().map(|method| format!(" USING {}", sql.quote(method))).unwrap_or_default();
     let keys: Vec<String> = index.keys.iter().map(|key| self::key(sql, key)).collect();
-    let include = match index.include.as_slice() {
-        [] => String::new(),
-        columns => format!(" INCLUDE ({})", sql.list(columns)),
-    };
+    let include = included(sql, &index.include);
     let nulls = if index.nulls_not_distinct { " NULLS NOT DISTINCT" } else { "" };
-    format!("{using} ({}){include}{nulls}{}", keys.join(", "), filter(index.filter.as_deref()))
+    let options = index
+        .options
+        .iter()
+        .map(|(name, value)| format!("{} = {}", sql.quote(name), plain_string(sql.mode(), value)));
+    let options = options.collect::<Vec<_>>().join(", ");
+    let with = if options.is_empty() { String::new() } else { format!(" WITH ({options})") };
+    format!("{using} ({}){include}{nulls}{with}{}", keys.join(", "), filter(index.filter.as_deref()))
 }
 
 /// How many bytes of rows go into one statement: far below what servers take (MySQL's `max_allowed_packet`).
@@ -181,4 +199,49 @@ pub(super) fn update(sql: &dyn Sql, update: &Update) -> Result<String> {
     };
     let condition = filter(condition.as_deref());
     Ok(format!("UPDATE {} SET {}{condition}", sql.table(&update.table), set?.join(", ")))
+}
+
+/// Where each column has its own list, a change of an enum type is one of its columns.
+pub(super) fn columns_of_enum<'a>(database: &str, alter: &'a AlterEnum) -> Result<&'a [(TableName, Column)]> {
+    if alter.columns.is_empty() {
+        return Err(OperationProblem::new(format!(
+            "on {database} each column has its own list of the values of `{}`, and no column is named",
+            alter.enumeration.name
+        ))
+        .help("name each column with `.used_by(table, column)`; if there is none, use `op.only_for(Dialect::Postgres, …)`"));
+    }
+    Ok(&alter.columns)
+}
+
+/// The rows with a value of an enum type that goes get another one.
+pub(super) fn replace_enum_value(
+    sql: &dyn Sql,
+    alter: &AlterEnum,
+    table: &TableName,
+    column: &Column,
+) -> Rendered {
+    let Some((value, new)) = alter.replaced() else { return Ok(Vec::new()) };
+    let (value, new) = (sql.literal(&value.into())?, sql.literal(&new.into())?);
+    let (table, column) = (sql.table(table), sql.quote(&column.name));
+    Ok(vec![format!("UPDATE {table} SET {column} = {new} WHERE {column} = {value}")])
+}
+
+/// Refuses what only PostgreSQL has of a constraint that others have too.
+pub(super) fn refuse_postgres_only(database: &str, constraint: &Constraint) -> Result {
+    let (include, not_enforced) = match constraint {
+        Constraint::PrimaryKey(key) => (!key.include.is_empty(), false),
+        Constraint::Unique(unique) => (!unique.include.is_empty(), false),
+        Constraint::Check(check) => {
+            refuse(check.no_inherit, database, "`NO INHERIT`")?;
+            (false, check.not_enforced)
+        }
+        Constraint::ForeignKey(key) => {
+            refuse(!key.on_delete_columns.is_empty(), database, "columns of `SET NULL` and `SET DEFAULT`")?;
+            (false, key.not_enforced)
+        }
+        Constraint::Exclusion(_) => (false, false),
+    };
+    refuse(include, database, "`INCLUDE` columns")?;
+    refuse(not_enforced, database, "`NOT ENFORCED`")?;
+    refuse(constraint.is_not_valid(), database, "`NOT VALID`")
 }

@@ -8,7 +8,7 @@
 //! assert!(columns[2].nullable && !columns[0].nullable);
 //! ```
 
-use super::{Column, Type};
+use super::{Column, EnumType, Type};
 
 macro_rules! columns {
     ($($(#[$doc:meta])* $name:ident => $type:ident;)*) => {
@@ -28,6 +28,16 @@ columns! {
     integer => Integer;
     /// A column of 64-bit integers.
     big_integer => BigInteger;
+    /// A column for 16 bits without a sign; a wider integer where there is none.
+    unsigned_small_integer => UnsignedSmallInteger;
+    /// A column for 32 bits without a sign; a wider integer where there is none.
+    unsigned_integer => UnsignedInteger;
+    /// A column for 64 bits without a sign; a decimal number on PostgreSQL, refused on SQLite.
+    unsigned_big_integer => UnsignedBigInteger;
+    /// A column for decimal numbers with as many digits as the database takes: SQLite and PostgreSQL.
+    unconstrained_numeric => UnconstrainedNumeric;
+    /// A column for `VARCHAR` without a maximum length: SQLite and PostgreSQL. Prefer [`text`].
+    unconstrained_string => UnconstrainedVarchar;
     /// A column of 32-bit floating-point numbers.
     float => Float;
     /// A column of 64-bit floating-point numbers.
@@ -61,6 +71,11 @@ columns! {
     ulid => Ulid;
 }
 
+/// A column for text of exactly this many characters; a shorter one is filled up with spaces, except on SQLite.
+pub fn char(name: impl Into<String>, length: u32) -> Column {
+    Column::new(name, Type::Char(length))
+}
+
 /// A column of text with a maximum number of characters.
 pub fn string(name: impl Into<String>, length: u32) -> Column {
     Column::new(name, Type::Varchar(length))
@@ -69,6 +84,11 @@ pub fn string(name: impl Into<String>, length: u32) -> Column {
 /// A column of decimal numbers with this many digits, and this many of them after the point.
 pub fn numeric(name: impl Into<String>, precision: u16, scale: u16) -> Column {
     Column::new(name, Type::Numeric(precision, scale))
+}
+
+/// A column for one of the values of an [`EnumType`]; see [`enum_type`](super::enum_type).
+pub fn enumeration(name: impl Into<String>, of: EnumType) -> Column {
+    Column::new(name, Type::Enum(of))
 }
 
 /// A column of arrays: PostgreSQL only.

@@ -70,6 +70,15 @@ impl Constraint {
         }
     }
 
+    /// Whether existing rows were not checked.
+    pub(crate) fn is_not_valid(&self) -> bool {
+        match self {
+            Self::Check(check) => check.not_valid,
+            Self::ForeignKey(key) => key.not_valid,
+            _ => false,
+        }
+    }
+
     pub(crate) fn name_mut(&mut self) -> &mut Option<String> {
         match self {
             Self::PrimaryKey(PrimaryKey { name, .. })
@@ -121,6 +130,8 @@ pub struct PrimaryKey {
     pub name: Option<String>,
     /// The columns.
     pub columns: Vec<String>,
+    /// Additional stored columns of its index: PostgreSQL.
+    pub include: Vec<String>,
     /// Whether and how the check is deferrable.
     pub deferrability: Option<Deferrability>,
 }
@@ -136,13 +147,16 @@ pub struct PrimaryKey {
 /// assert!(op.sql(Dialect::Postgres).unwrap()[0].contains(r#"PRIMARY KEY ("user_id", "item_id")"#));
 /// ```
 pub fn primary_key(columns: impl IntoIterator<Item = impl Into<String>>) -> PrimaryKey {
-    PrimaryKey { name: None, columns: columns.into_iter().map(Into::into).collect(), deferrability: None }
+    let columns = columns.into_iter().map(Into::into).collect();
+    PrimaryKey { name: None, columns, include: Vec::new(), deferrability: None }
 }
 
 setters! {
     PrimaryKey:
     /// Sets the name, instead of the convention.
     name(name: impl Into<String>) => name = Some(name.into());
+    /// Additional stored columns of its index: PostgreSQL.
+    include(columns: impl IntoIterator<Item = impl Into<String>>) => include = columns.into_iter().map(Into::into).collect();
     /// Makes the check deferrable.
     deferrable(deferrability: Deferrability) => deferrability = Some(deferrability);
 }
@@ -155,6 +169,8 @@ pub struct Unique {
     pub name: Option<String>,
     /// The columns.
     pub columns: Vec<String>,
+    /// Additional stored columns of its index: PostgreSQL.
+    pub include: Vec<String>,
     /// Whether nulls are equal: PostgreSQL 15.
     pub nulls_not_distinct: bool,
     /// Whether and how the check is deferrable.
@@ -172,13 +188,15 @@ pub struct Unique {
 /// ```
 pub fn unique(columns: impl IntoIterator<Item = impl Into<String>>) -> Unique {
     let columns = columns.into_iter().map(Into::into).collect();
-    Unique { name: None, columns, nulls_not_distinct: false, deferrability: None }
+    Unique { name: None, columns, include: Vec::new(), nulls_not_distinct: false, deferrability: None }
 }
 
 setters! {
     Unique:
     /// Sets the name, instead of the convention.
     name(name: impl Into<String>) => name = Some(name.into());
+    /// Additional stored columns of its index: PostgreSQL.
+    include(columns: impl IntoIterator<Item = impl Into<String>>) => include = columns.into_iter().map(Into::into).collect();
     /// Treats nulls as equal: PostgreSQL 15.
     nulls_not_distinct() => nulls_not_distinct = true;
     /// Makes the check deferrable.
@@ -193,6 +211,12 @@ pub struct Check {
     pub name: Option<String>,
     /// The condition.
     pub condition: String,
+    /// Whether tables that inherit do not have it: PostgreSQL.
+    pub no_inherit: bool,
+    /// Whether existing rows were not checked: PostgreSQL.
+    pub not_valid: bool,
+    /// Whether new rows are not checked either: PostgreSQL 18.
+    pub not_enforced: bool,
 }
 
 /// A check constraint with an SQL condition.
@@ -205,13 +229,25 @@ pub struct Check {
 /// assert!(op.sql(Dialect::Mysql).unwrap()[0].contains("CONSTRAINT `ck_spans_order` CHECK (first <= last)"));
 /// ```
 pub fn check(condition: impl Into<String>) -> Check {
-    Check { name: None, condition: condition.into() }
+    Check {
+        name: None,
+        condition: condition.into(),
+        no_inherit: false,
+        not_valid: false,
+        not_enforced: false,
+    }
 }
 
 setters! {
     Check:
     /// Sets the name, instead of the convention.
     name(name: impl Into<String>) => name = Some(name.into());
+    /// Leaves it out in tables that inherit: PostgreSQL.
+    no_inherit() => no_inherit = true;
+    /// Skips the check of existing rows: PostgreSQL.
+    not_valid() => not_valid = true;
+    /// Only documents the condition, which is never checked: PostgreSQL 18.
+    not_enforced() => not_enforced = true;
 }
 
 /// An exclusion constraint; created by [`exclusion`].

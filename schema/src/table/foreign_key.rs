@@ -16,12 +16,18 @@ pub struct ForeignKey {
     pub referred_columns: Vec<String>,
     /// The action when the referenced row is deleted.
     pub on_delete: Option<ForeignKeyAction>,
+    /// The columns that `SET NULL` or `SET DEFAULT` sets when the referenced row is deleted, if not all: PostgreSQL 15.
+    pub on_delete_columns: Vec<String>,
     /// The action when the referenced key is changed.
     pub on_update: Option<ForeignKeyAction>,
     /// How keys of several columns match if some are null.
     pub matching: Option<ForeignKeyMatch>,
     /// Whether and how the check is deferrable.
     pub deferrability: Option<Deferrability>,
+    /// Whether existing rows were not checked: PostgreSQL.
+    pub not_valid: bool,
+    /// Whether new rows are not checked either: PostgreSQL 18.
+    pub not_enforced: bool,
 }
 
 /// The action when the referenced row is deleted or changed.
@@ -97,9 +103,12 @@ impl ForeignKey {
             referred_table: TableName::from(""),
             referred_columns: Vec::new(),
             on_delete: None,
+            on_delete_columns: Vec::new(),
             on_update: None,
             matching: None,
             deferrability: None,
+            not_valid: false,
+            not_enforced: false,
         }
     }
 }
@@ -116,4 +125,10 @@ setters! {
     matching(matching: ForeignKeyMatch) => matching = Some(matching);
     /// Makes the check deferrable.
     deferrable(deferrability: Deferrability) => deferrability = Some(deferrability);
+    /// The columns that `SET NULL` or `SET DEFAULT` sets when the referenced row is deleted, if not all: PostgreSQL 15.
+    on_delete_columns(columns: impl IntoIterator<Item = impl Into<String>>) => on_delete_columns = columns.into_iter().map(Into::into).collect();
+    /// Skips the check of existing rows: PostgreSQL.
+    not_valid() => not_valid = true;
+    /// Only documents the reference, which is never checked: PostgreSQL 18.
+    not_enforced() => not_enforced = true;
 }

@@ -20,6 +20,10 @@ pub struct Index {
     pub include: Vec<String>,
     /// Whether nulls are equal in a unique index: PostgreSQL 15.
     pub nulls_not_distinct: bool,
+    /// The storage options, by their names: PostgreSQL.
+    pub options: Vec<(String, String)>,
+    /// The comment.
+    pub comment: Option<String>,
 }
 
 /// A key of an index; created by [`key`].
@@ -92,6 +96,8 @@ pub fn index(keys: impl IntoIterator<Item = impl Into<IndexKey>>) -> Index {
         method: None,
         include: Vec::new(),
         nulls_not_distinct: false,
+        options: Vec::new(),
+        comment: None,
     }
 }
 
@@ -127,6 +133,17 @@ setters! {
     include(columns: impl IntoIterator<Item = impl Into<String>>) => include = columns.into_iter().map(Into::into).collect();
     /// Treats nulls as equal in a unique index: PostgreSQL 15.
     nulls_not_distinct() => nulls_not_distinct = true;
+    /// The comment. SQLite stores it as an SQL comment in the text of the index.
+    comment(comment: impl Into<String>) => comment = Some(comment.into());
+}
+
+impl Index {
+    /// Sets a storage option, such as `fillfactor`: PostgreSQL.
+    #[must_use]
+    pub fn option(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.options.push((name.into(), value.into()));
+        self
+    }
 }
 
 impl IndexKey {

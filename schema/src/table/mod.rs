@@ -57,6 +57,7 @@ mod columns;
 mod constraint;
 mod data_type;
 mod definition;
+mod enum_type;
 mod foreign_key;
 mod index;
 mod name;
@@ -64,10 +65,12 @@ mod naming;
 mod row;
 mod value;
 
-pub use column::{Column, Generated, Identity};
+pub use column::{Column, Generated, Identity, SequenceOptions, sequence};
 pub use columns::{
-    array, big_integer, binary, boolean, custom, date, double, float, integer, interval, json, jsonb,
-    numeric, small_integer, string, text, time, timestamp, timestamp_tz, ulid, uuid,
+    array, big_integer, binary, boolean, char, custom, date, double, enumeration, float, integer, interval,
+    json, jsonb, numeric, small_integer, string, text, time, timestamp, timestamp_tz, ulid,
+    unconstrained_numeric, unconstrained_string, unsigned_big_integer, unsigned_integer,
+    unsigned_small_integer, uuid,
 };
 pub use constraint::{
     Check, Constraint, ConstraintKind, Deferrability, Exclusion, PrimaryKey, Unique, check, exclusion,
@@ -75,9 +78,11 @@ pub use constraint::{
 };
 pub use data_type::Type;
 pub use definition::{Part, Table};
+pub use enum_type::{EnumType, enum_type};
 pub use foreign_key::{ForeignKey, ForeignKeyAction, ForeignKeyMatch, foreign_key};
 pub use index::{Index, IndexKey, KeyOf, Nulls, Order, index, key};
 pub use name::{Name, TableName, by_convention};
 pub use naming::NamingConvention;
+pub(crate) use naming::shortened;
 pub use row::IntoRow;
 pub use value::{Expression, Value, now, sql};

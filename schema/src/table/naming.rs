@@ -173,7 +173,8 @@ fn fill(pattern: &str, table: &TableName, columns: &str, referred_table: &str) -
     shortened(name)
 }
 
-fn shortened(name: String) -> String {
+/// A name that PostgreSQL keeps whole.
+pub(crate) fn shortened(name: String) -> String {
     if name.len() <= LONGEST {
         return name;
     }

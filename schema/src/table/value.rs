@@ -21,6 +21,9 @@ pub fn sql(text: impl Into<String>) -> Expression {
 
 /// The current time: of the transaction on PostgreSQL, of the statement elsewhere.
 ///
+/// On MySQL it is in UTC as the default of a [`timestamp_tz`](super::timestamp_tz), and otherwise in the time zone of
+/// the session, also in a row that a revision writes: use `sql("UTC_TIMESTAMP(6)")` for a moment there.
+///
 /// ```
 /// # use servicekit_schema as servicekit;
 /// use servicekit::revision::*;

@@ -57,6 +57,29 @@ fn what_no_database_could_do_is_refused_by_all() {
         |op| drop(op.create_check_constraint("ck", "t", "a > 'x")),
         |op| drop(op.create_check_constraint("ck", "t", " ")),
         |op| drop(op.create_table("t", [custom("a", "TEXT); DROP TABLE u")])),
+        |op| drop(op.create_table("t", [text("a").precision(3)])),
+        |op| drop(op.create_table("t", [time("a").precision(7)])),
+        |op| drop(op.create_table("t", [array("a", Type::Date.precision(3))])),
+        |op| drop(op.alter_column("t", "a").set_type(Type::Uuid.precision(1))),
+        |op| drop(op.create_table("t", [integer("a").sequence(sequence().start(5))])),
+        |op| drop(op.create_table("t", [enumeration("a", enum_type("e", ["x", "y", "x"]))])),
+        |op| drop(op.create_enum(enum_type("e", ["x", "x"]))),
+        |op| drop(op.create_enum(enum_type("e", ["x\0"]))),
+        |op| drop(op.create_enum(enum_type("", ["x"]))),
+        |op| drop(op.create_table("t", [enumeration("a", enum_type("e", ["x", "y"])).default("z")])),
+        |op| drop(op.add_enum_value(enum_type("e", ["x"]), "x")),
+        |op| drop(op.add_enum_value(enum_type("e", ["x"]), "y").after("z")),
+        |op| drop(op.rename_enum_value(enum_type("e", ["x"]), "y", "z")),
+        |op| drop(op.rename_enum_value(enum_type("e", ["x", "y"]), "x", "y")),
+        |op| drop(op.remove_enum_value(enum_type("e", ["x"]), "y")),
+        |op| drop(op.remove_enum_value(enum_type("e", ["x", "y"]), "x").replaced_by("z")),
+        |op| drop(op.remove_enum_value(enum_type("e", ["x", "y"]), "x").replaced_by("x")),
+        |op| {
+            let e = enum_type("e", ["x", "y"]);
+            op.remove_enum_value(e.clone(), "x")
+                .replaced_by("y")
+                .used_by("t", enumeration("a", e).default("x"));
+        },
     ];
     let texts: Vec<String> = cases.into_iter().map(said).collect();
     insta::assert_snapshot!(texts.join("\n"));
@@ -76,6 +99,16 @@ fn what_one_database_could_not_do_is_refused_by_it() {
         |op| drop(op.bulk_insert("t", ["a"], [[f64::NAN]])),
         |op| drop(op.bulk_insert("t", ["a"], [["\0"]])),
         |op| drop(op.create_table_comment("t", "x".repeat(2049))),
+        |op| drop(op.create_table("t", [text("a").now_on_update()])),
+        |op| drop(op.create_table("t", [enumeration("a", enum_type("e", [] as [&str; 0]))])),
+        |op| drop(op.create_table("t", [enumeration("a", enum_type("e", ["x "]))])),
+        |op| drop(op.create_enum(enum_type("e", ["x".repeat(64)]))),
+        |op| drop(op.create_table("t", [enumeration("a", enum_type("e", ["é".repeat(256)]))])),
+        |op| {
+            let e = enum_type("e", ["x", "y"]);
+            let column = array("a", e.clone().into());
+            op.remove_enum_value(e, "x").replaced_by("y").used_by("t", column);
+        },
     ];
     let texts: Vec<String> = cases.into_iter().map(said).collect();
     insta::assert_snapshot!(texts.join("\n\n"));

@@ -93,3 +93,42 @@ fn what_cannot_be_reversed_is_named() {
     `execute`: it cannot be reversed: what undoes it is not known (say what does with `.reversed_by(…)`)
     ");
 }
+
+type Change = Box<dyn Fn(&mut Operations)>;
+
+#[test]
+fn the_reverse_of_a_change_of_an_enum_leads_back_to_its_values() {
+    const VALUES: [&str; 3] = ["a", "b", "c"];
+    fn e() -> EnumType {
+        enum_type("e", VALUES)
+    }
+    let column = || enumeration("x", e()).default("b");
+    let mut changes: Vec<Change> =
+        vec![Box::new(move |op| drop(op.add_enum_value(e(), "new").used_by("t", column())))];
+    for value in VALUES {
+        changes.push(Box::new(move |op| {
+            op.add_enum_value(e(), "new").before(value).used_by("t", column());
+        }));
+        changes.push(Box::new(move |op| {
+            op.add_enum_value(e(), "new").after(value).used_by("t", column());
+        }));
+        changes.push(Box::new(move |op| {
+            op.rename_enum_value(e(), value, "new").used_by("t", column());
+        }));
+        let default = if value == "b" { "c" } else { "b" };
+        changes.push(Box::new(move |op| {
+            let column = enumeration("x", e()).default(default);
+            op.remove_enum_value(e(), value).replaced_by(default).used_by("t", column);
+        }));
+    }
+    for change in changes {
+        let [mut forward, mut reversed, mut again] = [(); 3].map(|()| Operations::default());
+        change(&mut forward);
+        reversed.reverse_of(&change);
+        again.reverse_of(|op| op.reverse_of(&change));
+        let last = |op: &Operations| op.sql(Dialect::Mysql).unwrap().pop().unwrap();
+        let values = |sql: &str| sql.split(" DEFAULT").next().unwrap().to_owned();
+        assert_eq!(values(&last(&reversed)), "ALTER TABLE `t` MODIFY COLUMN `x` ENUM('a', 'b', 'c') NULL");
+        assert_eq!(values(&last(&again)), values(&last(&forward)));
+    }
+}

@@ -1,5 +1,6 @@
 //! What MySQL and MariaDB lack, and how much they take.
 
+use super::super::shared::refuse_postgres_only;
 use crate::operation::{OperationProblem, Result, refuse};
 use crate::table::{Column, Constraint, ForeignKey, ForeignKeyAction, Index, IndexKey, Table};
 use servicekit_chain::sql::{LexicalMode, plain_string};
@@ -18,6 +19,7 @@ pub(super) fn method(index: &Index) -> Result<String> {
 }
 
 pub(super) fn refuse_constraint(constraint: &Constraint) -> Result {
+    refuse_postgres_only(MYSQL, constraint)?;
     let (deferrability, nulls) = match constraint {
         Constraint::PrimaryKey(key) => (key.deferrability, false),
         Constraint::Unique(unique) => (unique.deferrability, unique.nulls_not_distinct),
@@ -66,6 +68,8 @@ pub(super) fn refuse_unkeyed(table: &Table, column: &Column) -> Result {
 pub(super) const TABLE_COMMENT: usize = 2048;
 /// How long the comment of a column may be (manual, 13.1.20).
 pub(super) const COLUMN_COMMENT: usize = 1024;
+/// How long the comment of an index may be (manual, 13.1.15).
+pub(super) const INDEX_COMMENT: usize = 1024;
 
 /// A comment can only be a string in quotes: no digits, no expression.
 pub(super) fn comment_text(text: &str, most: usize, mode: LexicalMode) -> Result<String> {

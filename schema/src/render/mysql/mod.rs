@@ -3,18 +3,20 @@
 //! A revision does not know which of the two products it runs on, so options of only one of them are refused; use
 //! `op.execute_for` for these. Every statement commits separately, so each change is as few statements as possible.
 
+mod enumeration;
 mod limits;
 mod types;
 
 use self::limits::{
-    COLUMN_COMMENT, MYSQL, TABLE_COMMENT, comment_text, method, refuse_constraint, refuse_unkeyed,
+    COLUMN_COMMENT, INDEX_COMMENT, MYSQL, TABLE_COMMENT, comment_text, method, refuse_constraint,
+    refuse_unkeyed,
 };
 use super::shared::{Stands, constraint, create_table, literal, order};
 use super::{Rendered, Sql};
 use crate::operation::{
-    AddColumn, AddConstraint, AlterColumn, Change, CreateIndex, CreateTable, DropColumn, DropConstraint,
-    DropIndex, OperationProblem, RenameIndex, RenameTable, Result, SetTableComment, ValidateConstraint,
-    refuse,
+    AddColumn, AddConstraint, AlterColumn, AlterEnum, Change, CreateIndex, CreateTable, DropColumn,
+    DropConstraint, DropIndex, OperationProblem, RenameIndex, RenameTable, Result, SetTableComment,
+    ValidateConstraint, refuse,
 };
 use crate::table::{Column, ConstraintKind, Generated, Identity, Index, IndexKey, KeyOf, Type, Value};
 use servicekit_chain::Dialect;
@@ -117,11 +119,10 @@ impl Sql for MySql {
                 None => format!("ALTER TABLE {table} MODIFY COLUMN {definition}"),
             }]);
         }
-        let default = alter.default.try_map(|value| self.literal(value))?;
-        let default = match default {
+        let default = match &alter.default {
             Change::Keep => None,
             Change::Remove => Some("DROP DEFAULT".to_owned()),
-            Change::To(value) => Some(format!("SET DEFAULT ({value})")),
+            Change::To(value) => Some(format!("SET DEFAULT {}", self.new_default(alter, value)?)),
         };
         let altered = default.map(|default| format!("ALTER TABLE {table} ALTER COLUMN {column} {default}"));
         let renamed = alter.renaming().map(|rename| self.rename_column(&rename));
@@ -139,14 +140,14 @@ impl Sql for MySql {
         Ok(vec![format!("ALTER TABLE {} {}", self.table(&drop.table), actions.join(", "))])
     }
 
-    fn create_index(&self, create: &CreateIndex) -> Result<String> {
+    fn create_index(&self, create: &CreateIndex) -> Rendered {
         refuse(create.concurrently, MYSQL, "concurrent index builds")?;
         refuse(create.if_not_exists, MYSQL, IF_EXISTS)?;
         let index = &create.index;
         let unique = if index.unique { "UNIQUE " } else { "" };
         let name = self.quote(index.name.as_deref().unwrap_or_default());
         let (table, tail) = (self.table(&create.table), self.keys(index)?);
-        Ok(format!("CREATE {unique}INDEX {name}{} ON {table} {tail}", method(index)?))
+        Ok(vec![format!("CREATE {unique}INDEX {name}{} ON {table} {tail}", method(index)?)])
     }
 
     fn drop_index(&self, drop: &DropIndex) -> Result<String> {
@@ -161,7 +162,6 @@ impl Sql for MySql {
     }
 
     fn add_constraint(&self, add: &AddConstraint) -> Result<String> {
-        refuse(add.not_valid, MYSQL, "`NOT VALID`")?;
         refuse_constraint(&add.constraint)?;
         let constraint = constraint(self, &add.constraint, Stands::ByItself);
         Ok(format!("ALTER TABLE {} ADD {constraint}", self.table(&add.table)))
@@ -181,11 +181,15 @@ impl Sql for MySql {
         let text = comment_text(set.comment.as_deref().unwrap_or_default(), TABLE_COMMENT, self.mode)?;
         Ok(format!("ALTER TABLE {} COMMENT = {text}", self.table(&set.table)))
     }
+
+    fn alter_enum(&self, alter: &AlterEnum) -> Rendered {
+        enumeration::alter(self, alter)
+    }
 }
 
 impl MySql {
     fn column(&self, column: &Column) -> Result<String> {
-        let mut clauses = vec![self.quote(&column.name), types::name(&column.data_type)?];
+        let mut clauses = vec![self.quote(&column.name), types::name(&column.data_type, self.mode)?];
         let collation = column.collation(self.dialect());
         clauses.extend(collation.map(|name| format!("COLLATE {}", self.quote(name))));
         match &column.generated {
@@ -202,8 +206,16 @@ impl MySql {
             clauses.push(format!("DEFAULT {}", self.default(&column.data_type, value)?));
         }
         refuse(column.identity == Some(Identity::Always), MYSQL, "`GENERATED ALWAYS AS IDENTITY`")?;
+        if column.sequence.is_some() {
+            return Err(OperationProblem::lacks(MYSQL, "options of a sequence for a column").help(
+                "for the first number, give the table `.option(Dialect::Mysql, \"AUTO_INCREMENT = …\")`",
+            ));
+        }
         if column.identity.is_some() {
             clauses.push("AUTO_INCREMENT".to_owned());
+        }
+        if column.now_on_update {
+            clauses.push(types::on_update(&column.data_type)?);
         }
         if let Some(comment) = &column.comment {
             clauses.push(format!("COMMENT {}", comment_text(comment, COLUMN_COMMENT, self.mode)?));
@@ -211,14 +223,29 @@ impl MySql {
         Ok(clauses.join(" "))
     }
 
+    /// The default for `ALTER COLUMN … SET DEFAULT`, which takes an expression only.
+    fn new_default(&self, alter: &AlterColumn, value: &Value) -> Result<String> {
+        let text = match (&alter.existing, value) {
+            (Some(existing), Value::Now) => types::now(&existing.data_type),
+            (None, Value::Now) => {
+                return Err(OperationProblem::new(
+                    "on MySQL the current time depends on the type of the column",
+                )
+                .help("say what the column is with `.existing(…)`"));
+            }
+            _ => return Ok(format!("({})", self.literal(value)?)),
+        };
+        Ok(if text.starts_with('(') { text } else { format!("({text})") })
+    }
+
     fn default(&self, data_type: &Type, value: &Value) -> Result<String> {
-        let text = self.literal(value)?;
         let is_plain = match value {
+            Value::Now => return Ok(types::now(data_type)),
             Value::Null => true,
             Value::Expression(_) => false,
-            Value::Now => types::holds_time(data_type),
             _ => !types::takes_no_plain_default(data_type),
         };
+        let text = self.literal(value)?;
         Ok(if is_plain { text } else { format!("({text})") })
     }
 
@@ -233,8 +260,13 @@ impl MySql {
         refuse(index.filter.is_some(), MYSQL, "partial indexes")?;
         refuse(!index.include.is_empty(), MYSQL, "`INCLUDE` columns")?;
         refuse(index.nulls_not_distinct, MYSQL, "`NULLS NOT DISTINCT`")?;
+        refuse(!index.options.is_empty(), MYSQL, "storage options of an index")?;
         let keys: Result<Vec<String>> = index.keys.iter().map(|key| self.key(key)).collect();
-        Ok(format!("({})", keys?.join(", ")))
+        let comment = match &index.comment {
+            Some(comment) => format!(" COMMENT {}", comment_text(comment, INDEX_COMMENT, self.mode)?),
+            None => String::new(),
+        };
+        Ok(format!("({}){comment}", keys?.join(", ")))
     }
 
     fn key(&self, key: &IndexKey) -> Result<String> {

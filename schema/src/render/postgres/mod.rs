@@ -1,14 +1,16 @@
 //! PostgreSQL: <https://www.postgresql.org/docs/current/sql-commands.html>.
 
+mod enumeration;
 mod types;
 
 use super::shared::{self, Stands, constraint, create_table, index_tail};
 use super::{Rendered, Sql};
 use crate::operation::{
-    AddColumn, AddConstraint, AlterColumn, Change, CreateIndex, CreateTable, DropColumn, DropConstraint,
-    DropIndex, OperationProblem, RenameIndex, Result, SetTableComment, ValidateConstraint, refuse,
+    AddColumn, AddConstraint, AlterColumn, AlterEnum, Change, CreateEnum, CreateIndex, CreateTable,
+    DropColumn, DropConstraint, DropEnum, DropIndex, OperationProblem, RenameIndex, Result, SetTableComment,
+    ValidateConstraint, refuse,
 };
-use crate::table::{Column, Generated, Identity, Index, TableName, Value};
+use crate::table::{Column, Constraint, Generated, Identity, Index, SequenceOptions, TableName, Value};
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::{LexicalMode, hexadecimal, literal};
 
@@ -56,12 +58,13 @@ impl Sql for Postgres {
         for column in &table.columns {
             lines.push(self.column(column)?);
         }
-        for each in &table.constraints {
-            lines.push(constraint(self, each, Stands::ByItself));
-        }
+        let (later, at_once): (Vec<_>, Vec<_>) =
+            table.constraints.iter().partition(|each| each.is_not_valid());
+        lines.extend(at_once.into_iter().map(|each| constraint(self, each, Stands::ByItself)));
         let mut statements = vec![create_table(self, create, "", &lines)];
+        statements.extend(later.into_iter().map(|each| self.add(&table.name, each)));
         for index in &table.indexes {
-            statements.push(self.index(&table.name, index, create.if_not_exists, false));
+            statements.extend(self.index(&table.name, index, create.if_not_exists, false)?);
         }
         if let Some(comment) = &table.comment {
             statements.push(self.comment_on_table(&table.name, Some(comment))?);
@@ -74,15 +77,17 @@ impl Sql for Postgres {
 
     fn add_column(&self, add: &AddColumn) -> Rendered {
         let mut definition = self.column(&add.column)?;
-        for each in &add.constraints {
+        let (later, at_once): (Vec<_>, Vec<_>) = add.constraints.iter().partition(|each| each.is_not_valid());
+        for each in at_once {
             definition.push(' ');
             definition.push_str(&constraint(self, each, Stands::AfterColumn));
         }
         let if_not_exists = if add.if_not_exists { "IF NOT EXISTS " } else { "" };
         let table = self.table(&add.table);
         let mut statements = vec![format!("ALTER TABLE {table} ADD COLUMN {if_not_exists}{definition}")];
+        statements.extend(later.into_iter().map(|each| self.add(&add.table, each)));
         for index in &add.indexes {
-            statements.push(self.index(&add.table, index, add.if_not_exists, false));
+            statements.extend(self.index(&add.table, index, add.if_not_exists, false)?);
         }
         statements.extend(self.column_comment(&add.table, &add.column)?);
         Ok(statements)
@@ -97,7 +102,10 @@ impl Sql for Postgres {
             if !alter.default.is_kept() {
                 action("DROP DEFAULT".to_owned());
             }
-            let using = alter.using.as_ref().map(|sql| format!(" USING ({sql})")).unwrap_or_default();
+            let using = match &alter.using {
+                Some(sql) => format!(" USING ({sql})"),
+                None => types::cast_to_enum(&column, data_type).unwrap_or_default(),
+            };
             // Without it the column would get the collation of the type.
             let collation = alter.existing.as_ref().and_then(|column| column.collation(self.dialect()));
             let collate = collation.map(|name| format!(" COLLATE {}", self.quote(name))).unwrap_or_default();
@@ -132,8 +140,8 @@ impl Sql for Postgres {
         Ok(vec![format!("ALTER TABLE {table} DROP COLUMN {if_exists}{column}")])
     }
 
-    fn create_index(&self, create: &CreateIndex) -> Result<String> {
-        Ok(self.index(&create.table, &create.index, create.if_not_exists, create.concurrently))
+    fn create_index(&self, create: &CreateIndex) -> Rendered {
+        self.index(&create.table, &create.index, create.if_not_exists, create.concurrently)
     }
 
     fn drop_index(&self, drop: &DropIndex) -> Result<String> {
@@ -151,9 +159,7 @@ impl Sql for Postgres {
     }
 
     fn add_constraint(&self, add: &AddConstraint) -> Result<String> {
-        let not_valid = if add.not_valid { " NOT VALID" } else { "" };
-        let constraint = constraint(self, &add.constraint, Stands::ByItself);
-        Ok(format!("ALTER TABLE {} ADD {constraint}{not_valid}", self.table(&add.table)))
+        Ok(self.add(&add.table, &add.constraint))
     }
 
     fn drop_constraint(&self, drop: &DropConstraint) -> Result<String> {
@@ -169,6 +175,18 @@ impl Sql for Postgres {
 
     fn set_table_comment(&self, set: &SetTableComment) -> Result<String> {
         self.comment_on_table(&set.table, set.comment.as_deref())
+    }
+
+    fn create_enum(&self, create: &CreateEnum) -> Rendered {
+        enumeration::create(self, create)
+    }
+
+    fn drop_enum(&self, drop: &DropEnum) -> Rendered {
+        Ok(vec![enumeration::drop(self, drop)])
+    }
+
+    fn alter_enum(&self, alter: &AlterEnum) -> Rendered {
+        enumeration::alter(self, alter)
     }
 }
 
@@ -193,10 +211,12 @@ impl Postgres {
             }
             None => {}
         }
+        refuse(column.now_on_update, "PostgreSQL", "`ON UPDATE CURRENT_TIMESTAMP`; a trigger can do that")?;
+        let sequence = column.sequence.as_ref().map(sequence_options).unwrap_or_default();
         match column.identity {
             None => {}
-            Some(Identity::ByDefault) => clauses.push("GENERATED BY DEFAULT AS IDENTITY".to_owned()),
-            Some(Identity::Always) => clauses.push("GENERATED ALWAYS AS IDENTITY".to_owned()),
+            Some(Identity::ByDefault) => clauses.push(format!("GENERATED BY DEFAULT AS IDENTITY{sequence}")),
+            Some(Identity::Always) => clauses.push(format!("GENERATED ALWAYS AS IDENTITY{sequence}")),
         }
         Ok(clauses.join(" "))
     }
@@ -206,16 +226,31 @@ impl Postgres {
         Ok(if matches!(value, Value::Expression(_)) { format!("({text})") } else { text })
     }
 
-    fn index(&self, table: &TableName, index: &Index, if_not_exists: bool, concurrently: bool) -> String {
+    fn add(&self, table: &TableName, each: &Constraint) -> String {
+        let not_valid = if each.is_not_valid() { " NOT VALID" } else { "" };
+        format!(
+            "ALTER TABLE {} ADD {}{not_valid}",
+            self.table(table),
+            constraint(self, each, Stands::ByItself)
+        )
+    }
+
+    fn index(&self, table: &TableName, index: &Index, if_not_exists: bool, concurrently: bool) -> Rendered {
         let unique = if index.unique { "UNIQUE " } else { "" };
         let concurrently = if concurrently { "CONCURRENTLY " } else { "" };
         let if_not_exists = if if_not_exists { "IF NOT EXISTS " } else { "" };
         let name = index.name.as_ref().map(|name| format!("{} ", self.quote(name))).unwrap_or_default();
-        format!(
+        let mut statements = vec![format!(
             "CREATE {unique}INDEX {concurrently}{if_not_exists}{name}ON {}{}",
             self.table(table),
             index_tail(self, index)
-        )
+        )];
+        if let Some(comment) = &index.comment {
+            let index = table.in_same_schema(index.name.as_deref().unwrap_or_default());
+            let (index, comment) = (self.table(&index), literal_text(comment)?);
+            statements.push(format!("COMMENT ON INDEX {index} IS {comment}"));
+        }
+        Ok(statements)
     }
 
     fn comment_on_table(&self, table: &TableName, comment: Option<&str>) -> Result<String> {
@@ -231,6 +266,22 @@ impl Postgres {
         let (table, column) = (self.table(table), self.quote(column));
         Ok(format!("COMMENT ON COLUMN {table}.{column} IS {}", or_null(comment)?))
     }
+}
+
+/// What stands behind `AS IDENTITY`.
+fn sequence_options(options: &SequenceOptions) -> String {
+    let SequenceOptions { start, increment, minimum, maximum, cache, cycle } = options;
+    let numbers = [
+        ("START WITH", start),
+        ("INCREMENT BY", increment),
+        ("MINVALUE", minimum),
+        ("MAXVALUE", maximum),
+        ("CACHE", cache),
+    ];
+    let set =
+        numbers.into_iter().filter_map(|(word, number)| number.map(|number| format!("{word} {number}")));
+    let all: Vec<String> = set.chain(cycle.then(|| "CYCLE".to_owned())).collect();
+    if all.is_empty() { String::new() } else { format!(" ({})", all.join(" ")) }
 }
 
 fn or_null(text: Option<&str>) -> Result<String> {

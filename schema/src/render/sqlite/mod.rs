@@ -3,14 +3,15 @@
 //! Its `ALTER TABLE` renames tables, and renames, adds and drops columns (lang_altertable.html). Everything else is done by
 //! `rebuild`.
 
+mod enumeration;
 pub(super) mod rebuild;
 mod types;
 
-use super::shared::{Stands, constraint, create_table, index_tail, literal};
+use super::shared::{Stands, constraint, create_table, index_tail, literal, refuse_postgres_only};
 use super::{Action, Rendered, Sql};
 use crate::operation::{
-    AddColumn, AddConstraint, AlterColumn, CreateIndex, CreateTable, DropColumn, DropConstraint, DropIndex,
-    Operation, OperationProblem, RenameIndex, Result, SetTableComment, ValidateConstraint, refuse,
+    AddColumn, AddConstraint, AlterColumn, AlterEnum, CreateIndex, CreateTable, DropColumn, DropConstraint,
+    DropIndex, Operation, OperationProblem, RenameIndex, Result, SetTableComment, ValidateConstraint, refuse,
 };
 use crate::table::{
     Column, Constraint, ForeignKeyMatch, Generated, Identity, Index, Table, TableName, Value,
@@ -98,9 +99,9 @@ impl Sql for Sqlite {
         Ok(statements)
     }
 
-    fn create_index(&self, create: &CreateIndex) -> Result<String> {
+    fn create_index(&self, create: &CreateIndex) -> Rendered {
         refuse(create.concurrently, SQLITE, "concurrent index builds")?;
-        self.index(&create.table, &create.index, create.if_not_exists)
+        Ok(vec![self.index(&create.table, &create.index, create.if_not_exists)?])
     }
 
     fn drop_index(&self, drop: &DropIndex) -> Result<String> {
@@ -129,6 +130,10 @@ impl Sql for Sqlite {
     fn set_table_comment(&self, _: &SetTableComment) -> Result<String> {
         Err(takes_a_rebuild("change the comment of a table"))
     }
+
+    fn alter_enum(&self, _: &AlterEnum) -> Rendered {
+        Err(takes_a_rebuild("change the values of an enum"))
+    }
 }
 
 /// What `rebuild` does before it comes to a single statement.
@@ -154,6 +159,7 @@ fn is_inline_key(table: &Table, constraint: &Constraint) -> bool {
 }
 
 fn refuse_constraint(constraint: &Constraint) -> Result {
+    refuse_postgres_only(SQLITE, constraint)?;
     match constraint {
         Constraint::PrimaryKey(key) => refuse(key.deferrability.is_some(), SQLITE, "deferrable primary keys"),
         Constraint::Unique(unique) => {
@@ -190,6 +196,8 @@ impl Sqlite {
     }
 
     fn column(&self, column: &Column, numbered: Option<String>) -> Result<String> {
+        refuse(column.sequence.is_some(), SQLITE, "options of a sequence for a column")?;
+        refuse(column.now_on_update, SQLITE, "`ON UPDATE CURRENT_TIMESTAMP`; a trigger can do that")?;
         let mut clauses = vec![self.quote(&column.name)];
         if let Some(text) = &column.comment {
             clauses.push(comment(text)?);
@@ -211,6 +219,7 @@ impl Sqlite {
             let kept = if *stored { "STORED" } else { "VIRTUAL" };
             clauses.push(format!("GENERATED ALWAYS AS ({expression}) {kept}"));
         }
+        clauses.extend(types::check(&column.name, &column.data_type)?);
         Ok(clauses.join(" "))
     }
 
@@ -237,11 +246,16 @@ impl Sqlite {
             "`NULLS FIRST` and `NULLS LAST` in an index",
         )?;
         refuse(index.keys.iter().any(|key| key.operator_class.is_some()), SQLITE, "operator classes")?;
+        refuse(!index.options.is_empty(), SQLITE, "storage options of an index")?;
+        let comment = match &index.comment {
+            Some(text) => format!(" {}", comment(text)?),
+            None => String::new(),
+        };
         let unique = if index.unique { "UNIQUE " } else { "" };
         let if_not_exists = if if_not_exists { "IF NOT EXISTS " } else { "" };
         // The schema stands before the index and not before the table.
         let name = self.table(&table.in_same_schema(index.name.as_deref().unwrap_or_default()));
         let (table, tail) = (self.quote(&table.name), index_tail(self, index));
-        Ok(format!("CREATE {unique}INDEX {if_not_exists}{name} ON {table}{tail}"))
+        Ok(format!("CREATE {unique}INDEX {if_not_exists}{name} ON {table}{comment}{tail}"))
     }
 }

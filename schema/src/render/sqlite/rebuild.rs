@@ -2,17 +2,18 @@
 
 use super::super::shared::{Stands, constraint};
 use super::super::{Action, Sql as _};
-use super::{Sqlite, comment, refuse_constraint, types};
+use super::{Sqlite, comment, enumeration, refuse_constraint, types};
 use crate::operation::{
     AddColumn, AddConstraint, AlterColumn, DropColumn, DropConstraint, Operation, OperationProblem, Result,
     refuse,
 };
-use crate::rebuild::{AlterText, Edit, OldConstraint, Rebuild};
-use crate::table::{Constraint, ConstraintKind, Generated, TableName, Value};
+use crate::rebuild::{AlterText, Edit, OldConstraint, Rebuild, TypeText};
+use crate::table::{Constraint, ConstraintKind, Generated, TableName, Type, Value};
 
 /// What an operation runs, where SQLite needs a rebuild for it.
 pub(super) fn needed(sql: &Sqlite, operation: &Operation) -> Result<Option<Vec<Action>>> {
     let needs = match operation {
+        Operation::AlterEnum(alter) => return enumeration::alter(sql, alter).map(Some),
         Operation::AddColumn(add) => add_needs(add),
         Operation::AlterColumn(alter) => !alter.only_renames(),
         Operation::DropColumn(drop) => !drop.constraints.is_empty(),
@@ -73,11 +74,11 @@ impl Group {
             }
             // An index on what the rebuild makes comes after it, and one that goes can go before.
             Operation::CreateIndex(create) => {
-                let text = sql.create_index(create)?;
+                let statements = sql.create_index(create)?;
                 if self.rebuild.is_some() {
-                    self.after.push(text);
+                    self.after.extend(statements);
                 } else {
-                    self.actions.push(Action::Sql(text));
+                    self.actions.extend(statements.into_iter().map(Action::Sql));
                 }
             }
             Operation::DropIndex(drop) => self.actions.push(Action::Sql(sql.drop_index(drop)?)),
@@ -134,10 +135,14 @@ fn alter_column(sql: &Sqlite, alter: &AlterColumn) -> Result<Edit> {
         default: alter.default.try_map(|value| sql.default(value))?,
         comment: alter.comment.try_map(|text| comment(text))?,
         name: alter.column.clone(),
-        data_type: alter.data_type.as_ref().map(types::name).transpose()?,
+        data_type: alter.data_type.as_ref().map(|new| type_text(&alter.column, new)).transpose()?,
         using: alter.using.clone(),
         nullable: alter.nullable,
     }))
+}
+
+fn type_text(column: &str, data_type: &Type) -> Result<TypeText> {
+    Ok(TypeText { name: types::name(data_type)?, check: types::check(column, data_type)? })
 }
 
 fn drop_column(sql: &Sqlite, drop: &DropColumn) -> Result<(Vec<String>, Edit)> {
@@ -148,7 +153,6 @@ fn drop_column(sql: &Sqlite, drop: &DropColumn) -> Result<(Vec<String>, Edit)> {
 }
 
 fn add_constraint(sql: &Sqlite, add: &AddConstraint) -> Result<Edit> {
-    refuse(add.not_valid, super::SQLITE, "`NOT VALID`")?;
     refuse_constraint(&add.constraint)?;
     Ok(Edit::AddConstraint(constraint(sql, &add.constraint, Stands::ByItself)))
 }

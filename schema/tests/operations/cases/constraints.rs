@@ -28,6 +28,19 @@ fn creating() -> Vec<Case> {
         case("create_check_constraint: not_valid", bare, |op| {
             op.create_check_constraint("ck", "people", "year > 0").not_valid();
         }),
+        case("create_check_constraint: no_inherit", bare, |op| {
+            op.create_check_constraint("ck", "people", "year > 0").no_inherit().not_valid();
+        }),
+        case("create_check_constraint: not_enforced", bare, |op| {
+            op.create_check_constraint("ck", "people", "year > 0").not_enforced();
+        })
+        .needing_postgres(18),
+        case("create_unique_constraint: include", bare, |op| {
+            op.create_unique_constraint("uq", "people", ["year"]).include(["number"]);
+        }),
+        case("create_primary_key: include", bare, |op| {
+            op.create_primary_key("pk", "people", ["id"]).include(["number", "year"]);
+        }),
         case("validate_constraint", unchecked, |op| {
             op.validate_constraint("ck", "people");
         }),
@@ -66,6 +79,28 @@ fn foreign_keys() -> Vec<Case> {
         }),
         case("create_foreign_key: not_valid", bare, |op| {
             op.create_foreign_key("fk", "people", "teams", ["team"], ["id"]).not_valid();
+        }),
+        case("create_foreign_key: on_delete_columns", bare, |op| {
+            op.create_foreign_key("fk", "people", "teams", ["year", "number"], ["year", "number"])
+                .on_delete(ForeignKeyAction::SetNull)
+                .on_delete_columns(["number"])
+                .on_update(ForeignKeyAction::Cascade);
+        }),
+        case("create_foreign_key: not_enforced", bare, |op| {
+            op.create_foreign_key("fk", "people", "teams", ["team"], ["id"]).not_enforced();
+        })
+        .needing_postgres(18),
+        case("create_table: constraints that are not valid", bare, |op| {
+            op.create_table("pairs", [integer("team"), integer("size")])
+                .with(foreign_key(["team"], "teams", ["id"]).not_valid())
+                .with(check("size = 2").name("ck").not_valid());
+        }),
+        case("add_column: constraints that are not valid", bare, |op| {
+            op.only_for(Dialect::Postgres, |op| {
+                let mut size = integer("size");
+                size.checks.push(check("size > 0").not_valid());
+                op.add_column("people", size);
+            });
         }),
         case("create_table: deferrable foreign key", bare, |op| {
             op.create_table("pairs", [integer("team")])

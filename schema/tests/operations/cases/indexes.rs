@@ -62,6 +62,12 @@ fn options() -> Vec<Case> {
         case("create_index: nulls_not_distinct", users, |op| {
             op.create_index("ix", "users", ["email"]).unique().nulls_not_distinct();
         }),
+        case("create_index: option", users, |op| {
+            op.create_index("ix", "users", ["email"]).option("fillfactor", "70").filter("age > 1");
+        }),
+        case("create_index: comment", users, |op| {
+            op.create_index("ix", "users", ["email"]).comment("it's for the sign-in");
+        }),
         case("create_index: concurrently", users, |op| {
             op.create_index("ix", "users", ["email"]).concurrently();
         }),

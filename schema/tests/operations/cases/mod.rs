@@ -2,6 +2,7 @@
 
 mod columns;
 mod constraints;
+mod enums;
 mod indexes;
 mod rows;
 mod tables;
@@ -18,11 +19,18 @@ pub(crate) struct Case {
     pub(crate) run: fn(&mut Operations),
     /// What shows the effect besides the catalogue, on every database.
     pub(crate) ask: Option<&'static str>,
+    /// The version of PostgreSQL that knows it.
+    pub(crate) postgres: Option<u32>,
 }
 
 impl Case {
     fn asking(mut self, ask: &'static str) -> Self {
         self.ask = Some(ask);
+        self
+    }
+
+    fn needing_postgres(mut self, version: u32) -> Self {
+        self.postgres = Some(version);
         self
     }
 }
@@ -31,6 +39,7 @@ pub(crate) fn topics() -> Vec<(&'static str, Vec<Case>)> {
     vec![
         ("tables", tables::cases()),
         ("types", types::cases()),
+        ("enums", enums::cases()),
         ("columns", columns::cases()),
         ("indexes", indexes::cases()),
         ("constraints", constraints::cases()),
@@ -39,7 +48,7 @@ pub(crate) fn topics() -> Vec<(&'static str, Vec<Case>)> {
 }
 
 fn case(name: &'static str, before: fn(&mut Operations), run: fn(&mut Operations)) -> Case {
-    Case { name, before, run, ask: None }
+    Case { name, before, run, ask: None, postgres: None }
 }
 
 fn nothing(_: &mut Operations) {}

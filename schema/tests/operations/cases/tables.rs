@@ -11,6 +11,19 @@ fn constraints() -> Vec<Case> {
         case("create_table: autoincrement", nothing, |op| {
             op.create_table("log", [big_integer("id").primary_key().autoincrement(), text("line")]);
         }),
+        case("create_table: autoincrement with options", nothing, |op| {
+            let numbers = sequence().start(1000).increment(10).minimum(10).maximum(99_990).cache(5).cycle();
+            op.create_table("log", [big_integer("id").primary_key().autoincrement().sequence(numbers)]);
+        }),
+        case("create_table: now_on_update", nothing, |op| {
+            op.create_table(
+                "log",
+                [
+                    timestamp("at").default(now()).now_on_update(),
+                    timestamp("on_the_second").not_null().precision(0).default(now()).now_on_update(),
+                ],
+            );
+        }),
         case("create_table: identity always", nothing, |op| {
             op.create_table("log", [big_integer("id").primary_key().identity_always()]);
         }),

@@ -28,6 +28,35 @@ pub(super) fn cases() -> Vec<Case> {
                 ],
             );
         }),
+        case("types: char, without sign", nothing, |op| {
+            op.create_table(
+                "everything_else",
+                [
+                    char("a_char", 3),
+                    unsigned_small_integer("an_unsigned_small_integer").default(65_535),
+                    unsigned_integer("an_unsigned_integer").default(4_294_967_295_u32),
+                ],
+            );
+        }),
+        case("types: 64 bits without a sign", nothing, |op| {
+            op.create_table("files", [unsigned_big_integer("size").default(u64::MAX)]);
+        }),
+        case("types: without a limit", nothing, |op| {
+            op.create_table("prices", [unconstrained_numeric("price"), unconstrained_string("currency")]);
+        }),
+        case("types: precision of times", nothing, |op| {
+            op.create_table(
+                "moments",
+                [
+                    time("a_time").precision(0),
+                    timestamp("a_timestamp").precision(3).default(now()),
+                    timestamp_tz("a_timestamp_tz").precision(3).not_null().default(now()),
+                ],
+            );
+        }),
+        case("types: precision of an interval", nothing, |op| {
+            op.create_table("spans", [interval("length").precision(2)]);
+        }),
         case("types: interval", nothing, |op| {
             op.create_table("spans", [interval("length")]);
         }),
