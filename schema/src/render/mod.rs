@@ -4,6 +4,7 @@
 //! of a dialect reports unsupported features and never ignores them.
 
 mod check;
+mod create_all;
 mod mysql;
 mod names;
 mod parameters;
@@ -130,7 +131,12 @@ fn batch(mode: LexicalMode, batch: &Batch) -> Result<Vec<Action>> {
 
 fn statements(sql: &dyn Sql, operation: &Operation) -> Rendered {
     Ok(vec![match operation {
-        Operation::CreateTable(create) => return sql.create_table(create),
+        Operation::CreateTable(create) => {
+            let remainders = create.table.remainders.iter().filter(|each| each.dialect == sql.dialect());
+            let mut statements = sql.create_table(create)?;
+            statements.extend(remainders.map(|remainder| remainder.sql.clone()));
+            return Ok(statements);
+        }
         Operation::AddColumn(add) => return sql.add_column(add),
         Operation::AlterColumn(alter) => return sql.alter_column(alter),
         Operation::DropColumn(drop) => return sql.drop_column(drop),

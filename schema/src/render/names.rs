@@ -131,6 +131,7 @@ impl<'a> Names<'a> {
         column.default.iter().for_each(|value| self.value(value));
         column.generated.iter().for_each(|generated| self.fragment("expression", &generated.expression));
         self.identifiers.extend(column.collation(self.dialect).map(|name| ("collation", name)));
+        self.fragments.extend(column.options_for(self.dialect).map(|sql| ("column option", sql)));
     }
 
     fn data_type(&mut self, data_type: &'a Type) {

@@ -52,6 +52,8 @@ pub struct Column {
     pub collations: Vec<(Option<Dialect>, String)>,
     /// The comment.
     pub comment: Option<String>,
+    /// What stands at the end of its definition, by the database.
+    pub options: Vec<(Dialect, String)>,
 }
 
 /// How the database generates numbers for rows.
@@ -141,6 +143,7 @@ impl Column {
             generated: None,
             collations: Vec::new(),
             comment: None,
+            options: Vec::new(),
         }
     }
 
@@ -198,6 +201,18 @@ impl Column {
     pub fn collate_on(mut self, dialect: Dialect, collation: impl Into<String>) -> Self {
         self.collations.push((Some(dialect), collation.into()));
         self
+    }
+
+    /// Adds SQL to the end of its definition on this database, such as `INVISIBLE`.
+    #[must_use]
+    pub fn option(mut self, dialect: Dialect, sql: impl Into<String>) -> Self {
+        self.options.push((dialect, sql.into()));
+        self
+    }
+
+    /// The SQL at the end of its definition on this database.
+    pub(crate) fn options_for(&self, dialect: Dialect) -> impl Iterator<Item = &str> {
+        self.options.iter().filter(move |(known, _)| *known == dialect).map(|(_, sql)| sql.as_str())
     }
 
     /// Sets another type for this database; see [`Type::on`].

@@ -1,6 +1,8 @@
 //! Tables.
 
-use super::{Check, Column, Constraint, Exclusion, ForeignKey, Index, PrimaryKey, TableName, Unique};
+use super::{
+    Check, Column, Constraint, Exclusion, ForeignKey, Index, PrimaryKey, Remainder, TableName, Unique,
+};
 use servicekit_chain::Dialect;
 
 /// A table: its columns, constraints and indexes.
@@ -28,6 +30,8 @@ pub struct Table {
     pub comment: Option<String>,
     /// Texts after the closing parenthesis, for each database.
     pub options: Vec<(Dialect, String)>,
+    /// What there is no word for.
+    pub remainders: Vec<Remainder>,
 }
 
 impl Table {
@@ -40,6 +44,7 @@ impl Table {
             indexes: Vec::new(),
             comment: None,
             options: Vec::new(),
+            remainders: Vec::new(),
         }
     }
 
@@ -54,6 +59,13 @@ impl Table {
     #[must_use]
     pub fn option(mut self, dialect: Dialect, sql: impl Into<String>) -> Self {
         self.options.push((dialect, sql.into()));
+        self
+    }
+
+    /// Adds something that there is no word for, which a statement makes when the table is there.
+    #[must_use]
+    pub fn remainder(mut self, remainder: Remainder) -> Self {
+        self.remainders.push(remainder);
         self
     }
 

@@ -57,6 +57,7 @@ mod columns;
 mod constraint;
 mod data_type;
 mod definition;
+mod described;
 mod enum_type;
 mod foreign_key;
 mod index;
@@ -78,6 +79,7 @@ pub use constraint::{
 };
 pub use data_type::Type;
 pub use definition::{Part, Table};
+pub use described::{Remainder, Schema};
 pub use enum_type::{EnumType, enum_type};
 pub use foreign_key::{ForeignKey, ForeignKeyAction, ForeignKeyMatch, foreign_key};
 pub use index::{Index, IndexKey, KeyOf, Nulls, Order, index, key};

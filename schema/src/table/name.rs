@@ -13,7 +13,7 @@ use std::fmt;
 /// assert_eq!(TableName::from(("shop", "users")).to_string(), "shop.users");
 /// assert_eq!(TableName::from("users").schema, None);
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub struct TableName {
     /// The schema.

@@ -220,6 +220,7 @@ impl MySql {
         if let Some(comment) = &column.comment {
             clauses.push(format!("COMMENT {}", comment_text(comment, COLUMN_COMMENT, self.mode)?));
         }
+        clauses.extend(column.options_for(self.dialect()).map(str::to_owned));
         Ok(clauses.join(" "))
     }
 

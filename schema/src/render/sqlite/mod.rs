@@ -220,6 +220,7 @@ impl Sqlite {
             clauses.push(format!("GENERATED ALWAYS AS ({expression}) {kept}"));
         }
         clauses.extend(types::check(&column.name, &column.data_type)?);
+        clauses.extend(column.options_for(self.dialect()).map(str::to_owned));
         Ok(clauses.join(" "))
     }
 

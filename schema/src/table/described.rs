@@ -1,0 +1,41 @@
+//! Everything that a database has, as far as the vocabulary goes, and what is beyond it.
+
+use super::{EnumType, Table};
+use servicekit_chain::Dialect;
+
+/// The enum types and tables of a database.
+///
+/// ```
+/// # mod servicekit { pub use servicekit_schema::{*, table as schema}; }
+/// use servicekit::{Dialect, revision::*, schema::Schema};
+/// let mut schema = Schema::default();
+/// schema.tables.push(Table::new("users", [ulid("id").primary_key()]));
+/// assert_eq!(schema.operations(Dialect::Postgres).len(), 1);
+/// ```
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Schema {
+    /// The enum types: PostgreSQL. On other databases they are in the columns.
+    pub enums: Vec<EnumType>,
+    /// The tables.
+    pub tables: Vec<Table>,
+}
+
+/// Something of a table that the vocabulary has no word for, as the statement that makes it on one database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Remainder {
+    /// The database.
+    pub dialect: Dialect,
+    /// What it is, such as `row level security` or `storage of body`.
+    pub what: String,
+    /// A statement for the table as it is without it.
+    pub sql: String,
+}
+
+impl Remainder {
+    /// What this statement makes.
+    pub fn new(dialect: Dialect, what: impl Into<String>, sql: impl Into<String>) -> Self {
+        Self { dialect, what: what.into(), sql: sql.into() }
+    }
+}
