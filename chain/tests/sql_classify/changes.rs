@@ -60,6 +60,8 @@ const CHANGES: &[(Dialect, &str, &str)] = &[
     (Dialect::Mysql, "ALTER TABLE t RENAME COLUMN a TO b", "-Column a of Table t, +Column b of Table t"),
     (Dialect::Mysql, "ALTER TABLE t ADD INDEX i (a), ALGORITHM = INPLACE", "+Index i of Table t"),
     (Dialect::Mysql, "ALTER TABLE t ADD FULLTEXT `i` (a)", "+Index i of Table t"),
+    (Dialect::Mysql, "ALTER TABLE t ADD VECTOR INDEX i (a)", "+Index i of Table t"),
+    (Dialect::Mysql, "ALTER TABLE t ADD VECTOR INT", "+Column VECTOR of Table t"),
     (Dialect::Mysql, "ALTER TABLE t ADD UNIQUE KEY i (a)", "+Index i of Table t"),
     (Dialect::Mysql, "ALTER TABLE t ADD PRIMARY KEY (a)", "+Index PRIMARY of Table t"),
     (Dialect::Mysql, "ALTER TABLE t ADD CONSTRAINT x PRIMARY KEY (a)", "+Index PRIMARY of Table t"),

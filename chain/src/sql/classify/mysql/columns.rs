@@ -2,6 +2,7 @@
 
 use crate::sql::TokenCursor;
 use crate::sql::classify::ObjectName;
+use crate::sql::classify::mysql::parts::take_vector;
 
 /// Whether the definition may be the same before and after: a column is dropped and its name taken again, or the
 /// names of columns are exchanged.
@@ -45,7 +46,7 @@ pub(super) fn dropped(mut action: TokenCursor<'_, '_>) -> Option<ObjectName> {
 }
 
 pub(super) fn added(mut action: TokenCursor<'_, '_>) -> Vec<ObjectName> {
-    if !action.take("ADD") || action.is_any(&NO_COLUMNS) {
+    if !action.take("ADD") || action.is_any(&NO_COLUMNS) || take_vector(&mut action) {
         return Vec::new();
     }
     action.take("COLUMN");

@@ -54,7 +54,7 @@ fn added(mut action: TokenCursor<'_, '_>) -> Vec<(PartKind, ObjectName)> {
     if let Some(symbol) = symbol {
         return vec![(PartKind::Constraint, symbol)];
     }
-    let is_index = action.take_any(&["UNIQUE", "FULLTEXT", "SPATIAL", "VECTOR"]);
+    let is_index = action.take_any(&["UNIQUE", "FULLTEXT", "SPATIAL"]) || take_vector(&mut action);
     if !action.take_any(&["INDEX", "KEY"]) && !is_index {
         return Vec::new();
     }
@@ -63,6 +63,12 @@ fn added(mut action: TokenCursor<'_, '_>) -> Vec<(PartKind, ObjectName)> {
     let is_nameless = action.is_sign("(") || action.is("USING");
     let name = if is_nameless { None } else { action.name() };
     name.map(|name| (PartKind::Index, name)).into_iter().collect()
+}
+
+/// `VECTOR` before `INDEX`; by itself it is the name of a column.
+pub(super) fn take_vector(action: &mut TokenCursor<'_, '_>) -> bool {
+    let mut ahead = *action;
+    ahead.take("VECTOR") && ahead.is_any(&["INDEX", "KEY"]) && action.take("VECTOR")
 }
 
 fn dropped(mut action: TokenCursor<'_, '_>) -> Vec<(PartKind, ObjectName)> {
