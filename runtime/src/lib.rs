@@ -65,6 +65,8 @@ mod backend;
 pub mod database;
 pub mod error;
 pub mod history;
+#[cfg(feature = "introspection")]
+pub mod introspection;
 mod json;
 #[allow(clippy::question_mark, reason = "the derive macros of nanoserde write it out")]
 mod progress;

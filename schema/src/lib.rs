@@ -19,11 +19,13 @@
 //! SQL is sent unchanged, and custom work runs on the connection. A [`Rebuild`](rebuild::Rebuild) of a SQLite table
 //! first reads the current table, then returns its statements ([`rebuild`]).
 //!
-//! Imports go one way: `render` uses `rebuild`, `rebuild` uses `operation`, `operation` uses `table`.
+//! Imports go one way: `render` uses `rebuild`, `rebuild` uses `operation`, `operation` uses `table`. [`stored`] takes
+//! apart what SQLite keeps of a table, for a rebuild and for those who read the schema of a database.
 
 pub mod operation;
 pub mod rebuild;
 pub mod render;
+pub mod stored;
 pub mod table;
 
 pub use operation::{Operation, OperationError, Operations};

@@ -37,6 +37,8 @@ pub(crate) use connection::Connection;
 pub(crate) use driver::{AnyConnection, AnyPool, Driver, Held, driver_enum, map_driver, with_driver};
 pub(crate) use driver_settings::OwnSetting;
 pub(crate) use engine::Engine;
+#[cfg(feature = "introspection")]
+pub(crate) use engine::Scope;
 pub(crate) use error_help::{begin_error, database_error, during};
 pub(crate) use into_connection::{IntoConnection, Link};
 pub(crate) use pooler::Probe;

@@ -1,6 +1,8 @@
 //! Every kind of error, and its stable name.
 
 use crate::database::UrlError;
+#[cfg(feature = "introspection")]
+use crate::error::IntrospectionError;
 use crate::error::{
     DatabaseError, ForeignKeyViolation, LockHolder, NameLimit, OldServer, PartialStage, ReadOnlyCause,
     RecordedElsewhere, RefusedStatement, SettingInTheWay, StatementError, UnsupportedOperation, WorkError,
@@ -86,6 +88,9 @@ pub enum ErrorKind {
         /// The rows.
         violations: Vec<ForeignKeyViolation>,
     },
+    /// The schema of the database could not be read.
+    #[cfg(feature = "introspection")]
+    Introspection(IntrospectionError),
     /// Another session held the database for longer than the acquire timeout.
     #[non_exhaustive]
     Locked {
@@ -321,6 +326,8 @@ impl ErrorKind {
             Self::NoTransactions { .. } => "no_transactions",
             Self::Setting(_) => "setting_in_the_way",
             Self::NameTooLong { .. } => "name_too_long",
+            #[cfg(feature = "introspection")]
+            Self::Introspection(_) => "introspection_failed",
         }
     }
 }

@@ -2,6 +2,8 @@
 
 mod database;
 mod foreign_keys;
+#[cfg(feature = "introspection")]
+mod introspection;
 mod kind;
 #[allow(clippy::question_mark, reason = "the derive macros of nanoserde write it out")]
 mod lock_holder;
@@ -24,6 +26,8 @@ mod work;
 
 pub use database::DatabaseError;
 pub use foreign_keys::ForeignKeyViolation;
+#[cfg(feature = "introspection")]
+pub use introspection::IntrospectionError;
 pub use kind::{ErrorKind, UnknownRevision};
 pub use lock_holder::LockHolder;
 pub use name_limit::NameLimit;

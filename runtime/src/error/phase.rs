@@ -48,6 +48,8 @@ pub enum Phase {
         /// The revision; `None` for the run.
         revision: Option<RevisionId>,
     },
+    /// Reading the schema of the database.
+    Introspect,
     /// Restoring the session after a revision.
     PutBack {
         /// The revision.
@@ -82,6 +84,7 @@ impl fmt::Display for Phase {
             Self::PutBack { revision } => {
                 write!(f, "the session could not be restored after revision `{revision}`")
             }
+            Self::Introspect => f.write_str("the schema of the database could not be read"),
             Self::Commit { revision: None } => f.write_str("the run could not be committed"),
         }
     }

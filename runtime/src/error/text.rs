@@ -78,6 +78,8 @@ fn message(kind: &ErrorKind) -> String {
                 None => format!("another session held the database for {waited:.1} s"),
             }
         }
+        #[cfg(feature = "introspection")]
+        ErrorKind::Introspection(error) => error.to_string(),
         ErrorKind::LockLost => "this run has lost its lock, so another run may be active".to_owned(),
         ErrorKind::CommitUnknown { revision, source } => {
             let what = revision_or(revision.as_ref(), "the run");
@@ -198,6 +200,8 @@ pub(super) fn state(kind: &ErrorKind, at: Option<&Heads>) -> Option<String> {
         ErrorKind::Operation(error) => error.state(at),
         ErrorKind::Statement(error) => error.state(at),
         ErrorKind::Work(error) => error.state(at),
+        #[cfg(feature = "introspection")]
+        ErrorKind::Introspection(_) => return None,
         ErrorKind::Target(_)
         | ErrorKind::Chain(_)
         | ErrorKind::File(_)
@@ -235,6 +239,8 @@ pub(super) fn help(kind: &ErrorKind) -> Option<String> {
         ErrorKind::Locked { .. } => {
             "find the session that writes to it (an open transaction, a backup), or raise the acquire timeout"
         }
+        #[cfg(feature = "introspection")]
+        ErrorKind::Introspection(error) => return Some(error.help()),
         ErrorKind::LockLost => "start again: the next run continues from there",
         ErrorKind::CommitUnknown { .. } => {
             "start again when the database can be reached: the run finds out, and continues from there"

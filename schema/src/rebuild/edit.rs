@@ -1,8 +1,8 @@
 //! Changes of a table, made to its text.
 
 use super::mentions::mentions;
-use super::stored::{Clause, ClauseKind, ColumnText, ConstraintText, StoredTable};
 use crate::operation::{Change, OperationProblem, Result};
+use crate::stored::{Clause, ClauseKind, ColumnText, ConstraintText, StoredTable};
 use crate::table::ConstraintKind;
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::{TokenKind, quote_name, significant};

@@ -6,7 +6,6 @@
 mod edit;
 mod mentions;
 mod plan;
-mod stored;
 #[cfg(test)]
 mod tests;
 

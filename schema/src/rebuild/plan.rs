@@ -2,8 +2,8 @@
 
 use super::edit::{Changing, Edit};
 use super::mentions::{is_for_updates_of, mentions, mentions_in_double_quotes};
-use super::stored::StoredTable;
 use crate::operation::{OperationProblem, Result};
+use crate::stored::StoredTable;
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::{literal, quote_name};
 

@@ -2,8 +2,8 @@
 
 use super::edit::{AlterText, Changing, Edit, OldConstraint, TypeText};
 use super::plan::{CurrentTable, StoredObject, plan};
-use super::stored::{ColumnText, StoredTable};
 use crate::operation::Change;
+use crate::stored::{ColumnText, StoredTable};
 use crate::table::ConstraintKind;
 
 /// A table with everything that the grammar has.

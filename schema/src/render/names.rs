@@ -136,6 +136,8 @@ impl<'a> Names<'a> {
 
     fn data_type(&mut self, data_type: &'a Type) {
         match data_type.for_dialect(self.dialect) {
+            // A column of SQLite needs no type.
+            Type::Custom(sql) if sql.is_empty() && self.dialect == Dialect::Sqlite => {}
             Type::Custom(sql) => self.fragment("type", sql),
             Type::Enum(of) => self.enum_type(of),
             Type::Array(element) => self.data_type(element),

@@ -2,6 +2,7 @@
 
 use super::{Check, Column, Constraint, Index, Table, TableName};
 use sha2::{Digest as _, Sha256};
+use std::collections::HashSet;
 
 /// The naming convention for indexes and constraints without a name, so that later revisions can refer to them.
 ///
@@ -78,17 +79,31 @@ impl NamingConvention {
             table.indexes.extend(index);
         }
         constraints.append(&mut table.constraints);
+        let taken: HashSet<String> =
+            constraints.iter().filter_map(|each| each.name().map(str::to_owned)).collect();
         let mut number = 0;
         for constraint in &mut constraints {
-            let check = matches!(constraint, Constraint::Check(Check { name: None, .. }));
-            number += usize::from(check);
-            let part = check.then(|| number.to_string());
+            let is_check = matches!(constraint, Constraint::Check(Check { name: None, .. }));
+            let part = is_check.then(|| self.free_number(&table.name, &mut number, &taken));
             self.name(&table.name, constraint, part.as_deref());
         }
         table.constraints = constraints;
         for index in &mut table.indexes {
             self.name_index(&table.name, index);
         }
+    }
+
+    /// The next number for a check whose name no other constraint has.
+    fn free_number(&self, table: &TableName, number: &mut usize, taken: &HashSet<String>) -> String {
+        *number += 1;
+        // In so many tries one is free, if the pattern has the number in it.
+        for _ in 0..taken.len() {
+            if !taken.contains(&fill(&self.check, table, &number.to_string(), "")) {
+                break;
+            }
+            *number += 1;
+        }
+        number.to_string()
     }
 
     /// Takes from a column what it has by itself, named.
@@ -195,6 +210,18 @@ mod tests {
         let [one, other] = ["a", "b"].map(|column| fill("ix_{table}_{columns}", &table, column, ""));
         assert!(one.len() <= 63 && one.starts_with("ix_é"));
         assert_ne!(one, other);
+    }
+
+    #[test]
+    fn a_check_without_a_name_gets_one_that_is_free() {
+        let mut table = Table::new("t", [])
+            .with(crate::table::check("a"))
+            .with(crate::table::check("b").name("ck_t_1"))
+            .with(crate::table::check("c"));
+        NamingConvention::default().assign_names(&mut table);
+        let names: Vec<Option<&str>> = table.constraints.iter().map(Constraint::name).collect();
+        assert_eq!(names, [Some("ck_t_2"), Some("ck_t_1"), Some("ck_t_3")]);
+        NamingConvention::default().check("ck_t_1").assign_names(&mut table.with(crate::table::check("d")));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 mod bookkeeping;
 mod errors;
 mod inspection;
+#[cfg(feature = "introspection")]
+mod introspection;
 pub(crate) mod locking;
 mod sessions;
 mod transactions;
@@ -10,6 +12,9 @@ mod transactions;
 pub(crate) use bookkeeping::Bookkeeping;
 pub(crate) use errors::ErrorClasses;
 pub(crate) use inspection::Inspection;
+pub(crate) use introspection::Introspection;
+#[cfg(feature = "introspection")]
+pub(crate) use introspection::Scope;
 pub(crate) use locking::Locking;
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::{self, ObjectName};
@@ -17,11 +22,28 @@ pub(crate) use sessions::Sessions;
 use std::fmt;
 pub(crate) use transactions::Transactions;
 
+/// What only some builds ask.
+#[cfg(not(feature = "introspection"))]
+pub(crate) mod introspection {
+    /// Nothing, without the feature `introspection`.
+    pub(crate) trait Introspection {}
+    impl<T> Introspection for T {}
+}
+
 /// A kind of database.
 ///
 /// Every text is one statement. What a database cannot do is an empty list or `None`.
 pub(crate) trait Engine:
-    Quoting + Bookkeeping + Transactions + Locking + ErrorClasses + Sessions + Inspection + fmt::Debug + Sync
+    Quoting
+    + Bookkeeping
+    + Transactions
+    + Locking
+    + ErrorClasses
+    + Sessions
+    + Inspection
+    + Introspection
+    + fmt::Debug
+    + Sync
 {
 }
 

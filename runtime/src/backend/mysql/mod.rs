@@ -5,6 +5,8 @@ pub(crate) mod driver;
 mod driver_settings;
 mod errors;
 mod inspection;
+#[cfg(feature = "introspection")]
+mod introspect;
 pub(crate) mod locate;
 mod locking;
 mod session_state;

@@ -5,6 +5,8 @@ mod driver;
 mod driver_settings;
 mod errors;
 mod inspection;
+#[cfg(feature = "introspection")]
+mod introspect;
 pub(crate) mod locate;
 mod locking;
 pub(crate) mod pooler;

@@ -13,6 +13,8 @@ pub(crate) mod file;
 pub(crate) mod foreign_keys;
 #[cfg(feature = "sqlite")]
 mod inspection;
+#[cfg(all(feature = "introspection", feature = "sqlite"))]
+mod introspect;
 #[cfg(feature = "sqlite")]
 pub(crate) mod locate;
 #[cfg(feature = "sqlite")]

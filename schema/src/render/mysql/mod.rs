@@ -20,7 +20,7 @@ use crate::operation::{
 };
 use crate::table::{Column, ConstraintKind, Generated, Identity, Index, IndexKey, KeyOf, Type, Value};
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::LexicalMode;
+use servicekit_chain::sql::{LexicalMode, plain_string};
 
 /// Neither has them: MySQL none, MariaDB all.
 const IF_EXISTS: &str = "`IF EXISTS` and `IF NOT EXISTS` but for tables (MariaDB has)";
@@ -246,7 +246,11 @@ impl MySql {
             Value::Expression(_) => false,
             _ => !types::takes_no_plain_default(data_type),
         };
-        let text = self.literal(value)?;
+        let text = match value {
+            // MariaDB stores another literal as a string without escapes in an expression, and cannot read it then.
+            Value::Text(text) if !is_plain && !text.contains('\0') => plain_string(self.mode, text),
+            _ => self.literal(value)?,
+        };
         Ok(if is_plain { text } else { format!("({text})") })
     }
 

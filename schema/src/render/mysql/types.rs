@@ -86,10 +86,44 @@ fn with_precision(base: &Type, digits: u8) -> Result<String> {
 
 /// Whether a default must be an expression in parentheses (MySQL's manual, 11.6).
 pub(super) fn takes_no_plain_default(data_type: &Type) -> bool {
-    matches!(
-        data_type.for_dialect(Dialect::Mysql),
-        Type::Text | Type::Binary | Type::Json | Type::Jsonb | Type::Custom(_)
-    )
+    match data_type.for_dialect(Dialect::Mysql) {
+        Type::Text | Type::Binary | Type::Json | Type::Jsonb => true,
+        Type::Custom(sql) => {
+            !WITH_PLAIN_DEFAULT.iter().any(|known| first_word(sql).eq_ignore_ascii_case(known))
+        }
+        _ => false,
+    }
+}
+
+/// The types of both products that the vocabulary has no word for, or only for some of their forms, and that take a default
+/// without parentheses.
+const WITH_PLAIN_DEFAULT: [&str; 21] = [
+    "BIGINT",
+    "BINARY",
+    "BIT",
+    "CHAR",
+    "DATE",
+    "DATETIME",
+    "DECIMAL",
+    "DOUBLE",
+    "ENUM",
+    "FLOAT",
+    "INT",
+    "INTEGER",
+    "MEDIUMINT",
+    "SET",
+    "SMALLINT",
+    "TIME",
+    "TIMESTAMP",
+    "TINYINT",
+    "VARBINARY",
+    "VARCHAR",
+    "YEAR",
+];
+
+fn first_word(sql: &str) -> &str {
+    let end = sql.find(|letter: char| !letter.is_ascii_alphanumeric()).unwrap_or(sql.len());
+    sql.get(..end).unwrap_or_default()
 }
 
 /// How many digits after the second a type has.
@@ -127,6 +161,31 @@ pub(super) fn now(data_type: &Type) -> String {
         // Whatever the time zone of the session that inserts the row.
         Type::TimestampTz => format!("(UTC_TIMESTAMP({digits}))"),
         Type::Timestamp => format!("CURRENT_TIMESTAMP({digits})"),
+        // The digits must be those of the column.
+        Type::Custom(sql) if first_word(sql).eq_ignore_ascii_case("TIMESTAMP") => {
+            format!("CURRENT_TIMESTAMP({})", self::digits(kind).unwrap_or(0))
+        }
         _ => format!("(CURRENT_TIMESTAMP({digits}))"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_type_of_mysql_has_the_default_that_it_takes() {
+        for (sql, is_plain, time) in [
+            ("TIMESTAMP", true, "CURRENT_TIMESTAMP(0)"),
+            ("timestamp(3)", true, "CURRENT_TIMESTAMP(3)"),
+            ("MEDIUMINT UNSIGNED", true, "(CURRENT_TIMESTAMP(6))"),
+            ("SET('a')", true, "(CURRENT_TIMESTAMP(6))"),
+            ("MEDIUMTEXT", false, "(CURRENT_TIMESTAMP(6))"),
+            ("POINT", false, "(CURRENT_TIMESTAMP(6))"),
+        ] {
+            let data_type = Type::custom(sql);
+            assert_eq!(takes_no_plain_default(&data_type), !is_plain, "{sql}");
+            assert_eq!(now(&data_type), time, "{sql}");
+        }
     }
 }

@@ -221,6 +221,8 @@ impl Sqlite {
         }
         clauses.extend(types::check(&column.name, &column.data_type)?);
         clauses.extend(column.options_for(self.dialect()).map(str::to_owned));
+        // A column needs no type.
+        clauses.retain(|clause| !clause.is_empty());
         Ok(clauses.join(" "))
     }
 

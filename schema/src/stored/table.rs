@@ -1,4 +1,4 @@
-//! The text of a table as SQLite keeps it, taken apart so that what is not changed stays as it was written.
+//! The text of a table, taken apart so that what is not changed stays as it was written.
 //!
 //! The grammar is that of <https://www.sqlite.org/lang_createtable.html>. SQLite has already accepted the text, so
 //! unknown parts are kept unchanged.
@@ -9,68 +9,91 @@ use servicekit_chain::sql::{Token, TokenKind, closing, parts, significant, token
 
 /// A table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct StoredTable {
-    /// A comment right behind the opening parenthesis.
-    pub(super) comment: Option<String>,
-    pub(super) columns: Vec<ColumnText>,
-    pub(super) constraints: Vec<ConstraintText>,
+#[non_exhaustive]
+pub struct StoredTable {
+    /// A comment right behind the opening parenthesis, about the table.
+    pub comment: Option<String>,
+    /// The columns.
+    pub columns: Vec<ColumnText>,
+    /// The constraints that stand after the columns.
+    pub constraints: Vec<ConstraintText>,
     /// What follows the last part: space and comments, the closing parenthesis, options.
     tail: String,
 }
 
 /// A column.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct ColumnText {
+#[non_exhaustive]
+pub struct ColumnText {
     /// Space and comments before it.
     lead: String,
-    pub(super) name: String,
+    /// The name.
+    pub name: String,
     /// The name as it is written.
     name_text: String,
     /// A comment right behind the name.
-    pub(super) comment: Option<String>,
-    pub(super) data_type: String,
-    pub(super) clauses: Vec<Clause>,
+    pub comment: Option<String>,
+    /// The type as it is written, with what stands before it.
+    pub data_type: String,
+    /// The clauses.
+    pub clauses: Vec<Clause>,
     /// Space and comments behind it.
     trail: String,
 }
 
 /// What a clause of a column says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ClauseKind {
+#[non_exhaustive]
+pub enum ClauseKind {
+    /// `PRIMARY KEY`.
     PrimaryKey,
+    /// `NOT NULL`.
     NotNull,
+    /// `NULL`.
     Null,
+    /// `UNIQUE`.
     Unique,
+    /// `CHECK`.
     Check,
+    /// `DEFAULT`.
     Default,
+    /// `COLLATE`.
     Collate,
+    /// `REFERENCES`.
     References,
+    /// `GENERATED ALWAYS AS`, or only `AS`.
     Generated,
 }
 
 /// A clause of a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Clause {
-    pub(super) name: Option<String>,
-    pub(super) kind: ClauseKind,
+#[non_exhaustive]
+pub struct Clause {
+    /// The name of the constraint that it is.
+    pub name: Option<String>,
+    /// What it says.
+    pub kind: ClauseKind,
     /// The words, with what stands before them.
-    pub(super) text: String,
+    pub text: String,
 }
 
 /// A constraint of the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct ConstraintText {
-    pub(super) name: Option<String>,
-    pub(super) kind: ConstraintKind,
+#[non_exhaustive]
+pub struct ConstraintText {
+    /// The name.
+    pub name: Option<String>,
+    /// What it is.
+    pub kind: ConstraintKind,
     /// Its own columns; none of a check.
-    pub(super) columns: Vec<String>,
+    pub columns: Vec<String>,
     /// The words, with what stands before and behind them.
-    pub(super) text: String,
+    pub text: String,
 }
 
 impl StoredTable {
     /// Takes the text of a table apart; `None` when it is not that of an ordinary table.
-    pub(super) fn parse(sql: &str) -> Option<Self> {
+    pub fn parse(sql: &str) -> Option<Self> {
         let all = all_tokens(sql);
         let mut significant = all.iter().filter(|token| !token.kind.is_trivia());
         if !significant.next()?.is("CREATE") || !significant.next()?.is("TABLE") {
@@ -78,11 +101,12 @@ impl StoredTable {
         }
         let open = all.iter().position(|token| token.text == "(")?;
         let close = closing(&all, open)?;
-        let end = begin(&all, close);
-        let (comment, inside) = leading_comment(all.get(open + 1..end)?);
+        let last = begin(&all, close);
+        let (comment, from) = table_comment(&all, open + 1);
+        let end = last + length_of_last_comment(all.get(from..last)?, all.get(last..close)?);
         let tail = concat(all.get(end..)?);
         let mut parsed = Self { comment, columns: Vec::new(), constraints: Vec::new(), tail };
-        for part in parts(inside) {
+        for part in parts(all.get(from..end)?) {
             let first = part.iter().find(|token| !token.kind.is_trivia())?;
             let begins = ["CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN"];
             if begins.iter().any(|word| first.is(word)) {
@@ -95,7 +119,7 @@ impl StoredTable {
     }
 
     /// The statement that makes it under a name, which is given in quotes.
-    pub(super) fn create(&self, name: &str) -> String {
+    pub(crate) fn create(&self, name: &str) -> String {
         let mut text = format!("CREATE TABLE {name} (");
         text.extend(self.comment.iter().map(|comment| format!(" {comment}")));
         let columns = self.columns.iter().map(ColumnText::text);
@@ -107,19 +131,19 @@ impl StoredTable {
     }
 
     /// The place of a column.
-    pub(super) fn position(&self, name: &str) -> Option<usize> {
+    pub(crate) fn position(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name.eq_ignore_ascii_case(name))
     }
 
     /// Whether its rows have no number of their own.
-    pub(super) fn is_without_rowid(&self) -> bool {
+    pub(crate) fn is_without_rowid(&self) -> bool {
         significant(Dialect::Sqlite, &self.tail)
             .windows(2)
             .any(|pair| matches!(pair, [without, rowid] if without.is("WITHOUT") && rowid.is("ROWID")))
     }
 
     /// The column that is another name of the number of a row: <https://www.sqlite.org/lang_createtable.html#rowid>.
-    pub(super) fn rowid_alias(&self) -> Option<&str> {
+    pub(crate) fn rowid_alias(&self) -> Option<&str> {
         let is_integer = |column: &&ColumnText| column.data_type.trim().eq_ignore_ascii_case("INTEGER");
         let in_column = self.columns.iter().filter(is_integer).find(|column| {
             let key = column.clauses.iter().find(|clause| clause.kind == ClauseKind::PrimaryKey);
@@ -139,11 +163,11 @@ impl StoredTable {
 
 impl ColumnText {
     /// A column from its definition.
-    pub(super) fn parse(definition: &str) -> Option<Self> {
+    pub(crate) fn parse(definition: &str) -> Option<Self> {
         column(&all_tokens(definition))
     }
 
-    pub(super) fn is_generated(&self) -> bool {
+    pub(crate) fn is_generated(&self) -> bool {
         self.clauses.iter().any(|clause| clause.kind == ClauseKind::Generated)
     }
 
@@ -160,7 +184,7 @@ impl ColumnText {
     }
 
     /// Takes the place of another one among the lines of the table.
-    pub(super) fn standing_like(mut self, other: &Self) -> Self {
+    pub(crate) fn standing_like(mut self, other: &Self) -> Self {
         // Comments there are about the other one.
         self.lead = if other.lead.contains("--") || other.lead.contains("/*") {
             "\n    ".into()
@@ -190,14 +214,32 @@ fn concat(tokens: &[Token<'_>]) -> String {
     tokens.iter().map(|token| token.text).collect()
 }
 
-/// A block comment right behind the opening parenthesis or a name, as this program writes that of a table and of a
-/// column; and the rest.
-fn leading_comment<'a, 't>(tokens: &'a [Token<'t>]) -> (Option<String>, &'a [Token<'t>]) {
-    match tokens {
-        [space, comment, rest @ ..] if space.kind == TokenKind::Space && comment.text.starts_with("/*") => {
-            (Some(comment.text.to_owned()), rest)
+/// A block comment right behind the opening parenthesis, as this program writes that of a table; and where the rest
+/// begins.
+fn table_comment(all: &[Token<'_>], begin: usize) -> (Option<String>, usize) {
+    match all.get(begin..).unwrap_or_default() {
+        // One on a line of its own is about the first column.
+        [space, comment, ..] if space.text == " " && comment.text.starts_with("/*") => {
+            (Some(comment.text.to_owned()), begin + 2)
         }
-        rest => (None, rest),
+        _ => (None, begin),
+    }
+}
+
+/// How many tokens the comment of the last column has, which is behind its name if that is all.
+fn length_of_last_comment(columns: &[Token<'_>], behind: &[Token<'_>]) -> usize {
+    let last = parts(columns).last().unwrap_or_default();
+    let is_name = last.iter().filter(|token| !token.kind.is_trivia()).count() == 1;
+    if is_name && block_comment(behind).is_some() { 2 } else { 0 }
+}
+
+/// A block comment that comes first.
+fn block_comment(tokens: &[Token<'_>]) -> Option<String> {
+    match tokens {
+        [space, comment, ..] if space.kind == TokenKind::Space && comment.text.starts_with("/*") => {
+            Some(comment.text.to_owned())
+        }
+        _ => None,
     }
 }
 
@@ -206,7 +248,16 @@ fn column(part: &[Token<'_>]) -> Option<ColumnText> {
     let (part, trail) = part.split_at(begin(part, part.len()));
     let (lead, rest) = part.split_at(first);
     let (name, rest) = rest.split_first()?;
-    let (comment, rest) = leading_comment(rest);
+    let mut comment = block_comment(rest);
+    let (rest, trail) = match (&comment, block_comment(trail)) {
+        (Some(_), _) => (rest.get(2..)?, trail),
+        // Behind a name that is all, the comment is about it too.
+        (None, Some(behind)) if rest.is_empty() => {
+            comment = Some(behind);
+            (rest, trail.get(2..)?)
+        }
+        _ => (rest, trail),
+    };
     let starts = clause_starts(rest);
     let type_end = starts.first().map_or(rest.len(), |(at, _)| *at);
     let mut clauses = Vec::new();

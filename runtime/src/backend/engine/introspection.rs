@@ -1,0 +1,52 @@
+//! How the schema of a database is read: what is asked, and what the answers mean.
+
+use crate::backend::Answer;
+use crate::backend::engine::Quoting;
+use crate::error::IntrospectionError;
+use servicekit_schema::table::{Schema, TableName};
+
+/// What is to be read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Scope {
+    /// The schemas; the current one if there are none.
+    pub(crate) schemas: Vec<String>,
+    /// The tables; all of the schemas if there are none.
+    pub(crate) tables: Vec<TableName>,
+    /// Tables that are left out, such as the version table.
+    pub(crate) left_out: Vec<String>,
+}
+
+/// How the schema of a database is read: what is asked, and what the answers mean.
+///
+/// The questions are a constant number for any number of tables, and are sent as one text.
+pub(crate) trait Introspection: Quoting {
+    /// Asks for settings of the session that would change the answers, so that they can be put back.
+    fn settings_in_the_way(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Begins a transaction that sees one state of the database and writes nothing, with settings that the answers do not
+    /// depend on. The first statement begins the transaction.
+    fn begin_snapshot(&self) -> Vec<String>;
+
+    /// Puts back settings that the end of the transaction does not.
+    fn put_settings_back(&self, _settings: &[Answer]) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// What is asked in the transaction.
+    fn schema_questions(&self, scope: &Scope) -> Vec<String>;
+
+    /// What the answers mean. A table in the current schema has no schema in its name.
+    fn read_schema(&self, scope: &Scope, answers: &[Answer]) -> Result<Schema, IntrospectionError>;
+
+    /// The schema that is not there, where only an error says so.
+    fn missing_schema(&self, _scope: &Scope, _error: &sqlx::Error) -> Option<IntrospectionError> {
+        None
+    }
+
+    /// Whether an error says that the catalogue was changed while it was read, so that another attempt may succeed.
+    fn has_changed_meanwhile(&self, _error: &sqlx::Error) -> bool {
+        false
+    }
+}

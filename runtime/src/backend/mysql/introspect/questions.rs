@@ -1,0 +1,161 @@
+//! What is asked.
+//!
+//! Each view by itself, filtered by the schema only: a join of two of them takes seconds on either product. A column of one
+//! product only stands at the end, in a comment that the other one does not read: `/*!80013 …*/` is MySQL's (MariaDB leaves
+//! out the numbers from 50700 to 99999), `/*M!100601 …*/` is MariaDB's.
+
+use crate::backend::engine::Bookkeeping as _;
+use crate::backend::engine::Quoting as _;
+use crate::backend::engine::Scope;
+use crate::backend::mysql::MySql;
+use servicekit_chain::sql::hexadecimal;
+
+/// Places of the answers.
+pub(super) const SERVER: usize = 0;
+pub(super) const SCHEMATA: usize = 1;
+pub(super) const TABLES: usize = 2;
+pub(super) const COLUMNS: usize = 3;
+pub(super) const STATISTICS: usize = 4;
+pub(super) const KEY_COLUMNS: usize = 5;
+pub(super) const REFERENTIAL: usize = 6;
+pub(super) const CHECKS: usize = 7;
+pub(super) const CHECKED_TABLES: usize = 8;
+pub(super) const PARTITIONS: usize = 9;
+
+/// The settings that change how expressions and texts are written in the answers.
+pub(super) fn settings() -> Vec<String> {
+    let all_rows = MySql.all_rows();
+    vec![format!(
+        "SELECT @@SESSION.sql_mode, @@SESSION.sql_quote_show_create, @@SESSION.character_set_results{all_rows}"
+    )]
+}
+
+/// Begins, with settings under which there is one way to write each expression.
+pub(super) fn begin() -> Vec<String> {
+    vec![
+        "START TRANSACTION READ ONLY".to_owned(),
+        "SET SESSION sql_mode = '', SESSION sql_quote_show_create = 1, SESSION character_set_results = utf8mb4"
+            .to_owned(),
+    ]
+}
+
+/// Puts the settings back, given the value in each column of the answer to [`settings`].
+pub(super) fn put_back<'a>(answer: impl Fn(usize) -> Option<&'a str>) -> Vec<String> {
+    let Some((mode, quotes)) = answer(0).zip(answer(1)) else { return Vec::new() };
+    let quotes = u8::from(quotes != "0");
+    // Nothing means that texts are sent as they are stored.
+    let results = answer(2).filter(|name| !name.is_empty());
+    let results = results.map_or_else(|| "NULL".to_owned(), |name| MySql.literal(name));
+    vec![format!(
+        "SET SESSION sql_mode = {}, SESSION sql_quote_show_create = {quotes}, \
+         SESSION character_set_results = {results}",
+        MySql.literal(mode)
+    )]
+}
+
+/// The questions, in the order of their places.
+pub(super) fn questions(scope: &Scope) -> Vec<String> {
+    let views: [(&str, &str, &str, &str); 9] = [
+        ("schemata", "schema_name", "schema_name AS a, default_collation_name AS b", ""),
+        (
+            "tables",
+            "table_schema",
+            "table_schema AS a, table_name AS b, table_type AS c, engine AS d, table_collation AS e, \
+             create_options AS f, table_comment AS g",
+            " AND table_type IN ('BASE TABLE', 'SYSTEM VERSIONED')",
+        ),
+        (
+            "columns",
+            "table_schema",
+            "table_schema AS a, table_name AS b, ordinal_position AS c, column_name AS d, column_type AS e, \
+             is_nullable AS f, column_default AS g, extra AS h, collation_name AS i, generation_expression AS j, \
+             column_comment AS k /*!80003 , srs_id AS l */",
+            "",
+        ),
+        (
+            "statistics",
+            "table_schema",
+            "table_schema AS a, table_name AS b, index_name AS c, seq_in_index AS d, column_name AS e, \
+             non_unique AS f, collation AS g, sub_part AS h, index_type AS i, index_comment AS j \
+             /*!80013 , IF(is_visible = 'YES', 'NO', 'YES') AS k, expression AS l */ /*M!100601 , ignored AS k */",
+            "",
+        ),
+        (
+            "key_column_usage",
+            "table_schema",
+            "table_schema AS a, table_name AS b, constraint_name AS c, ordinal_position AS d, column_name AS e, \
+             referenced_table_schema AS f, referenced_table_name AS g, referenced_column_name AS h",
+            " AND referenced_table_name IS NOT NULL",
+        ),
+        (
+            "referential_constraints",
+            "constraint_schema",
+            "constraint_schema AS a, table_name AS b, constraint_name AS c, delete_rule AS d, update_rule AS e",
+            "",
+        ),
+        (
+            "check_constraints",
+            "constraint_schema",
+            "constraint_schema AS a, constraint_name AS b, check_clause AS c \
+             /*M!100601 , table_name AS d, level AS e */",
+            "",
+        ),
+        (
+            "table_constraints",
+            "table_schema",
+            "table_schema AS a, table_name AS b, constraint_name AS c /*!80016 , enforced AS d */",
+            // MariaDB says the table among the checks.
+            " AND constraint_type = 'CHECK' /*M!100601 AND FALSE */",
+        ),
+        (
+            "partitions",
+            "table_schema",
+            "table_schema AS a, table_name AS b, partition_name AS c, subpartition_name AS d, \
+             partition_method AS e, subpartition_method AS f, partition_expression AS g, \
+             subpartition_expression AS h, partition_description AS i, partition_comment AS j, \
+             partition_ordinal_position AS k, subpartition_ordinal_position AS l",
+            " AND partition_name IS NOT NULL",
+        ),
+    ];
+    let (schemas, all_rows) = (schemas(scope), MySql.all_rows());
+    let server = format!(
+        "SELECT CONCAT(VERSION(), ' ', @@version_comment) AS a, DATABASE() AS b, \
+         @@lower_case_table_names AS c, @@SESSION.default_storage_engine AS d{all_rows}"
+    );
+    let question = |(view, schema, columns, condition): (&str, &str, &str, &str)| {
+        let of_schema = match schemas.as_slice() {
+            // Only this makes MariaDB look at no other schema.
+            [only] => format!("{schema} = {only}"),
+            several => format!("{schema} IN ({})", several.join(", ")),
+        };
+        format!("SELECT {columns} FROM information_schema.{view} WHERE {of_schema}{condition}{all_rows}")
+    };
+    [server].into_iter().chain(views.map(question)).collect()
+}
+
+/// The schemas that are looked at, as expressions.
+fn schemas(scope: &Scope) -> Vec<String> {
+    let named = scope.schemas.iter().chain(scope.tables.iter().filter_map(|table| table.schema.as_ref()));
+    let mut schemas: Vec<String> = named.map(String::as_str).map(schema_name).collect();
+    if is_of_current(scope) {
+        schemas.push("DATABASE()".to_owned());
+    }
+    schemas.sort();
+    schemas.dedup();
+    schemas
+}
+
+/// The name of a schema as the catalogue has it: compared with utf8mb4, MariaDB finds no collation for both. A character that
+/// cannot be in a name becomes a `?`, and what is found then has another name.
+fn schema_name(name: &str) -> String {
+    if name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_') {
+        return MySql.literal(name);
+    }
+    format!("CONVERT(X'{}' USING utf8mb3)", hexadecimal(name.as_bytes()))
+}
+
+/// Whether the current schema is looked at.
+pub(super) fn is_of_current(scope: &Scope) -> bool {
+    scope.schemas.is_empty()
+        && (scope.tables.is_empty() || scope.tables.iter().any(|table| table.schema.is_none()))
+}

@@ -1,0 +1,82 @@
+//! Errors of reading the schema of a database.
+
+use servicekit_schema::table::TableName;
+use std::fmt;
+
+/// Why the schema of a database could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum IntrospectionError {
+    /// A table that was asked for is not there, or is nothing that can be described, such as a view.
+    #[non_exhaustive]
+    NoTable {
+        /// The table.
+        table: TableName,
+        /// The tables of that schema.
+        tables: Vec<String>,
+    },
+    /// A schema that was asked for is not there, or cannot be seen by this user.
+    #[non_exhaustive]
+    NoSchema {
+        /// The schema.
+        schema: String,
+    },
+    /// A foreign key can be seen, and not its actions, because the user has too few rights: MariaDB.
+    #[non_exhaustive]
+    HiddenForeignKey {
+        /// The table.
+        table: TableName,
+        /// The foreign key.
+        constraint: String,
+    },
+    /// The database changed each time while it was read.
+    Changing,
+    /// The catalogue does not answer as this kind of database does: another product, which only resembles it.
+    #[non_exhaustive]
+    UnknownCatalogue {
+        /// The catalogue table.
+        catalogue: &'static str,
+        /// What is not known.
+        found: String,
+    },
+}
+
+impl fmt::Display for IntrospectionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoTable { table, .. } => write!(f, "there is no table `{table}`"),
+            Self::NoSchema { schema } => write!(f, "there is no schema `{schema}`"),
+            Self::HiddenForeignKey { table, constraint } => {
+                write!(f, "this user may not see what the foreign key `{constraint}` of `{table}` does")
+            }
+            Self::Changing => f.write_str("the tables were changed each time while they were read"),
+            Self::UnknownCatalogue { catalogue, found } => {
+                write!(f, "`{catalogue}` of this database has an unknown answer: {found}")
+            }
+        }
+    }
+}
+
+impl IntrospectionError {
+    pub(super) fn help(&self) -> String {
+        match self {
+            Self::NoTable { tables, .. } if tables.is_empty() => {
+                "the schema has no tables, or this user may see none of them".to_owned()
+            }
+            Self::NoTable { tables, .. } => {
+                let names: Vec<String> = tables.iter().take(20).map(|name| format!("`{name}`")).collect();
+                let more = tables.len().saturating_sub(names.len());
+                let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+                format!("the tables are {}{more}", names.join(", "))
+            }
+            Self::NoSchema { .. } => "check the name, and that this user may use the schema".to_owned(),
+            Self::HiddenForeignKey { table, .. } => format!(
+                "MariaDB shows it to a user with another right than SELECT: `GRANT REFERENCES ON {table} TO …` is enough"
+            ),
+            Self::Changing => "wait until no migration is running, and start again".to_owned(),
+            Self::UnknownCatalogue { .. } => {
+                "only SQLite, PostgreSQL, MySQL and MariaDB themselves can be read".to_owned()
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+CREATE TABLE `Artist` (`ArtistId` INT NOT NULL AUTO_INCREMENT, `Name` NVARCHAR(120), CONSTRAINT `PK_Artist` PRIMARY KEY (`ArtistId`));
+CREATE TABLE `Album` (`AlbumId` INT NOT NULL AUTO_INCREMENT, `Title` NVARCHAR(160) NOT NULL, `ArtistId` INT NOT NULL, CONSTRAINT `PK_Album` PRIMARY KEY (`AlbumId`));
+CREATE TABLE `Employee` (`EmployeeId` INT NOT NULL PRIMARY KEY, `LastName` NVARCHAR(20) NOT NULL, `ReportsTo` INT, `BirthDate` DATETIME);
+CREATE TABLE `Track` (`TrackId` INT NOT NULL, `AlbumId` INT, `UnitPrice` NUMERIC(10,2) NOT NULL, `Bytes` INT, CONSTRAINT `PK_Track` PRIMARY KEY (`TrackId`));
+CREATE TABLE `PlaylistTrack` (`PlaylistId` INT NOT NULL, `TrackId` INT NOT NULL, CONSTRAINT `PK_PlaylistTrack` PRIMARY KEY (`PlaylistId`, `TrackId`));
+ALTER TABLE `Album` ADD CONSTRAINT `FK_AlbumArtistId` FOREIGN KEY (`ArtistId`) REFERENCES `Artist` (`ArtistId`) ON DELETE NO ACTION ON UPDATE NO ACTION;
+CREATE INDEX `IFK_AlbumArtistId` ON `Album` (`ArtistId`);
+ALTER TABLE `Employee` ADD CONSTRAINT `FK_EmployeeReportsTo` FOREIGN KEY (`ReportsTo`) REFERENCES `Employee` (`EmployeeId`) ON DELETE NO ACTION;
+ALTER TABLE `Track` ADD CONSTRAINT `FK_TrackAlbumId` FOREIGN KEY (`AlbumId`) REFERENCES `Album` (`AlbumId`) ON DELETE RESTRICT;
+ALTER TABLE `PlaylistTrack` ADD CONSTRAINT `FK_PlaylistTrackTrackId` FOREIGN KEY (`TrackId`) REFERENCES `Track` (`TrackId`);
+CREATE VIEW `Albums` AS SELECT * FROM `Album`;

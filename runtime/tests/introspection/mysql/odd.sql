@@ -1,0 +1,13 @@
+CREATE TABLE `order` (`select` INT, `a``b` INT, `a.b` INT, `it's "x"` INT, ` lead` INT, `ünï☂` INT, `back\slash` INT, `a,(b)` INT, KEY `key` (`select`, `a``b` DESC), UNIQUE KEY `it's` (`it's "x"`), CONSTRAINT `ck ``1` CHECK (`a``b` <> 3 AND `ünï☂` > 0 AND `back\slash` > 1));
+CREATE TABLE `☂.table` (`x` VARCHAR(50) DEFAULT '', `y` VARCHAR(50) DEFAULT 'it''s', `z` VARCHAR(50) DEFAULT 'back\\slash "x" \n', `n` VARCHAR(50) DEFAULT 'NULL', `c` VARCHAR(50) DEFAULT 'CURRENT_TIMESTAMP', `l` LONGTEXT DEFAULT ('C:\\it''s'), `u` VARCHAR(50) DEFAULT '(1 + 1)', `p` CHAR(3) DEFAULT '0x1') COMMENT 'a ''comment'' with \\ and "quotes"';
+CREATE TABLE enums (a ENUM('', 'it''s', 'back\\slash', '"', 'é', 'line\nfeed', '%', ')') DEFAULT '' COMMENT '', b ENUM('x') NOT NULL DEFAULT 'x', c SET('a', 'it''s') DEFAULT 'a,it''s' COMMENT 'x\\');
+CREATE TABLE checks (a INT UNIQUE CHECK (a > 0), b INT UNIQUE CHECK (b <> 5), CHECK (a < b), CONSTRAINT named CHECK (a IN (1, 2) OR b IS NULL), c VARCHAR(9) CHECK (c <> 'it''s \\ "x"'), CHECK (c LIKE 'a\\%b'), CHECK (((a + b) * 2) > 1));
+CREATE TABLE one (id INT PRIMARY KEY, two INT, parent INT, FOREIGN KEY (parent) REFERENCES one (id));
+CREATE TABLE two (id INT PRIMARY KEY, three INT UNIQUE, one INT);
+CREATE TABLE three (id INT PRIMARY KEY, one INT, CONSTRAINT same FOREIGN KEY (one) REFERENCES one (id));
+ALTER TABLE one ADD FOREIGN KEY (two) REFERENCES two (id) ON DELETE SET NULL;
+ALTER TABLE two ADD FOREIGN KEY (three) REFERENCES three (id) ON UPDATE CASCADE, ADD KEY by_one (one), ADD FOREIGN KEY (one) REFERENCES one (id);
+CREATE TABLE `generated` (a INT, b INT AS (a + 1) STORED UNIQUE, c INT AS (a * (b + 2)) VIRTUAL COMMENT 'c', d VARCHAR(20) AS (concat('it''s \\ ', a)) STORED, e VARCHAR(10) CHARACTER SET latin1 AS (concat('x', a)) VIRTUAL);
+CREATE TABLE expressions (a INT DEFAULT (1 + 1), b VARCHAR(50) DEFAULT (concat('it''s', '\\')), c VARCHAR(36) DEFAULT (uuid()), d INT DEFAULT (-(1)), e DOUBLE DEFAULT (rand()), f JSON DEFAULT (json_array()), g DATETIME(6) DEFAULT (utc_timestamp(6)), h DATE DEFAULT (current_date), i BOOLEAN DEFAULT TRUE, j DECIMAL(10, 2) DEFAULT -1.5, k BIGINT DEFAULT -9223372036854775808, l DOUBLE DEFAULT 1e100, m TEXT DEFAULT ('a'), n BLOB DEFAULT (X'6162'), o TINYINT(1) DEFAULT 5, p TIME(3) DEFAULT '-10:00:00.5', q DATETIME(3) NULL DEFAULT NULL ON UPDATE CURRENT_TIMESTAMP(3));
+CREATE TABLE hidden (a INT, b INT INVISIBLE DEFAULT 4, c INT NOT NULL DEFAULT 3 INVISIBLE COMMENT 'x');
+CREATE TABLE `SCHEMA`.`elsewhere` (a INT);

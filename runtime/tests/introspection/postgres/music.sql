@@ -1,0 +1,22 @@
+-- A shop for music: plain tables, composite keys, an index for each reference.
+CREATE TABLE artist (artist_id INT NOT NULL, name VARCHAR(120), CONSTRAINT artist_pkey PRIMARY KEY (artist_id));
+CREATE TABLE album (album_id INT NOT NULL, title VARCHAR(160) NOT NULL, artist_id INT NOT NULL, CONSTRAINT album_pkey PRIMARY KEY (album_id));
+CREATE TABLE staff (staff_id INT NOT NULL PRIMARY KEY, last_name VARCHAR(20) NOT NULL, chief INT, born TIMESTAMP, phone VARCHAR(24));
+CREATE TABLE buyer (buyer_id INT NOT NULL PRIMARY KEY, email VARCHAR(60) NOT NULL, helped_by INT);
+CREATE TABLE bill (bill_id INT NOT NULL PRIMARY KEY, buyer_id INT NOT NULL, at TIMESTAMP NOT NULL, total NUMERIC(10,2) NOT NULL);
+CREATE TABLE list (list_id INT NOT NULL PRIMARY KEY, name VARCHAR(120));
+CREATE TABLE song (song_id INT NOT NULL PRIMARY KEY, name VARCHAR(200) NOT NULL, album_id INT, milliseconds INT NOT NULL, price NUMERIC(10,2) NOT NULL);
+CREATE TABLE list_song (list_id INT NOT NULL, song_id INT NOT NULL, CONSTRAINT list_song_pkey PRIMARY KEY (list_id, song_id));
+CREATE TABLE bill_line (line_id INT NOT NULL PRIMARY KEY, bill_id INT NOT NULL, song_id INT NOT NULL, price NUMERIC(10,2) NOT NULL, quantity INT NOT NULL);
+ALTER TABLE album ADD CONSTRAINT album_artist_id_fkey FOREIGN KEY (artist_id) REFERENCES artist (artist_id) ON DELETE NO ACTION ON UPDATE NO ACTION;
+ALTER TABLE staff ADD CONSTRAINT staff_chief_fkey FOREIGN KEY (chief) REFERENCES staff (staff_id);
+ALTER TABLE buyer ADD CONSTRAINT buyer_helped_by_fkey FOREIGN KEY (helped_by) REFERENCES staff (staff_id);
+ALTER TABLE bill ADD CONSTRAINT bill_buyer_id_fkey FOREIGN KEY (buyer_id) REFERENCES buyer (buyer_id);
+ALTER TABLE song ADD CONSTRAINT song_album_id_fkey FOREIGN KEY (album_id) REFERENCES album (album_id);
+ALTER TABLE list_song ADD CONSTRAINT list_song_list_id_fkey FOREIGN KEY (list_id) REFERENCES list (list_id);
+ALTER TABLE list_song ADD CONSTRAINT list_song_song_id_fkey FOREIGN KEY (song_id) REFERENCES song (song_id);
+ALTER TABLE bill_line ADD CONSTRAINT bill_line_bill_id_fkey FOREIGN KEY (bill_id) REFERENCES bill (bill_id);
+ALTER TABLE bill_line ADD CONSTRAINT bill_line_song_id_fkey FOREIGN KEY (song_id) REFERENCES song (song_id);
+CREATE INDEX album_artist_id_idx ON album (artist_id);
+CREATE INDEX list_song_list_id_idx ON list_song (list_id);
+CREATE INDEX bill_line_bill_id_idx ON bill_line (bill_id);

@@ -1,0 +1,133 @@
+//! A database that can be emptied, read, and made again from what was read.
+
+use servicekit::Dialect;
+use servicekit::introspection::Introspection;
+use servicekit::schema::Schema;
+use servicekit::sqlx::{self, AssertSqlSafe, Connection as _, Executor as _, MySqlConnection, Row as _};
+use servicekit_test_servers::{TestDatabase, mysql};
+
+#[derive(Debug)]
+pub(crate) struct Bench {
+    pub(crate) connection: MySqlConnection,
+    pub(crate) database: TestDatabase,
+    pub(crate) is_mariadb: bool,
+}
+
+impl Bench {
+    /// `None`, said loudly, where there is no server.
+    pub(crate) async fn open() -> Option<Self> {
+        let database = mysql()?.create_database();
+        let connection = MySqlConnection::connect(database.url()).await.unwrap();
+        let mut bench = Self { connection, database, is_mariadb: false };
+        bench.is_mariadb = bench.ask("SELECT VERSION()").await.concat().contains("MariaDB");
+        Some(bench)
+    }
+
+    pub(crate) async fn empty(&mut self) {
+        let name = self.database.name();
+        let sql =
+            format!("DROP DATABASE `{name}`; CREATE DATABASE `{name}` CHARACTER SET utf8mb4; USE `{name}`");
+        self.run(&sql).await;
+    }
+
+    pub(crate) async fn run(&mut self, sql: &str) {
+        let done = sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut self.connection).await;
+        done.unwrap_or_else(|error| panic!("{error}\n{sql:.2000}"));
+    }
+
+    /// The rows, with `|` between the values.
+    pub(crate) async fn ask(&mut self, sql: &str) -> Vec<String> {
+        let rows = self.connection.fetch_all(sqlx::raw_sql(AssertSqlSafe(sql))).await;
+        let rows = rows.unwrap_or_else(|error| panic!("{error}\n{sql:.2000}"));
+        let text = |row: &sqlx::mysql::MySqlRow, at| {
+            row.try_get_unchecked::<Option<String>, usize>(at).unwrap().unwrap_or_else(|| "NULL".to_owned())
+        };
+        rows.iter().map(|row| (0..row.len()).map(|at| text(row, at)).collect::<Vec<_>>().join("|")).collect()
+    }
+
+    pub(crate) async fn read(&mut self) -> Schema {
+        Introspection::new().read(&mut self.connection).await.unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// Empties the database, and makes what a schema says.
+    pub(crate) async fn make(&mut self, schema: &Schema) {
+        self.empty().await;
+        let statements = schema.operations(Dialect::Mysql).sql(Dialect::Mysql);
+        for sql in statements.unwrap_or_else(|error| panic!("{error}\n{schema:#?}")) {
+            self.run(&sql).await;
+        }
+    }
+
+    /// Reads the database, makes it again elsewhere, and finds both the same: as it is read, and as the server shows it.
+    pub(crate) async fn round_trip(&mut self, what: &str) -> Schema {
+        let (first, shown) = (self.read().await, self.shown().await);
+        self.make(&first).await;
+        let (second, again) = (self.read().await, self.shown().await);
+        assert_eq!(first, second, "{what}");
+        let differences: Vec<_> = shown.iter().zip(&again).filter(|(one, other)| one != other).collect();
+        assert_eq!(differences, [], "{what}");
+        assert_eq!(shown, again, "{what}");
+        first
+    }
+
+    /// Every table as the server shows it, a part a line; what stands in a column and beside it is the same.
+    async fn shown(&mut self) -> Vec<String> {
+        let tables =
+            self.ask("SHOW FULL TABLES WHERE Table_type IN ('BASE TABLE', 'SYSTEM VERSIONED')").await;
+        let mut lines = Vec::new();
+        for table in tables {
+            let (name, _) = table.rsplit_once('|').unwrap();
+            let shown = self.ask(&format!("SHOW CREATE TABLE `{}`", name.replace('`', "``"))).await.concat();
+            let text = shown.split_once("|CREATE ").unwrap().1;
+            let mut keys = Vec::new();
+            let mut text = without_counter(text);
+            // What is the default, written or not.
+            let defaults = [
+                " DEFAULT NULL",
+                " DEFAULT (NULL)",
+                " ON DELETE NO ACTION",
+                " ON UPDATE NO ACTION",
+                " ON DELETE RESTRICT",
+                " ON UPDATE RESTRICT",
+            ];
+            let method = (!text.contains("ENGINE=MEMORY")).then_some(" USING BTREE");
+            for default in defaults.into_iter().chain(method) {
+                text = text.replace(default, "");
+            }
+            for line in text.lines() {
+                let line = line.trim_end_matches(',').trim_end();
+                let column =
+                    line.strip_prefix("  `").and_then(|rest| rest.split_once("` ")).map(|(name, _)| name);
+                // A check in its column is one of the table with the name of the column.
+                match (column, line.rsplit_once(" CHECK ")) {
+                    (Some(column), Some((rest, check))) if !check.starts_with("(json_valid") => {
+                        keys.push(format!("  CONSTRAINT `{column}` CHECK {check}"));
+                        lines.push(rest.to_owned());
+                    }
+                    (Some(_), _) => lines.push(without_spelling(line)),
+                    _ => keys.push(line.to_owned()),
+                }
+            }
+            keys.sort();
+            lines.append(&mut keys);
+        }
+        lines
+    }
+}
+
+/// The counter moves with every row.
+fn without_counter(text: &str) -> String {
+    let Some((before, after)) = text.split_once(" AUTO_INCREMENT=") else { return text.to_owned() };
+    format!("{before}{}", after.trim_start_matches(|digit: char| digit.is_ascii_digit()))
+}
+
+/// A literal in parentheses is a default like the literal alone, which MySQL shows in quotes.
+fn without_spelling(line: &str) -> String {
+    let Some((before, after)) = line.split_once(" DEFAULT ") else { return line.to_owned() };
+    let after = after
+        .replace("(now())", "CURRENT_TIMESTAMP")
+        .replace("(now(6))", "CURRENT_TIMESTAMP(6)")
+        .replace("(true)", "1");
+    let unquoted: String = after.chars().filter(|letter| !matches!(letter, '(' | ')' | '\'')).collect();
+    format!("{before} DEFAULT {}", unquoted.replace("_utf8mb4", ""))
+}

@@ -1,0 +1,22 @@
+//! Reading the schema of MySQL and MariaDB: what is read and made again is the same.
+#![cfg(all(feature = "mysql", feature = "introspection"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "clippy exempts test functions, not their helpers"
+)]
+
+// One case for each operation, which the tests of servicekit-schema go through too.
+#[path = "../../../schema/tests/operations/cases/mod.rs"]
+mod cases;
+
+mod bench;
+mod executed;
+mod odd;
+mod random;
+mod scripts;
+mod session;
+
+/// What the cases find under this name.
+use servicekit::schema as table;
