@@ -4,8 +4,8 @@ mod database;
 mod location;
 
 pub(crate) use database::{
-    ApplicationArgs, ChangeArgs, CurrentArgs, DATABASE_VARIABLE, DowngradeArgs, ResolveArgs, StageOutcome,
-    StampArgs, TransactionScope, UpgradeArgs, UrlSource,
+    ApplicationArgs, ChangeArgs, CurrentArgs, DATABASE_VARIABLE, DowngradeArgs, InspectArgs, InspectFormat,
+    ResolveArgs, StageOutcome, StampArgs, TransactionScope, UpgradeArgs, UrlSource,
 };
 pub(crate) use location::{Location, shell_quoted};
 
@@ -143,6 +143,8 @@ pub(crate) enum MigrationsCommand {
     Downgrade(DowngradeArgs),
     /// Show the version rows of a database
     Current(CurrentArgs),
+    /// Show the tables of a database, as a revision that creates them
+    Inspect(InspectArgs),
     /// Write the version rows of a target, without running revisions
     Stamp(StampArgs),
     /// Create the version table and the journal if they are missing

@@ -2,11 +2,13 @@
 
 mod database;
 mod doctor;
+mod inspect;
 mod question;
 mod revision;
 
 pub(crate) use database::{CurrentOutput, PartiallyApplied, ResolvedStage, RunKind, RunOutput, ids};
 pub(crate) use doctor::{DoctorArea, DoctorReport, Fact, Verdict};
+pub(crate) use inspect::{InspectOutput, InspectText};
 pub(crate) use question::Question;
 use revision::RevisionDetails;
 pub(crate) use revision::RevisionSummary;
@@ -59,6 +61,8 @@ pub(crate) enum Data {
     },
     /// What was found when everything was looked over.
     Doctor(Box<DoctorReport>),
+    /// The tables of a database.
+    Inspected(Box<InspectOutput>),
     /// A stage was resolved by a person.
     Resolved(Box<ResolvedStage>),
 }
@@ -173,6 +177,7 @@ impl Serialize for Data {
             Self::Current(current) => current.serialize(serializer),
             Self::Ensured { after, .. } => after.serialize(serializer),
             Self::Doctor(doctor) => doctor.serialize(serializer),
+            Self::Inspected(inspected) => inspected.serialize(serializer),
             Self::Resolved(resolved) => resolved.after.serialize(serializer),
         }
     }

@@ -12,6 +12,7 @@
 //!   list of them, [`Operations`]; [`operation`] contains the operations, their names and their reverses.
 //! - [`Action`](render::Action) is what the database runs for an operation: SQL in most cases. [`render`] creates it,
 //!   with one folder for each database.
+//! - [`source`] writes operations as the Rust that records them, [`document`] a schema as plain values.
 //!
 //! The way to a database: the revision calls `op.add_column(…)`; [`Operations`] records the operation with the place
 //! of the call and fills in missing names. The runner takes the operations for its kind of database
@@ -19,12 +20,15 @@
 //! SQL is sent unchanged, and custom work runs on the connection. A [`Rebuild`](rebuild::Rebuild) of a SQLite table
 //! first reads the current table, then returns its statements ([`rebuild`]).
 //!
-//! Imports go one way: `render` uses `rebuild`, `rebuild` uses `operation`, `operation` uses `table`. [`stored`] takes
-//! apart what SQLite keeps of a table, for a rebuild and for those who read the schema of a database.
+//! Imports go one way: `render` uses `rebuild`, `rebuild` and `source` use `operation`, `operation` uses `table`;
+//! `document` uses `source` and `table`. [`stored`] takes apart what SQLite keeps of a table, for a rebuild and for those
+//! who read the schema of a database.
 
+pub mod document;
 pub mod operation;
 pub mod rebuild;
 pub mod render;
+pub mod source;
 pub mod stored;
 pub mod table;
 

@@ -66,6 +66,31 @@ pub(crate) struct CurrentArgs {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct InspectArgs {
+    /// Only this table (repeatable)
+    #[arg(long, value_name = "NAME")]
+    pub(crate) table: Vec<String>,
+    /// The schema to read, on MySQL a database (repeatable) [default: the current one]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) schema: Vec<String>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: InspectFormat,
+}
+
+/// How a schema is printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InspectFormat {
+    /// The function of a revision that creates it
+    #[default]
+    Rs,
+    /// The statements that create it on this database
+    Sql,
+    /// One JSON document
+    Json,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct StampArgs {
     /// The target: ids, `head`, `heads`, `base`
     #[arg(value_name = "TARGET", required = true, allow_negative_numbers = true)]

@@ -8,6 +8,7 @@ mod ensure_version;
 mod heads;
 mod history;
 mod init;
+mod inspect;
 mod merge;
 mod new_revision;
 mod plan;
@@ -62,6 +63,7 @@ pub(crate) fn run(migrations: &MigrationsArgs, console: &Console) -> Result<Comm
         MigrationsCommand::Upgrade(arguments) => upgrade::run(arguments, context),
         MigrationsCommand::Downgrade(arguments) => downgrade::run(arguments, context),
         MigrationsCommand::Current(arguments) => current::run(arguments, context),
+        MigrationsCommand::Inspect(arguments) => inspect::run(arguments, context),
         MigrationsCommand::Stamp(arguments) => stamp::run(arguments, context),
         MigrationsCommand::EnsureVersion(arguments) => ensure_version::run(arguments, context),
         MigrationsCommand::Doctor => Ok(doctor::run(context)),

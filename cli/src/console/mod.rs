@@ -12,7 +12,7 @@ pub(crate) use relay::{Passed, pass_all_on, pass_on};
 
 use crate::arguments::{Color, CommonArgs};
 use crate::failure::{ErrorDocument, Exit, Failure};
-use crate::output::{CommandOutput, Data, Note, Question};
+use crate::output::{CommandOutput, Data, InspectText, Note, Question};
 use crate::secret;
 use filter::{Reader, document};
 use print::{COLOR, failure_text, to_stderr, to_stdout, to_stdout_as};
@@ -160,6 +160,7 @@ impl Console {
             (Some(failure), true) => return self.print_failure(failure),
             (None, true) => to_stdout_as(|| document(&data))?,
             (_, false) if self.quiet && !is_asked_for(&data) => {}
+            (None, false) if is_document(&data) => to_stdout_as(|| document(&data))?,
             (_, false) if is_script(&data) && !io::stdout().is_terminal() => self.print_script(&data)?,
             (_, false) => to_stdout(self.color, |style| text::text(&data, style))?,
         }
@@ -197,9 +198,18 @@ fn running_line(line: &str) -> String {
     filter::printed(line, Reader::Person)
 }
 
-/// Whether it is the statements of a plan.
+/// Whether it is the statements of a plan, or what creates the tables of a database.
 fn is_script(data: &Data) -> bool {
-    matches!(data, Data::Plan(plan) if plan.sql_for.is_some())
+    match data {
+        Data::Plan(plan) => plan.sql_for.is_some(),
+        Data::Inspected(_) => true,
+        _ => false,
+    }
+}
+
+/// Whether it is asked for as a document although people read the errors.
+fn is_document(data: &Data) -> bool {
+    matches!(data, Data::Inspected(inspected) if matches!(inspected.text, InspectText::Document))
 }
 
 /// Whether it is the answer to a question; the rest says that something was done.

@@ -2,6 +2,7 @@
 
 mod database;
 mod doctor;
+mod inspect;
 
 pub(crate) use database::{statement, statements, step};
 
@@ -42,6 +43,7 @@ pub(crate) fn text(data: &Data, style: Style) -> String {
             format!("The tables {} and {} exist\n", style.strong(version_table), style.strong(journal_table))
         }
         Data::Doctor(doctor) => doctor::text(doctor, style),
+        Data::Inspected(inspected) => inspect::text(&inspected.text, style),
         Data::Resolved(resolved) => database::resolved(resolved, style),
     }
 }

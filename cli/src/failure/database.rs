@@ -46,6 +46,8 @@ pub(crate) enum DatabaseFailure {
         /// What applies it.
         command: String,
     },
+    /// What was read cannot be written down.
+    Unwritable { reason: String, help: Option<String> },
     /// It was declined.
     Declined {
         /// Where the database is.
@@ -123,6 +125,12 @@ impl DatabaseFailure {
                     .state(format!("the database is at {at}"))
                     .maybe_help((!is_done).then(|| format!("`{command}` brings it there")))
             }
+            Self::Unwritable { reason, help } => FailureReport::new(
+                "cannot_write_schema",
+                Exit::Failure,
+                format!("what the database has cannot be written: {reason}"),
+            )
+            .maybe_help(help.clone()),
             Self::Declined { at } => {
                 FailureReport::new("declined", Exit::Stopped, "the downgrade was declined")
                     .state(format!("nothing was run; the database is at {at}"))

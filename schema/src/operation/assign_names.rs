@@ -5,7 +5,7 @@ use crate::table::NamingConvention;
 
 impl Operation {
     /// Names what has no name, and takes constraints and indexes out of columns.
-    pub(super) fn assign_names(&mut self, naming: &NamingConvention) {
+    pub(crate) fn assign_names(&mut self, naming: &NamingConvention) {
         match self {
             Self::CreateTable(create) => naming.assign_names(&mut create.table),
             Self::AddColumn(add) => {

@@ -7,6 +7,7 @@ extern crate servicekit_schema as servicekit;
 mod cases;
 mod recorded;
 mod refused;
+mod rendered;
 mod reversed;
 mod snapshots;
 

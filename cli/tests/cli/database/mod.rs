@@ -6,6 +6,7 @@ mod elsewhere;
 mod empty;
 mod few_files;
 mod hostile;
+mod inspect;
 mod interrupt;
 mod json;
 mod locked;

@@ -90,6 +90,10 @@ impl<'a> Reading<'a> {
     pub(super) fn with_names<'n>(mut self, names: impl Iterator<Item = &'n str>) -> Self {
         let mut seen = HashSet::new();
         self.repeated = names.filter(|name| !seen.insert(*name)).map(str::to_owned).collect();
+        if !self.repeated.is_empty() {
+            // Those names are out of sight of the convention, which could give one of them again.
+            self.without_name = Unnamed::AsWritten;
+        }
         self
     }
 

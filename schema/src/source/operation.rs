@@ -1,0 +1,328 @@
+//! The source of operations.
+
+use super::SourceError;
+use super::column::column;
+use super::enums::EnumNames;
+use super::layout::{Expr, Statement, call, text, texts, word};
+use super::literal;
+use super::names::{data_type, dialect, enumeration, table_name};
+use super::{batch, parts, short, table};
+use crate::operation::{
+    AddColumn, AddConstraint, AlterColumn, AlterEnum, Change, CreateIndex, DropColumn, DropConstraint,
+    DropIndex, EnumChange, Execute, Operation, SetTableComment, Update, ValuePosition,
+};
+use crate::table::{Constraint, TableName};
+use servicekit_chain::Dialect;
+
+/// What records an operation that is for this database, or for all.
+pub(super) fn statements(
+    operation: &Operation,
+    only: Option<Dialect>,
+    names: &EnumNames,
+) -> Result<Vec<Statement>, SourceError> {
+    let about = operation.table().map(TableName::to_string);
+    let mut statements = vec![statement(operation, names)?];
+    if let Operation::CreateTable(create) = operation {
+        let remainders = &create.table.remainders;
+        let meant = remainders.iter().filter(|each| only.is_none_or(|only| only == each.dialect));
+        statements.extend(meant.map(|remainder| Statement {
+            comment: Some(literal::comment(&remainder.what)),
+            ..execute_for(remainder.dialect, &remainder.sql).into()
+        }));
+    }
+    for statement in &mut statements {
+        statement.about.clone_from(&about);
+    }
+    Ok(statements)
+}
+
+pub(super) fn execute_for(on: Dialect, sql: &str) -> Expr {
+    word("op").method("execute_for", [dialect(on), text(sql)])
+}
+
+fn statement(operation: &Operation, names: &EnumNames) -> Result<Statement, SourceError> {
+    let op = || word("op");
+    let recording = match operation {
+        Operation::CreateTable(create) => table::create(op(), create, names),
+        Operation::DropTable(drop) => {
+            let made = op().method("drop_table", [table_name(&drop.table)]).flag("if_exists", drop.if_exists);
+            made.maybe("existing", drop.existing.as_ref().map(|existing| table::table(existing, names)))
+        }
+        Operation::RenameTable(rename) => {
+            op().method("rename_table", [table_name(&rename.table), text(&rename.to)])
+        }
+        Operation::RenameIndex(rename) => {
+            let names = [text(&rename.name), table_name(&rename.table), text(&rename.to)];
+            op().method("rename_index", names)
+        }
+        Operation::ValidateConstraint(validate) => {
+            op().method("validate_constraint", [text(&validate.name), table_name(&validate.table)])
+        }
+        Operation::SetTableComment(set) => table_comment(set),
+        Operation::CreateEnum(create) => {
+            op().method("create_enum", [enumeration(&create.enumeration, names)])
+        }
+        Operation::DropEnum(drop) => op()
+            .method("drop_enum", [enumeration(&drop.enumeration, names)])
+            .flag("if_exists", drop.if_exists),
+        Operation::AlterEnum(alter) => alter_enum(alter, names),
+        Operation::BulkInsert(insert) => {
+            let parts = [table_name(&insert.table), texts(&insert.columns), literal::rows(&insert.rows)];
+            op().method("bulk_insert", parts)
+        }
+        Operation::Batch(changes) => batch::batch(changes, names)?,
+        Operation::Update(change) => update(change),
+        Operation::Execute(execute) => execute_sql(execute),
+        Operation::Work(work) => return Err(SourceError::Work { name: work.name().to_owned() }),
+        Operation::Irreversible(of) => {
+            return Err(SourceError::Irreversible { operation: of.operation.to_string() });
+        }
+        of_table => of_one_table(of_table, Receiver::OfAll, names)?,
+    };
+    Ok(recording.into())
+}
+
+/// What an operation on a part of a table is called on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Receiver {
+    /// `op`, which has to be told the table.
+    OfAll,
+    /// `batch`, which knows it.
+    OfTable,
+}
+
+impl Receiver {
+    fn call(self, method: &str, before: Vec<Expr>, table: &TableName, after: Vec<Expr>) -> Expr {
+        let (receiver, table) = match self {
+            Self::OfAll => (word("op"), Some(table_name(table))),
+            Self::OfTable => (word("batch"), None),
+        };
+        receiver.method(method, before.into_iter().chain(table).chain(after))
+    }
+}
+
+/// The operations that a batch has too.
+pub(super) fn of_one_table(
+    operation: &Operation,
+    on: Receiver,
+    names: &EnumNames,
+) -> Result<Expr, SourceError> {
+    Ok(match operation {
+        Operation::AddColumn(add) => match short::added(add) {
+            Some(short) => on
+                .call("add_column", vec![], &add.table, vec![column(&short.column, names)])
+                .flag("if_not_exists", add.if_not_exists),
+            None if on == Receiver::OfAll => pushed_column(add, names),
+            None => return Err(SourceError::in_batch(operation)),
+        },
+        Operation::DropColumn(drop) => match short::dropped(drop) {
+            Some(short) => on
+                .call("drop_column", vec![], &drop.table, vec![text(&drop.column)])
+                .flag("if_exists", drop.if_exists)
+                .maybe("existing", short.existing.as_ref().map(|existing| column(existing, names))),
+            None if on == Receiver::OfAll => pushed_drop(drop, names),
+            None => return Err(SourceError::in_batch(operation)),
+        },
+        Operation::AlterColumn(alter) => alter_column(alter, on, names),
+        Operation::RenameColumn(rename) => {
+            on.call("rename_column", vec![], &rename.table, vec![text(&rename.column), text(&rename.to)])
+        }
+        Operation::CreateIndex(create) => create_index(create, on),
+        Operation::DropIndex(drop) => drop_index(drop, on),
+        Operation::AddConstraint(add) => add_constraint(operation, add, on)?,
+        Operation::DropConstraint(drop) => drop_constraint(operation, drop, on)?,
+        other => return Err(SourceError::in_batch(other)),
+    })
+}
+
+fn table_comment(set: &SetTableComment) -> Expr {
+    let table = table_name(&set.table);
+    let made = match &set.comment {
+        Some(comment) => word("op").method("create_table_comment", [table, text(comment)]),
+        None => word("op").method("drop_table_comment", [table]),
+    };
+    made.maybe("existing", set.existing.as_deref().map(text))
+}
+
+fn alter_enum(alter: &AlterEnum, names: &EnumNames) -> Expr {
+    let of = enumeration(&alter.enumeration, names);
+    let made = match &alter.change {
+        EnumChange::Add(add) => {
+            let made = word("op").method("add_enum_value", [of, text(&add.value)]);
+            match &add.position {
+                Some(ValuePosition::Before(next)) => made.method("before", [text(next)]),
+                Some(ValuePosition::After(previous)) => made.method("after", [text(previous)]),
+                None => made,
+            }
+        }
+        EnumChange::Rename(rename) => {
+            word("op").method("rename_enum_value", [of, text(&rename.value), text(&rename.to)])
+        }
+        EnumChange::Remove(remove) => word("op")
+            .method("remove_enum_value", [of, text(&remove.value)])
+            .maybe("replaced_by", remove.replacement.as_deref().map(text)),
+    };
+    alter
+        .columns
+        .iter()
+        .fold(made, |made, (table, each)| made.method("used_by", [table_name(table), column(each, names)]))
+}
+
+fn update(update: &Update) -> Expr {
+    let made = word("op").method("update", [table_name(&update.table)]);
+    let set =
+        |made: Expr, (column, value): &(String, _)| made.method("set", [text(column), literal::value(value)]);
+    let made = update.set.iter().fold(made, set).maybe("filter", update.filter.as_deref().map(text));
+    update.parameters.iter().fold(made, bind)
+}
+
+fn execute_sql(execute: &Execute) -> Expr {
+    let made = word("op").method("execute", [text(&execute.sql)]);
+    let made = execute.parameters.iter().fold(made, bind);
+    made.maybe("reversed_by", execute.reverse.as_deref().map(text))
+}
+
+fn bind(made: Expr, (name, value): &(String, crate::table::Value)) -> Expr {
+    made.method("bind", [text(name), literal::value(value)])
+}
+
+fn alter_column(alter: &AlterColumn, on: Receiver, names: &EnumNames) -> Expr {
+    let made = on.call("alter_column", vec![], &alter.table, vec![text(&alter.column)]);
+    let made = made
+        .maybe("rename_to", alter.rename.as_deref().map(text))
+        .maybe("set_type", alter.data_type.as_ref().map(|of| data_type(of, names)))
+        .maybe("using", alter.using.as_deref().map(text))
+        .flag("set_not_null", alter.nullable == Some(false))
+        .flag("drop_not_null", alter.nullable == Some(true));
+    let made = match &alter.default {
+        Change::Keep => made,
+        Change::Remove => made.method("drop_default", []),
+        Change::To(value) => made.method("set_default", [literal::value(value)]),
+    };
+    let made = match &alter.comment {
+        Change::Keep => made,
+        Change::Remove => made.method("drop_comment", []),
+        Change::To(comment) => made.method("set_comment", [text(comment)]),
+    };
+    made.maybe("existing", alter.existing.as_ref().map(|existing| column(existing, names)))
+}
+
+fn create_index(create: &CreateIndex, on: Receiver) -> Expr {
+    let mut index = create.index.clone();
+    short::unname_index(&mut index, &create.table);
+    let name = vec![name_or_convention(index.name.as_deref())];
+    let made = on.call("create_index", name, &create.table, vec![parts::keys(&index)]);
+    parts::index_options(&index, made)
+        .flag("concurrently", create.concurrently)
+        .flag("if_not_exists", create.if_not_exists)
+}
+
+fn drop_index(drop: &DropIndex, on: Receiver) -> Expr {
+    on.call("drop_index", vec![text(&drop.name)], &drop.table, vec![])
+        .flag("concurrently", drop.concurrently)
+        .flag("if_exists", drop.if_exists)
+        .maybe("existing", drop.existing.as_ref().map(parts::index))
+}
+
+fn name_or_convention(name: Option<&str>) -> Expr {
+    name.map_or_else(|| call("by_convention", []), text)
+}
+
+fn add_constraint(operation: &Operation, add: &AddConstraint, on: Receiver) -> Result<Expr, SourceError> {
+    let short = short::unnamed(&add.constraint, &add.table);
+    let name = vec![name_or_convention(short.name())];
+    Ok(match &short {
+        Constraint::PrimaryKey(key) => {
+            let made = on.call("create_primary_key", name, &add.table, vec![texts(&key.columns)]);
+            parts::primary_key_options(key, made)
+        }
+        Constraint::Unique(unique) => {
+            let made = on.call("create_unique_constraint", name, &add.table, vec![texts(&unique.columns)]);
+            parts::unique_options(unique, made)
+        }
+        Constraint::Check(check) => {
+            // The convention has no name for it.
+            if check.name.is_none() {
+                return match on {
+                    Receiver::OfAll => Ok(pushed_constraint(add)),
+                    Receiver::OfTable => Err(SourceError::in_batch(operation)),
+                };
+            }
+            let made = on.call("create_check_constraint", name, &add.table, vec![text(&check.condition)]);
+            parts::check_options(check, made)
+        }
+        Constraint::ForeignKey(key) => {
+            let columns =
+                vec![table_name(&key.referred_table), texts(&key.columns), texts(&key.referred_columns)];
+            parts::foreign_key_options(key, on.call("create_foreign_key", name, &add.table, columns))
+        }
+        Constraint::Exclusion(_) if on == Receiver::OfTable => return Err(SourceError::in_batch(operation)),
+        Constraint::Exclusion(exclusion) => {
+            let elements = vec![parts::elements(exclusion)];
+            let made = on.call("create_exclude_constraint", name, &add.table, elements);
+            parts::exclusion_options(exclusion, made)
+        }
+    })
+}
+
+fn drop_constraint(operation: &Operation, drop: &DropConstraint, on: Receiver) -> Result<Expr, SourceError> {
+    if on == Receiver::OfTable && drop.kind == crate::table::ConstraintKind::Exclusion {
+        return Err(SourceError::in_batch(operation));
+    }
+    Ok(on
+        .call(operation.call(), vec![text(&drop.name)], &drop.table, vec![])
+        .flag("if_exists", drop.if_exists)
+        .maybe("existing", drop.existing.as_ref().map(parts::constraint)))
+}
+
+/// A column with parts that no column says, as a value that is recorded as it is.
+fn pushed_column(add: &AddColumn, names: &EnumNames) -> Expr {
+    let made =
+        call("servicekit::operation::AddColumn::new", [table_name(&add.table), column(&add.column, names)]);
+    let mut set = vec![("let mut add = ", made)];
+    set.extend(pushed_parts("add", &add.constraints, &add.indexes));
+    set.extend(add.if_not_exists.then(|| ("add.if_not_exists = ", word("true"))));
+    push(set, "add")
+}
+
+/// The same of a column that is dropped.
+fn pushed_drop(drop: &DropColumn, names: &EnumNames) -> Expr {
+    let made = call("servicekit::operation::DropColumn::new", [table_name(&drop.table), text(&drop.column)]);
+    let mut set = vec![("let mut drop = ", made)];
+    if let Some(existing) = &drop.existing {
+        set.push(("drop.existing = ", call("Some", [column(existing, names)])));
+    }
+    set.extend(pushed_parts("drop", &drop.constraints, &drop.indexes));
+    set.extend(drop.if_exists.then(|| ("drop.if_exists = ", word("true"))));
+    push(set, "drop")
+}
+
+fn pushed_parts<'p>(
+    variable: &'p str,
+    constraints: &'p [Constraint],
+    indexes: &'p [crate::table::Index],
+) -> impl Iterator<Item = (&'static str, Expr)> + 'p {
+    let list = move |name: &str| word(format!("{variable}.{name}"));
+    let constraints = constraints.iter().map(move |constraint| {
+        let part = parts::constraint(constraint).method("into", []);
+        ("", list("constraints").method("push", [part]))
+    });
+    constraints
+        .chain(indexes.iter().map(move |index| ("", list("indexes").method("push", [parts::index(index)]))))
+}
+
+fn pushed_constraint(add: &AddConstraint) -> Expr {
+    let arguments = [table_name(&add.table), parts::constraint(&add.constraint)];
+    word("op").method("push", [call("servicekit::operation::AddConstraint::new", arguments)])
+}
+
+fn push(set: Vec<(&str, Expr)>, value: &str) -> Expr {
+    let statements = set.into_iter().map(|(before, expression)| Statement {
+        before: before.to_owned(),
+        about: Some(String::new()),
+        ..expression.into()
+    });
+    let block =
+        Expr::Block { head: "", statements: statements.collect(), value: Some(Box::new(word(value))) };
+    word("op").method("push", [block])
+}
