@@ -27,6 +27,19 @@ impl Engine {
         }
     }
 
+    /// The environment variable that names a folder with the programs of a server: with `bin/postgres` and
+    /// `bin/initdb`, or an unpacked distribution with `usr/sbin/mysqld` or `usr/sbin/mariadbd`.
+    ///
+    /// Servers of tests are then started from it, the shared one too unless [`url_variable`](Self::url_variable)
+    /// names one. With [`NO_FOLDER`](crate::NO_FOLDER) the tests of this engine are left out, also where all are
+    /// required.
+    pub fn folder_variable(self) -> &'static str {
+        match self {
+            Self::Postgres => "SERVICEKIT_TEST_POSTGRES_FOLDER",
+            Self::MySql => "SERVICEKIT_TEST_MYSQL_FOLDER",
+        }
+    }
+
     /// Where a server is looked for that no variable names.
     pub fn default_url(self) -> &'static str {
         match self {
@@ -48,6 +61,14 @@ impl Engine {
         match self {
             Self::Postgres => postgres::data_folder(url).await,
             Self::MySql => mysql::data_folder(url).await,
+        }
+    }
+
+    /// What the server says of its version, as `15.18 (Debian 15.18-0+deb12u1)` or `9.7.4-2`.
+    pub(crate) async fn version(self, url: &str) -> Result<String, sqlx::Error> {
+        match self {
+            Self::Postgres => postgres::version(url).await,
+            Self::MySql => mysql::version(url).await,
         }
     }
 

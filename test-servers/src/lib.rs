@@ -13,6 +13,12 @@
 //! swallows; with `SERVICEKIT_TEST_REQUIRE_SERVERS=1`, which `cargo xtask test` sets, it panics instead, so
 //! that a full run is never half of one. See [`notice`] for the variable's values.
 //!
+//! | variable | what it names |
+//! |---|---|
+//! | `SERVICEKIT_TEST_POSTGRES_URL`, `SERVICEKIT_TEST_MYSQL_URL` | the server that all tests share |
+//! | `SERVICEKIT_TEST_POSTGRES_FOLDER`, `SERVICEKIT_TEST_MYSQL_FOLDER` | the folder with the programs of another version, from which servers are started; `none` leaves the tests of the engine out |
+//! | `SERVICEKIT_TEST_USAGE_FILE` | the file that says afterwards which tests had a server |
+//!
 //! Every function blocks, and may be called inside a tokio runtime and outside: what needs a runtime gets one on
 //! a thread of its own.
 //!
@@ -38,6 +44,7 @@ mod alembic;
 mod blocking;
 mod database;
 mod engine;
+mod installation;
 pub mod notice;
 mod os;
 mod own_client;
@@ -46,12 +53,15 @@ mod private;
 mod proxy;
 mod server;
 mod url;
+mod usage;
 
 pub use alembic::{Alembic, HISTORY, Output, PythonRevision, alembic};
 pub use database::TestDatabase;
 pub use engine::Engine;
+pub use installation::NO_FOLDER;
 pub use own_client::own_client;
 pub use pgbouncer::{PgBouncer, PoolMode};
 pub use private::{PrivateServer, PrivateServerBuilder};
 pub use proxy::{Message, Then, WireProxy};
 pub use server::{NotFound, Server, mysql, postgres};
+pub use usage::USAGE_VARIABLE;

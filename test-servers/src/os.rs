@@ -4,6 +4,7 @@ mod daemon;
 mod installed;
 mod owner;
 mod port;
+mod program;
 mod signal;
 mod watchdog;
 
@@ -11,6 +12,7 @@ pub(crate) use daemon::{Daemon, Launch, StartError};
 pub(crate) use installed::installed;
 pub(crate) use owner::Owner;
 pub(crate) use port::free_port;
+pub(crate) use program::Program;
 
 use std::path::Path;
 use tempfile::TempDir;

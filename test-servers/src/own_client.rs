@@ -1,20 +1,23 @@
 //! The database's own client, as a person would start it.
 
+use crate::engine::Engine;
+use crate::installation::Installation;
 use crate::notice::{Missing, left_out};
+use crate::os::Program;
 use crate::url::DatabaseUrl;
 use std::io::Write as _;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
-/// Runs a script with `psql` or `mariadb`, and gives what it prints: a row a line. `None`, after a line
-/// that says so, where the client is not installed.
+/// Runs a script with `psql`, `mariadb` or `mysql`, and gives what it prints: a row a line. `None`, after a line
+/// that says so, where the client is not installed. The client of the folder that the environment names is taken before
+/// the one that is installed.
 ///
 /// # Panics
 /// When the script fails.
 pub fn own_client(url: &str, script: &str) -> Option<String> {
     let url = DatabaseUrl::parse(url);
-    // By its name: Debian's `psql` is a link to a program that looks at the name it is started under.
-    let name = if url.is_postgres() { "psql" } else { "mariadb" };
-    let mut command = Command::new(name);
+    let client = client(&url);
+    let mut command = client.command();
     if url.is_postgres() {
         command.args(["--no-psqlrc", "--quiet", "--no-align", "--tuples-only", "--set=ON_ERROR_STOP=1"]);
         command.arg(format!("--dbname={url}"));
@@ -33,7 +36,7 @@ pub fn own_client(url: &str, script: &str) -> Option<String> {
     let mut child = match command.spawn() {
         Ok(child) => child,
         Err(error) => {
-            left_out(Missing::Program, &format!("every comparison with `{name}`"), &error.to_string());
+            left_out(Missing::Program, &format!("every comparison with `{client}`"), &error.to_string());
             return None;
         }
     };
@@ -41,6 +44,18 @@ pub fn own_client(url: &str, script: &str) -> Option<String> {
     let _ = child.stdin.take().unwrap().write_all(script.as_bytes());
     let output = child.wait_with_output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "`{name}` failed: {said}\n{script}");
+    assert!(output.status.success(), "`{client}` failed: {said}\n{script}");
     Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+fn client(url: &DatabaseUrl) -> Program {
+    let (engine, names) = if url.is_postgres() {
+        (Engine::Postgres, ["psql"].as_slice())
+    } else {
+        (Engine::MySql, ["mariadb", "mysql"].as_slice())
+    };
+    let installation = Installation::of(engine);
+    let in_folder = installation.folder().and_then(|_| installation.program(names));
+    // By its name: Debian's `psql` is a link to a program that looks at the name it is started under.
+    in_folder.unwrap_or_else(|| Program::of_machine(names[0]))
 }

@@ -3,7 +3,7 @@
 use crate::blocking;
 use crate::engine::Engine;
 use crate::notice::{Missing, left_out};
-use crate::os::{self, Daemon, Launch, Owner, StartError};
+use crate::os::{self, Daemon, Launch, Owner, Program, StartError};
 use crate::url::DatabaseUrl;
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -58,7 +58,7 @@ impl PgBouncer {
         pool_size: usize,
         ignored_parameters: &[&str],
     ) -> Option<Self> {
-        let Some(program) = os::installed(&["pgbouncer"]) else {
+        let Some(program) = os::installed(&["pgbouncer"]).map(Program::of_machine) else {
             left_out(
                 Missing::Program,
                 "every test behind PgBouncer",

@@ -1,22 +1,25 @@
 //! A server of one test, which the test may stop and kill.
 
+mod initialization;
 mod mariadb;
+mod mysql;
 mod postgres;
 
 use crate::blocking;
 use crate::database::TestDatabase;
 use crate::engine::Engine;
+use crate::installation::{Installation, NO_FOLDER};
 use crate::notice::{Missing, left_out};
-use crate::os::{self, Daemon, Launch, Owner, StartError};
+use crate::os::{self, Daemon, Launch, Owner, Program, StartError};
 use crate::server::Server;
+use crate::usage;
+use initialization::Initialization;
 use std::ffi::OsString;
-use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// A PostgreSQL or MariaDB server on a free port of 127.0.0.1, with its data in a temporary folder.
+/// A PostgreSQL, MySQL or MariaDB server on a free port of 127.0.0.1, with its data in a temporary folder.
 ///
 /// It takes one or two seconds to start. The user `postgres` or `root` comes in without a password. The process is
 /// killed and the folder removed with the value, and also when the process that holds it is killed. Port and data
@@ -44,6 +47,7 @@ pub struct PrivateServer {
 #[derive(Debug)]
 pub struct PrivateServerBuilder {
     flavour: &'static Flavour,
+    installation: Installation,
     durable: bool,
     settings: Vec<(String, String)>,
 }
@@ -59,17 +63,18 @@ struct Flavour {
     user: &'static str,
     /// The server's program, by its names.
     server: &'static [&'static str],
-    /// The program that makes an empty data folder, by its names.
-    initialize: &'static [&'static str],
     /// The signal for a shutdown in order that does not wait for sessions.
     stop_signal: &'static str,
     /// The signal for an end at once.
     end_signal: &'static str,
     url: fn(port: u16) -> String,
-    initialize_arguments: fn(data: &Path) -> Vec<OsString>,
-    arguments: fn(&Place, durable: bool) -> Vec<OsString>,
+    /// How an empty data folder is made.
+    initialization: fn(&Installation, data: &Path) -> Initialization,
+    arguments: fn(&Installation, &Place, durable: bool) -> Vec<OsString>,
     /// One more setting.
     setting: fn(name: &str, value: &str) -> OsString,
+    /// Settings that cannot change once the data folder is made.
+    fixed_settings: &'static [&'static str],
     /// Gives back what a killed server has left outside of its folder.
     tidy: fn(data: &Path),
 }
@@ -90,12 +95,28 @@ impl Place {
 impl PrivateServer {
     /// A PostgreSQL server, once it is started.
     pub fn postgres() -> PrivateServerBuilder {
-        PrivateServerBuilder { flavour: &postgres::FLAVOUR, durable: false, settings: Vec::new() }
+        Self::of(Engine::Postgres)
     }
 
-    /// A MariaDB server, once it is started.
+    /// A MariaDB server, once it is started; for tests that need MariaDB and not MySQL.
     pub fn mariadb() -> PrivateServerBuilder {
-        PrivateServerBuilder { flavour: &mariadb::FLAVOUR, durable: false, settings: Vec::new() }
+        PrivateServerBuilder::new(&mariadb::FLAVOUR, Installation::of(Engine::MySql))
+    }
+
+    /// A MySQL or MariaDB server, once it is started: whichever the folder of
+    /// [`folder_variable`](Engine::folder_variable) holds, else whichever is installed.
+    pub fn mysql() -> PrivateServerBuilder {
+        Self::of(Engine::MySql)
+    }
+
+    /// A server of this engine, once it is started; from the folder that the environment names, if any.
+    pub fn of(engine: Engine) -> PrivateServerBuilder {
+        PrivateServerBuilder::of(engine, Installation::of(engine))
+    }
+
+    /// A server with the programs of this folder, once it is started, whatever the environment names.
+    pub fn in_folder(engine: Engine, folder: &Path) -> PrivateServerBuilder {
+        PrivateServerBuilder::of(engine, Installation::Folder(folder.to_owned()))
     }
 
     /// Its URL, of a user who may do everything.
@@ -175,6 +196,21 @@ impl Drop for PrivateServer {
 }
 
 impl PrivateServerBuilder {
+    fn of(engine: Engine, installation: Installation) -> Self {
+        let flavour = match engine {
+            Engine::Postgres => &postgres::FLAVOUR,
+            // `mysqld` is also what MariaDB calls a link to its own server.
+            Engine::MySql if installation.program(mariadb::FLAVOUR.server).is_some() => &mariadb::FLAVOUR,
+            Engine::MySql if installation.program(mysql::FLAVOUR.server).is_some() => &mysql::FLAVOUR,
+            Engine::MySql => &mariadb::FLAVOUR,
+        };
+        Self::new(flavour, installation)
+    }
+
+    fn new(flavour: &'static Flavour, installation: Installation) -> Self {
+        Self { flavour, installation, durable: false, settings: Vec::new() }
+    }
+
     /// Lets the server write through to the disk as it would in production.
     ///
     /// Without this it leaves that to the operating system: a killed server loses nothing, a machine without
@@ -198,27 +234,30 @@ impl PrivateServerBuilder {
     /// When it is installed and does not start, or is required and not installed.
     pub fn start(self) -> Option<PrivateServer> {
         let flavour = self.flavour;
-        let Some((server, initialize)) = flavour.programs() else {
-            left_out(
-                Missing::Program,
-                &format!("every test with a {} server of its own", flavour.name),
-                &format!("its programs are not installed (Debian's package `{}`)", flavour.package),
-            );
+        let installation = &self.installation;
+        let Some((server, initializer)) = flavour.programs(installation) else {
+            flavour.leave_out(installation);
             return None;
         };
         let owner = Owner::for_server(flavour.user);
         let folder = Arc::new(os::server_folder(flavour.package, owner));
-        flavour.initialize(&initialize, owner, folder.path());
+        let data = folder.path().join("data");
+        let mut initialization = (flavour.initialization)(installation, &data);
+        initialization.arguments.extend(self.arguments(|name| flavour.fixed_settings.contains(&name)));
+        initialization.run(&initializer, owner, &data);
         for _ in 0..5 {
             let place = Place { folder: folder.path().to_owned(), port: os::free_port() };
-            let mut arguments = (flavour.arguments)(&place, self.durable);
-            arguments.extend(self.settings.iter().map(|(name, value)| (flavour.setting)(name, value)));
+            let mut arguments = (flavour.arguments)(installation, &place, self.durable);
+            arguments.extend(self.arguments(|_| true));
             let launch = Launch { program: server.clone(), arguments, owner, end_signal: flavour.end_signal };
             let server = Server::at(flavour.engine, (flavour.url)(place.port));
             let private =
                 PrivateServer { flavour, server, place, daemon: Daemon::new(launch, Arc::clone(&folder)) };
             match private.start() {
-                Ok(()) => return Some(private),
+                Ok(()) => {
+                    usage::note();
+                    return Some(private);
+                }
                 Err(StartError::PortTaken) => {}
                 Err(StartError::Other(why)) => panic!("{why}"),
             }
@@ -226,36 +265,43 @@ impl PrivateServerBuilder {
         panic!("five free ports were all taken before {} could listen on them", flavour.name);
     }
 
+    fn arguments(&self, is_meant: impl Fn(&str) -> bool) -> Vec<OsString> {
+        let settings = self.settings.iter().filter(|(name, _)| is_meant(name));
+        settings.map(|(name, value)| (self.flavour.setting)(name, value)).collect()
+    }
+
+    /// Whether it is MySQL and not MariaDB, for settings that only one of them has.
+    pub fn is_mysql(&self) -> bool {
+        self.flavour.name == mysql::FLAVOUR.name
+    }
+
     /// Whether [`start`](Self::start) finds the programs that it needs.
     pub fn is_installed(&self) -> bool {
-        self.flavour.programs().is_some()
+        self.flavour.programs(&self.installation).is_some()
     }
 }
 
 impl Flavour {
     /// The programs of the server and of its data folder.
-    fn programs(&self) -> Option<(PathBuf, PathBuf)> {
-        Some((os::installed(self.server)?, os::installed(self.initialize)?))
+    fn programs(&self, installation: &Installation) -> Option<(Program, Program)> {
+        let initialization = (self.initialization)(installation, Path::new(""));
+        Some((installation.program(self.server)?, installation.program(&[initialization.program])?))
     }
 
-    fn initialize(&self, program: &Path, owner: Owner, folder: &Path) {
-        let data = folder.join("data");
-        fs::create_dir(&data).unwrap_or_else(|error| panic!("{} cannot be made: {error}", data.display()));
-        owner.give(&data);
-        let mut command = Command::new(program);
-        command.args((self.initialize_arguments)(&data)).current_dir(folder).stdin(Stdio::null());
-        owner.run_as(&mut command);
-        let output = command
-            .output()
-            .unwrap_or_else(|error| panic!("{} cannot be started: {error}", program.display()));
-        assert!(
-            output.status.success(),
-            "{} failed with {}:\n{}{}",
-            program.display(),
-            output.status,
-            String::from_utf8_lossy(&output.stdout),
-            String::from_utf8_lossy(&output.stderr)
-        );
+    /// Says that tests are left out. A folder that was chosen has what it has: nothing more can be installed.
+    fn leave_out(&self, installation: &Installation) {
+        let variable = self.engine.folder_variable();
+        let (missing, why) = match installation {
+            Installation::Machine => (
+                Missing::Program,
+                format!("its programs are not installed (Debian's package `{}`)", self.package),
+            ),
+            Installation::Folder(folder) => {
+                (Missing::Excluded, format!("{variable} is `{}`, which holds none", folder.display()))
+            }
+            Installation::Excluded => (Missing::Excluded, format!("{variable} is `{NO_FOLDER}`")),
+        };
+        left_out(missing, &format!("every test with a {} server of its own", self.name), &why);
     }
 }
 

@@ -2,8 +2,10 @@
 
 use crate::database::TestDatabase;
 use crate::engine::Engine;
+use crate::installation::{Installation, NO_FOLDER};
 use crate::notice::{Missing, left_out};
-use crate::{blocking, url::DatabaseUrl};
+use crate::private::PrivateServer;
+use crate::{blocking, url::DatabaseUrl, usage};
 use std::sync::OnceLock;
 use std::time::Duration;
 use std::{env, fmt};
@@ -25,10 +27,15 @@ pub enum NotFound {
     NamedButSilent(String),
     /// None is named, and none answers at the default address.
     Nowhere(String),
+    /// The environment names a folder instead, from which one can be started.
+    InFolder(String),
+    /// The environment says that the engine is not tested.
+    Excluded(String),
 }
 
-/// The PostgreSQL server of the tests: the one in `SERVICEKIT_TEST_POSTGRES_URL`, else the one that answers at
-/// 127.0.0.1:5432 to the user `postgres` without a password.
+/// The PostgreSQL server of the tests: the one in `SERVICEKIT_TEST_POSTGRES_URL`, else one that is started from the
+/// folder in `SERVICEKIT_TEST_POSTGRES_FOLDER` and ends with the process, else the one that answers at 127.0.0.1:5432
+/// to the user `postgres` without a password.
 ///
 /// It is looked for once per process.
 ///
@@ -36,31 +43,51 @@ pub enum NotFound {
 /// When the one that the environment names does not answer, and when there is none though
 /// `SERVICEKIT_TEST_REQUIRE_SERVERS` is set.
 pub fn postgres() -> Option<&'static Server> {
-    static FOUND: OnceLock<Option<Server>> = OnceLock::new();
-    FOUND.get_or_init(|| find_or_leave_out(Engine::Postgres)).as_ref()
+    static FOUND: OnceLock<Option<Shared>> = OnceLock::new();
+    FOUND.get_or_init(|| find_or_leave_out(Engine::Postgres)).as_ref().map(Shared::used)
 }
 
-/// The MySQL or MariaDB server of the tests: the one in `SERVICEKIT_TEST_MYSQL_URL`, else the one that answers at
-/// 127.0.0.1:3306 to the user `root` without a password.
+/// The MySQL or MariaDB server of the tests: the one in `SERVICEKIT_TEST_MYSQL_URL`, else one that is started from the
+/// folder in `SERVICEKIT_TEST_MYSQL_FOLDER` and ends with the process, else the one that answers at 127.0.0.1:3306 to
+/// the user `root` without a password.
 ///
 /// It is looked for once per process.
 ///
 /// # Panics
 /// As [`postgres()`].
 pub fn mysql() -> Option<&'static Server> {
-    static FOUND: OnceLock<Option<Server>> = OnceLock::new();
-    FOUND.get_or_init(|| find_or_leave_out(Engine::MySql)).as_ref()
+    static FOUND: OnceLock<Option<Shared>> = OnceLock::new();
+    FOUND.get_or_init(|| find_or_leave_out(Engine::MySql)).as_ref().map(Shared::used)
 }
 
-fn find_or_leave_out(engine: Engine) -> Option<Server> {
-    match Server::find(engine) {
-        Ok(server) => Some(server),
-        Err(NotFound::NamedButSilent(why)) => panic!("{why}"),
-        Err(NotFound::Nowhere(why)) => {
-            left_out(Missing::SharedServer, &format!("every test on {}", engine.name()), &why);
-            None
+/// A server that all tests of a process share.
+#[derive(Debug)]
+enum Shared {
+    Found(Server),
+    /// Its watchdog ends it after the process.
+    Started(PrivateServer),
+}
+
+impl Shared {
+    fn used(&self) -> &Server {
+        usage::note();
+        match self {
+            Self::Found(server) => server,
+            Self::Started(private) => private.server(),
         }
     }
+}
+
+fn find_or_leave_out(engine: Engine) -> Option<Shared> {
+    let (missing, why) = match Server::find(engine) {
+        Ok(server) => return Some(Shared::Found(server)),
+        Err(NotFound::InFolder(_)) => return PrivateServer::of(engine).start().map(Shared::Started),
+        Err(NotFound::NamedButSilent(why)) => panic!("{why}"),
+        Err(NotFound::Nowhere(why)) => (Missing::SharedServer, why),
+        Err(NotFound::Excluded(why)) => (Missing::Excluded, why),
+    };
+    left_out(missing, &format!("every test on {}", engine.name()), &why);
+    None
 }
 
 impl Server {
@@ -81,18 +108,29 @@ impl Server {
                 })?;
                 Ok(server)
             }
-            _ => {
-                let server = Self::at(engine, engine.default_url().to_owned());
-                server.answers().map_err(|error| {
-                    NotFound::Nowhere(format!(
-                        "{variable} is not set, and `{}` does not answer ({error}); `cargo xtask test` starts a \
-                         server",
-                        server.url
-                    ))
-                })?;
-                Ok(server)
+            _ => Self::find_unnamed(engine),
+        }
+    }
+
+    fn find_unnamed(engine: Engine) -> Result<Self, NotFound> {
+        let (variable, in_folder) = (engine.url_variable(), engine.folder_variable());
+        match Installation::of(engine) {
+            Installation::Machine => {}
+            Installation::Folder(folder) => {
+                return Err(NotFound::InFolder(format!("{in_folder} is `{}`", folder.display())));
+            }
+            Installation::Excluded => {
+                return Err(NotFound::Excluded(format!("{in_folder} is `{NO_FOLDER}`")));
             }
         }
+        let server = Self::at(engine, engine.default_url().to_owned());
+        server.answers().map_err(|error| {
+            NotFound::Nowhere(format!(
+                "{variable} is not set, and `{}` does not answer ({error}); `cargo xtask test` starts a server",
+                server.url
+            ))
+        })?;
+        Ok(server)
     }
 
     pub(crate) fn at(engine: Engine, url: String) -> Self {
@@ -107,6 +145,23 @@ impl Server {
     /// Its URL, of a user who may create databases.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// What it says of its version, as `15.18 (Debian 15.18-0+deb12u1)`, `9.7.4-2` or `11.8.9-MariaDB`.
+    ///
+    /// # Panics
+    /// When it does not answer.
+    pub fn version(&self) -> String {
+        blocking::run(async || self.engine.patiently(async || self.engine.version(&self.url).await).await)
+            .unwrap_or_else(|error| panic!("{} does not tell its version: {error}", self.url))
+    }
+
+    /// Whether it is MariaDB and not MySQL, for what only one of them has.
+    ///
+    /// # Panics
+    /// When it does not answer.
+    pub fn is_mariadb(&self) -> bool {
+        self.engine == Engine::MySql && self.version().contains("MariaDB")
     }
 
     /// Makes an empty database for one test.
@@ -139,7 +194,9 @@ impl Server {
 impl fmt::Display for NotFound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NamedButSilent(why) | Self::Nowhere(why) => f.write_str(why),
+            Self::NamedButSilent(why) | Self::Nowhere(why) | Self::InFolder(why) | Self::Excluded(why) => {
+                f.write_str(why)
+            }
         }
     }
 }

@@ -1,9 +1,10 @@
-//! `cargo xtask test` runs every test, `cargo xtask bench` prints the ratios against the peers, `cargo xtask extra`
+//! `cargo xtask test` runs every test, `cargo xtask matrix` those of servers on other versions, `cargo xtask bench` prints the ratios against the peers, `cargo xtask extra`
 //! checks what needs programs of its own.
 
 mod cargo;
 mod extra;
 mod install;
+mod matrix;
 mod needs;
 mod servers;
 mod structure;
@@ -21,6 +22,10 @@ commands:
   test [--install] [ARGUMENTS]    every test of the workspace on real servers, and the features built alone;
                                   --install installs what is missing (Debian and Ubuntu, as root);
                                   the arguments are those of `cargo test`
+  matrix [--install] [--folder DIR] [NAME...] [-- TEST ARGUMENTS]
+                                  the server tests on other versions of the servers, which are in target/matrix or
+                                  DIR; --install fetches them there (Debian; npm for PostgreSQL), and installs nothing;
+                                  NAME is a version, such as mysql-9
   bench [ARGUMENTS]               the benchmarks against the peers (builds them first, which takes minutes);
                                   `bench --help` says what can be chosen
   structure [--write]             whether the imports between rooms are those of docs/architecture.md;
@@ -36,8 +41,13 @@ fn main() -> ExitCode {
     let rest: Vec<String> = arguments.collect();
     let result = match command.as_deref() {
         Some("test") => test::run(&rest),
+        Some("matrix") => matrix::run(&rest),
         Some("bench") => bench(&rest),
         Some("structure") => structure::run(&rest),
+        Some("help" | "--help" | "-h") => {
+            print!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
         Some("units") if rest.is_empty() => units::run(),
         Some("extra") => extra::run(&rest),
         _ => {

@@ -1,6 +1,6 @@
 //! What the full run needs on a machine, beyond Rust.
 
-use servicekit_test_servers::{Engine, PgBouncer, PrivateServer};
+use servicekit_test_servers::{Engine, NO_FOLDER, PgBouncer, PrivateServer};
 use std::env;
 use std::process::{Command, Stdio};
 
@@ -36,9 +36,9 @@ const NEEDS: [Need; 6] = [
     },
     Need {
         package: "mariadb-server",
-        what: "tests with a MariaDB server of their own",
+        what: "tests with a MySQL or MariaDB server of their own",
         kind: Kind::Excusable(Engine::MySql),
-        is_there: || PrivateServer::mariadb().is_installed(),
+        is_there: || PrivateServer::mysql().is_installed(),
     },
     Need {
         package: "pgbouncer",
@@ -84,10 +84,11 @@ impl Need {
         }
     }
 
-    /// Whether the developer has named a server instead.
+    /// Whether the developer has named a server instead, or ruled the engine out.
     pub(crate) fn is_excused(&self) -> bool {
         let Kind::Excusable(engine) = self.kind else { return false };
         env::var(engine.url_variable()).is_ok_and(|url| !url.is_empty())
+            || env::var(engine.folder_variable()).is_ok_and(|folder| folder == NO_FOLDER)
     }
 }
 

@@ -12,7 +12,7 @@ pub(crate) struct Servers {
 
 impl Servers {
     /// Takes the servers that the environment names, else those that answer on the default ports, else starts
-    /// private ones.
+    /// private ones, from the folders that the environment names.
     pub(crate) fn find_or_start() -> Result<Self, String> {
         let mut variables = Vec::new();
         let mut started = Vec::new();
@@ -20,7 +20,11 @@ impl Servers {
             let url = match Server::find(engine) {
                 Ok(server) => server.url().to_owned(),
                 Err(NotFound::NamedButSilent(why)) => return Err(why),
-                Err(NotFound::Nowhere(_)) => {
+                Err(NotFound::Excluded(why)) => {
+                    eprintln!("xtask: {} is LEFT OUT: {why}", engine.name());
+                    continue;
+                }
+                Err(NotFound::Nowhere(_) | NotFound::InFolder(_)) => {
                     let server = start(engine)?;
                     let url = server.url().to_owned();
                     started.push(server);
@@ -35,9 +39,5 @@ impl Servers {
 }
 
 fn start(engine: Engine) -> Result<PrivateServer, String> {
-    let server = match engine {
-        Engine::Postgres => PrivateServer::postgres(),
-        Engine::MySql => PrivateServer::mariadb(),
-    };
-    server.start().ok_or_else(|| format!("{} is not installed", engine.name()))
+    PrivateServer::of(engine).start().ok_or_else(|| format!("{} is not installed", engine.name()))
 }

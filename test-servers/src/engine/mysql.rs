@@ -15,6 +15,13 @@ pub(super) async fn data_folder(url: &str) -> Result<PathBuf, sqlx::Error> {
     Ok(folder.into())
 }
 
+pub(super) async fn version(url: &str) -> Result<String, sqlx::Error> {
+    let mut connection = MySqlConnection::connect(url).await?;
+    let version = sqlx::query_scalar("SELECT VERSION()").fetch_one(&mut connection).await?;
+    connection.close().await?;
+    Ok(version)
+}
+
 pub(super) async fn create_database(url: &str, name: &str) -> Result<(), sqlx::Error> {
     let mut connection = MySqlConnection::connect(url).await?;
     let create = format!("CREATE DATABASE `{name}` CHARACTER SET utf8mb4");

@@ -17,6 +17,13 @@ pub(super) async fn data_folder(url: &str) -> Result<PathBuf, sqlx::Error> {
     Ok(folder.unwrap_or_default().into())
 }
 
+pub(super) async fn version(url: &str) -> Result<String, sqlx::Error> {
+    let mut connection = PgConnection::connect(url).await?;
+    let version = sqlx::query_scalar("SHOW server_version").fetch_one(&mut connection).await?;
+    connection.close().await?;
+    Ok(version)
+}
+
 /// From `template0`, which nobody can be connected to: a session on `template1` would be in the way.
 pub(super) async fn create_database(url: &str, name: &str) -> Result<(), sqlx::Error> {
     let mut connection = PgConnection::connect(url).await?;

@@ -1,13 +1,14 @@
 //! A server's process: started, waited for, stopped, killed.
 
 use super::owner::Owner;
+use super::program::Program;
 use super::watchdog::Watchdog;
 use super::{signal, tail};
 use std::ffi::OsString;
 use std::fs::File;
 use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -20,7 +21,7 @@ const TIME_TO_STOP: Duration = Duration::from_mins(1);
 /// How a server is started.
 #[derive(Clone, Debug)]
 pub(crate) struct Launch {
-    pub(crate) program: PathBuf,
+    pub(crate) program: Program,
     pub(crate) arguments: Vec<OsString>,
     pub(crate) owner: Owner,
     /// The signal that ends it at once and still lets it give back what outlives its process.
@@ -59,7 +60,7 @@ impl Daemon {
     /// Starts the process and waits until `ready` finds nothing wrong.
     pub(crate) fn start(&self, ready: impl Fn() -> Result<(), String>) -> Result<(), StartError> {
         let mut running = self.running.lock().unwrap();
-        assert!(running.is_none(), "{} runs already", self.launch.program.display());
+        assert!(running.is_none(), "{} runs already", self.launch.program);
         let child = self.spawn();
         let watchdog = Watchdog::over(child.id(), self.folder.path());
         let running = running.insert(Running { child, _watchdog: watchdog });
@@ -95,7 +96,7 @@ impl Daemon {
                 let _ = running.child.wait();
                 panic!(
                     "{} does not stop on {signal}; its log ends:\n{}",
-                    self.launch.program.display(),
+                    self.launch.program,
                     tail(&self.log())
                 );
             }
@@ -136,7 +137,7 @@ impl Daemon {
         let log = File::options().create(true).append(true).open(self.log());
         let log = log.unwrap_or_else(|error| panic!("{} cannot be written: {error}", self.log().display()));
         let second = log.try_clone().unwrap_or_else(|error| panic!("the log cannot be shared: {error}"));
-        let mut command = Command::new(&self.launch.program);
+        let mut command = self.launch.program.command();
         command
             .args(&self.launch.arguments)
             .current_dir(self.folder.path())
@@ -146,9 +147,7 @@ impl Daemon {
             .stdout(log)
             .stderr(second);
         self.launch.owner.run_as(&mut command);
-        command
-            .spawn()
-            .unwrap_or_else(|error| panic!("{} cannot be started: {error}", self.launch.program.display()))
+        command.spawn().unwrap_or_else(|error| panic!("{} cannot be started: {error}", self.launch.program))
     }
 
     fn failure(&self, what: &str) -> StartError {
@@ -156,7 +155,7 @@ impl Daemon {
         if log.contains("ddress already in use") {
             return StartError::PortTaken;
         }
-        StartError::Other(format!("{} {what}; its log ends:\n{log}", self.launch.program.display()))
+        StartError::Other(format!("{} {what}; its log ends:\n{log}", self.launch.program))
     }
 }
 

@@ -1,7 +1,8 @@
 //! How a private MariaDB is set up.
 
-use super::{Flavour, Place};
+use super::{Flavour, Initialization, Place};
 use crate::engine::Engine;
+use crate::installation::Installation;
 use std::ffi::OsString;
 use std::path::Path;
 
@@ -10,32 +11,72 @@ pub(super) const FLAVOUR: Flavour = Flavour {
     name: "MariaDB",
     package: "mariadb-server",
     user: "mysql",
-    server: &["mariadbd", "mysqld"],
-    initialize: &["mariadb-install-db"],
+    // Not `mysqld`, a name that MySQL's server has.
+    server: &["mariadbd"],
     stop_signal: "TERM",
     end_signal: "KILL",
     url: |port| format!("mysql://root@127.0.0.1:{port}"),
-    initialize_arguments,
+    initialization,
     arguments,
     setting: |name, value| format!("--{name}={value}").into(),
+    fixed_settings: &[],
     tidy: |_| {},
 };
 
-fn initialize_arguments(data: &Path) -> Vec<OsString> {
-    vec![
-        "--no-defaults".into(),
+/// The program that is made for it looks for its files where they would be installed; so from a folder it is done as
+/// that program does it.
+fn initialization(installation: &Installation, data: &Path) -> Initialization {
+    let mut arguments: Vec<OsString> = vec!["--no-defaults".into()];
+    arguments.extend([option("--datadir=", data), option("--tmpdir=", data)]);
+    let Some(folder) = installation.folder() else {
         // Root without a password, on 127.0.0.1 too.
-        "--auth-root-authentication-method=normal".into(),
-        "--skip-name-resolve".into(),
-        "--skip-test-db".into(),
-        option("--datadir=", data),
-        option("--tmpdir=", data),
+        arguments.extend(["--auth-root-authentication-method=normal".into(), "--skip-name-resolve".into()]);
+        arguments.push("--skip-test-db".into());
+        return Initialization {
+            program: "mariadb-install-db",
+            arguments,
+            file: None,
+            preamble: "",
+            scripts: Vec::new(),
+        };
+    };
+    arguments.extend(files(folder));
+    arguments.extend(["--bootstrap".into(), "--enforce-storage-engine=".into()]);
+    arguments.push("--max-allowed-packet=8M".into());
+    Initialization {
+        program: "mariadbd",
+        arguments,
+        file: None,
+        preamble: "CREATE DATABASE IF NOT EXISTS mysql;\nUSE mysql;\nSET @auth_root_socket = NULL;\n",
+        scripts: SCRIPTS.map(|script| folder.join(MESSAGES).join(script)).into(),
+    }
+}
+
+/// Where the messages and the scripts are, in a folder.
+const MESSAGES: &str = "usr/share/mariadb";
+
+/// The scripts of `mariadb-install-db`, in its order.
+const SCRIPTS: [&str; 5] = [
+    "mariadb_performance_tables.sql",
+    "mariadb_system_tables.sql",
+    "mariadb_system_tables_data.sql",
+    "maria_add_gis_sp_bootstrap.sql",
+    "mariadb_sys_schema.sql",
+];
+
+/// Where a server in a folder finds what belongs to it.
+fn files(folder: &Path) -> [OsString; 3] {
+    [
+        option("--basedir=", &folder.join("usr")),
+        option("--lc-messages-dir=", &folder.join(MESSAGES)),
+        option("--character-sets-dir=", &folder.join(MESSAGES).join("charsets")),
     ]
 }
 
-fn arguments(place: &Place, durable: bool) -> Vec<OsString> {
+fn arguments(installation: &Installation, place: &Place, durable: bool) -> Vec<OsString> {
     // The first option has to be the first.
     let mut arguments: Vec<OsString> = vec!["--no-defaults".into(), option("--datadir=", &place.data())];
+    arguments.extend(installation.folder().map(files).into_iter().flatten());
     arguments.push(option("--socket=", &place.folder.join("socket")));
     arguments.push(option("--pid-file=", &place.folder.join("pid")));
     // A server that starts deletes every temporary table in this folder, also those of another server.
@@ -61,7 +102,7 @@ fn arguments(place: &Place, durable: bool) -> Vec<OsString> {
     arguments
 }
 
-fn option(name: &str, path: &Path) -> OsString {
+pub(super) fn option(name: &str, path: &Path) -> OsString {
     let mut option = OsString::from(name);
     option.push(path);
     option

@@ -1,7 +1,8 @@
 //! How a private PostgreSQL is set up.
 
-use super::{Flavour, Place};
+use super::{Flavour, Initialization, Place};
 use crate::engine::Engine;
+use crate::installation::Installation;
 use std::ffi::OsString;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -12,28 +13,28 @@ pub(super) const FLAVOUR: Flavour = Flavour {
     package: "postgresql",
     user: "postgres",
     server: &["postgres"],
-    initialize: &["initdb"],
     // "Fast": sessions are ended, and a checkpoint is written.
     stop_signal: "INT",
     // "Immediate": as after a crash, but the shared memory is given back.
     end_signal: "QUIT",
     url: |port| format!("postgres://postgres@127.0.0.1:{port}/postgres"),
-    initialize_arguments,
+    initialization,
     arguments,
     setting: |name, value| format!("--{name}={value}").into(),
+    fixed_settings: &[],
     tidy,
 };
 
-fn initialize_arguments(data: &Path) -> Vec<OsString> {
+fn initialization(_: &Installation, data: &Path) -> Initialization {
     let mut arguments: Vec<OsString> =
         ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--pgdata"]
             .map(Into::into)
             .into();
     arguments.push(data.into());
-    arguments
+    Initialization { program: "initdb", arguments, file: None, preamble: "", scripts: Vec::new() }
 }
 
-fn arguments(place: &Place, durable: bool) -> Vec<OsString> {
+fn arguments(_: &Installation, place: &Place, durable: bool) -> Vec<OsString> {
     let mut arguments: Vec<OsString> = vec!["-D".into(), place.data().into()];
     arguments.extend([format!("--port={}", place.port).into()]);
     arguments.extend(

@@ -40,8 +40,8 @@ async fn a_killed_postgres_comes_back_with_what_was_committed() {
 }
 
 #[tokio::test]
-async fn a_killed_mariadb_comes_back_with_what_was_committed() {
-    survives_a_kill!(MySqlConnection, PrivateServer::mariadb());
+async fn a_killed_mysql_comes_back_with_what_was_committed() {
+    survives_a_kill!(MySqlConnection, PrivateServer::mysql());
 }
 
 #[tokio::test]
