@@ -597,7 +597,7 @@ impl Quick {
     }
 
     pub(crate) fn mysql() -> Self {
-        Self::of(PrivateServer::mariadb(), on_mysql)
+        Self::of(PrivateServer::mysql(), on_mysql)
     }
 
     fn of(own: PrivateServerBuilder, shared: fn() -> Option<Place>) -> Self {

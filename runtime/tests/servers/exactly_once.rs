@@ -196,8 +196,8 @@ async fn starters_wait_for_room_on_a_postgres_that_has_no_more() {
 }
 
 #[tokio::test]
-async fn starters_wait_for_room_on_a_mariadb_that_has_no_more() {
-    crowd_on(PrivateServer::mariadb()).await;
+async fn starters_wait_for_room_on_a_mysql_that_has_no_more() {
+    crowd_on(PrivateServer::mysql()).await;
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use crate::place::{Place, on_mysql, on_postgres};
 use crate::support::{history, sql};
 use servicekit::options::Resolution;
 use servicekit::{Error, Migrations};
-use servicekit_test_servers::{PrivateServer, WireProxy};
+use servicekit_test_servers::{PrivateServer, PrivateServerBuilder, WireProxy};
 
 fn one() -> Migrations {
     history(&[sql("a", &[], "CREATE TABLE a (x INT);", "DROP TABLE a;")])
@@ -34,7 +34,13 @@ async fn refused(place: &Place) -> Error {
     error
 }
 
-/// A MariaDB that says that it is another version.
+/// A MySQL, or a MariaDB that says that it is one.
+fn by_the_name_of_mysql() -> PrivateServerBuilder {
+    let server = PrivateServer::mysql();
+    if server.is_mysql() { server } else { server.setting("version", "8.0.36") }
+}
+
+/// A MariaDB that says that it is another version; no MySQL would.
 fn posing_as(version: &str) -> Option<(PrivateServer, Place)> {
     let server = PrivateServer::mariadb().setting("version", version).start()?;
     let place = Place { database: server.create_database() };
@@ -126,7 +132,7 @@ async fn a_postgresql_that_does_not_understand_the_question_is_still_told_by_its
 async fn tables_of_ours_that_cannot_undo_what_was_written_are_refused() {
     let Some(place) = on_mysql() else { return };
     place.upgrade(one()).await;
-    for (table, engine) in [("alembic_journal", "MyISAM"), ("alembic_version", "Aria")] {
+    for (table, engine) in [("alembic_journal", "MyISAM"), ("alembic_version", "MEMORY")] {
         place.run(&format!("ALTER TABLE {table} ENGINE = {engine}")).await;
 
         let error = refused(&place).await;
@@ -134,7 +140,7 @@ async fn tables_of_ours_that_cannot_undo_what_was_written_are_refused() {
         assert_eq!(error.code(), "no_transactions");
         if table == "alembic_version" {
             insta::assert_snapshot!(error.to_string(), @"
-            the table `alembic_version` has the storage engine Aria, which has no transactions
+            the table `alembic_version` has the storage engine MEMORY, which has no transactions
             now: nothing was run
             help: while no run is active, run ALTER TABLE `alembic_version` ENGINE = InnoDB
             ");
@@ -163,15 +169,14 @@ const DDL: &str = "CREATE TABLE a (x INT) ENGINE = InnoDB;\n\
                    CREATE TABLE d (x INT);\n\
                    ALTER TABLE b ADD y INT;\n\
                    ALTER TABLE a ADD y INT;\n\
-                   ALTER TABLE a ENGINE = Aria;\n\
+                   ALTER TABLE a ENGINE = MEMORY;\n\
                    DROP TABLE c;\n\
                    CREATE VIEW e AS SELECT x FROM b;\n";
 
 #[tokio::test]
 async fn on_mysql_a_step_on_a_table_whose_ddl_is_not_atomic_is_asked_about_after_a_crash() {
     for (default, last) in [("MyISAM", "ask"), ("InnoDB", "changes")] {
-        let server =
-            PrivateServer::mariadb().setting("version", "8.0.36").setting("default-storage-engine", default);
+        let server = by_the_name_of_mysql().setting("default-storage-engine", default);
         let Some(server) = server.start() else { return };
         let place = Place { database: server.create_database() };
 
@@ -182,14 +187,14 @@ async fn on_mysql_a_step_on_a_table_whose_ddl_is_not_atomic_is_asked_about_after
 
 #[tokio::test]
 async fn on_mariadb_ddl_is_atomic_on_tables_of_every_engine() {
-    let Some(place) = on_mysql() else { return };
+    let Some(place) = on_mysql().filter(|place| place.database.server().is_mariadb()) else { return };
     let words = noted(&place, DDL).await;
     assert!(!words.iter().any(|word| word == "ask"), "{words:?}");
 }
 
 #[tokio::test]
 async fn what_a_lost_run_did_to_a_table_of_myisam_is_for_a_person_to_say_on_mysql() {
-    let Some(server) = PrivateServer::mariadb().setting("version", "8.0.36").start() else { return };
+    let Some(server) = by_the_name_of_mysql().start() else { return };
     for (engine, is_told) in [("InnoDB", true), ("MyISAM", false)] {
         for was_done in [true, false] {
             let place = Place { database: server.create_database() };

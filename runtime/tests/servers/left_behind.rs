@@ -90,8 +90,8 @@ async fn a_build_that_goes_on_without_its_client_is_ended_and_done_again_on_post
 }
 
 #[tokio::test]
-async fn a_mariadb_that_is_killed_in_a_change_of_a_table_has_done_it_once_in_the_end() {
-    let Some(server) = PrivateServer::mariadb().durable().start() else { return };
+async fn a_mysql_that_is_killed_in_a_change_of_a_table_has_done_it_once_in_the_end() {
+    let Some(server) = PrivateServer::mysql().durable().start() else { return };
     let place = Place { database: server.create_database() }.with_many_rows().await;
     for goal in Goal::BOTH {
         let since = if goal == Goal::Up { 0 } else { place.new_pass().await };

@@ -15,9 +15,9 @@ async fn upgraded(server: &Server, migrations: Migrations) -> (Place, Result<(),
     (place, result)
 }
 
-/// A MariaDB server whose sessions begin with these modes.
-fn mariadb(modes: &str) -> Option<PrivateServer> {
-    PrivateServer::mariadb().setting("sql_mode", modes).start()
+/// A MySQL or MariaDB server whose sessions begin with these modes.
+fn mysql(modes: &str) -> Option<PrivateServer> {
+    PrivateServer::mysql().setting("sql_mode", modes).start()
 }
 
 /// Statements that are one or several, or names or strings, by the mode.
@@ -28,7 +28,7 @@ CREATE TABLE behind (id INT); -- it's a comment, or ends a string";
 
 #[tokio::test]
 async fn a_server_without_backslash_escapes_is_given_the_statements_that_it_reads() {
-    let Some(server) = mariadb("NO_BACKSLASH_ESCAPES,STRICT_TRANS_TABLES") else { return };
+    let Some(server) = mysql("NO_BACKSLASH_ESCAPES,STRICT_TRANS_TABLES") else { return };
     let (place, result) =
         upgraded(server.server(), history(&[sql("a", &[], PATHS, "DROP TABLE path;")])).await;
 
@@ -40,7 +40,7 @@ async fn a_server_without_backslash_escapes_is_given_the_statements_that_it_read
 
 #[tokio::test]
 async fn rows_are_not_there_twice_after_a_step_was_rolled_back() {
-    let Some(server) = mariadb("NO_BACKSLASH_ESCAPES") else { return };
+    let Some(server) = mysql("NO_BACKSLASH_ESCAPES") else { return };
     // By the default mode all of it is one INSERT, whose DDL would commit the transaction that is then "rolled back".
     let script = r"INSERT INTO path VALUES ('C:\'); CREATE TABLE behind (id INT); INSERT INTO nowhere VALUES ('\'); -- it's";
     let first = sql("first", &[], "CREATE TABLE path (name VARCHAR(40));", "");
@@ -61,7 +61,7 @@ async fn rows_are_not_there_twice_after_a_step_was_rolled_back() {
 
 #[tokio::test]
 async fn double_quotes_are_names_where_the_server_says_so() {
-    let Some(server) = mariadb("ANSI_QUOTES") else { return };
+    let Some(server) = mysql("ANSI_QUOTES") else { return };
     let script = r#"CREATE TABLE "pa;th\" ("v'" VARCHAR(50));
 INSERT INTO "pa;th\" VALUES ('it\'s; fine');
 DROP TABLE IF EXISTS "it""s; gone";"#;
@@ -101,7 +101,7 @@ INSERT INTO said VALUES ('\';');";
 
 #[tokio::test]
 async fn what_the_server_s_mode_leaves_open_is_refused_before_anything_runs() {
-    let Some(server) = mariadb("NO_BACKSLASH_ESCAPES") else { return };
+    let Some(server) = mysql("NO_BACKSLASH_ESCAPES") else { return };
     let script = r"CREATE TABLE path (name VARCHAR(40));
 INSERT INTO path VALUES ('it\'s');";
     let (place, result) = upgraded(server.server(), history(&[sql("a", &[], script, "")])).await;
@@ -153,7 +153,7 @@ async fn a_mode_that_cannot_be_told_is_refused_where_it_matters_and_only_there()
 
 #[tokio::test]
 async fn a_program_in_oracle_s_words_is_refused_by_name_and_all_else_runs() {
-    let Some(server) = mariadb("ORACLE") else { return };
+    let Some(server) = PrivateServer::mariadb().setting("sql_mode", "ORACLE").start() else { return };
     let plain = "CREATE TABLE \"a\" (x INT);\nINSERT INTO \"a\" VALUES (1);";
     let (place, result) = upgraded(server.server(), history(&[sql("a", &[], plain, "")])).await;
     result.unwrap();
@@ -187,7 +187,7 @@ fn with_comments(op: &mut Operations) {
 async fn what_operations_write_says_the_same_in_every_mode() {
     let migrations = || history(&[rust("a", &[], with_comments, None)]);
     for modes in ["", "NO_BACKSLASH_ESCAPES", "ANSI_QUOTES", "ANSI,NO_BACKSLASH_ESCAPES"] {
-        let Some(server) = mariadb(modes) else { return };
+        let Some(server) = mysql(modes) else { return };
         let (place, result) = upgraded(server.server(), migrations()).await;
         result.unwrap();
         assert_eq!(place.ask("SELECT text FROM notes ORDER BY id").await, [ODD, ODD], "{modes}");
@@ -224,7 +224,7 @@ async fn the_file_in_the_guide_means_the_same_whatever_the_server_says() {
         sql("first", &[], "CREATE TABLE folders (path VARCHAR(40));", ""),
         sql_text("a", &["first"], block),
     ]);
-    let private = mariadb("NO_BACKSLASH_ESCAPES,ANSI_QUOTES");
+    let private = mysql("NO_BACKSLASH_ESCAPES,ANSI_QUOTES");
     let servers = [servicekit_test_servers::mysql(), private.as_ref().map(PrivateServer::server)];
     for server in servers.into_iter().flatten() {
         let (place, result) = upgraded(server, migrations).await;

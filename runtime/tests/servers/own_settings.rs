@@ -267,7 +267,7 @@ async fn on_mysql_a_revision_stores_what_the_database_s_own_client_would_store()
 
 #[tokio::test]
 async fn on_mysql_the_server_s_modes_and_time_zone_are_those_of_a_revision() {
-    let Some(private) = PrivateServer::mariadb().start() else { return };
+    let Some(private) = PrivateServer::mysql().start() else { return };
     for (mode, zone) in [
         ("", "SYSTEM"),
         ("PIPES_AS_CONCAT,STRICT_ALL_TABLES", "+05:30"),

@@ -88,8 +88,8 @@ async fn a_hot_standby_leads_to_its_primary() {
 }
 
 #[tokio::test]
-async fn a_replica_of_mariadb_takes_no_revision_either_not_even_from_root() {
-    let Some(server) = PrivateServer::mariadb().start() else { return };
+async fn a_replica_of_mysql_takes_no_revision_either_not_even_from_root() {
+    let Some(server) = PrivateServer::mysql().start() else { return };
     let place = Place { database: server.create_database() };
     place.upgrade(one()).await;
     place.run("SET GLOBAL read_only = 1").await;

@@ -71,6 +71,6 @@ async fn a_run_on_a_postgres_that_is_killed_is_finished_by_the_next() {
 }
 
 #[tokio::test]
-async fn a_run_on_a_mariadb_that_is_killed_is_finished_by_the_next() {
-    killed_on(PrivateServer::mariadb(), ON_MYSQL).await;
+async fn a_run_on_a_mysql_that_is_killed_is_finished_by_the_next() {
+    killed_on(PrivateServer::mysql(), ON_MYSQL).await;
 }

@@ -504,9 +504,8 @@ async fn turned_away(server: &PrivateServer, taken: &mut [Client]) -> usize {
     match server.server().engine() {
         Engine::Postgres => server.log().matches("too many clients already").count(),
         Engine::MySql => {
-            let sql = "SELECT variable_value FROM information_schema.global_status \
-                       WHERE variable_name = 'connection_errors_max_connections'";
-            taken[0].value(sql).await.parse().unwrap()
+            let row = taken[0].value("SHOW GLOBAL STATUS LIKE 'Connection_errors_max_connections'").await;
+            row.rsplit('|').next().unwrap().parse().unwrap()
         }
     }
 }
@@ -518,7 +517,7 @@ async fn a_server_without_room_for_another_connection_is_waited_for_and_told_fro
             .setting("max_connections", "4")
             .setting("superuser_reserved_connections", "0"),
         // One more is let in there for an administrator.
-        PrivateServer::mariadb().setting("max_connections", "10"),
+        PrivateServer::mysql().setting("max_connections", "10"),
     ];
     for server in servers {
         let Some(server) = server.start() else { continue };

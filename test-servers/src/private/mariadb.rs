@@ -57,8 +57,8 @@ const MESSAGES: &str = "usr/share/mariadb";
 
 /// The scripts of `mariadb-install-db`, in its order.
 const SCRIPTS: [&str; 5] = [
-    "mariadb_performance_tables.sql",
     "mariadb_system_tables.sql",
+    "mariadb_performance_tables.sql",
     "mariadb_system_tables_data.sql",
     "maria_add_gis_sp_bootstrap.sql",
     "mariadb_sys_schema.sql",
