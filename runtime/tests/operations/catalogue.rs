@@ -34,7 +34,7 @@ SELECT line FROM (
     LEFT JOIN pg_attrdef d ON d.adrelid = t.oid AND d.adnum = a.attnum
     UNION ALL
     SELECT t.name, 3, 0, '  ' || quote_ident(c.conname) || ' ' || pg_get_constraintdef(c.oid)
-    FROM tables t JOIN pg_constraint c ON c.conrelid = t.oid
+    FROM tables t JOIN pg_constraint c ON c.conrelid = t.oid AND c.contype <> 'n'
     UNION ALL
     SELECT t.name, 4, 0, '  ' || pg_get_indexdef(i.indexrelid) || CASE WHEN i.indisvalid THEN '' ELSE ' INVALID' END
         || coalesce(' -- ' || obj_description(i.indexrelid, 'pg_class'), '')

@@ -21,6 +21,9 @@ async fn what_mysql_is_given_does_what_it_says() {
     executed(Dialect::Mysql).await;
 }
 
+/// The version of PostgreSQL that the snapshots are of: others know fewer or more of the cases.
+const RECORDED_ON: u32 = 15;
+
 async fn executed(dialect: Dialect) {
     let Some(mut client) = Client::open(dialect).await else { return };
     // The words of a catalogue are those of one product.
@@ -40,7 +43,10 @@ async fn executed(dialect: Dialect) {
                 None => refused += 1,
             }
         }
-        if !is_other {
+        let has_the_same = |needed| (version >= needed) == (RECORDED_ON >= needed);
+        let is_recorded =
+            dialect != Dialect::Postgres || cases.iter().all(|case| case.postgres.is_none_or(has_the_same));
+        if !is_other && is_recorded {
             insta::assert_snapshot!(format!("catalogue_{topic}_{dialect}"), texts.join("\n\n"));
         }
     }
