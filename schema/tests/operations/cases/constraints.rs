@@ -86,7 +86,8 @@ fn foreign_keys() -> Vec<Case> {
                 .on_delete(ForeignKeyAction::SetNull)
                 .on_delete_columns(["number"])
                 .on_update(ForeignKeyAction::Cascade);
-        }),
+        })
+        .needing_postgres(15),
         case("create_foreign_key: not_enforced", bare, |op| {
             op.create_foreign_key("fk", "people", "teams", ["team"], ["id"]).not_enforced();
         })
