@@ -65,7 +65,7 @@ pub fn mysql() -> Option<&'static Server> {
 enum Shared {
     Found(Server),
     /// Its watchdog ends it after the process.
-    Started(PrivateServer),
+    Started(Box<PrivateServer>),
 }
 
 impl Shared {
@@ -81,7 +81,9 @@ impl Shared {
 fn find_or_leave_out(engine: Engine) -> Option<Shared> {
     let (missing, why) = match Server::find(engine) {
         Ok(server) => return Some(Shared::Found(server)),
-        Err(NotFound::InFolder(_)) => return PrivateServer::of(engine).start().map(Shared::Started),
+        Err(NotFound::InFolder(_)) => {
+            return PrivateServer::of(engine).start().map(|private| Shared::Started(Box::new(private)));
+        }
         Err(NotFound::NamedButSilent(why)) => panic!("{why}"),
         Err(NotFound::Nowhere(why)) => (Missing::SharedServer, why),
         Err(NotFound::Excluded(why)) => (Missing::Excluded, why),

@@ -79,7 +79,7 @@ mod tests {
         let (root, path) = (folder.path(), folder.path().join("usr/sbin/mysqld"));
         let command = |program: Program| {
             let command = program.command();
-            let arguments: Vec<_> = command.get_args().map(|argument| argument.to_owned()).collect();
+            let arguments: Vec<_> = command.get_args().map(ToOwned::to_owned).collect();
             (command.get_program().to_owned(), arguments)
         };
         let alone = Program::of_folder(path.clone(), root);

