@@ -8,8 +8,16 @@ use servicekit_test_servers::{Engine, notice};
 use std::path::Path;
 
 /// The features of `servicekit` that have to build without the default ones: a database is always among them.
-const FEATURES: [&str; 6] =
-    ["sqlite", "postgres", "mysql", "sqlite,postgres,mysql", "sqlite,testing", "postgres,testing"];
+const FEATURES: [&str; 8] = [
+    "sqlite",
+    "postgres",
+    "mysql",
+    "sqlite,postgres,mysql",
+    "sqlite,testing",
+    "postgres,testing",
+    "sqlite,introspection",
+    "mysql,introspection",
+];
 
 pub(crate) fn run(rest: &[String]) -> Result<(), String> {
     let (may_install, rest) = split_off_install(rest);
