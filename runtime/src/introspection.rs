@@ -11,7 +11,9 @@
 //! # }
 //! ```
 
-use crate::backend::{Acquired, Connection, IntoConnection, Scope, Timeouts, begin_error, database_error};
+use crate::backend::{
+    Acquired, Connection, IntoConnection, RunConnection, Scope, Timeouts, begin_error, database_error,
+};
 use crate::error::{Error, ErrorKind, IntrospectionError, Phase};
 use servicekit_schema::table::{Schema, TableName};
 
@@ -75,35 +77,54 @@ impl Introspection {
     /// transaction is open on it.
     pub async fn read<'c>(&self, database: impl IntoConnection<'c>) -> Result<Schema, Error> {
         let timeouts = Timeouts::default();
-        let mut acquired = Acquired::take(database.link(), &timeouts).await?;
-        let read = self.read_on(acquired.connection()).await;
-        acquired.ended(read)
+        match Acquired::take(database.link(), &timeouts).await?.into_own(&timeouts).await? {
+            // It never goes back to its pool, so that nothing of the read can be left on it.
+            RunConnection::Ours(mut own) => {
+                let read = self.read_on(own.connection()).await;
+                if !read.as_ref().is_err_and(Error::is_silence) {
+                    own.close(&timeouts).await;
+                }
+                read
+            }
+            RunConnection::Lent(connection) => self.read_on(connection).await,
+        }
     }
 
-    async fn read_on(&self, mut connection: Connection<'_>) -> Result<Schema, Error> {
+    async fn read_on(&self, connection: Connection<'_>) -> Result<Schema, Error> {
         connection.refuse_transaction()?;
         let engine = connection.engine();
+        let mut snapshot = Snapshot { connection, is_open: false, back: Vec::new() };
+        let connection = &mut snapshot.connection;
         let failed = |error| database_error(Phase::Introspect, error);
         let settings = match engine.settings_in_the_way() {
             questions if questions.is_empty() => Vec::new(),
             questions => connection.ask(&questions).await.map_err(|error| failed(error.into()))?,
         };
-        let read = self.attempts(&mut connection).await;
-        let back = engine.put_settings_back(&settings);
+        if engine.is_in_transaction(&settings) {
+            return Err(ErrorKind::InTransaction.into());
+        }
+        snapshot.back = engine.put_settings_back(&settings);
+        let read = self.attempts(&mut snapshot).await;
+        let back = std::mem::take(&mut snapshot.back);
         if !back.is_empty() {
-            connection.run(&back).await.map_err(|error| failed(error.into()))?;
+            snapshot.connection.run(&back).await.map_err(|error| failed(error.into()))?;
         }
         read
     }
 
     /// Reads again what was changed while it was read.
-    async fn attempts(&self, connection: &mut Connection<'_>) -> Result<Schema, Error> {
-        let engine = connection.engine();
+    async fn attempts(&self, snapshot: &mut Snapshot<'_>) -> Result<Schema, Error> {
+        let engine = snapshot.connection.engine();
         for _ in 0..ATTEMPTS {
-            connection.begin(&engine.begin_snapshot()).await.map_err(|error| begin_error(error.into()))?;
-            let asked = connection.ask_patiently(&engine.schema_questions(&self.scope)).await;
+            snapshot.is_open = true;
+            let begun = snapshot.connection.begin(&engine.begin_snapshot()).await;
+            // Then the transaction that is open is none of ours.
+            snapshot.is_open = begun.is_ok();
+            begun.map_err(|error| begin_error(error.into()))?;
+            let asked = snapshot.connection.ask_patiently(&engine.schema_questions(&self.scope)).await;
             // After an error too: on a connection of the caller, nothing stays open.
-            let ended = connection.rollback().await;
+            let ended = snapshot.connection.rollback().await;
+            snapshot.is_open = false;
             match asked {
                 Ok(answers) => {
                     ended.map_err(|error| database_error(Phase::Introspect, error))?;
@@ -122,5 +143,22 @@ impl Introspection {
             }
         }
         Err(ErrorKind::Introspection(IntrospectionError::Changing).into())
+    }
+}
+
+/// A transaction that reads, on a connection that may be the caller's.
+struct Snapshot<'c> {
+    connection: Connection<'c>,
+    is_open: bool,
+    /// What puts settings of the session back.
+    back: Vec<String>,
+}
+
+impl Drop for Snapshot<'_> {
+    /// The future of the read was dropped, or it failed.
+    fn drop(&mut self) {
+        if self.is_open || !self.back.is_empty() {
+            self.connection.abandon("ROLLBACK", &self.back);
+        }
     }
 }

@@ -4,13 +4,16 @@ use crate::round_trip::Client;
 use servicekit::ErrorKind;
 use servicekit::error::IntrospectionError;
 use servicekit::introspection::Introspection;
-use servicekit::sqlx::postgres::{PgConnectOptions, PgSslMode};
-use servicekit::sqlx::{Connection as _, PgConnection};
+use servicekit::sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgSslMode};
+use servicekit::sqlx::{self, Connection as _, PgConnection};
 use std::fmt::Write as _;
+use std::future::poll_fn;
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::Poll;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -155,4 +158,49 @@ fn proxy(client: &Client, answers: Arc<AtomicUsize>) -> u16 {
         }
     });
     port
+}
+
+#[tokio::test]
+async fn a_transaction_of_the_caller_is_left_alone() {
+    let Some(mut client) = Client::open().await else { return };
+    client.run("BEGIN").await;
+    client.run("CREATE TABLE kept (a int)").await;
+    let error = Introspection::new().read(&mut client.connection).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::InTransaction), "{error}");
+    client.run("INSERT INTO kept VALUES (1); COMMIT; DROP TABLE kept").await;
+}
+
+#[tokio::test]
+async fn a_read_that_is_dropped_anywhere_leaves_no_transaction_open() {
+    let Some(mut client) = Client::open().await else { return };
+    client.run(TABLES).await;
+    let one = PgPoolOptions::new().max_connections(1);
+    let pool = one.connect(client.database.url()).await.unwrap();
+    let mut dropped = 0;
+    for polls in 1.. {
+        let is_done = polled(Introspection::new().read(&pool), polls).await;
+        // In the transaction of the read this would be refused.
+        sqlx::query("CREATE TEMPORARY TABLE written (a int)").execute(&pool).await.unwrap();
+        sqlx::query("DROP TABLE written").execute(&pool).await.unwrap();
+        let is_done = polled(Introspection::new().read(&mut client.connection), polls).await && is_done;
+        client.run("CREATE TEMPORARY TABLE written (a int); DROP TABLE written").await;
+        dropped += usize::from(!is_done);
+        if is_done {
+            break;
+        }
+    }
+    assert!(dropped > 2, "{dropped}");
+    pool.close().await;
+}
+
+/// Whether a future is done after it was polled this often; then it is dropped.
+async fn polled<T>(future: impl Future<Output = T>, polls: usize) -> bool {
+    let mut future = pin!(future);
+    for _ in 0..polls {
+        if poll_fn(|context| Poll::Ready(future.as_mut().poll(context).is_ready())).await {
+            return true;
+        }
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    false
 }

@@ -25,6 +25,11 @@ pub(crate) trait Introspection: Quoting {
         Vec::new()
     }
 
+    /// Whether those answers tell that a transaction is open, which sqlx does not know of.
+    fn is_in_transaction(&self, _settings: &[Answer]) -> bool {
+        false
+    }
+
     /// Begins a transaction that sees one state of the database and writes nothing, with settings that the answers do not
     /// depend on. The first statement begins the transaction.
     fn begin_snapshot(&self) -> Vec<String>;

@@ -36,6 +36,15 @@ use crate::error::IntrospectionError;
 use servicekit_schema::table::Schema;
 
 impl Introspection for Postgres {
+    fn settings_in_the_way(&self) -> Vec<String> {
+        // Outside a transaction block a statement is a transaction by itself, and begins with it.
+        vec!["SELECT transaction_timestamp() <> statement_timestamp()".to_owned()]
+    }
+
+    fn is_in_transaction(&self, settings: &[Answer]) -> bool {
+        settings.first().and_then(Answer::first) == Some("t")
+    }
+
     fn begin_snapshot(&self) -> Vec<String> {
         vec!["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY".to_owned()]
     }
