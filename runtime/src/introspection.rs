@@ -80,13 +80,13 @@ impl Introspection {
         match Acquired::take(database.link(), &timeouts).await?.into_own(&timeouts).await? {
             // It never goes back to its pool, so that nothing of the read can be left on it.
             RunConnection::Ours(mut own) => {
-                let read = self.read_on(own.connection()).await;
+                let read = Box::pin(self.read_on(own.connection())).await;
                 if !read.as_ref().is_err_and(Error::is_silence) {
                     own.close(&timeouts).await;
                 }
                 read
             }
-            RunConnection::Lent(connection) => self.read_on(connection).await,
+            RunConnection::Lent(connection) => Box::pin(self.read_on(connection)).await,
         }
     }
 

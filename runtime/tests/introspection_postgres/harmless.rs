@@ -178,11 +178,12 @@ async fn a_read_that_is_dropped_anywhere_leaves_no_transaction_open() {
     let pool = one.connect(client.database.url()).await.unwrap();
     let mut dropped = 0;
     for polls in 1.. {
-        let is_done = polled(Introspection::new().read(&pool), polls).await;
+        let is_done = polled(Box::pin(Introspection::new().read(&pool)), polls).await;
         // In the transaction of the read this would be refused.
         sqlx::query("CREATE TEMPORARY TABLE written (a int)").execute(&pool).await.unwrap();
         sqlx::query("DROP TABLE written").execute(&pool).await.unwrap();
-        let is_done = polled(Introspection::new().read(&mut client.connection), polls).await && is_done;
+        let is_done =
+            polled(Box::pin(Introspection::new().read(&mut client.connection)), polls).await && is_done;
         client.run("CREATE TEMPORARY TABLE written (a int); DROP TABLE written").await;
         dropped += usize::from(!is_done);
         if is_done {
