@@ -25,6 +25,49 @@ pub fn closing(tokens: &[Token<'_>], open: usize) -> Option<usize> {
     found.map(|at| open + at)
 }
 
+/// An expression without the parentheses around the whole of it; those of a query, and those around nothing, stay.
+///
+/// ```
+/// use servicekit_chain::sql::{Dialect, without_parentheses};
+/// assert_eq!(without_parentheses(Dialect::Sqlite, "( (a + b) -- both\n)"), "a + b");
+/// assert_eq!(without_parentheses(Dialect::Sqlite, "(a) + (b)"), "(a) + (b)");
+/// ```
+pub fn without_parentheses(mode: impl Into<LexicalMode>, text: &str) -> &str {
+    let all = significant(mode, text);
+    let partners = partners(&all);
+    let mut inner = all.as_slice();
+    let mut begin = 0;
+    while let [_, middle @ .., _] = inner {
+        let is_enclosed = partners.get(begin) == Some(&Some(begin + inner.len() - 1));
+        let is_query = middle.first().is_none_or(|word| word.is_any(&["SELECT", "VALUES", "WITH"]));
+        if !is_enclosed || is_query {
+            break;
+        }
+        inner = middle;
+        begin += 1;
+    }
+    match (inner.first(), inner.last()) {
+        (Some(first), Some(last)) => text.get(first.start..last.end()).unwrap_or_default(),
+        _ => "",
+    }
+}
+
+/// The place of the parenthesis that closes each one, found in one go.
+fn partners(tokens: &[Token<'_>]) -> Vec<Option<usize>> {
+    let mut partners = vec![None; tokens.len()];
+    let mut open = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        if token.is_sign("(") {
+            open.push(at);
+        } else if token.is_sign(")")
+            && let Some(partner) = open.pop().and_then(|first: usize| partners.get_mut(first))
+        {
+            *partner = Some(at);
+        }
+    }
+    partners
+}
+
 /// What stands between commas, but for those in parentheses.
 pub fn parts<'w, 't>(tokens: &'w [Token<'t>]) -> impl Iterator<Item = &'w [Token<'t>]> {
     let mut depth = 0;

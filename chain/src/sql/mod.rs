@@ -25,7 +25,7 @@ pub use classify::{
 };
 pub(crate) use client::copy_from_stdin;
 pub use client::{Client, ClientCommand, client_commands};
-pub use cursor::{TokenCursor, closing, parts, significant};
+pub use cursor::{TokenCursor, closing, parts, significant, without_parentheses};
 use cursor::{calls, goes_on, has_pair, quotes};
 pub use dialect::Dialect;
 pub use follow::{ModeFollower, ModeProblem, ModeProblemKind, ReadStatement, left_open, split_following};
@@ -33,6 +33,8 @@ pub(crate) use lexer::Tokens;
 pub use lexer::tokens;
 pub use loss::drops_data;
 pub use mode::{Backslash, DoubleQuotes, LexicalMode, ModeSetting, Programs};
-pub use quote::{backquoted, hexadecimal, literal, literal_in_any_session, plain_string, quote_name};
+pub use quote::{
+    backquoted, from_hexadecimal, hexadecimal, literal, literal_in_any_session, plain_string, quote_name,
+};
 pub use split::{Piece, Statement, Unterminated, UnterminatedKind, pieces, split, unterminated};
 pub use token::{Token, TokenKind};

@@ -82,6 +82,20 @@ pub fn hexadecimal(bytes: &[u8]) -> String {
     })
 }
 
+/// The bytes of hexadecimal digits; `None` if they are something else.
+///
+/// ```
+/// use servicekit_chain::sql::from_hexadecimal;
+/// assert_eq!(from_hexadecimal("00fF"), Some(vec![0, 255]));
+/// assert_eq!(from_hexadecimal("0"), None);
+/// ```
+pub fn from_hexadecimal(digits: &str) -> Option<Vec<u8>> {
+    let (pairs, rest) = digits.as_bytes().as_chunks::<2>();
+    let value = |digit: u8| char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok());
+    let byte = |&[high, low]: &[u8; 2]| Some(value(high)? * 16 + value(low)?);
+    if rest.is_empty() { pairs.iter().map(byte).collect() } else { None }
+}
+
 /// A text between two quotes, with its own doubled.
 fn enclosed(text: &str, quote: char) -> String {
     let doubled = text.replace(quote, [quote, quote].iter().collect::<String>().as_str());

@@ -2,11 +2,13 @@
 
 use proptest::prelude::*;
 use proptest::sample::select;
-use servicekit_schema::stored::{StoredIndex, StoredTable, bare, comment_text, plain, said};
+use servicekit_chain::Dialect;
+use servicekit_chain::sql::without_parentheses;
+use servicekit_schema::stored::{StoredIndex, StoredTable, comment_text, plain, said};
 
 fn all(text: &str) {
     let _ = (said(text), StoredIndex::parse(text), comment_text(text));
-    assert!(text.contains(bare(text)) && text.contains(plain(text)));
+    assert!(text.contains(without_parentheses(Dialect::Sqlite, text)) && text.contains(plain(text)));
     if let Some(table) = StoredTable::parse(text) {
         for column in &table.columns {
             column.clauses.iter().for_each(|clause| drop(said(&clause.text)));

@@ -1,8 +1,8 @@
 //! The text of an index.
 
-use super::words::{Rest, bare, between, comment_text, is_plain_string};
+use super::words::{Rest, between, comment_text, is_plain_string};
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::{Token, closing, parts, significant, tokens};
+use servicekit_chain::sql::{Token, closing, parts, significant, tokens, without_parentheses};
 
 /// An index.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +64,8 @@ impl StoredIndex {
         let inside = rest.inside()?;
         let keys: Vec<KeyText> = parts(inside).map(|part| key(sql, part)).collect::<Option<_>>()?;
         let filter = if rest.take(&["WHERE"]) {
-            Some(bare(rest.text()).to_owned()).filter(|condition| !condition.is_empty())
+            Some(without_parentheses(Dialect::Sqlite, rest.text()).to_owned())
+                .filter(|condition| !condition.is_empty())
         } else if rest.is_empty() {
             None
         } else {
@@ -107,7 +108,12 @@ fn key(sql: &str, part: &[Token<'_>]) -> Option<KeyText> {
         [only] if only.is_name() || is_plain_string(only) => Some(only.unquoted()),
         _ => None,
     };
-    Some(KeyText { expression: bare(between(sql, part)).to_owned(), name, collation, descending })
+    Some(KeyText {
+        expression: without_parentheses(Dialect::Sqlite, between(sql, part)).to_owned(),
+        name,
+        collation,
+        descending,
+    })
 }
 
 /// Whether this is one operand: a name or value, the call of a function, or something in parentheses.

@@ -23,4 +23,4 @@ mod words;
 pub use index::{KeyText, StoredIndex};
 pub use said::{KeyColumn, Said, said};
 pub use table::{Clause, ClauseKind, ColumnText, ConstraintText, StoredTable};
-pub use words::{bare, comment_text, plain};
+pub use words::{comment_text, plain};

@@ -1,7 +1,7 @@
 //! Pieces of SQL of SQLite, without what stands around them and means nothing.
 
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::{Token, TokenKind, closing, significant};
+use servicekit_chain::sql::{Token, TokenKind, closing, significant, without_parentheses};
 
 /// A text without the space and the comments before and behind it.
 ///
@@ -11,48 +11,6 @@ use servicekit_chain::sql::{Token, TokenKind, closing, significant};
 pub fn plain(text: &str) -> &str {
     let all = significant(Dialect::Sqlite, text);
     between(text, all.as_slice())
-}
-
-/// An expression without the parentheses around the whole of it.
-///
-/// ```
-/// use servicekit_schema::stored::bare;
-/// assert_eq!(bare("( (a + b) -- both\n)"), "a + b");
-/// assert_eq!(bare("(a) + (b)"), "(a) + (b)");
-/// ```
-pub fn bare(text: &str) -> &str {
-    let all = significant(Dialect::Sqlite, text);
-    let partners = partners(&all);
-    let mut inner = all.as_slice();
-    let mut begin = 0;
-    while let [first, middle @ .., _] = inner {
-        let last = begin + inner.len() - 1;
-        let is_enclosed = first.is_sign("(") && partners.get(begin) == Some(&Some(last));
-        // A list of values and a query need theirs.
-        let is_query = middle.first().is_none_or(|word| word.is_any(&["SELECT", "VALUES", "WITH"]));
-        if !is_enclosed || is_query {
-            break;
-        }
-        inner = middle;
-        begin += 1;
-    }
-    between(text, inner)
-}
-
-/// The place of the parenthesis that closes each one, found in one go.
-fn partners(tokens: &[Token<'_>]) -> Vec<Option<usize>> {
-    let mut partners = vec![None; tokens.len()];
-    let mut open = Vec::new();
-    for (at, token) in tokens.iter().enumerate() {
-        if token.is_sign("(") {
-            open.push(at);
-        } else if token.is_sign(")")
-            && let Some(partner) = open.pop().and_then(|first: usize| partners.get_mut(first))
-        {
-            *partner = Some(at);
-        }
-    }
-    partners
 }
 
 /// The part of a text that these of its tokens cover.
@@ -135,7 +93,7 @@ impl<'w, 't> Rest<'w, 't> {
 
     /// Takes an expression in parentheses.
     pub(super) fn expression(&mut self) -> Option<String> {
-        let inside = bare(between(self.text, self.inside()?));
+        let inside = without_parentheses(Dialect::Sqlite, between(self.text, self.inside()?));
         (!inside.is_empty()).then(|| inside.to_owned())
     }
 

@@ -1,7 +1,7 @@
 //! Expressions and literals, as the catalogue writes them.
 
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::{Token, TokenKind, significant};
+use servicekit_chain::sql::{self, Token, TokenKind, from_hexadecimal, significant};
 
 /// What a string says, out of its quotes and without the escapes: <https://dev.mysql.com/doc/refman/8.4/en/string-literals.html>
 fn unquoted(text: &str) -> Option<String> {
@@ -70,38 +70,7 @@ fn unescaped_once(text: &str) -> String {
 
 /// An expression without the parentheses around all of it.
 pub(super) fn without_parentheses(text: &str) -> &str {
-    let tokens = significant(Dialect::Mysql, text);
-    let pairs = pairs(&tokens);
-    let mut inner = tokens.as_slice();
-    let mut at = 0;
-    while let [_, rest @ .., last] = inner
-        && !rest.is_empty()
-        && pairs.get(at).copied().flatten() == Some(last.start)
-    {
-        inner = rest;
-        at += 1;
-    }
-    match inner {
-        [first, .., last] => text.get(first.start..last.end()).unwrap_or(text),
-        [only] => only.text,
-        [] => text.trim(),
-    }
-}
-
-/// Where each parenthesis that opens is closed.
-fn pairs(tokens: &[Token<'_>]) -> Vec<Option<usize>> {
-    let mut pairs = vec![None; tokens.len()];
-    let mut open = Vec::new();
-    for (at, token) in tokens.iter().enumerate() {
-        if token.is_sign("(") {
-            open.push(at);
-        } else if token.is_sign(")")
-            && let Some(pair) = open.pop().and_then(|at| pairs.get_mut(at))
-        {
-            *pair = Some(token.start);
-        }
-    }
-    pairs
+    sql::without_parentheses(Dialect::Mysql, text)
 }
 
 /// What a default is, if it is a literal.
@@ -173,11 +142,7 @@ fn digits(text: &str) -> Option<&str> {
 
 /// Bytes as hexadecimal digits.
 fn bytes(digits: &str) -> Option<Literal> {
-    let pairs = digits.as_bytes().chunks(2);
-    let byte = |pair: &[u8]| {
-        u8::from_str_radix(std::str::from_utf8(pair).ok().filter(|pair| pair.len() == 2)?, 16).ok()
-    };
-    pairs.map(byte).collect::<Option<Vec<u8>>>().map(Literal::Bytes)
+    from_hexadecimal(digits).map(Literal::Bytes)
 }
 
 /// The current time, and in which time zone.

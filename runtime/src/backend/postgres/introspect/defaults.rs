@@ -1,7 +1,7 @@
 //! Defaults and other expressions.
 
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::{Token, TokenKind, closing, significant, tokens};
+use servicekit_chain::sql::{self, TokenKind, from_hexadecimal, tokens};
 use servicekit_schema::table::Value;
 
 /// The default of a column whose type is written so in casts: a value only where its literal becomes the same default.
@@ -61,29 +61,12 @@ fn real(text: &str) -> Option<Value> {
 /// Bytes, in the only form that means the same in every session.
 fn bytes(text: &str) -> Option<Value> {
     let digits = text.strip_prefix("decode('")?.strip_suffix("'::text, 'hex'::text)")?;
-    let pairs = digits.as_bytes().chunks(2);
-    let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
-    let is_even = digits.len().is_multiple_of(2) && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
-    if !is_even {
-        return None;
-    }
-    pairs.map(byte).collect::<Option<Vec<u8>>>().map(Value::Bytes)
+    from_hexadecimal(digits).map(Value::Bytes)
 }
 
 /// An expression without parentheses around the whole of it.
 pub(super) fn without_parentheses(text: &str) -> &str {
-    let all = significant(Dialect::Postgres, text);
-    let mut tokens: &[Token<'_>] = &all;
-    let mut plain = text;
-    while let [open, inner @ .., close] = tokens {
-        let is_around = open.is_sign("(") && closing(tokens, 0) == Some(tokens.len() - 1);
-        if !is_around || inner.is_empty() {
-            break;
-        }
-        plain = text.get(open.end()..close.start).unwrap_or(text);
-        tokens = inner;
-    }
-    plain.trim()
+    sql::without_parentheses(Dialect::Postgres, text)
 }
 
 #[cfg(test)]

@@ -1,13 +1,12 @@
 //! Defaults as values.
 
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::{Token, TokenKind, significant};
-use servicekit_schema::stored::bare;
+use servicekit_chain::sql::{Token, TokenKind, from_hexadecimal, significant, without_parentheses};
 use servicekit_schema::table::Value;
 
 /// A default as the catalogue tells it; `None` where it says nothing.
 pub(super) fn read(default: &str) -> Option<Value> {
-    let text = bare(default);
+    let text = without_parentheses(Dialect::Sqlite, default);
     let all = significant(Dialect::Sqlite, text);
     let value = match all.as_slice() {
         [] => return None,
@@ -54,10 +53,5 @@ fn number(text: &str) -> Option<Value> {
 
 /// The bytes of `X'…'`.
 fn bytes(token: &Token<'_>) -> Option<Vec<u8>> {
-    let digits = token.text.strip_prefix(['x', 'X'])?.strip_prefix('\'')?.strip_suffix('\'')?;
-    if digits.len() % 2 != 0 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-        return None;
-    }
-    let pair = |at: usize| digits.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
-    (0..digits.len()).step_by(2).map(pair).collect()
+    from_hexadecimal(token.text.strip_prefix(['x', 'X'])?.strip_prefix('\'')?.strip_suffix('\'')?)
 }
