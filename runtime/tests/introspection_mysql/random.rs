@@ -7,7 +7,7 @@ use proptest::sample::select;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use servicekit::Dialect;
 use servicekit::revision::*;
-use servicekit::schema::{Constraint, IndexKey, KeyOf, Schema, Value};
+use servicekit::schema::{IndexKey, KeyOf, Schema, Value};
 use std::cell::{Cell, RefCell};
 
 const TABLES: [&str; 5] = ["plain", "order", "a b", "q`x", "it's \"ü☂\""];
@@ -270,13 +270,7 @@ fn with_references(mut table: Table, at: usize, draft: &TableDraft, tables: usiz
 
 /// As they are read.
 fn sort(table: &mut Table) {
-    let rank = |constraint: &Constraint| match constraint {
-        Constraint::PrimaryKey(_) => 0,
-        Constraint::Unique(_) => 1,
-        Constraint::Check(_) => 2,
-        _ => 3,
-    };
-    table.constraints.sort_by_key(|each| (rank(each), each.name().map(str::to_owned)));
+    table.constraints.sort_by_key(|each| (each.kind(), each.name().map(str::to_owned)));
     table.indexes.sort_by_key(|each| each.name.clone());
 }
 

@@ -4,7 +4,7 @@ use crate::facts::facts;
 use servicekit::Dialect;
 use servicekit::introspection::Introspection;
 use servicekit::operation::Operation;
-use servicekit::schema::{Constraint, Schema, Table};
+use servicekit::schema::{Schema, Table};
 use servicekit::sqlx::{self, AssertSqlSafe, Connection as _, SqliteConnection};
 
 pub(crate) async fn memory() -> SqliteConnection {
@@ -47,13 +47,7 @@ pub(crate) fn named(schema: &Schema) -> Schema {
 
 /// Puts constraints and indexes in the order in which they are read.
 pub(crate) fn sort(table: &mut Table) {
-    let rank = |constraint: &Constraint| match constraint {
-        Constraint::PrimaryKey(_) => 0,
-        Constraint::Unique(_) => 1,
-        Constraint::Check(_) => 2,
-        _ => 3,
-    };
-    table.constraints.sort_by_key(|each| (rank(each), each.name().map(str::to_owned)));
+    table.constraints.sort_by_key(|each| (each.kind(), each.name().map(str::to_owned)));
     table.indexes.sort_by(|one, other| one.name.cmp(&other.name));
 }
 

@@ -19,8 +19,8 @@ pub enum Constraint {
     Exclusion(Exclusion),
 }
 
-/// The kind of a constraint.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The kind of a constraint, in the order in which they are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum ConstraintKind {
     /// A primary key.

@@ -138,13 +138,7 @@ fn keys(table: &Table) -> Vec<Vec<&str>> {
 
 /// Constraints by kind and name, indexes by name.
 fn sort(table: &mut Table) {
-    let rank = |constraint: &Constraint| match constraint {
-        Constraint::PrimaryKey(_) => 0,
-        Constraint::Unique(_) => 1,
-        Constraint::Check(_) => 2,
-        _ => 3,
-    };
-    table.constraints.sort_by(|one, other| (rank(one), one.name()).cmp(&(rank(other), other.name())));
+    table.constraints.sort_by(|one, other| (one.kind(), one.name()).cmp(&(other.kind(), other.name())));
     table.indexes.sort_by(|one, other| one.name.cmp(&other.name));
 }
 

@@ -9,7 +9,7 @@ use servicekit_schema::Operations;
 use servicekit_schema::operation::CreateTable;
 use servicekit_schema::stored::{ClauseKind, StoredTable, comment_text};
 use servicekit_schema::table::{
-    Column, Constraint, ConstraintKind, Remainder, Table, TableName, foreign_key, primary_key, unique,
+    Column, ConstraintKind, Remainder, Table, TableName, foreign_key, primary_key, unique,
 };
 
 /// Describes a table.
@@ -133,18 +133,8 @@ fn finished(mut table: Table, found: &FoundTable) -> Table {
         }
     }
     indexes::add(&mut table, found);
-    table.constraints.sort_by_key(|each| (rank(each), each.name().map(str::to_owned)));
+    table.constraints.sort_by_key(|each| (each.kind(), each.name().map(str::to_owned)));
     table
-}
-
-fn rank(constraint: &Constraint) -> u8 {
-    match constraint {
-        Constraint::PrimaryKey(_) => 0,
-        Constraint::Unique(_) => 1,
-        Constraint::Check(_) => 2,
-        Constraint::ForeignKey(_) => 3,
-        _ => 4,
-    }
 }
 
 fn name_has_schema(found: &FoundTable) -> bool {
