@@ -106,10 +106,10 @@ impl Introspection {
         snapshot.back = engine.put_settings_back(&settings);
         let read = self.attempts(&mut snapshot).await;
         let back = std::mem::take(&mut snapshot.back);
-        if !back.is_empty() {
-            snapshot.connection.run(&back).await.map_err(|error| failed(error.into()))?;
-        }
-        read
+        let put_back = if back.is_empty() { Ok(()) } else { snapshot.connection.run(&back).await };
+        // What failed first is told: after that, the connection may not take anything any more.
+        let schema = read?;
+        put_back.map(|()| schema).map_err(|error| failed(error.into()))
     }
 
     /// Reads again what was changed while it was read.

@@ -3,7 +3,7 @@
 use crate::backend::answer::{is_yes, value};
 use crate::backend::engine::locking::lock_key;
 use crate::backend::engine::{Inspection, Quoting as _};
-use crate::backend::postgres::Postgres;
+use crate::backend::postgres::{IS_IN_TRANSACTION, Postgres};
 use crate::backend::{Answer, MissingRight, RightQuestion, Server, Tables, oldest_version};
 use crate::error::{OldServer, ReadOnlyCause};
 use servicekit_chain::sql::{Object, ObjectKind, ObjectName};
@@ -21,7 +21,7 @@ impl Inspection for Postgres {
              found.journal IS NOT NULL, \
              (SELECT CASE WHEN atttypid = 'varchar'::regtype AND atttypmod > 4 THEN atttypmod - 4 END \
              FROM pg_attribute WHERE attrelid = found.version AND attname = 'version_num')::text, \
-             transaction_timestamp() <> statement_timestamp(), current_setting('application_name') = '', \
+             {IS_IN_TRANSACTION}, current_setting('application_name') = '', \
              EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = found.journal AND attname = 'version_table' AND NOT attisdropped), \
              coalesce((SELECT NOT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE pg_class.oid = found.journal), false), \
              pg_is_in_recovery(), current_setting('transaction_read_only') \
@@ -44,7 +44,6 @@ impl Inspection for Postgres {
             has_version_table: is_yes(answer(3)),
             has_journal: is_yes(answer(4)),
             width: answer(5).and_then(|text| text.parse().ok()),
-            // Outside a transaction block a statement is a transaction by itself, and begins with it.
             is_in_transaction: is_yes(answer(6)),
             is_nameless: is_yes(answer(7)),
             names_owner: Some(is_yes(answer(8))),

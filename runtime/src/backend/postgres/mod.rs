@@ -21,6 +21,9 @@ use servicekit_chain::Dialect;
 #[derive(Debug)]
 pub(crate) struct Postgres;
 
+/// Whether a transaction block is open: outside of one a statement is a transaction by itself, and begins with it.
+const IS_IN_TRANSACTION: &str = "transaction_timestamp() <> statement_timestamp()";
+
 impl Engine for Postgres {}
 
 impl Quoting for Postgres {

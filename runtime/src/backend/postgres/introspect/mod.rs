@@ -31,18 +31,17 @@ mod types;
 
 use crate::backend::Answer;
 use crate::backend::engine::{Introspection, Scope};
-use crate::backend::postgres::Postgres;
+use crate::backend::postgres::{IS_IN_TRANSACTION, Postgres};
 use crate::error::IntrospectionError;
 use servicekit_schema::table::Schema;
 
 impl Introspection for Postgres {
     fn settings_in_the_way(&self) -> Vec<String> {
-        // Outside a transaction block a statement is a transaction by itself, and begins with it.
-        vec!["SELECT transaction_timestamp() <> statement_timestamp()".to_owned()]
+        vec![format!("SELECT {IS_IN_TRANSACTION}")]
     }
 
     fn is_in_transaction(&self, settings: &[Answer]) -> bool {
-        settings.first().and_then(Answer::first) == Some("t")
+        settings.first().is_some_and(Answer::is_yes)
     }
 
     fn begin_snapshot(&self) -> Vec<String> {
