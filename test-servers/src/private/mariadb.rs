@@ -77,20 +77,22 @@ fn arguments(installation: &Installation, place: &Place, durable: bool) -> Vec<O
     // The first option has to be the first.
     let mut arguments: Vec<OsString> = vec!["--no-defaults".into(), option("--datadir=", &place.data())];
     arguments.extend(installation.folder().map(files).into_iter().flatten());
-    arguments.push(option("--socket=", &place.folder.join("socket")));
-    arguments.push(option("--pid-file=", &place.folder.join("pid")));
+    arguments.extend(at_its_place(place, durable));
     // A server that starts deletes every temporary table in this folder, also those of another server.
     arguments.push(option("--tmpdir=", &place.data()));
-    arguments.extend([format!("--port={}", place.port).into()]);
+    arguments.extend(["--innodb-buffer-pool-size=64M", "--performance-schema=OFF"].map(OsString::from));
+    arguments
+}
+
+/// What MySQL and MariaDB are told alike: where they listen, and how much they care for what is written.
+pub(super) fn at_its_place(place: &Place, durable: bool) -> Vec<OsString> {
+    let mut arguments: Vec<OsString> = vec![
+        option("--socket=", &place.folder.join("socket")),
+        option("--pid-file=", &place.folder.join("pid")),
+        format!("--port={}", place.port).into(),
+    ];
     arguments.extend(
-        [
-            "--bind-address=127.0.0.1",
-            "--skip-name-resolve",
-            "--max-connections=300",
-            "--innodb-buffer-pool-size=64M",
-            "--performance-schema=OFF",
-        ]
-        .map(OsString::from),
+        ["--bind-address=127.0.0.1", "--skip-name-resolve", "--max-connections=300"].map(OsString::from),
     );
     if !durable {
         // 2 hands each commit to the operating system; with 0 a killed server would lose what it has confirmed.

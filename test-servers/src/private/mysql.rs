@@ -1,6 +1,6 @@
 //! How a private MySQL is set up.
 
-use super::mariadb::option;
+use super::mariadb::{at_its_place, option};
 use super::{Flavour, Initialization, Place};
 use crate::engine::Engine;
 use crate::installation::Installation;
@@ -43,26 +43,8 @@ fn initialization(installation: &Installation, data: &Path) -> Initialization {
 
 fn arguments(installation: &Installation, place: &Place, durable: bool) -> Vec<OsString> {
     let mut arguments = common(installation, &place.data());
-    arguments.push(option("--socket=", &place.folder.join("socket")));
-    arguments.push(option("--pid-file=", &place.folder.join("pid")));
-    arguments.push(format!("--port={}", place.port).into());
-    arguments.extend(
-        [
-            "--bind-address=127.0.0.1",
-            "--skip-name-resolve",
-            "--mysqlx=OFF",
-            "--max-connections=300",
-            "--auto-generate-certs=OFF",
-        ]
-        .map(OsString::from),
-    );
-    if !durable {
-        // 2 hands each commit to the operating system; with 0 a killed server would lose what it has confirmed.
-        arguments.extend(
-            ["--innodb-flush-log-at-trx-commit=2", "--innodb-doublewrite=OFF", "--sync-binlog=0"]
-                .map(OsString::from),
-        );
-    }
+    arguments.extend(at_its_place(place, durable));
+    arguments.extend(["--mysqlx=OFF", "--auto-generate-certs=OFF"].map(OsString::from));
     arguments
 }
 
