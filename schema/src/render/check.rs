@@ -121,10 +121,10 @@ fn table(sql: &dyn Sql, table: &Table) -> Result {
 fn known(sql: &dyn Sql, table: &Table, kind: &str, name: Option<&str>, columns: Vec<&str>) -> Result {
     let has = |wanted: &str| table.columns.iter().any(|column| sql.is_same_column(&column.name, wanted));
     let Some(column) = columns.into_iter().find(|column| !has(column)) else { return Ok(()) };
-    let all: Vec<String> = table.columns.iter().map(|column| format!("`{}`", column.name)).collect();
+    let all = listed(table.columns.iter().map(|column| &column.name));
     let named = name.map(|name| format!(" `{name}`")).unwrap_or_default();
     let reason = format!("the {kind}{named} names a column `{column}` that the table does not have");
-    Err(OperationProblem::new(reason).help(format!("its columns are {}", all.join(", "))))
+    Err(OperationProblem::new(reason).help(format!("its columns are {all}")))
 }
 
 fn twice<'a>(sql: &dyn Sql, names: impl Iterator<Item = &'a str>) -> Result {
@@ -264,8 +264,8 @@ fn enum_change(alter: &AlterEnum) -> Result {
     columns.iter().try_for_each(|(_, column)| self::column(column))
 }
 
-fn listed(values: &[String]) -> String {
-    values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ")
+fn listed<'a>(names: impl IntoIterator<Item = &'a String>) -> String {
+    names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 fn constraint(constraint: &Constraint) -> Result {
