@@ -19,7 +19,7 @@ pub struct Report {
     pub to: Heads,
     /// The revisions that this run applied or reverted, in order, without those of other processes.
     pub steps: Vec<RevisionReport>,
-    /// Applied revisions whose files were edited afterwards. Only a run that has something to do looks for them, or
+    /// Applied revisions whose files were edited afterwards, or that record something else. Only a run that has something to do looks for them, or
     /// [`Migrator::edited`](crate::Migrator::edited).
     pub edited: Vec<EditedRevision>,
     /// How long the whole run took.
@@ -61,7 +61,7 @@ pub struct RevisionReport {
     pub elapsed: Duration,
 }
 
-/// An applied revision whose file was edited afterwards: the database has the schema of the earlier file.
+/// An applied revision that is not what it was: the database has the schema of the earlier one.
 #[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
 #[non_exhaustive]
 pub struct EditedRevision {
@@ -72,16 +72,57 @@ pub struct EditedRevision {
     pub path: String,
     /// When it was applied, in UTC, by the clock of the database.
     pub applied_at: String,
+    /// What differs.
+    pub difference: Difference,
+}
+
+/// What differs between a revision as it was applied and as it is now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, SerJson, DeJson)]
+#[non_exhaustive]
+pub enum Difference {
+    /// The file.
+    File,
+    /// The file of a `.rs` revision, whose upgrade records the same on this database as it did: its downgrade is another
+    /// one, or only its code.
+    FileOnly,
+    /// What a `.rs` revision records: its file is the same, and what it uses of another file is not, such as a function
+    /// or a constant. Rows that were written before the journal had a column for it cannot tell.
+    RecordingOnly,
+}
+
+impl Difference {
+    /// A word for it: `file`, `file_only`, `recording_only`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::FileOnly => "file_only",
+            Self::RecordingOnly => "recording_only",
+        }
+    }
 }
 
 impl fmt::Display for EditedRevision {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { revision, path, applied_at } = self;
-        write!(
-            f,
-            "revision `{revision}` was edited after it was applied on {applied_at}: `{path}` runs something \
-             else now; put the change into a new revision"
-        )
+        let Self { revision, path, applied_at, difference } = self;
+        match difference {
+            Difference::File => write!(
+                f,
+                "revision `{revision}` was edited after it was applied on {applied_at}: `{path}` runs something \
+                 else now; put the change into a new revision"
+            ),
+            Difference::FileOnly => write!(
+                f,
+                "revision `{revision}` was edited after it was applied on {applied_at}: the upgrade in `{path}` records \
+                 the same as then, so only its downgrade or its code changed; put a change of the schema into a new \
+                 revision"
+            ),
+            Difference::RecordingOnly => write!(
+                f,
+                "revision `{revision}` records something else than when it was applied on {applied_at}, and `{path}` was \
+                 not edited: a function or constant that it uses has changed; copy the earlier one into the revision, \
+                 and put the change into a new revision"
+            ),
+        }
     }
 }
 

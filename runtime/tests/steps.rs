@@ -153,7 +153,7 @@ async fn a_history_answers_for_its_own_steps() {
             let pool = file.pool().await;
             let mut connection = file.connection().await;
             if is_old {
-                for column in ["version_schema", "version_table"] {
+                for column in ["version_schema", "version_table", "rendered_digest"] {
                     let text = format!("ALTER TABLE alembic_journal DROP COLUMN {column}");
                     sqlx::raw_sql(sqlx::AssertSqlSafe(text)).execute(&mut connection).await.unwrap();
                 }

@@ -58,8 +58,13 @@ struct Edited<'r>(&'r EditedRevision);
 
 impl Serialize for Edited<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let EditedRevision { revision, path, applied_at, .. } = self.0;
-        let fields = [("revision", revision.as_str()), ("path", path), ("applied_at", applied_at)];
+        let EditedRevision { revision, path, applied_at, difference, .. } = self.0;
+        let fields = [
+            ("revision", revision.as_str()),
+            ("path", path),
+            ("applied_at", applied_at),
+            ("difference", difference.name()),
+        ];
         serializer.collect_map(fields)
     }
 }

@@ -44,5 +44,5 @@ pub(crate) use into_connection::{IntoConnection, Link};
 pub(crate) use pooler::Probe;
 pub(crate) use rights::{MissingRight, RightQuestion};
 pub(crate) use server::Server;
-pub(crate) use tables::{Tables, VersionTableSchema};
+pub(crate) use tables::{JournalColumns, Tables, VersionTableSchema};
 pub(crate) use timeouts::Timeouts;

@@ -1,5 +1,6 @@
 //! What is known of the server that a run talks to.
 
+use crate::backend::JournalColumns;
 use crate::error::{OldServer, ReadOnlyCause, ServerNote};
 
 /// What is known of the server that a run talks to.
@@ -14,8 +15,8 @@ pub(crate) struct Server {
     pub(crate) has_version_table: bool,
     /// Whether the journal is there.
     pub(crate) has_journal: bool,
-    /// Whether the rows of the journal name their version table; `None` when that was not asked.
-    pub(crate) names_owner: Option<bool>,
+    /// Which columns the journal has; `None` when that was not asked.
+    pub(crate) journal_columns: Option<JournalColumns>,
     /// Whether it is known that this user may not add columns to the journal.
     pub(crate) may_not_widen_journal: bool,
     /// How many characters the version column holds; `None` when it is not bounded, or not there.

@@ -17,6 +17,31 @@ pub enum VersionTableSchema {
     Named(String),
 }
 
+/// Which columns a journal has: those of earlier versions lack the later ones. Each has all of the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum JournalColumns {
+    /// Those of the first version.
+    First,
+    /// Those that name the version table of a row.
+    WithOwner,
+    /// The digest of what was rendered, too.
+    All,
+}
+
+impl JournalColumns {
+    /// The columns to look for.
+    pub(crate) const LATER: &str = "'version_table', 'rendered_digest'";
+
+    /// By how many of [`LATER`](Self::LATER) there are: they came in this order.
+    pub(crate) fn counted(count: Option<&str>) -> Self {
+        match count {
+            None | Some("0") => Self::First,
+            Some("1") => Self::WithOwner,
+            Some(_) => Self::All,
+        }
+    }
+}
+
 /// The version table and the journal, quoted for SQL.
 #[derive(Debug, Clone)]
 pub(crate) struct Tables {
@@ -30,9 +55,8 @@ pub(crate) struct Tables {
     pub(crate) version_name: &'static str,
     /// The journal without quotes and schema.
     pub(crate) journal_name: &'static str,
-    /// Whether the rows of the journal name the version table that they belong to; `None` until it was asked. Journals
-    /// of earlier versions have no column for it.
-    pub(crate) names_owner: Option<bool>,
+    /// Which columns the journal has; `None` until it was asked.
+    pub(crate) journal_columns: Option<JournalColumns>,
     /// Whether the settings say in which schema the tables are, so that none of another schema can be meant.
     pub(crate) is_placed: bool,
 }
@@ -76,9 +100,14 @@ impl Tables {
             schema,
             version_name,
             journal_name,
-            names_owner: None,
+            journal_columns: None,
             is_placed: false,
         }
+    }
+
+    /// Whether the journal has these columns; until it was asked it is taken for a new one.
+    pub(crate) fn journal_has(&self, columns: JournalColumns) -> bool {
+        self.journal_columns.is_none_or(|own| own >= columns)
     }
 
     /// The version table as SQLite's messages name it.

@@ -1,10 +1,12 @@
 //! The journal: what was done to the database, when and by whom, and what is partially applied.
 
-use crate::backend::{Engine, Tables, database_error};
+use crate::backend::{Engine, JournalColumns, Tables, database_error};
 use crate::error::{Error, Phase};
 use crate::history::Revision;
+use crate::report::Difference;
 use crate::run::{Session, state};
-use crate::script::{OpenStage, StageState};
+use crate::script::{OpenStage, Prepared, Recording, StageState};
+use servicekit_chain::Dialect;
 use servicekit_chain::Direction;
 
 /// A row of the journal.
@@ -17,6 +19,7 @@ pub(crate) struct Entry<'a> {
     pub(crate) place: (usize, usize),
     pub(crate) state: StageState,
     pub(crate) source_digest: Option<String>,
+    pub(crate) rendered_digest: Option<String>,
     pub(crate) statement_digest: Option<&'a str>,
     pub(crate) fingerprint: Option<&'a str>,
     pub(crate) session: Option<&'a str>,
@@ -30,20 +33,16 @@ pub(crate) struct Entry<'a> {
 
 impl<'a> Entry<'a> {
     /// About a revision, in the place of a run.
-    pub(crate) fn new(
-        revision: &'static Revision,
-        direction: Direction,
-        run_id: &'a str,
-        application: &'a str,
-        started: String,
-    ) -> Self {
+    pub(crate) fn new(current: &Prepared, run_id: &'a str, application: &'a str, started: String) -> Self {
+        let revision = current.revision;
         Self {
             run_id,
             revision: revision.id_str(),
-            direction: direction.name(),
+            direction: current.step.direction.name(),
             place: (0, 0),
             state: StageState::Done,
             source_digest: revision.digest().map(|digest| digest.to_string()),
+            rendered_digest: current.recording.map(|recording| recording.digest.to_string()),
             statement_digest: None,
             fingerprint: None,
             session: None,
@@ -61,20 +60,27 @@ impl<'a> Entry<'a> {
 
     /// The statement that writes several.
     pub(crate) fn insert_all(entries: &[Self], engine: &dyn Engine, tables: &Tables) -> String {
-        let names_owner = tables.names_owner != Some(false);
-        let (columns, owner) = if names_owner {
-            let schema =
-                tables.schema.as_ref().map_or_else(|| "NULL".to_owned(), |schema| engine.literal(schema));
+        let has = |columns| tables.journal_has(columns);
+        let (owner_columns, owner) = if has(JournalColumns::WithOwner) {
+            let schema = maybe(engine, tables.schema.as_deref());
             let table = engine.literal(tables.version_name);
             (", version_schema, version_table", format!(", {schema}, {table}"))
         } else {
             ("", String::new())
         };
-        let rows: Vec<String> =
-            entries.iter().map(|entry| format!("({}{owner})", entry.values(engine))).collect();
+        let rendered_column = if has(JournalColumns::All) { ", rendered_digest" } else { "" };
+        let row = |entry: &Self| {
+            let rendered = if rendered_column.is_empty() {
+                String::new()
+            } else {
+                format!(", {}", maybe(engine, entry.rendered_digest.as_deref()))
+            };
+            format!("({}{owner}{rendered})", entry.values(engine))
+        };
+        let rows: Vec<String> = entries.iter().map(row).collect();
         format!(
             "INSERT INTO {} (run_id, revision, direction, stage, stages, state, source_digest, statement_digest, \
-             fingerprint, session, started_at, finished_at, application, message{columns}) VALUES {}",
+             fingerprint, session, started_at, finished_at, application, message{owner_columns}{rendered_column}) VALUES {}",
             tables.journal,
             rows.join(", ")
         )
@@ -82,7 +88,7 @@ impl<'a> Entry<'a> {
 
     fn values(&self, engine: &dyn Engine) -> String {
         let text = |value: &str| engine.literal(value);
-        let maybe = |value: Option<&str>| value.map_or_else(|| "NULL".to_owned(), text);
+        let maybe = |value| maybe(engine, value);
         let finished = match &self.finished {
             _ if self.state == StageState::Intent => "NULL",
             Some(finished) => finished,
@@ -105,6 +111,11 @@ impl<'a> Entry<'a> {
             text(self.message),
         )
     }
+}
+
+/// A text, or `NULL`.
+fn maybe(engine: &dyn Engine, value: Option<&str>) -> String {
+    value.map_or_else(|| "NULL".to_owned(), |text| engine.literal(text))
 }
 
 /// What is read of a stage.
@@ -151,7 +162,7 @@ fn since_last_first(mut stages: Vec<OpenStage>) -> Vec<OpenStage> {
 /// Asks for the last begun stages of this history, and for those of each revision among the rows that name no history.
 fn open_stages_question(engine: &dyn Engine, tables: &Tables) -> String {
     let (journal, started) = (&tables.journal, engine.shown_time("started_at"));
-    let names_owner = tables.names_owner != Some(false);
+    let names_owner = tables.journal_has(JournalColumns::WithOwner);
     let is_nameless = if names_owner { " AND version_table IS NULL" } else { "" };
     let nameless = format!(
         "SELECT seq, {STAGE}, {started}, application, 0 FROM {journal} JOIN \
@@ -203,9 +214,14 @@ pub(crate) fn close(engine: &dyn Engine, tables: &Tables, seq: i64, state: Stage
 
 /// The statement that says that a stage is about to be tried again.
 pub(crate) fn reopen(engine: &dyn Engine, tables: &Tables, seq: i64, entry: &Entry<'_>) -> String {
-    let maybe = |value: Option<&str>| value.map_or_else(|| "NULL".to_owned(), |text| engine.literal(text));
+    let maybe = |value| maybe(engine, value);
+    let rendered = if tables.journal_has(JournalColumns::All) {
+        format!("rendered_digest = {}, ", maybe(entry.rendered_digest.as_deref()))
+    } else {
+        String::new()
+    };
     format!(
-        "UPDATE {} SET state = {}, run_id = {}, stages = {}, source_digest = {}, statement_digest = {}, fingerprint = {}, \
+        "UPDATE {} SET state = {}, run_id = {}, stages = {}, source_digest = {}, {rendered}statement_digest = {}, fingerprint = {}, \
          session = {}, started_at = {}, finished_at = NULL, application = {} WHERE seq = {seq}",
         tables.journal,
         engine.literal(entry.state.name()),
@@ -227,8 +243,28 @@ pub(crate) struct LastEntry {
     pub(crate) revision: String,
     pub(crate) direction: String,
     pub(crate) source_digest: Option<String>,
+    /// Rows that an earlier version has written have none.
+    pub(crate) rendered_digest: Option<String>,
     pub(crate) finished_at: String,
     pub(crate) application: Option<String>,
+}
+
+impl LastEntry {
+    /// How the revision differs from what was applied.
+    pub(crate) fn difference(&self, revision: &Revision, dialect: Dialect) -> Option<Difference> {
+        let is_edited = *self.source_digest.as_ref()? != revision.digest()?.to_string();
+        let recording = self.rendered_digest.as_ref().and_then(|then| {
+            let now = Recording::of_upgrade(revision, dialect)?;
+            Some((*then == now.digest.to_string(), now.has_work))
+        });
+        match (is_edited, recording) {
+            // What work does is in the file, and in no digest.
+            (true, Some((true, false))) => Some(Difference::FileOnly),
+            (true, _) => Some(Difference::File),
+            (false, Some((false, _))) => Some(Difference::RecordingOnly),
+            (false, _) => None,
+        }
+    }
 }
 
 /// The last row of the journal for each revision of this history.
@@ -238,15 +274,16 @@ pub(crate) async fn last_entries(session: &mut Session<'_>) -> Result<Vec<LastEn
 }
 
 fn last_entries_question(engine: &dyn Engine, tables: &Tables) -> String {
-    let is_ours = if tables.names_owner == Some(false) {
-        String::new()
-    } else {
+    let is_ours = if tables.journal_has(JournalColumns::WithOwner) {
         let name = engine.literal(tables.version_name);
         format!(" AND (version_table = {name} OR version_table IS NULL)")
+    } else {
+        String::new()
     };
+    let rendered = if tables.journal_has(JournalColumns::All) { "rendered_digest" } else { "NULL" };
     format!(
-        "SELECT revision, direction, source_digest, {} AS at_time, application, run_id FROM {1} WHERE seq IN \
-         (SELECT max(seq) FROM {1} WHERE (state = 'done' OR state = 'resolved'){is_ours} GROUP BY revision){2}",
+        "SELECT revision, direction, source_digest, {} AS at_time, application, run_id, {rendered} FROM {1} WHERE seq IN \
+         (SELECT max(seq) FROM {1} WHERE (state = 'done' OR state = 'resolved'){is_ours} GROUP BY revision) ORDER BY seq{2}",
         engine.shown_time("coalesce(finished_at, started_at)"),
         tables.journal,
         engine.all_rows()
@@ -259,6 +296,7 @@ fn read_last(row: &[Option<String>]) -> Option<LastEntry> {
         revision: value(0)?,
         direction: value(1)?,
         source_digest: value(2),
+        rendered_digest: value(6),
         finished_at: value(3)?,
         application: value(4),
         run_id: value(5)?,

@@ -119,7 +119,7 @@ impl<'c> Runner<'c> {
         Ok(Report { from, to, steps, edited, elapsed: self.started.elapsed() })
     }
 
-    /// Applied revisions whose file says something else now.
+    /// Applied revisions that are something else now.
     pub(crate) async fn edited(&mut self, rows: &Heads) -> Result<Vec<EditedRevision>, Error> {
         if rows.is_base() {
             return Ok(Vec::new());
@@ -134,9 +134,8 @@ impl<'c> Runner<'c> {
             .filter(|entry| entry.run_id != self.run_id)
             .filter_map(|entry| {
                 let revision = self.history.revision(&entry.revision)?;
-                let (then, now) = (entry.source_digest?, revision.digest()?);
-                let is_edited = then != now.to_string();
-                is_edited.then(|| EditedRevision {
+                Some(EditedRevision {
+                    difference: entry.difference(revision, self.session.engine.dialect())?,
                     revision: revision.id(),
                     path: revision.path().to_owned(),
                     applied_at: entry.finished_at,

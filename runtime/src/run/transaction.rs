@@ -293,7 +293,7 @@ impl Context<'_> {
     /// A row of the journal about a revision.
     pub(crate) fn entry(&self, current: &Prepared, started: String) -> Entry<'_> {
         let application = self.history.embedded.application;
-        Entry::new(current.revision, current.step.direction, self.run_id, application, started)
+        Entry::new(current, self.run_id, application, started)
     }
 
     /// Tells that statements are about to be sent in one message.
@@ -520,6 +520,7 @@ impl Context<'_> {
                 place: (0, 0),
                 state: StageState::Done,
                 source_digest: None,
+                rendered_digest: None,
                 statement_digest: None,
                 fingerprint: None,
                 session: None,

@@ -7,6 +7,7 @@ mod open_stage;
 mod origin;
 pub(crate) mod prepared;
 pub(crate) mod preview;
+mod recording;
 mod stage;
 pub(crate) mod statement;
 
@@ -17,5 +18,6 @@ pub(crate) use open_stage::{OpenStage, StageState};
 pub(crate) use origin::Origin;
 pub(crate) use prepared::Prepared;
 pub(crate) use preview::PlannedStep;
+pub(crate) use recording::Recording;
 pub(crate) use stage::{Stage, Stages, Work};
 pub(crate) use statement::{Side, Statement};

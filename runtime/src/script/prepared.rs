@@ -2,7 +2,7 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::history::{History, Revision};
-use crate::script::{OpenStage, Stage, Stages, Statement, check, statement};
+use crate::script::{OpenStage, Recording, Stage, Stages, Statement, check, statement};
 use servicekit_chain::sql::ModeSetting;
 use servicekit_chain::{Heads, Step};
 
@@ -12,6 +12,8 @@ pub(crate) struct Prepared {
     pub(crate) step: Step,
     pub(crate) revision: &'static Revision,
     pub(crate) units: Stages,
+    /// What a `.rs` file has recorded.
+    pub(crate) recording: Option<Recording>,
     pub(crate) before: Heads,
     pub(crate) after: Heads,
     /// What an earlier run has done of it.
@@ -29,6 +31,7 @@ impl Prepared {
     ) -> Result<Option<Self>, Error> {
         let Some(revision) = history.revision(step.revision.as_str()) else { return Ok(None) };
         let side = statement::side(revision, step.direction, mode, at)?;
+        let recording = side.recording;
         let units = Stages::new(side, mode.dialect());
         if let Some(statement) = units.asks_across_stages() {
             let reason = check::across_stages(mode.dialect());
@@ -37,7 +40,7 @@ impl Prepared {
         }
         let mut after = before.clone();
         step.rows.apply(&mut after);
-        Ok(Some(Self { step, revision, units, before: before.clone(), after, begun: Vec::new() }))
+        Ok(Some(Self { step, revision, units, recording, before: before.clone(), after, begun: Vec::new() }))
     }
 
     /// Whether all of it happens in one transaction.

@@ -7,7 +7,7 @@ use crate::error::{
 };
 use crate::history::{Body, Revision};
 use crate::operation::{OperationError, Operations};
-use crate::script::{Cutter, LiveAction, Origin, RecordedRebuild, RecordedWork, Refused, check};
+use crate::script::{Cutter, LiveAction, Origin, RecordedRebuild, RecordedWork, Recording, Refused, check};
 use servicekit_chain::sql::{LexicalMode, ModeSetting, StatementClass, Traces};
 use servicekit_chain::{Dialect, Direction, Heads, LineColumn, Problem, Source, file};
 use servicekit_schema::render;
@@ -84,6 +84,8 @@ pub(crate) struct Side {
     pub(crate) statements: Vec<Statement>,
     /// False with `-- +transaction off`.
     pub(crate) transaction: bool,
+    /// What a `.rs` file has recorded.
+    pub(crate) recording: Option<Recording>,
 }
 
 /// Finds the statements of one side of a revision, and refuses those that cannot be run.
@@ -99,8 +101,9 @@ pub(crate) fn side(
         Body::Sql(text) => from_file(&mut cutter, revision, text, (direction, dialect), at)?,
         Body::Rust(functions) => {
             let operations = functions.record(direction).ok_or_else(|| no_downgrade(revision, at))?;
+            let recording = Recording::new(&operations, dialect);
             let statements = recorded(&mut cutter, revision, (direction, dialect), operations, at)?;
-            Side { statements, transaction: true }
+            Side { statements, transaction: true, recording }
         }
         Body::Elsewhere => {
             let (revision, path) = (revision.id(), revision.path());
@@ -129,7 +132,7 @@ fn from_file(
     let parsed = file::parse_sql(&source)
         .map_err(|problems| ErrorKind::File(problems.iter().map(Problem::diagnostic).collect()))?;
     let file::Body::Sql(body) = parsed.body else {
-        return Ok(Side { statements: Vec::new(), transaction: true });
+        return Ok(Side { statements: Vec::new(), transaction: true, recording: None });
     };
     let Some(section) = body.section(direction, dialect) else {
         return Err(match direction {
@@ -145,7 +148,7 @@ fn from_file(
     };
     let sql = source.text.get(section.span.clone()).unwrap_or_default();
     let origin = Origin { source: Arc::clone(&source), span: section.span.clone(), recorded: None };
-    Ok(Side { statements: cutter.cut(sql, &origin)?, transaction: body.transaction })
+    Ok(Side { statements: cutter.cut(sql, &origin)?, transaction: body.transaction, recording: None })
 }
 
 /// The statements of what a `.rs` file recorded.

@@ -30,6 +30,7 @@ mod place;
 mod policies;
 mod pooler;
 mod read_only;
+mod recorded;
 mod server_killed;
 mod sessions;
 mod shared_journal;

@@ -27,6 +27,20 @@ pub(crate) fn on_mysql() -> Option<Place> {
     mysql().map(|server| Place { database: server.create_database() })
 }
 
+/// Runs a call of the migrator on a connection of its own.
+macro_rules! on {
+    ($place:expr, $migrations:expr, $call:ident $(, $argument:expr)*) => {{
+        if $place.is_postgres() {
+            let mut connection = sqlx::PgConnection::connect($place.url()).await.unwrap();
+            $migrations.migrator().$call(&mut connection $(, $argument)*).await
+        } else {
+            let mut connection = sqlx::MySqlConnection::connect($place.url()).await.unwrap();
+            $migrations.migrator().$call(&mut connection $(, $argument)*).await
+        }
+    }};
+}
+pub(crate) use on;
+
 impl Place {
     pub(crate) fn url(&self) -> &str {
         self.database.url()

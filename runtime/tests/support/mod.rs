@@ -19,6 +19,8 @@ pub(crate) struct Rev {
     labels: Vec<&'static str>,
     text: String,
     rust: Option<RustFunctions>,
+    /// How often a `.rs` file was edited.
+    edits: u8,
 }
 
 /// A revision of a `.sql` file with both sides.
@@ -31,12 +33,12 @@ pub(crate) fn sql_text(id: &'static str, down: &[&'static str], sections: &str) 
     let parents =
         if down.is_empty() { String::new() } else { format!("-- down_revision: {}\n", down.join(", ")) };
     let text = format!("-- about {id}\n--\n-- revision: {id}\n{parents}\n{sections}");
-    Rev { id, down: down.to_vec(), labels: Vec::new(), text, rust: None }
+    Rev { id, down: down.to_vec(), labels: Vec::new(), text, rust: None, edits: 0 }
 }
 
 /// A revision of a `.sql` file with this very text.
 pub(crate) fn sql_as_is(id: &'static str, text: &str) -> Rev {
-    Rev { id, down: Vec::new(), labels: Vec::new(), text: text.to_owned(), rust: None }
+    Rev { id, down: Vec::new(), labels: Vec::new(), text: text.to_owned(), rust: None, edits: 0 }
 }
 
 /// A revision of a `.rs` file.
@@ -50,10 +52,16 @@ pub(crate) fn rust(
         Some(downgrade) => RustFunctions::BothWays { upgrade, downgrade },
         None => RustFunctions::OneWay { upgrade },
     });
-    Rev { id, down: down.to_vec(), labels: Vec::new(), text: format!("rust {id}"), rust }
+    Rev { id, down: down.to_vec(), labels: Vec::new(), text: format!("rust {id}"), rust, edits: 0 }
 }
 
 impl Rev {
+    /// The same functions in a `.rs` file with another digest.
+    pub(crate) fn edited(mut self) -> Self {
+        self.edits += 1;
+        self
+    }
+
     pub(crate) fn label(mut self, label: &'static str) -> Self {
         self.labels.push(label);
         self
@@ -89,11 +97,11 @@ pub(crate) fn history_with(revisions: &[Rev], change: impl FnOnce(&mut Embedded)
 }
 
 fn embed(rev: &Rev) -> Revision {
-    let Rev { id, down, labels, text, rust } = rev.clone();
+    let Rev { id, down, labels, text, rust, edits } = rev.clone();
     let (down, labels, extension) =
         (down.join(" "), labels.join(" "), if rust.is_some() { "rs" } else { "sql" });
     // Any digest will do where only equality counts.
-    let digest = rust.map(|_| "07".repeat(32)).unwrap_or_default();
+    let digest = rust.map(|_| format!("{edits:02x}").repeat(32)).unwrap_or_default();
     let path = format!("alembic/versions/{id}.{extension}");
     let facts = leak(format!("{id}\n{down}\n{labels}\n\n{digest}\nabout {id}\n{path}"));
     match rust {

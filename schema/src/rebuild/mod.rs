@@ -4,6 +4,7 @@
 //! of the table is read when the revision runs, and [`Rebuild::plan`] creates the statements from both.
 
 mod edit;
+mod edit_text;
 mod mentions;
 mod plan;
 #[cfg(test)]
@@ -14,6 +15,8 @@ pub use plan::{CurrentTable, StoredObject};
 
 use crate::operation::{Operation, OperationProblem};
 use crate::table::TableName;
+use servicekit_chain::Dialect;
+use servicekit_chain::sql::quote_name;
 
 /// Changes of one table in one rebuild.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,5 +55,11 @@ impl Rebuild {
     /// A comment that describes it.
     pub fn to_text(&self) -> String {
         format!("-- rebuild of `{}`: {}", self.table, self.changes.join(", "))
+    }
+
+    /// All of it as a text that can be digested as SQL.
+    pub(crate) fn to_whole_text(&self) -> String {
+        let edits: Vec<String> = self.edits.iter().map(ToString::to_string).collect();
+        format!("REBUILD {} {}", quote_name(Dialect::Sqlite, &self.table.to_string()), edits.join(", "))
     }
 }

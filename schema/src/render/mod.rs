@@ -20,8 +20,9 @@ use crate::operation::{
 };
 use crate::rebuild::Rebuild;
 use crate::table::{Table, TableName, Value};
-use servicekit_chain::Dialect;
+use servicekit_chain::digest::{DigestSection, digest_sql};
 use servicekit_chain::sql::{LexicalMode, quote_name};
+use servicekit_chain::{Dialect, Digest, Direction};
 
 /// The statements of an operation, or why there are none.
 type Rendered = Result<Vec<String>>;
@@ -48,6 +49,15 @@ impl Action {
             Self::Rebuild(rebuild) => rebuild.to_text(),
         }
     }
+
+    /// All that it does, as a text that can be digested as SQL; of custom work only the name.
+    fn into_whole_text(self) -> String {
+        match self {
+            Self::Sql(sql) => sql,
+            Self::Work(work) => format!("RUN {}", quote_name(Dialect::Sqlite, work.name())),
+            Self::Rebuild(rebuild) => rebuild.to_whole_text(),
+        }
+    }
 }
 
 impl Operations {
@@ -71,6 +81,46 @@ impl Operations {
             statements.extend(actions(recorded, dialect)?.into_iter().map(Action::into_text));
         }
         Ok(statements)
+    }
+
+    /// The digest of what is recorded for this kind of database, as SQL, without comments and layout.
+    ///
+    /// It stays the same as long as the same is recorded: what renders anew with each version of this crate renders the
+    /// same. Of custom [work](Work) only the name is known.
+    ///
+    /// # Errors
+    /// If this kind of database does not support an operation, or it is invalid.
+    ///
+    /// # Examples
+    /// ```
+    /// # use servicekit_schema as servicekit;
+    /// use servicekit::revision::*;
+    /// let digest = |name: &str| {
+    ///     let mut op = Operations::default();
+    ///     op.drop_column("users", name);
+    ///     op.digest(Dialect::Sqlite).unwrap()
+    /// };
+    /// assert_eq!(digest("age"), digest("age"));
+    /// assert_ne!(digest("age"), digest("name"));
+    /// ```
+    pub fn digest(&self, dialect: Dialect) -> std::result::Result<Digest, OperationError> {
+        let mut sql = String::new();
+        for recorded in self.recorded().iter().filter(|recorded| recorded.is_for(dialect)) {
+            for action in actions(recorded, dialect)? {
+                sql.push_str(&action.into_whole_text());
+                // The newline ends a comment.
+                sql.push_str("\n;\n");
+            }
+        }
+        // Which side it is does not matter here.
+        let section = DigestSection { direction: Direction::Upgrade, dialects: &[dialect], sql: &sql };
+        Ok(digest_sql(true, [section]))
+    }
+
+    /// Whether custom [work](Work) is recorded for this kind of database.
+    pub fn has_work(&self, dialect: Dialect) -> bool {
+        let mut recorded = self.recorded().iter().filter(|recorded| recorded.is_for(dialect));
+        recorded.any(|recorded| matches!(recorded.operation, Operation::Work(_)))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The version table and the journal: how they are made, asked, and written.
 
-use crate::backend::Tables;
+use crate::backend::{JournalColumns, Tables};
 use crate::error::NameLimit;
 use std::time::Duration;
 
@@ -44,13 +44,39 @@ pub(crate) trait Bookkeeping {
         None
     }
 
-    /// Asks whether the rows of the journal name their version table, where [`identify`](Self::identify) does not.
-    fn names_owner(&self, _tables: &Tables) -> Option<String> {
+    /// Asks how many of the [later columns](JournalColumns::LATER) the journal has, where `identify` does not.
+    fn later_columns(&self, _tables: &Tables) -> Option<String> {
         None
     }
 
-    /// Gives an old journal the columns that name the version table of a row.
-    fn widen_journal(&self, tables: &Tables) -> Vec<String>;
+    /// The type of the columns that a journal can be given.
+    fn type_of_later_columns(&self) -> &'static str {
+        "TEXT"
+    }
+
+    /// What makes `ADD COLUMN` do nothing for a column that is there, where there is such a thing.
+    fn unless_column_exists(&self) -> &'static str {
+        ""
+    }
+
+    /// Gives a journal with these columns those that it lacks, one statement for each.
+    fn widen_journal(&self, tables: &Tables, has: JournalColumns) -> Vec<String> {
+        let text = self.type_of_later_columns();
+        let [schema, table, rendered] = ["version_schema", "version_table", "rendered_digest"];
+        let lacks: &[&str] = match has {
+            JournalColumns::First => &[schema, table, rendered],
+            JournalColumns::WithOwner => &[rendered],
+            JournalColumns::All => &[],
+        };
+        let add = |column| {
+            format!(
+                "ALTER TABLE {} ADD COLUMN {}{column} {text}",
+                tables.journal,
+                self.unless_column_exists()
+            )
+        };
+        lacks.iter().map(add).collect()
+    }
 
     /// Room for longer ids in the version column, which Python's Alembic makes for 32 characters.
     fn widen_version_column(&self, _tables: &Tables) -> Vec<String> {

@@ -26,7 +26,8 @@ impl Bookkeeping for MySql {
              revision VARCHAR(255) NOT NULL, direction VARCHAR(16) NOT NULL, stage INT NOT NULL, stages INT NOT NULL, \
              state VARCHAR(16) NOT NULL, source_digest VARCHAR(64), statement_digest VARCHAR(64), fingerprint TEXT, \
              session VARCHAR(64), started_at DATETIME(3) NOT NULL, finished_at DATETIME(3), application TEXT, \
-             message TEXT, version_schema VARCHAR(64), version_table VARCHAR(64)) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
+             message TEXT, version_schema VARCHAR(64), version_table VARCHAR(64), rendered_digest VARCHAR(64)) \
+             ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
             tables.journal
         );
         vec![version, journal]
@@ -56,11 +57,8 @@ impl Bookkeeping for MySql {
         Some("SELECT LAST_INSERT_ID()")
     }
 
-    fn widen_journal(&self, tables: &Tables) -> Vec<String> {
-        vec![format!(
-            "ALTER TABLE {} ADD COLUMN version_schema VARCHAR(64), ADD COLUMN version_table VARCHAR(64)",
-            tables.journal
-        )]
+    fn type_of_later_columns(&self) -> &'static str {
+        "VARCHAR(64)"
     }
 
     fn widen_version_column(&self, tables: &Tables) -> Vec<String> {

@@ -4,7 +4,7 @@ use crate::backend::answer::value;
 use crate::backend::engine::locking::lock_key;
 use crate::backend::engine::{Bookkeeping as _, Inspection, Quoting as _};
 use crate::backend::mysql::{MySql, storage};
-use crate::backend::{Answer, MissingRight, RightQuestion, Server, Tables, oldest_version};
+use crate::backend::{Answer, JournalColumns, MissingRight, RightQuestion, Server, Tables, oldest_version};
 use crate::error::{ReadOnlyCause, ServerNote};
 use servicekit_chain::sql::{Object, ObjectKind, ObjectName, Part, PartKind, StatementClass};
 
@@ -35,11 +35,12 @@ impl Inspection for MySql {
                  (SELECT character_maximum_length FROM information_schema.columns WHERE table_schema = {schema} \
                  AND table_name = {version} AND column_name = 'version_num'), \
                  (SELECT COUNT(*) FROM information_schema.columns WHERE table_schema = {schema} \
-                 AND table_name = {journal} AND column_name = 'version_table'), \
+                 AND table_name = {journal} AND column_name IN ({})), \
                  IF(@@default_storage_engine IN ({with_transactions}), '', @@default_storage_engine), \
                  @@SESSION.autocommit, @@SESSION.sql_select_limit = 0{}",
                 there(&version),
                 there(&journal),
+                JournalColumns::LATER,
                 self.all_rows()
             ),
             // A variable that not every server has.
@@ -63,7 +64,7 @@ impl Inspection for MySql {
             has_version_table: answer(2).is_some(),
             has_journal: answer(3).is_some(),
             width: answer(4).and_then(|text| text.parse().ok()),
-            names_owner: Some(answer(5).is_some_and(|count| count != "0")),
+            journal_columns: Some(JournalColumns::counted(answer(5))),
             is_in_transaction: matches!(value(answers, 2, 1), Some("1" | "ON")),
             refused: if is_cluster { Some("a Galera cluster") } else { refused },
             read_only: read_only(answers),

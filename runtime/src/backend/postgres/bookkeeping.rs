@@ -26,7 +26,7 @@ impl Bookkeeping for Postgres {
              revision TEXT NOT NULL, direction TEXT NOT NULL, stage INTEGER NOT NULL, stages INTEGER NOT NULL, \
              state TEXT NOT NULL, source_digest TEXT, statement_digest TEXT, fingerprint TEXT, session TEXT, \
              started_at TIMESTAMPTZ NOT NULL, finished_at TIMESTAMPTZ, application TEXT, message TEXT, \
-             version_schema TEXT, version_table TEXT)",
+             version_schema TEXT, version_table TEXT, rendered_digest TEXT)",
             tables.journal
         );
         vec![version, journal]
@@ -49,11 +49,8 @@ impl Bookkeeping for Postgres {
         format!("to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')")
     }
 
-    fn widen_journal(&self, tables: &Tables) -> Vec<String> {
-        vec![format!(
-            "ALTER TABLE {} ADD COLUMN IF NOT EXISTS version_schema TEXT, ADD COLUMN IF NOT EXISTS version_table TEXT",
-            tables.journal
-        )]
+    fn unless_column_exists(&self) -> &'static str {
+        "IF NOT EXISTS "
     }
 
     fn widen_version_column(&self, tables: &Tables) -> Vec<String> {

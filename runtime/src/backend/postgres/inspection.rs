@@ -4,7 +4,7 @@ use crate::backend::answer::{is_yes, value};
 use crate::backend::engine::locking::lock_key;
 use crate::backend::engine::{Inspection, Quoting as _};
 use crate::backend::postgres::{IS_IN_TRANSACTION, Postgres};
-use crate::backend::{Answer, MissingRight, RightQuestion, Server, Tables, oldest_version};
+use crate::backend::{Answer, JournalColumns, MissingRight, RightQuestion, Server, Tables, oldest_version};
 use crate::error::{OldServer, ReadOnlyCause};
 use servicekit_chain::sql::{Object, ObjectKind, ObjectName};
 
@@ -15,14 +15,14 @@ impl Inspection for Postgres {
             Some(schema) => self.literal(schema),
             None => "current_schema()".to_owned(),
         };
-        let journal = self.literal(tables.journal_name);
+        let (journal, later) = (self.literal(tables.journal_name), JournalColumns::LATER);
         vec![format!(
             "SELECT version(), current_database(), found.schema, found.version IS NOT NULL, \
              found.journal IS NOT NULL, \
              (SELECT CASE WHEN atttypid = 'varchar'::regtype AND atttypmod > 4 THEN atttypmod - 4 END \
              FROM pg_attribute WHERE attrelid = found.version AND attname = 'version_num')::text, \
              {IS_IN_TRANSACTION}, current_setting('application_name') = '', \
-             EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = found.journal AND attname = 'version_table' AND NOT attisdropped), \
+             (SELECT count(*)::text FROM pg_attribute WHERE attrelid = found.journal AND attname IN ({later}) AND NOT attisdropped), \
              coalesce((SELECT NOT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE pg_class.oid = found.journal), false), \
              pg_is_in_recovery(), current_setting('transaction_read_only') \
              FROM (SELECT version, schema, to_regclass(quote_ident(schema) || '.' || quote_ident({journal})) AS journal \
@@ -46,7 +46,7 @@ impl Inspection for Postgres {
             width: answer(5).and_then(|text| text.parse().ok()),
             is_in_transaction: is_yes(answer(6)),
             is_nameless: is_yes(answer(7)),
-            names_owner: Some(is_yes(answer(8))),
+            journal_columns: Some(JournalColumns::counted(answer(8))),
             may_not_widen_journal: is_yes(answer(9)),
             refused: refused.iter().find(|(sign, _)| version.contains(sign)).map(|(_, name)| *name),
             read_only: read_only(answer(10), answer(11)),

@@ -1,8 +1,8 @@
 //! The version table and the journal on SQLite.
 
-use crate::backend::Tables;
 use crate::backend::engine::{Bookkeeping, Quoting as _};
 use crate::backend::sqlite::Sqlite;
+use crate::backend::{JournalColumns, Tables};
 use std::time::Duration;
 
 impl Bookkeeping for Sqlite {
@@ -20,7 +20,7 @@ impl Bookkeeping for Sqlite {
              direction TEXT NOT NULL, stage INTEGER NOT NULL, stages INTEGER NOT NULL, state TEXT NOT NULL, \
              source_digest TEXT, statement_digest TEXT, fingerprint TEXT, session TEXT, \
              started_at TEXT NOT NULL, finished_at TEXT, application TEXT, message TEXT, \
-             version_schema TEXT, version_table TEXT)",
+             version_schema TEXT, version_table TEXT, rendered_digest TEXT)",
             tables.journal
         );
         vec![version, journal]
@@ -42,16 +42,12 @@ impl Bookkeeping for Sqlite {
         column.to_owned()
     }
 
-    fn names_owner(&self, tables: &Tables) -> Option<String> {
+    fn later_columns(&self, tables: &Tables) -> Option<String> {
         Some(format!(
-            "SELECT count(*) FROM pragma_table_info({}, {}) WHERE name = 'version_table'",
+            "SELECT count(*) FROM pragma_table_info({}, {}) WHERE name IN ({})",
             self.literal(tables.journal_name),
-            self.literal(tables.schema.as_deref().unwrap_or("main"))
+            self.literal(tables.schema.as_deref().unwrap_or("main")),
+            JournalColumns::LATER
         ))
-    }
-
-    fn widen_journal(&self, tables: &Tables) -> Vec<String> {
-        let add = |column| format!("ALTER TABLE {} ADD COLUMN {column} TEXT", tables.journal);
-        vec![add("version_schema"), add("version_table")]
     }
 }

@@ -15,7 +15,8 @@ use crate::backend::answer::is_yes;
 use crate::backend::lock_holder::read_holder;
 use crate::backend::sqlite::foreign_keys::Suspended;
 use crate::backend::{
-    Answer, Connection, Engine, SendError, Server, Tables, begin_error, database_error, during,
+    Answer, Connection, Engine, JournalColumns, SendError, Server, Tables, begin_error, database_error,
+    during,
 };
 use crate::error::{Error, ErrorClass, ErrorKind, LockHolder, Phase, SettingInTheWay};
 use crate::run::session::role::OwnRole;
@@ -126,15 +127,15 @@ impl<'c> Session<'c> {
         Ok(self.server.get_or_insert_default())
     }
 
-    /// Finds out whether the rows of the journal name their version table, before it is read.
+    /// Finds out which columns the journal has, before it is read.
     pub(crate) async fn know_journal(&mut self) -> Result<(), Error> {
         self.identify().await?;
         // Without a lock it can change at any time, but only in one direction.
-        if self.tables.names_owner != Some(true)
-            && let Some(question) = self.engine.names_owner(&self.tables)
+        if self.tables.journal_columns != Some(JournalColumns::All)
+            && let Some(question) = self.engine.later_columns(&self.tables)
         {
             let answer = self.connection.ask_one(&question, Phase::ReadJournal).await?;
-            self.tables.names_owner = Some(answer.is_yes());
+            self.tables.journal_columns = Some(JournalColumns::counted(answer.first()));
         }
         Ok(())
     }
@@ -152,10 +153,11 @@ impl<'c> Session<'c> {
             let own = answers.get(own..).unwrap_or_default();
             self.own = OwnSettings::asked(own, self.engine.mode_setting(own));
             server.application = server.is_nameless.then_some(self.application);
-            let is_complete = server.names_owner != Some(false) || server.may_not_widen_journal;
+            let has_all = server.journal_columns.is_none_or(|columns| columns == JournalColumns::All);
+            let is_complete = has_all || server.may_not_widen_journal;
             self.has_tables = server.has_version_table && server.has_journal && is_complete;
             self.tables = self.tables.pinned(self.engine, server.schema.clone());
-            self.tables.names_owner = server.names_owner;
+            self.tables.journal_columns = server.journal_columns;
             self.server = Some(server);
         }
         Ok(self.server.get_or_insert_default())
@@ -376,18 +378,18 @@ impl<'c> Session<'c> {
         let mut texts: Vec<String> =
             self.engine.tables_lock(&self.tables).into_iter().chain(create).collect();
         let made = texts.len();
-        let question = self.engine.names_owner(&self.tables);
+        let question = self.engine.later_columns(&self.tables);
         texts.extend(question.clone());
         texts.push(self.engine.version_rows(&self.tables));
         match self.connection.ask_patiently(&texts).await {
             Ok(answers) => {
-                let is_wide = match question {
-                    Some(_) => is_yes(answers.get(made).and_then(Answer::first)),
-                    None => !server.has_journal || server.names_owner == Some(true),
+                let columns = match question {
+                    Some(_) => JournalColumns::counted(answers.get(made).and_then(Answer::first)),
+                    None if server.has_journal => server.journal_columns.unwrap_or(JournalColumns::First),
+                    None => JournalColumns::All,
                 };
                 self.made_tables = true;
-                let is_wide = is_wide || self.widen_journal().await?;
-                self.tables.names_owner = Some(is_wide);
+                self.tables.journal_columns = Some(self.widen_journal(columns).await?);
                 let answer = answers.last().cloned().unwrap_or_default();
                 state::from_answer(&answer, &self.tables)
             }
@@ -398,22 +400,24 @@ impl<'c> Session<'c> {
         }
     }
 
-    /// Gives an old journal the columns that name the version table of a row; false where this user may not, and rows go on
-    /// without a name.
-    async fn widen_journal(&mut self) -> Result<bool, Error> {
+    /// Gives a journal that has these columns the later ones, and says what it has then: no more than before where this
+    /// user may not add any, and rows go on without them.
+    async fn widen_journal(&mut self, has: JournalColumns) -> Result<JournalColumns, Error> {
         if self.known_server().may_not_widen_journal {
-            return Ok(false);
+            return Ok(has);
         }
-        let texts = self.engine.widen_journal(&self.tables);
-        match self.connection.run(&texts).await {
-            Ok(()) => Ok(true),
-            Err(error) if self.engine.is_duplicate_column(&error.source) => Ok(true),
-            Err(error) if self.engine.is_denied(&error.source) => {
-                tracing::warn!(error = %error.source, "the journal could not be given its new columns");
-                Ok(false)
+        for text in self.engine.widen_journal(&self.tables, has) {
+            match self.connection.run(&[text]).await {
+                Ok(()) => {}
+                Err(error) if self.engine.is_duplicate_column(&error.source) => {}
+                Err(error) if self.engine.is_denied(&error.source) => {
+                    tracing::warn!(error = %error.source, "the journal could not be given its new columns");
+                    return Ok(has);
+                }
+                Err(error) => return Err(database_error(Phase::CreateTables, error.source)),
             }
-            Err(error) => Err(database_error(Phase::CreateTables, error.source)),
         }
+        Ok(JournalColumns::All)
     }
 
     /// Commits a revision, or the whole run.
@@ -477,7 +481,7 @@ impl<'c> Session<'c> {
             return;
         }
         if std::mem::take(&mut self.made_tables) {
-            self.tables.names_owner = self.server.as_ref().and_then(|server| server.names_owner);
+            self.tables.journal_columns = self.server.as_ref().and_then(|server| server.journal_columns);
         }
         if !self.connection.is_silent()
             && let Err(error) = self.connection.rollback().await
