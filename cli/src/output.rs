@@ -116,6 +116,8 @@ fn statements<S: Serializer>(list: &Option<Vec<PlannedStatement>>, serializer: S
         line: u32,
         column: u32,
         in_transaction: bool,
+        #[serde(skip_serializing_if = "<[String]>::is_empty")]
+        needs: &'s [String],
     }
     serializer.collect_seq(list.iter().flatten().map(|statement| Statement {
         sql: &statement.sql,
@@ -123,6 +125,7 @@ fn statements<S: Serializer>(list: &Option<Vec<PlannedStatement>>, serializer: S
         line: statement.position.line,
         column: statement.position.column,
         in_transaction: !statement.is_alone,
+        needs: &statement.needs,
     }))
 }
 

@@ -100,7 +100,7 @@ pub use servicekit_schema::Operations;
 #[doc(inline)]
 pub use servicekit_schema::table as schema;
 #[cfg(feature = "introspection")]
-pub use servicekit_schema::{document, source};
+pub use servicekit_schema::{document, requirement, source};
 pub use sqlx;
 
 /// An error as a value with one renderer: see [`Error::diagnostic`].

@@ -28,6 +28,7 @@ pub mod document;
 pub mod operation;
 pub mod rebuild;
 pub mod render;
+pub mod requirement;
 pub mod source;
 pub mod stored;
 pub mod table;

@@ -217,6 +217,7 @@ fn script(plan: &PlanOutput, style: Style) -> String {
             if statement.is_alone {
                 all.push(comment("separately, outside a transaction".to_owned()));
             }
+            all.extend(statement.needs.iter().map(|needs| comment(needs.clone())));
             let end = if statement.sql.starts_with("--") { "" } else { ";" };
             all.push(format!("{}{end}", statement.sql));
         }

@@ -25,6 +25,7 @@ pub(crate) mod rights;
 mod server;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 pub(crate) mod server_room;
+mod server_version;
 mod session_state;
 pub(crate) mod sqlite;
 pub(crate) mod tables;

@@ -1,6 +1,10 @@
 //! Which servers are too old, and why.
 
+use crate::backend::server_version;
 use crate::error::OldServer;
+#[cfg(feature = "mysql")]
+use servicekit_schema::requirement::Product;
+use servicekit_schema::requirement::ServerVersion;
 
 /// The worst of it: the definition of a table and its file no longer agree.
 #[cfg(feature = "mysql")]
@@ -12,29 +16,18 @@ const NOT_ATOMIC: &str = "an older server that ends in the middle of DDL may lea
 /// <https://dev.mysql.com/doc/refman/8.0/en/atomic-ddl.html>, <https://mariadb.com/kb/en/atomic-ddl/>
 #[cfg(feature = "mysql")]
 pub(crate) fn mysql(told: &str) -> Option<OldServer> {
-    let version = told.split_whitespace().next()?;
-    let (product, least, oldest, version) = if is_mariadb(told) {
-        // What MariaDB puts in front for replicas that take the first digit for all.
-        ("MariaDB", "10.6", (10, 6), version.strip_prefix("5.5.5-").unwrap_or(version))
-    } else {
-        ("MySQL", "8.0", (8, 0), version)
-    };
-    let is_old = number(version)? < oldest;
+    let (product, version) = server_version::text_of_mysql(told)?;
+    let (least, oldest) = if product == Product::Mariadb { ("10.6", (10, 6)) } else { ("8.0", (8, 0)) };
+    let is_old = is_before(&ServerVersion::parse(product, version)?, oldest);
+    let product = if product == Product::Mariadb { "MariaDB" } else { "MySQL" };
     is_old.then(|| OldServer { product, version: version.to_owned(), least, why: NOT_ATOMIC })
-}
-
-/// Whether it is MariaDB, by the same texts.
-#[cfg(feature = "mysql")]
-pub(crate) fn is_mariadb(told: &str) -> bool {
-    told.to_ascii_lowercase().contains("mariadb")
 }
 
 /// What the text of `version()` says, if it is too old.
 #[cfg(feature = "postgres")]
 pub(crate) fn postgres(told: &str) -> Option<OldServer> {
-    let version = told.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
-    let version = version.trim_end_matches(',');
-    let is_old = number(version)? < (10, 0);
+    let version = server_version::text_of_postgres(told)?;
+    let is_old = is_before(&server_version::postgres(told)?, (10, 0));
     is_old.then(|| OldServer {
         product: "PostgreSQL",
         version: version.to_owned(),
@@ -43,14 +36,8 @@ pub(crate) fn postgres(told: &str) -> Option<OldServer> {
     })
 }
 
-/// The first two numbers of a version; one that does not exist is 0.
-pub(crate) fn number(version: &str) -> Option<(u32, u32)> {
-    let mut numbers = version.split(|c: char| !c.is_ascii_digit());
-    let first = numbers.next()?.parse().ok()?;
-    // What stands behind a `.` only: the `1` of `18beta1` is none.
-    let behind = version.trim_start_matches(|c: char| c.is_ascii_digit());
-    let second = behind.starts_with('.').then(|| numbers.next()?.parse().ok()).flatten();
-    Some((first, second.unwrap_or(0)))
+fn is_before(version: &ServerVersion, oldest: (u32, u32)) -> bool {
+    (version.major, version.minor.unwrap_or(0)) < oldest
 }
 
 #[cfg(all(test, feature = "postgres", feature = "mysql"))]

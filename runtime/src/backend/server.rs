@@ -2,6 +2,7 @@
 
 use crate::backend::JournalColumns;
 use crate::error::{OldServer, ReadOnlyCause, ServerNote};
+use servicekit_schema::requirement::ServerVersion;
 
 /// What is known of the server that a run talks to.
 #[allow(clippy::struct_excessive_bools, reason = "each is an answer of its own")]
@@ -35,6 +36,8 @@ pub(crate) struct Server {
     pub(crate) has_user_timeout: bool,
     /// Whether the server can notice by itself that a client is gone.
     pub(crate) notices_gone_clients: bool,
+    /// What it is, where that was asked and is known.
+    pub(crate) version: Option<ServerVersion>,
     /// What it is, when it is too old.
     pub(crate) too_old: Option<OldServer>,
     /// A table of ours that knows no transactions, and its storage engine.

@@ -4,6 +4,7 @@ use crate::error::located;
 use servicekit_chain::diagnostic::{Diagnostic, PlaceLabel};
 use servicekit_chain::sql::{Client, ModeSetting, UnterminatedKind};
 use servicekit_chain::{Dialect, Direction, Heads, RevisionId};
+use servicekit_schema::requirement::{Requirement, ServerVersion};
 use std::fmt;
 
 /// A statement that was refused, usually before anything ran.
@@ -56,6 +57,13 @@ pub enum RefusalReason {
     AsksAcrossStages {
         /// What to do instead.
         instead: &'static str,
+    },
+    /// It uses what this server does not have.
+    Lacking {
+        /// What it needs.
+        requirement: Requirement,
+        /// The server.
+        server: ServerVersion,
     },
     /// `DROP TABLE` with foreign keys on would delete or change rows of another table.
     Cascade {
@@ -110,6 +118,9 @@ impl RefusalReason {
             Self::ClientCommand { client, .. } => {
                 return format!("this is a command of `{client}`, not of the database");
             }
+            Self::Lacking { requirement, server } => {
+                return format!("{requirement}, and this is {server}");
+            }
             Self::Cascade { table, action } => {
                 let verb = if action == "CASCADE" { "delete" } else { "change" };
                 return format!(
@@ -163,6 +174,7 @@ impl RefusalReason {
             Self::LeftOpen { .. } => {
                 "close it as the server reads it, or set the mode of the text at the beginning of the revision"
             }
+            Self::Lacking { .. } => "run it on such a server, or write an operation that this one has too",
             Self::Cascade { .. } => {
                 "to rebuild the table and keep them, use connections with `foreign_keys(false)`; to delete them, \
                  write a DELETE first"

@@ -96,6 +96,9 @@ impl Runner<'_> {
             let mode = self.session.mode_setting();
             let found = Prepared::new(&self.history, &mode, step, &rows, &position.rows);
             let Some(mut current) = refused.collect(found)? else { continue };
+            if let Some(server) = self.session.server_version() {
+                current.lacking(server).for_each(|lacking| refused.add(lacking));
+            }
             current.begun = std::mem::take(&mut begun);
             rows = current.after.clone();
             prepared.push(current);

@@ -45,6 +45,7 @@ impl Cutter {
             traces: sql::traces(read.mode, read.statement.text),
             mode: read.mode,
             is_apart: read.is_apart,
+            needs: Vec::new(),
         });
         Ok(statements.collect())
     }

@@ -1,10 +1,11 @@
 //! A step of a plan with everything that it will run, found before the first step runs.
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, RefusalReason, RefusedStatement};
 use crate::history::{History, Revision};
 use crate::script::{OpenStage, Recording, Stage, Stages, Statement, check, statement};
 use servicekit_chain::sql::ModeSetting;
 use servicekit_chain::{Heads, Step};
+use servicekit_schema::requirement::ServerVersion;
 
 /// A step with what it will run.
 #[derive(Debug)]
@@ -41,6 +42,18 @@ impl Prepared {
         let mut after = before.clone();
         step.rows.apply(&mut after);
         Ok(Some(Self { step, revision, units, recording, before: before.clone(), after, begun: Vec::new() }))
+    }
+
+    /// The operations that this server cannot do.
+    pub(crate) fn lacking(&self, server: &ServerVersion) -> impl Iterator<Item = RefusedStatement> {
+        let all = self
+            .units
+            .statements()
+            .flat_map(|statement| statement.needs.iter().map(move |each| (statement, each)));
+        all.filter(|(_, needed)| !needed.is_met_by(server)).map(|(statement, needed)| {
+            let reason = RefusalReason::Lacking { requirement: *needed, server: server.clone() };
+            check::refused(self.revision, self.step.direction, reason, &statement.origin, None)
+        })
     }
 
     /// Whether all of it happens in one transaction.

@@ -39,6 +39,9 @@ pub struct PlannedStatement {
     pub position: LineColumn,
     /// Whether it runs outside a transaction.
     pub is_alone: bool,
+    /// What it needs of the server that not every server of this kind has, such as "virtual generated columns need
+    /// PostgreSQL 18 or later". A run looks at it before anything runs.
+    pub needs: Vec<String>,
 }
 
 impl Migrations {
@@ -105,5 +108,6 @@ fn planned(current: &Prepared) -> PlannedStep {
 
 fn describe(statement: &Statement, is_alone: bool) -> PlannedStatement {
     let (file, position) = statement.origin.place();
-    PlannedStatement { sql: statement.sql.clone(), file: file.to_owned(), position, is_alone }
+    let needs = statement.needs.iter().map(ToString::to_string).collect();
+    PlannedStatement { sql: statement.sql.clone(), file: file.to_owned(), position, is_alone, needs }
 }

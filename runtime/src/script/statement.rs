@@ -11,6 +11,7 @@ use crate::script::{Cutter, LiveAction, Origin, RecordedRebuild, RecordedWork, R
 use servicekit_chain::sql::{LexicalMode, ModeSetting, StatementClass, Traces};
 use servicekit_chain::{Dialect, Direction, Heads, LineColumn, Problem, Source, file};
 use servicekit_schema::render;
+use servicekit_schema::requirement::Requirement;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -33,6 +34,8 @@ pub(crate) struct Statement {
     pub(crate) mode: LexicalMode,
     /// Whether it must not go along in a message with what is before it.
     pub(crate) is_apart: bool,
+    /// What its operation needs of the server; with the first statement of it.
+    pub(crate) needs: Vec<Requirement>,
 }
 
 impl Statement {
@@ -206,7 +209,11 @@ fn recorded(
                 traces,
                 mode: cutter.mode(),
                 is_apart: false,
+                needs: Vec::new(),
             });
+        }
+        if let Some(statement) = statements.get_mut(first) {
+            statement.needs = render::requirements(&operation.operation, dialect);
         }
         statements.iter_mut().skip(first).for_each(|statement| statement.by_itself = operation.autocommit);
     }

@@ -2,6 +2,7 @@
 
 use servicekit::Dialect;
 use servicekit::introspection::Introspection;
+use servicekit::requirement::{Product, ServerVersion};
 use servicekit::schema::Schema;
 use servicekit::sqlx::{self, AssertSqlSafe, Connection as _, Executor as _, MySqlConnection, Row as _};
 use servicekit_test_servers::{TestDatabase, mysql};
@@ -21,6 +22,11 @@ impl Bench {
         let mut bench = Self { connection, database, is_mariadb: false };
         bench.is_mariadb = bench.ask("SELECT VERSION()").await.concat().contains("MariaDB");
         Some(bench)
+    }
+
+    pub(crate) async fn server(&mut self) -> Option<ServerVersion> {
+        let product = if self.is_mariadb { Product::Mariadb } else { Product::Mysql };
+        ServerVersion::parse(product, &self.ask("SELECT VERSION()").await.concat())
     }
 
     pub(crate) async fn empty(&mut self) {

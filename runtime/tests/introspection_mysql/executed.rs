@@ -7,9 +7,10 @@ use servicekit::{Dialect, Operations};
 #[tokio::test]
 async fn what_any_operation_makes_is_read_and_made_again() {
     let Some(mut bench) = Bench::open().await else { return };
+    let server = bench.server().await;
     let (mut done, mut refused) = (0, 0);
     for (_, cases) in topics() {
-        for case in cases {
+        for case in cases.iter().filter(|case| case.is_known_to(server.as_ref(), Dialect::Mysql)) {
             let (mut before, mut run) = (Operations::default(), Operations::default());
             (case.before)(&mut before);
             (case.run)(&mut run);

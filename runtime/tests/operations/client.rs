@@ -1,6 +1,7 @@
 //! A database of its own of each kind, which a case can have empty.
 
 use servicekit::Dialect;
+use servicekit::requirement::{Product, ServerVersion};
 use servicekit::sqlx::{
     self, AssertSqlSafe, Connection as _, Executor as _, MySqlConnection, PgConnection, Row as _,
     SqliteConnection,
@@ -75,13 +76,20 @@ impl Client {
         }
     }
 
-    /// The number of the server's version, such as 15; the highest where it is no PostgreSQL.
-    pub(crate) async fn version_of_postgres(&mut self) -> u32 {
-        if !matches!(self, Self::Postgres(..)) {
-            return u32::MAX;
-        }
-        let version: u32 = self.ask("SHOW server_version_num").await.concat().parse().unwrap();
-        version / 10_000
+    /// Which server it is; `None` for SQLite.
+    pub(crate) async fn server(&mut self) -> Option<ServerVersion> {
+        let question = match self {
+            Self::Sqlite(_) => return None,
+            Self::Postgres(..) => "SHOW server_version",
+            Self::MySql(..) => "SELECT version()",
+        };
+        let told = self.ask(question).await.concat();
+        let product = match self {
+            Self::MySql(..) if told.contains("MariaDB") => Product::Mariadb,
+            Self::MySql(..) => Product::Mysql,
+            _ => Product::Postgres,
+        };
+        ServerVersion::parse(product, &told)
     }
 
     /// What a query says: a row a line, its values with `|` between them.

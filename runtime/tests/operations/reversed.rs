@@ -23,10 +23,10 @@ async fn a_case_and_its_reverse_leave_mysql_as_it_was() {
 
 async fn as_it_was(dialect: Dialect) {
     let Some(mut client) = Client::open(dialect).await else { return };
-    let version = client.version_of_postgres().await;
+    let server = client.server().await;
     let (mut reversed, mut irreversible, mut refused) = (0, 0, 0);
     let known = topics().into_iter().flat_map(|(_, cases)| cases);
-    for case in known.filter(|case| case.postgres.is_none_or(|needed| version >= needed)) {
+    for case in known.filter(|case| case.is_known_to(server.as_ref(), dialect)) {
         let [mut before, mut forward, mut back] = [(); 3].map(|()| Operations::default());
         (case.before)(&mut before);
         (case.run)(&mut forward);

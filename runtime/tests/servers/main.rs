@@ -17,6 +17,7 @@ mod elsewhere;
 mod exactly_once;
 mod fault_points;
 mod handed_in;
+mod lacking;
 mod least;
 mod left_behind;
 mod lexical_modes;

@@ -252,7 +252,7 @@ impl Operations {
 
 options! {
     AddColumn:
-    /// Does nothing if a column with this name exists: PostgreSQL.
+    /// Does nothing if a column with this name exists: PostgreSQL and MariaDB.
     if_not_exists() => if_not_exists = true;
 }
 
@@ -317,7 +317,7 @@ fn apply<T: Clone>(value: &mut Option<T>, change: &Change<T>) {
 
 options! {
     DropColumn:
-    /// Does nothing if the column does not exist: PostgreSQL.
+    /// Does nothing if the column does not exist: PostgreSQL and MariaDB.
     if_exists() => if_exists = true;
     /// The existing column, so that [`Operations::reverse_of`] can add it again, without its values.
     existing(column: Column) => existing = Some(column);

@@ -26,7 +26,7 @@ pub struct DropConstraint {
     pub name: String,
     /// Its kind.
     pub kind: ConstraintKind,
-    /// Whether to do nothing if it does not exist: PostgreSQL.
+    /// Whether to do nothing if it does not exist: PostgreSQL and MariaDB.
     pub if_exists: bool,
     /// The existing definition, for the reverse.
     pub existing: Option<Constraint>,
@@ -307,7 +307,7 @@ options! {
 
 options! {
     DropConstraint:
-    /// Does nothing if the constraint does not exist: PostgreSQL.
+    /// Does nothing if the constraint does not exist: PostgreSQL and MariaDB.
     if_exists() => if_exists = true;
     /// The existing constraint, so that [`Operations::reverse_of`] can add it again.
     existing(constraint: impl Into<Constraint>) => existing = Some(constraint.into());

@@ -152,7 +152,8 @@ options! {
     /// Lets other sessions write during the build: PostgreSQL. The statement becomes its own stage, outside a
     /// transaction.
     concurrently() => concurrently = true;
-    /// Does nothing if an index with this name exists, without comparing them: SQLite and PostgreSQL.
+    /// Does nothing if an index with this name exists, without comparing them: SQLite, PostgreSQL and
+    /// MariaDB.
     if_not_exists() => if_not_exists = true;
 }
 
@@ -167,7 +168,7 @@ options! {
     DropIndex:
     /// Lets other sessions continue: PostgreSQL. The statement becomes its own stage, outside a transaction.
     concurrently() => concurrently = true;
-    /// Does nothing if the index does not exist: SQLite and PostgreSQL.
+    /// Does nothing if the index does not exist: SQLite, PostgreSQL and MariaDB.
     if_exists() => if_exists = true;
     /// The existing index, so that [`Operations::reverse_of`] can create it again.
     existing(index: Index) => existing = Some(index);

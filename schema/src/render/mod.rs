@@ -9,6 +9,7 @@ mod mysql;
 mod names;
 mod parameters;
 mod postgres;
+mod requirements;
 mod shared;
 mod sqlite;
 
@@ -23,6 +24,8 @@ use crate::table::{Table, TableName, Value};
 use servicekit_chain::digest::{DigestSection, digest_sql};
 use servicekit_chain::sql::{LexicalMode, quote_name};
 use servicekit_chain::{Dialect, Digest, Direction};
+
+pub use requirements::requirements;
 
 /// The statements of an operation, or why there are none.
 type Rendered = Result<Vec<String>>;

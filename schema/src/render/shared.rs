@@ -226,14 +226,14 @@ pub(super) fn replace_enum_value(
     Ok(vec![format!("UPDATE {table} SET {column} = {new} WHERE {column} = {value}")])
 }
 
-/// Refuses what only PostgreSQL has of a constraint that others have too.
+/// Refuses what only PostgreSQL has of a constraint that others have too. A check that is not enforced is none of it.
 pub(super) fn refuse_postgres_only(database: &str, constraint: &Constraint) -> Result {
     let (include, not_enforced) = match constraint {
         Constraint::PrimaryKey(key) => (!key.include.is_empty(), false),
         Constraint::Unique(unique) => (!unique.include.is_empty(), false),
         Constraint::Check(check) => {
             refuse(check.no_inherit, database, "`NO INHERIT`")?;
-            (false, check.not_enforced)
+            (false, false)
         }
         Constraint::ForeignKey(key) => {
             refuse(!key.on_delete_columns.is_empty(), database, "columns of `SET NULL` and `SET DEFAULT`")?;

@@ -263,7 +263,7 @@ setters! {
     generated(expression: impl Into<String>) => generated = Some(Generated { expression: expression.into(), stored: true });
     /// Makes it a virtual generated column, computed when it is read.
     ///
-    /// Refused on PostgreSQL, which supports this only since version 18.
+    /// PostgreSQL has this from version 18 on, which a run looks at before anything runs.
     generated_virtual(expression: impl Into<String>) => generated = Some(Generated { expression: expression.into(), stored: false });
     /// The comment.
     ///

@@ -215,7 +215,7 @@ pub struct Check {
     pub no_inherit: bool,
     /// Whether existing rows were not checked: PostgreSQL.
     pub not_valid: bool,
-    /// Whether new rows are not checked either: PostgreSQL 18.
+    /// Whether new rows are not checked either: PostgreSQL 18 and MySQL.
     pub not_enforced: bool,
 }
 
@@ -246,7 +246,7 @@ setters! {
     no_inherit() => no_inherit = true;
     /// Skips the check of existing rows: PostgreSQL.
     not_valid() => not_valid = true;
-    /// Only documents the condition, which is never checked: PostgreSQL 18.
+    /// Only documents the condition, which is never checked: PostgreSQL 18 and MySQL.
     not_enforced() => not_enforced = true;
 }
 

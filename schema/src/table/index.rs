@@ -50,7 +50,7 @@ pub struct IndexKey {
 pub enum KeyOf {
     /// A column.
     Column(String),
-    /// An expression: SQLite and PostgreSQL.
+    /// An expression: SQLite, PostgreSQL and MySQL, not MariaDB.
     Expression(String),
 }
 

@@ -100,6 +100,8 @@ pub(crate) const ALL: &[(&str, fn(&mut Operations))] = &[
     ("columns: add_column: stored generated, reversed", columns_add_column_stored_generated_reversed),
     ("columns: add_column: virtual generated", columns_add_column_virtual_generated),
     ("columns: add_column: virtual generated, reversed", columns_add_column_virtual_generated_reversed),
+    ("columns: add_column: stored generated and not null", columns_add_column_stored_generated_and_not_null),
+    ("columns: add_column: stored generated and not null, reversed", columns_add_column_stored_generated_and_not_null_reversed),
     ("columns: add_column: autoincrement", columns_add_column_autoincrement),
     ("columns: add_column: autoincrement, reversed", columns_add_column_autoincrement_reversed),
     ("columns: add_column: if_not_exists", columns_add_column_if_not_exists),
@@ -1057,6 +1059,15 @@ pub fn columns_add_column_virtual_generated(op: &mut Operations) {
 
 pub fn columns_add_column_virtual_generated_reversed(op: &mut Operations) {
     op.drop_column("users", "age_in_days").existing(integer("age_in_days").generated_virtual("age * 365"));
+}
+
+pub fn columns_add_column_stored_generated_and_not_null(op: &mut Operations) {
+    op.add_column("users", integer("age_in_days").not_null().generated("coalesce(age, 1) * 365"));
+}
+
+pub fn columns_add_column_stored_generated_and_not_null_reversed(op: &mut Operations) {
+    op.drop_column("users", "age_in_days")
+        .existing(integer("age_in_days").not_null().generated("coalesce(age, 1) * 365"));
 }
 
 pub fn columns_add_column_autoincrement(op: &mut Operations) {

@@ -4,7 +4,9 @@ use crate::backend::answer::value;
 use crate::backend::engine::locking::lock_key;
 use crate::backend::engine::{Bookkeeping as _, Inspection, Quoting as _};
 use crate::backend::mysql::{MySql, storage};
-use crate::backend::{Answer, JournalColumns, MissingRight, RightQuestion, Server, Tables, oldest_version};
+use crate::backend::{
+    Answer, JournalColumns, MissingRight, RightQuestion, Server, Tables, oldest_version, server_version,
+};
 use crate::error::{ReadOnlyCause, ServerNote};
 use servicekit_chain::sql::{Object, ObjectKind, ObjectName, Part, PartKind, StatementClass};
 
@@ -68,6 +70,7 @@ impl Inspection for MySql {
             is_in_transaction: matches!(value(answers, 2, 1), Some("1" | "ON")),
             refused: if is_cluster { Some("a Galera cluster") } else { refused },
             read_only: read_only(answers),
+            version: server_version::mysql(version),
             too_old: oldest_version::mysql(version),
             without_transactions: [(tables.version_name, answer(2)), (tables.journal_name, answer(3))]
                 .into_iter()
@@ -76,10 +79,10 @@ impl Inspection for MySql {
                     Some((table.to_owned(), engine.to_owned()))
                 }),
             // MariaDB keeps a log of all DDL: https://mariadb.com/kb/en/atomic-ddl/
-            is_atomic_with_innodb_only: !oldest_version::is_mariadb(version),
+            is_atomic_with_innodb_only: !server_version::is_mariadb(version),
             note: answer(6).filter(|engine| !engine.is_empty()).map(|engine| ServerNote::DefaultEngine {
                 engine: engine.to_owned(),
-                is_ddl_atomic: oldest_version::is_mariadb(version),
+                is_ddl_atomic: server_version::is_mariadb(version),
             }),
             is_autocommit_off: answer(7) == Some("0"),
             answers_nothing: answer(8) == Some("1"),

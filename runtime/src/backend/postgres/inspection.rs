@@ -4,7 +4,9 @@ use crate::backend::answer::{is_yes, value};
 use crate::backend::engine::locking::lock_key;
 use crate::backend::engine::{Inspection, Quoting as _};
 use crate::backend::postgres::{IS_IN_TRANSACTION, Postgres};
-use crate::backend::{Answer, JournalColumns, MissingRight, RightQuestion, Server, Tables, oldest_version};
+use crate::backend::{
+    Answer, JournalColumns, MissingRight, RightQuestion, Server, Tables, oldest_version, server_version,
+};
 use crate::error::{OldServer, ReadOnlyCause};
 use servicekit_chain::sql::{Object, ObjectKind, ObjectName};
 
@@ -55,6 +57,7 @@ impl Inspection for Postgres {
             // Since PostgreSQL 14, where the operating system can tell:
             // https://www.postgresql.org/docs/current/runtime-config-connection.html
             notices_gone_clients: major(version) >= 14 && version.contains("linux"),
+            version: server_version::postgres(version),
             too_old: oldest_version::postgres(version),
             ..Server::default()
         }
@@ -149,8 +152,7 @@ fn read_only(in_recovery: Option<&str>, setting: Option<&str>) -> Option<ReadOnl
 
 /// `15` of `PostgreSQL 15.20 (Debian …) on …`.
 fn major(version: &str) -> u32 {
-    let number = version.split_whitespace().nth(1).and_then(oldest_version::number);
-    number.unwrap_or_default().0
+    server_version::postgres(version).map_or(0, |version| version.major)
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ use crate::run::session::role::OwnRole;
 use crate::run::session::settings::OwnSettings;
 use crate::run::{Advance, Blocker, DatabaseState, Options, RetryDeadline, state};
 use servicekit_chain::{Heads, RevisionId};
+use servicekit_schema::requirement::ServerVersion;
 use std::time::Instant;
 
 /// A connection with what a run has opened on it. Dropping it closes everything.
@@ -161,6 +162,11 @@ impl<'c> Session<'c> {
             self.server = Some(server);
         }
         Ok(self.server.get_or_insert_default())
+    }
+
+    /// Which server it is, where that is known.
+    pub(crate) fn server_version(&self) -> Option<&ServerVersion> {
+        self.server.as_ref()?.version.as_ref()
     }
 
     /// An error when the database says that nothing is to be written: before anything is, also where this session could.

@@ -22,8 +22,14 @@ use crate::table::{Column, ConstraintKind, Generated, Identity, Index, IndexKey,
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::{LexicalMode, plain_string};
 
-/// Neither has them: MySQL none, MariaDB all.
-const IF_EXISTS: &str = "`IF EXISTS` and `IF NOT EXISTS` but for tables (MariaDB has)";
+/// What MariaDB has for parts of a table, and MySQL has not.
+fn if_exists(is_set: bool) -> &'static str {
+    if is_set { "IF EXISTS " } else { "" }
+}
+
+fn if_not_exists(is_set: bool) -> &'static str {
+    if is_set { "IF NOT EXISTS " } else { "" }
+}
 
 #[derive(Debug)]
 pub(super) struct MySql {
@@ -88,8 +94,16 @@ impl Sql for MySql {
     }
 
     fn add_column(&self, add: &AddColumn) -> Rendered {
-        refuse(add.if_not_exists, MYSQL, IF_EXISTS)?;
-        let mut actions = vec![format!("ADD COLUMN {}", self.column(&add.column)?)];
+        let is_alone = add.constraints.is_empty() && add.indexes.is_empty();
+        if add.if_not_exists && !is_alone {
+            return Err(OperationProblem::lacks(
+                MYSQL,
+                "`IF NOT EXISTS` for a column with constraints or indexes",
+            )
+            .help("add the column by itself, and the others with operations of their own"));
+        }
+        let unless = if_not_exists(add.if_not_exists);
+        let mut actions = vec![format!("ADD COLUMN {unless}{}", self.column(&add.column)?)];
         for each in &add.constraints {
             refuse_constraint(each)?;
             // A foreign key that stands after its column is read and left out (manual, 13.1.20.5).
@@ -130,30 +144,30 @@ impl Sql for MySql {
     }
 
     fn drop_column(&self, drop: &DropColumn) -> Rendered {
-        refuse(drop.if_exists, MYSQL, IF_EXISTS)?;
         // What is about the column and something else too does not go with it.
         let stays = |kind: ConstraintKind| matches!(kind, ConstraintKind::ForeignKey | ConstraintKind::Check);
         let stay = drop.constraints.iter().filter(|each| stays(each.kind()));
-        let mut actions: Vec<String> =
-            stay.map(|each| self.dropped(each.kind(), each.name().unwrap_or_default())).collect();
-        actions.push(format!("DROP COLUMN {}", self.quote(&drop.column)));
+        let mut actions: Vec<String> = stay
+            .map(|each| self.dropped(each.kind(), each.name().unwrap_or_default(), drop.if_exists))
+            .collect();
+        actions.push(format!("DROP COLUMN {}{}", if_exists(drop.if_exists), self.quote(&drop.column)));
         Ok(vec![format!("ALTER TABLE {} {}", self.table(&drop.table), actions.join(", "))])
     }
 
     fn create_index(&self, create: &CreateIndex) -> Rendered {
         refuse(create.concurrently, MYSQL, "concurrent index builds")?;
-        refuse(create.if_not_exists, MYSQL, IF_EXISTS)?;
         let index = &create.index;
         let unique = if index.unique { "UNIQUE " } else { "" };
         let name = self.quote(index.name.as_deref().unwrap_or_default());
         let (table, tail) = (self.table(&create.table), self.keys(index)?);
-        Ok(vec![format!("CREATE {unique}INDEX {name}{} ON {table} {tail}", method(index)?)])
+        let unless = if_not_exists(create.if_not_exists);
+        Ok(vec![format!("CREATE {unique}INDEX {unless}{name}{} ON {table} {tail}", method(index)?)])
     }
 
     fn drop_index(&self, drop: &DropIndex) -> Result<String> {
         refuse(drop.concurrently, MYSQL, "`DROP INDEX CONCURRENTLY`")?;
-        refuse(drop.if_exists, MYSQL, IF_EXISTS)?;
-        Ok(format!("DROP INDEX {} ON {}", self.quote(&drop.name), self.table(&drop.table)))
+        let (name, table) = (self.quote(&drop.name), self.table(&drop.table));
+        Ok(format!("DROP INDEX {}{name} ON {table}", if_exists(drop.if_exists)))
     }
 
     fn rename_index(&self, rename: &RenameIndex) -> Result<String> {
@@ -168,9 +182,11 @@ impl Sql for MySql {
     }
 
     fn drop_constraint(&self, drop: &DropConstraint) -> Result<String> {
-        refuse(drop.if_exists, MYSQL, IF_EXISTS)?;
+        let is_key = drop.kind == ConstraintKind::PrimaryKey;
+        refuse(drop.if_exists && is_key, MYSQL, "`IF EXISTS` for a primary key")?;
         refuse(drop.kind == ConstraintKind::Exclusion, MYSQL, "exclusion constraints")?;
-        Ok(format!("ALTER TABLE {} {}", self.table(&drop.table), self.dropped(drop.kind, &drop.name)))
+        let dropped = self.dropped(drop.kind, &drop.name, drop.if_exists);
+        Ok(format!("ALTER TABLE {} {dropped}", self.table(&drop.table)))
     }
 
     fn validate_constraint(&self, _: &ValidateConstraint) -> Result<String> {
@@ -194,10 +210,11 @@ impl MySql {
         clauses.extend(collation.map(|name| format!("COLLATE {}", self.quote(name))));
         match &column.generated {
             Some(Generated { expression, stored }) => {
-                let what = "`NOT NULL` for generated columns (MariaDB)";
-                refuse(!column.nullable, "one of MySQL and MariaDB", what)?;
                 let kept = if *stored { "STORED" } else { "VIRTUAL" };
                 clauses.push(format!("GENERATED ALWAYS AS ({expression}) {kept}"));
+                if !column.nullable {
+                    clauses.push("NOT NULL".to_owned());
+                }
             }
             // A `TIMESTAMP` is not null, and has a default, where neither is written and the server is old enough.
             None => clauses.push(if column.nullable { "NULL" } else { "NOT NULL" }.to_owned()),
@@ -278,16 +295,16 @@ impl MySql {
         refuse(key.nulls.is_some(), MYSQL, "`NULLS FIRST` and `NULLS LAST` in an index")?;
         refuse(key.collation.is_some(), MYSQL, "`COLLATE` in an index")?;
         refuse(key.operator_class.is_some(), MYSQL, "operator classes")?;
-        let KeyOf::Column(name) = &key.of else {
-            return Err(OperationProblem::new("MySQL has indexes of expressions, MariaDB has not")
-                .help("index a generated column, or use `op.execute_for(Dialect::Mysql, …)`"));
+        let of = match &key.of {
+            KeyOf::Column(name) => self.quote(name),
+            KeyOf::Expression(expression) => format!("({expression})"),
         };
         let length = key.mysql_length.map(|length| format!("({length})")).unwrap_or_default();
-        Ok(format!("{}{length}{}", self.quote(name), order(key.order)))
+        Ok(format!("{of}{length}{}", order(key.order)))
     }
 
-    fn dropped(&self, kind: ConstraintKind, name: &str) -> String {
-        let name = self.quote(name);
+    fn dropped(&self, kind: ConstraintKind, name: &str, exists_perhaps: bool) -> String {
+        let name = format!("{}{}", if_exists(exists_perhaps), self.quote(name));
         match kind {
             ConstraintKind::PrimaryKey => "DROP PRIMARY KEY".to_owned(),
             ConstraintKind::ForeignKey => format!("DROP FOREIGN KEY {name}"),

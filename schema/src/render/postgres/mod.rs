@@ -7,7 +7,7 @@ use super::shared::{self, Stands, constraint, create_table, index_tail};
 use super::{Rendered, Sql};
 use crate::operation::{
     AddColumn, AddConstraint, AlterColumn, AlterEnum, Change, CreateEnum, CreateIndex, CreateTable,
-    DropColumn, DropConstraint, DropEnum, DropIndex, OperationProblem, RenameIndex, Result, SetTableComment,
+    DropColumn, DropConstraint, DropEnum, DropIndex, RenameIndex, Result, SetTableComment,
     ValidateConstraint, refuse,
 };
 use crate::table::{Column, Constraint, Generated, Identity, Index, SequenceOptions, TableName, Value};
@@ -201,15 +201,9 @@ impl Postgres {
         if let Some(value) = &column.default {
             clauses.push(format!("DEFAULT {}", self.default(value)?));
         }
-        match &column.generated {
-            Some(Generated { expression, stored: true }) => {
-                clauses.push(format!("GENERATED ALWAYS AS ({expression}) STORED"));
-            }
-            Some(_) => {
-                return Err(OperationProblem::lacks("PostgreSQL before 18", "virtual generated columns")
-                    .help("`.generated(…)` makes a stored one"));
-            }
-            None => {}
+        if let Some(Generated { expression, stored }) = &column.generated {
+            let kept = if *stored { "STORED" } else { "VIRTUAL" };
+            clauses.push(format!("GENERATED ALWAYS AS ({expression}) {kept}"));
         }
         refuse(column.now_on_update, "PostgreSQL", "`ON UPDATE CURRENT_TIMESTAMP`; a trigger can do that")?;
         let sequence = column.sequence.as_ref().map(sequence_options).unwrap_or_default();

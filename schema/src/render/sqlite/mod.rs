@@ -173,7 +173,7 @@ fn refuse_constraint(constraint: &Constraint) -> Result {
             refuse(other, SQLITE, "foreign keys to another schema")
         }
         Constraint::Exclusion(_) => Err(OperationProblem::lacks(SQLITE, "exclusion constraints")),
-        Constraint::Check(_) => Ok(()),
+        Constraint::Check(check) => refuse(check.not_enforced, SQLITE, "`NOT ENFORCED`"),
     }
 }
 

@@ -28,6 +28,9 @@ fn adding() -> Vec<Case> {
         case("add_column: virtual generated", users, |op| {
             op.add_column("users", integer("age_in_days").generated_virtual("age * 365"));
         }),
+        case("add_column: stored generated and not null", users, |op| {
+            op.add_column("users", integer("age_in_days").generated("coalesce(age, 1) * 365").not_null());
+        }),
         case(
             "add_column: autoincrement",
             |op| drop(op.create_table("t", [text("x")])),

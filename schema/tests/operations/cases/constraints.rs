@@ -18,8 +18,7 @@ fn creating() -> Vec<Case> {
         }),
         case("create_unique_constraint: nulls_not_distinct", bare, |op| {
             op.create_unique_constraint("uq", "people", ["year"]).nulls_not_distinct();
-        })
-        .needing_postgres(15),
+        }),
         case("create_unique_constraint: deferrable", bare, |op| {
             op.create_unique_constraint("uq", "people", ["year"]).deferrable(Deferrability::Deferred);
         }),
@@ -34,8 +33,7 @@ fn creating() -> Vec<Case> {
         }),
         case("create_check_constraint: not_enforced", bare, |op| {
             op.create_check_constraint("ck", "people", "year > 0").not_enforced();
-        })
-        .needing_postgres(18),
+        }),
         case("create_unique_constraint: include", bare, |op| {
             op.create_unique_constraint("uq", "people", ["year"]).include(["number"]);
         }),
@@ -86,12 +84,10 @@ fn foreign_keys() -> Vec<Case> {
                 .on_delete(ForeignKeyAction::SetNull)
                 .on_delete_columns(["number"])
                 .on_update(ForeignKeyAction::Cascade);
-        })
-        .needing_postgres(15),
+        }),
         case("create_foreign_key: not_enforced", bare, |op| {
             op.create_foreign_key("fk", "people", "teams", ["team"], ["id"]).not_enforced();
-        })
-        .needing_postgres(18),
+        }),
         case("create_table: constraints that are not valid", bare, |op| {
             op.create_table("pairs", [integer("team"), integer("size")])
                 .with(foreign_key(["team"], "teams", ["id"]).not_valid())

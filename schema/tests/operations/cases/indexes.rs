@@ -61,8 +61,7 @@ fn options() -> Vec<Case> {
         }),
         case("create_index: nulls_not_distinct", users, |op| {
             op.create_index("ix", "users", ["email"]).unique().nulls_not_distinct();
-        })
-        .needing_postgres(15),
+        }),
         case("create_index: option", users, |op| {
             op.create_index("ix", "users", ["email"]).option("fillfactor", "70").filter("age > 1");
         }),

@@ -8,6 +8,7 @@ mod rows;
 mod tables;
 mod types;
 
+use servicekit::requirement::ServerVersion;
 use servicekit::revision::*;
 
 /// An operation, on a database that is prepared for it.
@@ -19,8 +20,6 @@ pub(crate) struct Case {
     pub(crate) run: fn(&mut Operations),
     /// What shows the effect besides the catalogue, on every database.
     pub(crate) ask: Option<&'static str>,
-    /// The version of PostgreSQL that knows it.
-    pub(crate) postgres: Option<u32>,
 }
 
 impl Case {
@@ -29,9 +28,13 @@ impl Case {
         self
     }
 
-    fn needing_postgres(mut self, version: u32) -> Self {
-        self.postgres = Some(version);
-        self
+    /// Whether this server has all that it uses; every SQLite has.
+    #[allow(dead_code, reason = "not every test has a server")]
+    pub(crate) fn is_known_to(&self, server: Option<&ServerVersion>, dialect: Dialect) -> bool {
+        let mut op = Operations::default();
+        (self.before)(&mut op);
+        (self.run)(&mut op);
+        server.is_none_or(|server| op.requirements(dialect).iter().all(|needed| needed.is_met_by(server)))
     }
 }
 
@@ -48,7 +51,7 @@ pub(crate) fn topics() -> Vec<(&'static str, Vec<Case>)> {
 }
 
 fn case(name: &'static str, before: fn(&mut Operations), run: fn(&mut Operations)) -> Case {
-    Case { name, before, run, ask: None, postgres: None }
+    Case { name, before, run, ask: None }
 }
 
 fn nothing(_: &mut Operations) {}

@@ -2,7 +2,7 @@
 
 use crate::backend::answer::{Answer, value};
 use crate::backend::mysql::introspect::questions::SERVER;
-use crate::backend::oldest_version;
+use crate::backend::server_version;
 use servicekit_schema::table::TableName;
 
 /// A row of an answer. What is not there is nothing, or an empty text.
@@ -54,7 +54,7 @@ impl<'a> Server<'a> {
     pub(super) fn read(answers: &'a [Answer]) -> Self {
         let answer = |column| value(answers, SERVER, column);
         Self {
-            is_mariadb: oldest_version::is_mariadb(answer(0).unwrap_or_default()),
+            is_mariadb: server_version::is_mariadb(answer(0).unwrap_or_default()),
             current: answer(1),
             ignores_case: answer(2).is_some_and(|setting| setting != "0"),
             engine: answer(3).unwrap_or_default(),
