@@ -42,14 +42,10 @@ pub(super) fn read(server: &Server<'_>, rows: &Rows<'_>, json: &HashSet<&str>, p
             if let Some(column) = column {
                 column.options.push((Dialect::Mysql, format!("CHECK ({condition})")));
             }
-        } else if row.is_enforced {
-            parts.table.constraints.push(check(condition).name(row.name).into());
         } else {
-            let constraint = format!("CONSTRAINT {} CHECK ({condition}) NOT ENFORCED", backquoted(row.name));
-            parts.alter(
-                format!("check constraint {} that is not enforced", row.name),
-                &format!("ADD {constraint}"),
-            );
+            let mut constraint = check(condition).name(row.name);
+            constraint.not_enforced = !row.is_enforced;
+            parts.table.constraints.push(constraint.into());
         }
     }
 }

@@ -43,16 +43,12 @@ fn column(server: &Server<'_>, table: Row<'_>, row: Row<'_>, is_json: bool) -> C
     column
 }
 
-/// A generated column. That it is not null can only be said on MySQL, and stands at the end.
 fn generate(column: Column, expression: &str, extra: &str) -> Column {
-    let is_nullable = column.nullable;
-    let mut column = if extra.contains("virtual") {
+    if extra.contains("virtual") {
         column.generated_virtual(expression)
     } else {
         column.generated(expression)
-    };
-    column.nullable = true;
-    if is_nullable { column } else { column.option(Dialect::Mysql, "NOT NULL") }
+    }
 }
 
 /// What a row without a value for the column gets.

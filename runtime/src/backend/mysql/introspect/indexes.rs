@@ -6,7 +6,7 @@ use crate::backend::mysql::introspect::parts::Parts;
 use crate::backend::mysql::introspect::rows::Rows;
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::{LexicalMode, backquoted, plain_string};
-use servicekit_schema::table::{Constraint, Index, IndexKey, index, key, primary_key, unique};
+use servicekit_schema::table::{Constraint, Index, IndexKey, index, key, primary_key, sql, unique};
 use std::collections::BTreeMap;
 
 /// The name of every primary key.
@@ -62,20 +62,21 @@ impl<'a> Found<'a> {
 
     fn add(self, server: &Server<'_>, parts: &mut Parts<'_>) {
         let is_primary = self.name == PRIMARY;
-        let Some(index) = self.index() else {
-            return self.add_remainder(server, parts);
+        let Some(index) = self.index(server) else {
+            return self.add_remainder(parts);
         };
         let columns: Vec<&str> = self.keys.iter().map(|row| row.text(4)).collect();
         let is_constraint = self.is_unique
             && self.method.is_none()
             && self.comment.is_empty()
+            && self.keys.iter().all(|row| row.value(4).is_some())
             && index.keys.iter().all(|key| key.mysql_length.is_none() && key.order.is_none());
         let table = &mut *parts.table;
         let has_name = |constraint: &Constraint| constraint.name() == Some(self.name);
         if is_primary && is_constraint {
             table.constraints.push(primary_key(columns).into());
         } else if is_primary {
-            self.add_remainder(server, parts);
+            self.add_remainder(parts);
         } else if is_constraint
             && !parts.other_constraints.contains(self.name)
             && !table.constraints.iter().any(has_name)
@@ -87,12 +88,15 @@ impl<'a> Found<'a> {
     }
 
     /// The index in words, unless there are none.
-    fn index(&self) -> Option<Index> {
-        if self.kind.is_some() || self.keys.iter().any(|row| row.value(4).is_none()) {
+    fn index(&self, server: &Server<'_>) -> Option<Index> {
+        if self.kind.is_some() {
             return None;
         }
         let read = |row: &Row<'_>| -> IndexKey {
-            let mut read = key(row.text(4));
+            let mut read = match row.value(4) {
+                Some(column) => key(column),
+                None => key(sql(expressions::expression(server.is_mariadb, row.text(11)))),
+            };
             read.mysql_length = row.number(7);
             if row.text(6) == "D" { read.desc() } else { read }
         };
@@ -104,12 +108,9 @@ impl<'a> Found<'a> {
     }
 
     /// The index as a statement.
-    fn add_remainder(&self, server: &Server<'_>, parts: &mut Parts<'_>) {
+    fn add_remainder(&self, parts: &mut Parts<'_>) {
         let key = |row: &Row<'_>| {
-            let of = match row.value(4) {
-                Some(column) => backquoted(column),
-                None => format!("({})", expressions::expression(server.is_mariadb, row.text(11))),
-            };
+            let of = backquoted(row.text(4));
             // That of a spatial index is always the same, and cannot be written.
             let length = row.number(7).filter(|_| self.kind.is_none());
             let length = length.map(|length| format!("({length})")).unwrap_or_default();

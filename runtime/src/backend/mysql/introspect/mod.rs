@@ -4,8 +4,8 @@
 //! |---|---|
 //! | columns, keys, checks, indexes, comments | words of the vocabulary |
 //! | engine, collation and other options that are not the default | [`options`](servicekit_schema::table::Table::options) |
-//! | `INVISIBLE`, `SRID`, `NOT NULL` of a generated column | [`options`](servicekit_schema::table::Column::options) of a column |
-//! | partitions, indexes of other kinds (`FULLTEXT`, `SPATIAL`, of expressions), invisible indexes, checks that are not enforced | [remainders](servicekit_schema::table::Table::remainders) |
+//! | `INVISIBLE`, `SRID` | [`options`](servicekit_schema::table::Column::options) of a column |
+//! | partitions, indexes of other kinds (`FULLTEXT`, `SPATIAL`), invisible indexes | [remainders](servicekit_schema::table::Table::remainders) |
 //!
 //! Left out: views, sequences, temporary tables, triggers, tables whose rows are elsewhere (`FEDERATED`, `MERGE`), and MariaDB's
 //! tables with columns for the times of their versions.

@@ -35,11 +35,7 @@ impl Catalogue<'_> {
         match row.generation {
             Generation::None => self.set_default(table, is_unlogged, row, &mut column, data_type, draft),
             Generation::Stored => column = column.generated(expression),
-            // The renderer writes for versions that have none.
-            Generation::Virtual => {
-                column =
-                    column.option(Dialect::Postgres, format!("GENERATED ALWAYS AS ({expression}) VIRTUAL"));
-            }
+            Generation::Virtual => column = column.generated_virtual(expression),
         }
         Ok(column)
     }

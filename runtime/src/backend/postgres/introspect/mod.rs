@@ -2,7 +2,7 @@
 //!
 //! | in the words of the vocabulary | as an option | as a remainder |
 //! |---|---|---|
-//! | columns, types, enums, defaults, identity with its sequence, stored generated columns, comments | of a column: virtual generation, a collation of another schema | sequences that are no plain `serial`, storage, compression, statistics and attribute options of columns |
+//! | columns, types, enums, defaults, identity with its sequence, generated columns, comments | of a column: a collation of another schema | sequences that are no plain `serial`, storage, compression, statistics and attribute options of columns |
 //! | primary keys, unique, check and exclusion constraints, foreign keys | | constraints with `WITHOUT OVERLAPS` or `PERIOD`, or that need what is created after them; comments of constraints and enums; storage options of their indexes |
 //! | indexes | | indexes with operator classes or collations of another schema, or options of a class; tablespaces, clustering, replica identity, extended statistics |
 //! | | of a table: `PARTITION BY`, `USING`, `WITH`, `TABLESPACE` | unlogged tables, row level security, `OF` a type |
