@@ -24,6 +24,7 @@
 //! `document` uses `source` and `table`. [`stored`] takes apart what SQLite keeps of a table, for a rebuild and for those
 //! who read the schema of a database.
 
+pub mod diff;
 pub mod document;
 pub mod operation;
 pub mod rebuild;

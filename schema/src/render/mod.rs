@@ -8,6 +8,7 @@ mod create_all;
 mod mysql;
 mod names;
 mod parameters;
+pub(crate) mod part_text;
 mod postgres;
 mod requirements;
 mod shared;
@@ -148,12 +149,21 @@ fn render(mode: LexicalMode, operation: &Operation) -> Result<Vec<Action>> {
 }
 
 fn single(mode: LexicalMode, operation: &Operation) -> Result<Vec<Action>> {
-    let (sqlite, postgres, mysql) = (sqlite::Sqlite, postgres::Postgres { mode }, mysql::MySql { mode });
-    let sql: &dyn Sql = mode.dialect.select(&sqlite as &dyn Sql, &postgres, &mysql);
-    check::operation(sql, operation)?;
-    match sql.rebuild(operation)? {
-        Some(actions) => Ok(actions),
-        None => Ok(statements(sql, operation)?.into_iter().map(Action::Sql).collect()),
+    on(mode, |sql| {
+        check::operation(sql, operation)?;
+        match sql.rebuild(operation)? {
+            Some(actions) => Ok(actions),
+            None => Ok(statements(sql, operation)?.into_iter().map(Action::Sql).collect()),
+        }
+    })
+}
+
+/// What the dialect of this mode writes.
+fn on<T>(mode: LexicalMode, write: impl FnOnce(&dyn Sql) -> T) -> T {
+    match mode.dialect {
+        Dialect::Postgres => write(&postgres::Postgres { mode }),
+        Dialect::Mysql => write(&mysql::MySql { mode }),
+        _ => write(&sqlite::Sqlite),
     }
 }
 

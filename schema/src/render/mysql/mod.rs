@@ -5,7 +5,7 @@
 
 mod enumeration;
 mod limits;
-mod types;
+pub(super) mod types;
 
 use self::limits::{
     COLUMN_COMMENT, INDEX_COMMENT, MYSQL, TABLE_COMMENT, comment_text, method, refuse_constraint,
@@ -204,7 +204,7 @@ impl Sql for MySql {
 }
 
 impl MySql {
-    fn column(&self, column: &Column) -> Result<String> {
+    pub(super) fn column(&self, column: &Column) -> Result<String> {
         let mut clauses = vec![self.quote(&column.name), types::name(&column.data_type, self.mode)?];
         let collation = column.collation(self.dialect());
         clauses.extend(collation.map(|name| format!("COLLATE {}", self.quote(name))));

@@ -5,7 +5,7 @@ use crate::table::{EnumType, Type};
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::{LexicalMode, plain_string};
 
-pub(super) fn name(data_type: &Type, mode: LexicalMode) -> Result<String> {
+pub(in crate::render) fn name(data_type: &Type, mode: LexicalMode) -> Result<String> {
     let name = match data_type.for_dialect(Dialect::Mysql) {
         Type::SmallInteger => "SMALLINT",
         Type::Integer => "INT",

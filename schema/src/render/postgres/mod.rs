@@ -1,7 +1,7 @@
 //! PostgreSQL: <https://www.postgresql.org/docs/current/sql-commands.html>.
 
 mod enumeration;
-mod types;
+pub(super) mod types;
 
 use super::shared::{self, Stands, constraint, create_table, index_tail};
 use super::{Rendered, Sql};
@@ -191,7 +191,7 @@ impl Sql for Postgres {
 }
 
 impl Postgres {
-    fn column(&self, column: &Column) -> Result<String> {
+    pub(super) fn column(&self, column: &Column) -> Result<String> {
         let mut clauses = vec![self.quote(&column.name), types::name(&column.data_type)];
         let collation = column.collation(self.dialect());
         clauses.extend(collation.map(|name| format!("COLLATE {}", self.quote(name))));

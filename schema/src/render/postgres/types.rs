@@ -4,7 +4,7 @@ use crate::table::{EnumType, Type};
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::quote_name;
 
-pub(super) fn name(data_type: &Type) -> String {
+pub(in crate::render) fn name(data_type: &Type) -> String {
     let name = match data_type.for_dialect(Dialect::Postgres) {
         Type::SmallInteger => "SMALLINT",
         Type::Integer | Type::UnsignedSmallInteger => "INTEGER",

@@ -5,7 +5,7 @@
 
 mod enumeration;
 pub(super) mod rebuild;
-mod types;
+pub(super) mod types;
 
 use super::shared::{Stands, constraint, create_table, index_tail, literal, refuse_postgres_only};
 use super::{Action, Rendered, Sql};
@@ -195,7 +195,7 @@ impl Sqlite {
         }
     }
 
-    fn column(&self, column: &Column, numbered: Option<String>) -> Result<String> {
+    pub(super) fn column(&self, column: &Column, numbered: Option<String>) -> Result<String> {
         refuse(column.sequence.is_some(), SQLITE, "options of a sequence for a column")?;
         refuse(column.now_on_update, SQLITE, "`ON UPDATE CURRENT_TIMESTAMP`; a trigger can do that")?;
         let mut clauses = vec![self.quote(&column.name)];

@@ -5,7 +5,7 @@ use crate::table::Type;
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::{literal, quote_name};
 
-pub(super) fn name(data_type: &Type) -> Result<String> {
+pub(in crate::render) fn name(data_type: &Type) -> Result<String> {
     let name = match data_type.for_dialect(Dialect::Sqlite) {
         Type::SmallInteger => "SMALLINT",
         Type::Integer | Type::UnsignedSmallInteger => "INTEGER",

@@ -1,0 +1,149 @@
+//! What holds for any two schemas.
+
+use crate::random;
+use proptest::prelude::*;
+use servicekit::Dialect;
+use servicekit::diff::{Alteration, Difference, Fact};
+use servicekit::table::{Column, ConstraintKind, EnumType, Index, Schema, Table, TableName, enum_type};
+
+fn schema(enums: Vec<Vec<String>>, tables: Vec<Table>) -> Schema {
+    let mut schema = Schema::default();
+    let named = enums.into_iter().enumerate();
+    schema.enums = named.map(|(at, values)| enum_type(format!("e{at}"), values)).collect::<Vec<EnumType>>();
+    let mut names: Vec<TableName> = Vec::new();
+    for mut table in tables {
+        let same = names.iter().any(|known| known.to_string().eq_ignore_ascii_case(&table.name.to_string()));
+        if same {
+            continue;
+        }
+        names.push(table.name.clone());
+        let mut columns: Vec<Column> = Vec::new();
+        for column in std::mem::take(&mut table.columns) {
+            if !columns.iter().any(|known| known.name.eq_ignore_ascii_case(&column.name)) {
+                columns.push(column);
+            }
+        }
+        // Several columns that say so by themselves are a key in the order of the columns.
+        let mut has_key = false;
+        for column in &mut columns {
+            column.primary_key &= !has_key;
+            has_key |= column.primary_key;
+            column.checks.iter_mut().for_each(|check| check.name = None);
+        }
+        table.columns = columns;
+        let mut names: Vec<String> = Vec::new();
+        table.constraints.retain(|each| {
+            let name = each.name().map(|name| format!("{:?} {}", each.kind(), name.to_ascii_lowercase()));
+            let is_new = name.as_ref().is_none_or(|name| !names.contains(name));
+            names.extend(name);
+            is_new && (each.kind() != ConstraintKind::PrimaryKey || !std::mem::replace(&mut has_key, true))
+        });
+        let mut indexes: Vec<Index> = Vec::new();
+        for index in std::mem::take(&mut table.indexes) {
+            let lower = |index: &Index| index.name.as_ref().map(|name| name.to_ascii_lowercase());
+            if index.name.is_none() || !indexes.iter().any(|known| lower(known) == lower(&index)) {
+                indexes.push(index);
+            }
+        }
+        table.indexes = indexes;
+        schema.tables.push(table);
+    }
+    schema
+}
+
+fn any_schema() -> impl Strategy<Value = Schema> {
+    let values = prop::collection::vec("[a-c]", 0..3);
+    (prop::collection::vec(values, 0..3), prop::collection::vec(random::table(), 0..4))
+        .prop_map(|(enums, tables)| schema(enums, tables))
+}
+
+/// The facts whatever their order is.
+fn sorted(difference: &Difference) -> Vec<String> {
+    let mut facts: Vec<String> = difference.facts.iter().map(|fact| format!("{fact:?}")).collect();
+    facts.sort();
+    facts
+}
+
+/// Things without a name can be paired in several ways if one says the same as another.
+fn is_clear(schema: &Schema) -> bool {
+    schema.tables.iter().all(|table| {
+        let named = table.constraints.iter().all(|each| each.name().is_some());
+        let own = table.columns.iter().all(|column| {
+            !column.unique && !column.indexed && column.checks.is_empty() && column.references.is_none()
+        });
+        named && own && table.indexes.iter().all(|index| index.name.is_some())
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn what_is_the_same_does_not_differ(schema in any_schema()) {
+        for dialect in Dialect::ALL {
+            let difference = schema.difference(&schema, dialect);
+            prop_assert!(difference.is_empty(), "{difference}");
+        }
+    }
+
+    #[test]
+    fn the_order_in_which_things_are_declared_does_not_matter(
+        schema in any_schema(),
+        other in any_schema().prop_filter("pairs are clear", is_clear),
+        turn in 0_usize..5,
+    ) {
+        let mut turned = schema.clone();
+        turned.enums.reverse();
+        turned.tables.reverse();
+        for table in &mut turned.tables {
+            let constraints = table.constraints.len().max(1);
+            table.constraints.rotate_left(turn % constraints);
+            table.indexes.reverse();
+            table.columns.reverse();
+        }
+        for dialect in Dialect::ALL {
+            prop_assert!(schema.difference(&turned, dialect).is_empty());
+            if is_clear(&schema) {
+                prop_assert_eq!(
+                    sorted(&other.difference(&schema, dialect)),
+                    sorted(&other.difference(&turned, dialect))
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_way_back_is_the_way_there_reversed(
+        one in any_schema().prop_filter("pairs are clear", is_clear),
+        other in any_schema().prop_filter("pairs are clear", is_clear),
+    ) {
+        for dialect in Dialect::ALL {
+            let there = one.difference(&other, dialect);
+            prop_assert_eq!(sorted(&there.reversed()), sorted(&other.difference(&one, dialect)));
+            prop_assert_eq!(&there.reversed().reversed(), &there);
+        }
+    }
+
+    #[test]
+    fn from_nothing_everything_comes_whole(schema in any_schema()) {
+        for dialect in Dialect::ALL {
+            let difference = Schema::default().difference(&schema, dialect);
+            let tables = difference.facts.iter().filter(|fact| matches!(fact, Fact::Table(Alteration::Added(_))));
+            prop_assert_eq!(tables.count(), schema.tables.len());
+            let enums = if dialect == Dialect::Postgres { schema.enums.len() } else { 0 };
+            prop_assert_eq!(difference.facts.len(), schema.tables.len() + enums);
+        }
+    }
+
+    #[test]
+    fn a_fact_never_shows_two_sides_that_are_alike(one in any_schema(), other in any_schema()) {
+        for dialect in Dialect::ALL {
+            for description in one.difference(&other, dialect).descriptions() {
+                // What this database does not have is said in the place of both.
+                if description.from.as_ref().is_some_and(|from| !from.starts_with('(')) {
+                    prop_assert_ne!(&description.from, &description.to, "{}", description);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! The difference between two schemas: laws with random schemas, and one fact for each thing that changes.
+#![allow(clippy::unwrap_used, reason = "clippy exempts test functions, not their helpers")]
+
+extern crate servicekit_schema as servicekit;
+
+mod laws;
+mod mutations;
+#[path = "../source/random.rs"]
+#[allow(dead_code, reason = "only tables are of interest here")]
+mod random;
