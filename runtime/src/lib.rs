@@ -97,10 +97,11 @@ pub use run::stop::StopToken;
 pub use servicekit_chain::{Dialect, Direction, RevisionId, Target};
 pub use servicekit_macros::migrations;
 pub use servicekit_schema::Operations;
+pub use servicekit_schema::requirement;
 #[doc(inline)]
 pub use servicekit_schema::table as schema;
 #[cfg(feature = "introspection")]
-pub use servicekit_schema::{document, requirement, source};
+pub use servicekit_schema::{diff, document, source};
 pub use sqlx;
 
 /// An error as a value with one renderer: see [`Error::diagnostic`].

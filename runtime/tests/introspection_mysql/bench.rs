@@ -37,8 +37,11 @@ impl Bench {
     }
 
     pub(crate) async fn run(&mut self, sql: &str) {
-        let done = sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut self.connection).await;
-        done.unwrap_or_else(|error| panic!("{error}\n{sql:.2000}"));
+        self.try_run(sql).await.unwrap_or_else(|error| panic!("{error}\n{sql:.2000}"));
+    }
+
+    pub(crate) async fn try_run(&mut self, sql: &str) -> Result<(), sqlx::Error> {
+        sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut self.connection).await.map(drop)
     }
 
     /// The rows, with `|` between the values.

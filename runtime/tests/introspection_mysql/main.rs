@@ -12,6 +12,7 @@
 mod cases;
 
 mod bench;
+mod changed;
 mod executed;
 mod odd;
 mod random;

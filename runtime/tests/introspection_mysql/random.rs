@@ -16,7 +16,7 @@ const COLUMNS: [&str; 7] = ["select", "a`b", "a.b", "it's", "\\back", "ü☂", "
 /// What a column is, as numbers that choose.
 #[allow(clippy::struct_excessive_bools, reason = "each is chosen by itself")]
 #[derive(Debug, Clone)]
-struct Draft {
+pub(crate) struct Draft {
     kind: usize,
     size: u32,
     number: i16,
@@ -29,7 +29,7 @@ struct Draft {
 }
 
 #[derive(Debug, Clone)]
-struct TableDraft {
+pub(crate) struct TableDraft {
     columns: Vec<Draft>,
     counts: bool,
     comment: Option<String>,
@@ -69,7 +69,7 @@ fn draft() -> impl Strategy<Value = Draft> {
     )
 }
 
-fn table() -> impl Strategy<Value = TableDraft> {
+pub(crate) fn table() -> impl Strategy<Value = TableDraft> {
     let keys = vec((0..5_usize, vec(0..8_usize, 1..4)), 0..4);
     let choices = (any::<bool>(), proptest::bool::weighted(0.2));
     (vec(draft(), 0..7), comment(), vec((0..5_usize, 0..4_usize), 0..3), keys, 0..4_usize, choices).prop_map(
@@ -172,7 +172,7 @@ fn prefix(draft: &Draft) -> Option<u32> {
     }
 }
 
-fn schema(drafts: &[TableDraft]) -> Schema {
+pub(crate) fn schema(drafts: &[TableDraft]) -> Schema {
     let mut schema = Schema::default();
     for (at, draft) in drafts.iter().enumerate() {
         let name = TABLES[at];

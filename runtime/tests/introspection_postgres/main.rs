@@ -12,6 +12,7 @@
 #[allow(dead_code, reason = "the other tests use all of it")]
 mod cases;
 
+mod changed;
 mod described;
 mod fixed;
 mod harmless;

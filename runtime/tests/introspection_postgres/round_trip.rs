@@ -28,8 +28,11 @@ impl Client {
     }
 
     pub(crate) async fn run(&mut self, sql: &str) {
-        let done = sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut self.connection).await;
-        done.unwrap_or_else(|error| panic!("{error}\n{sql:.400}"));
+        self.try_run(sql).await.unwrap_or_else(|error| panic!("{error}\n{sql:.400}"));
+    }
+
+    pub(crate) async fn try_run(&mut self, sql: &str) -> Result<(), sqlx::Error> {
+        sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut self.connection).await.map(drop)
     }
 
     /// What a query says: a row a line, its values with `|` between them.

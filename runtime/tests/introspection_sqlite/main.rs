@@ -18,6 +18,7 @@ mod cases;
 #[allow(dead_code, reason = "nothing is reversed here")]
 mod sqlite_runner;
 
+mod changed;
 mod facts;
 mod files;
 mod operations;

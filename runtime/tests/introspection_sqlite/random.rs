@@ -117,7 +117,7 @@ fn quote(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-fn table(number: usize) -> impl Strategy<Value = Table> {
+pub(crate) fn table(number: usize) -> impl Strategy<Value = Table> {
     any::<bool>().prop_flat_map(move |strict| {
         let collation = proptest::option::of(select(vec!["NOCASE", "RTRIM"]));
         let column = (data_type(strict), any::<bool>(), value(), collation, comment());
@@ -231,7 +231,7 @@ fn expected(schema: &Schema) -> Schema {
     expected
 }
 
-async fn empty(connection: &mut SqliteConnection) {
+pub(crate) async fn empty(connection: &mut SqliteConnection) {
     let names = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'";
     for name in crate::facts::ask(connection, names).await.unwrap() {
         run(connection, &format!("DROP TABLE {}", quote(&name))).await;

@@ -25,7 +25,7 @@ pub(super) fn pairs<'a, T>(
     Matched { both, dropped, added }
 }
 
-impl<'a, T> Matched<'a, T> {
+impl<T> Matched<'_, T> {
     /// Pairs by another rule what has no partner yet.
     pub(super) fn or_by(self, is_same: impl Fn(&T, &T) -> bool) -> Self {
         let Self { mut both, dropped, added } = self;

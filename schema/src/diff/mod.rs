@@ -11,11 +11,13 @@ mod fact;
 mod indexes;
 mod matching;
 mod normal;
+mod plan;
 mod tables;
 mod types;
 mod values;
 
 pub use fact::{Alteration, Attribute, Description, Fact};
+pub use plan::{Hazard, HazardKind, SchemaChange, Unplannable};
 
 use crate::table::Schema;
 use servicekit_chain::Dialect;
@@ -28,6 +30,9 @@ pub struct Difference {
     pub dialect: Dialect,
     /// Each thing that differs, once: first the enum types, then the tables by name.
     pub facts: Vec<Fact>,
+    /// Both schemas, in the form in which they are compared.
+    from: Schema,
+    to: Schema,
 }
 
 impl Schema {
@@ -58,7 +63,7 @@ impl Schema {
         let (from, to) = (normal::schema(self), normal::schema(to));
         let mut facts = enums::facts(&from, &to, dialect);
         facts.extend(tables::facts(&from, &to, dialect));
-        Difference { dialect, facts }
+        Difference { dialect, facts, from, to }
     }
 }
 
@@ -72,7 +77,7 @@ impl Difference {
     #[must_use]
     pub fn reversed(&self) -> Self {
         let facts = self.facts.iter().map(Fact::reversed).collect();
-        Self { dialect: self.dialect, facts }
+        Self { dialect: self.dialect, facts, from: self.to.clone(), to: self.from.clone() }
     }
 
     /// Each fact in words.

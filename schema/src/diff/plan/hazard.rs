@@ -1,0 +1,36 @@
+//! What can go wrong with the rows.
+
+use crate::table::TableName;
+use std::fmt;
+
+/// Something that a change does to rows, or that rows can do to a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Hazard {
+    /// Its kind.
+    pub kind: HazardKind,
+    /// The table.
+    pub table: TableName,
+    /// What it is about, such as `column users.age`.
+    pub what: String,
+}
+
+/// The kind of a hazard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum HazardKind {
+    /// Values are gone afterwards, also after the way back.
+    LosesData,
+    /// The database refuses it if a row does not fit.
+    CanFail,
+}
+
+impl fmt::Display for Hazard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = match self.kind {
+            HazardKind::LosesData => "loses data",
+            HazardKind::CanFail => "can fail",
+        };
+        write!(f, "{kind}: {}", self.what)
+    }
+}

@@ -1,0 +1,102 @@
+//! Constraints and indexes: they come and go; one that changes does both.
+
+use super::{Alteration, Draft, HazardKind, Stage};
+use crate::diff::Difference;
+use crate::operation::{AddConstraint, CreateIndex, DropConstraint, DropIndex};
+use crate::table::{Constraint, ConstraintKind, Index, NamingConvention, TableName};
+use servicekit_chain::Dialect;
+
+pub(super) fn plan_constraint(
+    difference: &Difference,
+    table: &TableName,
+    constraint: &Alteration<Constraint>,
+    draft: &mut Draft,
+) -> Result<(), String> {
+    let (from, to) = constraint.sides();
+    if let Some(constraint) = from {
+        drop_constraint(difference.dialect, table, constraint, draft)?;
+    }
+    if let Some(constraint) = to {
+        add_constraint(table, constraint, draft);
+        let name = constraint.name().map_or_else(String::new, |name| format!(" {name}"));
+        draft.warn(
+            HazardKind::CanFail,
+            table,
+            format!("rows of {table} that the {}{name} does not take", constraint.kind()),
+        );
+    }
+    Ok(())
+}
+
+pub(super) fn drop_constraint(
+    dialect: Dialect,
+    table: &TableName,
+    constraint: &Constraint,
+    draft: &mut Draft,
+) -> Result<(), String> {
+    let kind = constraint.kind();
+    let name = match (constraint.name(), kind, dialect) {
+        (Some(name), ..) => name.to_owned(),
+        (None, ConstraintKind::PrimaryKey, Dialect::Mysql) => "PRIMARY".to_owned(),
+        (None, ConstraintKind::Check, _) => return Err("a check without a name cannot be dropped".to_owned()),
+        // It is found by its columns; the name that it would have says nothing.
+        (None, ..) => {
+            let mut named = constraint.clone();
+            NamingConvention::default().name(table, &mut named, None);
+            named.name().unwrap_or_default().to_owned()
+        }
+    };
+    let mut drop = DropConstraint::new(table, name, kind);
+    drop.existing = Some(constraint.clone());
+    let stage = match kind {
+        ConstraintKind::ForeignKey => Stage::DropForeignKeys,
+        ConstraintKind::PrimaryKey => Stage::DropPrimaryKeys,
+        _ => Stage::DropConstraints,
+    };
+    draft.push(stage, table, drop);
+    Ok(())
+}
+
+pub(super) fn add_constraint(table: &TableName, constraint: &Constraint, draft: &mut Draft) {
+    let stage = match constraint.kind() {
+        ConstraintKind::ForeignKey => Stage::AddForeignKeys,
+        ConstraintKind::PrimaryKey => Stage::AddPrimaryKeys,
+        _ => Stage::AddConstraints,
+    };
+    draft.push(stage, table, AddConstraint::new(table, constraint.clone()));
+}
+
+pub(super) fn plan_index(
+    table: &TableName,
+    index: &Alteration<Index>,
+    draft: &mut Draft,
+) -> Result<(), String> {
+    let (from, to) = index.sides();
+    if let Some(index) = from {
+        drop_index(table, index, draft)?;
+    }
+    if let Some(index) = to {
+        create_index(table, index, draft);
+        if index.unique {
+            let name = index.name.as_deref().unwrap_or_default();
+            draft.warn(
+                HazardKind::CanFail,
+                table,
+                format!("rows of {table} that the index {name} does not take"),
+            );
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn drop_index(table: &TableName, index: &Index, draft: &mut Draft) -> Result<(), String> {
+    let Some(name) = &index.name else { return Err("an index without a name cannot be dropped".to_owned()) };
+    let mut drop = DropIndex::new(table, name);
+    drop.existing = Some(index.clone());
+    draft.push(Stage::DropIndexes, table, drop);
+    Ok(())
+}
+
+pub(super) fn create_index(table: &TableName, index: &Index, draft: &mut Draft) {
+    draft.push(Stage::CreateIndexes, table, CreateIndex::new(table, index.clone()));
+}

@@ -1,0 +1,78 @@
+//! Tables that come and go, and their comments.
+
+use super::{Alteration, Draft, HazardKind, Stage};
+use crate::diff::{Difference, Fact};
+use crate::operation::{DropTable, SetTableComment};
+use crate::table::{Schema, Table, TableName};
+
+pub(super) fn plan(difference: &Difference, table: &Alteration<Box<Table>>, draft: &mut Draft) {
+    match table {
+        // All together, each after those that it refers to, with the first.
+        Alteration::Added(table) => {
+            if first_added(difference).is_some_and(|first| first.name == table.name) {
+                create_all(difference, draft);
+            }
+        }
+        Alteration::Dropped(table) => {
+            let mut drop = DropTable::new(&table.name);
+            drop.existing = Some((**table).clone());
+            let stage =
+                if is_in_the_way(difference, table) { Stage::DropTablesInTheWay } else { Stage::DropTables };
+            draft.push(stage, &table.name, drop);
+            draft.warn(HazardKind::LosesData, &table.name, format!("table {}", table.name));
+        }
+        Alteration::Changed { .. } => {}
+    }
+}
+
+pub(super) fn plan_comment(table: &TableName, comment: &Alteration<String>, draft: &mut Draft) {
+    let (from, to) = comment.sides();
+    let mut set = SetTableComment::new(table, to.cloned());
+    set.existing = from.cloned();
+    draft.push(Stage::Comments, table, set);
+}
+
+fn first_added(difference: &Difference) -> Option<&Table> {
+    added(difference).next()
+}
+
+fn added(difference: &Difference) -> impl Iterator<Item = &Table> {
+    difference.facts.iter().filter_map(|fact| match fact {
+        Fact::Table(Alteration::Added(table)) => Some(&**table),
+        _ => None,
+    })
+}
+
+fn create_all(difference: &Difference, draft: &mut Draft) {
+    let tables = added(difference).cloned().collect();
+    let schema = Schema { enums: Vec::new(), tables };
+    for recorded in schema.operations(difference.dialect).into_recorded(difference.dialect) {
+        let operation = recorded.operation;
+        // What closes a circle between new tables needs all of them.
+        let stage = match &operation {
+            crate::operation::Operation::AddConstraint(_) => Stage::AddForeignKeys,
+            _ => Stage::CreateTables,
+        };
+        draft.push(stage, &TableName::from(""), operation);
+    }
+}
+
+/// Whether something new takes its name or one of its parts'.
+fn is_in_the_way(difference: &Difference, table: &Table) -> bool {
+    let names = |table: &Table| {
+        let constraints = table.constraints.iter().filter_map(|each| each.name().map(str::to_owned));
+        let indexes = table.indexes.iter().filter_map(|index| index.name.clone());
+        constraints.chain(indexes).collect::<Vec<String>>()
+    };
+    let mut own = names(table);
+    own.push(table.name.name.clone());
+    let is_own = |name: &str| own.iter().any(|own| own.eq_ignore_ascii_case(name));
+    difference.facts.iter().any(|fact| match fact {
+        Fact::Table(Alteration::Added(new)) => names(new).iter().any(|name| is_own(name)),
+        Fact::Constraint { constraint, .. } => {
+            constraint.sides().1.and_then(|new| new.name()).is_some_and(is_own)
+        }
+        Fact::Index { index, .. } => index.sides().1.and_then(|new| new.name.as_deref()).is_some_and(is_own),
+        _ => false,
+    })
+}
