@@ -78,6 +78,12 @@ impl Alembic {
         command.args(["-m", "alembic"]).args(arguments).current_dir(folder);
         output(&mut command)
     }
+
+    /// Runs a script with SQLAlchemy in reach. Its argument is the URL of the database, as SQLAlchemy reads it.
+    pub fn script(&self, script: &Path, database_url: &str) -> Output {
+        let mut command = self.python.command();
+        output(command.arg(script).arg(project::sqlalchemy_url(database_url)))
+    }
 }
 
 /// Runs a program to its end.

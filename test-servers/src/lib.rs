@@ -8,6 +8,7 @@
 //! | to see or to cut what goes over the wire | [`WireProxy`] |
 //! | Python's Alembic beside it | [`alembic()`] |
 //! | what the database's own client makes of a script | [`own_client()`] |
+//! | the tables as the database's own dump has them | [`own_dump()`] |
 //!
 //! Whatever is not to be had gives `None`, after a line that starts with `LEFT OUT:` and that no test harness
 //! swallows; with `SERVICEKIT_TEST_REQUIRE_SERVERS=1`, which `cargo xtask test` sets, it panics instead, so
@@ -59,7 +60,7 @@ pub use alembic::{Alembic, HISTORY, Output, PythonRevision, alembic};
 pub use database::TestDatabase;
 pub use engine::Engine;
 pub use installation::NO_FOLDER;
-pub use own_client::own_client;
+pub use own_client::{own_client, own_dump};
 pub use pgbouncer::{PgBouncer, PoolMode};
 pub use private::{PrivateServer, PrivateServerBuilder};
 pub use proxy::{Message, Then, WireProxy};

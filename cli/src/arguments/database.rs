@@ -1,6 +1,7 @@
 //! The arguments of the commands that open a database.
 
 use clap::{Args, ValueEnum};
+use servicekit::schema::TableName;
 use std::fmt;
 use std::time::Duration;
 
@@ -67,9 +68,9 @@ pub(crate) struct CurrentArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct InspectArgs {
-    /// Only this table (repeatable)
-    #[arg(long, value_name = "NAME")]
-    pub(crate) table: Vec<String>,
+    /// Only this table, as `NAME` or `SCHEMA.NAME`; put a name that contains a dot in double quotes (repeatable)
+    #[arg(long, value_name = "NAME", value_parser = table_name)]
+    pub(crate) table: Vec<TableName>,
     /// The schema to read, on MySQL a database (repeatable) [default: the current one]
     #[arg(long, value_name = "NAME")]
     pub(crate) schema: Vec<String>,
@@ -118,6 +119,31 @@ pub(crate) enum StageOutcome {
     Done,
     /// It was not done, or you reverted it: the next run runs it
     NotDone,
+}
+
+/// A table, with its schema before a dot. A dot in double quotes is part of a name.
+fn table_name(text: &str) -> Result<TableName, String> {
+    let mut names = vec![String::new()];
+    let mut is_quoted = false;
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let Some(name) = names.last_mut() else { break };
+        match letter {
+            '"' if is_quoted && letters.next_if_eq(&'"').is_some() => name.push('"'),
+            '"' if is_quoted || name.is_empty() => is_quoted = !is_quoted,
+            '.' if !is_quoted => names.push(String::new()),
+            _ => name.push(letter),
+        }
+    }
+    match names.as_slice() {
+        [name] if !name.is_empty() && !is_quoted => Ok(name.into()),
+        [schema, name] if !schema.is_empty() && !name.is_empty() && !is_quoted => {
+            Ok((schema.as_str(), name.as_str()).into())
+        }
+        _ => {
+            Err("write `NAME` or `SCHEMA.NAME`, for example `orders`, `shop.orders` or `\"a.b\"`".to_owned())
+        }
+    }
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {

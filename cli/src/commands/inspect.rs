@@ -19,7 +19,10 @@ pub(super) fn run(arguments: &InspectArgs, context: CommandContext<'_>) -> Resul
         _ if context.common.json => InspectText::Document,
         InspectFormat::Json => InspectText::Document,
         InspectFormat::Rs => InspectText::Rust(rust(&schema, database.dialect())?),
-        InspectFormat::Sql => InspectText::Sql(statements(&schema, database.dialect())?),
+        InspectFormat::Sql => {
+            let dialect = database.dialect();
+            InspectText::Sql { statements: statements(&schema, dialect)?, dialect }
+        }
     };
     let is_empty = schema.tables.is_empty() && schema.enums.is_empty();
     let data = Data::Inspected(Box::new(InspectOutput { schema, text }));
@@ -36,12 +39,7 @@ fn wanted(arguments: &InspectArgs, project: &Project) -> Introspection {
         wanted = wanted.schema(schema);
     }
     for table in &arguments.table {
-        if arguments.schema.is_empty() {
-            wanted = wanted.table(table);
-        }
-        for schema in &arguments.schema {
-            wanted = wanted.table((schema, table));
-        }
+        wanted = wanted.table(table);
     }
     wanted
 }

@@ -108,6 +108,11 @@ impl Style {
         self.paint(AnsiColor::Green.on_default(), text)
     }
 
+    /// A text in code.
+    pub(crate) fn literal(self, text: &str) -> String {
+        self.paint(AnsiColor::Green.on_default(), text)
+    }
+
     /// What matters less.
     pub(crate) fn faint(self, text: &str) -> String {
         self.paint(Codes::new().dimmed(), text)

@@ -1,5 +1,6 @@
 //! Answers laid out for people.
 
+mod code;
 mod database;
 mod doctor;
 mod inspect;
@@ -219,7 +220,8 @@ fn script(plan: &PlanOutput, style: Style) -> String {
             }
             all.extend(statement.needs.iter().map(|needs| comment(needs.clone())));
             let end = if statement.sql.starts_with("--") { "" } else { ";" };
-            all.push(format!("{}{end}", statement.sql));
+            let painted = |dialect| code::sql(&statement.sql, dialect, style);
+            all.push(plan.sql_for.map_or_else(|| statement.sql.clone(), painted) + end);
         }
     }
     lines(all)

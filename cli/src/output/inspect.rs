@@ -2,6 +2,7 @@
 
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
+use servicekit::Dialect;
 use servicekit::document::{Node, document};
 use servicekit::schema::Schema;
 
@@ -17,8 +18,8 @@ pub(crate) struct InspectOutput {
 pub(crate) enum InspectText {
     /// Rust, ready to be printed.
     Rust(String),
-    /// The statements of the database, without the semicolons that end them.
-    Sql(Vec<String>),
+    /// Statements for this kind of database, without the semicolons that end them.
+    Sql { statements: Vec<String>, dialect: Dialect },
     /// As for programs.
     Document,
 }

@@ -56,10 +56,6 @@ pub(crate) enum ErrorClass {
     /// The statement cannot run inside a transaction block; nothing was done.
     NotInTransaction,
     /// Another session has begun a transaction on this connection.
-    #[cfg_attr(
-        not(any(feature = "sqlite", feature = "postgres")),
-        allow(dead_code, reason = "MySQL ends that transaction instead of refusing")
-    )]
     InTransaction,
     /// The connection is gone, so the outcome of the last statement is unknown.
     Gone,

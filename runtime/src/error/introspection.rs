@@ -1,5 +1,6 @@
 //! Errors of reading the schema of a database.
 
+use servicekit_chain::diagnostic::{list, suggestions};
 use servicekit_schema::table::TableName;
 use std::fmt;
 
@@ -63,11 +64,13 @@ impl IntrospectionError {
             Self::NoTable { tables, .. } if tables.is_empty() => {
                 "the schema has no tables, or this user may see none of them".to_owned()
             }
-            Self::NoTable { tables, .. } => {
-                let names: Vec<String> = tables.iter().take(20).map(|name| format!("`{name}`")).collect();
-                let more = tables.len().saturating_sub(names.len());
-                let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-                format!("the tables are {}{more}", names.join(", "))
+            Self::NoTable { table, tables } => {
+                let schema = table.schema.as_ref().map(|schema| format!("{schema}.")).unwrap_or_default();
+                let quoted = |name: &str| format!("`{schema}{name}`");
+                match suggestions(&table.name, tables.iter().map(String::as_str)).as_slice() {
+                    [] => format!("the tables are {}", list(tables.iter().map(|name| quoted(name)), "and")),
+                    near => format!("did you mean {}?", list(near.iter().map(|name| quoted(name)), "or")),
+                }
             }
             Self::NoSchema { .. } => "check the name, and that this user may use the schema".to_owned(),
             Self::HiddenForeignKey { table, .. } => format!(

@@ -1,5 +1,6 @@
 //! A database that can be emptied, read, and made again from what was read.
 
+use crate::shown;
 use servicekit::Dialect;
 use servicekit::introspection::Introspection;
 use servicekit::requirement::{Product, ServerVersion};
@@ -79,7 +80,7 @@ impl Bench {
         first
     }
 
-    /// Every table as the server shows it, a part a line; what stands in a column and beside it is the same.
+    /// Every table as the server shows it, a part a line.
     async fn shown(&mut self) -> Vec<String> {
         let tables =
             self.ask("SHOW FULL TABLES WHERE Table_type IN ('BASE TABLE', 'SYSTEM VERSIONED')").await;
@@ -88,55 +89,8 @@ impl Bench {
             let (name, _) = table.rsplit_once('|').unwrap();
             let shown = self.ask(&format!("SHOW CREATE TABLE `{}`", name.replace('`', "``"))).await.concat();
             let text = shown.split_once("|CREATE ").unwrap().1;
-            let mut keys = Vec::new();
-            let mut text = without_counter(text);
-            // What is the default, written or not.
-            let defaults = [
-                " DEFAULT NULL",
-                " DEFAULT (NULL)",
-                " ON DELETE NO ACTION",
-                " ON UPDATE NO ACTION",
-                " ON DELETE RESTRICT",
-                " ON UPDATE RESTRICT",
-            ];
-            let method = (!text.contains("ENGINE=MEMORY")).then_some(" USING BTREE");
-            for default in defaults.into_iter().chain(method) {
-                text = text.replace(default, "");
-            }
-            for line in text.lines() {
-                let line = line.trim_end_matches(',').trim_end();
-                let column =
-                    line.strip_prefix("  `").and_then(|rest| rest.split_once("` ")).map(|(name, _)| name);
-                // A check in its column is one of the table with the name of the column.
-                match (column, line.rsplit_once(" CHECK ")) {
-                    (Some(column), Some((rest, check))) if !check.starts_with("(json_valid") => {
-                        keys.push(format!("  CONSTRAINT `{column}` CHECK {check}"));
-                        lines.push(rest.to_owned());
-                    }
-                    (Some(_), _) => lines.push(without_spelling(line)),
-                    _ => keys.push(line.to_owned()),
-                }
-            }
-            keys.sort();
-            lines.append(&mut keys);
+            lines.extend(shown::lines(text));
         }
         lines
     }
-}
-
-/// The counter moves with every row.
-fn without_counter(text: &str) -> String {
-    let Some((before, after)) = text.split_once(" AUTO_INCREMENT=") else { return text.to_owned() };
-    format!("{before}{}", after.trim_start_matches(|digit: char| digit.is_ascii_digit()))
-}
-
-/// A literal in parentheses is a default like the literal alone, which MySQL shows in quotes.
-fn without_spelling(line: &str) -> String {
-    let Some((before, after)) = line.split_once(" DEFAULT ") else { return line.to_owned() };
-    let after = after
-        .replace("(now())", "CURRENT_TIMESTAMP")
-        .replace("(now(6))", "CURRENT_TIMESTAMP(6)")
-        .replace("(true)", "1");
-    let unquoted: String = after.chars().filter(|letter| !matches!(letter, '(' | ')' | '\'')).collect();
-    format!("{before} DEFAULT {}", unquoted.replace("_utf8mb4", ""))
 }

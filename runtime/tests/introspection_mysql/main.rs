@@ -11,6 +11,10 @@
 #[path = "../../../schema/tests/operations/cases/mod.rs"]
 mod cases;
 
+// What is the same in two answers of the server.
+#[path = "../introspection/shown.rs"]
+mod shown;
+
 mod bench;
 mod changed;
 mod executed;

@@ -91,6 +91,27 @@ async fn a_transaction_that_is_open_is_left_alone_and_a_pool_is_read_too() {
 }
 
 #[tokio::test]
+async fn a_transaction_that_only_the_server_knows_of_is_left_alone() {
+    let Some(mut bench) = Bench::open().await else { return };
+    bench.run(SHOP).await;
+    let insert = "INSERT INTO alembic_version VALUES ('a')";
+    for (begin, end) in [
+        (format!("START TRANSACTION; {insert}"), "ROLLBACK"),
+        (format!("SET autocommit = 0; {insert}"), "ROLLBACK; SET autocommit = 1"),
+    ] {
+        bench.run(&begin).await;
+        let error = Introspection::new().read(&mut bench.connection).await.unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::InTransaction), "{error}");
+        assert_eq!(bench.ask("SELECT version_num FROM alembic_version").await, ["a"]);
+        bench.run(end).await;
+        assert_eq!(bench.ask("SELECT version_num FROM alembic_version").await, [""; 0]);
+    }
+    assert_eq!(names(&bench.read().await), ["orders", "users"]);
+    bench.run(&format!("START TRANSACTION; {insert}; COMMIT")).await;
+    assert_eq!(bench.ask("SELECT version_num FROM alembic_version").await, ["a"]);
+}
+
+#[tokio::test]
 async fn only_what_was_asked_for_is_read() {
     let Some(mut bench) = Bench::open().await else { return };
     bench.run(SHOP).await;

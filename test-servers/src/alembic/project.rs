@@ -110,7 +110,7 @@ fn write_file(path: &Path, text: &str) {
 }
 
 /// The URL with the drivers that are installed.
-fn sqlalchemy_url(url: &str) -> String {
+pub(super) fn sqlalchemy_url(url: &str) -> String {
     let (scheme, rest) =
         url.split_once(':').unwrap_or_else(|| panic!("`{url}` is not the URL of a database"));
     match scheme {

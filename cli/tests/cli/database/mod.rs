@@ -21,3 +21,5 @@ mod stamped;
 mod targets;
 mod trouble;
 mod up_and_down;
+
+pub(crate) use place::answer;

@@ -1,5 +1,7 @@
 //! From `cargo new` to an applied revision, with the real cargo: the commands that the guide names.
 
+#[cfg(all(feature = "postgres", feature = "mysql"))]
+mod inspect;
 mod worker;
 
 use crate::project::shown;

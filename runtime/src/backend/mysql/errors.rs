@@ -27,6 +27,7 @@ impl ErrorClasses for MySql {
             Some(1205 | 1213) => ErrorClass::Busy,
             Some(1040 | 1203) => ErrorClass::TooManyConnections,
             Some(1053 | 1927) => ErrorClass::Gone,
+            Some(1568) => ErrorClass::InTransaction,
             None if matches!(error, sqlx::Error::Io(_) | sqlx::Error::Protocol(_)) => ErrorClass::Gone,
             _ => ErrorClass::Other,
         }

@@ -55,6 +55,11 @@ impl Inspection for MySql {
         questions
     }
 
+    fn transaction_probe(&self) -> Option<&'static str> {
+        // The isolation of the next transaction, which is that of the session anyway.
+        Some("SET @@transaction_isolation = @@SESSION.transaction_isolation")
+    }
+
     fn read_identity(&self, tables: &Tables, answers: &[Answer]) -> Server {
         let answer = |column| value(answers, 0, column);
         let version = answer(0).unwrap_or_default();
@@ -68,6 +73,7 @@ impl Inspection for MySql {
             width: answer(4).and_then(|text| text.parse().ok()),
             journal_columns: Some(JournalColumns::counted(answer(5))),
             is_in_transaction: matches!(value(answers, 2, 1), Some("1" | "ON")),
+            hides_transactions: value(answers, 2, 1).is_none(),
             refused: if is_cluster { Some("a Galera cluster") } else { refused },
             read_only: read_only(answers),
             version: server_version::mysql(version),

@@ -159,6 +159,10 @@ impl<'c> Session<'c> {
             self.has_tables = server.has_version_table && server.has_journal && is_complete;
             self.tables = self.tables.pinned(self.engine, server.schema.clone());
             self.tables.journal_columns = server.journal_columns;
+            // With autocommit off, a question of ours may have begun one.
+            if server.hides_transactions && !server.is_autocommit_off && self.connection.is_lent() {
+                server.is_in_transaction = self.is_refused_in_transaction().await;
+            }
             self.server = Some(server);
         }
         Ok(self.server.get_or_insert_default())
@@ -167,6 +171,13 @@ impl<'c> Session<'c> {
     /// Which server it is, where that is known.
     pub(crate) fn server_version(&self) -> Option<&ServerVersion> {
         self.server.as_ref()?.version.as_ref()
+    }
+
+    /// Whether what is refused in a transaction is refused; any other trouble comes back with the next statement.
+    async fn is_refused_in_transaction(&mut self) -> bool {
+        let Some(probe) = self.engine.transaction_probe() else { return false };
+        let refused = self.connection.ask(&[probe.to_owned()]).await.err();
+        refused.is_some_and(|error| self.engine.class(&error.source) == ErrorClass::InTransaction)
     }
 
     /// An error when the database says that nothing is to be written: before anything is, also where this session could.

@@ -23,11 +23,17 @@ pub(super) const CHECKED_TABLES: usize = 8;
 pub(super) const PARTITIONS: usize = 9;
 
 /// The settings that change how expressions and texts are written in the answers.
+///
+/// What follows is refused in a transaction, which nothing else tells on both products without a right; the next
+/// statement begins one, and it holds for that one only.
 pub(super) fn settings() -> Vec<String> {
     let all_rows = MySql.all_rows();
-    vec![format!(
-        "SELECT @@SESSION.sql_mode, @@SESSION.sql_quote_show_create, @@SESSION.character_set_results{all_rows}"
-    )]
+    vec![
+        format!(
+            "SELECT @@SESSION.sql_mode, @@SESSION.sql_quote_show_create, @@SESSION.character_set_results{all_rows}"
+        ),
+        "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ".to_owned(),
+    ]
 }
 
 /// Begins, with settings under which there is one way to write each expression.
@@ -55,7 +61,7 @@ pub(super) fn put_back<'a>(answer: impl Fn(usize) -> Option<&'a str>) -> Vec<Str
 
 /// The questions, in the order of their places.
 pub(super) fn questions(scope: &Scope) -> Vec<String> {
-    let views: [(&str, &str, &str, &str); 9] = [
+    let views: [(&str, &str, &str, &str); 8] = [
         ("schemata", "schema_name", "schema_name AS a, default_collation_name AS b", ""),
         (
             "tables",
@@ -94,13 +100,6 @@ pub(super) fn questions(scope: &Scope) -> Vec<String> {
             "",
         ),
         (
-            "check_constraints",
-            "constraint_schema",
-            "constraint_schema AS a, constraint_name AS b, check_clause AS c \
-             /*M!100601 , table_name AS d, level AS e */",
-            "",
-        ),
-        (
             "table_constraints",
             "table_schema",
             "table_schema AS a, table_name AS b, constraint_name AS c /*!80016 , enforced AS d */",
@@ -120,17 +119,39 @@ pub(super) fn questions(scope: &Scope) -> Vec<String> {
     let (schemas, all_rows) = (schemas(scope), MySql.all_rows());
     let server = format!(
         "SELECT CONCAT(VERSION(), ' ', @@version_comment) AS a, DATABASE() AS b, \
-         @@lower_case_table_names AS c, @@SESSION.default_storage_engine AS d{all_rows}"
+         @@lower_case_table_names AS c, @@SESSION.default_storage_engine AS d /*M!100601 , TRUE AS e */{all_rows}"
     );
     let question = |(view, schema, columns, condition): (&str, &str, &str, &str)| {
-        let of_schema = match schemas.as_slice() {
-            // Only this makes MariaDB look at no other schema.
-            [only] => format!("{schema} = {only}"),
-            several => format!("{schema} IN ({})", several.join(", ")),
-        };
-        format!("SELECT {columns} FROM information_schema.{view} WHERE {of_schema}{condition}{all_rows}")
+        let of_schemas = of_schemas(schema, &schemas);
+        format!("SELECT {columns} FROM information_schema.{view} WHERE {of_schemas}{condition}{all_rows}")
     };
-    [server].into_iter().chain(views.map(question)).collect()
+    let mut questions: Vec<String> = [server].into_iter().chain(views.map(question)).collect();
+    questions.insert(CHECKS, checks(&schemas));
+    questions
+}
+
+/// The checks; none on MySQL before 8.0.16, which has none and no view of them.
+fn checks(schemas: &[String]) -> String {
+    let of_schemas = of_schemas("constraint_schema", schemas);
+    let of_columns = |columns: &str| {
+        format!("UNION ALL SELECT {columns} FROM information_schema.check_constraints WHERE {of_schemas}")
+    };
+    format!(
+        "SELECT '' AS a, '' AS b, '' AS c /*M!100601 , '' AS d, '' AS e */ FROM DUAL WHERE FALSE \
+         /*!80016 {} */ /*M!100601 {} */{}",
+        of_columns("constraint_schema, constraint_name, check_clause"),
+        of_columns("constraint_schema, constraint_name, check_clause, table_name, level"),
+        MySql.all_rows()
+    )
+}
+
+/// The condition that a column names one of the schemas.
+fn of_schemas(column: &str, schemas: &[String]) -> String {
+    match schemas {
+        // Only this makes MariaDB look at no other schema.
+        [only] => format!("{column} = {only}"),
+        several => format!("{column} IN ({})", several.join(", ")),
+    }
 }
 
 /// The schemas that are looked at, as expressions.
@@ -158,4 +179,24 @@ fn schema_name(name: &str) -> String {
 pub(super) fn is_of_current(scope: &Scope) -> bool {
     scope.schemas.is_empty()
         && (scope.tables.is_empty() || scope.tables.iter().any(|table| table.schema.is_none()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A question as a server reads it that is older than the comments.
+    fn without_comments(question: &str) -> String {
+        let parts = question.split("/*").map(|part| part.split_once("*/").map_or(part, |(_, behind)| behind));
+        parts.collect::<Vec<_>>().join("")
+    }
+
+    #[test]
+    fn an_old_server_is_asked_for_no_checks() {
+        let scope = Scope { schemas: vec!["a".to_owned(), "*/ b".to_owned()], ..Scope::default() };
+        let asked: Vec<String> = questions(&scope).iter().map(|asked| without_comments(asked)).collect();
+        insta::assert_snapshot!(asked[CHECKS], @"SELECT '' AS a, '' AS b, '' AS c  FROM DUAL WHERE FALSE   LIMIT 18446744073709551615");
+        assert!(asked[CHECKED_TABLES].contains("table_constraints"));
+        assert!(!asked.concat().contains("check_constraints"));
+    }
 }
