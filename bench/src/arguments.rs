@@ -14,6 +14,8 @@ pub enum Benchmark {
     Apply,
     /// A table of SQLite that is rebuilt.
     Rebuild,
+    /// The schema of a database that is read.
+    Inspect,
     /// The commands that read the folder only.
     Graph,
     /// What twice the input costs.
@@ -33,22 +35,26 @@ pub struct Arguments {
     pub rust: usize,
     /// How many rows the table has that is rebuilt.
     pub rows: usize,
+    /// How many tables the database has whose schema is read.
+    pub tables: usize,
     /// How many rounds instead of the benchmark's own number.
     pub rounds: Option<usize>,
-    /// The databases of `apply`.
+    /// The databases of `apply` and `inspect`.
     pub databases: Vec<Database>,
 }
 
 /// What `--help` prints.
 pub const USAGE: &str = "\
-usage: bench [macro|start|apply|rebuild|graph|growth|all] [--on DATABASE] [--count N] [--rust N] [--rows N] [--rounds N]
+usage: bench [macro|start|apply|rebuild|inspect|graph|growth|all] [--on DATABASE] [--count N] [--rust N] [--rows N]
+             [--tables N] [--rounds N]
 
-  --on DATABASE   apply: sqlite, postgres, mysql or all (all); servers are those of SERVICEKIT_TEST_POSTGRES_URL
-                  and SERVICEKIT_TEST_MYSQL_URL, else of 127.0.0.1
+  --on DATABASE   apply and inspect: sqlite, postgres, mysql or all (all); servers are those of
+                  SERVICEKIT_TEST_POSTGRES_URL and SERVICEKIT_TEST_MYSQL_URL, else of 127.0.0.1
   --count N       revisions in the history (1000)
   --rust N        macro: also measure N `.rs` revisions (none)
   --rows N        rebuild: rows of the table (1000000)
-  --rounds N      rounds (macro, start and graph 9, apply, rebuild and growth 5)";
+  --tables N      inspect: tables of ten columns each (1000)
+  --rounds N      rounds (macro, start and graph 9, apply, rebuild, inspect and growth 5)";
 
 /// Reads the arguments that follow the program's name; nothing when help is wanted.
 pub fn parse(given: impl IntoIterator<Item = String>) -> Result<Option<Arguments>> {
@@ -57,6 +63,7 @@ pub fn parse(given: impl IntoIterator<Item = String>) -> Result<Option<Arguments
         count: 1000,
         rust: 0,
         rows: 1_000_000,
+        tables: 1000,
         rounds: None,
         databases: Database::ALL.to_vec(),
     };
@@ -72,6 +79,7 @@ pub fn parse(given: impl IntoIterator<Item = String>) -> Result<Option<Arguments
             "start" => arguments.benchmark = Benchmark::Start,
             "apply" => arguments.benchmark = Benchmark::Apply,
             "rebuild" => arguments.benchmark = Benchmark::Rebuild,
+            "inspect" => arguments.benchmark = Benchmark::Inspect,
             "graph" => arguments.benchmark = Benchmark::Graph,
             "growth" => arguments.benchmark = Benchmark::Growth,
             "all" => arguments.benchmark = Benchmark::All,
@@ -79,6 +87,7 @@ pub fn parse(given: impl IntoIterator<Item = String>) -> Result<Option<Arguments
             "--count" => arguments.count = number()?.max(1),
             "--rust" => arguments.rust = number()?,
             "--rows" => arguments.rows = number()?.max(10),
+            "--tables" => arguments.tables = number()?.max(1),
             "--rounds" => arguments.rounds = Some(number()?.max(1)),
             "--help" | "-h" => return Ok(None),
             other => bail!("unknown argument `{other}`\n\n{USAGE}"),

@@ -5,7 +5,7 @@ use crate::database::Database;
 use crate::history::{Layout, history};
 use crate::package::{root, work};
 use crate::statistics::{Ratio, Row, Times, Unit, ratio, table};
-use crate::versions;
+use crate::{python, versions};
 use anyhow::{Context, Result, ensure};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,15 +21,11 @@ const INI: &str = "[alembic]\nscript_location = migrations\nsqlalchemy.url = sql
 
 /// Prints a table for each command.
 pub fn run(count: usize, rounds: usize) -> Result<()> {
-    let (ours, python, folder) = (build()?, python(), work().join("graph"));
+    let (ours, python, folder) = (build()?, python::with_alembic(), work().join("graph"));
     write(&folder, count)?;
     println!("## graph: commands that read {count} revisions, the whole process, optimised build\n");
     println!("median of {rounds}, in turn; {}", versions::machine());
-    let version = python.as_ref().and_then(|python| {
-        let asked =
-            client::run(Command::new(python).args(["-c", "import alembic; print(alembic.__version__)"]));
-        asked.map(|(_, version)| version).ok()
-    });
+    let version = python.as_ref().and_then(|python| python::version(python, "alembic").ok());
     match &version {
         Some(version) => println!("alembic {version}; its compiled modules are kept from run to run\n"),
         None => println!("alembic is left out: there is no Python 3 with venv, or PyPI cannot be reached\n"),
@@ -104,18 +100,4 @@ pub fn build() -> Result<PathBuf> {
     let status = cargo.env("CARGO_TARGET_DIR", &target).status().context("cargo")?;
     ensure!(status.success(), "the command line was not built");
     Ok(target.join("release/servicekit"))
-}
-
-/// A Python with Alembic in it; made once.
-fn python() -> Option<PathBuf> {
-    let folder = work().join("python");
-    let python = folder.join("bin/python");
-    let has_alembic = || client::run(Command::new(&python).args(["-c", "import alembic"])).is_ok();
-    if has_alembic() {
-        return Some(python);
-    }
-    eprintln!("installing alembic");
-    client::run(Command::new("python3").args(["-m", "venv"]).arg(&folder)).ok()?;
-    client::run(Command::new(&python).args(["-m", "pip", "install", "--quiet", "alembic>=1.16,<2"])).ok()?;
-    has_alembic().then_some(python)
 }

@@ -9,7 +9,9 @@ mod database;
 mod graph;
 mod growth;
 mod history;
+mod inspect;
 mod package;
+mod python;
 mod rebuild;
 mod server;
 mod shell;
@@ -46,6 +48,9 @@ fn run(arguments: Option<Arguments>) -> Result<()> {
     }
     if wanted(Benchmark::Apply) {
         apply::run(&arguments.databases, arguments.count, arguments.rounds.unwrap_or(5))?;
+    }
+    if wanted(Benchmark::Inspect) {
+        inspect::run(&arguments.databases, arguments.tables, arguments.rounds.unwrap_or(5))?;
     }
     if wanted(Benchmark::Graph) {
         graph::run(arguments.count, arguments.rounds.unwrap_or(9))?;
