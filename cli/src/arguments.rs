@@ -4,8 +4,9 @@ mod database;
 mod location;
 
 pub(crate) use database::{
-    ApplicationArgs, ChangeArgs, CurrentArgs, DATABASE_VARIABLE, DowngradeArgs, InspectArgs, InspectFormat,
-    ResolveArgs, StageOutcome, StampArgs, TransactionScope, UpgradeArgs, UrlSource,
+    ApplicationArgs, ChangeArgs, CurrentArgs, DATABASE_VARIABLE, DiffArgs, DiffFormat, DowngradeArgs,
+    InspectArgs, InspectFormat, ResolveArgs, StageOutcome, StampArgs, TransactionScope, UpgradeArgs,
+    UrlSource,
 };
 pub(crate) use location::{Location, shell_quoted};
 
@@ -145,6 +146,8 @@ pub(crate) enum MigrationsCommand {
     Current(CurrentArgs),
     /// Show the tables of a database, as a revision that creates them
     Inspect(InspectArgs),
+    /// Compare the schemas of two databases: what differs, and the operations that lead from the first to the second
+    Diff(DiffArgs),
     /// Write the version rows of a target, without running revisions
     Stamp(StampArgs),
     /// Create the version table and the journal if they are missing

@@ -1,12 +1,14 @@
 //! What a command outputs, as data: the console lays it out for people, serde for programs.
 
 mod database;
+mod diff;
 mod doctor;
 mod inspect;
 mod question;
 mod revision;
 
 pub(crate) use database::{CurrentOutput, PartiallyApplied, ResolvedStage, RunKind, RunOutput, ids};
+pub(crate) use diff::{DiffOutput, DiffText};
 pub(crate) use doctor::{DoctorArea, DoctorReport, Fact, Verdict};
 pub(crate) use inspect::{InspectOutput, InspectText};
 pub(crate) use question::Question;
@@ -63,6 +65,8 @@ pub(crate) enum Data {
     Doctor(Box<DoctorReport>),
     /// The tables of a database.
     Inspected(Box<InspectOutput>),
+    /// What differs between two databases.
+    Differs(Box<DiffOutput>),
     /// A stage was resolved by a person.
     Resolved(Box<ResolvedStage>),
 }
@@ -181,6 +185,7 @@ impl Serialize for Data {
             Self::Ensured { after, .. } => after.serialize(serializer),
             Self::Doctor(doctor) => doctor.serialize(serializer),
             Self::Inspected(inspected) => inspected.serialize(serializer),
+            Self::Differs(diff) => diff.serialize(serializer),
             Self::Resolved(resolved) => resolved.after.serialize(serializer),
         }
     }

@@ -79,6 +79,31 @@ pub(crate) struct InspectArgs {
     pub(crate) format: InspectFormat,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct DiffArgs {
+    /// The URLs of the two databases; with one, it is compared with the database of `--database-url`
+    #[arg(value_name = "URL", required = true, num_args = 1..=2)]
+    pub(crate) urls: Vec<String>,
+    /// The schema to read, on MySQL a database (repeatable) [default: the current one]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) schema: Vec<String>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: DiffFormat,
+}
+
+/// How a difference is printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// A line for each thing that differs
+    #[default]
+    Text,
+    /// The functions of a revision that leads from the first to the second
+    Rs,
+    /// The statements that lead there
+    Sql,
+}
+
 /// How a schema is printed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum InspectFormat {
@@ -161,6 +186,8 @@ pub(crate) enum UrlSource {
     Environment,
     /// The configuration, by its name in messages.
     Configuration(String),
+    /// An argument, by what it is.
+    Argument(&'static str),
 }
 
 impl fmt::Display for UrlSource {
@@ -169,6 +196,7 @@ impl fmt::Display for UrlSource {
             Self::Option => f.write_str("`--database-url`"),
             Self::Environment => write!(f, "`{DATABASE_VARIABLE}`"),
             Self::Configuration(name) => write!(f, "`database_url` in `{name}`"),
+            Self::Argument(which) => f.write_str(which),
         }
     }
 }

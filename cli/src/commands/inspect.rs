@@ -7,13 +7,13 @@ use crate::output::{CommandOutput, Data, InspectOutput, InspectText, Note};
 use crate::project::Project;
 use crate::run::{MissingFile, OpenDatabase};
 use servicekit::introspection::Introspection;
-use servicekit::schema::Schema;
+use servicekit::schema::{Schema, TableName};
 use servicekit::{Dialect, source};
 
 pub(super) fn run(arguments: &InspectArgs, context: CommandContext<'_>) -> Result<CommandOutput, Failure> {
     let project = context.project;
     let database = OpenDatabase::open(project, context.common, MissingFile::Refuse)?;
-    let wanted = wanted(arguments, project);
+    let wanted = wanted(&arguments.schema, &arguments.table, project);
     let schema = database.ask(async |_, database| wanted.read(database).await)?;
     let text = match arguments.format {
         _ if context.common.json => InspectText::Document,
@@ -31,14 +31,14 @@ pub(super) fn run(arguments: &InspectArgs, context: CommandContext<'_>) -> Resul
 }
 
 /// What is read: never the tables that hold the versions.
-fn wanted(arguments: &InspectArgs, project: &Project) -> Introspection {
+pub(super) fn wanted(schemas: &[String], tables: &[TableName], project: &Project) -> Introspection {
     let config = &project.folder.config;
     let mut wanted =
         Introspection::new().without([config.version_table.clone(), config.journal_table.clone()]);
-    for schema in &arguments.schema {
+    for schema in schemas {
         wanted = wanted.schema(schema);
     }
-    for table in &arguments.table {
+    for table in tables {
         wanted = wanted.table(table);
     }
     wanted

@@ -2,6 +2,7 @@
 
 mod branches;
 mod current;
+mod diff;
 mod doctor;
 mod downgrade;
 mod ensure_version;
@@ -64,6 +65,7 @@ pub(crate) fn run(migrations: &MigrationsArgs, console: &Console) -> Result<Comm
         MigrationsCommand::Downgrade(arguments) => downgrade::run(arguments, context),
         MigrationsCommand::Current(arguments) => current::run(arguments, context),
         MigrationsCommand::Inspect(arguments) => inspect::run(arguments, context),
+        MigrationsCommand::Diff(arguments) => diff::run(arguments, context),
         MigrationsCommand::Stamp(arguments) => stamp::run(arguments, context),
         MigrationsCommand::EnsureVersion(arguments) => ensure_version::run(arguments, context),
         MigrationsCommand::Doctor => Ok(doctor::run(context)),

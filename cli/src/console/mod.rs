@@ -12,7 +12,7 @@ pub(crate) use relay::{Passed, pass_all_on, pass_on};
 
 use crate::arguments::{Color, CommonArgs};
 use crate::failure::{ErrorDocument, Exit, Failure};
-use crate::output::{CommandOutput, Data, InspectText, Note, Question};
+use crate::output::{CommandOutput, Data, DiffText, InspectText, Note, Question};
 use crate::secret;
 use filter::{Reader, document};
 use print::{COLOR, failure_text, to_stderr, to_stdout, to_stdout_as};
@@ -203,6 +203,7 @@ fn is_script(data: &Data) -> bool {
     match data {
         Data::Plan(plan) => plan.sql_for.is_some(),
         Data::Inspected(_) => true,
+        Data::Differs(diff) => !matches!(diff.text, DiffText::Facts),
         _ => false,
     }
 }

@@ -108,6 +108,11 @@ impl Style {
         self.paint(AnsiColor::Green.on_default(), text)
     }
 
+    /// What goes.
+    pub(crate) fn alarm(self, text: &str) -> String {
+        self.paint(AnsiColor::Red.on_default(), text)
+    }
+
     /// A text in code.
     pub(crate) fn literal(self, text: &str) -> String {
         self.paint(AnsiColor::Green.on_default(), text)

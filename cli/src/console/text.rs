@@ -2,6 +2,7 @@
 
 mod code;
 mod database;
+mod diff;
 mod doctor;
 mod inspect;
 
@@ -45,6 +46,7 @@ pub(crate) fn text(data: &Data, style: Style) -> String {
         }
         Data::Doctor(doctor) => doctor::text(doctor, style),
         Data::Inspected(inspected) => inspect::text(&inspected.text, style),
+        Data::Differs(output) => diff::text(output, style),
         Data::Resolved(resolved) => database::resolved(resolved, style),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Exit, Failure, FailureReport, failed, list};
 use crate::arguments::{Location, UrlSource};
+use servicekit::Dialect;
 use servicekit::database::UrlError;
 use servicekit_chain::diagnostic::Diagnostic;
 use std::io;
@@ -48,6 +49,10 @@ pub(crate) enum DatabaseFailure {
     },
     /// What was read cannot be written down.
     Unwritable { reason: String, help: Option<String> },
+    /// Databases of two kinds are not compared.
+    OtherKind { from: Dialect, to: Dialect },
+    /// No second database is named.
+    NothingToCompare,
     /// It was declined.
     Declined {
         /// Where the database is.
@@ -131,6 +136,16 @@ impl DatabaseFailure {
                 format!("what the database has cannot be written: {reason}"),
             )
             .maybe_help(help.clone()),
+            Self::OtherKind { from, to } => FailureReport::new(
+                "other_kind_of_database",
+                Exit::Usage,
+                format!("a database of {from} cannot be compared with one of {to}"),
+            )
+            .help("name two databases of one kind"),
+            Self::NothingToCompare => {
+                FailureReport::new("nothing_to_compare", Exit::Usage, "no database to compare with is named")
+                    .help("name it by its URL, as in `servicekit migrations diff URL`")
+            }
             Self::Declined { at } => {
                 FailureReport::new("declined", Exit::Stopped, "the downgrade was declined")
                     .state(format!("nothing was run; the database is at {at}"))

@@ -34,6 +34,8 @@ pub(crate) enum Exit {
     Application = 12,
     /// The database is not at head, and was to be.
     NotAtHead = 13,
+    /// Two schemas differ, and were compared.
+    Differs = 14,
 }
 
 impl From<Exit> for ExitCode {

@@ -42,8 +42,19 @@ impl<'c> OpenDatabase<'c> {
         missing: MissingFile,
     ) -> Result<Self, Failure> {
         project.sound_graph()?;
+        Self::open_at(DatabaseUrl::find(common, project)?, project, missing)
+    }
+
+    /// Opens the database of this URL, with the history of the folder.
+    ///
+    /// # Errors
+    /// When it cannot be reached.
+    pub(crate) fn open_at(
+        url: DatabaseUrl,
+        project: &'c Project,
+        missing: MissingFile,
+    ) -> Result<Self, Failure> {
         let migrations = history(project)?;
-        let url = DatabaseUrl::find(common, project)?;
         let runtime = async_runtime::new().map_err(|source| DatabaseFailure::Runtime { source })?;
         let database = runtime.block_on(open::open(&url, missing))?;
         Ok(Self { project, migrations, database, url, runtime })

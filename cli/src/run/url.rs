@@ -50,6 +50,14 @@ impl DatabaseUrl {
         Self::read(&text, source)
     }
 
+    /// The URL of an argument, which is named so in messages.
+    ///
+    /// # Errors
+    /// When it is no URL of a known kind of database.
+    pub(crate) fn argument(text: &str, which: &'static str) -> Result<Self, Failure> {
+        Self::read(text, UrlSource::Argument(which))
+    }
+
     fn read(text: &str, source: UrlSource) -> Result<Self, Failure> {
         let is_scheme = |scheme: &str| {
             !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))

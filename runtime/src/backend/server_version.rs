@@ -1,5 +1,6 @@
 //! Which server answers, by its own words.
 
+#[cfg(any(feature = "postgres", feature = "mysql"))]
 use servicekit_schema::requirement::{Product, ServerVersion};
 
 /// By the texts of `VERSION()` and `@@version_comment` with a blank between them.

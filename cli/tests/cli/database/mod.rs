@@ -1,6 +1,7 @@
 //! The commands that open a database: on SQLite files, and on the servers that are there.
 
 mod connect;
+mod diff;
 mod doctor;
 mod elsewhere;
 mod empty;

@@ -1,0 +1,55 @@
+//! What differs between two databases.
+
+use serde::ser::SerializeStruct as _;
+use serde::{Serialize, Serializer};
+use servicekit::diff::{Description, Difference};
+
+/// What differs between two databases.
+#[derive(Debug)]
+pub(crate) struct DiffOutput {
+    pub(crate) difference: Difference,
+    pub(crate) text: DiffText,
+}
+
+/// How it is printed for people.
+#[derive(Debug)]
+pub(crate) enum DiffText {
+    /// A line for each thing that differs.
+    Facts,
+    /// The functions of a revision.
+    Rust(String),
+    /// Statements without the semicolons that end them.
+    Sql(Vec<String>),
+}
+
+impl Serialize for DiffOutput {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let facts: Vec<Fact> = self.difference.descriptions().map(Fact).collect();
+        let mut document = serializer.serialize_struct("Difference", 1)?;
+        document.serialize_field("differences", &facts)?;
+        document.end()
+    }
+}
+
+struct Fact(Description);
+
+impl Serialize for Fact {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Description { sign, what, table, name, attribute, from, to, .. } = &self.0;
+        let change = match sign {
+            '+' => "added",
+            '-' => "dropped",
+            _ => "changed",
+        };
+        let mut fields = serializer.serialize_struct("Fact", 8)?;
+        fields.serialize_field("change", change)?;
+        fields.serialize_field("what", what)?;
+        fields.serialize_field("schema", &table.schema)?;
+        fields.serialize_field("table", &table.name)?;
+        fields.serialize_field("name", name)?;
+        fields.serialize_field("attribute", attribute)?;
+        fields.serialize_field("from", from)?;
+        fields.serialize_field("to", to)?;
+        fields.end()
+    }
+}

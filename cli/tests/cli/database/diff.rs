@@ -1,0 +1,155 @@
+//! `diff`: what differs between two databases.
+
+use super::place::{Place, everywhere, on_postgres, on_sqlite};
+use super::up_and_down::shop;
+use insta::assert_snapshot;
+
+/// Two databases of each kind: the second is one revision further, and somebody has changed it by hand.
+fn pairs() -> Vec<(Place, Place)> {
+    let all = everywhere(shop).into_iter().zip(everywhere(shop));
+    all.inspect(|(one, other)| {
+        one.run("upgrade bbbb1");
+        other.run("upgrade");
+        let _ = other.ask("CREATE INDEX by_email ON users (email)");
+        let _ = other.ask("ALTER TABLE users ADD COLUMN age INT NOT NULL DEFAULT 7");
+    })
+    .collect()
+}
+
+fn compared(one: &Place, other: &Place, options: &str) -> String {
+    one.run(&format!("diff {} {} {options}", one.url(), other.url()))
+}
+
+#[test]
+fn what_differs_is_said_and_what_leads_there_is_printed() {
+    for (one, other) in pairs() {
+        let said = compared(&one, &other, "");
+        assert!(said.ends_with("[exit 14]\n"), "{said}");
+        let signs: Vec<&str> = said.lines().filter_map(|line| line.get(..1)).collect();
+        assert_eq!(signs, ["+", "+", "+", "["], "{said}");
+        // The database of the project is the first where one is named.
+        assert_eq!(one.run(&format!("diff {}", other.url())), said);
+
+        let statements = compared(&one, &other, "--format sql");
+        for statement in statements.split(";\n").filter(|statement| !statement.starts_with('[')) {
+            let _ = one.ask(statement);
+        }
+        assert_eq!(compared(&one, &other, ""), "The schemas are the same\n");
+    }
+}
+
+#[test]
+fn the_differences_are_shown_in_each_format() {
+    let (one, other) = pairs().swap_remove(0);
+    assert!(one.is_sqlite());
+    assert_snapshot!(compared(&one, &other, ""), @r#"
+    + table orders: (id)
+    + column users.age: "age" INT NOT NULL DEFAULT 7
+    + index by_email of users: CREATE INDEX "by_email" ON "users" (`email`)
+    [exit 14]
+    "#);
+    assert_snapshot!(compared(&other, &one, ""), @r#"
+    - table orders: (id)
+    - column users.age: "age" INT NOT NULL DEFAULT 7
+    - index by_email of users: CREATE INDEX "by_email" ON "users" (`email`)
+    [exit 14]
+    "#);
+    assert_snapshot!(compared(&one, &other, "--format rs"), @r#"
+    use servicekit::revision::*;
+
+    pub fn upgrade(op: &mut Operations) {
+        op.create_table("orders", [custom("id", "INT")]).with(primary_key(["id"]));
+        op.add_column("users", custom("age", "INT").not_null().default(7));
+        op.create_index("by_email", "users", ["email"]);
+    }
+
+    /// loses data: table orders
+    /// loses data: column users.age
+    pub fn downgrade(op: &mut Operations) {
+        op.drop_index("by_email", "users").existing(index(["email"]).name("by_email"));
+        op.drop_column("users", "age").existing(custom("age", "INT").not_null().default(7));
+        op.drop_table("orders").existing(Table::new("orders", [custom("id", "INT")]).with(primary_key(["id"])));
+    }
+    [exit 14]
+    "#);
+    assert_snapshot!(compared(&one, &other, "--format sql"), @r#"
+    CREATE TABLE "orders" (
+        "id" INT,
+        CONSTRAINT "pk_orders" PRIMARY KEY ("id")
+    );
+    ALTER TABLE "users" ADD COLUMN "age" INT NOT NULL DEFAULT 7;
+    CREATE INDEX "by_email" ON "users" (`email`);
+    [exit 14]
+    "#);
+    let json = one.json(&format!("diff {} {}", one.url(), other.url()));
+    assert_snapshot!(json, @r#"
+    {
+      "differences": [
+        {
+          "attribute": null,
+          "change": "added",
+          "from": null,
+          "name": null,
+          "schema": null,
+          "table": "orders",
+          "to": "(id)",
+          "what": "table"
+        },
+        {
+          "attribute": null,
+          "change": "added",
+          "from": null,
+          "name": "age",
+          "schema": null,
+          "table": "users",
+          "to": "\"age\" INT NOT NULL DEFAULT 7",
+          "what": "column"
+        },
+        {
+          "attribute": null,
+          "change": "added",
+          "from": null,
+          "name": "by_email",
+          "schema": null,
+          "table": "users",
+          "to": "CREATE INDEX \"by_email\" ON \"users\" (`email`)",
+          "what": "index"
+        }
+      ]
+    }
+    [exit 14]
+    "#);
+}
+
+#[test]
+fn what_cannot_be_compared_is_said() {
+    let (one, other) = (on_sqlite(shop()), on_sqlite(shop()));
+    one.run("upgrade");
+    let missing = compared(&one, &other, "");
+    assert!(missing.contains("there is no file `") && missing.ends_with("[exit 5]\n"), "{missing}");
+    assert_snapshot!(one.run("diff nonsense"), @"
+    [stderr]
+    error: the URL names no database that can be opened: it does not begin with `sqlite:`, `postgres:` or `mysql:`
+    help: as in `sqlite://app.db`, `postgres://user@host/name` or `mysql://user@host/name`
+    [exit 2]
+    ");
+    assert_snapshot!(one.run("diff"), @"
+    [stderr]
+    error: the following required arguments were not provided:
+      <URL>...
+
+    Usage: servicekit migrations diff <URL>...
+
+    For more information, try '--help'.
+    [exit 2]
+    ");
+    let Some(server) = on_postgres(shop()) else { return };
+    assert_snapshot!(compared(&one, &server, ""), @"
+    [stderr]
+    error: a database of sqlite cannot be compared with one of postgres
+    help: name two databases of one kind
+    [exit 2]
+    ");
+    let secret = one.run("diff postgres://me:hush@127.0.0.1:1/db");
+    assert!(!secret.contains("hush"), "{secret}");
+}
