@@ -14,7 +14,7 @@
 use crate::backend::{
     Acquired, Connection, IntoConnection, RunConnection, Scope, Timeouts, begin_error, database_error,
 };
-use crate::error::{Error, ErrorClass, ErrorKind, IntrospectionError, Phase};
+use crate::error::{Error, ErrorKind, IntrospectionError, Phase};
 use servicekit_schema::table::{Schema, TableName};
 
 /// How often a database that is changed meanwhile is read.
@@ -98,16 +98,10 @@ impl Introspection {
         let failed = |error| database_error(Phase::Introspect, error);
         let settings = match engine.settings_in_the_way() {
             questions if questions.is_empty() => Vec::new(),
-            questions => connection.ask(&questions).await.map_err(|error| {
-                // One that sqlx does not know of.
-                let error = error.into();
-                match engine.class(&error) {
-                    ErrorClass::InTransaction => ErrorKind::InTransaction.into(),
-                    _ => failed(error),
-                }
-            })?,
+            questions => connection.ask(&questions).await.map_err(|error| failed(error.into()))?,
         };
-        if engine.is_in_transaction(&settings) {
+        let is_in_transaction = connection.is_in_transaction().await.map_err(|error| failed(error.into()))?;
+        if is_in_transaction || engine.is_in_transaction(&settings) {
             return Err(ErrorKind::InTransaction.into());
         }
         snapshot.back = engine.put_settings_back(&settings);

@@ -137,11 +137,11 @@ fn counted(mut command: Command, log: &Path) -> Result<(Counts, bool), String> {
 
 impl std::fmt::Display for Line {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Counts { passed, failed } = &self.counts;
+        let Counts { passed, failed, lost } = &self.counts;
         let (passed, count, seconds) = (passed.len(), failed.len(), self.duration.as_secs());
         write!(f, "{:14} {}: {passed} passed, {count} failed, {seconds} s", self.name, self.version)?;
-        if !self.is_success && failed.is_empty() {
-            f.write_str("; a suite ended early, see its log")?;
+        if !self.is_success && (*lost > 0 || failed.is_empty()) {
+            write!(f, "; a suite ended early, {lost} tests without a result, see its log")?;
         }
         failed.iter().try_for_each(|test| write!(f, "\n{:14}   failed: {test}", ""))
     }

@@ -34,7 +34,8 @@ pub use lexer::tokens;
 pub use loss::drops_data;
 pub use mode::{Backslash, DoubleQuotes, LexicalMode, ModeSetting, Programs};
 pub use quote::{
-    backquoted, from_hexadecimal, hexadecimal, literal, literal_in_any_session, plain_string, quote_name,
+    backquoted, catalogue_literal, from_hexadecimal, hexadecimal, literal, literal_in_any_session,
+    plain_string, quote_name,
 };
 pub use split::{Piece, Statement, Unterminated, UnterminatedKind, pieces, split, unterminated};
 pub use token::{Token, TokenKind};

@@ -45,24 +45,48 @@ pub fn literal(dialect: Dialect, text: &str) -> String {
             format!("E{}", enclosed(&text.replace('\\', "\\\\"), '\''))
         }
         // What a backslash means depends on `sql_mode`; hexadecimal digits do not.
-        Dialect::Mysql if text.contains(['\\', '\0']) => {
-            format!("_utf8mb4 X'{}'", hexadecimal(text.as_bytes()))
-        }
+        Dialect::Mysql if text.contains(['\\', '\0']) => introduced(text),
         _ => enclosed(text, '\''),
     }
 }
 
 /// As [`literal`], and also for a session of MySQL that takes what it is sent for something else than UTF-8.
 ///
-/// Not `_utf8mb4 X'…'`: such a literal is converted to the character set of the column that it is compared with, and those of
-/// `information_schema` have no characters beyond U+FFFF, so that one with such a character is an illegal mix of collations.
-/// What this writes is no literal to MySQL: compared with a column of utf8mb4 it is the same error, unless that is `utf8mb4_bin`.
+/// It is compared byte by byte, whatever the character set and the collation of the column are: MySQL has none in common for a
+/// column of `utf8mb4_unicode_ci` and an expression of the server's default, nor for a column without characters beyond U+FFFF
+/// and a literal with one.
 pub fn literal_in_any_session(dialect: Dialect, text: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || " _.,:;/()<>=+-#@".contains(c);
-    if dialect == Dialect::Mysql && !text.chars().all(is_plain) {
-        return format!("CONVERT(X'{}' USING utf8mb4)", hexadecimal(text.as_bytes()));
+    if dialect == Dialect::Mysql && !is_the_same_in_any_session(text) {
+        return format!("{} COLLATE utf8mb4_bin", introduced(text));
     }
     literal(dialect, text)
+}
+
+/// A name as a literal that is compared with those in the catalogue of a database as that compares names, in any session.
+///
+/// The catalogue of MySQL has no characters beyond U+FFFF, and no literal with one can be compared with its columns. No name has
+/// one either, so that U+FFFD stands in its place, which is not found.
+///
+/// ```
+/// use servicekit_chain::sql::{Dialect, catalogue_literal};
+/// assert_eq!(catalogue_literal(Dialect::Mysql, "é"), "_utf8mb4 X'C3A9'");
+/// assert_eq!(catalogue_literal(Dialect::Mysql, "\u{1f980}"), "_utf8mb4 X'EFBFBD'");
+/// ```
+pub fn catalogue_literal(dialect: Dialect, name: &str) -> String {
+    if dialect == Dialect::Mysql && !is_the_same_in_any_session(name) {
+        return introduced(&name.replace(|letter| letter > '\u{ffff}', "\u{fffd}"));
+    }
+    literal(dialect, name)
+}
+
+/// Whether a text in quotes is the same in every character set and mode of MySQL.
+fn is_the_same_in_any_session(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_alphanumeric() || " _.,:;/()<>=+-#@".contains(c))
+}
+
+/// A literal of MySQL that says its character set.
+fn introduced(text: &str) -> String {
+    format!("_utf8mb4 X'{}'", hexadecimal(text.as_bytes()))
 }
 
 /// A text as one string without a prefix, where nothing else is taken, for sessions in this mode.

@@ -6,8 +6,8 @@ use super::generate::any_text;
 use proptest::prelude::*;
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::{
-    Backslash, LexicalMode, Token, TokenKind, backquoted, literal, literal_in_any_session, plain_string,
-    quote_name, tokens,
+    Backslash, LexicalMode, Token, TokenKind, backquoted, catalogue_literal, literal, literal_in_any_session,
+    plain_string, quote_name, tokens,
 };
 
 fn text() -> impl Strategy<Value = String> {
@@ -32,7 +32,7 @@ fn only_token(mode: LexicalMode, quoted: &str) -> Result<Token<'_>, TestCaseErro
 
 /// What a literal says as it is read in this mode: one string, which may be digits in one of the frames that are known.
 fn said(mode: LexicalMode, literal: &str) -> Result<String, TestCaseError> {
-    let frames = [("_utf8mb4 ", ""), ("CAST(", " AS TEXT)"), ("CONVERT(", " USING utf8mb4)")];
+    let frames = [("_utf8mb4 ", " COLLATE utf8mb4_bin"), ("_utf8mb4 ", ""), ("CAST(", " AS TEXT)")];
     let digits = frames.iter().find_map(|(before, after)| literal.strip_prefix(before)?.strip_suffix(after));
     let token = only_token(mode, digits.unwrap_or(literal))?;
     prop_assert_eq!(token.kind, TokenKind::String);
@@ -65,6 +65,15 @@ proptest! {
         }
         let anywhere = literal_in_any_session(Dialect::Mysql, &text);
         prop_assert!(anywhere.is_ascii() && !anywhere.contains(['\\', '"', '\0']), "{anywhere}");
+    }
+
+    #[test]
+    fn a_literal_of_a_name_says_it_as_far_as_the_catalogue_can_have_it(name in text()) {
+        for mode in modes() {
+            let kept = |letter: char| if mode.dialect == Dialect::Mysql && letter > '\u{ffff}' { '\u{fffd}' } else { letter };
+            let expected: String = name.chars().map(kept).collect();
+            prop_assert_eq!(&said(mode, &catalogue_literal(mode.dialect, &name))?, &expected);
+        }
     }
 
     #[test]

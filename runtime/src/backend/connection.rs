@@ -88,6 +88,20 @@ impl Connection<'_> {
         if is_open { Err(ErrorKind::InTransaction.into()) } else { Ok(()) }
     }
 
+    /// Whether a transaction is open on a connection of the caller, of which sqlx need not know.
+    pub(crate) async fn is_in_transaction(&mut self) -> Result<bool, SendError> {
+        let engine = self.engine();
+        let probe = engine.probe_transaction();
+        if probe.is_empty() || !self.is_lent() {
+            return Ok(false);
+        }
+        match self.ask(probe).await {
+            Ok(_) => Ok(true),
+            Err(error) if engine.is_no_savepoint(&error.source) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
     /// What the connection was opened with as options of PostgreSQL, where that is known.
     pub(crate) fn startup_options(&self) -> Option<String> {
         self.probe.startup_options()

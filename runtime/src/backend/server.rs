@@ -28,8 +28,6 @@ pub(crate) struct Server {
     pub(crate) application: Option<&'static str>,
     /// Whether the session is inside a transaction that the caller has begun.
     pub(crate) is_in_transaction: bool,
-    /// Whether no answer tells that.
-    pub(crate) hides_transactions: bool,
     /// An engine that has no locks of sessions, by name.
     pub(crate) refused: Option<&'static str>,
     /// Why nothing is to be written.

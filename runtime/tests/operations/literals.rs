@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use servicekit::Dialect;
-use servicekit_chain::sql::{literal, literal_in_any_session, quote_name};
+use servicekit_chain::sql::{catalogue_literal, literal, literal_in_any_session, quote_name};
 
 /// Texts of what ends a literal somewhere, and others.
 fn texts() -> Vec<String> {
@@ -49,11 +49,52 @@ async fn a_literal_comes_back_from_mysql() {
 }
 
 #[tokio::test]
-async fn a_literal_for_any_session_can_be_compared_with_a_column_that_lacks_its_characters() {
+async fn a_literal_for_any_session_can_be_compared_with_a_column_of_any_collation() {
     let Some(mut client) = Client::open(Dialect::Mysql).await else { return };
-    for text in ["🦀", "é", "it's"] {
-        let literal = literal_in_any_session(Dialect::Mysql, text);
-        let count = "SELECT count(*) FROM information_schema.processlist WHERE info =";
-        assert_eq!(client.ask(&format!("{count} {literal}")).await, ["0"]);
+    let collations = [
+        "utf8mb4_bin",
+        "utf8mb4_general_ci",
+        "utf8mb4_unicode_ci",
+        "utf8mb3_general_ci",
+        "latin1_swedish_ci",
+    ];
+    for collation in collations {
+        let (characters, _) = collation.split_once('_').unwrap();
+        let column = format!("x VARCHAR(20) CHARACTER SET {characters} COLLATE {collation}");
+        client.run(&format!("CREATE TABLE {collation} ({column})")).await.unwrap();
+        let mut insert = async |text| {
+            let literal = literal_in_any_session(Dialect::Mysql, text);
+            client.run(&format!("INSERT INTO {collation} VALUES ({literal})")).await.unwrap();
+        };
+        for text in ["é", "É", "it's"] {
+            insert(text).await;
+        }
+        for (text, count) in [("🦀", "0"), ("é", "1"), ("it's", "1"), ("it`s", "0")] {
+            let literal = literal_in_any_session(Dialect::Mysql, text);
+            let question = format!("SELECT count(*) FROM {collation} WHERE x = {literal}");
+            assert_eq!(client.ask(&question).await, [count], "{text} in {collation}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_literal_of_a_name_finds_it_in_the_catalogue() {
+    let Some(mut client) = Client::open(Dialect::Mysql).await else { return };
+    client.run("CREATE TABLE `größe` (`länge` INT, KEY `ä` (`länge`))").await.unwrap();
+    let found = [
+        ("tables", "table_name", "größe", "1"),
+        ("tables", "table_name", "gr🦀ße", "0"),
+        ("columns", "column_name", "Länge", "1"),
+        ("columns", "column_name", "🦀", "0"),
+        ("statistics", "index_name", "ä", "1"),
+        ("statistics", "index_name", "🦀", "0"),
+        ("tables", "table_schema", "🦀", "0"),
+    ];
+    for (view, column, name, count) in found {
+        let name = catalogue_literal(Dialect::Mysql, name);
+        let is_here = if column == "table_schema" { "TRUE" } else { "table_schema = DATABASE()" };
+        let question =
+            format!("SELECT count(*) FROM information_schema.{view} WHERE {is_here} AND {column} = {name}");
+        assert_eq!(client.ask(&question).await, [count], "{question}");
     }
 }

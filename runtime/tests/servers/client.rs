@@ -279,10 +279,13 @@ impl Drop for OtherDatabase {
 /// Runs a statement where nothing can be awaited.
 fn run_now(url: &str, sql: &str) {
     std::thread::scope(|scope| {
-        scope.spawn(|| {
+        let done = scope.spawn(|| {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(ask(url, sql));
         });
+        // After a test that has failed anyway, a second panic would be the end of all tests.
+        let done = done.join();
+        assert!(done.is_ok() || std::thread::panicking(), "{sql} failed");
     });
 }
 

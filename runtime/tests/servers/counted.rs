@@ -283,9 +283,10 @@ pub(crate) fn long(url: &str) -> Migrations {
     let (long, undo) = if url.starts_with("postgres") {
         ("CREATE INDEX CONCURRENTLY ix_big ON big (name);", "DROP INDEX CONCURRENTLY ix_big;")
     } else {
+        // The character is one that the servers' catalogue lacks.
         (
-            "ALTER TABLE big ADD COLUMN age INT NOT NULL DEFAULT 7, ALGORITHM = COPY;",
-            "ALTER TABLE big DROP COLUMN age, ALGORITHM = COPY;",
+            "ALTER TABLE big /* 🦀 */ ADD COLUMN age INT NOT NULL DEFAULT 7, ALGORITHM = COPY;",
+            "ALTER TABLE big /* 🦀 */ DROP COLUMN age, ALGORITHM = COPY;",
         )
     };
     let up = format!("{}\n{long}\n{}", count("up first"), count("up second"));

@@ -259,15 +259,25 @@ async fn ids_that_differ_in_case_only_are_different_ones() {
 
         // One after the other also fit into a table that Alembic has made, which compares without regard to case.
         let place = Place { database: place.database.server().create_database() };
-        place.run("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)").await;
+        let collation =
+            if place.is_postgres() { "" } else { "CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci" };
+        place
+            .run(&format!(
+                "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY) {collation}"
+            ))
+            .await;
         let linear = history(&[
             first(),
             sql("AbC1", &["a"], "SELECT 1;", "SELECT 1;"),
             sql("aBc1", &["AbC1"], "SELECT 1;", "SELECT 1;"),
+            sql("größe", &["aBc1"], "SELECT 1;", "SELECT 1;"),
+            sql("GRÖSSE", &["größe"], "SELECT 1;", "SELECT 1;"),
         ]);
-        assert_eq!(upgrade(&place, linear).await.steps.len(), 3);
-        assert_eq!(place.rows().await, "aBc1");
+        assert_eq!(upgrade(&place, linear).await.steps.len(), 5);
+        assert_eq!(place.rows().await, "GRÖSSE");
         let mut client = Client::open(place.url()).await;
+        client.downgrade_to(&linear.migrator(), "größe").await.unwrap();
+        assert_eq!(place.rows().await, "größe");
         client.downgrade_to(&linear.migrator(), "AbC1").await.unwrap();
         assert_eq!(place.rows().await, "AbC1");
     }
@@ -301,12 +311,14 @@ async fn messages_keep_every_character_however_the_server_is_set() {
                 "SET SESSION sql_mode = 'NO_BACKSLASH_ESCAPES'",
                 "SET SESSION sql_mode = 'ANSI_QUOTES,STRICT_ALL_TABLES'",
                 "SET SESSION sql_mode = 'ANSI,NO_BACKSLASH_ESCAPES,TRADITIONAL'",
-                "SET SESSION sql_mode = 'PAD_CHAR_TO_FULL_LENGTH,NO_ZERO_DATE,PIPES_AS_CONCAT,ORACLE'",
+                "SET SESSION sql_mode = 'PAD_CHAR_TO_FULL_LENGTH,NO_ZERO_DATE,PIPES_AS_CONCAT'",
             ]
         }
     };
     for place in places() {
-        for setting in settings(&place) {
+        let of_mariadb = ["SET SESSION sql_mode = 'PAD_CHAR_TO_FULL_LENGTH,ORACLE'"];
+        let more = if place.database.server().is_mariadb() { &of_mariadb[..] } else { &[] };
+        for setting in settings(&place).iter().chain(more) {
             let place = Place { database: place.database.server().create_database() };
             let mut client = Client::open(place.url()).await;
             client.ask(setting).await;
@@ -390,7 +402,16 @@ DROP TABLE a;
 ";
     for place in places() {
         let text = if place.is_postgres() { on_postgres_text } else { on_mysql_text };
-        let migrations = history(&[sql_text("a", &[], text)]);
+        let text = if place.is_postgres() && place.version() < 14 {
+            // Bodies that are no strings came with 14.
+            text.replace(
+                "BEGIN ATOMIC SELECT n * 2; SELECT n + n; END",
+                "AS $$ SELECT n * 2; SELECT n + n; $$",
+            )
+        } else {
+            text.to_owned()
+        };
+        let migrations = history(&[sql_text("a", &[], &text)]);
         for _ in 0..2 {
             upgrade(&place, migrations).await;
             let rows = place.ask("SELECT x, log FROM a ORDER BY x DESC").await;

@@ -35,7 +35,9 @@ fn mixed(place: &Place) -> Migrations {
 async fn client_with_settings(place: &Place) -> Client {
     let mut client = Client::open(place.url()).await;
     let settings = if place.is_postgres() {
-        "SET lock_timeout = '7s'; SET statement_timeout = '11min'; SET client_connection_check_interval = '5s'; \
+        // The setting that came with 14 is set where it exists.
+        "SELECT set_config(name, '5s', false) FROM pg_settings WHERE name = 'client_connection_check_interval'; \
+         SET lock_timeout = '7s'; SET statement_timeout = '11min'; \
          SET tcp_keepalives_idle = 77; SET tcp_keepalives_interval = 78; SET tcp_keepalives_count = 9; \
          SET application_name = 'it''s \\mine'; SET search_path = public, pg_catalog; \
          SET default_transaction_isolation = 'repeatable read'"
@@ -51,9 +53,10 @@ async fn settings(client: &mut Client) -> Vec<String> {
     let sql = match client {
         Client::Postgres(_) => "SELECT name, setting FROM pg_settings ORDER BY name",
         Client::MySql(_) => {
-            "SELECT variable_name, variable_value FROM information_schema.session_variables \
+            "SELECT variable_name, variable_value \
+             FROM /*!80000 performance_schema */ /*M!100601 information_schema */ .session_variables \
              WHERE variable_name NOT IN ('timestamp', 'last_insert_id', 'identity', 'insert_id', 'rand_seed1', 'rand_seed2', \
-             'last_gtid', 'gtid_binlog_pos', 'gtid_current_pos', 'error_count', 'warning_count') ORDER BY 1"
+             'last_gtid', 'gtid_binlog_pos', 'gtid_current_pos', 'gtid_executed', 'statement_id', 'error_count', 'warning_count') ORDER BY 1"
         }
     };
     client.ask(sql).await

@@ -2,7 +2,7 @@
 #![allow(clippy::print_stdout, reason = "a log shows what was proved")]
 
 use crate::counted::{Goal, OtherSession, Starter, State, go, long};
-use crate::place::{Place, on_mysql, on_postgres};
+use crate::place::{Place, ask, on_mysql, on_postgres};
 use crate::support::{history, sql, sql_text};
 use servicekit::Migrations;
 use servicekit_test_servers::PrivateServer;
@@ -20,7 +20,7 @@ impl Place {
 }
 
 /// Whether the long step is being worked on.
-const COPIES: &str = "SELECT count(*) FROM information_schema.processlist WHERE db = DATABASE() AND \
+const COPIES: &str = "SELECT count(*) FROM /*!80022 performance_schema */ /*M!100601 information_schema */ .processlist WHERE db = DATABASE() AND \
                       state = 'copy to tmp table' AND info LIKE 'ALTER TABLE big%'";
 
 /// What [`long`] leaves behind when nothing disturbs it.
@@ -46,7 +46,11 @@ async fn a_change_of_a_table_that_goes_on_without_its_client_is_waited_for_on_my
         starter.kill();
         assert_eq!(starter.ended().code, None);
         let goes_on = place.ask(COPIES).await == ["1"];
+        // A statement that makes MySQL's `information_schema.processlist` an error, in a session that has nothing to do with it.
+        let url = place.url().to_owned();
+        let other = tokio::spawn(async move { ask(&url, "DO SLEEP(60) /* 🦀 */").await });
         go(place.url(), long(place.url()), goal).await.unwrap();
+        other.abort();
         let state = place.state(since).await;
 
         let other = on_mysql().unwrap().with_many_rows().await;
@@ -57,7 +61,8 @@ async fn a_change_of_a_table_that_goes_on_without_its_client_is_waited_for_on_my
 
 #[tokio::test]
 async fn a_build_that_goes_on_without_its_client_is_ended_and_done_again_on_postgres() {
-    let Some(place) = on_postgres() else { return };
+    // Before 14 a statement that runs does not notice that its client is gone, and its session keeps the lock.
+    let Some(place) = on_postgres().filter(|place| place.version() >= 14) else { return };
     let place = place.with_many_rows().await;
     for goal in Goal::BOTH {
         let since = if goal == Goal::Up { 0 } else { place.new_pass().await };

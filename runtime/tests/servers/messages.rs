@@ -6,6 +6,7 @@ use crate::place::{Place, on_mysql, on_postgres, places};
 use crate::support::{Rev, history, sql, sql_text};
 use servicekit::options::Resolution;
 use servicekit::{Error, Migrations};
+use servicekit_test_servers::{PrivateServer, WireProxy};
 use std::net::TcpListener;
 use std::time::Duration;
 
@@ -29,6 +30,7 @@ async fn said(place: &Place, migrations: Migrations) -> String {
 
 fn anonymous(place: &Place, error: &Error) -> String {
     let text = error.to_string().replace(place.database.name(), "DATABASE");
+    let text = WORDS.iter().fold(text, |text, (of_mysql, of_mariadb)| text.replace(of_mysql, of_mariadb));
     let mut plain = String::new();
     let mut rest = text.as_str();
     // Times.
@@ -39,6 +41,15 @@ fn anonymous(place: &Place, error: &Error) -> String {
     }
     plain + rest
 }
+
+/// What MySQL says in other words than MariaDB, in MariaDB's.
+const WORDS: [(&str, &str); 5] = [
+    ("your MySQL server version", "your MariaDB server version"),
+    ("'nope' in 'field list'", "'nope' in 'SET'"),
+    ("key 'a.PRIMARY'", "key 'PRIMARY'"),
+    ("for table 'alembic_version'", "for table `DATABASE`.`alembic_version`"),
+    ("for table 'mine'", "for table `DATABASE`.`mine`"),
+];
 
 #[tokio::test]
 async fn a_syntax_error_stands_on_its_token_whatever_letters_come_before_it() {
@@ -197,6 +208,19 @@ async fn what_a_revision_raises_itself_is_shown_with_its_hint_and_its_place() {
         ");
     }
     if let Some(place) = on_mysql() {
+        let upgrade = "SIGNAL SQLSTATE '45000'\n  SET MESSAGE_TEXT = 'no rows';";
+        insta::assert_snapshot!(said(&place, second(upgrade)).await, @"
+        the upgrade of revision `b` (about b) failed: no rows
+         --> alembic/versions/b.sql:7:1
+          |
+        7 | / SIGNAL SQLSTATE '45000'
+        8 | |   SET MESSAGE_TEXT = 'no rows';
+          | |______________________________^ no rows
+        now: the transaction was rolled back; the database is at a
+        help: fix the revision and start again
+        ");
+    }
+    if let Some(place) = on_mysql().filter(|place| place.database.server().is_mariadb()) {
         let upgrade = "BEGIN NOT ATOMIC\n  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'no rows';\nEND;";
         insta::assert_snapshot!(said(&place, second(upgrade)).await, @"
         the upgrade of revision `b` (about b) failed: no rows
@@ -233,7 +257,8 @@ async fn what_would_end_the_transaction_is_refused_before_anything_runs() {
 
 #[tokio::test]
 async fn parameters_of_what_a_statement_makes_are_no_parameters_of_the_statement() {
-    let Some(place) = on_postgres() else { return };
+    // Bodies that are no strings came with 14.
+    let Some(place) = on_postgres().filter(|place| place.version() >= 14) else { return };
     let upgrade = "CREATE FUNCTION plus(integer, integer) RETURNS integer LANGUAGE sql BEGIN ATOMIC SELECT $1 + $2; END;\n\
         CREATE OR REPLACE FUNCTION minus(integer, integer) RETURNS integer LANGUAGE sql RETURN $1 - $2;\n\
         CREATE TABLE seen (n integer);\nPREPARE note (integer) AS INSERT INTO seen VALUES ($1);\n\
@@ -267,6 +292,8 @@ async fn a_procedure_that_commits_is_told_what_it_needs() {
 async fn a_user_without_the_rights_is_told_which() {
     if let Some(place) = on_postgres() {
         let user = User::create(servicekit_test_servers::postgres().unwrap()).await;
+        // As it is from 15 on.
+        place.run("REVOKE CREATE ON SCHEMA public FROM PUBLIC").await;
         let mut client = user.connect(place.url()).await;
         let error = client.upgrade(&second("").migrator()).await.unwrap_err();
         insta::assert_snapshot!(anonymous(&place, &error), @"
@@ -373,6 +400,53 @@ async fn a_user_that_the_server_does_not_let_in_is_told() {
         help: check user and password, and from which hosts the user may come
         ");
     }
+}
+
+#[tokio::test]
+async fn a_password_that_mysql_does_not_take_without_tls_is_told() {
+    let Some(place) = on_mysql().filter(|place| !place.database.server().is_mariadb()) else { return };
+    let user = User::create(servicekit_test_servers::mysql().unwrap()).await;
+    // It speaks without TLS.
+    let wire = WireProxy::start(place.url());
+    let (_, rest) = wire.url().split_once('@').unwrap();
+    let text = cannot_start(&format!("mysql://{}:secret@{rest}", user.name)).await;
+    insta::assert_snapshot!(text, @"
+    the database could not be opened: error with configuration: RSA auth backend disabled; enable feature `mysql-rsa` (or `rsa` if using sqlx-mysql directly) or use TLS.
+    help: the server takes this password over TLS only: enable TLS on the server and the feature `tls-rustls`, and do not turn it off in the URL
+    ");
+}
+
+#[tokio::test]
+async fn a_connection_that_the_server_has_closed_is_told() {
+    let Some(place) = on_mysql() else { return };
+    let mut client = Client::open(place.url()).await;
+    client.ask("SET SESSION wait_timeout = 1").await;
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let error = client.upgrade(&second("").migrator()).await.unwrap_err();
+    // MySQL sends the reason before it closes the connection, MariaDB sends nothing.
+    assert_eq!(error.state().as_deref(), Some("nothing was run"), "{error}");
+    assert!(error.help().is_some_and(|help| help.contains("start again")), "{error}");
+}
+
+#[tokio::test]
+async fn a_trigger_that_the_binary_log_forbids_is_told_what_it_needs() {
+    let server = PrivateServer::mysql().setting("log_bin", "binary").setting("server_id", "1").start();
+    let Some(server) = server else { return };
+    let place = Place { database: server.create_database() };
+    place.run("CREATE USER low").await;
+    place.run(&format!("GRANT ALL ON {}.* TO low", place.database.name())).await;
+    let url = place.url().replace("root@", "low@");
+    let trigger = second("CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW SET NEW.x = 2;");
+    let error = Pool::of(&url, 1).upgrade(&trigger.migrator()).await.unwrap_err();
+    insta::assert_snapshot!(anonymous(&place, &error), @"
+    the upgrade of revision `b` (about b) failed: You do not have the SUPER privilege and binary logging is enabled (you *might* want to use the less safe log_bin_trust_function_creators variable)
+     --> alembic/versions/b.sql:7:1
+      |
+    7 | CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW SET NEW.x = 2;
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ You do not have the SUPER privilege and binary logging is enabled (you *might* want to use the less safe log_bin_trust_function_creators variable)
+    now: stage 1 of 1 was not done; the database is at a, with this revision partially applied
+    help: while the server writes a binary log, this needs a user with the right SUPER, or `log_bin_trust_function_creators = 1` on the server
+    ");
 }
 
 #[tokio::test]
@@ -594,7 +668,7 @@ async fn left_in_doubt(place: &Place) {
     let fixed = if place.is_postgres() {
         "CREATE OR REPLACE PROCEDURE fill() LANGUAGE plpgsql AS $$ BEGIN INSERT INTO b VALUES (1); COMMIT; END $$"
     } else {
-        "CREATE OR REPLACE PROCEDURE fill() BEGIN INSERT INTO b VALUES (1); END"
+        "DROP PROCEDURE IF EXISTS fill; CREATE PROCEDURE fill() BEGIN INSERT INTO b VALUES (1); END"
     };
     place.run(fixed).await;
 }

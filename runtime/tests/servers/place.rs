@@ -50,6 +50,12 @@ impl Place {
         self.url().starts_with("postgres")
     }
 
+    /// The first number of the server's version.
+    pub(crate) fn version(&self) -> u32 {
+        let version = self.database.server().version();
+        version.split(|letter: char| !letter.is_ascii_digit()).next().unwrap().parse().unwrap()
+    }
+
     /// A service's database, not opened yet.
     pub(crate) fn service(&self, migrations: impl Into<Migrator>) -> Database<AnyBackend> {
         open(self.url(), migrations)

@@ -48,7 +48,7 @@ async fn in_every_session(bouncer: &PgBouncer, question: &str) -> Vec<String> {
 }
 
 const SETTINGS: &str = "SELECT concat_ws(' ', current_setting('lock_timeout'), current_setting('statement_timeout'), \
-     current_setting('client_connection_check_interval'), current_setting('tcp_keepalives_idle'), \
+     current_setting('client_connection_check_interval', true), current_setting('tcp_keepalives_idle'), \
      current_setting('tcp_keepalives_interval'), current_setting('tcp_keepalives_count'), \
      current_setting('search_path'), current_setting('transaction_read_only'))";
 

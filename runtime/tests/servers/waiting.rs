@@ -443,7 +443,9 @@ async fn a_run_that_is_the_victim_of_a_deadlock_is_tried_again_and_its_data_is_t
         };
         other.ask("BEGIN").await;
         if !place.is_postgres() {
-            other.ask("INSERT INTO much SELECT seq FROM seq_1_to_1000").await;
+            let thousand =
+                "WITH RECURSIVE seq (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM seq WHERE n < 1000)";
+            other.ask(&format!("INSERT INTO much {thousand} SELECT n FROM seq")).await;
         }
         other.ask("UPDATE a SET x = x + 1 WHERE id = 2").await;
         let (migrator, begun) = counting(patient(migrations), "b");

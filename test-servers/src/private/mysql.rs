@@ -28,8 +28,8 @@ const ROOT: &str = "CREATE USER root@'127.0.0.1';\nGRANT ALL ON *.* TO root@'127
 
 fn initialization(installation: &Installation, data: &Path) -> Initialization {
     let mut arguments = common(installation, data);
-    // Root without a password, and no certificates, whose keys take a second to find.
-    arguments.extend(["--initialize-insecure", "--auto-generate-certs=OFF"].map(OsString::from));
+    // Root without a password.
+    arguments.push("--initialize-insecure".into());
     let file = data.with_file_name("root.sql");
     arguments.push(option("--init-file=", &file));
     Initialization {
@@ -44,7 +44,8 @@ fn initialization(installation: &Installation, data: &Path) -> Initialization {
 fn arguments(installation: &Installation, place: &Place, durable: bool) -> Vec<OsString> {
     let mut arguments = common(installation, &place.data());
     arguments.extend(at_its_place(place, durable));
-    arguments.extend(["--mysqlx=OFF", "--auto-generate-certs=OFF"].map(OsString::from));
+    // With certificates of its own, as any MySQL: it takes no password from a user whom it does not know yet without TLS.
+    arguments.push("--mysqlx=OFF".into());
     arguments
 }
 

@@ -273,6 +273,10 @@ fn programs_are_told_the_same() {
 #[test]
 fn a_server_on_which_revisions_do_not_run_or_not_as_safely_is_told() {
     let Some((_server, place)) = on_mariadb_with(shop(), &[("version", "5.7.44-log")]) else { return };
+    // Where the comment on the version names MariaDB, as from 11.8 on, it is not taken for a MySQL.
+    if place.ask("SELECT @@version_comment").concat().contains("MariaDB") {
+        return;
+    }
     assert_snapshot!(doctor(&place), @"
     revisions
       ok  files             3 in alembic/versions

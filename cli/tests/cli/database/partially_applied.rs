@@ -179,7 +179,8 @@ fn a_stage_in_doubt_was_done() {
 #[test]
 fn a_stage_in_doubt_was_not_done() {
     let Some(place) = on_mysql(fill()) else { return };
-    let procedure = |body: &str| format!("CREATE OR REPLACE PROCEDURE fill() BEGIN {body}; END");
+    let procedure =
+        |body: &str| format!("DROP PROCEDURE IF EXISTS fill; CREATE PROCEDURE fill() BEGIN {body}; END");
     let fixed = procedure("INSERT INTO orders VALUES (1)");
     killed_in_the_call(&place, &procedure("DO sleep(30)"), &fixed);
     assert_snapshot!(place.session_without_waits(&["upgrade", "upgrade --json", "resolve not-done", "current", "upgrade"]), @r#"

@@ -43,11 +43,6 @@ pub(crate) trait Inspection {
         definition
     }
 
-    /// What is refused in a transaction and changes nothing otherwise, where no answer tells whether one is open.
-    fn transaction_probe(&self) -> Option<&'static str> {
-        None
-    }
-
     /// Asks for the version alone, where an old server may not understand [`identify`](Self::identify).
     fn version(&self) -> Option<&'static str> {
         None

@@ -7,6 +7,12 @@ pub(crate) trait Transactions {
     /// Begins a transaction.
     fn begin(&self) -> &'static str;
 
+    /// Statements that change nothing in a transaction, and of which the last one finds no savepoint outside of one; none where
+    /// the server says it in another way.
+    fn probe_transaction(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// Expressions that bound the waits of the transaction that has just begun.
     fn timeouts(&self, _timeouts: &Timeouts, _server: &Server) -> Vec<String> {
         Vec::new()

@@ -22,12 +22,11 @@ impl ErrorClasses for MySql {
     }
 
     fn class(&self, error: &sqlx::Error) -> ErrorClass {
-        // https://mariadb.com/kb/en/mariadb-error-code-reference/
+        // https://mariadb.com/kb/en/mariadb-error-code-reference/; the last one is MySQL's, of a session that was idle too long.
         match number(error) {
             Some(1205 | 1213) => ErrorClass::Busy,
             Some(1040 | 1203) => ErrorClass::TooManyConnections,
-            Some(1053 | 1927) => ErrorClass::Gone,
-            Some(1568) => ErrorClass::InTransaction,
+            Some(1053 | 1927 | 4031) => ErrorClass::Gone,
             None if matches!(error, sqlx::Error::Io(_) | sqlx::Error::Protocol(_)) => ErrorClass::Gone,
             _ => ErrorClass::Other,
         }
@@ -39,11 +38,21 @@ impl ErrorClasses for MySql {
     }
 
     fn help(&self, error: &sqlx::Error) -> Option<&'static str> {
+        if needs_tls(error) {
+            return Some(
+                "the server takes this password over TLS only: enable TLS on the server and the feature `tls-rustls`, and do not turn \
+                 it off in the URL",
+            );
+        }
         Some(match number(error)? {
             1044 | 1142 | 1143 | 1227 | 1370 => {
                 "the user may not do this: grant it the right, or migrate with another user"
             }
             1045 => "check user and password, and from which hosts the user may come",
+            1419 => {
+                "while the server writes a binary log, this needs a user with the right SUPER, or \
+                 `log_bin_trust_function_creators = 1` on the server"
+            }
             1046 => "name a database in the URL, as in `mysql://user@host/database`",
             1049 => "create the database first, or fix the name in the URL",
             1792 | 1836 => READ_ONLY_HELP,
@@ -53,7 +62,7 @@ impl ErrorClasses for MySql {
                 "the server has no room for another connection: close some, or raise `max_connections`"
             }
             1205 => "another session holds a lock on it: end it, or raise the acquire timeout",
-            1053 | 1927 => {
+            1053 | 1927 | 4031 => {
                 "the server closed the connection: start again when it is available, and the run continues from there"
             }
             _ => return None,
@@ -97,6 +106,11 @@ fn option_that_prevents(said: &str) -> Option<&'static str> {
             "the server was started with the option in the message, which forbids this: change the option or the revision"
         }
     })
+}
+
+/// Whether sqlx could not send the password: MySQL's default, `caching_sha2_password`, wants TLS or a key.
+fn needs_tls(error: &sqlx::Error) -> bool {
+    matches!(error, sqlx::Error::Configuration(said) if said.to_string().starts_with("RSA auth backend disabled"))
 }
 
 fn number(error: &sqlx::Error) -> Option<u16> {

@@ -22,7 +22,8 @@ const READ_ONLY: [(&str, bool); 5] = [
 impl Inspection for MySql {
     fn identify(&self, tables: &Tables) -> Vec<String> {
         let schema = self.schema(tables.schema.as_deref());
-        let (version, journal) = (self.literal(tables.version_name), self.literal(tables.journal_name));
+        let (version, journal) =
+            (self.catalogue_literal(tables.version_name), self.catalogue_literal(tables.journal_name));
         let with_transactions = storage::WITH_TRANSACTIONS;
         // Empty for a table with transactions, else its storage engine; and no row when it does not exist.
         let there = |name: &str| {
@@ -47,17 +48,10 @@ impl Inspection for MySql {
             ),
             // A variable that not every server has.
             "SHOW VARIABLES LIKE 'wsrep_on'".to_owned(),
-            // Of MariaDB only.
-            "SHOW VARIABLES LIKE 'in_transaction'".to_owned(),
         ];
         // Some of them are of MySQL or of MariaDB only; and one by one, because `sql_select_limit` counts here.
         questions.extend(READ_ONLY.map(|(name, _)| format!("SHOW VARIABLES LIKE '{name}'")));
         questions
-    }
-
-    fn transaction_probe(&self) -> Option<&'static str> {
-        // The isolation of the next transaction, which is that of the session anyway.
-        Some("SET @@transaction_isolation = @@SESSION.transaction_isolation")
     }
 
     fn read_identity(&self, tables: &Tables, answers: &[Answer]) -> Server {
@@ -72,8 +66,6 @@ impl Inspection for MySql {
             has_journal: answer(3).is_some(),
             width: answer(4).and_then(|text| text.parse().ok()),
             journal_columns: Some(JournalColumns::counted(answer(5))),
-            is_in_transaction: matches!(value(answers, 2, 1), Some("1" | "ON")),
-            hides_transactions: value(answers, 2, 1).is_none(),
             refused: if is_cluster { Some("a Galera cluster") } else { refused },
             read_only: read_only(answers),
             version: server_version::mysql(version),
@@ -131,8 +123,8 @@ impl Inspection for MySql {
         Some(format!(
             "SELECT {columns} FROM information_schema.{view} WHERE table_schema = {schema} AND table_name = {} \
              AND {name} = {}{}",
-            self.literal(&table.name),
-            self.literal(&part.name),
+            self.catalogue_literal(&table.name),
+            self.catalogue_literal(&part.name),
             self.all_rows()
         ))
     }
@@ -153,8 +145,10 @@ impl Inspection for MySql {
             texts,
         };
         let create = format!("CREATE TABLE {}.servicekit_right (x INT)", self.quote(schema));
+        // MySQL prepares a string or a variable, and no expression.
         let prepared = vec![
-            format!("PREPARE servicekit_right FROM {}", self.literal(&create)),
+            format!("SET @servicekit_right = {}", self.literal(&create)),
+            "PREPARE servicekit_right FROM @servicekit_right".to_owned(),
             "DEALLOCATE PREPARE servicekit_right".to_owned(),
         ];
         let has_tables = server.has_version_table && server.has_journal;

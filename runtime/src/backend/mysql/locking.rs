@@ -2,6 +2,7 @@
 
 use crate::backend::engine::Locking;
 use crate::backend::mysql::MySql;
+use crate::backend::mysql::processlist::SESSIONS;
 
 impl Locking for MySql {
     fn try_lock(&self, key: &str) -> Option<String> {
@@ -27,7 +28,7 @@ impl Locking for MySql {
         Some(format!(
             "SELECT id, user, NULL, host, \
              DATE_FORMAT(UTC_TIMESTAMP() - INTERVAL time SECOND, '%Y-%m-%dT%H:%i:%sZ'), info \
-             FROM information_schema.processlist WHERE id = IS_USED_LOCK({})",
+             FROM {SESSIONS} WHERE id = IS_USED_LOCK({})",
             lock_name(key)
         ))
     }

@@ -9,6 +9,7 @@ mod inspection;
 mod introspect;
 pub(crate) mod locate;
 mod locking;
+mod processlist;
 mod session_state;
 mod sessions;
 mod storage;
@@ -17,6 +18,7 @@ mod transactions;
 use crate::backend::Engine;
 use crate::backend::engine::Quoting;
 use servicekit_chain::Dialect;
+use servicekit_chain::sql::catalogue_literal;
 
 #[derive(Debug)]
 pub(crate) struct MySql;
@@ -30,8 +32,13 @@ impl Quoting for MySql {
 }
 
 impl MySql {
-    /// A schema as SQL; the one of the session where none is named.
+    /// A name as a literal to be compared with the names in the catalogue.
+    fn catalogue_literal(&self, name: &str) -> String {
+        catalogue_literal(self.dialect(), name)
+    }
+
+    /// A schema as SQL, to be compared with the catalogue; the one of the session where none is named.
     fn schema(&self, schema: Option<&str>) -> String {
-        schema.map_or_else(|| "DATABASE()".to_owned(), |schema| self.literal(schema))
+        schema.map_or_else(|| "DATABASE()".to_owned(), |schema| self.catalogue_literal(schema))
     }
 }

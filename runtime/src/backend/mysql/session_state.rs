@@ -8,11 +8,12 @@ use crate::backend::session_state::{changed, rows};
 use servicekit_chain::sql::Named;
 
 /// What statements leave there by the way, and what follows from other settings.
-const NOT_SET: [&str; 15] = [
+const NOT_SET: [&str; 17] = [
     "character_set_database",
     "collation_database",
     "error_count",
     "gtid_current_pos",
+    "gtid_executed",
     "identity",
     "in_transaction",
     "insert_id",
@@ -22,6 +23,7 @@ const NOT_SET: [&str; 15] = [
     "rand_seed1",
     "rand_seed2",
     "sql_select_limit",
+    "statement_id",
     "timestamp",
     "warning_count",
 ];

@@ -1,6 +1,7 @@
 //! The settings, the number and the role of a session of MySQL and MariaDB.
 
 use crate::backend::engine::{Quoting as _, Sessions};
+use crate::backend::mysql::processlist::{SESSIONS, runs};
 use crate::backend::mysql::{MySql, driver_settings, session_state};
 use crate::backend::{Answer, OwnSetting, Server, Timeouts};
 use servicekit_chain::sql::{ModeSetting, Named};
@@ -47,9 +48,9 @@ impl Sessions for MySql {
     fn session_exists(&self, id: &str, statement: &str) -> Option<String> {
         // After a restart another session may have the number; one that runs this very statement is the one.
         Some(format!(
-            "SELECT COUNT(*) > 0 FROM information_schema.processlist WHERE id = {} AND info = {}",
+            "SELECT COUNT(*) > 0 FROM {SESSIONS} WHERE id = {} AND {}",
             connection_id(id),
-            self.literal(statement)
+            runs(statement)
         ))
     }
 

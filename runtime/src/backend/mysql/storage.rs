@@ -1,6 +1,5 @@
 //! The storage engines of MySQL's tables: those that a statement names, and what is to be asked about them.
 
-use crate::backend::engine::Quoting as _;
 use crate::backend::mysql::MySql;
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::{Effect, ObjectKind, ObjectName, StatementClass, TokenCursor, significant};
@@ -60,7 +59,7 @@ fn is_of_another_engine(mysql: &MySql, table: &ObjectName) -> String {
         "EXISTS (SELECT 1 FROM information_schema.tables WHERE table_schema = {} AND table_name = {} \
          AND engine <> 'InnoDB')",
         mysql.schema(table.schema.as_deref()),
-        mysql.literal(&table.name)
+        mysql.catalogue_literal(&table.name)
     )
 }
 

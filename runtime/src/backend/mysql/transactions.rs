@@ -8,6 +8,11 @@ impl Transactions for MySql {
         "START TRANSACTION"
     }
 
+    fn probe_transaction(&self) -> &'static [&'static str] {
+        // Only MariaDB has a variable that says it; MySQL tells it to a user with more rights.
+        &["SAVEPOINT servicekit_probe", "RELEASE SAVEPOINT servicekit_probe"]
+    }
+
     fn accepts_several(&self) -> bool {
         // A CALL is answered several times.
         false

@@ -151,6 +151,8 @@ impl<'c> Session<'c> {
                 Err(error) => return Err(self.unidentified(error.source).await),
             };
             let mut server = self.engine.read_identity(&self.tables, &answers);
+            let is_in_transaction = self.connection.is_in_transaction().await;
+            server.is_in_transaction |= is_in_transaction.map_err(|error| begin_error(error.source))?;
             let own = answers.get(own..).unwrap_or_default();
             self.own = OwnSettings::asked(own, self.engine.mode_setting(own));
             server.application = server.is_nameless.then_some(self.application);
@@ -159,10 +161,6 @@ impl<'c> Session<'c> {
             self.has_tables = server.has_version_table && server.has_journal && is_complete;
             self.tables = self.tables.pinned(self.engine, server.schema.clone());
             self.tables.journal_columns = server.journal_columns;
-            // With autocommit off, a question of ours may have begun one.
-            if server.hides_transactions && !server.is_autocommit_off && self.connection.is_lent() {
-                server.is_in_transaction = self.is_refused_in_transaction().await;
-            }
             self.server = Some(server);
         }
         Ok(self.server.get_or_insert_default())
@@ -171,13 +169,6 @@ impl<'c> Session<'c> {
     /// Which server it is, where that is known.
     pub(crate) fn server_version(&self) -> Option<&ServerVersion> {
         self.server.as_ref()?.version.as_ref()
-    }
-
-    /// Whether what is refused in a transaction is refused; any other trouble comes back with the next statement.
-    async fn is_refused_in_transaction(&mut self) -> bool {
-        let Some(probe) = self.engine.transaction_probe() else { return false };
-        let refused = self.connection.ask(&[probe.to_owned()]).await.err();
-        refused.is_some_and(|error| self.engine.class(&error.source) == ErrorClass::InTransaction)
     }
 
     /// An error when the database says that nothing is to be written: before anything is, also where this session could.

@@ -8,7 +8,6 @@ use crate::backend::engine::Bookkeeping as _;
 use crate::backend::engine::Quoting as _;
 use crate::backend::engine::Scope;
 use crate::backend::mysql::MySql;
-use servicekit_chain::sql::hexadecimal;
 
 /// Places of the answers.
 pub(super) const SERVER: usize = 0;
@@ -23,17 +22,11 @@ pub(super) const CHECKED_TABLES: usize = 8;
 pub(super) const PARTITIONS: usize = 9;
 
 /// The settings that change how expressions and texts are written in the answers.
-///
-/// What follows is refused in a transaction, which nothing else tells on both products without a right; the next
-/// statement begins one, and it holds for that one only.
 pub(super) fn settings() -> Vec<String> {
     let all_rows = MySql.all_rows();
-    vec![
-        format!(
-            "SELECT @@SESSION.sql_mode, @@SESSION.sql_quote_show_create, @@SESSION.character_set_results{all_rows}"
-        ),
-        "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ".to_owned(),
-    ]
+    vec![format!(
+        "SELECT @@SESSION.sql_mode, @@SESSION.sql_quote_show_create, @@SESSION.character_set_results{all_rows}"
+    )]
 }
 
 /// Begins, with settings under which there is one way to write each expression.
@@ -157,22 +150,13 @@ fn of_schemas(column: &str, schemas: &[String]) -> String {
 /// The schemas that are looked at, as expressions.
 fn schemas(scope: &Scope) -> Vec<String> {
     let named = scope.schemas.iter().chain(scope.tables.iter().filter_map(|table| table.schema.as_ref()));
-    let mut schemas: Vec<String> = named.map(String::as_str).map(schema_name).collect();
+    let mut schemas: Vec<String> = named.map(|schema| MySql.catalogue_literal(schema)).collect();
     if is_of_current(scope) {
         schemas.push("DATABASE()".to_owned());
     }
     schemas.sort();
     schemas.dedup();
     schemas
-}
-
-/// The name of a schema as the catalogue has it: compared with utf8mb4, MariaDB finds no collation for both. A character that
-/// cannot be in a name becomes a `?`, and what is found then has another name.
-fn schema_name(name: &str) -> String {
-    if name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_') {
-        return MySql.literal(name);
-    }
-    format!("CONVERT(X'{}' USING utf8mb3)", hexadecimal(name.as_bytes()))
 }
 
 /// Whether the current schema is looked at.
