@@ -46,8 +46,8 @@ fn what_differs_leads_there_and_back() {
         failure_persistence: None,
         ..Config::with_cases(60)
     });
-    let changed = (schema(), any::<prop::sample::Index>(), table(), 0_u8..4);
-    let done = runner.run(&changed, |((enums, tables), place, other, how)| {
+    let changed = (schema(), any::<prop::sample::Index>(), table(), 0_u8..4, any::<(bool, bool)>());
+    let done = runner.run(&changed, |((enums, tables), place, other, how, (goes, comes))| {
         let mut client = client.borrow_mut();
         let version = client.version;
         let mut others: Vec<AnyTable> = tables.clone();
@@ -57,7 +57,17 @@ fn what_differs_leads_there_and_back() {
             1 => others.insert(place, other),
             _ => others[place] = other,
         }
-        let (one, other) = (made(&enums, &tables, version), made(&enums, &others, version));
+        // Values of the types come and go, and columns have defaults among them.
+        let mut other_enums = enums.clone();
+        for labels in &mut other_enums {
+            if goes && labels.len() > 1 {
+                labels.remove(place % labels.len());
+            }
+            if comes {
+                labels.insert(place % (labels.len() + 1), "new one");
+            }
+        }
+        let (one, other) = (made(&enums, &tables, version), made(&other_enums, &others, version));
         runtime.block_on(async {
             client.empty().await;
             client.apply(&other).await;

@@ -5,6 +5,7 @@ extern crate servicekit_schema as servicekit;
 
 mod laws;
 mod mutations;
+mod planned;
 #[path = "../source/random.rs"]
 #[allow(dead_code, reason = "only tables are of interest here")]
 mod random;

@@ -121,6 +121,10 @@ fn using(dialect: Dialect, from: &Column, to: &Type) -> Result<Option<String>, S
     if dialect != Dialect::Postgres {
         return Ok(None);
     }
+    let is_serial = |data_type: &Type| matches!(data_type, Type::Custom(name) if name.to_ascii_lowercase().ends_with("serial"));
+    if is_serial(&from.data_type) || is_serial(to) {
+        return Err("`serial` is an integer with a sequence of its own, which stays as it is".to_owned());
+    }
     let column = quote_name(dialect, &from.name);
     let name = part_text::type_text(dialect, to).map_err(|problem| problem.reason)?;
     Ok(match (kind(&from.data_type), kind(to)) {

@@ -1,6 +1,6 @@
 //! What stays, and has to make room for a change meanwhile.
 
-use super::{Draft, columns, parts};
+use super::{Draft, columns, enums, parts};
 use crate::diff::columns::is_same;
 use crate::diff::constraints::says_the_same;
 use crate::diff::{Alteration, Attribute, Difference, Fact, expressions};
@@ -13,6 +13,8 @@ use std::collections::HashSet;
 pub(super) struct Disturbed<'d> {
     /// Columns that go and come again: no database makes a computed one of another.
     replaced: HashSet<(&'d TableName, &'d str)>,
+    /// Columns of an enum type that loses a value, which is another type to the database.
+    recast: HashSet<(&'d TableName, &'d str)>,
     /// Columns with another type.
     retyped: HashSet<(&'d TableName, &'d str)>,
     /// Keys and indexes that go: a foreign key may need them.
@@ -21,7 +23,12 @@ pub(super) struct Disturbed<'d> {
 
 impl<'d> Disturbed<'d> {
     pub(super) fn by(difference: &'d Difference) -> Self {
-        let mut disturbed = Self { replaced: HashSet::new(), retyped: HashSet::new(), keys: Vec::new() };
+        let mut disturbed = Self {
+            replaced: HashSet::new(),
+            recast: HashSet::new(),
+            retyped: HashSet::new(),
+            keys: Vec::new(),
+        };
         for fact in &difference.facts {
             match fact {
                 Fact::Attribute { table, attribute: Attribute::Generated, from, .. } => {
@@ -35,6 +42,10 @@ impl<'d> Disturbed<'d> {
                     if from.generated.is_some() && *attribute != Attribute::Comment {
                         disturbed.replaced.insert((table, &from.name));
                     }
+                }
+                Fact::Enum(Alteration::Changed { from, to }) if !enums::gone(from, to).is_empty() => {
+                    let columns = enums::columns_of(difference, from);
+                    disturbed.recast.extend(columns.map(|(table, column)| (table, column.name.as_str())));
                 }
                 Fact::Constraint { table, constraint } => {
                     let gone = constraint.sides().0;
@@ -68,7 +79,7 @@ impl<'d> Disturbed<'d> {
                     **name == table.name
                         && expressions::mentions(&generated.expression, of, difference.dialect)
                 };
-                if self.retyped.iter().any(is_of_it) {
+                if self.retyped.iter().chain(&self.recast).any(is_of_it) {
                     self.replaced.insert((&table.name, &column.name));
                 }
             }
@@ -139,11 +150,12 @@ impl<'d> Disturbed<'d> {
 
     /// Whether one of these is about a column that goes and comes again.
     fn names_replaced(&self, difference: &Difference, table: &Table, names: &[&str], texts: &[&str]) -> bool {
-        let of_table = self.replaced.iter().filter(|(name, _)| **name == table.name);
-        of_table.into_iter().any(|(_, column)| {
-            names.iter().any(|name| is_same(name, column, difference.dialect))
-                || texts.iter().any(|text| expressions::mentions(text, column, difference.dialect))
-        })
+        let is_of_table = |(name, _): &&(&TableName, &str)| **name == table.name;
+        let is_said =
+            |column: &str| texts.iter().any(|text| expressions::mentions(text, column, difference.dialect));
+        self.replaced.iter().filter(is_of_table).any(|(_, column)| {
+            names.iter().any(|name| is_same(name, column, difference.dialect)) || is_said(column)
+        }) || self.recast.iter().filter(is_of_table).any(|(_, column)| is_said(column))
     }
 
     fn is_in_the_way(&self, dialect: Dialect, table: &Table, key: &ForeignKey) -> bool {

@@ -2,8 +2,10 @@
 
 use super::{Alteration, Draft, HazardKind, Stage};
 use crate::diff::Difference;
-use crate::operation::{AddValue, AlterEnum, CreateEnum, DropEnum, RemoveValue, ValuePosition};
-use crate::table::{Column, EnumType, TableName, Type};
+use crate::operation::{
+    AddValue, AlterColumn, AlterEnum, Change, CreateEnum, DropEnum, RemoveValue, ValuePosition,
+};
+use crate::table::{Column, EnumType, TableName, Type, Value};
 
 pub(super) fn plan(
     difference: &Difference,
@@ -25,12 +27,23 @@ fn change(difference: &Difference, from: &EnumType, to: &EnumType, draft: &mut D
         return Err("values of an enum type keep their order".to_owned());
     }
     let mut now = from.clone();
-    for value in from.values.iter().filter(|value| !to.values.contains(value)) {
-        let mut alter = AlterEnum::new(now.clone(), RemoveValue { value: value.clone(), replacement: None });
-        alter.columns = columns(difference, from);
-        draft.push(Stage::Enums, &from.name, alter);
+    let gone = gone(from, to);
+    if !gone.is_empty() {
+        drop_defaults(difference, from, &gone, draft);
+    }
+    for value in &gone {
+        let mut alter =
+            AlterEnum::new(now.clone(), RemoveValue { value: (*value).clone(), replacement: None });
+        let columns = columns_of(difference, from);
+        alter.columns = columns.map(|(table, column)| (table.clone(), column.clone())).collect();
+        for (_, column) in &mut alter.columns {
+            column.default = column.default.take().filter(|default| !is_one_of(default, &gone));
+            // What it has now.
+            column.data_type = with_values(&column.data_type, &now);
+        }
+        draft.push(Stage::RemoveEnumValues, &from.name, alter);
         draft.warn(HazardKind::CanFail, &from.name, format!("rows with `{value}` of the enum {}", from.name));
-        now.values.retain(|known| known != value);
+        now.values.retain(|known| known != *value);
     }
     for (at, value) in to.values.iter().enumerate().filter(|(_, value)| !from.values.contains(value)) {
         // Those before it are all there by now.
@@ -40,23 +53,52 @@ fn change(difference: &Difference, from: &EnumType, to: &EnumType, draft: &mut D
             None => now.values.first().map(|first| ValuePosition::Before(first.clone())),
         };
         let alter = AlterEnum::new(now.clone(), AddValue { value: value.clone(), position });
-        draft.push(Stage::Enums, &from.name, alter);
+        // All in one order: those that come are placed among those that stay.
+        let stage = if gone.is_empty() { Stage::Enums } else { Stage::RemoveEnumValues };
+        draft.push(stage, &from.name, alter);
         now.values.insert(at, value.clone());
     }
     Ok(())
 }
 
+/// The values that go.
+pub(super) fn gone<'e>(from: &'e EnumType, to: &EnumType) -> Vec<&'e String> {
+    from.values.iter().filter(|value| !to.values.contains(value)).collect()
+}
+
+/// A value that goes can be no default; the column gets the one that it has then, if any, with its other attributes.
+fn drop_defaults(difference: &Difference, of: &EnumType, gone: &[&String], draft: &mut Draft) {
+    for (table, column) in columns_of(difference, of) {
+        if column.default.as_ref().is_some_and(|default| is_one_of(default, gone)) {
+            let mut alter = AlterColumn::new(table, &column.name);
+            alter.default = Change::Remove;
+            alter.existing = Some(column.clone());
+            draft.push(Stage::RemoveEnumValues, &of.name, alter);
+        }
+    }
+}
+
+fn is_one_of(default: &Value, values: &[&String]) -> bool {
+    matches!(default, Value::Text(text) if values.contains(&text))
+}
+
+fn with_values(data_type: &Type, of: &EnumType) -> Type {
+    match data_type {
+        Type::Array(element) => with_values(element, of).array(),
+        _ => Type::Enum(of.clone()),
+    }
+}
+
 /// The columns that have the type, as they are.
-fn columns(difference: &Difference, of: &EnumType) -> Vec<(TableName, Column)> {
+pub(super) fn columns_of<'d>(
+    difference: &'d Difference,
+    of: &'d EnumType,
+) -> impl Iterator<Item = (&'d TableName, &'d Column)> {
     let has_it = |column: &&Column| match &column.data_type {
         Type::Enum(own) => own.name == of.name,
         Type::Array(element) => matches!(&**element, Type::Enum(own) if own.name == of.name),
         _ => false,
     };
     let tables = difference.from.tables.iter();
-    tables
-        .flat_map(|table| {
-            table.columns.iter().filter(has_it).map(|column| (table.name.clone(), column.clone()))
-        })
-        .collect()
+    tables.flat_map(move |table| table.columns.iter().filter(has_it).map(|column| (&table.name, column)))
 }

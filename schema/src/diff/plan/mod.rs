@@ -67,6 +67,8 @@ enum Stage {
     DropConstraints,
     DropIndexes,
     DropPrimaryKeys,
+    /// Values of enum types that go: what compares with them is gone by now.
+    RemoveEnumValues,
     /// Of tables whose names, or those of their parts, something new takes.
     DropTablesInTheWay,
     CreateTables,
@@ -168,7 +170,8 @@ impl Difference {
         let Draft { mut steps, hazards } = draft;
         // What is created together is in its order already; the rest is by table, in the order of the facts.
         steps.sort_by(|(one, one_table, _), (other, other_table, _)| {
-            let by_table = |stage: Stage| !matches!(stage, Stage::CreateTables | Stage::Enums);
+            let by_table =
+                |stage: Stage| !matches!(stage, Stage::CreateTables | Stage::Enums | Stage::RemoveEnumValues);
             one.cmp(other).then_with(|| {
                 if by_table(*one) { one_table.cmp(other_table) } else { std::cmp::Ordering::Equal }
             })

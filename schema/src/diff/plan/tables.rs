@@ -2,7 +2,7 @@
 
 use super::{Alteration, Draft, HazardKind, Stage};
 use crate::diff::{Difference, Fact};
-use crate::operation::{DropTable, SetTableComment};
+use crate::operation::{DropTable, Operation, SetTableComment};
 use crate::table::{Schema, Table, TableName};
 
 pub(super) fn plan(difference: &Difference, table: &Alteration<Box<Table>>, draft: &mut Draft) {
@@ -50,7 +50,7 @@ fn create_all(difference: &Difference, draft: &mut Draft) {
         let operation = recorded.operation;
         // What closes a circle between new tables needs all of them.
         let stage = match &operation {
-            crate::operation::Operation::AddConstraint(_) => Stage::AddForeignKeys,
+            Operation::AddConstraint(_) => Stage::AddForeignKeys,
             _ => Stage::CreateTables,
         };
         draft.push(stage, &TableName::from(""), operation);
