@@ -5,8 +5,8 @@ mod location;
 
 pub(crate) use database::{
     ApplicationArgs, ChangeArgs, CurrentArgs, DATABASE_VARIABLE, DiffArgs, DiffFormat, DowngradeArgs,
-    InspectArgs, InspectFormat, ResolveArgs, StageOutcome, StampArgs, TransactionScope, UpgradeArgs,
-    UrlSource,
+    ExistingDatabaseArgs, InspectArgs, InspectFormat, ResolveArgs, StageOutcome, StampArgs, TransactionScope,
+    UpgradeArgs, UrlSource,
 };
 pub(crate) use location::{Location, shell_quoted};
 
@@ -183,9 +183,9 @@ pub(crate) struct RevisionArgs {
     /// The folder for the new file: one of `version_locations` [default: the folder of the revision it follows]
     #[arg(long, value_name = "DIR")]
     pub(crate) version_path: Option<PathBuf>,
-    /// The kind of file
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
+    /// The kind of file [default: sql; with `--from-database` rs]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
     /// The revision to follow; `base` starts a separate history
     #[arg(long, value_name = "REV", default_value = "head", allow_negative_numbers = true)]
     pub(crate) head: String,
@@ -194,6 +194,8 @@ pub(crate) struct RevisionArgs {
     /// A revision, or a branch label, that must be applied before this one (repeatable)
     #[arg(long, value_name = "REV")]
     pub(crate) depends_on: Vec<String>,
+    #[command(flatten)]
+    pub(crate) existing: ExistingDatabaseArgs,
 }
 
 /// What `revision` and `merge` both take.
@@ -211,9 +213,8 @@ pub(crate) struct NewRevisionArgs {
 }
 
 /// The kind of a version file.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    #[default]
     Sql,
     Rs,
 }

@@ -49,6 +49,8 @@ pub(crate) enum Data {
     Details(Box<RevisionSummary>),
     /// A revision whose file was just written.
     Created(Box<RevisionSummary>),
+    /// There was nothing to write a revision of.
+    NothingToCreate,
     Plan(PlanOutput),
     /// A crate was set up.
     Initialised(InitOutput),
@@ -178,6 +180,7 @@ impl Serialize for Data {
             Self::Details(revision) | Self::Created(revision) => {
                 RevisionDetails { revision, more: &revision.more }.serialize(serializer)
             }
+            Self::NothingToCreate => serializer.serialize_unit(),
             Self::Plan(plan) => plan.serialize(serializer),
             Self::Initialised(initialised) => initialised.serialize(serializer),
             Self::Ran(ran) => ran.serialize(serializer),

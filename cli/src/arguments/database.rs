@@ -104,6 +104,23 @@ pub(crate) enum DiffFormat {
     Sql,
 }
 
+/// A first revision from a database that was there before it.
+#[derive(Debug, Args)]
+pub(crate) struct ExistingDatabaseArgs {
+    /// Make the first revision from the tables of a database
+    #[arg(long, conflicts_with_all = ["depends_on", "splice"])]
+    pub(crate) from_database: bool,
+    /// Only this table of the database, as `NAME` or `SCHEMA.NAME` (repeatable)
+    #[arg(long, value_name = "NAME", value_parser = table_name, requires = "from_database")]
+    pub(crate) table: Vec<TableName>,
+    /// The schema to read, on MySQL a database (repeatable) [default: the current one]
+    #[arg(long, value_name = "NAME", requires = "from_database")]
+    pub(crate) schema: Vec<String>,
+    /// Record at once that the database has the revision
+    #[arg(long, requires = "from_database")]
+    pub(crate) stamp: bool,
+}
+
 /// How a schema is printed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum InspectFormat {

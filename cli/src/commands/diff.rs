@@ -1,6 +1,6 @@
 //! `diff`: what differs between the schemas of two databases.
 
-use super::CommandContext;
+use super::{CommandContext, inspect};
 use crate::arguments::{DiffArgs, DiffFormat};
 use crate::failure::{DatabaseFailure, Exit, Failure};
 use crate::output::{CommandOutput, Data, DiffOutput, DiffText};
@@ -42,8 +42,7 @@ fn urls(arguments: &DiffArgs, context: CommandContext<'_>) -> Result<(DatabaseUr
 
 fn read(url: DatabaseUrl, arguments: &DiffArgs, context: CommandContext<'_>) -> Result<Schema, Failure> {
     let database = OpenDatabase::open_at(url, context.project, MissingFile::Refuse)?;
-    let wanted = super::inspect::wanted(&arguments.schema, &[], context.project);
-    database.ask(async |_, database| wanted.read(database).await)
+    inspect::read(&database, &[], &arguments.schema, context.project)
 }
 
 /// The functions of a revision that leads from the first to the second, and back.

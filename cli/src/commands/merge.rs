@@ -38,6 +38,7 @@ pub(super) fn run(arguments: &MergeArgs, project: &Project) -> Result<CommandOut
         created: now(),
         format: Format::Sql,
         folder: project.folder_for(None, parents.first().copied())?,
+        content: None,
     };
     new_revision::create(project, &revision)
 }

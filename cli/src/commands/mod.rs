@@ -6,6 +6,7 @@ mod diff;
 mod doctor;
 mod downgrade;
 mod ensure_version;
+mod from_database;
 mod heads;
 mod history;
 mod init;
@@ -54,7 +55,7 @@ pub(crate) fn run(migrations: &MigrationsArgs, console: &Console) -> Result<Comm
     let context = CommandContext { project, common: &migrations.common, console };
     match &migrations.command {
         MigrationsCommand::Init(arguments) => init::run(arguments, &migrations.common),
-        MigrationsCommand::Revision(arguments) => revision::run(arguments, project),
+        MigrationsCommand::Revision(arguments) => revision::run(arguments, context),
         MigrationsCommand::Merge(arguments) => merge::run(arguments, project),
         MigrationsCommand::Heads(arguments) => with_problems(project, heads::run(arguments, context)),
         MigrationsCommand::History(arguments) => with_problems(project, history::run(arguments, context)),

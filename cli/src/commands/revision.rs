@@ -1,36 +1,57 @@
 //! `revision`: a new revision file.
 
-use super::new_revision;
-use crate::arguments::RevisionArgs;
+use super::from_database::{self, Existing};
+use super::{CommandContext, new_revision};
+use crate::arguments::{Format, RevisionArgs};
 use crate::failure::{Failure, NewRevisionFailure};
 use crate::new_file::{NewRevision, now};
 use crate::output::CommandOutput;
 use crate::project::Project;
 use servicekit_chain::{Graph, ResolveError, RevisionRef};
 
-pub(super) fn run(arguments: &RevisionArgs, project: &Project) -> Result<CommandOutput, Failure> {
+pub(super) fn run(arguments: &RevisionArgs, context: CommandContext<'_>) -> Result<CommandOutput, Failure> {
+    let (project, existing) = (context.project, &arguments.existing);
     let message = new_revision::message(&arguments.message)?;
     let nothing_yet = Graph::default();
     let graph = match project.missing_folder() {
         Some(_) => &nothing_yet,
         None => project.sound_graph()?,
     };
+    if existing.from_database && !graph.is_empty() && arguments.head != "base" {
+        return Err(NewRevisionFailure::NotFirst { folder: project.versions() }.into());
+    }
     let parent = parent(&arguments.head, graph, project)?;
     if let Some(parent) = parent {
         new_revision::may_follow(parent, arguments.new.splice, project)?;
     }
     let (id, branch_labels) = new_revision::names(&arguments.new, graph, project)?;
+    let usual = if existing.from_database { Format::Rs } else { Format::Sql };
+    let format = arguments.format.unwrap_or(usual);
+    let depends_on = depends_on(&arguments.depends_on, graph, project)?;
+    let folder = project.folder_for(arguments.version_path.as_deref(), parent)?;
+    let found = match existing.from_database.then(|| from_database::read(existing, format, context)) {
+        None => None,
+        Some(read) => match read? {
+            Existing::Nothing(note) => return Ok(from_database::nothing(note)),
+            Existing::Content(made) => Some(made),
+        },
+    };
     let revision = NewRevision {
         id,
         down_revision: parent.map(|parent| parent.id().clone()).into_iter().collect(),
         branch_labels,
-        depends_on: depends_on(&arguments.depends_on, graph, project)?,
+        depends_on,
         message,
         created: now(),
-        format: arguments.format,
-        folder: project.folder_for(arguments.version_path.as_deref(), parent)?,
+        format,
+        folder,
+        content: found,
     };
-    new_revision::create(project, &revision)
+    let mut output = new_revision::create(project, &revision)?;
+    if existing.from_database {
+        from_database::follow_up(existing, revision.id.as_str(), &mut output, context);
+    }
+    Ok(output)
 }
 
 /// The revision to follow; none for the first revision and for `base`.

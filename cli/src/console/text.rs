@@ -36,6 +36,7 @@ pub(crate) fn text(data: &Data, style: Style) -> String {
         }
         Data::Details(revision) => paragraph(revision, style),
         Data::Created(revision) => created(revision, style),
+        Data::NothingToCreate => String::new(),
         Data::Initialised(done) => initialised(done, style),
         Data::Plan(plan) if plan.sql_for.is_some() => script(plan, style),
         Data::Plan(plan) => steps(plan, style),

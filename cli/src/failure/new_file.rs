@@ -8,6 +8,8 @@ use servicekit_chain::regular_file::Unreadable;
 pub(crate) enum NewFileFailure {
     /// The message would be read as a header line.
     MessageIsHeader,
+    /// What a revision does would be read as something else.
+    ContentIsDirective,
     /// A file made from the template is not read as the revision.
     Template {
         path: String,
@@ -46,6 +48,11 @@ impl NewFileFailure {
                 "the message would be read as a header line, and not as text",
             )
             .help("word it differently"),
+            Self::ContentIsDirective => failed(
+                "content_is_directive",
+                "a line of a statement would be read as a directive of the file, such as `-- +downgrade`",
+            )
+            .help("write it in Rust with `--format rs`"),
             Self::Template { path } => failed(
                 "bad_template",
                 format!("the template `{path}` makes a file without the header or the message of the revision"),

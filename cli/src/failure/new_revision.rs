@@ -7,16 +7,52 @@ use servicekit_chain::id::MAX_ID_LENGTH;
 
 #[derive(Debug)]
 pub(crate) enum NewRevisionFailure {
-    DependencyOnBase { given: String },
-    SeveralHeads { heads: Vec<String>, first: String, location: Location },
-    NotAHead { revision: String, children: Vec<String> },
-    NothingToMerge { reason: String },
-    MergeOfAncestor { upper: String, lower: String },
-    InvalidName { what: &'static str, value: String, reason: InvalidId },
-    IdTaken { id: String, path: String },
-    LabelTaken { label: String, holder: String },
-    NameTwice { name: String },
+    DependencyOnBase {
+        given: String,
+    },
+    SeveralHeads {
+        heads: Vec<String>,
+        first: String,
+        location: Location,
+    },
+    NotAHead {
+        revision: String,
+        children: Vec<String>,
+    },
+    NothingToMerge {
+        reason: String,
+    },
+    MergeOfAncestor {
+        upper: String,
+        lower: String,
+    },
+    InvalidName {
+        what: &'static str,
+        value: String,
+        reason: InvalidId,
+    },
+    IdTaken {
+        id: String,
+        path: String,
+    },
+    LabelTaken {
+        label: String,
+        holder: String,
+    },
+    NameTwice {
+        name: String,
+    },
     EmptyMessage,
+    /// A revision made from a database is a first one, and the folder has revisions.
+    NotFirst {
+        folder: String,
+    },
+    /// A database with version rows is none that was there before its history.
+    AlreadyVersioned {
+        database: String,
+        at: String,
+        location: Location,
+    },
 }
 
 impl NewRevisionFailure {
@@ -77,6 +113,19 @@ impl NewRevisionFailure {
             Self::NameTwice { name } => {
                 failed("name_twice", format!("`{name}` is given both as the id and as a branch label"))
                     .help("choose another label")
+            }
+            Self::NotFirst { folder } => failed(
+                "not_first",
+                format!("`{folder}` has revisions, and a revision made from a database is the first one"),
+            )
+            .help("use a folder without revisions, or start a separate history with `--head base`"),
+            Self::AlreadyVersioned { database, at, location } => {
+                failed("already_versioned", format!("`{database}` has a history already: it is at {at}"))
+                    .state("no revision was written")
+                    .help(format!(
+                        "use the files of that history; if there are none any more, delete its version rows with `{}`",
+                        location.command("stamp base --purge")
+                    ))
             }
             Self::EmptyMessage => FailureReport::new("empty_message", Exit::Usage, "the message is empty")
                 .help("say what the revision does, as in `-m \"create users\"`"),

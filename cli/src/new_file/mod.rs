@@ -29,6 +29,18 @@ pub(crate) struct NewRevision {
     pub(crate) format: Format,
     /// The folder of versions that its file goes into.
     pub(crate) folder: PathBuf,
+    /// What it does, where that is known: then no template is used.
+    pub(crate) content: Option<Content>,
+}
+
+/// What a revision does, as texts of its kind of file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Content {
+    /// A line about what it was made from, for a comment.
+    pub(crate) origin: String,
+    /// The statements, or the function.
+    pub(crate) upgrade: String,
+    pub(crate) downgrade: String,
 }
 
 /// The time of this machine, to the second; a clock before 1970 counts as 1970.

@@ -113,6 +113,7 @@ mod tests {
             created: Timestamp::from_second(1_795_366_552).unwrap(),
             format: Format::Sql,
             folder: std::path::PathBuf::new(),
+            content: None,
         };
         let mut config = Config::default();
         config.file_template = template.to_owned();

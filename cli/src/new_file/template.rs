@@ -1,10 +1,10 @@
 //! What stands in a new file.
 
-use super::NewRevision;
+use super::{Content, NewRevision};
 use crate::arguments::Format;
 use crate::failure::{Failure, NewFileFailure};
 use crate::project::shown;
-use servicekit_chain::file::{self, VersionFile};
+use servicekit_chain::file::{self, Body, VersionFile};
 use servicekit_chain::regular_file::{self, LARGEST_TEXT, Unreadable};
 use servicekit_chain::{Problem, Source};
 use std::path::Path;
@@ -37,6 +37,17 @@ pub(crate) fn built_in(format: Format) -> String {
 /// # Errors
 /// The template cannot be read, or the file would not be read back as it is meant.
 pub(super) fn text(directory: &Path, revision: &NewRevision) -> Result<String, Failure> {
+    if let Some(content) = &revision.content {
+        let write = |header: &str, title: &str| with_content(content, revision.format, header, title);
+        let written = titled(write, revision).filter(|text| holds(text, content, revision.format));
+        return written.ok_or_else(|| {
+            // Without content, it shows whether it is the message.
+            match filled(&built_in(revision.format), revision) {
+                Some(_) => NewFileFailure::ContentIsDirective.into(),
+                None => NewFileFailure::MessageIsHeader.into(),
+            }
+        });
+    }
     let is_merge = revision.down_revision.len() > 1;
     let own = if is_merge { None } else { own(directory, revision.format)? };
     let template = match &own {
@@ -55,6 +66,24 @@ pub(super) fn text(directory: &Path, revision: &NewRevision) -> Result<String, F
     })
 }
 
+/// A file that does this. It is no template: what it does may have a `{header}` in it.
+fn with_content(content: &Content, format: Format, header: &str, title: &str) -> String {
+    let Content { origin, upgrade, downgrade } = content;
+    match format {
+        Format::Sql => {
+            format!("-- {title}\n--\n-- {origin}\n--\n{header}\n\n{}", sections(upgrade, downgrade))
+        }
+        Format::Rs => format!(
+            "//! {title}\n//!\n//! {origin}\nuse servicekit::revision::*;\n\n{header}\n\n{upgrade}\n{downgrade}"
+        ),
+    }
+}
+
+/// The sections of a `.sql` file.
+fn sections(upgrade: &str, downgrade: &str) -> String {
+    format!("-- +upgrade\n{upgrade}\n-- +downgrade\n{downgrade}")
+}
+
 /// The template of the folder, with its name in messages.
 fn own(directory: &Path, format: Format) -> Result<Option<(String, String)>, Failure> {
     let path = directory.join(file_name(format));
@@ -68,6 +97,12 @@ fn own(directory: &Path, format: Format) -> Result<Option<(String, String)>, Fai
 
 /// A template with the values of a revision, if that is read as this revision.
 fn filled(template: &str, revision: &NewRevision) -> Option<String> {
+    // The message goes in last: it may have a `{header}` in it.
+    titled(|header, title| template.replace(HEADER, header).replace(MESSAGE, title), revision)
+}
+
+/// What is written with the header and the title of a revision, if that is read as this revision.
+fn titled(write: impl Fn(&str, &str) -> String, revision: &NewRevision) -> Option<String> {
     let message = &revision.message;
     // A title such as `revision: x` or `+upgrade` is a line that steers; in quotes it is text.
     let quoted = format!("\"{message}\"");
@@ -75,9 +110,7 @@ fn filled(template: &str, revision: &NewRevision) -> Option<String> {
         Format::Sql => (sql(revision), vec![message, &quoted]),
         Format::Rs => (rust(revision), vec![message]),
     };
-    // The message goes in last: it may have a `{header}` in it.
-    let texts =
-        titles.into_iter().map(|title| (template.replace(HEADER, &header).replace(MESSAGE, title), title));
+    let texts = titles.into_iter().map(|title| (write(&header, title), title));
     texts.into_iter().find(|(text, title)| says(text, title, revision)).map(|(text, _)| text)
 }
 
@@ -94,6 +127,18 @@ fn says(text: &str, title: &str, revision: &NewRevision) -> bool {
         && needs.eq(&revision.depends_on)
         && header.message == title
         && header.created.as_ref().is_some_and(|created| created.value == revision.created.to_string())
+}
+
+/// Whether the sections of a `.sql` file are all of what it does: a line of a statement may be read as a directive.
+fn holds(text: &str, content: &Content, format: Format) -> bool {
+    let Ok(VersionFile { body: Body::Sql(body), .. }) = parse(text, format) else {
+        return format == Format::Rs;
+    };
+    let sides = [(&body.upgrade, &content.upgrade), (&body.downgrade, &content.downgrade)];
+    sides.iter().all(|(sections, sql)| match sections.as_slice() {
+        [only] => text.get(only.span.clone()).is_some_and(|found| found.trim() == sql.trim()),
+        _ => false,
+    })
 }
 
 fn parse(text: &str, format: Format) -> Result<VersionFile, Vec<Problem>> {
@@ -197,6 +242,7 @@ mod tests {
                 created: Timestamp::UNIX_EPOCH,
                 format: if rust { Format::Rs } else { Format::Sql },
                 folder: std::path::PathBuf::new(),
+                content: None,
             };
             let text = text(Path::new("nowhere"), &revision);
             // A title that would steer stands in quotes; one with quotes of its own cannot always, and is refused.

@@ -11,6 +11,7 @@ use servicekit::database::AnyBackend;
 use servicekit::plan::Plan;
 use servicekit::worker::wire::Category;
 use servicekit::{Database, Destination, Dialect, Error, ErrorKind, Migrations, Migrator, Status, Target};
+use servicekit_chain::{Folder, Graph};
 use std::future::Future;
 use std::time::Duration;
 use tokio::runtime::Runtime;
@@ -54,7 +55,36 @@ impl<'c> OpenDatabase<'c> {
         project: &'c Project,
         missing: MissingFile,
     ) -> Result<Self, Failure> {
-        let migrations = history(project)?;
+        Self::open_with(history(project)?, url, project, missing)
+    }
+
+    /// The same for the first revision of a history, whose folder may be missing.
+    ///
+    /// # Errors
+    /// As above, and if there is no file of a SQLite database.
+    pub(crate) fn open_for_first_revision(
+        project: &'c Project,
+        common: &CommonArgs,
+    ) -> Result<Self, Failure> {
+        let migrations = match project.missing_folder() {
+            Some(_) => {
+                let Folder { path, name, config, .. } = &project.folder;
+                let (path, name, config) = (path.clone(), name.clone(), config.clone());
+                let graph = Some(Graph::default());
+                let empty = Folder { path, name, config, graph, ..Folder::default() };
+                Migrations::from_read_folder(&empty, APPLICATION).map_err(|_| project.broken())?
+            }
+            None => history(project)?,
+        };
+        Self::open_with(migrations, DatabaseUrl::find(common, project)?, project, MissingFile::Refuse)
+    }
+
+    fn open_with(
+        migrations: Migrations,
+        url: DatabaseUrl,
+        project: &'c Project,
+        missing: MissingFile,
+    ) -> Result<Self, Failure> {
         let runtime = async_runtime::new().map_err(|source| DatabaseFailure::Runtime { source })?;
         let database = runtime.block_on(open::open(&url, missing))?;
         Ok(Self { project, migrations, database, url, runtime })

@@ -48,7 +48,21 @@ fn the_guide_to_the_database_commands_tells_the_truth() {
             "CREATE TABLE orders (id INTEGER PRIMARY KEY);",
             "DROP TABLE orders;",
         );
+    let project = beside_a_database_without_history(project);
     tells_the_truth("database-commands.md", &project);
+}
+
+/// Makes `legacy.db`, which has a table and no version rows, and an empty folder `legacy`.
+#[cfg(feature = "sqlite")]
+fn beside_a_database_without_history(project: Project) -> Project {
+    let table = "-- revision: a1\n-- +upgrade\nCREATE TABLE customers (id INTEGER PRIMARY KEY, email VARCHAR(254) UNIQUE);\n";
+    let project = project.file("before/versions/a1.sql", table).file("legacy/versions/.gitkeep", "");
+    for command in ["upgrade", "stamp base"] {
+        let command = format!("servicekit migrations {command} --directory before -x db=sqlite://legacy.db");
+        assert!(shell(&project.path(""), &command).status.success());
+    }
+    std::fs::remove_dir_all(project.path("before")).unwrap();
+    project
 }
 
 /// A page of the guide prints what its command lines print in this folder.

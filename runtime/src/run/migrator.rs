@@ -14,6 +14,8 @@ use crate::run::{
     Rights, Route, Runner, Session, StopFlag, StopToken, TransactionMode, journal, rights, state,
 };
 use servicekit_chain::{Heads, Plan, RevisionId, Target};
+#[cfg(feature = "introspection")]
+use servicekit_schema::requirement::ServerVersion;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -343,6 +345,31 @@ impl Migrator {
     ) -> Result<Option<ServerNote>, Error> {
         let look = async |acquired: &mut Acquired<'_>| {
             self.session(acquired)?.server().await.map(|server| server.note.clone())
+        };
+        self.look(database.link(), look).await
+    }
+
+    /// The server and its version; `None` for SQLite, and for a server that does not say; never writes.
+    ///
+    /// ```
+    /// # use servicekit::{Migrations, sqlx::PgPool};
+    /// # async fn example(migrations: Migrations, pool: PgPool) -> Result<(), servicekit::Error> {
+    /// if let Some(version) = migrations.migrator().server_version(&pool).await? {
+    ///     println!("{version}"); // as `PostgreSQL 15.5`
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    #[cfg(feature = "introspection")]
+    pub async fn server_version<'c>(
+        &self,
+        database: impl IntoConnection<'c>,
+    ) -> Result<Option<ServerVersion>, Error> {
+        let look = async |acquired: &mut Acquired<'_>| {
+            self.session(acquired)?.server().await.map(|server| server.version.clone())
         };
         self.look(database.link(), look).await
     }

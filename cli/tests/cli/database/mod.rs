@@ -6,6 +6,7 @@ mod doctor;
 mod elsewhere;
 mod empty;
 mod few_files;
+mod from_database;
 mod hostile;
 mod inspect;
 mod interrupt;

@@ -1,0 +1,199 @@
+//! `revision --from-database`: a first revision that creates what a database has.
+
+use super::{CommandContext, inspect};
+use crate::arguments::{ChangeArgs, ExistingDatabaseArgs, Format};
+use crate::failure::{Failure, NewRevisionFailure, list};
+use crate::new_file::Content;
+use crate::output::{CommandOutput, Data, Note, ids};
+use crate::project::Project;
+use crate::run::{MissingFile, OpenDatabase, parse_target};
+use servicekit::operation::{CreateEnum, DropConstraint, DropEnum, DropTable, Operation};
+use servicekit::schema::Schema;
+use servicekit::{Dialect, Operations, source};
+
+/// The function that undoes what can be reversed.
+const REVERSE: &str = "pub fn downgrade(op: &mut Operations) {\n    op.reverse_of(upgrade);\n}\n";
+
+/// What was found in a database.
+pub(super) enum Existing {
+    /// There are no tables: the note says so.
+    Nothing(Note),
+    Content(Content),
+}
+
+/// What creates the tables of the database.
+///
+/// # Errors
+/// When the database cannot be read, or has version rows: then it was not there before its history.
+pub(super) fn read(
+    arguments: &ExistingDatabaseArgs,
+    format: Format,
+    context: CommandContext<'_>,
+) -> Result<Existing, Failure> {
+    let CommandContext { project, common, .. } = context;
+    let database = OpenDatabase::open_for_first_revision(project, common)?;
+    let status = database.status()?;
+    if !status.rows.is_base() || status.partial.is_some() {
+        return Err(NewRevisionFailure::AlreadyVersioned {
+            database: database.shown_url(),
+            at: if status.rows.is_base() {
+                "a revision that is partially applied".to_owned()
+            } else {
+                list(project.describe_all(&ids(&status.rows)), "and")
+            },
+            location: project.location.clone(),
+        }
+        .into());
+    }
+    let schema = inspect::read(&database, &arguments.table, &arguments.schema, project)?;
+    if schema.tables.is_empty() && schema.enums.is_empty() {
+        let message = format!("`{}` has no tables: no revision was written", database.shown_url());
+        let help = "create an empty one with `revision -m`, without `--from-database`".to_owned();
+        return Ok(Existing::Nothing(Note { message, help: Some(help) }));
+    }
+    let version = database.ask(async |migrator, database| migrator.server_version(database).await)?;
+    // The library of SQLite is that of this program, whatever wrote the file.
+    let unversioned = database.dialect().select("SQLite", "PostgreSQL", "MySQL");
+    let product = version.map_or_else(|| unversioned.to_owned(), |version| version.to_string());
+    let origin = format!("Made from the schema of an existing database, on {product}.");
+    content(&schema, database.dialect(), format, origin).map(Existing::Content)
+}
+
+fn content(schema: &Schema, dialect: Dialect, format: Format, origin: String) -> Result<Content, Failure> {
+    let operations = source::arranged(schema).operations(dialect);
+    let (upgrade, downgrade) = match format {
+        Format::Rs => {
+            let upgrade = inspect::function("upgrade", &operations)?;
+            let downgrade = if is_reversible(&operations) {
+                REVERSE.to_owned()
+            } else {
+                inspect::function("downgrade", &drops(&operations))?
+            };
+            (upgrade, downgrade)
+        }
+        Format::Sql => {
+            let sql = |operations| inspect::statements(operations, dialect).map(|sql| script(&sql));
+            (sql(&operations)?, sql(&drops(&operations))?)
+        }
+    };
+    Ok(Content { origin, upgrade, downgrade })
+}
+
+/// Whether `reverse_of` undoes what the written function records: not a statement for what there is no word for, and not a
+/// circle of tables, whose last foreign keys have to go first.
+fn is_reversible(operations: &Operations) -> bool {
+    operations.recorded().iter().all(|recorded| match &recorded.operation {
+        Operation::CreateTable(create) => create.table.remainders.is_empty(),
+        Operation::CreateEnum(_) => true,
+        _ => false,
+    })
+}
+
+/// What drops all that these operations create, the last first.
+fn drops(operations: &Operations) -> Operations {
+    let mut drops = Operations::default();
+    for recorded in operations.recorded().iter().rev() {
+        match &recorded.operation {
+            Operation::CreateTable(create) => drops.push(DropTable::new(create.table.name.clone())),
+            Operation::CreateEnum(CreateEnum { enumeration, .. }) => {
+                drops.push(DropEnum::new(enumeration.clone()));
+            }
+            Operation::AddConstraint(add) => {
+                let (name, kind) = (add.constraint.name().unwrap_or_default(), add.constraint.kind());
+                drops.push(DropConstraint::new(add.table.clone(), name, kind));
+            }
+            // A schema has nothing else.
+            _ => {}
+        }
+    }
+    drops
+}
+
+/// Statements as a section of a `.sql` file.
+fn script(statements: &[String]) -> String {
+    statements.join(";\n") + ";\n"
+}
+
+/// An answer where there is nothing to write.
+pub(super) fn nothing(note: Note) -> CommandOutput {
+    CommandOutput { notes: vec![note], ..CommandOutput::from(Data::NothingToCreate) }
+}
+
+/// Adds what comes after the revision was written: the stamp, or the command for it.
+pub(super) fn follow_up(
+    arguments: &ExistingDatabaseArgs,
+    id: &str,
+    output: &mut CommandOutput,
+    context: CommandContext<'_>,
+) {
+    let command = context.project.location.command(format_args!("stamp {id}"));
+    if !arguments.stamp {
+        let message = "the database has these tables already, so the revision must not run there".to_owned();
+        let help = Some(format!("review the file, then record it with `{command}`"));
+        output.notes.push(Note { message, help });
+        return;
+    }
+    match stamp(id, context) {
+        Ok(database) => output.notes.push(Note {
+            message: format!("`{database}` is stamped with `{id}`: the revision does not run there"),
+            help: None,
+        }),
+        Err(failure) => {
+            let message =
+                format!("the revision was written, but is not recorded in the database: run `{command}`");
+            output.notes.push(Note { message, help: None });
+            output.failure = Some(failure);
+        }
+    }
+}
+
+/// Records the revision in the database, which is named.
+fn stamp(id: &str, context: CommandContext<'_>) -> Result<String, Failure> {
+    let project = &Project::read(context.project.location.clone());
+    let target = parse_target(&[id.to_owned()], project)?;
+    let database = OpenDatabase::open(project, context.common, MissingFile::Refuse)?;
+    let settings = context.run_settings(&ChangeArgs { acquire_timeout: None });
+    let stamp =
+        async |migrator: &_, database: &_| servicekit::Migrator::stamp(migrator, database, target).await;
+    let (_, database) = database.record(settings, stamp)?;
+    Ok(database.shown_url())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use servicekit::revision::*;
+    use servicekit::schema::Remainder;
+
+    fn table(name: &str, other: &str) -> Table {
+        Table::new(name, [integer("id").primary_key(), integer("other")])
+            .with(foreign_key(["other"], other, ["id"]).name(format!("{name}_other")))
+    }
+
+    fn downgrade(tables: Vec<Table>, dialect: Dialect, format: Format) -> String {
+        let mut schema = Schema::default();
+        schema.enums.push(enum_type("mood", ["sad"]));
+        schema.tables = tables;
+        content(&schema, dialect, format, String::new()).unwrap().downgrade
+    }
+
+    #[test]
+    fn a_circle_of_tables_is_opened_before_they_are_dropped() {
+        let circle = || vec![table("a", "b"), table("b", "a")];
+        let on_postgres = downgrade(circle(), Dialect::Postgres, Format::Sql);
+        assert_eq!(
+            on_postgres,
+            "ALTER TABLE \"a\" DROP CONSTRAINT \"a_other\";\nDROP TABLE \"b\";\nDROP TABLE \"a\";\nDROP TYPE \"mood\";\n"
+        );
+        let in_rust = downgrade(circle(), Dialect::Postgres, Format::Rs);
+        assert!(in_rust.contains("op.drop_foreign_key(\"a_other\", \"a\");"), "{in_rust}");
+        assert_eq!(downgrade(circle(), Dialect::Sqlite, Format::Rs), REVERSE);
+    }
+
+    #[test]
+    fn what_there_is_no_word_for_goes_with_its_table() {
+        let remainder = Remainder::new(Dialect::Postgres, "row level security", "ALTER TABLE a …");
+        let in_rust = downgrade(vec![table("a", "a").remainder(remainder)], Dialect::Postgres, Format::Rs);
+        assert!(in_rust.contains("op.drop_table(\"a\");") && !in_rust.contains("reverse_of"), "{in_rust}");
+    }
+}
