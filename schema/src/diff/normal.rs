@@ -1,4 +1,5 @@
-//! The form in which schemas are compared: what a column says by itself stands beside the columns.
+//! The form in which schemas are compared: what a column says by itself stands beside the columns, and only the order of
+//! columns is as it was.
 
 use crate::table::{Column, Constraint, Index, Schema, Table, index, primary_key, unique};
 
@@ -21,6 +22,9 @@ fn table(table: &Table) -> Table {
         table.indexes.extend(own_index);
     }
     constraints.append(&mut table.constraints);
+    // In one order, whatever they are declared or read in.
+    constraints.sort_by_cached_key(|each| (each.kind(), each.name().map(str::to_owned), format!("{each:?}")));
+    table.indexes.sort_by_cached_key(|index| (index.name.clone(), format!("{index:?}")));
     table.constraints = constraints;
     table
 }

@@ -99,10 +99,12 @@ proptest! {
             let constraints = table.constraints.len().max(1);
             table.constraints.rotate_left(turn % constraints);
             table.indexes.reverse();
-            table.columns.reverse();
         }
+        // Only a table that is new has its columns in an order.
+        let mut with_columns = turned.clone();
+        with_columns.tables.iter_mut().for_each(|table| table.columns.reverse());
         for dialect in Dialect::ALL {
-            prop_assert!(schema.difference(&turned, dialect).is_empty());
+            prop_assert!(schema.difference(&with_columns, dialect).is_empty());
             if is_clear(&schema) {
                 prop_assert_eq!(
                     sorted(&other.difference(&schema, dialect)),
