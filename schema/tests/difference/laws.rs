@@ -8,8 +8,9 @@ use servicekit::table::{Column, ConstraintKind, EnumType, Index, Schema, Table, 
 
 fn schema(enums: Vec<Vec<String>>, tables: Vec<Table>) -> Schema {
     let mut schema = Schema::default();
-    let named = enums.into_iter().enumerate();
-    schema.enums = named.map(|(at, values)| enum_type(format!("e{at}"), values)).collect::<Vec<EnumType>>();
+    let numbered = enums.into_iter().enumerate();
+    schema.enums =
+        numbered.map(|(at, values)| enum_type(format!("e{at}"), values)).collect::<Vec<EnumType>>();
     let mut names: Vec<TableName> = Vec::new();
     for mut table in tables {
         let same = names.iter().any(|known| known.to_string().eq_ignore_ascii_case(&table.name.to_string()));

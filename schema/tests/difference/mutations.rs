@@ -1,4 +1,5 @@
 //! One change of one attribute is one fact, for every attribute of the vocabulary.
+#![allow(clippy::assigning_clones, reason = "a change is an assignment")]
 
 use servicekit::diff::{Attribute, Fact};
 use servicekit::revision::*;
@@ -81,7 +82,7 @@ const MUTATIONS: &[Mutation] = &[
     ("column: identity always", ALL, |t| column(t, "id").identity = Some(Identity::Always)),
     ("column: now on update", ALL, |t| column(t, "seen_at").now_on_update = true),
     ("column: generated", ALL, |t| {
-        column(t, "twice").generated.as_mut().unwrap().expression = "age * 3".to_owned()
+        column(t, "twice").generated.as_mut().unwrap().expression = "age * 3".to_owned();
     }),
     ("column: generated, stored", ALL, |t| column(t, "twice").generated.as_mut().unwrap().stored = false),
     ("column: generated no more", ALL, |t| column(t, "twice").generated = None),
