@@ -7,7 +7,6 @@ use crate::output::{CommandOutput, Data, DiffOutput, DiffText};
 use crate::run::{DatabaseUrl, MissingFile, OpenDatabase};
 use servicekit::diff::{Difference, SchemaChange};
 use servicekit::schema::Schema;
-use servicekit::source;
 
 pub(super) fn run(arguments: &DiffArgs, context: CommandContext<'_>) -> Result<CommandOutput, Failure> {
     let (from, to) = urls(arguments, context)?;
@@ -24,7 +23,7 @@ pub(super) fn run(arguments: &DiffArgs, context: CommandContext<'_>) -> Result<C
         _ if context.common.json => DiffText::Facts,
         DiffFormat::Text => DiffText::Facts,
         DiffFormat::Rs => DiffText::Rust(rust(&difference)?),
-        DiffFormat::Sql => DiffText::Sql(statements(&difference)?),
+        DiffFormat::Sql => DiffText::Sql(inspect::statements(&plan(&difference)?.recorded(), dialect)?),
     };
     let data = Data::Differs(Box::new(DiffOutput { difference, text }));
     Ok(CommandOutput { exit, ..CommandOutput::from(data) })
@@ -32,11 +31,15 @@ pub(super) fn run(arguments: &DiffArgs, context: CommandContext<'_>) -> Result<C
 
 /// With one URL, the database of the project comes first.
 fn urls(arguments: &DiffArgs, context: CommandContext<'_>) -> Result<(DatabaseUrl, DatabaseUrl), Failure> {
-    let argument = |text: &str, which| DatabaseUrl::argument(text, which);
     match arguments.urls.as_slice() {
-        [from, to, ..] => Ok((argument(from, "the first URL")?, argument(to, "the second URL")?)),
-        [to] => Ok((DatabaseUrl::find(context.common, context.project)?, argument(to, "the URL")?)),
-        [] => Err(DatabaseFailure::NothingToCompare.into()),
+        [from, to] => {
+            Ok((DatabaseUrl::argument(from, "the first URL")?, DatabaseUrl::argument(to, "the second URL")?))
+        }
+        // There is at least one.
+        others => Ok((
+            DatabaseUrl::find(context.common, context.project)?,
+            DatabaseUrl::argument(&others.concat(), "the URL")?,
+        )),
     }
 }
 
@@ -50,29 +53,16 @@ fn rust(difference: &Difference) -> Result<String, Failure> {
     let (up, down) = (plan(difference)?, plan(&difference.reversed())?);
     let mut text = "use servicekit::revision::*;\n".to_owned();
     for (name, change) in [("upgrade", up), ("downgrade", down)] {
-        let function = source::function(name, &change.recorded());
-        let function = function.map_err(|error| unwritable(error.to_string(), None))?;
         text.push('\n');
         text.extend(change.hazards.iter().map(|hazard| format!("/// {hazard}\n")));
-        text.push_str(&function);
+        text.push_str(&inspect::function(name, &change.recorded())?);
     }
     Ok(text)
 }
 
-fn statements(difference: &Difference) -> Result<Vec<String>, Failure> {
-    let statements = plan(difference)?.recorded().sql(difference.dialect);
-    statements.map_err(|error| unwritable(format!("{}: {}", error.operation, error.reason), error.help))
-}
-
 fn plan(difference: &Difference) -> Result<SchemaChange, Failure> {
     difference.plan().map_err(|problem| {
-        unwritable(
-            format!("{}\n{}", problem.reason, problem.fact),
-            Some("write the revision by hand".to_owned()),
-        )
+        let reason = format!("{}\n{}", problem.reason, problem.fact);
+        inspect::unwritable(reason, Some("write the revision by hand".to_owned()))
     })
-}
-
-fn unwritable(reason: String, help: Option<String>) -> Failure {
-    DatabaseFailure::Unwritable { reason, help }.into()
 }

@@ -46,7 +46,7 @@ pub(super) fn read(
         .into());
     }
     let schema = inspect::read(&database, &arguments.table, &arguments.schema, project)?;
-    if schema.tables.is_empty() && schema.enums.is_empty() {
+    if schema.is_empty() {
         let message = format!("`{}` has no tables: no revision was written", database.shown_url());
         let help = "create an empty one with `revision -m`, without `--from-database`".to_owned();
         return Ok(Existing::Nothing(Note { message, help: Some(help) }));

@@ -24,7 +24,7 @@ pub(super) fn run(arguments: &InspectArgs, context: CommandContext<'_>) -> Resul
             InspectText::Sql { statements, dialect }
         }
     };
-    let is_empty = schema.tables.is_empty() && schema.enums.is_empty();
+    let is_empty = schema.is_empty();
     let data = Data::Inspected(Box::new(InspectOutput { schema, text }));
     let note = is_empty.then(|| Note { message: "there are no tables".to_owned(), help: None });
     Ok(CommandOutput { notes: note.into_iter().collect(), ..CommandOutput::from(data) })
@@ -66,7 +66,7 @@ pub(super) fn statements(operations: &Operations, dialect: Dialect) -> Result<Ve
     statements.map_err(|error| unwritable(format!("{}: {}", error.operation, error.reason), error.help))
 }
 
-fn unwritable(reason: String, help: Option<String>) -> Failure {
+pub(super) fn unwritable(reason: String, help: Option<String>) -> Failure {
     DatabaseFailure::Unwritable { reason, help }.into()
 }
 

@@ -51,8 +51,6 @@ pub(crate) enum DatabaseFailure {
     Unwritable { reason: String, help: Option<String> },
     /// Databases of two kinds are not compared.
     OtherKind { from: Dialect, to: Dialect },
-    /// No second database is named.
-    NothingToCompare,
     /// It was declined.
     Declined {
         /// Where the database is.
@@ -142,10 +140,6 @@ impl DatabaseFailure {
                 format!("a database of {from} cannot be compared with one of {to}"),
             )
             .help("name two databases of one kind"),
-            Self::NothingToCompare => {
-                FailureReport::new("nothing_to_compare", Exit::Usage, "no database to compare with is named")
-                    .help("name it by its URL, as in `servicekit migrations diff URL`")
-            }
             Self::Declined { at } => {
                 FailureReport::new("declined", Exit::Stopped, "the downgrade was declined")
                     .state(format!("nothing was run; the database is at {at}"))

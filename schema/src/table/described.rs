@@ -21,6 +21,13 @@ pub struct Schema {
     pub tables: Vec<Table>,
 }
 
+impl Schema {
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.enums.is_empty() && self.tables.is_empty()
+    }
+}
+
 /// Something of a table that the vocabulary has no word for, as the statement that makes it on one database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

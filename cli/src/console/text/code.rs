@@ -1,5 +1,6 @@
 //! Rust and SQL, painted: texts in it, comments, and what begins a part of it.
 
+use super::lines;
 use crate::console::style::Style;
 use servicekit::Dialect;
 use servicekit_chain::rust_tokens::{self, TokenKind as Rust};
@@ -31,6 +32,11 @@ pub(super) fn sql(statement: &str, dialect: Dialect, style: Style) -> String {
         _ => token.text.to_owned(),
     });
     painted.collect()
+}
+
+/// Statements, each with the semicolon that ends it.
+pub(super) fn script(statements: &[String], dialect: Dialect, style: Style) -> String {
+    lines(statements.iter().map(|statement| sql(statement, dialect, style) + ";"))
 }
 
 #[cfg(test)]

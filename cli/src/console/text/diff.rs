@@ -18,9 +18,6 @@ pub(super) fn text(output: &DiffOutput, style: Style) -> String {
             paint(style, &fact.sign.to_string()) + rest
         })),
         DiffText::Rust(source) => code::rust(source, style),
-        DiffText::Sql(statements) => {
-            let dialect = output.difference.dialect;
-            lines(statements.iter().map(|statement| code::sql(statement, dialect, style) + ";"))
-        }
+        DiffText::Sql(statements) => code::script(statements, output.difference.dialect, style),
     }
 }
