@@ -14,6 +14,17 @@ pub fn significant(mode: impl Into<LexicalMode>, sql: &str) -> Vec<Token<'_>> {
     tokens(mode, sql).filter_map(|token| token.significant(mode.dialect)).collect()
 }
 
+/// Whether a text names this, in whatever quotes and case.
+///
+/// ```
+/// use servicekit_chain::sql::{Dialect, mentions_name};
+/// assert!(mentions_name(Dialect::Postgres, "lower(\"Name\") > 'a'", "name"));
+/// assert!(!mentions_name(Dialect::Postgres, "lower(\"Name\") > 'a'", "a"));
+/// ```
+pub fn mentions_name(mode: impl Into<LexicalMode>, sql: &str, name: &str) -> bool {
+    significant(mode, sql).iter().any(|token| token.is_name() && token.says(name))
+}
+
 /// The place of the parenthesis that closes the one at a place.
 pub fn closing(tokens: &[Token<'_>], open: usize) -> Option<usize> {
     let mut depth = 0;

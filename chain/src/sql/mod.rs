@@ -25,7 +25,7 @@ pub use classify::{
 };
 pub(crate) use client::copy_from_stdin;
 pub use client::{Client, ClientCommand, client_commands};
-pub use cursor::{TokenCursor, closing, parts, significant, without_parentheses};
+pub use cursor::{TokenCursor, closing, mentions_name, parts, significant, without_parentheses};
 use cursor::{calls, goes_on, has_pair, quotes};
 pub use dialect::Dialect;
 pub use follow::{ModeFollower, ModeProblem, ModeProblemKind, ReadStatement, left_open, split_following};

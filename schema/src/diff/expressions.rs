@@ -17,12 +17,6 @@ pub(super) fn is_same(one: &str, other: &str, dialect: Dialect) -> bool {
     one == other || words(one, dialect) == words(other, dialect)
 }
 
-/// Whether an expression may be about this column.
-pub(super) fn mentions(text: &str, column: &str, dialect: Dialect) -> bool {
-    let is_it = |word: &Word| matches!(word, Word::Name(name) if name.eq_ignore_ascii_case(column));
-    words(text, dialect).iter().any(is_it)
-}
-
 #[derive(Debug, PartialEq, Eq)]
 enum Word {
     /// A name or a keyword.

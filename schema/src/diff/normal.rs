@@ -1,7 +1,7 @@
 //! The form in which schemas are compared: what a column says by itself stands beside the columns, and only the order of
 //! columns is as it was.
 
-use crate::table::{Column, Constraint, Index, Schema, Table, index, primary_key, unique};
+use crate::table::{Constraint, Schema, Table};
 
 pub(super) fn schema(schema: &Schema) -> Schema {
     Schema { enums: schema.enums.clone(), tables: schema.tables.iter().map(table).collect() }
@@ -10,15 +10,10 @@ pub(super) fn schema(schema: &Schema) -> Schema {
 /// Nothing is given a name here: one without a name has none in the database, or another than the convention would give.
 fn table(table: &Table) -> Table {
     let mut table = table.clone();
-    let mut constraints = Vec::new();
-    let key = table.columns.iter().filter(|column| column.primary_key);
-    let key: Vec<String> = key.map(|column| column.name.clone()).collect();
-    if !key.is_empty() {
-        constraints.push(primary_key(key).into());
-    }
+    let mut constraints: Vec<Constraint> = table.key_of_columns().into_iter().collect();
     for column in &mut table.columns {
-        let (own, own_index) = take_parts(column);
-        constraints.extend(own);
+        let (own, own_index) = column.take_parts();
+        constraints.extend(own.into_iter().filter(|own| !matches!(own, Constraint::PrimaryKey(_))));
         table.indexes.extend(own_index);
     }
     constraints.append(&mut table.constraints);
@@ -27,16 +22,4 @@ fn table(table: &Table) -> Table {
     table.indexes.sort_by_cached_key(|index| (index.name.clone(), format!("{index:?}")));
     table.constraints = constraints;
     table
-}
-
-fn take_parts(column: &mut Column) -> (Vec<Constraint>, Option<Index>) {
-    let of = [column.name.clone()];
-    let mut constraints: Vec<Constraint> = Vec::new();
-    column.primary_key = false;
-    if std::mem::take(&mut column.unique) {
-        constraints.push(unique(&of).into());
-    }
-    constraints.extend(std::mem::take(&mut column.checks).into_iter().map(Constraint::Check));
-    constraints.extend(column.references.take().map(Constraint::ForeignKey));
-    (constraints, std::mem::take(&mut column.indexed).then(|| index(&of)))
 }

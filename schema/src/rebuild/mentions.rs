@@ -1,11 +1,11 @@
 //! What a text of SQLite names.
 
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::significant;
+use servicekit_chain::sql::{mentions_name, significant};
 
 /// Whether a text names this, in whatever quotes.
 pub(super) fn mentions(sql: &str, name: &str) -> bool {
-    significant(Dialect::Sqlite, sql).iter().any(|token| token.is_name() && token.says(name))
+    mentions_name(Dialect::Sqlite, sql, name)
 }
 
 /// Whether a trigger is for updates of this column, which need not be there.

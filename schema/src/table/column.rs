@@ -1,6 +1,6 @@
 //! Columns.
 
-use super::{Check, ForeignKey, ForeignKeyAction, TableName, Type, Value};
+use super::{Check, Constraint, ForeignKey, ForeignKeyAction, Index, TableName, Type, Value};
 use servicekit_chain::Dialect;
 
 /// A column of a table.
@@ -233,6 +233,21 @@ impl Column {
     pub(crate) fn collation(&self, dialect: Dialect) -> Option<&str> {
         let of = |wanted| self.collations.iter().rfind(|(known, _)| *known == wanted);
         of(Some(dialect)).or_else(|| of(None)).map(|(_, name)| name.as_str())
+    }
+
+    /// Takes out what it has by itself, without names for what has none.
+    pub(crate) fn take_parts(&mut self) -> (Vec<Constraint>, Option<Index>) {
+        let of = [self.name.as_str()];
+        let mut constraints: Vec<Constraint> = Vec::new();
+        if std::mem::take(&mut self.primary_key) {
+            constraints.push(super::primary_key(of).into());
+        }
+        if std::mem::take(&mut self.unique) {
+            constraints.push(super::unique(of).into());
+        }
+        constraints.extend(std::mem::take(&mut self.checks).into_iter().map(Constraint::Check));
+        constraints.extend(self.references.take().map(Constraint::ForeignKey));
+        (constraints, std::mem::take(&mut self.indexed).then(|| super::index(of)))
     }
 }
 

@@ -69,6 +69,13 @@ impl Table {
         self
     }
 
+    /// The primary key of those columns that say by themselves that they are one.
+    pub(crate) fn key_of_columns(&self) -> Option<Constraint> {
+        let key = self.columns.iter().filter(|column| column.primary_key);
+        let names: Vec<&str> = key.map(|column| column.name.as_str()).collect();
+        (!names.is_empty()).then(|| super::primary_key(names).into())
+    }
+
     pub(crate) fn add(&mut self, part: Part) {
         match part {
             Part::Constraint(constraint) => self.constraints.push(constraint),

@@ -68,11 +68,7 @@ impl NamingConvention {
     /// Names what a table has and moves what its columns have by themselves beside it.
     pub(crate) fn assign_names(&self, table: &mut Table) {
         let mut constraints = Vec::new();
-        let key: Vec<&Column> = table.columns.iter().filter(|column| column.primary_key).collect();
-        if !key.is_empty() {
-            let columns: Vec<&str> = key.iter().map(|column| column.name.as_str()).collect();
-            constraints.push(super::primary_key(columns).into());
-        }
+        constraints.extend(table.key_of_columns());
         for column in &mut table.columns {
             let (own, index) = self.split(&table.name, column);
             constraints.extend(own.into_iter().filter(|own| !matches!(own, Constraint::PrimaryKey(_))));
@@ -108,26 +104,14 @@ impl NamingConvention {
 
     /// Takes from a column what it has by itself, named.
     pub(crate) fn split(&self, table: &TableName, column: &mut Column) -> (Vec<Constraint>, Option<Index>) {
-        let of = [column.name.as_str()];
-        let mut constraints: Vec<Constraint> = Vec::new();
-        if std::mem::take(&mut column.primary_key) {
-            constraints.push(super::primary_key(of).into());
-        }
-        if std::mem::take(&mut column.unique) {
-            constraints.push(super::unique(of).into());
-        }
-        let mut index = std::mem::take(&mut column.indexed).then(|| super::index(of));
-        let checks = std::mem::take(&mut column.checks);
-        let several = checks.len() > 1;
-        for (at, check) in checks.into_iter().enumerate() {
-            let part = if several { format!("{}_{}", column.name, at + 1) } else { column.name.clone() };
-            let mut check = Constraint::Check(check);
-            self.name(table, &mut check, Some(&part));
-            constraints.push(check);
-        }
-        constraints.extend(column.references.take().map(Constraint::ForeignKey));
+        let several = column.checks.len() > 1;
+        let (mut constraints, mut index) = column.take_parts();
+        let mut number = 0;
         for constraint in &mut constraints {
-            self.name(table, constraint, None);
+            let is_check = matches!(constraint, Constraint::Check(_));
+            number += usize::from(is_check);
+            let part = if several { format!("{}_{number}", column.name) } else { column.name.clone() };
+            self.name(table, constraint, is_check.then_some(part.as_str()));
         }
         if let Some(index) = &mut index {
             self.name_index(table, index);

@@ -3,9 +3,10 @@
 use super::{Draft, columns, enums, parts};
 use crate::diff::columns::is_same;
 use crate::diff::constraints::says_the_same;
-use crate::diff::{Alteration, Attribute, Difference, Fact, expressions};
+use crate::diff::{Alteration, Attribute, Difference, Fact};
 use crate::table::{Column, Constraint, ForeignKey, Index, KeyOf, Table, TableName};
 use servicekit_chain::Dialect;
+use servicekit_chain::sql::mentions_name;
 use std::collections::HashSet;
 
 /// Columns and keys that change, by what is in the way of their change.
@@ -76,8 +77,7 @@ impl<'d> Disturbed<'d> {
             for column in table.columns.iter().filter(stays) {
                 let Some(generated) = &column.generated else { continue };
                 let is_of_it = |(name, of): &(&TableName, &str)| {
-                    **name == table.name
-                        && expressions::mentions(&generated.expression, of, difference.dialect)
+                    **name == table.name && mentions_name(difference.dialect, &generated.expression, of)
                 };
                 if self.retyped.iter().chain(&self.recast).any(is_of_it) {
                     self.replaced.insert((&table.name, &column.name));
@@ -151,8 +151,7 @@ impl<'d> Disturbed<'d> {
     /// Whether one of these is about a column that goes and comes again.
     fn names_replaced(&self, difference: &Difference, table: &Table, names: &[&str], texts: &[&str]) -> bool {
         let is_of_table = |(name, _): &&(&TableName, &str)| **name == table.name;
-        let is_said =
-            |column: &str| texts.iter().any(|text| expressions::mentions(text, column, difference.dialect));
+        let is_said = |column: &str| texts.iter().any(|text| mentions_name(difference.dialect, text, column));
         self.replaced.iter().filter(is_of_table).any(|(_, column)| {
             names.iter().any(|name| is_same(name, column, difference.dialect)) || is_said(column)
         }) || self.recast.iter().filter(is_of_table).any(|(_, column)| is_said(column))
