@@ -7,7 +7,7 @@ use crate::new_file::Content;
 use crate::output::{CommandOutput, Data, Note, ids};
 use crate::project::Project;
 use crate::run::{MissingFile, OpenDatabase, parse_target};
-use servicekit::operation::{CreateEnum, DropConstraint, DropEnum, DropTable, Operation};
+use servicekit::operation::Operation;
 use servicekit::schema::Schema;
 use servicekit::{Dialect, Operations, source};
 
@@ -60,20 +60,21 @@ pub(super) fn read(
 }
 
 fn content(schema: &Schema, dialect: Dialect, format: Format, origin: String) -> Result<Content, Failure> {
-    let operations = source::arranged(schema).operations(dialect);
+    let schema = source::arranged(schema);
+    let operations = schema.operations(dialect);
     let (upgrade, downgrade) = match format {
         Format::Rs => {
             let upgrade = inspect::function("upgrade", &operations)?;
             let downgrade = if is_reversible(&operations) {
                 REVERSE.to_owned()
             } else {
-                inspect::function("downgrade", &drops(&operations))?
+                inspect::function("downgrade", &schema.drops(dialect))?
             };
             (upgrade, downgrade)
         }
         Format::Sql => {
             let sql = |operations| inspect::statements(operations, dialect).map(|sql| script(&sql));
-            (sql(&operations)?, sql(&drops(&operations))?)
+            (sql(&operations)?, sql(&schema.drops(dialect))?)
         }
     };
     Ok(Content { origin, upgrade, downgrade })
@@ -87,26 +88,6 @@ fn is_reversible(operations: &Operations) -> bool {
         Operation::CreateEnum(_) => true,
         _ => false,
     })
-}
-
-/// What drops all that these operations create, the last first.
-fn drops(operations: &Operations) -> Operations {
-    let mut drops = Operations::default();
-    for recorded in operations.recorded().iter().rev() {
-        match &recorded.operation {
-            Operation::CreateTable(create) => drops.push(DropTable::new(create.table.name.clone())),
-            Operation::CreateEnum(CreateEnum { enumeration, .. }) => {
-                drops.push(DropEnum::new(enumeration.clone()));
-            }
-            Operation::AddConstraint(add) => {
-                let (name, kind) = (add.constraint.name().unwrap_or_default(), add.constraint.kind());
-                drops.push(DropConstraint::new(add.table.clone(), name, kind));
-            }
-            // A schema has nothing else.
-            _ => {}
-        }
-    }
-    drops
 }
 
 /// Statements as a section of a `.sql` file.

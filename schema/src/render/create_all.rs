@@ -1,6 +1,8 @@
-//! What creates a whole schema.
+//! What creates a whole schema, and what drops it.
 
-use crate::operation::{AddConstraint, CreateEnum, CreateTable, Operations};
+use crate::operation::{
+    AddConstraint, CreateEnum, CreateTable, DropConstraint, DropEnum, DropTable, Operation, Operations,
+};
 use crate::table::{Constraint, ForeignKey, Schema, Table, TableName};
 use servicekit_chain::Dialect;
 use std::collections::HashSet;
@@ -33,6 +35,25 @@ impl Schema {
             operations.push(add);
         }
         operations
+    }
+
+    /// What drops all of it, the other way round than it is [created](Self::operations): each table after those that
+    /// refer to it, and the enum types at the end.
+    pub fn drops(&self, dialect: Dialect) -> Operations {
+        let mut drops = Operations::default();
+        for recorded in self.operations(dialect).recorded().iter().rev() {
+            match &recorded.operation {
+                Operation::CreateTable(create) => drops.push(DropTable::new(&create.table.name)),
+                Operation::CreateEnum(create) => drops.push(DropEnum::new(create.enumeration.clone())),
+                Operation::AddConstraint(add) => {
+                    let (name, kind) = (add.constraint.name().unwrap_or_default(), add.constraint.kind());
+                    drops.push(DropConstraint::new(&add.table, name, kind));
+                }
+                // A schema has nothing else.
+                _ => {}
+            }
+        }
+        drops
     }
 }
 

@@ -69,3 +69,28 @@ fn what_no_operation_can_do_is_said_with_its_reason() {
     help: write the revision by hand
     ");
 }
+
+#[test]
+fn tables_go_after_those_that_refer_to_them() {
+    let table = |name: &str, referred: &str| {
+        let key = foreign_key(["other"], referred, ["id"]).name(format!("fk_{name}"));
+        Table::new(name, [integer("id").primary_key(), integer("other")]).with(key)
+    };
+    let mut before = Schema::default();
+    before.tables = vec![table("a", "a"), table("b", "a"), table("c", "d"), table("d", "c")];
+    for dialect in [Postgres, Dialect::Mysql] {
+        let statements = statements(&before, &Schema::default(), dialect).replace('`', "\"");
+        let at = |part: &str| statements.find(part).unwrap_or_else(|| panic!("{part} in {statements}"));
+        assert!(at("DROP TABLE \"b\"") < at("DROP TABLE \"a\""), "{statements}");
+        let first_of_circle = at("DROP TABLE \"c\"").min(at("DROP TABLE \"d\""));
+        let opened = statements.find("\"fk_c\"").or_else(|| statements.find("\"fk_d\""));
+        assert!(opened.is_some_and(|opened| opened < first_of_circle), "{statements}");
+    }
+    insta::assert_snapshot!(statements(&before, &Schema::default(), Postgres), @r#"
+    ALTER TABLE "c" DROP CONSTRAINT "fk_c";
+    DROP TABLE "d";
+    DROP TABLE "c";
+    DROP TABLE "b";
+    DROP TABLE "a"
+    "#);
+}

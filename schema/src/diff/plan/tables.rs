@@ -2,23 +2,21 @@
 
 use super::{Alteration, Draft, HazardKind, Stage};
 use crate::diff::{Difference, Fact};
-use crate::operation::{DropTable, Operation, SetTableComment};
+use crate::operation::{Operation, SetTableComment};
 use crate::table::{Schema, Table, TableName};
 
 pub(super) fn plan(difference: &Difference, table: &Alteration<Box<Table>>, draft: &mut Draft) {
     match table {
-        // All together, each after those that it refers to, with the first.
+        // All together with the first, because of those that they refer to.
         Alteration::Added(table) => {
-            if first_added(difference).is_some_and(|first| first.name == table.name) {
+            if added(difference).next().is_some_and(|first| first.name == table.name) {
                 create_all(difference, draft);
             }
         }
         Alteration::Dropped(table) => {
-            let mut drop = DropTable::new(&table.name);
-            drop.existing = Some((**table).clone());
-            let stage =
-                if is_in_the_way(difference, table) { Stage::DropTablesInTheWay } else { Stage::DropTables };
-            draft.push(stage, &table.name, drop);
+            if dropped(difference).next().is_some_and(|first| first.name == table.name) {
+                drop_all(difference, draft);
+            }
             draft.warn(HazardKind::LosesData, &table.name, format!("table {}", table.name));
         }
         Alteration::Changed { .. } => {}
@@ -32,15 +30,42 @@ pub(super) fn plan_comment(table: &TableName, comment: &Alteration<String>, draf
     draft.push(Stage::Comments, table, set);
 }
 
-fn first_added(difference: &Difference) -> Option<&Table> {
-    added(difference).next()
-}
-
 fn added(difference: &Difference) -> impl Iterator<Item = &Table> {
     difference.facts.iter().filter_map(|fact| match fact {
         Fact::Table(Alteration::Added(table)) => Some(&**table),
         _ => None,
     })
+}
+
+fn dropped(difference: &Difference) -> impl Iterator<Item = &Table> {
+    difference.facts.iter().filter_map(|fact| match fact {
+        Fact::Table(Alteration::Dropped(table)) => Some(&**table),
+        _ => None,
+    })
+}
+
+fn drop_all(difference: &Difference, draft: &mut Draft) {
+    let tables: Vec<Table> = dropped(difference).cloned().collect();
+    let is_in_the_way = tables.iter().any(|table| is_in_the_way(difference, table));
+    let stage = if is_in_the_way { Stage::DropTablesInTheWay } else { Stage::DropTables };
+    let schema = Schema { enums: Vec::new(), tables };
+    let of = |name: &TableName| schema.tables.iter().find(|table| table.name == *name);
+    for recorded in schema.drops(difference.dialect).into_recorded(difference.dialect) {
+        match recorded.operation {
+            Operation::DropTable(mut drop) => {
+                drop.existing = of(&drop.table).cloned();
+                draft.push(stage, &TableName::from(""), drop);
+            }
+            Operation::DropConstraint(mut drop) => {
+                let constraints =
+                    of(&drop.table).map(|table| table.constraints.as_slice()).unwrap_or_default();
+                drop.existing = constraints.iter().find(|each| each.name() == Some(&drop.name)).cloned();
+                draft.push(Stage::DropForeignKeys, &drop.table.clone(), drop);
+            }
+            // Nothing else is dropped with a table.
+            _ => {}
+        }
+    }
 }
 
 fn create_all(difference: &Difference, draft: &mut Draft) {
