@@ -11,6 +11,9 @@
 #[path = "../../../schema/tests/operations/cases/mod.rs"]
 mod cases;
 
+#[path = "../introspection/leads.rs"]
+mod leads;
+
 // What is the same in two answers of the server.
 #[path = "../introspection/shown.rs"]
 mod shown;

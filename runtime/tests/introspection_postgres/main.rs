@@ -12,6 +12,9 @@
 #[allow(dead_code, reason = "the other tests use all of it")]
 mod cases;
 
+#[path = "../introspection/leads.rs"]
+mod leads;
+
 mod changed;
 mod described;
 mod fixed;

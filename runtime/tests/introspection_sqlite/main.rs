@@ -14,6 +14,8 @@ mod support;
 #[path = "../../../schema/tests/operations/cases/mod.rs"]
 #[allow(dead_code, reason = "not everything of a case is of use here")]
 mod cases;
+#[path = "../introspection/leads.rs"]
+mod leads;
 #[path = "../operations/sqlite_runner.rs"]
 #[allow(dead_code, reason = "nothing is reversed here")]
 mod sqlite_runner;

@@ -77,7 +77,7 @@ fn is_clear(schema: &Schema) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(100))]
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_the_same_does_not_differ(schema in any_schema()) {

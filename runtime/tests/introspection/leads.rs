@@ -1,0 +1,61 @@
+//! What the difference of two schemas says is what makes one of the other.
+
+use proptest::test_runner::TestCaseError;
+use servicekit::Dialect;
+use servicekit::diff::SchemaChange;
+use servicekit::schema::Schema;
+use std::cell::Cell;
+
+/// A database that a change can be made in.
+pub(crate) trait Changeable {
+    /// Its kind.
+    const DIALECT: Dialect;
+
+    async fn read(&mut self) -> Schema;
+
+    /// Makes a change; false where the database takes no such schema from any change, and why not where it should.
+    async fn change(&mut self, change: SchemaChange) -> Result<bool, String>;
+}
+
+/// How many changes led there, and how many could not be planned.
+#[derive(Debug, Default)]
+pub(crate) struct Counts {
+    planned: Cell<usize>,
+    unplanned: Cell<usize>,
+}
+
+impl Counts {
+    pub(crate) fn print(&self) {
+        println!("{} changes led there, {} could not be planned", self.planned.get(), self.unplanned.get());
+    }
+}
+
+/// Leads from the schema that is there to another one, and back, until nothing differs.
+pub(crate) async fn there_and_back<D: Changeable>(
+    database: &mut D,
+    (from, to): (&Schema, &Schema),
+    counts: &Counts,
+) -> Result<(), TestCaseError> {
+    let dialect = D::DIALECT;
+    assert!(from.difference(from, dialect).is_empty());
+    for (from, to) in [(from, to), (to, from)] {
+        let difference = from.difference(to, dialect);
+        let planned = difference.plan().ok();
+        let statements = planned.as_ref().map(|change| change.recorded().sql(dialect));
+        let done = match planned {
+            None => Ok(false),
+            Some(change) => database.change(change).await,
+        };
+        let fail = |why: String| TestCaseError::fail(format!("{why}\n{statements:#?}\nfor\n{difference}"));
+        if !done.map_err(fail)? {
+            counts.unplanned.set(counts.unplanned.get() + 1);
+            return Ok(());
+        }
+        let left = database.read().await.difference(to, dialect);
+        if !left.is_empty() {
+            return Err(fail(format!("still there:\n{left}")));
+        }
+        counts.planned.set(counts.planned.get() + 1);
+    }
+    Ok(())
+}
