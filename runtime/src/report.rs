@@ -19,8 +19,8 @@ pub struct Report {
     pub to: Heads,
     /// The revisions that this run applied or reverted, in order, without those of other processes.
     pub steps: Vec<RevisionReport>,
-    /// Applied revisions whose files were edited afterwards, or that record something else. Only a run that has something to do looks for them, or
-    /// [`Migrator::edited`](crate::Migrator::edited).
+    /// Applied revisions whose files were edited afterwards, or that record something else. Only a run that has
+    /// something to do looks for them, or [`Migrator::edited`](crate::Migrator::edited).
     pub edited: Vec<EditedRevision>,
     /// How long the whole run took.
     #[nserde(proxy = "Json<Duration>")]

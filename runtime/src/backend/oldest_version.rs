@@ -19,8 +19,7 @@ pub(crate) fn mysql(told: &str) -> Option<OldServer> {
     let (product, version) = server_version::text_of_mysql(told)?;
     let (least, oldest) = if product == Product::Mariadb { ("10.6", (10, 6)) } else { ("8.0", (8, 0)) };
     let is_old = is_before(&ServerVersion::parse(product, version)?, oldest);
-    let product = if product == Product::Mariadb { "MariaDB" } else { "MySQL" };
-    is_old.then(|| OldServer { product, version: version.to_owned(), least, why: NOT_ATOMIC })
+    is_old.then(|| OldServer { product: product.name(), version: version.to_owned(), least, why: NOT_ATOMIC })
 }
 
 /// What the text of `version()` says, if it is too old.

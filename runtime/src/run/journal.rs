@@ -6,8 +6,7 @@ use crate::history::Revision;
 use crate::report::Difference;
 use crate::run::{Session, state};
 use crate::script::{OpenStage, Prepared, Recording, StageState};
-use servicekit_chain::Dialect;
-use servicekit_chain::Direction;
+use servicekit_chain::{Dialect, Direction};
 
 /// A row of the journal.
 #[derive(Debug, Clone)]
@@ -68,13 +67,11 @@ impl<'a> Entry<'a> {
         } else {
             ("", String::new())
         };
-        let rendered_column = if has(JournalColumns::All) { ", rendered_digest" } else { "" };
+        let keeps_rendered = has(JournalColumns::All);
+        let rendered_column = if keeps_rendered { ", rendered_digest" } else { "" };
         let row = |entry: &Self| {
-            let rendered = if rendered_column.is_empty() {
-                String::new()
-            } else {
-                format!(", {}", maybe(engine, entry.rendered_digest.as_deref()))
-            };
+            let rendered = || format!(", {}", maybe(engine, entry.rendered_digest.as_deref()));
+            let rendered = keeps_rendered.then(rendered).unwrap_or_default();
             format!("({}{owner}{rendered})", entry.values(engine))
         };
         let rows: Vec<String> = entries.iter().map(row).collect();

@@ -156,11 +156,10 @@ impl<'c> Session<'c> {
             let own = answers.get(own..).unwrap_or_default();
             self.own = OwnSettings::asked(own, self.engine.mode_setting(own));
             server.application = server.is_nameless.then_some(self.application);
-            let has_all = server.journal_columns.is_none_or(|columns| columns == JournalColumns::All);
-            let is_complete = has_all || server.may_not_widen_journal;
-            self.has_tables = server.has_version_table && server.has_journal && is_complete;
             self.tables = self.tables.pinned(self.engine, server.schema.clone());
             self.tables.journal_columns = server.journal_columns;
+            let is_complete = self.tables.journal_has(JournalColumns::All) || server.may_not_widen_journal;
+            self.has_tables = server.has_version_table && server.has_journal && is_complete;
             self.server = Some(server);
         }
         Ok(self.server.get_or_insert_default())
