@@ -188,13 +188,19 @@ impl<T> Alteration<T> {
         }
     }
 
-    /// As texts: what is, and what becomes.
-    fn texts(&self, text: impl Fn(&T) -> String) -> (Option<String>, Option<String>) {
+    /// What is, and what becomes.
+    pub(super) fn sides(&self) -> (Option<&T>, Option<&T>) {
         match self {
-            Self::Added(it) => (None, Some(text(it))),
-            Self::Dropped(it) => (Some(text(it)), None),
-            Self::Changed { from, to } => (Some(text(from)), Some(text(to))),
+            Self::Added(to) => (None, Some(to)),
+            Self::Dropped(from) => (Some(from), None),
+            Self::Changed { from, to } => (Some(from), Some(to)),
         }
+    }
+
+    /// The same as texts.
+    fn texts(&self, text: impl Fn(&T) -> String) -> (Option<String>, Option<String>) {
+        let (from, to) = self.sides();
+        (from.map(&text), to.map(&text))
     }
 }
 

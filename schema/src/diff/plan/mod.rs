@@ -210,14 +210,3 @@ fn batched(steps: Vec<(Stage, TableName, Operation)>) -> Vec<Operation> {
     operations.append(&mut after);
     operations
 }
-
-impl<T> Alteration<T> {
-    /// What goes, and what comes.
-    fn sides(&self) -> (Option<&T>, Option<&T>) {
-        match self {
-            Self::Added(to) => (None, Some(to)),
-            Self::Dropped(from) => (Some(from), None),
-            Self::Changed { from, to } => (Some(from), Some(to)),
-        }
-    }
-}
