@@ -6,6 +6,7 @@ use super::namespaces::Namespaces;
 use super::row::{Read, Row, Rows};
 use super::rows::{ColumnRow, ConstraintRow, IndexRow, attribute_options};
 use super::sequences::Sequence;
+use super::tables::TableRow;
 use super::types::{self, Types};
 use servicekit_schema::table::TableName;
 use std::collections::{HashMap, HashSet};
@@ -23,7 +24,7 @@ pub(super) struct Catalogue<'a> {
     pub(super) constraints: HashMap<u32, Vec<ConstraintRow<'a>>>,
     pub(super) indexes: HashMap<u32, Vec<IndexRow<'a>>>,
     pub(super) statistics: HashMap<u32, Vec<(&'a str, &'a str)>>,
-    /// The tables that foreign keys refer to.
+    /// The tables that foreign keys can refer to.
     pub(super) referred: HashMap<u32, Referred<'a>>,
     /// Of each exclusion constraint.
     pub(super) operators: HashMap<u32, Vec<&'a str>>,
@@ -45,7 +46,14 @@ pub(super) struct Catalogue<'a> {
 pub(super) struct Referred<'a> {
     pub(super) name: TableName,
     pub(super) is_unlogged: bool,
-    pub(super) columns: HashMap<i16, &'a str>,
+    /// Of one that is not read itself.
+    columns: HashMap<i16, &'a str>,
+}
+
+impl From<&TableRow<'_>> for Referred<'_> {
+    fn from(row: &TableRow<'_>) -> Self {
+        Self { name: row.name.clone(), is_unlogged: row.is_unlogged, columns: HashMap::new() }
+    }
 }
 
 #[derive(Debug)]
@@ -68,6 +76,7 @@ impl<'a> Catalogue<'a> {
         answers: &Answers<'a>,
         namespaces: &Namespaces<'a>,
         tables: HashMap<u32, TableName>,
+        described: HashMap<u32, Referred<'a>>,
     ) -> Read<Self> {
         let found = enums::read(answers.enums, answers.labels, namespaces)?;
         let enums = found.iter().map(|each| (each.number, each.enumeration.clone())).collect();
@@ -89,11 +98,11 @@ impl<'a> Catalogue<'a> {
             enums: found,
             types,
             tables,
-            columns: grouped(pairs(answers.columns, ColumnRow::read)?),
+            columns: columns(answers.columns)?,
             constraints: grouped(pairs_after(answers.constraints, ConstraintRow::read)?),
             indexes: grouped(pairs_after(answers.indexes, IndexRow::read)?),
             statistics: grouped(pairs(answers.statistics, |row| Ok((row.text()?, row.written()?)))?),
-            referred: referred(answers.referred, namespaces)?,
+            referred: referred(answers.referred, namespaces, described)?,
             operators: grouped(pairs(answers.operators, Row::text)?),
             expressions: grouped(pairs(answers.expressions, Row::written)?),
             whole_indexes,
@@ -113,6 +122,23 @@ impl<'a> Catalogue<'a> {
             owners: owners.into_iter().collect(),
         })
     }
+
+    /// The name of a column that a foreign key refers to.
+    pub(super) fn referred_column(&self, table: u32, number: i16) -> Option<&'a str> {
+        let elsewhere = self.referred.get(&table).and_then(|referred| referred.columns.get(&number));
+        elsewhere.copied().or_else(|| {
+            let columns = self.columns.get(&table)?;
+            let at = columns.binary_search_by_key(&number, |column| column.number).ok()?;
+            columns.get(at).map(|column| column.name)
+        })
+    }
+}
+
+/// The columns of each table, in order.
+fn columns<'a>(rows: Rows<'a>) -> Read<HashMap<u32, Vec<ColumnRow<'a>>>> {
+    let mut all = grouped(pairs(rows, ColumnRow::read)?);
+    all.values_mut().for_each(|columns| columns.sort_by_key(|column| column.number));
+    Ok(all)
 }
 
 /// Rows that begin with the number of what they belong to.
@@ -143,8 +169,11 @@ fn grouped<K: Eq + Hash, T>(pairs: impl IntoIterator<Item = (K, T)>) -> HashMap<
     groups
 }
 
-fn referred<'a>(rows: Rows<'a>, namespaces: &Namespaces<'_>) -> Read<HashMap<u32, Referred<'a>>> {
-    let mut all: HashMap<u32, Referred<'a>> = HashMap::new();
+fn referred<'a>(
+    rows: Rows<'a>,
+    namespaces: &Namespaces<'_>,
+    mut all: HashMap<u32, Referred<'a>>,
+) -> Read<HashMap<u32, Referred<'a>>> {
     let rows = pairs(rows, |row| {
         let name = row.text()?;
         let name = namespaces.name(row.number()?, name, row.flag()?);

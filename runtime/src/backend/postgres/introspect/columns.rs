@@ -18,7 +18,7 @@ impl Catalogue<'_> {
         for row in self.columns.get(&table).into_iter().flatten() {
             let column = self.column(table, is_unlogged, row, draft)?;
             draft.table.columns.push(column);
-            remain(row, draft);
+            self.remain(row, draft);
         }
         Ok(())
     }
@@ -75,7 +75,7 @@ impl Catalogue<'_> {
                 continue;
             }
             let serial = sequence.serial(&draft.table.name, row.name, data_type.bare, is_unlogged);
-            let is_used = row.expression == Some(sequence.next) && row.is_not_null;
+            let is_used = sequence.next.is_some() && row.expression == sequence.next && row.is_not_null;
             match serial.filter(|_| is_used) {
                 Some(serial) => {
                     column.data_type = Type::custom(serial);
@@ -99,12 +99,27 @@ impl Catalogue<'_> {
             None => column.default = Some(value(expression, data_type.bare)),
         }
     }
+
+    /// Notes what a column has besides.
+    fn remain(&self, row: &ColumnRow<'_>, draft: &mut Draft) {
+        let usual = self.types.get(&row.data_type).map(|data_type| data_type.storage);
+        remain(row, usual == Some(row.storage), draft);
+    }
 }
 
-/// Notes what a column has besides.
-fn remain(row: &ColumnRow<'_>, draft: &mut Draft) {
+fn remain(row: &ColumnRow<'_>, has_usual_storage: bool, draft: &mut Draft) {
+    let has_more = row.compression.is_some() || row.statistics.is_some() || !row.options.is_empty();
+    if has_usual_storage && !has_more {
+        return;
+    }
     let alter = format!("ALTER TABLE {} ALTER COLUMN {}", draft.sql, quote(row.name));
-    if let Some(storage) = row.storage {
+    if !has_usual_storage {
+        let storage = match row.storage {
+            "p" => "PLAIN",
+            "e" => "EXTERNAL",
+            "m" => "MAIN",
+            _ => "EXTENDED",
+        };
         draft.remain(format!("storage of {}", row.name), format!("{alter} SET STORAGE {storage}"));
     }
     if let Some(compression) = row.compression {

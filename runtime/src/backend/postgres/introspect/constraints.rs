@@ -104,7 +104,8 @@ impl<'a> Catalogue<'a> {
         if around.is_unlogged && referred.is_unlogged && row.referred != around.table {
             return Ok(None);
         }
-        let referred_columns = names(&row.referred_columns, |number| referred.columns.get(&number).copied())?;
+        let referred_columns =
+            names(&row.referred_columns, |number| self.referred_column(row.referred, number))?;
         let mut key = foreign_key(columns, &referred.name, referred_columns).name(row.name);
         key.on_update = row.on_update;
         key.on_delete = row.on_delete;

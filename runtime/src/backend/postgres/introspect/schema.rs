@@ -1,7 +1,7 @@
 //! The whole schema, put together.
 
 use super::answers::Answers;
-use super::catalogue::Catalogue;
+use super::catalogue::{Catalogue, Referred};
 use super::constraints::Surroundings;
 use super::draft::Draft;
 use super::indexes::TableColumns;
@@ -24,12 +24,13 @@ pub(super) fn read(scope: &Scope, answers: &Answers<'_>) -> Read<Schema> {
     let namespaces = Namespaces::read(answers.namespaces, current)?;
     check_schemas(scope, &namespaces, path)?;
     let mut rows = answers.tables.map(|row| TableRow::read(row, &namespaces))?;
+    let described = rows.iter().map(|row| (row.number, Referred::from(row))).collect();
     rows.retain(|row| is_wanted(scope, &namespaces, row.schema, &row.name.name));
     rows.sort_by(|one, other| one.name.cmp(&other.name));
     let found: Vec<(&str, &str)> = rows.iter().map(|row| (row.schema, row.name.name.as_str())).collect();
     check_tables(scope, &namespaces, &found, answers.names)?;
     let tables = rows.iter().map(|row| (row.number, row.name.clone())).collect();
-    let catalogue = Catalogue::read(answers, &namespaces, tables)?;
+    let catalogue = Catalogue::read(answers, &namespaces, tables, described)?;
     let mut drafts = rows.iter().map(|row| catalogue.draft(row)).collect::<Read<Vec<Draft>>>()?;
     let used = catalogue.remain_comments_of_enums(&rows, &mut drafts);
     let is_in = |number: u32| scope.tables.is_empty() || used.contains(&number);

@@ -23,8 +23,8 @@ pub(super) struct Sequence<'a> {
     cache: i64,
     cycle: bool,
     is_unlogged: bool,
-    /// The default that takes its next number.
-    pub(super) next: &'a str,
+    /// The default that takes its next number, where it is none of an identity.
+    pub(super) next: Option<&'a str>,
     /// Whether the sequence of an unlogged table is unlogged too: since version 15.
     follows_table: bool,
     comment: Option<&'a str>,
@@ -52,7 +52,7 @@ impl<'a> Sequence<'a> {
             cache: row.number()?,
             cycle: row.flag()?,
             is_unlogged: row.text()? == "u",
-            next: row.text()?,
+            next: row.optional()?,
             follows_table: row.number::<u32>()? >= 150_000,
             comment: row.optional()?,
         })

@@ -14,6 +14,8 @@ pub(super) struct ColumnType<'a> {
     pub(super) bare: &'a str,
     /// The collation of its columns unless they have another.
     pub(super) collation: u32,
+    /// How its values are stored, in one letter.
+    pub(super) storage: &'a str,
     /// The enum that it or its elements are.
     pub(super) enumeration: Option<u32>,
 }
@@ -24,12 +26,12 @@ pub(super) type Types<'a> = HashMap<(u32, i32), ColumnType<'a>>;
 pub(super) fn read<'a>(rows: Rows<'a>, namespaces: &Namespaces<'_>, enums: &Enums) -> Read<Types<'a>> {
     let all = rows.map(|row| {
         let key = (row.number()?, row.number()?);
-        let (text, bare, collation) = (row.text()?, row.text()?, row.number()?);
+        let (text, bare, collation, storage) = (row.text()?, row.text()?, row.number()?, row.text()?);
         let (namespace, is_in_catalogue) = (row.number()?, row.flag()?);
         let enumeration = row.optional_number()?;
         let of = enumeration.and_then(|number| enums.get(&number));
         let text = namespaces.shortened(text, namespace, is_in_catalogue);
-        Ok((key, ColumnType { data_type: data_type(text, of), bare, collation, enumeration }))
+        Ok((key, ColumnType { data_type: data_type(text, of), bare, collation, storage, enumeration }))
     })?;
     Ok(all.into_iter().collect())
 }

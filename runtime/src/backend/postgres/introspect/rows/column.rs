@@ -14,8 +14,8 @@ pub(crate) struct ColumnRow<'a> {
     pub(crate) identity: Option<Identity>,
     pub(crate) generation: Generation,
     pub(crate) collation: u32,
-    /// The storage, if it is not that of the type.
-    pub(crate) storage: Option<&'static str>,
+    /// The storage, in one letter.
+    pub(crate) storage: &'a str,
     pub(crate) compression: Option<&'static str>,
     pub(crate) statistics: Option<i32>,
     pub(crate) options: Vec<String>,
@@ -49,14 +49,10 @@ impl<'a> ColumnRow<'a> {
             other => return Err(row.unknown(format!("the generation `{other}`"))),
         };
         let collation = row.number()?;
-        let storage = match row.optional()? {
-            None => None,
-            Some("p") => Some("PLAIN"),
-            Some("e") => Some("EXTERNAL"),
-            Some("m") => Some("MAIN"),
-            Some("x") => Some("EXTENDED"),
-            Some(other) => return Err(row.unknown(format!("the storage `{other}`"))),
-        };
+        let storage = row.text()?;
+        if !["p", "e", "m", "x"].contains(&storage) {
+            return Err(row.unknown(format!("the storage `{storage}`")));
+        }
         let compression = match row.text()? {
             "" => None,
             "p" => Some("pglz"),
