@@ -149,3 +149,18 @@ async fn a_thousand_tables_are_read_fast() {
     println!("1,000 tables, 10,000 columns: {:?}", begun.elapsed());
     assert_eq!((schema.tables.len(), schema.tables[0].columns.len()), (1000, 10));
 }
+
+#[tokio::test]
+async fn the_encoding_of_the_database_does_not_matter() {
+    let schema = "CREATE TABLE \"täble 🦀:-1:\" (\"é-\" TEXT DEFAULT '🦀 1:-', x INT CHECK (x <> 'ß')); \
+                  CREATE INDEX \"ïx\" ON \"täble 🦀:-1:\" (\"é-\");";
+    let mut all = Vec::new();
+    for encoding in ["UTF-8", "UTF-16le", "UTF-16be"] {
+        let mut connection = memory().await;
+        run(&mut connection, &format!("PRAGMA encoding = '{encoding}'; {schema}")).await;
+        assert_eq!(ask(&mut connection, "PRAGMA encoding").await.unwrap(), [encoding]);
+        all.push(read(&mut connection).await);
+    }
+    assert_eq!(names(&all[0]), ["täble 🦀:-1:"]);
+    assert!(all.iter().all(|schema| *schema == all[0]), "{all:?}");
+}

@@ -1,6 +1,8 @@
 //! What the catalogue answered, by table.
 
+use super::packed::Values;
 use crate::backend::Answer;
+use crate::error::IntrospectionError;
 use std::collections::HashMap;
 
 /// A schema and a name in it, in small letters: SQLite tells no cases apart.
@@ -82,15 +84,16 @@ impl FoundTable {
 
 impl Catalogue {
     /// Puts the answers to the [questions](super::questions::all) together.
-    pub(super) fn new(answers: &[Answer]) -> Self {
-        let rows = |at: usize| answers.get(at).map(|answer| answer.rows.as_slice()).unwrap_or_default();
+    pub(super) fn new(answers: &[Answer]) -> Result<Self, IntrospectionError> {
+        let values = |at, width| Values::new(answers, at, width);
         let mut all = Self::default();
-        all.schemas.extend(rows(0).iter().map(|row| text(row, 0)));
-        let mut texts: HashMap<(String, Key), String> = HashMap::new();
-        for row in rows(1) {
-            texts.insert((text(row, 1), key(row, 0, 2)), text(row, 3));
+        all.schemas.extend(values(0, 1)?.rows().map(|row| text(row, 0)));
+        let mut texts: HashMap<(bool, Key), String> = HashMap::new();
+        for row in values(1, 4)?.rows() {
+            let is_table = row.get(1) == Some(&Some("table"));
+            texts.insert((is_table, key(row, 0, 2)), text(row, 3));
         }
-        for row in rows(2) {
+        for row in values(2, 4)?.rows() {
             let name = text(row, 1);
             let lower = name.to_ascii_lowercase();
             if lower.starts_with("sqlite_") || lower.starts_with("libsql_") {
@@ -100,54 +103,56 @@ impl Catalogue {
             all.tables.push(FoundTable {
                 schema: text(row, 0),
                 name,
-                sql: texts.remove(&("table".to_owned(), key(row, 0, 1))),
+                sql: texts.remove(&(true, key(row, 0, 1))),
                 is_without_rowid: is_set(row, 2),
                 is_strict: is_set(row, 3),
                 ..FoundTable::default()
             });
         }
-        for row in rows(3) {
-            all.add_column(row);
-        }
+        all.add_columns(&values(3, 8)?);
         let mut keys: HashMap<Key, Vec<FoundKey>> = HashMap::new();
-        for row in rows(5) {
-            let column = row.get(3).cloned().flatten();
-            let found = FoundKey { column, is_descending: is_set(row, 4), collation: text(row, 5) };
+        for row in values(5, 5)?.rows() {
+            let column = optional(row, 2);
+            let found = FoundKey { column, is_descending: is_set(row, 3), collation: text(row, 4) };
             keys.entry(key(row, 0, 1)).or_default().push(found);
         }
-        for row in rows(4) {
+        for row in values(4, 4)?.rows() {
             let Some(table) = all.table_of(row) else { continue };
             table.indexes.push(FoundIndex {
                 name: text(row, 2),
                 origin: text(row, 3),
-                sql: texts.remove(&("index".to_owned(), key(row, 0, 2))),
+                sql: texts.remove(&(false, key(row, 0, 2))),
                 keys: keys.remove(&key(row, 0, 2)).unwrap_or_default(),
             });
         }
-        for row in rows(6) {
+        for row in values(6, 8)?.rows() {
             all.add_foreign_key(row);
         }
-        all
+        Ok(all)
     }
 
-    fn table_of(&mut self, row: &[Option<String>]) -> Option<&mut FoundTable> {
+    fn table_of(&mut self, row: &[Option<&str>]) -> Option<&mut FoundTable> {
         let at = *self.places.get(&key(row, 0, 1))?;
         self.tables.get_mut(at)
     }
 
-    fn add_column(&mut self, row: &[Option<String>]) {
-        let Some(table) = self.table_of(row) else { return };
-        table.columns.push(FoundColumn {
-            name: text(row, 2),
-            data_type: text(row, 3),
-            is_not_null: is_set(row, 4),
-            default: row.get(5).cloned().flatten(),
-            key: text(row, 6).parse().unwrap_or_default(),
-            is_generated: matches!(text(row, 7).as_str(), "2" | "3"),
-        });
+    /// Adds columns; those of a table are one after the other.
+    fn add_columns(&mut self, values: &Values<'_>) {
+        let rows: Vec<_> = values.rows().collect();
+        for of_table in rows.chunk_by(|one, other| one.get(..2) == other.get(..2)) {
+            let Some(table) = of_table.first().and_then(|row| self.table_of(row)) else { continue };
+            table.columns.extend(of_table.iter().map(|row| FoundColumn {
+                name: text(row, 2),
+                data_type: text(row, 3),
+                is_not_null: is_set(row, 4),
+                default: optional(row, 5),
+                key: text(row, 6).parse().unwrap_or_default(),
+                is_generated: matches!(row.get(7), Some(Some("2" | "3"))),
+            }));
+        }
     }
 
-    fn add_foreign_key(&mut self, row: &[Option<String>]) {
+    fn add_foreign_key(&mut self, row: &[Option<&str>]) {
         let id = text(row, 2);
         let Some(table) = self.table_of(row) else { return };
         if table.foreign_keys.last().is_none_or(|last| last.id != id) {
@@ -161,7 +166,7 @@ impl Catalogue {
         }
         if let Some(last) = table.foreign_keys.last_mut() {
             last.columns.push(text(row, 4));
-            last.referred.push(row.get(5).cloned().flatten());
+            last.referred.push(optional(row, 5));
         }
     }
 
@@ -181,14 +186,19 @@ impl Catalogue {
     }
 }
 
-fn text(row: &[Option<String>], at: usize) -> String {
-    row.get(at).cloned().flatten().unwrap_or_default()
+fn optional(row: &[Option<&str>], at: usize) -> Option<String> {
+    row.get(at).copied().flatten().map(str::to_owned)
 }
 
-fn is_set(row: &[Option<String>], at: usize) -> bool {
-    row.get(at).and_then(Option::as_deref) == Some("1")
+fn text(row: &[Option<&str>], at: usize) -> String {
+    optional(row, at).unwrap_or_default()
 }
 
-fn key(row: &[Option<String>], schema: usize, name: usize) -> Key {
-    (text(row, schema).to_ascii_lowercase(), text(row, name).to_ascii_lowercase())
+fn is_set(row: &[Option<&str>], at: usize) -> bool {
+    row.get(at) == Some(&Some("1"))
+}
+
+fn key(row: &[Option<&str>], schema: usize, name: usize) -> Key {
+    let lower = |at: usize| row.get(at).copied().flatten().unwrap_or_default().to_ascii_lowercase();
+    (lower(schema), lower(name))
 }

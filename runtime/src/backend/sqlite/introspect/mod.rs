@@ -17,6 +17,7 @@ mod catalogue;
 mod columns;
 mod constraints;
 mod indexes;
+mod packed;
 mod questions;
 mod tables;
 mod types;
@@ -41,7 +42,7 @@ impl Introspection for Sqlite {
     }
 
     fn read_schema(&self, scope: &Scope, answers: &[Answer]) -> Result<Schema, IntrospectionError> {
-        let catalogue = Catalogue::new(answers);
+        let catalogue = Catalogue::new(answers)?;
         if let Some(schema) = schemas(scope).into_iter().find(|schema| !catalogue.has_schema(schema)) {
             return Err(IntrospectionError::NoSchema { schema });
         }

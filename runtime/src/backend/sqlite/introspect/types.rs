@@ -12,6 +12,9 @@ pub(super) fn read(data_type: &str) -> Type {
 
 /// A type without comments, and with the blanks that this program would write.
 pub(super) fn text(data_type: &str) -> String {
+    if data_type.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return data_type.to_owned();
+    }
     let all = significant(Dialect::Sqlite, data_type);
     let mut text = String::new();
     let mut before: Option<&Token<'_>> = None;
@@ -31,6 +34,9 @@ pub(super) fn text(data_type: &str) -> String {
 
 /// Whether the catalogue, which takes some quotes away, tells the same type as the text.
 pub(super) fn is_same(found: &str, written: &str) -> bool {
+    if found == written {
+        return true;
+    }
     let is_quoted = |token: &Token<'_>| matches!(token.kind, TokenKind::Identifier | TokenKind::String);
     significant(Dialect::Sqlite, written).iter().any(is_quoted)
         || text(found).eq_ignore_ascii_case(&text(written))
