@@ -11,11 +11,15 @@
 //! # }
 //! ```
 
-use crate::backend::{
-    Acquired, Connection, IntoConnection, RunConnection, Scope, Timeouts, begin_error, database_error,
-};
+mod decide;
+mod snapshot;
+
+use crate::backend::{Acquired, Connection, IntoConnection, RunConnection, Scope, Timeouts, database_error};
 use crate::error::{Error, ErrorKind, IntrospectionError, Phase};
+pub use decide::decide;
+use servicekit_schema::diff::Difference;
 use servicekit_schema::table::{Schema, TableName};
+use snapshot::Snapshot;
 
 /// How often a database that is changed meanwhile is read.
 const ATTEMPTS: usize = 3;
@@ -76,64 +80,58 @@ impl Introspection {
     /// [`ErrorKind::Database`] if it cannot be read. On a connection that you pass, [`ErrorKind::InTransaction`] if a
     /// transaction is open on it.
     pub async fn read<'c>(&self, database: impl IntoConnection<'c>) -> Result<Schema, Error> {
-        let timeouts = Timeouts::default();
-        match Acquired::take(database.link(), &timeouts).await?.into_own(&timeouts).await? {
-            // It never goes back to its pool, so that nothing of the read can be left on it.
-            RunConnection::Ours(mut own) => {
-                let read = Box::pin(self.read_on(own.connection())).await;
-                if !read.as_ref().is_err_and(Error::is_silence) {
-                    own.close(&timeouts).await;
-                }
-                read
-            }
-            RunConnection::Lent(connection) => Box::pin(self.read_on(connection)).await,
-        }
+        on_connection(database, async |connection| self.read_on(connection).await).await
+    }
+
+    /// What has to change so that the database becomes like a schema.
+    ///
+    /// It reads the database, and then asks it about the expressions of which [tokens](Schema::difference) do not tell
+    /// whether they are one, as [`decide`] does. What the database itself has written is never different from what it was
+    /// made of, but for spellings that it takes for different expressions, such as `a = 'x' OR a = 'y'` and
+    /// `a IN ('x', 'y')`. Where it cannot tell, that is in [`untold`](Difference::untold), with the reason.
+    ///
+    /// ```
+    /// # async fn example(pool: servicekit::sqlx::SqlitePool) -> Result<(), servicekit::Error> {
+    /// use servicekit::{introspection::Introspection, revision::*, schema::Schema};
+    ///
+    /// let mut wanted = Schema::default();
+    /// wanted.tables.push(Table::new("users", [ulid("id").primary_key(), integer("age").check("age != 0")]));
+    /// let difference = Introspection::new().compare(&wanted, &pool).await?;
+    /// assert!(difference.is_empty(), "the database is not up to date:\n{difference}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`read`](Self::read) and of [`decide`].
+    pub async fn compare<'c>(
+        &self,
+        schema: &Schema,
+        database: impl IntoConnection<'c>,
+    ) -> Result<Difference, Error> {
+        on_connection(database, async |mut connection| {
+            let found = self.read_on(connection.reborrow()).await?;
+            let difference = found.difference(schema, connection.engine().dialect());
+            decide::on(difference, connection).await
+        })
+        .await
     }
 
     async fn read_on(&self, connection: Connection<'_>) -> Result<Schema, Error> {
-        connection.refuse_transaction()?;
-        let engine = connection.engine();
-        let mut snapshot = Snapshot { connection, is_open: false, back: Vec::new() };
-        let connection = &mut snapshot.connection;
-        let failed = |error| database_error(Phase::Introspect, error);
-        let settings = match engine.settings_in_the_way() {
-            questions if questions.is_empty() => Vec::new(),
-            questions => connection.ask(&questions).await.map_err(|error| failed(error.into()))?,
-        };
-        let is_in_transaction = connection.is_in_transaction().await.map_err(|error| failed(error.into()))?;
-        if is_in_transaction || engine.is_in_transaction(&settings) {
-            return Err(ErrorKind::InTransaction.into());
-        }
-        snapshot.back = engine.put_settings_back(&settings);
+        let mut snapshot = Snapshot::open(connection).await?;
         let read = self.attempts(&mut snapshot).await;
-        let back = std::mem::take(&mut snapshot.back);
-        let put_back = if back.is_empty() { Ok(()) } else { snapshot.connection.run(&back).await };
-        // What failed first is told: after that, the connection may not take anything any more.
-        let schema = read?;
-        put_back.map(|()| schema).map_err(|error| failed(error.into()))
+        snapshot.close(read).await
     }
 
     /// Reads again what was changed while it was read.
     async fn attempts(&self, snapshot: &mut Snapshot<'_>) -> Result<Schema, Error> {
-        let engine = snapshot.connection.engine();
+        let engine = snapshot.engine();
         for _ in 0..ATTEMPTS {
-            snapshot.is_open = true;
-            let begun = snapshot.connection.begin(&engine.begin_snapshot()).await;
-            // Then the transaction that is open is none of ours.
-            snapshot.is_open = begun.is_ok();
-            begun.map_err(|error| begin_error(error.into()))?;
-            let asked = snapshot.connection.ask_patiently(&engine.schema_questions(&self.scope)).await;
-            // After an error too: on a connection of the caller, nothing stays open.
-            let ended = snapshot.connection.rollback().await;
-            snapshot.is_open = false;
-            match asked {
-                Ok(answers) => {
-                    ended.map_err(|error| database_error(Phase::Introspect, error))?;
-                    match engine.read_schema(&self.scope, &answers) {
-                        Err(IntrospectionError::Changing) => {}
-                        schema => return schema.map_err(|error| ErrorKind::Introspection(error).into()),
-                    }
-                }
+            match snapshot.ask(&[], &engine.schema_questions(&self.scope)).await? {
+                Ok(answers) => match engine.read_schema(&self.scope, &answers) {
+                    Err(IntrospectionError::Changing) => {}
+                    schema => return schema.map_err(|error| ErrorKind::Introspection(error).into()),
+                },
                 Err(error) if engine.has_changed_meanwhile(&error.source) => {}
                 Err(error) => {
                     return Err(match engine.missing_schema(&self.scope, &error.source) {
@@ -147,19 +145,21 @@ impl Introspection {
     }
 }
 
-/// A transaction that reads, on a connection that may be the caller's.
-struct Snapshot<'c> {
-    connection: Connection<'c>,
-    is_open: bool,
-    /// What puts settings of the session back.
-    back: Vec<String>,
-}
-
-impl Drop for Snapshot<'_> {
-    /// The future of the read was dropped, or it failed.
-    fn drop(&mut self) {
-        if self.is_open || !self.back.is_empty() {
-            self.connection.abandon("ROLLBACK", &self.back);
+/// Does something on a connection, which is closed afterwards unless it is the caller's.
+async fn on_connection<'c, T>(
+    database: impl IntoConnection<'c>,
+    work: impl AsyncFnOnce(Connection<'_>) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let timeouts = Timeouts::default();
+    match Acquired::take(database.link(), &timeouts).await?.into_own(&timeouts).await? {
+        // It never goes back to its pool, so that nothing of the questions can be left on it.
+        RunConnection::Ours(mut own) => {
+            let done = Box::pin(work(own.connection())).await;
+            if !done.as_ref().is_err_and(Error::is_silence) {
+                own.close(&timeouts).await;
+            }
+            done
         }
+        RunConnection::Lent(connection) => Box::pin(work(connection)).await,
     }
 }

@@ -6,7 +6,7 @@ use crate::failure::{DatabaseFailure, Exit, Failure};
 use crate::output::{CommandOutput, Data, DiffOutput, DiffText};
 use crate::run::{DatabaseUrl, MissingFile, OpenDatabase};
 use servicekit::diff::{Difference, SchemaChange};
-use servicekit::schema::Schema;
+use servicekit::introspection::decide;
 
 pub(super) fn run(arguments: &DiffArgs, context: CommandContext<'_>) -> Result<CommandOutput, Failure> {
     let (from, to) = urls(arguments, context)?;
@@ -15,8 +15,7 @@ pub(super) fn run(arguments: &DiffArgs, context: CommandContext<'_>) -> Result<C
         return Err(DatabaseFailure::OtherKind { from, to }.into());
     }
     let dialect = from.dialect;
-    let [from, to] = [read(from, arguments, context)?, read(to, arguments, context)?];
-    let difference = from.difference(&to, dialect);
+    let difference = compared(from, to, arguments, context)?;
     let exit = if difference.is_empty() { Exit::Success } else { Exit::Differs };
     let text = match arguments.format {
         // A document has the facts.
@@ -43,9 +42,25 @@ fn urls(arguments: &DiffArgs, context: CommandContext<'_>) -> Result<(DatabaseUr
     }
 }
 
-fn read(url: DatabaseUrl, arguments: &DiffArgs, context: CommandContext<'_>) -> Result<Schema, Failure> {
-    let database = OpenDatabase::open_at(url, context.project, MissingFile::Refuse)?;
-    inspect::read(&database, &[], &arguments.schema, context.project)
+/// Reads both, and asks the second about expressions that it may read as one; what it cannot tell, the first.
+fn compared(
+    from: DatabaseUrl,
+    to: DatabaseUrl,
+    arguments: &DiffArgs,
+    context: CommandContext<'_>,
+) -> Result<Difference, Failure> {
+    let project = context.project;
+    let open = |url| OpenDatabase::open_at(url, project, MissingFile::Refuse);
+    let read = |database: &_| inspect::read(database, &[], &arguments.schema, project);
+    let from = open(from)?;
+    let old = read(&from)?;
+    let to = open(to)?;
+    let difference = old.difference(&read(&to)?, to.dialect());
+    let difference = to.ask(async |_, database| decide(difference, database).await)?;
+    if difference.untold.is_empty() {
+        return Ok(difference);
+    }
+    from.ask(async |_, database| decide(difference, database).await)
 }
 
 /// The functions of a revision that leads from the first to the second, and back.

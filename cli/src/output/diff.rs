@@ -25,10 +25,23 @@ pub(crate) enum DiffText {
 impl Serialize for DiffOutput {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let facts: Vec<Fact> = self.difference.descriptions().map(Fact).collect();
-        let mut document = serializer.serialize_struct("Difference", 1)?;
+        let dialect = self.difference.dialect;
+        let untold = self.difference.untold.iter();
+        let untold: Vec<Untold<'_>> = untold
+            .map(|untold| Untold { fact: Fact(untold.describe(dialect)), reasons: &untold.reasons })
+            .collect();
+        let mut document = serializer.serialize_struct("Difference", 2)?;
         document.serialize_field("differences", &facts)?;
+        document.serialize_field("untold", &untold)?;
         document.end()
     }
+}
+
+/// What may differ, and why it cannot be told.
+#[derive(Serialize)]
+struct Untold<'d> {
+    fact: Fact,
+    reasons: &'d [String],
 }
 
 struct Fact(Description);

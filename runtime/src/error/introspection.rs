@@ -1,5 +1,6 @@
 //! Errors of reading the schema of a database.
 
+use servicekit_chain::Dialect;
 use servicekit_chain::diagnostic::{list, suggestions};
 use servicekit_schema::table::TableName;
 use std::fmt;
@@ -40,6 +41,14 @@ pub enum IntrospectionError {
         /// What is not known.
         found: String,
     },
+    /// A difference of one kind of database was to be decided by a database of another.
+    #[non_exhaustive]
+    OtherKind {
+        /// The kind of the difference.
+        wanted: Dialect,
+        /// The kind of the database.
+        found: Dialect,
+    },
 }
 
 impl fmt::Display for IntrospectionError {
@@ -53,6 +62,9 @@ impl fmt::Display for IntrospectionError {
             Self::Changing => f.write_str("the tables were changed each time while they were read"),
             Self::UnknownCatalogue { catalogue, found } => {
                 write!(f, "`{catalogue}` of this database has an unknown answer: {found}")
+            }
+            Self::OtherKind { wanted, found } => {
+                write!(f, "a difference of {wanted} cannot be decided by a database of {found}")
             }
         }
     }
@@ -80,6 +92,7 @@ impl IntrospectionError {
             Self::UnknownCatalogue { .. } => {
                 "only SQLite, PostgreSQL, MySQL and MariaDB themselves can be read".to_owned()
             }
+            Self::OtherKind { wanted, .. } => format!("pass a database of {wanted}"),
         }
     }
 }

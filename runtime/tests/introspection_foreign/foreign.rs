@@ -1,5 +1,6 @@
 //! The law, for any database.
 
+use servicekit::diff::Difference;
 use servicekit::schema::Schema;
 use servicekit::{Dialect, source};
 
@@ -19,6 +20,9 @@ pub(crate) trait Foreign {
     async fn run(&mut self, sql: &str);
 
     async fn read(&mut self) -> Schema;
+
+    /// What differs between the database and a schema, as far as the database tells.
+    async fn compare(&mut self, schema: &Schema) -> Difference;
 
     async fn empty(&mut self);
 
@@ -49,6 +53,9 @@ pub(crate) async fn created_again_is_the_same<D: Foreign>(
     if !database.settle().await {
         return first;
     }
+    // Whether it was dumped and loaded, or not.
+    let left = database.compare(&first).await;
+    assert!(left.is_empty() && left.untold.is_empty(), "{what}: {left}\n{:?}", left.untold);
     let (settled, dump) = (database.read().await, database.dump().await);
     database.empty().await;
     if !before.is_empty() {

@@ -3,6 +3,7 @@
 use crate::foreign::Foreign;
 use crate::shown;
 use servicekit::Dialect;
+use servicekit::diff::Difference;
 use servicekit::introspection::Introspection;
 use servicekit::schema::Schema;
 use servicekit::sqlx::{self, AssertSqlSafe, Connection as _, MySqlConnection, Row as _};
@@ -34,6 +35,11 @@ impl Foreign for MySql {
 
     async fn read(&mut self) -> Schema {
         Introspection::new().read(&mut self.connection).await.unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    async fn compare(&mut self, schema: &Schema) -> Difference {
+        let compared = Introspection::new().compare(schema, &mut self.connection).await;
+        compared.unwrap_or_else(|error| panic!("{error}"))
     }
 
     async fn empty(&mut self) {

@@ -2,6 +2,7 @@
 
 use crate::foreign::Foreign;
 use servicekit::Dialect;
+use servicekit::diff::Difference;
 use servicekit::introspection::Introspection;
 use servicekit::schema::Schema;
 use servicekit::sqlx::{self, AssertSqlSafe, Connection as _, PgConnection, Row as _};
@@ -35,11 +36,13 @@ impl Foreign for Postgres {
     }
 
     async fn read(&mut self) -> Schema {
-        let mut wanted = Introspection::new().schema("public");
-        if self.has_shop().await {
-            wanted = wanted.schema("shop");
-        }
+        let wanted = self.wanted().await;
         wanted.read(&mut self.connection).await.unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    async fn compare(&mut self, schema: &Schema) -> Difference {
+        let wanted = self.wanted().await;
+        wanted.compare(schema, &mut self.connection).await.unwrap_or_else(|error| panic!("{error}"))
     }
 
     async fn empty(&mut self) {
@@ -67,6 +70,11 @@ impl Foreign for Postgres {
 }
 
 impl Postgres {
+    async fn wanted(&mut self) -> Introspection {
+        let wanted = Introspection::new().schema("public");
+        if self.has_shop().await { wanted.schema("shop") } else { wanted }
+    }
+
     async fn has_shop(&mut self) -> bool {
         let found = sqlx::query("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'shop')");
         found.fetch_one(&mut self.connection).await.unwrap().get(0)

@@ -3,6 +3,7 @@
 use crate::foreign::Foreign;
 use crate::stored_text::{Keys, parts};
 use servicekit::Dialect;
+use servicekit::diff::Difference;
 use servicekit::introspection::Introspection;
 use servicekit::operation::Operation;
 use servicekit::schema::Schema;
@@ -36,6 +37,11 @@ impl Foreign for Sqlite {
 
     async fn read(&mut self) -> Schema {
         Introspection::new().read(&mut self.connection).await.unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    async fn compare(&mut self, schema: &Schema) -> Difference {
+        let compared = Introspection::new().compare(schema, &mut self.connection).await;
+        compared.unwrap_or_else(|error| panic!("{error}"))
     }
 
     async fn empty(&mut self) {

@@ -2,6 +2,7 @@
 
 use crate::shown;
 use servicekit::Dialect;
+use servicekit::diff::Difference;
 use servicekit::introspection::Introspection;
 use servicekit::requirement::{Product, ServerVersion};
 use servicekit::schema::Schema;
@@ -57,6 +58,12 @@ impl Bench {
 
     pub(crate) async fn read(&mut self) -> Schema {
         Introspection::new().read(&mut self.connection).await.unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// What differs between the database and a schema.
+    pub(crate) async fn compare(&mut self, schema: &Schema) -> Difference {
+        let compared = Introspection::new().compare(schema, &mut self.connection).await;
+        compared.unwrap_or_else(|error| panic!("{error}"))
     }
 
     /// Empties the database, and makes what a schema says.

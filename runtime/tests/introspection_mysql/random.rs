@@ -298,6 +298,8 @@ fn a_random_schema_is_read_as_it_was_said() {
                     prop_assert_eq!(&read.indexes, &said.indexes);
                 }
                 prop_assert_eq!(&read, &schema);
+                let left = bench.compare(&schema).await;
+                prop_assert!(left.is_empty() && left.untold.is_empty(), "{left}\n{:?}", left.untold);
                 Ok(())
             })?;
             tables.set(tables.get() + schema.tables.len());

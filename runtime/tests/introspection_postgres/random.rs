@@ -434,6 +434,10 @@ fn a_random_schema_is_read_value_for_value_as_it_was_made() {
                 prop_assert_eq!(one, other);
             }
             prop_assert_eq!(&made, &read);
+            for schema in [&made, &read] {
+                let left = client.compare(schema).await;
+                prop_assert!(left.is_empty() && left.untold.is_empty(), "{left}\n{:?}", left.untold);
+            }
             let mut counts = counts.borrow_mut();
             counts.0 += 1;
             counts.1 += read.tables.len();

@@ -1,6 +1,7 @@
 //! A database of its own, and the way of a schema out of one and into another.
 
 use crate::described::DESCRIBED;
+use servicekit::diff::Difference;
 use servicekit::introspection::Introspection;
 use servicekit::revision::Dialect;
 use servicekit::schema::Schema;
@@ -66,6 +67,12 @@ impl Client {
 
     pub(crate) async fn read_what(&mut self, what: &Introspection) -> Schema {
         what.read(&mut self.connection).await.unwrap_or_else(|error| panic!("{error:?}"))
+    }
+
+    /// What differs between the database and a schema.
+    pub(crate) async fn compare(&mut self, schema: &Schema) -> Difference {
+        let compared = Introspection::new().compare(schema, &mut self.connection).await;
+        compared.unwrap_or_else(|error| panic!("{error:?}"))
     }
 
     /// Makes a schema; the statements come one by one, so that an error names its own.

@@ -4,6 +4,7 @@ use crate::round_trip::{apply, memory, named, read, run, same, sort};
 use proptest::prelude::*;
 use proptest::sample::select;
 use servicekit::Dialect;
+use servicekit::introspection::Introspection;
 use servicekit::revision::*;
 use servicekit::schema::{Check, Constraint, ForeignKey, Index, Schema, Unique, Value};
 use servicekit::sqlx::SqliteConnection;
@@ -245,6 +246,10 @@ async fn holds(connection: &mut SqliteConnection, tables: Vec<Table>) {
     apply(connection, &schema).await;
     let first = read(connection).await;
     same(&first, &expected(&schema));
+    for schema in [&expected(&schema), &first] {
+        let left = Introspection::new().compare(schema, &mut *connection).await.unwrap();
+        assert!(left.is_empty() && left.untold.is_empty(), "{left}\n{:?}", left.untold);
+    }
     empty(connection).await;
     apply(connection, &first).await;
     let second = read(connection).await;

@@ -1,30 +1,33 @@
 //! Columns, attribute by attribute. Their order is not compared.
 
+use super::comparison::{Comparison, Found, Sameness};
 use super::matching::pairs;
-use super::{Alteration, Attribute, Fact, expressions, types, values};
-use crate::table::{Column, Table};
+use super::verdict::ExpressionPlace;
+use super::{Alteration, Attribute, Fact, types, values};
+use crate::table::Column;
 use servicekit_chain::Dialect;
 
-pub(super) fn facts(from: &Table, to: &Table, dialect: Dialect) -> Vec<Fact> {
+pub(super) fn facts(comparison: &Comparison<'_>) -> Vec<Found> {
+    let (from, to, dialect) = (comparison.from, comparison.to, comparison.dialect);
     let matched = pairs(&from.columns, &to.columns, |one, other| is_same(&one.name, &other.name, dialect));
     let table = || to.name.clone();
     let mut facts = Vec::new();
     for column in matched.dropped {
         let column = Alteration::Dropped(Box::new(column.clone()));
-        facts.push(Fact::Column { table: table(), column });
+        facts.push(Fact::Column { table: table(), column }.into());
     }
     for (from, to) in matched.both {
-        let differs = |attribute: &Attribute| !is_alike(*attribute, from, to, dialect);
-        facts.extend(Attribute::ALL.into_iter().filter(differs).map(|attribute| Fact::Attribute {
-            table: table(),
-            attribute,
-            from: Box::new(from.clone()),
-            to: Box::new(to.clone()),
-        }));
+        for attribute in Attribute::ALL {
+            let fact = || {
+                let [from, to] = [from, to].map(|column| Box::new(column.clone()));
+                Fact::Attribute { table: table(), attribute, from, to }
+            };
+            facts.extend(Found::of(fact, sameness(attribute, from, to, comparison)));
+        }
     }
     for column in matched.added {
         let column = Alteration::Added(Box::new(column.clone()));
-        facts.push(Fact::Column { table: table(), column });
+        facts.push(Fact::Column { table: table(), column }.into());
     }
     facts
 }
@@ -42,20 +45,25 @@ pub(super) fn are_same(some: &[String], others: &[String], dialect: Dialect) -> 
     some.len() == others.len() && some.iter().zip(others).all(|(one, other)| is_same(one, other, dialect))
 }
 
-fn is_alike(attribute: Attribute, from: &Column, to: &Column, dialect: Dialect) -> bool {
-    match attribute {
+fn sameness(attribute: Attribute, from: &Column, to: &Column, comparison: &Comparison<'_>) -> Sameness {
+    let dialect = comparison.dialect;
+    let is_alike = match attribute {
         Attribute::Type => types::is_same(&from.data_type, &to.data_type, dialect),
         Attribute::Collation => from.collation(dialect) == to.collation(dialect),
         Attribute::Nullable => from.nullable == to.nullable,
-        Attribute::Default => values::is_same(from, to, dialect),
+        Attribute::Default => return values::sameness(from, to, comparison),
         Attribute::Identity => from.identity == to.identity,
         Attribute::NowOnUpdate => from.now_on_update == to.now_on_update,
         Attribute::Generated => match (&from.generated, &to.generated) {
-            (Some(from), Some(to)) => {
-                from.stored == to.stored && expressions::is_same(&from.expression, &to.expression, dialect)
+            (Some(one), Some(other)) => {
+                return Sameness::from(one.stored == other.stored).and(|| {
+                    let place = ExpressionPlace::Generated(to.name.clone());
+                    comparison.expressions(&one.expression, &other.expression, place)
+                });
             }
-            (from, to) => from.is_none() && to.is_none(),
+            (one, other) => one.is_none() && other.is_none(),
         },
         Attribute::Comment => from.comment == to.comment,
-    }
+    };
+    is_alike.into()
 }

@@ -1,44 +1,56 @@
 //! Constraints: known by their names, and those without a name by what they say.
 
 use super::columns::{are_same, is_same};
+use super::comparison::{Comparison, Found, Sameness};
 use super::matching::pairs;
 use super::{Alteration, Fact, expressions, tables};
 use crate::render::part_text;
-use crate::table::{Check, Constraint, Exclusion, ForeignKey, ForeignKeyAction, PrimaryKey, Table, Unique};
+use crate::table::{Check, Constraint, Exclusion, ForeignKey, ForeignKeyAction, PrimaryKey, Unique};
 use servicekit_chain::Dialect;
 
-pub(super) fn facts(from: &Table, to: &Table, dialect: Dialect) -> Vec<Fact> {
+pub(super) fn facts(comparison: &Comparison<'_>) -> Vec<Found> {
+    let (from, to, dialect) = (comparison.from, comparison.to, comparison.dialect);
     let has_name = |one: &Constraint, other: &Constraint| match (one.name(), other.name()) {
         (Some(one_name), Some(name)) => one.kind() == other.kind() && is_same(one_name, name, dialect),
         _ => false,
     };
-    let is_unnamed = |one: &Constraint, other: &Constraint| {
-        (one.name().is_none() || other.name().is_none()) && says_the_same(one, other, dialect)
-    };
+    let is_unnamed = |one: &Constraint, other: &Constraint| one.name().is_none() || other.name().is_none();
     // There is one primary key at most, whatever its name is.
     let are_keys = |one: &Constraint, other: &Constraint| {
         matches!((one, other), (Constraint::PrimaryKey(_), Constraint::PrimaryKey(_)))
     };
-    let matched = pairs(&from.constraints, &to.constraints, has_name).or_by(is_unnamed).or_by(are_keys);
-    let mut all: Vec<Alteration<Constraint>> = Vec::new();
-    all.extend(matched.dropped.into_iter().cloned().map(Alteration::Dropped));
-    let differs = |(from, to): &(&Constraint, &Constraint)| {
-        !says_the_same(from, to, dialect) || !is_named_alike(from, to, dialect)
-    };
-    all.extend(
-        matched
-            .both
-            .into_iter()
-            .filter(differs)
-            .map(|(from, to)| Alteration::Changed { from: from.clone(), to: to.clone() }),
-    );
-    all.extend(matched.added.into_iter().cloned().map(Alteration::Added));
+    let sameness = |one: &Constraint, other: &Constraint| says_the_same(one, other, comparison);
+    let matched = pairs(&from.constraints, &to.constraints, has_name)
+        .or_by(|one, other| is_unnamed(one, other) && is_written_alike(one, other, dialect))
+        .or_by(|one, other| is_unnamed(one, other) && sameness(one, other).is_same())
+        .or_by(|one, other| is_unnamed(one, other) && sameness(one, other).is_untold())
+        .or_by(are_keys);
+    let mut all: Vec<(Alteration<Constraint>, Sameness)> = Vec::new();
+    let differs = |alteration| (alteration, Sameness::Different);
+    all.extend(matched.dropped.into_iter().cloned().map(Alteration::Dropped).map(differs));
+    all.extend(matched.both.into_iter().map(|(from, to)| {
+        let changed = Alteration::Changed { from: from.clone(), to: to.clone() };
+        (changed, Sameness::from(is_named_alike(from, to, dialect)).and(|| sameness(from, to)))
+    }));
+    all.extend(matched.added.into_iter().cloned().map(Alteration::Added).map(differs));
     // Whatever order they are declared or read in.
     let text = |each: &Constraint| part_text::constraint_text(dialect, each);
-    all.sort_by_cached_key(|each| {
+    all.sort_by_cached_key(|(each, _)| {
         (each.last().kind(), each.last().name().map(str::to_owned), text(each.last()))
     });
-    all.into_iter().map(|constraint| Fact::Constraint { table: to.name.clone(), constraint }).collect()
+    let fact = |constraint| Fact::Constraint { table: to.name.clone(), constraint };
+    all.into_iter().filter_map(|(each, sameness)| Found::of(|| fact(each), sameness)).collect()
+}
+
+/// Whether two checks have the same tokens: nothing needs to be asked then.
+fn is_written_alike(one: &Constraint, other: &Constraint, dialect: Dialect) -> bool {
+    match (one, other) {
+        (Constraint::Check(one), Constraint::Check(other)) => {
+            (one.no_inherit, one.not_enforced) == (other.no_inherit, other.not_enforced)
+                && expressions::is_same(&one.condition, &other.condition, dialect)
+        }
+        _ => false,
+    }
 }
 
 /// One without a name has any; a primary key of MySQL has always the same.
@@ -51,8 +63,9 @@ fn is_named_alike(one: &Constraint, other: &Constraint, dialect: Dialect) -> boo
 }
 
 /// Whether two constraints are one but for their names.
-pub(super) fn says_the_same(one: &Constraint, other: &Constraint, dialect: Dialect) -> bool {
-    match (one, other) {
+fn says_the_same(one: &Constraint, other: &Constraint, comparison: &Comparison<'_>) -> Sameness {
+    let dialect = comparison.dialect;
+    let is_same = match (one, other) {
         (Constraint::PrimaryKey(one), Constraint::PrimaryKey(other)) => {
             let PrimaryKey { name: _, columns, include, deferrability } = one;
             are_same(columns, &other.columns, dialect)
@@ -68,22 +81,26 @@ pub(super) fn says_the_same(one: &Constraint, other: &Constraint, dialect: Diale
         (Constraint::Check(one), Constraint::Check(other)) => {
             // Whether the rows were looked at is no property that is asked for.
             let Check { name: _, condition, no_inherit, not_valid: _, not_enforced } = one;
-            expressions::is_same(condition, &other.condition, dialect)
-                && (*no_inherit, *not_enforced) == (other.no_inherit, other.not_enforced)
+            return Sameness::from((*no_inherit, *not_enforced) == (other.no_inherit, other.not_enforced))
+                .and(|| comparison.conditions(Some(condition), Some(&other.condition)));
         }
         (Constraint::ForeignKey(one), Constraint::ForeignKey(other)) => is_same_key(one, other, dialect),
         (Constraint::Exclusion(one), Constraint::Exclusion(other)) => {
             let Exclusion { name: _, method, elements, filter, deferrability } = one;
-            *method == other.method
+            let is_alike = *method == other.method
                 && *deferrability == other.deferrability
                 && elements.len() == other.elements.len()
-                && elements.iter().zip(&other.elements).all(|((one, operator), (other, other_operator))| {
-                    operator == other_operator && super::indexes::is_same_key(one, other, dialect)
+                && elements.iter().zip(&other.elements).all(|((_, one), (_, other))| one == other);
+            let keys = elements.iter().zip(&other.elements);
+            return keys
+                .fold(is_alike.into(), |same: Sameness, ((one, _), (other, _))| {
+                    same.and(|| super::indexes::keys(one, other, comparison))
                 })
-                && expressions::are_same(filter.as_deref(), other.filter.as_deref(), dialect)
+                .and(|| comparison.conditions(filter.as_deref(), other.filter.as_deref()));
         }
         _ => false,
-    }
+    };
+    is_same.into()
 }
 
 fn is_same_key(one: &ForeignKey, other: &ForeignKey, dialect: Dialect) -> bool {

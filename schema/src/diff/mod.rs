@@ -4,23 +4,29 @@
 //! said anything about (storage options, the order of columns, what has no word) is not compared.
 
 mod columns;
+mod comparison;
 mod constraints;
 mod enums;
 mod expressions;
 mod fact;
 mod indexes;
+mod literals;
 mod matching;
 mod normal;
 mod plan;
 mod tables;
 mod types;
 mod values;
+mod verdict;
 
 pub use fact::{Alteration, Attribute, Description, Fact};
 pub use plan::{Hazard, HazardKind, SchemaChange, Unplannable};
+pub use verdict::{ExpressionPair, ExpressionPlace, RowColumn, UndecidedTable, Untold, Verdict};
 
 use crate::table::Schema;
+use comparison::Found;
 use servicekit_chain::Dialect;
+use verdict::Answers;
 
 /// What differs between two schemas on one kind of database.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +36,11 @@ pub struct Difference {
     pub dialect: Dialect,
     /// Each thing that differs, once: first the enum types, then the tables by name.
     pub facts: Vec<Fact>,
+    /// What differs or not, and the database cannot tell: no fact. Without a database that was asked, there is none.
+    pub untold: Vec<Untold>,
+    /// What there is no answer to yet, or none that tells.
+    undecided: Vec<UndecidedTable>,
+    answers: Answers,
     /// Both schemas, in the form in which they are compared.
     from: Schema,
     to: Schema,
@@ -39,7 +50,7 @@ impl Schema {
     /// What has to change so that this schema becomes another one.
     ///
     /// Names are compared as the database compares them, types by what the database calls them, expressions by their
-    /// tokens. A constraint or an index is known by its name; one without a name by what it says.
+    /// tokens until a database has [decided](Difference::decided) about them. A constraint or an index is known by its name; one without a name by what it says.
     ///
     /// ```
     /// # mod servicekit { pub use servicekit_schema::{*, table as schema}; }
@@ -60,15 +71,58 @@ impl Schema {
     /// ```
     #[must_use]
     pub fn difference(&self, to: &Self, dialect: Dialect) -> Difference {
-        let (from, to) = (normal::schema(self), normal::schema(to));
-        let mut facts = enums::facts(&from, &to, dialect);
-        facts.extend(tables::facts(&from, &to, dialect));
-        Difference { dialect, facts, from, to }
+        Difference::between(normal::schema(self), normal::schema(to), Answers::default(), dialect)
     }
 }
 
 impl Difference {
-    /// Whether nothing differs.
+    fn between(from: Schema, to: Schema, answers: Answers, dialect: Dialect) -> Self {
+        let mut facts = enums::facts(&from, &to, dialect);
+        let (found, undecided) = tables::facts(&from, &to, &answers, dialect);
+        let mut untold = Vec::new();
+        for Found { fact, reasons } in found {
+            if reasons.is_empty() {
+                facts.push(fact);
+            } else {
+                untold.push(Untold { fact, reasons });
+            }
+        }
+        Self { dialect, facts, untold, undecided, answers, from, to }
+    }
+
+    /// The expressions whose tokens differ, and of which nobody has told yet whether they are one.
+    ///
+    /// What is not [decided](Self::decided) counts as different.
+    pub fn undecided(&self) -> &[UndecidedTable] {
+        &self.undecided
+    }
+
+    /// The same with answers to [`undecided`](Self::undecided), in the order of its pairs, table after table.
+    ///
+    /// Facts about nothing but expressions that are equal go, and those of which it cannot be told become
+    /// [`untold`](Self::untold). A constraint or index without a name finds the one that says the same.
+    ///
+    /// ```
+    /// # mod servicekit { pub use servicekit_schema::{*, table as schema}; }
+    /// use servicekit::{Dialect, diff::Verdict, revision::*, schema::Schema};
+    /// let schema = |condition: &str| {
+    ///     let mut schema = Schema::default();
+    ///     schema.tables.push(Table::new("users", [integer("age").check(condition)]));
+    ///     schema
+    /// };
+    /// let difference = schema("age > 0").difference(&schema("0 < age"), Dialect::Postgres);
+    /// assert_eq!(difference.undecided()[0].pairs.len(), 1);
+    /// assert!(!difference.is_empty());
+    /// assert!(difference.decided(&[Verdict::Equal]).is_empty());
+    /// ```
+    #[must_use]
+    pub fn decided(self, verdicts: &[Verdict]) -> Self {
+        let Self { dialect, undecided, mut answers, from, to, .. } = self;
+        answers.add(undecided.into_iter().flat_map(|table| table.pairs), verdicts);
+        Self::between(from, to, answers, dialect)
+    }
+
+    /// Whether nothing differs, as far as it can be told.
     pub fn is_empty(&self) -> bool {
         self.facts.is_empty()
     }
@@ -77,7 +131,15 @@ impl Difference {
     #[must_use]
     pub fn reversed(&self) -> Self {
         let facts = self.facts.iter().map(Fact::reversed).collect();
-        Self { dialect: self.dialect, facts, from: self.to.clone(), to: self.from.clone() }
+        Self {
+            dialect: self.dialect,
+            facts,
+            untold: self.untold.iter().map(Untold::reversed).collect(),
+            undecided: self.undecided.iter().map(UndecidedTable::reversed).collect(),
+            answers: self.answers.reversed(),
+            from: self.to.clone(),
+            to: self.from.clone(),
+        }
     }
 
     /// Each fact in words.

@@ -1,24 +1,37 @@
 //! Tables, each with what differs inside of it.
 
+use super::comparison::{Comparison, Found};
 use super::matching::pairs;
+use super::verdict::{Answers, UndecidedTable};
 use super::{Alteration, Fact, columns, constraints, indexes};
-use crate::table::{Schema, Table, TableName};
+use crate::table::{Schema, TableName};
 use servicekit_chain::Dialect;
 
-pub(super) fn facts(from: &Schema, to: &Schema, dialect: Dialect) -> Vec<Fact> {
+/// What differs, and what there is no answer to yet.
+pub(super) fn facts(
+    from: &Schema,
+    to: &Schema,
+    answers: &Answers,
+    dialect: Dialect,
+) -> (Vec<Found>, Vec<UndecidedTable>) {
     let matched = pairs(&from.tables, &to.tables, |one, other| is_same(&one.name, &other.name, dialect));
-    let mut by_table: Vec<(&TableName, Vec<Fact>)> = Vec::new();
+    let mut by_table: Vec<(&TableName, Vec<Found>)> = Vec::new();
+    let mut undecided = Vec::new();
     for table in matched.dropped {
-        by_table.push((&table.name, vec![Fact::Table(Alteration::Dropped(Box::new(table.clone())))]));
+        let dropped = Alteration::Dropped(Box::new(table.clone()));
+        by_table.push((&table.name, vec![Fact::Table(dropped).into()]));
     }
     for table in matched.added {
-        by_table.push((&table.name, vec![Fact::Table(Alteration::Added(Box::new(table.clone())))]));
+        let added = Alteration::Added(Box::new(table.clone()));
+        by_table.push((&table.name, vec![Fact::Table(added).into()]));
     }
     for (from, to) in matched.both {
-        by_table.push((&to.name, of_table(from, to, dialect)));
+        let comparison = Comparison::new(from, to, answers, dialect);
+        by_table.push((&to.name, of_table(&comparison)));
+        undecided.extend(comparison.undecided());
     }
     by_table.sort_by_key(|(name, _)| *name);
-    by_table.into_iter().flat_map(|(_, facts)| facts).collect()
+    (by_table.into_iter().flat_map(|(_, found)| found).collect(), undecided)
 }
 
 /// On MySQL it depends on the server and its files; a name that differs in case only is taken for another one there.
@@ -35,14 +48,15 @@ pub(super) fn is_same(one: &TableName, other: &TableName, dialect: Dialect) -> b
     }
 }
 
-fn of_table(from: &Table, to: &Table, dialect: Dialect) -> Vec<Fact> {
-    let mut facts = Vec::new();
+fn of_table(comparison: &Comparison<'_>) -> Vec<Found> {
+    let (from, to) = (comparison.from, comparison.to);
+    let mut found = Vec::new();
     if from.comment != to.comment {
         let comment = Alteration::of(from.comment.clone(), to.comment.clone());
-        facts.extend(comment.map(|comment| Fact::TableComment { table: to.name.clone(), comment }));
+        found.extend(comment.map(|comment| Fact::TableComment { table: to.name.clone(), comment }.into()));
     }
-    facts.extend(columns::facts(from, to, dialect));
-    facts.extend(constraints::facts(from, to, dialect));
-    facts.extend(indexes::facts(from, to, dialect));
-    facts
+    found.extend(columns::facts(comparison));
+    found.extend(constraints::facts(comparison));
+    found.extend(indexes::facts(comparison));
+    found
 }

@@ -17,6 +17,11 @@ pub(super) fn is_same(one: &Type, other: &Type, dialect: Dialect) -> bool {
     one == other
 }
 
+/// What the database calls a type, if it has it.
+pub(super) fn stored_name(data_type: &Type, dialect: Dialect) -> Option<String> {
+    Some(kept_as(&part_text::type_text(dialect, data_type).ok()?, dialect))
+}
+
 impl Type {
     /// The values of an enum where its name in SQL does not say them, and it is no type of its own.
     pub(super) fn values_beside_name(&self, dialect: Dialect) -> Option<&[String]> {

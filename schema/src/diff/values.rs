@@ -1,20 +1,58 @@
 //! Whether two defaults give the same value.
 
-use super::expressions;
+use super::comparison::{Comparison, Sameness};
+use super::verdict::ExpressionPlace;
+use super::{expressions, literals, types};
 use crate::render::part_text;
 use crate::table::{Column, Value};
 use servicekit_chain::Dialect;
+use servicekit_chain::sql::{TokenKind, significant, without_parentheses};
 
-pub(super) fn is_same(from: &Column, to: &Column, dialect: Dialect) -> bool {
+pub(super) fn sameness(from: &Column, to: &Column, comparison: &Comparison<'_>) -> Sameness {
     // `DEFAULT NULL` is what a column without one does.
     let default = |column: &'_ Column| column.default.clone().filter(|value| *value != Value::Null);
-    match (default(from), default(to)) {
-        (Some(one), Some(other)) => {
-            one == other
-                || number(&one, dialect).is_some_and(|one| number(&other, dialect) == Some(one))
-                || has_same_text(&one, &other, dialect)
+    let (one, other) = match (default(from), default(to)) {
+        (Some(one), Some(other)) => (one, other),
+        (one, other) => return (one.is_none() && other.is_none()).into(),
+    };
+    let dialect = comparison.dialect;
+    let [one, other] = [one, other].map(|value| literals::read(value, dialect));
+    if one == other || number(&one, dialect).is_some_and(|one| number(&other, dialect) == Some(one)) {
+        return Sameness::Same;
+    }
+    let literals = is_literal(&one, dialect) && is_literal(&other, dialect);
+    if literals && let Some(is_same) = literals::are_same(&one, &other, &to.data_type, dialect) {
+        return is_same.into();
+    }
+    let texts = (
+        part_text::default_text(dialect, &from.data_type, &one),
+        part_text::default_text(dialect, &to.data_type, &other),
+    );
+    let (Ok(one), Ok(other)) = texts else { return Sameness::Different };
+    if !types::is_same(&from.data_type, &to.data_type, dialect) {
+        // It is set again with the type.
+        let [one, other] = [one, other].map(|text| expressions::in_one_spelling(&text, dialect));
+        return expressions::is_same(&one, &other, dialect).into();
+    }
+    comparison.expressions(&one, &other, ExpressionPlace::Default { column: to.name.clone(), literals })
+}
+
+/// Whether it is nothing but a literal, also where that of SQLite stands as an expression.
+fn is_literal(value: &Value, dialect: Dialect) -> bool {
+    match value {
+        Value::Expression(text) if dialect == Dialect::Sqlite => {
+            let tokens = significant(dialect, without_parentheses(dialect, text));
+            match tokens.as_slice() {
+                [only] => {
+                    matches!(only.kind, TokenKind::Number | TokenKind::String)
+                        || only.is_any(&["TRUE", "FALSE"])
+                }
+                [sign, number] => matches!(sign.text, "+" | "-") && number.kind == TokenKind::Number,
+                _ => false,
+            }
         }
-        (one, other) => one.is_none() && other.is_none(),
+        Value::Now | Value::Expression(_) => false,
+        _ => true,
     }
 }
 
@@ -30,33 +68,16 @@ fn number(value: &Value, dialect: Dialect) -> Option<f64> {
     }
 }
 
-/// Whether both are written alike, where one of them is written as an expression.
-fn has_same_text(one: &Value, other: &Value, dialect: Dialect) -> bool {
-    let is_expression = |value: &Value| matches!(value, Value::Expression(_) | Value::Now);
-    if !is_expression(one) && !is_expression(other) {
-        return false;
-    }
-    let [one, other] = [one, other].map(|value| part_text::value_text(dialect, value));
-    match (one, other) {
-        (Ok(one), Ok(other)) => {
-            let [one, other] = [one, other].map(|text| current_time(text, dialect));
-            expressions::is_same(&one, &other, dialect)
-        }
-        _ => false,
-    }
-}
-
-/// PostgreSQL has several names for the time at which the transaction began (manual, 9.9.5).
-fn current_time(text: String, dialect: Dialect) -> String {
-    let names = ["now()", "transaction_timestamp()"];
-    let is_one = dialect == Dialect::Postgres && names.iter().any(|name| text.eq_ignore_ascii_case(name));
-    if is_one { "CURRENT_TIMESTAMP".to_owned() } else { text }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::{integer, now, sql};
+    use crate::diff::verdict::Answers;
+    use crate::table::{Table, integer, now, sql};
+
+    fn is_same(from: &Column, to: &Column, dialect: Dialect) -> bool {
+        let [one, other] = [from, to].map(|column| Table::new("t", [column.clone()]));
+        sameness(from, to, &Comparison::new(&one, &other, &Answers::default(), dialect)).is_same()
+    }
 
     fn are_one(one: impl Into<Value>, other: impl Into<Value>, dialect: Dialect) -> bool {
         is_same(&integer("a").default(one), &integer("a").default(other), dialect)

@@ -32,6 +32,14 @@ pub(crate) fn value_text(dialect: Dialect, value: &Value) -> Result<String> {
     on(dialect.into(), |sql| sql.literal(value))
 }
 
+/// The default of a column of this type.
+pub(crate) fn default_text(dialect: Dialect, data_type: &Type, value: &Value) -> Result<String> {
+    match value {
+        Value::Now if dialect == Dialect::Mysql => Ok(mysql::types::now(data_type)),
+        value => value_text(dialect, value),
+    }
+}
+
 /// A constraint, as it stands in its table.
 pub(crate) fn constraint_text(dialect: Dialect, each: &Constraint) -> String {
     on(dialect.into(), |sql| constraint(sql, each, Stands::ByItself))

@@ -3,6 +3,7 @@
 
 extern crate servicekit_schema as servicekit;
 
+mod decided;
 mod laws;
 mod mutations;
 mod planned;

@@ -115,7 +115,8 @@ fn the_differences_are_shown_in_each_format() {
           "to": "CREATE INDEX \"by_email\" ON \"users\" (`email`)",
           "what": "index"
         }
-      ]
+      ],
+      "untold": []
     }
     [exit 14]
     "#);
@@ -152,4 +153,60 @@ fn what_cannot_be_compared_is_said() {
     ");
     let secret = one.run("diff postgres://me:hush@127.0.0.1:1/db");
     assert!(!secret.contains("hush"), "{secret}");
+}
+
+#[test]
+fn spellings_of_one_expression_are_no_difference() {
+    for (one, other) in everywhere(shop).into_iter().zip(everywhere(shop)) {
+        for (place, condition) in [(&one, "total > 0"), (&other, "NOT (total <= 0)")] {
+            place.run("upgrade");
+            let _ = place.ask(&format!("CREATE TABLE sums (total INT, CONSTRAINT ck CHECK ({condition}))"));
+        }
+        // SQLite reads this one as another program.
+        let expected =
+            if one.is_sqlite() { "~ check constraint ck of sums" } else { "The schemas are the same" };
+        let said = compared(&one, &other, "");
+        assert_eq!(said.lines().next(), Some(expected), "{said}");
+    }
+}
+
+#[test]
+fn what_cannot_be_told_is_no_difference_and_is_shown_with_the_reason() {
+    let Some((one, other)) = on_postgres(shop()).zip(on_postgres(shop())) else { return };
+    for (place, function) in [(&one, "f"), (&other, "g")] {
+        let _ = place.ask(&format!(
+            "CREATE FUNCTION {function}(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1'"
+        ));
+        let _ =
+            place.ask(&format!("CREATE TABLE sums (total INT, CONSTRAINT ck CHECK ({function}(total) > 0))"));
+    }
+    assert_snapshot!(compared(&one, &other, ""), @r#"
+    ? check constraint ck of sums
+        from CONSTRAINT "ck" CHECK (public.f(total) > 0)
+        to   CONSTRAINT "ck" CHECK (public.g(total) > 0)
+        cannot be told: function public.g(integer) does not exist
+    "#);
+    let json = one.json(&format!("diff {} {}", one.url(), other.url()));
+    assert_snapshot!(json, @r#"
+    {
+      "differences": [],
+      "untold": [
+        {
+          "fact": {
+            "attribute": null,
+            "change": "changed",
+            "from": "CONSTRAINT \"ck\" CHECK (public.f(total) > 0)",
+            "name": "ck",
+            "schema": null,
+            "table": "sums",
+            "to": "CONSTRAINT \"ck\" CHECK (public.g(total) > 0)",
+            "what": "check constraint"
+          },
+          "reasons": [
+            "function public.g(integer) does not exist"
+          ]
+        }
+      ]
+    }
+    "#);
 }

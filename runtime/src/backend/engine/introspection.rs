@@ -1,7 +1,7 @@
 //! How the schema of a database is read: what is asked, and what the answers mean.
 
 use crate::backend::Answer;
-use crate::backend::engine::Quoting;
+use crate::backend::engine::equality::Equality;
 use crate::error::IntrospectionError;
 use servicekit_schema::table::{Schema, TableName};
 
@@ -19,7 +19,7 @@ pub(crate) struct Scope {
 /// How the schema of a database is read: what is asked, and what the answers mean.
 ///
 /// The questions are a constant number for any number of tables, and are sent as one text.
-pub(crate) trait Introspection: Quoting {
+pub(crate) trait Introspection: Equality {
     /// Asks for settings of the session that would change the answers, so that they can be put back.
     fn settings_in_the_way(&self) -> Vec<String> {
         Vec::new()

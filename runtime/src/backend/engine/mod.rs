@@ -1,6 +1,8 @@
 //! What a run needs to know of a kind of database: texts and rules, nothing that is sent.
 
 mod bookkeeping;
+#[cfg(feature = "introspection")]
+pub(crate) mod equality;
 mod errors;
 mod inspection;
 #[cfg(feature = "introspection")]

@@ -3,6 +3,8 @@
 mod bookkeeping;
 mod driver;
 mod driver_settings;
+#[cfg(feature = "introspection")]
+mod equality;
 mod errors;
 mod inspection;
 #[cfg(feature = "introspection")]

@@ -6,6 +6,8 @@ pub(crate) mod cascade_check;
 #[cfg(feature = "sqlite")]
 mod driver;
 mod dropped_table;
+#[cfg(all(feature = "introspection", feature = "sqlite"))]
+mod equality;
 #[cfg(feature = "sqlite")]
 mod errors;
 #[cfg(feature = "sqlite")]

@@ -2,7 +2,6 @@
 
 use super::{Draft, columns, enums, parts};
 use crate::diff::columns::is_same;
-use crate::diff::constraints::says_the_same;
 use crate::diff::{Alteration, Attribute, Difference, Fact};
 use crate::table::{Column, Constraint, ForeignKey, Index, KeyOf, Table, TableName};
 use servicekit_chain::Dialect;
@@ -197,11 +196,7 @@ fn is_unchanged(difference: &Difference, table: &TableName, constraint: &Constra
         Fact::Constraint {
             table: of,
             constraint: Alteration::Dropped(from) | Alteration::Changed { from, .. },
-        } => {
-            of == table
-                && from.name() == constraint.name()
-                && says_the_same(from, constraint, difference.dialect)
-        }
+        } => of == table && from == constraint,
         _ => false,
     });
     !is_changed

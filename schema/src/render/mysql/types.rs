@@ -152,7 +152,7 @@ pub(super) fn on_update(data_type: &Type) -> Result<String> {
 }
 
 /// The current time as the default of a column, in parentheses where the server wants them (MySQL's manual, 11.6).
-pub(super) fn now(data_type: &Type) -> String {
+pub(in crate::render) fn now(data_type: &Type) -> String {
     let (kind, digits) = match data_type.for_dialect(Dialect::Mysql) {
         Type::WithPrecision { base, digits } => (base.as_ref(), *digits),
         other => (other, 6),

@@ -21,11 +21,12 @@ pub(super) const CHECKS: usize = 7;
 pub(super) const CHECKED_TABLES: usize = 8;
 pub(super) const PARTITIONS: usize = 9;
 
-/// The settings that change how expressions and texts are written in the answers.
+/// The settings that change how expressions and texts are written in the answers, and whether notes are.
 pub(super) fn settings() -> Vec<String> {
     let all_rows = MySql.all_rows();
     vec![format!(
-        "SELECT @@SESSION.sql_mode, @@SESSION.sql_quote_show_create, @@SESSION.character_set_results{all_rows}"
+        "SELECT @@SESSION.sql_mode, @@SESSION.sql_quote_show_create, @@SESSION.character_set_results, \
+         @@SESSION.sql_notes, @@SESSION.max_error_count{all_rows}"
     )]
 }
 
@@ -33,7 +34,8 @@ pub(super) fn settings() -> Vec<String> {
 pub(super) fn begin() -> Vec<String> {
     vec![
         "START TRANSACTION READ ONLY".to_owned(),
-        "SET SESSION sql_mode = '', SESSION sql_quote_show_create = 1, SESSION character_set_results = utf8mb4"
+        "SET SESSION sql_mode = '', SESSION sql_quote_show_create = 1, SESSION character_set_results = utf8mb4, \
+         SESSION sql_notes = 1, SESSION max_error_count = 64"
             .to_owned(),
     ]
 }
@@ -45,9 +47,11 @@ pub(super) fn put_back<'a>(answer: impl Fn(usize) -> Option<&'a str>) -> Vec<Str
     // Nothing means that texts are sent as they are stored.
     let results = answer(2).filter(|name| !name.is_empty());
     let results = results.map_or_else(|| "NULL".to_owned(), |name| MySql.literal(name));
+    let notes = u8::from(answer(3) != Some("0"));
+    let kept = answer(4).and_then(|number| number.parse::<u32>().ok()).unwrap_or(64);
     vec![format!(
         "SET SESSION sql_mode = {}, SESSION sql_quote_show_create = {quotes}, \
-         SESSION character_set_results = {results}",
+         SESSION character_set_results = {results}, SESSION sql_notes = {notes}, SESSION max_error_count = {kept}",
         MySql.literal(mode)
     )]
 }
