@@ -4,7 +4,8 @@ use proptest::test_runner::TestCaseError;
 use servicekit::Dialect;
 use servicekit::diff::SchemaChange;
 use servicekit::schema::Schema;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 
 /// A database that a change can be made in.
 pub(crate) trait Changeable {
@@ -17,17 +18,31 @@ pub(crate) trait Changeable {
     async fn change(&mut self, change: SchemaChange) -> Result<bool, String>;
 }
 
-/// How many changes led there, and how many could not be planned.
+/// How many changes led there, and how many could not be planned, by the reason.
 #[derive(Debug, Default)]
 pub(crate) struct Counts {
     planned: Cell<usize>,
-    unplanned: Cell<usize>,
+    unplanned: RefCell<BTreeMap<String, usize>>,
 }
 
 impl Counts {
     pub(crate) fn print(&self) {
-        println!("{} changes led there, {} could not be planned", self.planned.get(), self.unplanned.get());
+        let unplanned = self.unplanned.borrow();
+        let all: usize = unplanned.values().sum();
+        println!("{} changes led there, {all} could not be planned", self.planned.get());
+        for (reason, count) in unplanned.iter() {
+            println!("    {count}: {reason}");
+        }
     }
+
+    fn unplanned(&self, reason: String) {
+        *self.unplanned.borrow_mut().entry(reason).or_default() += 1;
+    }
+}
+
+/// How many changes are tried: more where the environment says so.
+pub(crate) fn cases(usual: u32) -> u32 {
+    std::env::var("SERVICEKIT_TEST_CHANGES").ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
 }
 
 /// Leads from the schema that is there to another one, and back, until nothing differs.
@@ -40,15 +55,18 @@ pub(crate) async fn there_and_back<D: Changeable>(
     assert!(from.difference(from, dialect).is_empty());
     for (from, to) in [(from, to), (to, from)] {
         let difference = from.difference(to, dialect);
-        let planned = difference.plan().ok();
-        let statements = planned.as_ref().map(|change| change.recorded().sql(dialect));
-        let done = match planned {
-            None => Ok(false),
-            Some(change) => database.change(change).await,
+        let change = match difference.plan() {
+            Ok(change) => change,
+            Err(unplannable) => {
+                counts.unplanned(unplannable.reason);
+                return Ok(());
+            }
         };
+        let statements = change.recorded().sql(dialect);
+        let done = database.change(change).await;
         let fail = |why: String| TestCaseError::fail(format!("{why}\n{statements:#?}\nfor\n{difference}"));
         if !done.map_err(fail)? {
-            counts.unplanned.set(counts.unplanned.get() + 1);
+            counts.unplanned("the database takes no such schema from any change".to_owned());
             return Ok(());
         }
         let left = database.read().await.difference(to, dialect);

@@ -1,7 +1,7 @@
 //! What the difference of two schemas says is what makes one of the other.
 
 use crate::bench::Bench;
-use crate::leads::{Changeable, Counts, there_and_back};
+use crate::leads::{Changeable, Counts, cases, there_and_back};
 use crate::random::{TableDraft, schema, table};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -35,7 +35,8 @@ fn what_differs_leads_there_and_back() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let Some(bench) = runtime.block_on(Bench::open()) else { return };
     let (bench, counts) = (RefCell::new(bench), Counts::default());
-    let config = Config { cases: 60, failure_persistence: None, max_shrink_iters: 200, ..Config::default() };
+    let config =
+        Config { cases: cases(60), failure_persistence: None, max_shrink_iters: 200, ..Config::default() };
     let drafts = (prop::collection::vec(table(), 1..4), any::<prop::sample::Index>(), table(), 0_usize..3);
     let done = TestRunner::new(config).run(&drafts, |(drafts, place, other, gone)| {
         let bench = &mut *bench.borrow_mut();

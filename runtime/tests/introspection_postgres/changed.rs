@@ -1,6 +1,6 @@
 //! What the difference of two schemas says is what makes one of the other.
 
-use crate::leads::{Changeable, Counts, there_and_back};
+use crate::leads::{Changeable, Counts, cases, there_and_back};
 use crate::random::{AnyTable, made, schema, table};
 use crate::round_trip::Client;
 use proptest::prelude::*;
@@ -40,10 +40,10 @@ fn what_differs_leads_there_and_back() {
     let mut runner = TestRunner::new(Config {
         max_shrink_iters: 300,
         failure_persistence: None,
-        ..Config::with_cases(60)
+        ..Config::with_cases(cases(60))
     });
-    let changed = (schema(), any::<prop::sample::Index>(), table(), 0_u8..5, any::<(bool, bool)>());
-    let done = runner.run(&changed, |((enums, tables), place, other, how, (goes, comes))| {
+    let changed = (schema(), any::<prop::sample::Index>(), table(), 0_u8..5, any::<(bool, bool, bool)>());
+    let done = runner.run(&changed, |((enums, tables), place, other, how, (goes, comes, moves))| {
         let client = &mut *client.borrow_mut();
         let version = client.version;
         let mut others: Vec<AnyTable> = tables.clone();
@@ -54,7 +54,7 @@ fn what_differs_leads_there_and_back() {
             2 => others.truncate(place.max(1)),
             _ => others[place] = other,
         }
-        // Values of the types come and go, and columns have defaults among them.
+        // Values of the types come, go and change places, and columns have defaults among them.
         let mut other_enums = enums.clone();
         for labels in &mut other_enums {
             if goes && labels.len() > 1 {
@@ -62,6 +62,10 @@ fn what_differs_leads_there_and_back() {
             }
             if comes {
                 labels.insert(place % (labels.len() + 1), "new one");
+            }
+            if moves {
+                let middle = place % labels.len();
+                labels.rotate_left(middle);
             }
         }
         let (one, other) = (made(&enums, &tables, version), made(&other_enums, &others, version));

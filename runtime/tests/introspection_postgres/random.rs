@@ -196,10 +196,15 @@ fn made_table(
 
 fn key_column(any: &AnyTable, data_type: &Type) -> Column {
     let mut key = Column::new("key", data_type.clone()).not_null();
-    key.identity = match any.key % 3 {
+    key.identity = match any.key / 2 % 4 {
         0 => None,
         1 => Some(Identity::ByDefault),
-        _ => Some(Identity::Always),
+        2 => Some(Identity::Always),
+        _ => {
+            let is_small = *data_type == Type::Integer;
+            key.data_type = Type::custom(if is_small { "serial" } else { "bigserial" });
+            None
+        }
     };
     let options: [Option<SequenceOptions>; 4] = [
         None,
@@ -208,7 +213,7 @@ fn key_column(any: &AnyTable, data_type: &Type) -> Column {
         Some(sequence().minimum(5).maximum(99).increment(3)),
     ];
     if key.identity.is_some() {
-        key.sequence = options[usize::from(any.key / 3) % options.len()];
+        key.sequence = options[usize::from(any.key / 8) % options.len()];
     }
     key
 }

@@ -1,6 +1,6 @@
 //! What the difference of two schemas says is what makes one of the other.
 
-use crate::leads::{Changeable, Counts, there_and_back};
+use crate::leads::{Changeable, Counts, cases, there_and_back};
 use crate::random::{empty, table};
 use crate::round_trip::{apply, memory, read, run};
 use crate::support::{history, rust};
@@ -54,7 +54,8 @@ fn what_differs_leads_there_and_back() {
         Database(connection)
     }));
     let counts = Counts::default();
-    let config = Config { cases: 150, failure_persistence: None, max_shrink_iters: 300, ..Config::default() };
+    let config =
+        Config { cases: cases(150), failure_persistence: None, max_shrink_iters: 300, ..Config::default() };
     let tables = ((table(0), table(1)), (table(0), table(1)), 0_u8..4);
     let done = TestRunner::new(config).run(&tables, |((one, two), (other, three), how)| {
         let database = &mut *database.borrow_mut();

@@ -22,6 +22,7 @@ mod executed;
 mod helper;
 mod hostile;
 mod literals;
+mod numbers;
 mod prelude;
 mod rebuild;
 mod rebuild_laws;

@@ -1,7 +1,7 @@
-//! Operations on columns.
+//! Operations on columns; what alters one has a file of its own.
 
 use super::{Operations, Recording};
-use crate::table::{Column, Constraint, Index, TableName, Type, Value};
+use crate::table::{Column, Constraint, Index, TableName};
 
 /// Adds a column.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,62 +17,6 @@ pub struct AddColumn {
     pub indexes: Vec<Index>,
     /// Whether to do nothing if a column with this name exists.
     pub if_not_exists: bool,
-}
-
-/// Alters a column.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AlterColumn {
-    /// The table.
-    pub table: TableName,
-    /// The column.
-    pub column: String,
-    /// Its new name.
-    pub rename: Option<String>,
-    /// Its new type.
-    pub data_type: Option<Type>,
-    /// The expression that converts the old value: PostgreSQL.
-    pub using: Option<String>,
-    /// Whether the column becomes nullable.
-    pub nullable: Option<bool>,
-    /// The change of the default.
-    pub default: Change<Value>,
-    /// The change of the comment.
-    pub comment: Change<String>,
-    /// The existing column.
-    pub existing: Option<Column>,
-}
-
-/// The change of an optional attribute.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Change<T> {
-    /// No change.
-    Keep,
-    /// Removes the attribute.
-    Remove,
-    /// Sets the attribute.
-    To(T),
-}
-
-impl<T> Change<T> {
-    pub(crate) fn is_kept(&self) -> bool {
-        matches!(self, Self::Keep)
-    }
-
-    /// The new value, where it gets one.
-    pub(crate) fn value(&self) -> Option<&T> {
-        if let Self::To(value) = self { Some(value) } else { None }
-    }
-
-    /// The same change of another value, which is made of this one.
-    pub(crate) fn try_map<U, E>(&self, make: impl FnOnce(&T) -> Result<U, E>) -> Result<Change<U>, E> {
-        Ok(match self {
-            Self::Keep => Change::Keep,
-            Self::Remove => Change::Remove,
-            Self::To(value) => Change::To(make(value)?),
-        })
-    }
 }
 
 /// Drops a column.
@@ -118,23 +62,6 @@ impl AddColumn {
     }
 }
 
-impl AlterColumn {
-    /// An alteration without changes; set the fields.
-    pub fn new(table: impl Into<TableName>, column: impl Into<String>) -> Self {
-        Self {
-            table: table.into(),
-            column: column.into(),
-            rename: None,
-            data_type: None,
-            using: None,
-            nullable: None,
-            default: Change::Keep,
-            comment: Change::Keep,
-            existing: None,
-        }
-    }
-}
-
 impl DropColumn {
     /// Drops this column.
     pub fn new(table: impl Into<TableName>, column: impl Into<String>) -> Self {
@@ -175,35 +102,6 @@ impl Operations {
     #[track_caller]
     pub fn add_column(&mut self, table: impl Into<TableName>, column: Column) -> Recording<'_, AddColumn> {
         self.record(AddColumn::new(table, column))
-    }
-
-    /// Alters a column; use the methods of the returned value to set the changes.
-    ///
-    /// MySQL rewrites the whole column (`MODIFY`) unless only its name or its default changes, and loses omitted
-    /// attributes; so describe the column with [`existing`](Recording::existing) there. SQLite's own `ALTER TABLE`
-    /// can only rename.
-    ///
-    /// ```
-    /// # use servicekit_schema as servicekit;
-    /// use servicekit::revision::*;
-    /// let mut op = Operations::default();
-    /// op.alter_column("users", "email").set_not_null().existing(string("email", 100));
-    /// assert_eq!(
-    ///     op.sql(Dialect::Postgres).unwrap(),
-    ///     [r#"ALTER TABLE "users" ALTER COLUMN "email" SET NOT NULL"#]
-    /// );
-    /// assert_eq!(
-    ///     op.sql(Dialect::Mysql).unwrap(),
-    ///     ["ALTER TABLE `users` MODIFY COLUMN `email` VARCHAR(100) NOT NULL"]
-    /// );
-    /// ```
-    #[track_caller]
-    pub fn alter_column(
-        &mut self,
-        table: impl Into<TableName>,
-        column: impl Into<String>,
-    ) -> Recording<'_, AlterColumn> {
-        self.record(AlterColumn::new(table, column))
     }
 
     /// Drops a column.
@@ -254,65 +152,6 @@ options! {
     AddColumn:
     /// Does nothing if a column with this name exists: PostgreSQL and MariaDB.
     if_not_exists() => if_not_exists = true;
-}
-
-options! {
-    AlterColumn:
-    /// Its new name.
-    rename_to(name: impl Into<String>) => rename = Some(name.into());
-    /// Its new type.
-    set_type(data_type: Type) => data_type = Some(data_type);
-    /// The expression that converts values to the new type: PostgreSQL.
-    using(expression: impl Into<String>) => using = Some(expression.into());
-    /// Makes the column `NOT NULL`.
-    set_not_null() => nullable = Some(false);
-    /// Makes the column nullable.
-    drop_not_null() => nullable = Some(true);
-    /// Its new default: a value, [`sql`](crate::table::sql) or [`now`](crate::table::now).
-    set_default(value: impl Into<Value>) => default = Change::To(value.into());
-    /// Removes the default.
-    drop_default() => default = Change::Remove;
-    /// Its new comment.
-    set_comment(comment: impl Into<String>) => comment = Change::To(comment.into());
-    /// Removes the comment.
-    drop_comment() => comment = Change::Remove;
-    /// The existing column: needed on MySQL, which rewrites the column, and to reverse the operation.
-    existing(column: Column) => existing = Some(column);
-}
-
-impl AlterColumn {
-    /// Whether nothing changes but the name.
-    pub(crate) fn only_renames(&self) -> bool {
-        self.data_type.is_none()
-            && self.nullable.is_none()
-            && self.default.is_kept()
-            && self.comment.is_kept()
-    }
-
-    /// The change of the name, as an operation of its own.
-    pub(crate) fn renaming(&self) -> Option<RenameColumn> {
-        let to = self.rename.clone()?;
-        Some(RenameColumn { table: self.table.clone(), column: self.column.clone(), to })
-    }
-
-    /// The column as it is afterwards, where it is known what it was.
-    pub(crate) fn outcome(&self) -> Option<Column> {
-        let mut column = self.existing.clone()?;
-        column.name.clone_from(self.rename.as_ref().unwrap_or(&self.column));
-        if let Some(data_type) = &self.data_type {
-            column.data_type = data_type.clone();
-        }
-        column.nullable = self.nullable.unwrap_or(column.nullable);
-        apply(&mut column.default, &self.default);
-        apply(&mut column.comment, &self.comment);
-        Some(column)
-    }
-}
-
-fn apply<T: Clone>(value: &mut Option<T>, change: &Change<T>) {
-    if !change.is_kept() {
-        *value = change.value().cloned();
-    }
 }
 
 options! {

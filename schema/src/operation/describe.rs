@@ -41,6 +41,7 @@ impl Operation {
                 EnumChange::Add(_) => "add_enum_value",
                 EnumChange::Rename(_) => "rename_enum_value",
                 EnumChange::Remove(_) => "remove_enum_value",
+                EnumChange::Reorder(_) => "reorder_enum_values",
             },
             Self::BulkInsert(_) => "bulk_insert",
             Self::Batch(_) => "batch_alter_table",

@@ -43,6 +43,8 @@ pub enum EnumChange {
     Rename(RenameValue),
     /// A value that goes.
     Remove(RemoveValue),
+    /// Another order of the values.
+    Reorder(ReorderValues),
 }
 
 /// A new value of an enum type.
@@ -83,6 +85,14 @@ pub struct RemoveValue {
     pub value: String,
     /// The value that rows get instead.
     pub replacement: Option<String>,
+}
+
+/// Another order of the values of an enum type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ReorderValues {
+    /// All values in their new order.
+    pub values: Vec<String>,
 }
 
 impl CreateEnum {
@@ -219,6 +229,31 @@ impl Operations {
     ) -> Recording<'_, AlterEnum<RemoveValue>> {
         self.record(AlterEnum::new(enumeration, RemoveValue { value: value.into(), replacement: None }))
     }
+
+    /// Gives the values of an enum type, given as it is before, another order, in which the database sorts them. Name
+    /// all columns of this type with [`used_by`](Recording::used_by). PostgreSQL makes a new type for it, as for
+    /// [`remove_enum_value`](Self::remove_enum_value).
+    ///
+    /// ```
+    /// # use servicekit_schema as servicekit;
+    /// use servicekit::revision::*;
+    /// let mood = enum_type("mood", ["happy", "sad"]);
+    /// let mut op = Operations::default();
+    /// op.reorder_enum_values(mood.clone(), ["sad", "happy"]).used_by("people", enumeration("mood", mood));
+    /// assert_eq!(
+    ///     op.sql(Dialect::Mysql).unwrap(),
+    ///     ["ALTER TABLE `people` MODIFY COLUMN `mood` ENUM('sad', 'happy') NULL"]
+    /// );
+    /// ```
+    #[track_caller]
+    pub fn reorder_enum_values(
+        &mut self,
+        enumeration: EnumType,
+        values: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Recording<'_, AlterEnum<ReorderValues>> {
+        let values = values.into_iter().map(Into::into).collect();
+        self.record(AlterEnum::new(enumeration, ReorderValues { values }))
+    }
 }
 
 options! {
@@ -271,6 +306,7 @@ into_change! {
     AddValue => Add;
     RenameValue => Rename;
     RemoveValue => Remove;
+    ReorderValues => Reorder;
 }
 
 impl AlterEnum {
@@ -294,6 +330,12 @@ impl AlterEnum {
             EnumChange::Remove(RemoveValue { value, .. }) => {
                 values.remove(place(value)?);
             }
+            EnumChange::Reorder(ReorderValues { values: ordered }) => {
+                let is_same =
+                    ordered.len() == values.len() && values.iter().all(|each| ordered.contains(each));
+                return is_same
+                    .then(|| EnumType { name: self.enumeration.name.clone(), values: ordered.clone() });
+            }
         }
         Some(EnumType { name: self.enumeration.name.clone(), values })
     }
@@ -301,7 +343,7 @@ impl AlterEnum {
     /// What rows with a value that goes get instead: the value and the new one.
     pub(crate) fn replaced(&self) -> Option<(&str, &str)> {
         match &self.change {
-            EnumChange::Add(_) => None,
+            EnumChange::Add(_) | EnumChange::Reorder(_) => None,
             EnumChange::Rename(RenameValue { value, to }) => Some((value, to)),
             EnumChange::Remove(RemoveValue { value, replacement }) => {
                 replacement.as_deref().map(|replacement| (value.as_str(), replacement))
@@ -338,6 +380,7 @@ impl AlterEnum {
                 let position = values.get(next).cloned().map(ValuePosition::Before);
                 AddValue { value, position }.into()
             }
+            EnumChange::Reorder(_) => ReorderValues { values: self.enumeration.values }.into(),
         };
         Some(Self { enumeration, change, columns })
     }

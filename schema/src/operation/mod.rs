@@ -22,6 +22,7 @@ macro_rules! options {
     };
 }
 
+mod alter_column;
 mod assign_names;
 mod batch;
 mod column;
@@ -40,12 +41,14 @@ mod rows;
 mod table;
 mod work;
 
+pub use alter_column::{AlterColumn, Change};
 pub use batch::{Batch, BatchOperations, Recreate};
-pub use column::{AddColumn, AlterColumn, Change, DropColumn, RenameColumn};
+pub use column::{AddColumn, DropColumn, RenameColumn};
 pub use comment::SetTableComment;
 pub use constraint::{AddConstraint, DropConstraint, ValidateConstraint};
 pub use enumeration::{
-    AddValue, AlterEnum, CreateEnum, DropEnum, EnumChange, RemoveValue, RenameValue, ValuePosition,
+    AddValue, AlterEnum, CreateEnum, DropEnum, EnumChange, RemoveValue, RenameValue, ReorderValues,
+    ValuePosition,
 };
 pub use error::OperationError;
 pub use execute::Execute;

@@ -5,7 +5,7 @@ use super::{
     DropConstraint, DropEnum, DropIndex, DropTable, Execute, Operation, Operations, RecordedOperation,
     RenameColumn, RenameIndex, RenameTable, SetTableComment,
 };
-use crate::table::TableName;
+use crate::table::{Column, Constraint, Identity, TableName};
 
 /// An operation that cannot be reversed.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,8 +26,9 @@ impl Operations {
     /// Records the reverse of what a function records, the last operation first.
     ///
     /// Operations that create, add or rename can always be reversed; operations that drop or alter only with
-    /// `.existing(…)`. Parts of a table that is created in the same function are dropped with the table. Any other
-    /// operation is an error that names it, before anything runs.
+    /// `.existing(…)`. Parts of a table that is created in the same function are dropped with the table; a foreign key to
+    /// a table that is created later is dropped before. Any other operation is an error that names it, before anything
+    /// runs.
     ///
     /// ```
     /// # use servicekit_schema as servicekit;
@@ -56,23 +57,30 @@ impl Operations {
         record(&mut forward);
         let made = Made::new(&forward.list);
         for RecordedOperation { dialect, autocommit, operation, location } in forward.list.into_iter().rev() {
-            if made.goes_with_its_table(&operation) {
-                continue;
-            }
-            let mut operation = operation.reversed();
+            let operation = if made.goes_with_its_table(&operation) {
+                made.circles_of(operation)
+            } else {
+                Some(operation)
+            };
+            let Some(mut operation) = operation.map(Operation::reversed) else { continue };
             operation.assign_names(&self.naming);
             self.list.push(RecordedOperation { dialect, autocommit, operation, location });
         }
     }
 }
 
-/// The tables that are made and not renamed afterwards.
-struct Made(Vec<TableName>);
+/// What a function makes.
+struct Made {
+    /// The tables that are made and not renamed afterwards, in order.
+    tables: Vec<TableName>,
+    /// The constraints and columns that are dropped.
+    dropped: Vec<(TableName, String)>,
+}
 
 impl Made {
     fn new(list: &[RecordedOperation]) -> Self {
         let renames = list.iter().any(|recorded| matches!(recorded.operation, Operation::RenameTable(_)));
-        let made = list.iter().filter_map(|recorded| match &recorded.operation {
+        let tables = list.iter().filter_map(|recorded| match &recorded.operation {
             Operation::CreateTable(create)
                 if !renames && !create.if_not_exists && recorded.dialect.is_none() =>
             {
@@ -80,7 +88,16 @@ impl Made {
             }
             _ => None,
         });
-        Self(made.collect())
+        let single = list.iter().flat_map(|recorded| match &recorded.operation {
+            Operation::Batch(batch) => batch.operations.as_slice(),
+            other => std::slice::from_ref(other),
+        });
+        let dropped = single.filter_map(|operation| match operation {
+            Operation::DropConstraint(drop) => Some((drop.table.clone(), drop.name.clone())),
+            Operation::DropColumn(drop) => Some((drop.table.clone(), drop.column.clone())),
+            _ => None,
+        });
+        Self { tables: tables.collect(), dropped: dropped.collect() }
     }
 
     /// Whether an operation is about nothing but a table that is dropped anyway.
@@ -92,7 +109,34 @@ impl Made {
                 | Operation::RenameTable(_)
                 | Operation::Execute(_)
         );
-        belongs && operation.table().is_some_and(|table| self.0.contains(table))
+        belongs && operation.table().is_some_and(|table| self.tables.contains(table))
+    }
+
+    /// What of an operation adds a foreign key to a table that is made later, and is dropped before this one.
+    fn circles_of(&self, operation: Operation) -> Option<Operation> {
+        let at = |name: &TableName| self.tables.iter().position(|made| made == name);
+        let table = operation.table().cloned()?;
+        let is_gone = |name: &str| self.dropped.iter().any(|(of, dropped)| *of == table && dropped == name);
+        let closes = |constraint: &Constraint| match constraint {
+            Constraint::ForeignKey(key) => {
+                let stays = !key.name.as_deref().is_some_and(is_gone)
+                    && !key.columns.iter().any(|column| is_gone(column));
+                stays && at(&key.referred_table) > at(&table)
+            }
+            _ => false,
+        };
+        match operation {
+            Operation::AddConstraint(add) => closes(&add.constraint).then(|| add.into()),
+            Operation::AddColumn(add) => {
+                add.constraints.iter().any(closes).then_some(Operation::AddColumn(add))
+            }
+            Operation::Batch(Batch { table, recreate, operations }) => {
+                let kept = operations.into_iter().filter_map(|operation| self.circles_of(operation));
+                let operations: Vec<Operation> = kept.collect();
+                (!operations.is_empty()).then(|| Batch { table, recreate, operations }.into())
+            }
+            _ => None,
+        }
     }
 }
 
@@ -194,18 +238,50 @@ fn alter_column(alter: AlterColumn) -> Operation {
     let Some(existing) = alter.existing.clone().or_else(renamed) else {
         return irreversible(alter, "what the column was is not known", EXISTING);
     };
+    let is_by_database = existing.collations.iter().any(|(database, _)| database.is_some());
+    if is_by_database && !alter.collation.is_kept() {
+        return irreversible(
+            alter,
+            "its collation was another one on each database",
+            "record it with `op.only_for(…)`, and describe the column with `.collate(…)`",
+        );
+    }
+    // Nothing has to say it of a `serial`.
+    let gets_not_null = existing.nullable
+        && existing.data_type.behind_serial().is_none()
+        && outcome.as_ref().is_some_and(|outcome| !outcome.nullable);
+    let loses_serial = existing.data_type.behind_serial().is_some() && !alter.identity.is_kept();
+    let is_numbered = outcome.as_ref().is_some_and(|outcome| outcome.identity.is_some());
+    let collation = existing.collations.last().map(|(_, name)| name.clone());
+    let identity = identity_back(&alter, outcome.as_ref(), &existing);
     AlterColumn {
+        sequence: existing.sequence.filter(|_| identity.value().is_some() && !is_numbered),
+        identity,
+        collation: back(&alter.collation, collation),
+        now_on_update: alter.now_on_update.is_some().then_some(existing.now_on_update),
         column: alter.rename.clone().unwrap_or_else(|| alter.column.clone()),
         rename: alter.rename.is_some().then_some(alter.column),
-        data_type: alter.data_type.is_some().then_some(existing.data_type),
+        data_type: (alter.data_type.is_some() || loses_serial).then_some(existing.data_type),
         using: None,
-        nullable: alter.nullable.is_some().then_some(existing.nullable),
+        nullable: (alter.nullable.is_some() || gets_not_null).then_some(existing.nullable),
         default: back(&alter.default, existing.default),
         comment: back(&alter.comment, existing.comment),
         existing: outcome,
         table: alter.table,
     }
     .into()
+}
+
+/// A `serial` generates numbers by its type.
+fn identity_back(alter: &AlterColumn, outcome: Option<&Column>, existing: &Column) -> Change<Identity> {
+    let becomes_serial = outcome.is_some_and(|outcome| outcome.data_type.behind_serial().is_some());
+    let was_serial = existing.data_type.behind_serial().is_some();
+    match existing.identity {
+        _ if was_serial => Change::Keep,
+        None if becomes_serial => Change::Remove,
+        identity if becomes_serial => identity.map_or(Change::Keep, Change::To),
+        identity => back(&alter.identity, identity),
+    }
 }
 
 fn back<T>(change: &Change<T>, existing: Option<T>) -> Change<T> {

@@ -1,5 +1,6 @@
 //! Changes of a table, made to its text.
 
+use super::counter;
 use super::mentions::mentions;
 use crate::operation::{Change, OperationProblem, Result};
 use crate::stored::{Clause, ClauseKind, ColumnText, ConstraintText, StoredTable};
@@ -36,6 +37,10 @@ pub(crate) struct AlterText {
     pub(crate) using: Option<String>,
     pub(crate) nullable: Option<bool>,
     pub(crate) default: Change<String>,
+    /// The name in quotes.
+    pub(crate) collation: Change<String>,
+    /// Whether it gets `AUTOINCREMENT` or loses it.
+    pub(crate) is_counted: Option<bool>,
     pub(crate) comment: Change<String>,
 }
 
@@ -184,6 +189,9 @@ impl Changing {
             let new = alter.default.value().map(|default| format!("DEFAULT {default}"));
             column.replace(at, ClauseKind::Default, new.as_deref());
         }
+        if !alter.collation.is_kept() {
+            column.collate(alter.collation.value());
+        }
         if !alter.comment.is_kept() {
             column.comment = alter.comment.value().cloned();
         }
@@ -192,7 +200,14 @@ impl Changing {
             let copied = self.copied.iter_mut().filter(|(column, _)| column.eq_ignore_ascii_case(name));
             copied.for_each(|(_, source)| *source = format!("({using})"));
         }
-        Ok(())
+        match alter.is_counted {
+            Some(true) => counter::start(&mut self.table, at),
+            Some(false) => {
+                counter::stop(&mut self.table, at);
+                Ok(())
+            }
+            None => Ok(()),
+        }
     }
 
     fn add_constraint(&mut self, text: &str) -> Result {
@@ -270,6 +285,18 @@ impl ColumnText {
 
     fn add(&mut self, kind: ClauseKind, text: &str) {
         self.clauses.push(Clause { name: None, kind, text: format!(" {text}") });
+    }
+
+    /// Writes a collation, which stands right behind the type in a new table.
+    fn collate(&mut self, name: Option<&String>) {
+        let old = self.clauses.iter().position(|clause| clause.kind == ClauseKind::Collate);
+        let new = name.map(|name| format!("COLLATE {name}"));
+        self.replace(old, ClauseKind::Collate, new.as_deref());
+        if old.is_none() && new.is_some() {
+            let is_numbered = self.clauses.first().is_some_and(|first| counter::is_in(&first.text));
+            let behind = self.clauses.get_mut(usize::from(is_numbered)..).unwrap_or_default();
+            behind.rotate_right(1);
+        }
     }
 
     /// Writes a clause in the place of an old one, if there is one.

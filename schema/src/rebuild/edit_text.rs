@@ -29,7 +29,7 @@ impl fmt::Display for Edit {
 
 impl fmt::Display for AlterText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { name, data_type, using, nullable, default, comment } = self;
+        let Self { name, data_type, using, nullable, default, collation, is_counted, comment } = self;
         write!(f, "ALTER COLUMN {}", quoted(name))?;
         if let Some(data_type) = data_type {
             let check = data_type.check.as_deref().unwrap_or_default();
@@ -47,6 +47,16 @@ impl fmt::Display for AlterText {
             Change::Keep => {}
             Change::Remove => f.write_str(" DROP DEFAULT")?,
             Change::To(value) => write!(f, " DEFAULT ({value})")?,
+        }
+        match collation {
+            Change::Keep => {}
+            Change::Remove => f.write_str(" DROP COLLATE")?,
+            Change::To(name) => write!(f, " COLLATE {name}")?,
+        }
+        match is_counted {
+            None => {}
+            Some(true) => f.write_str(" AUTOINCREMENT")?,
+            Some(false) => f.write_str(" DROP AUTOINCREMENT")?,
         }
         match comment {
             Change::Keep => Ok(()),
@@ -107,6 +117,8 @@ mod tests {
             using: None,
             nullable: None,
             default: Change::Keep,
+            collation: Change::Keep,
+            is_counted: None,
             comment: Change::Keep,
         };
         let mut alters: Vec<AlterText> = texts().map(|name| AlterText { name, ..kept.clone() }).to_vec();
@@ -118,10 +130,13 @@ mod tests {
             }));
             alters.push(AlterText { using: Some(text.clone()), ..kept.clone() });
             alters.push(AlterText { default: Change::To(text.clone()), ..kept.clone() });
+            alters.push(AlterText { collation: Change::To(quoted(&text)), ..kept.clone() });
             alters.push(AlterText { comment: Change::To(text), ..kept.clone() });
         }
         alters.extend([true, false].map(|nullable| AlterText { nullable: Some(nullable), ..kept.clone() }));
+        alters.extend([true, false].map(|counts| AlterText { is_counted: Some(counts), ..kept.clone() }));
         alters.push(AlterText { default: Change::Remove, ..kept.clone() });
+        alters.push(AlterText { collation: Change::Remove, ..kept.clone() });
         alters.push(AlterText { comment: Change::Remove, ..kept });
         all.extend(alters.into_iter().map(Edit::AlterColumn));
         all

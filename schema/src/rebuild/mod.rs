@@ -3,6 +3,7 @@
 //! A [`Rebuild`] is created when a revision is recorded: the changes as SQL, from [`render`](crate::render). The text
 //! of the table is read when the revision runs, and [`Rebuild::plan`] creates the statements from both.
 
+mod counter;
 mod edit;
 mod edit_text;
 mod mentions;

@@ -1,5 +1,6 @@
 //! The statements of a rebuild: <https://www.sqlite.org/lang_altertable.html#otheralter>.
 
+use super::counter;
 use super::edit::{Changing, Edit};
 use super::mentions::{is_for_updates_of, mentions, mentions_in_double_quotes};
 use crate::operation::{OperationProblem, Result};
@@ -77,15 +78,15 @@ pub(super) fn plan(current: &CurrentTable, edits: &[Edit]) -> Result<Vec<String>
     }
     statements.push(format!("DROP TABLE {old}"));
     statements.push(format!("ALTER TABLE {new} RENAME TO {old}"));
-    if is_counted(&changing.table) {
-        statements.extend(counter(current));
+    if counter::is_there(&changing.table) {
+        statements.extend(count_on(current));
     }
     statements.extend(current.parts.iter().map(|object| object.sql.clone()));
     Ok(statements)
 }
 
 /// The counter of `AUTOINCREMENT` as it was: the copy has only counted up to the highest number that is there.
-fn counter(current: &CurrentTable) -> Vec<String> {
+fn count_on(current: &CurrentTable) -> Vec<String> {
     let name = literal(Dialect::Sqlite, &current.name);
     match current.sequence {
         Some(sequence) => vec![
@@ -117,13 +118,6 @@ fn copied(old: &StoredTable, changing: &Changing) -> Vec<(String, String)> {
     let columns =
         changing.copied.iter().map(|(column, source)| (quote_name(Dialect::Sqlite, column), source.clone()));
     number.into_iter().chain(columns).collect()
-}
-
-fn is_counted(table: &StoredTable) -> bool {
-    table
-        .columns
-        .iter()
-        .any(|column| column.clauses.iter().any(|clause| mentions(&clause.text, "AUTOINCREMENT")))
 }
 
 /// Nothing that stays may need a column that is gone.

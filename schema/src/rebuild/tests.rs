@@ -130,6 +130,8 @@ fn alter(name: &str) -> AlterText {
         using: None,
         nullable: None,
         default: Change::Keep,
+        collation: Change::Keep,
+        is_counted: None,
         comment: Change::Keep,
     }
 }
@@ -176,6 +178,53 @@ fn each_change_is_made_to_the_text() {
         CONSTRAINT c2 CHECK (id > 0)
     )
     "#);
+}
+
+#[test]
+fn a_column_is_numbered_by_its_own_key() {
+    let counted = |sql: &str, is_counted: bool| {
+        changed(sql, &[Edit::AlterColumn(AlterText { is_counted: Some(is_counted), ..alter("id") })])
+    };
+    let behind =
+        "CREATE TABLE t (id BIGINT NOT NULL, a TEXT, CONSTRAINT \"KEY\" PRIMARY KEY (id) ON CONFLICT FAIL)";
+    let inside = "CREATE TABLE t (id INTEGER CONSTRAINT \"KEY\" PRIMARY KEY ON CONFLICT FAIL AUTOINCREMENT NOT NULL, a TEXT)";
+    insta::assert_snapshot!(counted(behind, true).unwrap(), @r#"CREATE TABLE t (id INTEGER CONSTRAINT "KEY" PRIMARY KEY ON CONFLICT FAIL AUTOINCREMENT NOT NULL, a TEXT)"#);
+    insta::assert_snapshot!(counted(inside, false).unwrap(), @r#"
+    CREATE TABLE t (id INTEGER NOT NULL, a TEXT,
+        CONSTRAINT "KEY" PRIMARY KEY ("id") ON CONFLICT FAIL)
+    "#);
+    let descending = "CREATE TABLE t (id INT DEFAULT 5 PRIMARY KEY DESC)";
+    insta::assert_snapshot!(counted(descending, true).unwrap(), @"CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT DEFAULT 5)");
+    let without_name = "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT)";
+    insta::assert_snapshot!(counted(without_name, false).unwrap(), @"CREATE TABLE t (id INTEGER PRIMARY KEY)");
+    assert_eq!(counted(without_name, true).unwrap(), without_name);
+    let in_list = "CREATE TABLE t (id INTEGER, PRIMARY KEY (id AUTOINCREMENT))";
+    insta::assert_snapshot!(counted(in_list, false).unwrap(), @"CREATE TABLE t (id INTEGER, PRIMARY KEY (id))");
+    insta::assert_snapshot!(counted(in_list, true).unwrap(), @"CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT)");
+    let two = "CREATE TABLE t (id INTEGER, a TEXT, PRIMARY KEY (id, a))";
+    insta::assert_snapshot!(counted(two, true).unwrap_err(), @"on SQLite an autoincrement column must be the only column of the primary key, and `id` is not");
+    let without_rowid = "CREATE TABLE t (id INTEGER PRIMARY KEY) WITHOUT ROWID";
+    insta::assert_snapshot!(counted(without_rowid, true).unwrap_err(), @"a table without row numbers generates none");
+}
+
+#[test]
+fn a_collation_stands_behind_the_type() {
+    let collate = |sql: &str, collation| {
+        changed(sql, &[Edit::AlterColumn(AlterText { collation, ..alter("a") })]).unwrap()
+    };
+    let to = || Change::To("\"NOCASE\"".to_owned());
+    insta::assert_snapshot!(collate("CREATE TABLE t (a TEXT NOT NULL UNIQUE)", to()), @r#"CREATE TABLE t (a TEXT COLLATE "NOCASE" NOT NULL UNIQUE)"#);
+    insta::assert_snapshot!(collate("CREATE TABLE t (a TEXT UNIQUE COLLATE RTRIM NOT NULL)", to()), @r#"CREATE TABLE t (a TEXT UNIQUE COLLATE "NOCASE" NOT NULL)"#);
+    insta::assert_snapshot!(collate("CREATE TABLE t (a INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL)", to()), @r#"CREATE TABLE t (a INTEGER PRIMARY KEY AUTOINCREMENT COLLATE "NOCASE" NOT NULL)"#);
+    insta::assert_snapshot!(collate("CREATE TABLE t (a TEXT UNIQUE COLLATE RTRIM)", Change::Remove), @"CREATE TABLE t (a TEXT UNIQUE)");
+}
+
+#[test]
+fn the_counter_goes_on_wherever_its_word_stands() {
+    let sql = "CREATE TABLE t (id INTEGER, PRIMARY KEY (id AUTOINCREMENT))";
+    let current = CurrentTable { sequence: Some(41), ..CurrentTable::new("t", sql) };
+    let statements = plan(&current, &[]).unwrap();
+    assert_eq!(statements[5], "INSERT INTO sqlite_sequence (name, seq) VALUES ('t', 41)");
 }
 
 #[test]

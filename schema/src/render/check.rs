@@ -259,8 +259,16 @@ fn enum_change(alter: &AlterEnum) -> Result {
                 .help("change the default before, with `alter_column`"));
             }
         }
+        EnumChange::Reorder(_) => {}
     }
     alter.outcome().iter().try_for_each(enum_type)?;
+    if let (EnumChange::Reorder(_), None) = (change, alter.outcome()) {
+        return Err(OperationProblem::new(format!(
+            "the new order of the enum `{}` must have each of its values once",
+            enumeration.name
+        ))
+        .help(format!("its values are {}", listed(&enumeration.values))));
+    }
     columns.iter().try_for_each(|(_, column)| self::column(column))
 }
 
@@ -314,8 +322,21 @@ fn alteration(alter: &AlterColumn) -> Result {
     if alter.using.is_some() && alter.data_type.is_none() {
         return Err(OperationProblem::new("`using` is for a new type").help("add `.set_type(…)`"));
     }
+    if alter.sequence.is_some() && alter.identity.value().is_none() {
+        return Err(OperationProblem::new("`sequence` is for a column whose numbers the database generates")
+            .help("add `.set_autoincrement()`"));
+    }
+    if alter.sequence.is_some() && !alter.begins_to_count() {
+        return Err(OperationProblem::new(
+            "`sequence` is for numbers that begin, and the database generates those of this column already",
+        ));
+    }
     alter.data_type.iter().try_for_each(data_type)?;
-    alter.existing.iter().try_for_each(column)
+    alter.existing.iter().try_for_each(column)?;
+    match alter.outcome() {
+        Some(outcome) if alter.begins_to_count() => column(&outcome),
+        _ => Ok(()),
+    }
 }
 
 fn rows(sql: &dyn Sql, insert: &BulkInsert) -> Result {

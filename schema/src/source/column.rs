@@ -86,7 +86,7 @@ fn remarks(column: &Column, made: Expr) -> Expr {
     column.options.iter().fold(made, |made, (on, sql)| made.method("option", [dialect(*on), text(sql)]))
 }
 
-fn sequence(options: &SequenceOptions) -> Expr {
+pub(super) fn sequence(options: &SequenceOptions) -> Expr {
     let SequenceOptions { start, increment, minimum, maximum, cache, cycle } = *options;
     let number = |number: Option<i64>| number.map(|number| word(literal::grouped(&number.to_string())));
     call("sequence", [])

@@ -1,7 +1,7 @@
 //! The source of operations.
 
 use super::SourceError;
-use super::column::column;
+use super::column::{column, sequence};
 use super::enums::EnumNames;
 use super::layout::{Expr, Statement, call, text, texts, word};
 use super::literal;
@@ -11,7 +11,7 @@ use crate::operation::{
     AddColumn, AddConstraint, AlterColumn, AlterEnum, Change, CreateIndex, DropColumn, DropConstraint,
     DropIndex, EnumChange, Execute, Operation, SetTableComment, Update, ValuePosition,
 };
-use crate::table::{Constraint, TableName};
+use crate::table::{Constraint, Identity, TableName};
 use servicekit_chain::Dialect;
 
 /// What records an operation that is for this database, or for all.
@@ -161,6 +161,9 @@ fn alter_enum(alter: &AlterEnum, names: &EnumNames) -> Expr {
         EnumChange::Remove(remove) => word("op")
             .method("remove_enum_value", [of, text(&remove.value)])
             .maybe("replaced_by", remove.replacement.as_deref().map(text)),
+        EnumChange::Reorder(reorder) => {
+            word("op").method("reorder_enum_values", [of, texts(&reorder.values)])
+        }
     };
     alter
         .columns
@@ -199,6 +202,21 @@ fn alter_column(alter: &AlterColumn, on: Receiver, names: &EnumNames) -> Expr {
         Change::Remove => made.method("drop_default", []),
         Change::To(value) => made.method("set_default", [literal::value(value)]),
     };
+    let made = match &alter.collation {
+        Change::Keep => made,
+        Change::Remove => made.method("drop_collation", []),
+        Change::To(name) => made.method("set_collation", [text(name)]),
+    };
+    let made = match alter.identity {
+        Change::Keep => made,
+        Change::Remove => made.method("drop_identity", []),
+        Change::To(Identity::ByDefault) => made.method("set_autoincrement", []),
+        Change::To(Identity::Always) => made.method("set_identity_always", []),
+    };
+    let made = made
+        .maybe("sequence", alter.sequence.as_ref().map(sequence))
+        .flag("set_now_on_update", alter.now_on_update == Some(true))
+        .flag("drop_now_on_update", alter.now_on_update == Some(false));
     let made = match &alter.comment {
         Change::Keep => made,
         Change::Remove => made.method("drop_comment", []),

@@ -64,6 +64,7 @@ mod index;
 mod name;
 mod naming;
 mod row;
+mod serial;
 mod value;
 
 pub use column::{Column, Generated, Identity, SequenceOptions, sequence};
@@ -87,4 +88,5 @@ pub use name::{Name, TableName, by_convention};
 pub use naming::NamingConvention;
 pub(crate) use naming::shortened;
 pub use row::IntoRow;
+pub use serial::name_of_sequence;
 pub use value::{Expression, Value, now, sql};

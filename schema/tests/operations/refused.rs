@@ -43,6 +43,14 @@ fn what_no_database_could_do_is_refused_by_all() {
         |op| drop(op.create_index("ix", "t", ["a"]).nulls_not_distinct()),
         |op| drop(op.alter_column("t", "a")),
         |op| drop(op.alter_column("t", "a").set_not_null().using("1")),
+        |op| drop(op.alter_column("t", "a").set_not_null().sequence(sequence().start(5))),
+        |op| {
+            let existing = integer("a").not_null().autoincrement();
+            let alter = op.alter_column("t", "a").set_identity_always().existing(existing);
+            alter.sequence(sequence().start(5));
+        },
+        |op| drop(op.alter_column("t", "a").set_autoincrement().existing(integer("a").default(1))),
+        |op| drop(op.alter_column("t", "a").set_collation("").existing(text("a"))),
         |op| drop(op.update("t")),
         |op| drop(op.update("t").set("a", 1).set("a", 2)),
         |op| drop(op.update("t").set("a", 1).bind("b", 2)),
@@ -74,6 +82,8 @@ fn what_no_database_could_do_is_refused_by_all() {
         |op| drop(op.remove_enum_value(enum_type("e", ["x"]), "y")),
         |op| drop(op.remove_enum_value(enum_type("e", ["x", "y"]), "x").replaced_by("z")),
         |op| drop(op.remove_enum_value(enum_type("e", ["x", "y"]), "x").replaced_by("x")),
+        |op| drop(op.reorder_enum_values(enum_type("e", ["x", "y"]), ["y"])),
+        |op| drop(op.reorder_enum_values(enum_type("e", ["x", "y"]), ["y", "y"])),
         |op| {
             let e = enum_type("e", ["x", "y"]);
             op.remove_enum_value(e.clone(), "x")
@@ -100,6 +110,15 @@ fn what_one_database_could_not_do_is_refused_by_it() {
         |op| drop(op.bulk_insert("t", ["a"], [["\0"]])),
         |op| drop(op.create_table_comment("t", "x".repeat(2049))),
         |op| drop(op.create_table("t", [text("a").now_on_update()])),
+        |op| drop(op.alter_column("t", "a").set_now_on_update().existing(text("a"))),
+        |op| drop(op.alter_column("t", "a").drop_now_on_update()),
+        |op| drop(op.alter_column("t", "a").set_collation("c")),
+        |op| drop(op.alter_column("t", "a").set_autoincrement().existing(integer("a"))),
+        |op| drop(op.alter_column("t", "a").set_identity_always().existing(integer("a").not_null())),
+        |op| {
+            let existing = integer("a").not_null();
+            op.alter_column("t", "a").set_autoincrement().sequence(sequence().start(5)).existing(existing);
+        },
         |op| drop(op.create_table("t", [enumeration("a", enum_type("e", [] as [&str; 0]))])),
         |op| drop(op.create_table("t", [enumeration("a", enum_type("e", ["x "]))])),
         |op| drop(op.create_enum(enum_type("e", ["x".repeat(64)]))),

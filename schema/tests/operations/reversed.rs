@@ -24,6 +24,28 @@ fn the_last_operation_is_reversed_first_and_what_belongs_to_a_new_table_goes_wit
 }
 
 #[test]
+fn a_foreign_key_that_closes_a_circle_of_new_tables_goes_before_them() {
+    fn upgrade(op: &mut Operations) {
+        op.create_table("a", [integer("id").primary_key(), integer("b")]);
+        op.create_table("b", [integer("id").primary_key(), integer("a").references("a", "id")]);
+        op.create_foreign_key("to_old", "a", "old", ["b"], ["id"]);
+        op.create_foreign_key("for_now", "a", "b", ["b"], ["id"]);
+        op.drop_foreign_key("for_now", "a").existing(foreign_key(["b"], "b", ["id"]));
+        op.batch_alter_table("a", |batch| {
+            batch.alter_column("b").set_not_null();
+            batch.create_foreign_key("circle", "b", ["b"], ["id"]);
+        });
+    }
+    let mut op = Operations::default();
+    op.reverse_of(upgrade);
+    insta::assert_snapshot!(op.sql(Dialect::Postgres).unwrap().join(";\n"), @r#"
+    ALTER TABLE "a" DROP CONSTRAINT "circle";
+    DROP TABLE "b";
+    DROP TABLE "a"
+    "#);
+}
+
+#[test]
 fn the_reverse_of_a_reverse_is_the_operation() {
     fn upgrade(op: &mut Operations) {
         op.drop_table("a").existing(Table::new("a", [integer("id").primary_key()]));
@@ -64,6 +86,10 @@ fn what_cannot_be_reversed_is_named() {
         |op| drop(op.create_table("users", [integer("id")]).if_not_exists()),
         |op| drop(op.drop_column("users", "age")),
         |op| drop(op.alter_column("users", "age").set_not_null()),
+        |op| {
+            let existing = text("name").collate_on(Dialect::Mysql, "utf8mb4_bin");
+            op.alter_column("users", "name").set_collation("C").existing(existing);
+        },
         |op| drop(op.drop_index("ix", "users")),
         |op| drop(op.drop_check_constraint("ck", "users")),
         |op| drop(op.validate_constraint("ck", "users")),
@@ -85,6 +111,7 @@ fn what_cannot_be_reversed_is_named() {
     `create_table` of `users`: it cannot be reversed: with `if_not_exists` the table may have been there before (write the downgrade by hand)
     `drop_column` of `users.age`: it cannot be reversed: what the column was is not known (describe it with `.existing(…)`, or write the downgrade by hand)
     `alter_column` of `users.age`: it cannot be reversed: what the column was is not known (describe it with `.existing(…)`, or write the downgrade by hand)
+    `alter_column` of `users.name`: it cannot be reversed: its collation was another one on each database (record it with `op.only_for(…)`, and describe the column with `.collate(…)`)
     `drop_index` of `users`: it cannot be reversed: what the index was is not known (describe it with `.existing(…)`, or write the downgrade by hand)
     `drop_check_constraint` of `users`: it cannot be reversed: what the constraint was is not known (describe it with `.existing(…)`, or write the downgrade by hand)
     `validate_constraint` of `users`: it cannot be reversed: a constraint cannot be made unchecked again (write the downgrade by hand)

@@ -86,6 +86,10 @@ pub(crate) const ALL: &[(&str, fn(&mut Operations))] = &[
     ("enums: remove_enum_value: no row has it, reversed", enums_remove_enum_value_no_row_has_it_reversed),
     ("enums: remove_enum_value: arrays", enums_remove_enum_value_arrays),
     ("enums: remove_enum_value: arrays, reversed", enums_remove_enum_value_arrays_reversed),
+    ("enums: reorder_enum_values", enums_reorder_enum_values),
+    ("enums: reorder_enum_values, reversed", enums_reorder_enum_values_reversed),
+    ("enums: reorder_enum_values: arrays", enums_reorder_enum_values_arrays),
+    ("enums: reorder_enum_values: arrays, reversed", enums_reorder_enum_values_arrays_reversed),
     ("enums: alter_column: from an enum to text", enums_alter_column_from_an_enum_to_text),
     ("enums: alter_column: from an enum to text, reversed", enums_alter_column_from_an_enum_to_text_reversed),
     ("columns: add_column", columns_add_column),
@@ -128,6 +132,39 @@ pub(crate) const ALL: &[(&str, fn(&mut Operations))] = &[
     ("columns: alter_column: everything, reversed", columns_alter_column_everything_reversed),
     ("columns: rename_column", columns_rename_column),
     ("columns: rename_column, reversed", columns_rename_column_reversed),
+    ("columns: alter_column: set_collation", columns_alter_column_set_collation),
+    ("columns: alter_column: set_collation, reversed", columns_alter_column_set_collation_reversed),
+    ("columns: alter_column: set_collation and set_type", columns_alter_column_set_collation_and_set_type),
+    ("columns: alter_column: drop_collation", columns_alter_column_drop_collation),
+    ("columns: alter_column: drop_collation, reversed", columns_alter_column_drop_collation_reversed),
+    ("columns: alter_column: set_autoincrement", columns_alter_column_set_autoincrement),
+    ("columns: alter_column: set_autoincrement, reversed", columns_alter_column_set_autoincrement_reversed),
+    ("columns: alter_column: set_autoincrement of what was null", columns_alter_column_set_autoincrement_of_what_was_null),
+    ("columns: alter_column: set_autoincrement of what was null, reversed", columns_alter_column_set_autoincrement_of_what_was_null_reversed),
+    ("columns: alter_column: set_identity_always", columns_alter_column_set_identity_always),
+    ("columns: alter_column: set_identity_always, reversed", columns_alter_column_set_identity_always_reversed),
+    ("columns: alter_column: set_autoincrement that counts down", columns_alter_column_set_autoincrement_that_counts_down),
+    ("columns: alter_column: set_autoincrement that counts down, reversed", columns_alter_column_set_autoincrement_that_counts_down_reversed),
+    ("columns: alter_column: set_identity_always instead of set_autoincrement", columns_alter_column_set_identity_always_instead_of_set_autoincrement),
+    ("columns: alter_column: set_identity_always instead of set_autoincrement, reversed", columns_alter_column_set_identity_always_instead_of_set_autoincrement_reversed),
+    ("columns: alter_column: drop_identity", columns_alter_column_drop_identity),
+    ("columns: alter_column: drop_identity, reversed", columns_alter_column_drop_identity_reversed),
+    ("columns: alter_column: set_autoincrement of a serial", columns_alter_column_set_autoincrement_of_a_serial),
+    ("columns: alter_column: set_autoincrement of a serial, reversed", columns_alter_column_set_autoincrement_of_a_serial_reversed),
+    ("columns: alter_column: set_identity_always of a serial, with other numbers", columns_alter_column_set_identity_always_of_a_serial_with_other_numbers),
+    ("columns: alter_column: set_identity_always of a serial, with other numbers, reversed", columns_alter_column_set_identity_always_of_a_serial_with_other_numbers_reversed),
+    ("columns: alter_column: drop_identity of a serial", columns_alter_column_drop_identity_of_a_serial),
+    ("columns: alter_column: drop_identity of a serial, reversed", columns_alter_column_drop_identity_of_a_serial_reversed),
+    ("columns: alter_column: set_type, from a serial to a larger one", columns_alter_column_set_type_from_a_serial_to_a_larger_one),
+    ("columns: alter_column: set_type, from a serial to a larger one, reversed", columns_alter_column_set_type_from_a_serial_to_a_larger_one_reversed),
+    ("columns: alter_column: set_type to a serial", columns_alter_column_set_type_to_a_serial),
+    ("columns: alter_column: set_type to a serial, reversed", columns_alter_column_set_type_to_a_serial_reversed),
+    ("columns: alter_column: set_type to a serial, from an identity", columns_alter_column_set_type_to_a_serial_from_an_identity),
+    ("columns: alter_column: set_type to a serial, from an identity, reversed", columns_alter_column_set_type_to_a_serial_from_an_identity_reversed),
+    ("columns: alter_column: set_now_on_update", columns_alter_column_set_now_on_update),
+    ("columns: alter_column: set_now_on_update, reversed", columns_alter_column_set_now_on_update_reversed),
+    ("columns: alter_column: drop_now_on_update", columns_alter_column_drop_now_on_update),
+    ("columns: alter_column: drop_now_on_update, reversed", columns_alter_column_drop_now_on_update_reversed),
     ("columns: drop_column", columns_drop_column),
     ("columns: drop_column: with what is known of it", columns_drop_column_with_what_is_known_of_it),
     ("columns: drop_column: with what is known of it, reversed", columns_drop_column_with_what_is_known_of_it_reversed),
@@ -213,6 +250,10 @@ pub(crate) const ALL: &[(&str, fn(&mut Operations))] = &[
     ("constraints: create_foreign_key: on_delete_columns, reversed", constraints_create_foreign_key_on_delete_columns_reversed),
     ("constraints: create_foreign_key: not_enforced", constraints_create_foreign_key_not_enforced),
     ("constraints: create_foreign_key: not_enforced, reversed", constraints_create_foreign_key_not_enforced_reversed),
+    ("constraints: create_foreign_key: a circle of new tables", constraints_create_foreign_key_a_circle_of_new_tables),
+    ("constraints: create_foreign_key: a circle of new tables, reversed", constraints_create_foreign_key_a_circle_of_new_tables_reversed),
+    ("constraints: add_column: a circle of new tables", constraints_add_column_a_circle_of_new_tables),
+    ("constraints: add_column: a circle of new tables, reversed", constraints_add_column_a_circle_of_new_tables_reversed),
     ("constraints: create_table: constraints that are not valid", constraints_create_table_constraints_that_are_not_valid),
     ("constraints: create_table: constraints that are not valid, reversed", constraints_create_table_constraints_that_are_not_valid_reversed),
     ("constraints: add_column: constraints that are not valid", constraints_add_column_constraints_that_are_not_valid),
@@ -992,6 +1033,38 @@ pub fn enums_remove_enum_value_arrays_reversed(op: &mut Operations) {
     });
 }
 
+pub fn enums_reorder_enum_values(op: &mut Operations) {
+    let mood = || enum_type("mood", ["sad", "angry", "happy"]);
+
+    op.reorder_enum_values(mood(), ["happy", "sad", "angry"])
+        .used_by("people", enumeration("mood", mood()).not_null().default("happy").comment("today"));
+}
+
+pub fn enums_reorder_enum_values_reversed(op: &mut Operations) {
+    let mood = || enum_type("mood", ["happy", "sad", "angry"]);
+
+    op.reorder_enum_values(mood(), ["sad", "angry", "happy"])
+        .used_by("people", enumeration("mood", mood()).not_null().default("happy").comment("today"));
+}
+
+pub fn enums_reorder_enum_values_arrays(op: &mut Operations) {
+    let mood = || enum_type("mood", ["sad", "angry", "happy"]);
+
+    op.only_for(Dialect::Postgres, |op| {
+        op.reorder_enum_values(mood(), ["happy", "sad", "angry"])
+            .used_by("people", array("moods", Type::Enum(mood())));
+    });
+}
+
+pub fn enums_reorder_enum_values_arrays_reversed(op: &mut Operations) {
+    let mood = || enum_type("mood", ["happy", "sad", "angry"]);
+
+    op.only_for(Dialect::Postgres, |op| {
+        op.reorder_enum_values(mood(), ["sad", "angry", "happy"])
+            .used_by("people", array("moods", Type::Enum(mood())));
+    });
+}
+
 pub fn enums_alter_column_from_an_enum_to_text(op: &mut Operations) {
     op.alter_column("people", "mood").set_type(Type::Text).set_default("happy").existing(
         enumeration("mood", enum_type("mood", ["sad", "angry", "happy"]))
@@ -1187,6 +1260,258 @@ pub fn columns_rename_column(op: &mut Operations) {
 
 pub fn columns_rename_column_reversed(op: &mut Operations) {
     op.rename_column("users", "full_name", "name");
+}
+
+pub fn columns_alter_column_set_collation(op: &mut Operations) {
+    op.only_for(Dialect::Sqlite, |op| {
+        op.alter_column("users", "email").set_collation("NOCASE").existing(string("email", 40));
+    });
+
+    op.only_for(Dialect::Postgres, |op| {
+        op.alter_column("users", "email").set_collation("C").existing(string("email", 40));
+    });
+
+    op.only_for(Dialect::Mysql, |op| {
+        op.alter_column("users", "email").set_collation("utf8mb4_bin").existing(string("email", 40));
+    });
+}
+
+pub fn columns_alter_column_set_collation_reversed(op: &mut Operations) {
+    op.only_for(Dialect::Mysql, |op| {
+        op.alter_column("users", "email")
+            .drop_collation()
+            .existing(string("email", 40).collate("utf8mb4_bin"));
+    });
+
+    op.only_for(Dialect::Postgres, |op| {
+        op.alter_column("users", "email").drop_collation().existing(string("email", 40).collate("C"));
+    });
+
+    op.only_for(Dialect::Sqlite, |op| {
+        op.alter_column("users", "email").drop_collation().existing(string("email", 40).collate("NOCASE"));
+    });
+}
+
+pub fn columns_alter_column_set_collation_and_set_type(op: &mut Operations) {
+    op.only_for(Dialect::Postgres, |op| {
+        op.alter_column("users", "email").set_type(Type::Text).set_collation("C");
+    });
+}
+
+pub fn columns_alter_column_drop_collation(op: &mut Operations) {
+    op.only_for(Dialect::Sqlite, |op| {
+        op.alter_column("books", "title")
+            .drop_collation()
+            .existing(string("title", 40).not_null().collate("NOCASE"));
+    });
+
+    op.only_for(Dialect::Postgres, |op| {
+        op.alter_column("books", "title")
+            .drop_collation()
+            .existing(string("title", 40).not_null().collate("C"));
+    });
+
+    op.only_for(Dialect::Mysql, |op| {
+        op.alter_column("books", "title")
+            .drop_collation()
+            .existing(string("title", 40).not_null().collate("utf8mb4_bin"));
+    });
+}
+
+pub fn columns_alter_column_drop_collation_reversed(op: &mut Operations) {
+    op.only_for(Dialect::Mysql, |op| {
+        op.alter_column("books", "title")
+            .set_collation("utf8mb4_bin")
+            .existing(string("title", 40).not_null());
+    });
+
+    op.only_for(Dialect::Postgres, |op| {
+        op.alter_column("books", "title").set_collation("C").existing(string("title", 40).not_null());
+    });
+
+    op.only_for(Dialect::Sqlite, |op| {
+        op.alter_column("books", "title").set_collation("NOCASE").existing(string("title", 40).not_null());
+    });
+}
+
+pub fn columns_alter_column_set_autoincrement(op: &mut Operations) {
+    op.alter_column("books", "id").set_autoincrement().existing(integer("id").not_null());
+}
+
+pub fn columns_alter_column_set_autoincrement_reversed(op: &mut Operations) {
+    op.alter_column("books", "id").drop_identity().existing(integer("id").not_null().autoincrement());
+}
+
+pub fn columns_alter_column_set_autoincrement_of_what_was_null(op: &mut Operations) {
+    op.only_for(Dialect::Postgres, |op| {
+        op.alter_column("books", "number").set_not_null().set_autoincrement().existing(big_integer("number"));
+    });
+}
+
+pub fn columns_alter_column_set_autoincrement_of_what_was_null_reversed(op: &mut Operations) {
+    op.only_for(Dialect::Postgres, |op| {
+        op.alter_column("books", "number")
+            .drop_not_null()
+            .drop_identity()
+            .existing(big_integer("number").not_null().autoincrement());
+    });
+}
+
+pub fn columns_alter_column_set_identity_always(op: &mut Operations) {
+    op.alter_column("books", "id")
+        .set_identity_always()
+        .sequence(sequence().start(1000).increment(10))
+        .existing(integer("id").not_null());
+}
+
+pub fn columns_alter_column_set_identity_always_reversed(op: &mut Operations) {
+    op.alter_column("books", "id")
+        .drop_identity()
+        .existing(integer("id").not_null().identity_always().sequence(sequence().start(1000).increment(10)));
+}
+
+pub fn columns_alter_column_set_autoincrement_that_counts_down(op: &mut Operations) {
+    op.alter_column("books", "id")
+        .set_autoincrement()
+        .sequence(sequence().increment(-1))
+        .existing(integer("id").not_null());
+}
+
+pub fn columns_alter_column_set_autoincrement_that_counts_down_reversed(op: &mut Operations) {
+    op.alter_column("books", "id")
+        .drop_identity()
+        .existing(integer("id").not_null().autoincrement().sequence(sequence().increment(-1)));
+}
+
+pub fn columns_alter_column_set_identity_always_instead_of_set_autoincrement(op: &mut Operations) {
+    op.alter_column("books", "id").set_identity_always().existing(integer("id").not_null().autoincrement());
+}
+
+pub fn columns_alter_column_set_identity_always_instead_of_set_autoincrement_reversed(op: &mut Operations) {
+    op.alter_column("books", "id").set_autoincrement().existing(integer("id").not_null().identity_always());
+}
+
+pub fn columns_alter_column_drop_identity(op: &mut Operations) {
+    op.alter_column("books", "id").drop_identity().existing(integer("id").not_null().autoincrement());
+}
+
+pub fn columns_alter_column_drop_identity_reversed(op: &mut Operations) {
+    op.alter_column("books", "id").set_autoincrement().existing(integer("id").not_null());
+}
+
+pub fn columns_alter_column_set_autoincrement_of_a_serial(op: &mut Operations) {
+    op.only_for(Dialect::Postgres, |op| {
+        op.alter_column("books", "id").set_autoincrement().existing(custom("id", "serial").not_null());
+    });
+}
+
+pub fn columns_alter_column_set_autoincrement_of_a_serial_reversed(op: &mut Operations) {
+    op.only_for(Dialect::Postgres, |op| {
+        op.alter_column("books", "id")
+            .set_type(Type::custom("serial"))
+            .existing(integer("id").not_null().autoincrement());
+    });
+}
+
+pub fn columns_alter_column_set_identity_always_of_a_serial_with_other_numbers(op: &mut Operations) {
+    op.only_for(Dialect::Postgres, |op| {
+        op.alter_column("books", "id")
+            .set_type(Type::BigInteger)
+            .set_identity_always()
+            .sequence(sequence().start(1000))
+            .existing(custom("id", "serial").not_null());
+    });
+}
+
+pub fn columns_alter_column_set_identity_always_of_a_serial_with_other_numbers_reversed(op: &mut Operations) {
+    op.only_for(Dialect::Postgres, |op| {
+        op.alter_column("books", "id")
+            .set_type(Type::custom("serial"))
+            .existing(big_integer("id").not_null().identity_always().sequence(sequence().start(1000)));
+    });
+}
+
+pub fn columns_alter_column_drop_identity_of_a_serial(op: &mut Operations) {
+    op.only_for(Dialect::Postgres, |op| {
+        op.alter_column("books", "id").drop_identity().existing(custom("id", "serial").not_null());
+    });
+}
+
+pub fn columns_alter_column_drop_identity_of_a_serial_reversed(op: &mut Operations) {
+    op.only_for(Dialect::Postgres, |op| {
+        op.alter_column("books", "id").set_type(Type::custom("serial")).existing(integer("id").not_null());
+    });
+}
+
+pub fn columns_alter_column_set_type_from_a_serial_to_a_larger_one(op: &mut Operations) {
+    op.only_for(Dialect::Postgres, |op| {
+        op.alter_column("books", "id")
+            .set_type(Type::custom("bigserial"))
+            .existing(custom("id", "serial").not_null());
+    });
+}
+
+pub fn columns_alter_column_set_type_from_a_serial_to_a_larger_one_reversed(op: &mut Operations) {
+    op.only_for(Dialect::Postgres, |op| {
+        op.alter_column("books", "id")
+            .set_type(Type::custom("serial"))
+            .existing(custom("id", "bigserial").not_null());
+    });
+}
+
+pub fn columns_alter_column_set_type_to_a_serial(op: &mut Operations) {
+    op.only_for(Dialect::Postgres, |op| {
+        op.alter_column("books", "number")
+            .set_type(Type::custom("bigserial"))
+            .existing(big_integer("number"));
+    });
+}
+
+pub fn columns_alter_column_set_type_to_a_serial_reversed(op: &mut Operations) {
+    op.only_for(Dialect::Postgres, |op| {
+        op.alter_column("books", "number")
+            .set_type(Type::BigInteger)
+            .drop_not_null()
+            .drop_identity()
+            .existing(custom("number", "bigserial").not_null());
+    });
+}
+
+pub fn columns_alter_column_set_type_to_a_serial_from_an_identity(op: &mut Operations) {
+    op.only_for(Dialect::Postgres, |op| {
+        op.alter_column("books", "id")
+            .set_type(Type::custom("serial"))
+            .existing(integer("id").not_null().autoincrement());
+    });
+}
+
+pub fn columns_alter_column_set_type_to_a_serial_from_an_identity_reversed(op: &mut Operations) {
+    op.only_for(Dialect::Postgres, |op| {
+        op.alter_column("books", "id")
+            .set_type(Type::Integer)
+            .set_autoincrement()
+            .existing(custom("id", "serial").not_null());
+    });
+}
+
+pub fn columns_alter_column_set_now_on_update(op: &mut Operations) {
+    op.alter_column("books", "changed_at").set_now_on_update().existing(timestamp("changed_at"));
+}
+
+pub fn columns_alter_column_set_now_on_update_reversed(op: &mut Operations) {
+    op.alter_column("books", "changed_at")
+        .drop_now_on_update()
+        .existing(timestamp("changed_at").now_on_update());
+}
+
+pub fn columns_alter_column_drop_now_on_update(op: &mut Operations) {
+    op.alter_column("books", "changed_at")
+        .drop_now_on_update()
+        .existing(timestamp("changed_at").now_on_update());
+}
+
+pub fn columns_alter_column_drop_now_on_update_reversed(op: &mut Operations) {
+    op.alter_column("books", "changed_at").set_now_on_update().existing(timestamp("changed_at"));
 }
 
 pub fn columns_drop_column(op: &mut Operations) {
@@ -1597,6 +1922,57 @@ pub fn constraints_create_foreign_key_not_enforced(op: &mut Operations) {
 pub fn constraints_create_foreign_key_not_enforced_reversed(op: &mut Operations) {
     op.drop_foreign_key("fk", "people")
         .existing(foreign_key(["team"], "teams", ["id"]).not_enforced().name("fk"));
+}
+
+pub fn constraints_create_foreign_key_a_circle_of_new_tables(op: &mut Operations) {
+    op.create_table("teams", [integer("id").primary_key(), integer("captain")]);
+
+    op.create_table(
+        "people",
+        [integer("id").primary_key(), integer("team").references("teams", "id"), integer("mentor")],
+    );
+    op.create_foreign_key(by_convention(), "people", "people", ["mentor"], ["id"]);
+    op.create_foreign_key(by_convention(), "teams", "people", ["captain"], ["id"]);
+}
+
+pub fn constraints_create_foreign_key_a_circle_of_new_tables_reversed(op: &mut Operations) {
+    op.drop_foreign_key("fk_teams_captain_people", "teams")
+        .existing(foreign_key(["captain"], "people", ["id"]).name("fk_teams_captain_people"));
+
+    op.drop_table("people").existing(
+        Table::new("people", [integer("id").not_null(), integer("team"), integer("mentor")])
+            .with(primary_key(["id"]).name("pk_people"))
+            .with(foreign_key(["team"], "teams", ["id"]).name("fk_people_team_teams")),
+    );
+
+    op.drop_table("teams").existing(
+        Table::new("teams", [integer("id").not_null(), integer("captain")])
+            .with(primary_key(["id"]).name("pk_teams")),
+    );
+}
+
+pub fn constraints_add_column_a_circle_of_new_tables(op: &mut Operations) {
+    op.create_table("teams", [integer("id").primary_key()]);
+    op.create_table("people", [integer("id").primary_key(), integer("team").references("teams", "id")]);
+
+    op.batch_alter_table("teams", |batch| {
+        batch.add_column(integer("captain").references("people", "id"));
+    });
+}
+
+pub fn constraints_add_column_a_circle_of_new_tables_reversed(op: &mut Operations) {
+    op.batch_alter_table("teams", |batch| {
+        batch.drop_column("captain").existing(integer("captain").references("people", "id"));
+    });
+
+    op.drop_table("people").existing(
+        Table::new("people", [integer("id").not_null(), integer("team")])
+            .with(primary_key(["id"]).name("pk_people"))
+            .with(foreign_key(["team"], "teams", ["id"]).name("fk_people_team_teams")),
+    );
+
+    op.drop_table("teams")
+        .existing(Table::new("teams", [integer("id").not_null()]).with(primary_key(["id"]).name("pk_teams")));
 }
 
 pub fn constraints_create_table_constraints_that_are_not_valid(op: &mut Operations) {
@@ -2448,8 +2824,7 @@ pub fn random_10(op: &mut Operations) {
                 ))),
                 variants: vec![],
             })
-            .drop_not_null()
-            .set_comment("it")
+            .drop_identity()
             .existing(
                 string("c", 1_201_706_818)
                     .type_on(Dialect::Mysql, Type::Varchar(2_932_004_502))
@@ -2539,7 +2914,7 @@ pub fn random_11(op: &mut Operations) {
 }
 
 pub fn random_12(op: &mut Operations) {
-    op.alter_column("t", "user_id").set_default(5_221_952_585_945_036_729_i64).existing({
+    op.alter_column("t", "user_id").set_not_null().drop_default().existing({
         let mut column = Column::new(
             "c",
             Type::PerDialect {
@@ -2756,8 +3131,8 @@ pub fn random_21(op: &mut Operations) {
 
     op.alter_column(("b", "users"), "a")
         .set_type(Type::Char(1_008_434_950).precision(3))
-        .set_not_null()
-        .drop_default();
+        .set_collation("it's")
+        .set_now_on_update();
 
     op.autocommit(|op| {
         op.only_for(Dialect::Postgres, |op| {
@@ -2858,14 +3233,18 @@ pub fn random_24(op: &mut Operations) {
         .nulls_not_distinct();
     });
 
-    op.alter_column("t", "a").set_type(Type::Char(130_013_066)).set_not_null().drop_default().existing(
-        big_integer("user_id")
-            .precision(2)
-            .not_null()
-            .default(18_354_153_571_097_470_143_u64)
-            .generated("a * 2")
-            .indexed(),
-    );
+    op.alter_column("t", "a")
+        .set_type(Type::Char(130_013_066))
+        .drop_collation()
+        .drop_now_on_update()
+        .existing(
+            big_integer("user_id")
+                .precision(2)
+                .not_null()
+                .default(18_354_153_571_097_470_143_u64)
+                .generated("a * 2")
+                .indexed(),
+        );
     op.drop_unique_constraint("uq", "t").existing(foreign_key(["c", "id"], ("user_id", "t"), ["a", "a"]));
 
     op.autocommit(|op| {
@@ -3407,7 +3786,8 @@ pub fn random_36(op: &mut Operations) {
     op.only_for(Dialect::Mysql, |op| {
         op.alter_column("users", "user_id")
             .set_type(Type::UnsignedSmallInteger.precision(3))
-            .set_default(125_448_341_728_371_364_i64);
+            .set_not_null()
+            .drop_default();
     });
 
     op.push({

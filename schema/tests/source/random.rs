@@ -291,13 +291,20 @@ fn operation() -> BoxedStrategy<Operation> {
         add.indexes.push(index);
         add.into()
     });
-    let alter = (table_name(), name(), option::of(data_type()), value(), option::of(column()), 0..3)
+    let alter = (table_name(), name(), option::of(data_type()), value(), option::of(column()), 0..7)
         .prop_map(|(table, name, data_type, default, existing, change)| {
             let mut alter = AlterColumn::new(table, name);
             (alter.data_type, alter.existing) = (data_type, existing);
             match change {
                 0 => alter.default = Change::To(default),
                 1 => (alter.default, alter.nullable) = (Change::Remove, Some(false)),
+                2 => (alter.collation, alter.now_on_update) = (Change::To("it's".to_owned()), Some(true)),
+                3 => (alter.collation, alter.now_on_update) = (Change::Remove, Some(false)),
+                4 => {
+                    alter.identity = Change::To(Identity::Always);
+                    alter.sequence = Some(sequence().start(7).cycle());
+                }
+                5 => alter.identity = Change::Remove,
                 _ => (alter.comment, alter.nullable) = (Change::To("it".to_owned()), Some(true)),
             }
             alter.into()

@@ -1,6 +1,6 @@
 //! What stays, and has to make room for a change meanwhile.
 
-use super::{Draft, columns, enums, parts};
+use super::{Draft, Stage, attributes, columns, conversion, enums, parts};
 use crate::diff::columns::is_same;
 use crate::diff::{Alteration, Attribute, Difference, Fact};
 use crate::table::{Column, Constraint, ForeignKey, Index, KeyOf, Table, TableName};
@@ -13,10 +13,12 @@ use std::collections::HashSet;
 pub(super) struct Disturbed<'d> {
     /// Columns that go and come again: no database makes a computed one of another.
     replaced: HashSet<(&'d TableName, &'d str)>,
-    /// Columns of an enum type that loses a value, which is another type to the database.
+    /// Columns of an enum type that loses a value or gets another order, which is another type to the database.
     recast: HashSet<(&'d TableName, &'d str)>,
-    /// Columns with another type.
+    /// Columns with another type, or another collation, which the database takes for one.
     retyped: HashSet<(&'d TableName, &'d str)>,
+    /// Columns that generate numbers and lose the key that they need: MySQL.
+    uncounted: HashSet<(&'d TableName, &'d str)>,
     /// Keys and indexes that go: a foreign key may need them.
     keys: Vec<(&'d TableName, Vec<&'d str>)>,
 }
@@ -27,6 +29,7 @@ impl<'d> Disturbed<'d> {
             replaced: HashSet::new(),
             recast: HashSet::new(),
             retyped: HashSet::new(),
+            uncounted: HashSet::new(),
             keys: Vec::new(),
         };
         for fact in &difference.facts {
@@ -34,8 +37,13 @@ impl<'d> Disturbed<'d> {
                 Fact::Attribute { table, attribute: Attribute::Generated, from, .. } => {
                     disturbed.replaced.insert((table, &from.name));
                 }
-                Fact::Attribute { table, attribute, from, .. } => {
-                    if *attribute == Attribute::Type {
+                Fact::Attribute { table, attribute, from, to } => {
+                    let is_retyped = match attribute {
+                        Attribute::Type => !conversion::is_same(from, to, difference.dialect),
+                        Attribute::Collation => true,
+                        _ => false,
+                    };
+                    if is_retyped {
                         disturbed.retyped.insert((table, &from.name));
                     }
                     // What else changes of a computed column is written with it.
@@ -43,7 +51,7 @@ impl<'d> Disturbed<'d> {
                         disturbed.replaced.insert((table, &from.name));
                     }
                 }
-                Fact::Enum(Alteration::Changed { from, to }) if !enums::gone(from, to).is_empty() => {
+                Fact::Enum(Alteration::Changed { from, to }) if enums::is_replaced(from, to) => {
                     let columns = enums::columns_of(difference, from);
                     disturbed.recast.extend(columns.map(|(table, column)| (table, column.name.as_str())));
                 }
@@ -61,10 +69,28 @@ impl<'d> Disturbed<'d> {
                 _ => {}
             }
         }
+        if difference.dialect == Dialect::Mysql {
+            disturbed.uncount(difference);
+        }
         if difference.dialect != Dialect::Sqlite {
             disturbed.replace_what_is_computed_of_it(difference);
         }
         disturbed
+    }
+
+    /// A column of MySQL that generates numbers must be the first of a key at any time.
+    fn uncount(&mut self, difference: &'d Difference) {
+        for (table, _) in stays(difference) {
+            for column in table.columns.iter().filter(|column| column.identity.is_some()) {
+                let needs_it = |(of, key): &(&TableName, Vec<&str>)| {
+                    **of == table.name
+                        && key.first().is_some_and(|first| is_same(first, &column.name, difference.dialect))
+                };
+                if self.keys.iter().any(needs_it) {
+                    self.uncounted.insert((&table.name, &column.name));
+                }
+            }
+        }
     }
 
     /// No type can be changed below a column that is computed of it.
@@ -89,6 +115,10 @@ impl<'d> Disturbed<'d> {
         self.replaced.iter().any(|(name, replaced)| *name == table && *replaced == column)
     }
 
+    pub(super) fn is_uncounted(&self, table: &TableName, column: &str) -> bool {
+        self.uncounted.iter().any(|(name, uncounted)| *name == table && *uncounted == column)
+    }
+
     fn is_retyped(&self, table: &TableName, column: &str) -> bool {
         self.retyped.iter().any(|(name, retyped)| *name == table && *retyped == column)
     }
@@ -105,6 +135,16 @@ impl<'d> Disturbed<'d> {
                     from.columns.iter().find(|was| is_same(&was.name, &column.name, difference.dialect));
                 if was.is_some_and(|was| replaced(&was)) {
                     columns::add(&from.name, column, draft);
+                }
+                // What changes of it is altered in between, with its numbers.
+                let is_altered = difference.facts.iter().any(|fact| {
+                    matches!(fact, Fact::Attribute { table, from, .. }
+                        if *table == to.name && is_same(&from.name, &column.name, difference.dialect))
+                });
+                if let Some(was) = was.filter(|was| self.is_uncounted(&from.name, &was.name) && !is_altered) {
+                    let without = attributes::drop_identity(&from.name, was, draft);
+                    let again = attributes::add_identity(&from.name, without, column);
+                    draft.push(Stage::AddIdentities, &from.name, again);
                 }
             }
             for constraint in &from.constraints {

@@ -3,48 +3,38 @@
 use super::{Alteration, Draft, HazardKind, Stage};
 use crate::diff::Difference;
 use crate::operation::{
-    AddValue, AlterColumn, AlterEnum, Change, CreateEnum, DropEnum, RemoveValue, ValuePosition,
+    AddValue, AlterColumn, AlterEnum, Change, CreateEnum, DropEnum, EnumChange, RemoveValue, ReorderValues,
+    ValuePosition,
 };
 use crate::table::{Column, EnumType, TableName, Type, Value};
 
-pub(super) fn plan(
-    difference: &Difference,
-    of: &Alteration<EnumType>,
-    draft: &mut Draft,
-) -> Result<(), String> {
+pub(super) fn plan(difference: &Difference, of: &Alteration<EnumType>, draft: &mut Draft) {
     match of {
         Alteration::Added(of) => draft.push(Stage::Enums, &of.name, CreateEnum::new(of.clone())),
         Alteration::Dropped(of) => draft.push(Stage::DropEnums, &of.name, DropEnum::new(of.clone())),
-        Alteration::Changed { from, to } => return change(difference, from, to, draft),
+        Alteration::Changed { from, to } => change(difference, from, to, draft),
     }
-    Ok(())
 }
 
-fn change(difference: &Difference, from: &EnumType, to: &EnumType, draft: &mut Draft) -> Result<(), String> {
-    let kept: Vec<&String> = from.values.iter().filter(|value| to.values.contains(value)).collect();
-    let order: Vec<&String> = to.values.iter().filter(|value| from.values.contains(value)).collect();
-    if kept != order {
-        return Err("values of an enum type keep their order".to_owned());
-    }
+fn change(difference: &Difference, from: &EnumType, to: &EnumType, draft: &mut Draft) {
     let mut now = from.clone();
     let gone = gone(from, to);
     if !gone.is_empty() {
         drop_defaults(difference, from, &gone, draft);
     }
     for value in &gone {
-        let mut alter =
-            AlterEnum::new(now.clone(), RemoveValue { value: (*value).clone(), replacement: None });
-        let columns = columns_of(difference, from);
-        alter.columns = columns.map(|(table, column)| (table.clone(), column.clone())).collect();
-        for (_, column) in &mut alter.columns {
-            column.default = column.default.take().filter(|default| !is_one_of(default, &gone));
-            // What it has now.
-            column.data_type = with_values(&column.data_type, &now);
-        }
-        draft.push(Stage::RemoveEnumValues, &from.name, alter);
+        let remove = AlterEnum::new(now.clone(), RemoveValue { value: (*value).clone(), replacement: None });
+        draft.push(Stage::RemoveEnumValues, &from.name, with_columns(difference, remove, &gone));
         draft.warn(HazardKind::CanFail, &from.name, format!("rows with `{value}` of the enum {}", from.name));
         now.values.retain(|known| known != *value);
     }
+    if is_reordered(from, to) {
+        let values: Vec<String> = stays(to, from).cloned().collect();
+        let reorder = AlterEnum::new(now.clone(), ReorderValues { values: values.clone() });
+        draft.push(Stage::RemoveEnumValues, &from.name, with_columns(difference, reorder, &gone));
+        now.values = values;
+    }
+    let is_replaced = is_replaced(from, to);
     for (at, value) in to.values.iter().enumerate().filter(|(_, value)| !from.values.contains(value)) {
         // Those before it are all there by now.
         let position = match at.checked_sub(1).and_then(|before| to.values.get(before)) {
@@ -54,15 +44,44 @@ fn change(difference: &Difference, from: &EnumType, to: &EnumType, draft: &mut D
         };
         let alter = AlterEnum::new(now.clone(), AddValue { value: value.clone(), position });
         // All in one order: those that come are placed among those that stay.
-        let stage = if gone.is_empty() { Stage::Enums } else { Stage::RemoveEnumValues };
+        let stage = if is_replaced { Stage::RemoveEnumValues } else { Stage::Enums };
         draft.push(stage, &from.name, alter);
         now.values.insert(at, value.clone());
     }
-    Ok(())
+}
+
+/// A change with the columns that it is about, as they are by then.
+fn with_columns<C: Into<EnumChange>>(
+    difference: &Difference,
+    mut alter: AlterEnum<C>,
+    gone: &[&String],
+) -> AlterEnum<C> {
+    let columns = columns_of(difference, &alter.enumeration);
+    let mut columns: Vec<_> = columns.map(|(table, column)| (table.clone(), column.clone())).collect();
+    for (_, column) in &mut columns {
+        column.default = column.default.take().filter(|default| !is_one_of(default, gone));
+        column.data_type = with_values(&column.data_type, &alter.enumeration);
+    }
+    alter.columns = columns;
+    alter
+}
+
+/// Whether the type becomes another one to the database: a value goes, or those that stay change places.
+pub(super) fn is_replaced(from: &EnumType, to: &EnumType) -> bool {
+    !gone(from, to).is_empty() || is_reordered(from, to)
+}
+
+fn is_reordered(from: &EnumType, to: &EnumType) -> bool {
+    !stays(from, to).eq(stays(to, from))
+}
+
+/// The values of one type that the other one has too.
+fn stays<'e>(of: &'e EnumType, other: &'e EnumType) -> impl Iterator<Item = &'e String> {
+    of.values.iter().filter(|value| other.values.contains(value))
 }
 
 /// The values that go.
-pub(super) fn gone<'e>(from: &'e EnumType, to: &EnumType) -> Vec<&'e String> {
+fn gone<'e>(from: &'e EnumType, to: &EnumType) -> Vec<&'e String> {
     from.values.iter().filter(|value| !to.values.contains(value)).collect()
 }
 

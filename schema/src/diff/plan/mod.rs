@@ -3,7 +3,9 @@
 //! Everything that goes and is in the way of something else goes first, and what needs something else comes after it. What
 //! stays and is in the way of a change (a foreign key on a column whose type changes) goes and comes again.
 
+mod attributes;
 mod columns;
+mod conversion;
 mod disturbed;
 mod enums;
 mod hazard;
@@ -64,6 +66,8 @@ impl std::error::Error for Unplannable {}
 enum Stage {
     Enums,
     DropForeignKeys,
+    /// Of columns that generate numbers, before the keys that they need.
+    DropIdentities,
     DropConstraints,
     DropIndexes,
     DropPrimaryKeys,
@@ -82,6 +86,8 @@ enum Stage {
     AddPrimaryKeys,
     AddConstraints,
     CreateIndexes,
+    /// Of columns that generate numbers, after the keys that they need.
+    AddIdentities,
     AddForeignKeys,
     Comments,
     DropTables,
@@ -135,7 +141,10 @@ impl Difference {
         let mut draft = Draft::default();
         for fact in &self.facts {
             let made = match fact {
-                Fact::Enum(of) => enums::plan(self, of, &mut draft),
+                Fact::Enum(of) => {
+                    enums::plan(self, of, &mut draft);
+                    Ok(())
+                }
                 Fact::Table(table) => {
                     tables::plan(self, table, &mut draft);
                     Ok(())
@@ -157,7 +166,7 @@ impl Difference {
             };
             made.map_err(|reason| self.unplannable(fact, reason))?;
         }
-        columns::plan_attributes(self, &disturbed, &mut draft)?;
+        attributes::plan(self, &disturbed, &mut draft)?;
         disturbed.plan(self, &mut draft);
         Ok(self.ordered(draft))
     }

@@ -118,9 +118,7 @@ impl Sql for MySql {
     fn alter_column(&self, alter: &AlterColumn) -> Rendered {
         refuse(alter.using.is_some(), MYSQL, "`USING` for a new type")?;
         let (table, column) = (self.table(&alter.table), self.quote(&alter.column));
-        let only_name_or_default =
-            alter.data_type.is_none() && alter.nullable.is_none() && alter.comment.is_kept();
-        if !only_name_or_default {
+        if !alter.only_renames_or_sets_default() {
             let Some(outcome) = alter.outcome() else {
                 return Err(OperationProblem::new(
                     "MySQL rewrites the whole column, and what is left out is lost",

@@ -32,11 +32,11 @@ pub(super) fn alter(sql: &Postgres, alter: &AlterEnum) -> Rendered {
         EnumChange::Rename(RenameValue { value, to }) => {
             vec![format!("ALTER TYPE {name} RENAME VALUE {} TO {}", label(value)?, label(to)?)]
         }
-        EnumChange::Remove(_) => replace_type(sql, alter)?,
+        EnumChange::Remove(_) | EnumChange::Reorder(_) => replace_type(sql, alter)?,
     })
 }
 
-/// A new type in the place of the old one, because no value can be removed.
+/// A new type in the place of the old one, because no value can be removed or moved.
 fn replace_type(sql: &Postgres, alter: &AlterEnum) -> Rendered {
     let name = &alter.enumeration.name;
     // The change was checked to fit the values.

@@ -20,6 +20,10 @@ use servicekit_chain::Dialect;
 use servicekit_chain::sql::backquoted;
 
 const SQLITE: &str = "SQLite";
+/// What it does not have of a column.
+const NOW_ON_UPDATE: &str = "`ON UPDATE CURRENT_TIMESTAMP`; a trigger can do that";
+const SEQUENCE: &str = "options of a sequence for a column";
+const ALWAYS: &str = "`GENERATED ALWAYS AS IDENTITY`";
 
 #[derive(Debug)]
 pub(super) struct Sqlite;
@@ -180,7 +184,7 @@ fn refuse_constraint(constraint: &Constraint) -> Result {
 impl Sqlite {
     /// The primary key of an autoincrement column, which stands right after the type.
     fn numbered(&self, table: &Table, column: &Column) -> Result<String> {
-        refuse(column.identity == Some(Identity::Always), SQLITE, "`GENERATED ALWAYS AS IDENTITY`")?;
+        refuse(column.identity == Some(Identity::Always), SQLITE, ALWAYS)?;
         let key = table.constraints.iter().find(|each| matches!(each, Constraint::PrimaryKey(_)));
         match key.map(|key| (key, key.columns())) {
             Some((key, columns)) if columns == [column.name.as_str()] => {
@@ -196,8 +200,8 @@ impl Sqlite {
     }
 
     pub(super) fn column(&self, column: &Column, numbered: Option<String>) -> Result<String> {
-        refuse(column.sequence.is_some(), SQLITE, "options of a sequence for a column")?;
-        refuse(column.now_on_update, SQLITE, "`ON UPDATE CURRENT_TIMESTAMP`; a trigger can do that")?;
+        refuse(column.sequence.is_some(), SQLITE, SEQUENCE)?;
+        refuse(column.now_on_update, SQLITE, NOW_ON_UPDATE)?;
         let mut clauses = vec![self.quote(&column.name)];
         if let Some(text) = &column.comment {
             clauses.push(comment(text)?);

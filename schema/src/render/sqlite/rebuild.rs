@@ -4,11 +4,11 @@ use super::super::shared::{Stands, constraint};
 use super::super::{Action, Sql as _};
 use super::{Sqlite, comment, enumeration, refuse_constraint, types};
 use crate::operation::{
-    AddColumn, AddConstraint, AlterColumn, DropColumn, DropConstraint, Operation, OperationProblem, Result,
-    refuse,
+    AddColumn, AddConstraint, AlterColumn, Change, DropColumn, DropConstraint, Operation, OperationProblem,
+    Result, refuse,
 };
 use crate::rebuild::{AlterText, Edit, OldConstraint, Rebuild, TypeText};
-use crate::table::{Constraint, ConstraintKind, Generated, TableName, Type, Value};
+use crate::table::{Constraint, ConstraintKind, Generated, Identity, TableName, Type, Value};
 
 /// What an operation runs, where SQLite needs a rebuild for it.
 pub(super) fn needed(sql: &Sqlite, operation: &Operation) -> Result<Option<Vec<Action>>> {
@@ -131,7 +131,16 @@ fn add_column(sql: &Sqlite, add: &AddColumn) -> Result<(Edit, Vec<String>)> {
 }
 
 fn alter_column(sql: &Sqlite, alter: &AlterColumn) -> Result<Edit> {
+    refuse(alter.now_on_update.is_some(), super::SQLITE, super::NOW_ON_UPDATE)?;
+    refuse(alter.sequence.is_some(), super::SQLITE, super::SEQUENCE)?;
+    refuse(alter.identity == Change::To(Identity::Always), super::SQLITE, super::ALWAYS)?;
     Ok(Edit::AlterColumn(AlterText {
+        collation: alter.collation.try_map(|name| Ok::<_, OperationProblem>(sql.quote(name)))?,
+        is_counted: match alter.identity {
+            Change::Keep => None,
+            Change::Remove => Some(false),
+            Change::To(_) => Some(true),
+        },
         default: alter.default.try_map(|value| sql.default(value))?,
         comment: alter.comment.try_map(|text| comment(text))?,
         name: alter.column.clone(),

@@ -2,7 +2,7 @@ use super::{Case, bare, case, users};
 use servicekit::revision::*;
 
 pub(super) fn cases() -> Vec<Case> {
-    [adding(), altering(), dropping()].concat()
+    [adding(), altering(), counting(), dropping()].concat()
 }
 
 fn adding() -> Vec<Case> {
@@ -98,6 +98,145 @@ fn altering() -> Vec<Case> {
             op.rename_column("users", "name", "full_name");
         }),
     ]
+}
+
+const COLLATIONS: [(Dialect, &str); 3] =
+    [(Dialect::Sqlite, "NOCASE"), (Dialect::Postgres, "C"), (Dialect::Mysql, "utf8mb4_bin")];
+
+/// Collations, numbers and times that the database sets.
+fn counting() -> Vec<Case> {
+    vec![
+        case("alter_column: set_collation", users, |op| {
+            for (dialect, name) in COLLATIONS {
+                op.only_for(dialect, |op| {
+                    op.alter_column("users", "email").set_collation(name).existing(string("email", 40));
+                });
+            }
+        }),
+        case("alter_column: set_collation and set_type", users, |op| {
+            op.only_for(Dialect::Postgres, |op| {
+                op.alter_column("users", "email").set_type(Type::Text).set_collation("C");
+            });
+        }),
+        case("alter_column: drop_collation", collated, |op| {
+            for (dialect, name) in COLLATIONS {
+                op.only_for(dialect, |op| {
+                    let existing = string("title", 40).not_null().collate(name);
+                    op.alter_column("books", "title").drop_collation().existing(existing);
+                });
+            }
+        }),
+        case("alter_column: set_autoincrement", books, |op| {
+            op.alter_column("books", "id").set_autoincrement().existing(integer("id").not_null());
+        }),
+        case("alter_column: set_autoincrement of what was null", books, |op| {
+            op.only_for(Dialect::Postgres, |op| {
+                let existing = big_integer("number");
+                op.alter_column("books", "number").set_not_null().set_autoincrement().existing(existing);
+            });
+        }),
+        case("alter_column: set_identity_always", books, |op| {
+            op.alter_column("books", "id")
+                .set_identity_always()
+                .sequence(sequence().start(1000).increment(10))
+                .existing(integer("id").not_null());
+        })
+        .asking("SELECT nextval(pg_get_serial_sequence('books', 'id'))"),
+        case("alter_column: set_autoincrement that counts down", books, |op| {
+            op.alter_column("books", "id")
+                .set_autoincrement()
+                .sequence(sequence().increment(-1))
+                .existing(integer("id").not_null());
+        }),
+        case("alter_column: set_identity_always instead of set_autoincrement", counted, |op| {
+            let existing = integer("id").not_null().autoincrement();
+            op.alter_column("books", "id").set_identity_always().existing(existing);
+        }),
+        case("alter_column: drop_identity", counted, |op| {
+            let existing = integer("id").not_null().autoincrement();
+            op.alter_column("books", "id").drop_identity().existing(existing);
+        }),
+        case("alter_column: set_autoincrement of a serial", numbered, |op| {
+            on_postgres(op, |op| {
+                op.alter_column("books", "id")
+                    .set_autoincrement()
+                    .existing(custom("id", "serial").not_null());
+            });
+        }),
+        case("alter_column: set_identity_always of a serial, with other numbers", numbered, |op| {
+            on_postgres(op, |op| {
+                op.alter_column("books", "id")
+                    .set_type(Type::BigInteger)
+                    .set_identity_always()
+                    .sequence(sequence().start(1000))
+                    .existing(custom("id", "serial").not_null());
+            });
+        }),
+        case("alter_column: drop_identity of a serial", numbered, |op| {
+            on_postgres(op, |op| {
+                op.alter_column("books", "id").drop_identity().existing(custom("id", "serial").not_null());
+            });
+        }),
+        case("alter_column: set_type, from a serial to a larger one", numbered, |op| {
+            on_postgres(op, |op| {
+                let existing = custom("id", "serial").not_null();
+                op.alter_column("books", "id").set_type(Type::custom("bigserial")).existing(existing);
+            });
+        }),
+        case("alter_column: set_type to a serial", books, |op| {
+            on_postgres(op, |op| {
+                let existing = big_integer("number");
+                op.alter_column("books", "number").set_type(Type::custom("bigserial")).existing(existing);
+            });
+        }),
+        case("alter_column: set_type to a serial, from an identity", counted, |op| {
+            on_postgres(op, |op| {
+                let existing = integer("id").not_null().autoincrement();
+                op.alter_column("books", "id").set_type(Type::custom("serial")).existing(existing);
+            });
+        }),
+        case("alter_column: set_now_on_update", books, |op| {
+            op.alter_column("books", "changed_at").set_now_on_update().existing(timestamp("changed_at"));
+        }),
+        case("alter_column: drop_now_on_update", collated, |op| {
+            let existing = timestamp("changed_at").now_on_update();
+            op.alter_column("books", "changed_at").drop_now_on_update().existing(existing);
+        }),
+    ]
+}
+
+fn book(id: Column, title: Column, changed_at: Column, op: &mut Operations) {
+    let number = big_integer("number");
+    op.create_table("books", [id.primary_key(), title.not_null(), number, changed_at]);
+    op.bulk_insert("books", ["id", "title", "number"], [(3, "Emma", 1), (7, "Persuasion", 2)]);
+}
+
+fn books(op: &mut Operations) {
+    book(integer("id"), string("title", 40), timestamp("changed_at"), op);
+}
+
+fn counted(op: &mut Operations) {
+    book(integer("id").autoincrement(), string("title", 40), timestamp("changed_at"), op);
+}
+
+fn on_postgres(op: &mut Operations, record: impl FnOnce(&mut Operations)) {
+    op.only_for(Dialect::Postgres, record);
+}
+
+fn numbered(op: &mut Operations) {
+    op.only_for(Dialect::Postgres, |op| {
+        book(custom("id", "serial"), string("title", 40), timestamp("changed_at"), op);
+    });
+}
+
+fn collated(op: &mut Operations) {
+    for (dialect, name) in COLLATIONS {
+        let changed_at = timestamp("changed_at");
+        let changed_at = if dialect == Dialect::Mysql { changed_at.now_on_update() } else { changed_at };
+        op.only_for(dialect, |op| {
+            book(integer("id"), string("title", 40).collate(name), changed_at, op);
+        });
+    }
 }
 
 fn dropping() -> Vec<Case> {

@@ -1,4 +1,4 @@
-use super::{Case, bare, case};
+use super::{Case, bare, case, nothing};
 use servicekit::revision::*;
 
 pub(super) fn cases() -> Vec<Case> {
@@ -87,6 +87,23 @@ fn foreign_keys() -> Vec<Case> {
         }),
         case("create_foreign_key: not_enforced", bare, |op| {
             op.create_foreign_key("fk", "people", "teams", ["team"], ["id"]).not_enforced();
+        }),
+        case("create_foreign_key: a circle of new tables", nothing, |op| {
+            op.create_table("teams", [integer("id").primary_key(), integer("captain")]);
+            let id = integer("id").primary_key();
+            op.create_table("people", [id, integer("team").references("teams", "id"), integer("mentor")]);
+            op.create_foreign_key(by_convention(), "people", "people", ["mentor"], ["id"]);
+            op.create_foreign_key(by_convention(), "teams", "people", ["captain"], ["id"]);
+        }),
+        case("add_column: a circle of new tables", nothing, |op| {
+            op.create_table("teams", [integer("id").primary_key()]);
+            op.create_table(
+                "people",
+                [integer("id").primary_key(), integer("team").references("teams", "id")],
+            );
+            op.batch_alter_table("teams", |batch| {
+                batch.add_column(integer("captain").references("people", "id"));
+            });
         }),
         case("create_table: constraints that are not valid", bare, |op| {
             op.create_table("pairs", [integer("team"), integer("size")])

@@ -61,6 +61,15 @@ pub(super) fn cases() -> Vec<Case> {
                     .used_by("people", array("moods", mood().into()));
             });
         }),
+        case("reorder_enum_values", people, |op| {
+            op.reorder_enum_values(mood(), ["happy", "sad", "angry"]).used_by("people", column());
+        }),
+        case("reorder_enum_values: arrays", moods_of_people, |op| {
+            op.only_for(Dialect::Postgres, |op| {
+                op.reorder_enum_values(mood(), ["happy", "sad", "angry"])
+                    .used_by("people", array("moods", mood().into()));
+            });
+        }),
         case("alter_column: from an enum to text", people, |op| {
             op.alter_column("people", "mood").set_type(Type::Text).set_default("happy").existing(column());
         }),

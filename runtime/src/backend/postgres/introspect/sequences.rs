@@ -5,7 +5,7 @@ use super::namespaces::{Namespaces, quote, quoted};
 use super::row::{Read, Row};
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::literal;
-use servicekit_schema::table::{SequenceOptions, TableName, sequence};
+use servicekit_schema::table::{SequenceOptions, TableName, name_of_sequence, sequence};
 
 /// A sequence that a column owns.
 #[allow(clippy::struct_excessive_bools, reason = "each is a column of the catalogue")]
@@ -100,7 +100,7 @@ impl<'a> Sequence<'a> {
         };
         let is_plain = self.options(data_type) == sequence() && self.data_type == data_type;
         let is_as_table = self.is_unlogged == (is_table_unlogged && self.follows_table);
-        let is_named_so = self.name.name == name_for(&table.name, column) && self.name.schema == table.schema;
+        let is_named_so = self.name == name_of_sequence(table, column);
         (is_plain && is_as_table && is_named_so && self.comment.is_none()).then_some(word)
     }
 
@@ -123,7 +123,7 @@ impl<'a> Sequence<'a> {
 
     /// Notes what an identity does not make by itself: another name, which a table that was renamed keeps.
     pub(super) fn remain_of_identity(&self, draft: &mut Draft, column: &str) {
-        if self.name.name != name_for(&draft.table.name.name, column) {
+        if self.name.name != name_of_sequence(&draft.table.name, column).name {
             // The name that it gets at first is whichever is free, which can be this one.
             let found = format!(
                 "pg_catalog.pg_get_serial_sequence({}, {})",
@@ -152,38 +152,5 @@ impl<'a> Sequence<'a> {
                 format!("COMMENT ON SEQUENCE {name} IS {comment}"),
             );
         }
-    }
-}
-
-/// What PostgreSQL keeps of a name.
-const LONGEST: usize = 63;
-
-/// The name that PostgreSQL gives to the sequence of a column: the longer of the two parts is cut.
-fn name_for(table: &str, column: &str) -> String {
-    const FIXED: usize = "__seq".len();
-    let (mut of_table, mut of_column) = (table.len(), column.len());
-    while of_table + of_column > LONGEST - FIXED {
-        if of_table > of_column {
-            of_table -= 1;
-        } else {
-            of_column -= 1;
-        }
-    }
-    let cut = |name: &str, length: usize| {
-        name.get(..name.floor_char_boundary(length)).unwrap_or_default().to_owned()
-    };
-    format!("{}_{}_seq", cut(table, of_table), cut(column, of_column))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_name_of_a_sequence_is_cut_as_postgresql_does_it() {
-        assert_eq!(name_for("users", "id"), "users_id_seq");
-        let long = name_for(&"t".repeat(60), &"c".repeat(60));
-        assert_eq!(long, format!("{}_{}_seq", "t".repeat(29), "c".repeat(29)));
-        assert_eq!(name_for(&"é".repeat(30), "id"), format!("{}_id_seq", "é".repeat(28)));
     }
 }
