@@ -10,7 +10,7 @@ use toml_span::value::{Key, ValueInner};
 use toml_span::{ErrorKind, Value};
 
 /// Every key of the configuration, each with a value as an example.
-const EXAMPLES: [(&str, &str); 9] = [
+const EXAMPLES: [(&str, &str); 10] = [
     ("recursive", "true"),
     ("version_locations", "[\"more/versions\"]"),
     ("allow", "[\"multiple_heads\"]"),
@@ -18,12 +18,13 @@ const EXAMPLES: [(&str, &str); 9] = [
     ("journal_table", "\"alembic_journal\""),
     ("schema", "\"public\""),
     ("file_template", "\"{rev}_{slug}\""),
+    ("format", "\"sql\""),
     ("database_url", "\"sqlite://app.db\""),
     ("version_table_schema", "\"current\""),
 ];
 
 /// Every key of the configuration.
-pub(crate) fn keys() -> [&'static str; 9] {
+pub(crate) fn keys() -> [&'static str; 10] {
     EXAMPLES.map(|(key, _)| key)
 }
 
@@ -58,6 +59,8 @@ pub struct Config {
     pub schema: Option<String>,
     /// How a new file is named, without its extension (`file_template`, `{rev}_{slug}`).
     pub file_template: String,
+    /// The kind of file of a new revision (`format`, what the command writes by itself).
+    pub format: Option<Format>,
     /// The database (`database_url`, none).
     pub database_url: Option<String>,
     /// Whether both tables are in whichever schema the session is in, and those in other schemas are of other histories, as
@@ -76,10 +79,20 @@ impl Default for Config {
             journal_table: "alembic_journal".to_owned(),
             schema: None,
             file_template: "{rev}_{slug}".to_owned(),
+            format: None,
             database_url: None,
             current_schema: false,
         }
     }
+}
+
+/// A kind of revision file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// SQL in sections.
+    Sql,
+    /// Rust that records operations.
+    Rs,
 }
 
 /// A configuration with the places that later checks speak of, and what is wrong with it.
@@ -171,6 +184,7 @@ impl Reader<'_> {
             "schema" => self.name("schema", value, &mut config.schema),
             "file_template" => self.template(value, &mut config.file_template),
             "database_url" => self.name("database_url", value, &mut config.database_url),
+            "format" => config.format = self.format(value),
             "version_table_schema" => config.current_schema = self.is_current(value),
             other => self.unknown(other, key),
         }
@@ -234,6 +248,20 @@ impl Reader<'_> {
             self.wrong_value(KEY, value, reason, format!("to name a schema, write `schema = \"{name}\"`"));
         }
         name == "current"
+    }
+
+    fn format(&mut self, value: &Value<'_>) -> Option<Format> {
+        let mut name: Option<String> = None;
+        self.name("format", value, &mut name);
+        match name?.as_str() {
+            "sql" => Some(Format::Sql),
+            "rs" => Some(Format::Rs),
+            other => {
+                let reason = format!("no revision file is `{other}`");
+                self.wrong_value("format", value, reason, "the kinds are `sql` and `rs`");
+                None
+            }
+        }
     }
 
     /// The strings of a list.

@@ -177,13 +177,19 @@ fn dialects() -> impl TypedValueParser<Value = Dialect> {
 
 #[derive(Debug, Args)]
 pub(crate) struct RevisionArgs {
-    /// What the revision does, in a few words
-    #[arg(short, long, value_name = "TEXT", allow_hyphen_values = true)]
-    pub(crate) message: String,
+    /// What the revision does, in a few words [default with `--from-database`: what is in it]
+    #[arg(
+        short,
+        long,
+        value_name = "TEXT",
+        allow_hyphen_values = true,
+        required_unless_present = "from_database"
+    )]
+    pub(crate) message: Option<String>,
     /// The folder for the new file: one of `version_locations` [default: the folder of the revision it follows]
     #[arg(long, value_name = "DIR")]
     pub(crate) version_path: Option<PathBuf>,
-    /// The kind of file [default: sql; with `--from-database` rs]
+    /// The kind of file [default: `format` of the configuration, else sql; with `--from-database` rs]
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
     /// The revision to follow; `base` starts a separate history
@@ -217,6 +223,15 @@ pub(crate) struct NewRevisionArgs {
 pub(crate) enum Format {
     Sql,
     Rs,
+}
+
+impl From<servicekit_chain::config::Format> for Format {
+    fn from(format: servicekit_chain::config::Format) -> Self {
+        match format {
+            servicekit_chain::config::Format::Sql => Self::Sql,
+            servicekit_chain::config::Format::Rs => Self::Rs,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

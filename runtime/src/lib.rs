@@ -101,7 +101,7 @@ pub use servicekit_schema::requirement;
 #[doc(inline)]
 pub use servicekit_schema::table as schema;
 #[cfg(feature = "introspection")]
-pub use servicekit_schema::{diff, document, source};
+pub use servicekit_schema::{diff, document, script as revision_script, source};
 pub use sqlx;
 
 /// An error as a value with one renderer: see [`Error::diagnostic`].

@@ -12,7 +12,8 @@
 //!   list of them, [`Operations`]; [`operation`] contains the operations, their names and their reverses.
 //! - [`Action`](render::Action) is what the database runs for an operation: SQL in most cases. [`render`] creates it,
 //!   with one folder for each database.
-//! - [`source`] writes operations as the Rust that records them, [`document`] a schema as plain values.
+//! - [`source`] writes operations as the Rust that records them, [`script`] a difference as a whole revision, [`document`]
+//!   a schema as plain values.
 //!
 //! The way to a database: the revision calls `op.add_column(…)`; [`Operations`] records the operation with the place
 //! of the call and fills in missing names. The runner takes the operations for its kind of database
@@ -30,6 +31,7 @@ pub mod operation;
 pub mod rebuild;
 pub mod render;
 pub mod requirement;
+pub mod script;
 pub mod source;
 pub mod stored;
 pub mod table;

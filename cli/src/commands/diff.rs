@@ -5,8 +5,9 @@ use crate::arguments::{DiffArgs, DiffFormat};
 use crate::failure::{DatabaseFailure, Exit, Failure};
 use crate::output::{CommandOutput, Data, DiffOutput, DiffText};
 use crate::run::{DatabaseUrl, MissingFile, OpenDatabase};
-use servicekit::diff::{Difference, SchemaChange};
+use servicekit::diff::Difference;
 use servicekit::introspection::decide;
+use servicekit::revision_script::{self as script, Language, ScriptError};
 
 pub(super) fn run(arguments: &DiffArgs, context: CommandContext<'_>) -> Result<CommandOutput, Failure> {
     let (from, to) = urls(arguments, context)?;
@@ -22,7 +23,7 @@ pub(super) fn run(arguments: &DiffArgs, context: CommandContext<'_>) -> Result<C
         _ if context.common.json => DiffText::Facts,
         DiffFormat::Text => DiffText::Facts,
         DiffFormat::Rs => DiffText::Rust(rust(&difference)?),
-        DiffFormat::Sql => DiffText::Sql(inspect::statements(&plan(&difference)?.recorded(), dialect)?),
+        DiffFormat::Sql => DiffText::Sql(statements(&difference)?),
     };
     let data = Data::Differs(Box::new(DiffOutput { difference, text }));
     Ok(CommandOutput { exit, ..CommandOutput::from(data) })
@@ -65,19 +66,11 @@ fn compared(
 
 /// The functions of a revision that leads from the first to the second, and back.
 fn rust(difference: &Difference) -> Result<String, Failure> {
-    let (up, down) = (plan(difference)?, plan(&difference.reversed())?);
-    let mut text = "use servicekit::revision::*;\n".to_owned();
-    for (name, change) in [("upgrade", up), ("downgrade", down)] {
-        text.push('\n');
-        text.extend(change.hazards.iter().map(|hazard| format!("/// {hazard}\n")));
-        text.push_str(&inspect::function(name, &change.recorded())?);
-    }
-    Ok(text)
+    let script = difference.script(Language::Rust).map_err(inspect::unwritten)?;
+    Ok(format!("use servicekit::revision::*;\n\n{}\n{}", script.upgrade, script.downgrade))
 }
 
-fn plan(difference: &Difference) -> Result<SchemaChange, Failure> {
-    difference.plan().map_err(|problem| {
-        let reason = format!("{}\n{}", problem.reason, problem.fact);
-        inspect::unwritable(reason, Some("write the revision by hand".to_owned()))
-    })
+fn statements(difference: &Difference) -> Result<Vec<String>, Failure> {
+    let change = difference.plan().map_err(|problem| inspect::unwritten(ScriptError::Plan(problem)))?;
+    script::statements(&change.recorded(), difference.dialect).map_err(inspect::unwritten)
 }

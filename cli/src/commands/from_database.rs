@@ -7,18 +7,16 @@ use crate::new_file::Content;
 use crate::output::{CommandOutput, Data, Note, ids};
 use crate::project::Project;
 use crate::run::{MissingFile, OpenDatabase, parse_target};
-use servicekit::operation::Operation;
+use servicekit::Dialect;
+use servicekit::revision_script::{Language, Script};
 use servicekit::schema::Schema;
-use servicekit::{Dialect, Operations, source};
-
-/// The function that undoes what can be reversed.
-const REVERSE: &str = "pub fn downgrade(op: &mut Operations) {\n    op.reverse_of(upgrade);\n}\n";
 
 /// What was found in a database.
 pub(super) enum Existing {
     /// There are no tables: the note says so.
     Nothing(Note),
-    Content(Content),
+    /// What it has in a few words, and the revision that creates it.
+    Content(String, Content),
 }
 
 /// What creates the tables of the database.
@@ -56,43 +54,23 @@ pub(super) fn read(
     let unversioned = database.dialect().select("SQLite", "PostgreSQL", "MySQL");
     let product = version.map_or_else(|| unversioned.to_owned(), |version| version.to_string());
     let origin = format!("Made from the schema of an existing database, on {product}.");
-    content(&schema, database.dialect(), format, origin).map(Existing::Content)
+    let (summary, content) = content(&schema, database.dialect(), format, origin)?;
+    Ok(Existing::Content(summary, content))
 }
 
-fn content(schema: &Schema, dialect: Dialect, format: Format, origin: String) -> Result<Content, Failure> {
-    let schema = source::arranged(schema);
-    let operations = schema.operations(dialect);
-    let (upgrade, downgrade) = match format {
-        Format::Rs => {
-            let upgrade = inspect::function("upgrade", &operations)?;
-            let downgrade = if is_reversible(&operations) {
-                REVERSE.to_owned()
-            } else {
-                inspect::function("downgrade", &schema.drops(dialect))?
-            };
-            (upgrade, downgrade)
-        }
-        Format::Sql => {
-            let sql = |operations| inspect::statements(operations, dialect).map(|sql| script(&sql));
-            (sql(&operations)?, sql(&schema.drops(dialect))?)
-        }
+fn content(
+    schema: &Schema,
+    dialect: Dialect,
+    format: Format,
+    origin: String,
+) -> Result<(String, Content), Failure> {
+    let language = match format {
+        Format::Rs => Language::Rust,
+        Format::Sql => Language::Sql,
     };
-    Ok(Content { origin, upgrade, downgrade })
-}
-
-/// Whether `reverse_of` undoes what the written function records: not a statement for what there is no word for, and not a
-/// circle of tables, whose last foreign keys have to go first.
-fn is_reversible(operations: &Operations) -> bool {
-    operations.recorded().iter().all(|recorded| match &recorded.operation {
-        Operation::CreateTable(create) => create.table.remainders.is_empty(),
-        Operation::CreateEnum(_) => true,
-        _ => false,
-    })
-}
-
-/// Statements as a section of a `.sql` file.
-fn script(statements: &[String]) -> String {
-    statements.join(";\n") + ";\n"
+    let Script { summary, upgrade, downgrade, .. } =
+        Script::creating(schema, dialect, language).map_err(inspect::unwritten)?;
+    Ok((summary, Content { origin, upgrade, downgrade }))
 }
 
 /// An answer where there is nothing to write.
@@ -146,6 +124,8 @@ mod tests {
     use servicekit::revision::*;
     use servicekit::schema::Remainder;
 
+    const REVERSE: &str = "pub fn downgrade(op: &mut Operations) {\n    op.reverse_of(upgrade);\n}\n";
+
     fn table(name: &str, other: &str) -> Table {
         Table::new(name, [integer("id").primary_key(), integer("other")])
             .with(foreign_key(["other"], other, ["id"]).name(format!("{name}_other")))
@@ -155,7 +135,7 @@ mod tests {
         let mut schema = Schema::default();
         schema.enums.push(enum_type("mood", ["sad"]));
         schema.tables = tables;
-        content(&schema, dialect, format, String::new()).unwrap().downgrade
+        content(&schema, dialect, format, String::new()).unwrap().1.downgrade
     }
 
     #[test]

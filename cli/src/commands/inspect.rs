@@ -7,6 +7,7 @@ use crate::output::{CommandOutput, Data, InspectOutput, InspectText, Note};
 use crate::project::Project;
 use crate::run::{MissingFile, OpenDatabase};
 use servicekit::introspection::Introspection;
+use servicekit::revision_script::{self as script, ScriptError};
 use servicekit::schema::{Schema, TableName};
 use servicekit::{Dialect, Operations, source};
 
@@ -51,23 +52,20 @@ pub(super) fn read(
 
 /// The function of a revision that creates everything.
 fn rust(schema: &Schema, dialect: Dialect) -> Result<String, Failure> {
-    let function = function("upgrade", &source::arranged(schema).operations(dialect))?;
+    let operations = source::arranged(schema).operations(dialect);
+    let function =
+        source::function("upgrade", &operations).map_err(|error| unwritten(ScriptError::Rust(error)))?;
     Ok(format!("use servicekit::revision::*;\n\n{function}"))
 }
 
-/// A function of a revision that records these operations.
-pub(super) fn function(name: &str, operations: &Operations) -> Result<String, Failure> {
-    source::function(name, operations).map_err(|error| unwritable(error.to_string(), None))
-}
-
 /// The statements of these operations.
-pub(super) fn statements(operations: &Operations, dialect: Dialect) -> Result<Vec<String>, Failure> {
-    let statements = operations.sql(dialect);
-    statements.map_err(|error| unwritable(format!("{}: {}", error.operation, error.reason), error.help))
+fn statements(operations: &Operations, dialect: Dialect) -> Result<Vec<String>, Failure> {
+    script::statements(operations, dialect).map_err(unwritten)
 }
 
-pub(super) fn unwritable(reason: String, help: Option<String>) -> Failure {
-    DatabaseFailure::Unwritable { reason, help }.into()
+/// Why there is no text for what a database has.
+pub(super) fn unwritten(error: ScriptError) -> Failure {
+    DatabaseFailure::Unwritable { reason: error.to_string(), help: error.help() }.into()
 }
 
 #[cfg(test)]

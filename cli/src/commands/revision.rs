@@ -4,14 +4,14 @@ use super::from_database::{self, Existing};
 use super::{CommandContext, new_revision};
 use crate::arguments::{Format, RevisionArgs};
 use crate::failure::{Failure, NewRevisionFailure};
-use crate::new_file::{NewRevision, now};
+use crate::new_file::{self, NewRevision, now};
 use crate::output::CommandOutput;
 use crate::project::Project;
 use servicekit_chain::{Graph, ResolveError, RevisionRef};
 
 pub(super) fn run(arguments: &RevisionArgs, context: CommandContext<'_>) -> Result<CommandOutput, Failure> {
     let (project, existing) = (context.project, &arguments.existing);
-    let message = new_revision::message(&arguments.message)?;
+    let given = arguments.message.as_deref().map(new_revision::message).transpose()?;
     let nothing_yet = Graph::default();
     let graph = match project.missing_folder() {
         Some(_) => &nothing_yet,
@@ -26,15 +26,20 @@ pub(super) fn run(arguments: &RevisionArgs, context: CommandContext<'_>) -> Resu
     }
     let (id, branch_labels) = new_revision::names(&arguments.new, graph, project)?;
     let usual = if existing.from_database { Format::Rs } else { Format::Sql };
-    let format = arguments.format.unwrap_or(usual);
+    let format = arguments.format.or(project.folder.config.format.map(Format::from)).unwrap_or(usual);
     let depends_on = depends_on(&arguments.depends_on, graph, project)?;
     let folder = project.folder_for(arguments.version_path.as_deref(), parent)?;
-    let found = match existing.from_database.then(|| from_database::read(existing, format, context)) {
-        None => None,
-        Some(read) => match read? {
-            Existing::Nothing(note) => return Ok(from_database::nothing(note)),
-            Existing::Content(made) => Some(made),
-        },
+    let (summary, content) =
+        match existing.from_database.then(|| from_database::read(existing, format, context)) {
+            None => (None, None),
+            Some(read) => match read? {
+                Existing::Nothing(note) => return Ok(from_database::nothing(note)),
+                Existing::Content(summary, made) => (Some(summary), Some(made)),
+            },
+        };
+    let message = match given.or(summary.map(|summary| new_file::one_line(&summary))) {
+        Some(message) => message,
+        None => return Err(NewRevisionFailure::EmptyMessage.into()),
     };
     let revision = NewRevision {
         id,
@@ -45,7 +50,7 @@ pub(super) fn run(arguments: &RevisionArgs, context: CommandContext<'_>) -> Resu
         created: now(),
         format,
         folder,
-        content: found,
+        content,
     };
     let mut output = new_revision::create(project, &revision)?;
     if existing.from_database {

@@ -38,8 +38,8 @@ pub(super) struct Call {
 /// A statement: `let name = expression;`, `place = expression;` or the expression alone.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Statement {
-    /// A line above it.
-    pub(super) comment: Option<String>,
+    /// The lines above it.
+    pub(super) comments: Vec<String>,
     /// What stands before the expression.
     pub(super) before: String,
     pub(super) expression: Expr,
@@ -49,7 +49,7 @@ pub(super) struct Statement {
 
 impl From<Expr> for Statement {
     fn from(expression: Expr) -> Self {
-        Self { comment: None, before: String::new(), expression, about: None }
+        Self { comments: Vec::new(), before: String::new(), expression, about: None }
     }
 }
 
@@ -95,6 +95,15 @@ impl Expr {
         match argument {
             Some(argument) => self.method(name, [argument]),
             None => self,
+        }
+    }
+
+    /// The statements of the closure that is the last argument of its last call.
+    pub(super) fn block_mut(&mut self) -> Option<&mut Vec<Statement>> {
+        let Self::Chain { calls, .. } = self else { return None };
+        match calls.last_mut()?.arguments.last_mut()? {
+            Self::Block { statements, .. } => Some(statements),
+            _ => None,
         }
     }
 
@@ -320,12 +329,17 @@ fn spaces(out: &mut String, count: usize) {
 
 /// Writes statements, each on its own lines, with a blank line between two groups of which one has several lines.
 pub(super) fn write_statements(statements: &[Statement], out: &mut String, indent: usize) {
+    write_parted(statements, out, indent, false);
+}
+
+/// The same; with `always`, a blank line parts all groups.
+pub(super) fn write_parted(statements: &[Statement], out: &mut String, indent: usize, always: bool) {
     let mut previous: Option<(&Statement, bool)> = None;
     for statement in statements {
         let written = statement.written(indent);
         let is_long = written.contains('\n');
         if let Some((before, was_long)) = previous
-            && (is_long || was_long)
+            && (is_long || was_long || always)
             && (before.about != statement.about || statement.about.is_none())
         {
             out.push('\n');
@@ -339,7 +353,7 @@ pub(super) fn write_statements(statements: &[Statement], out: &mut String, inden
 impl Statement {
     fn written(&self, indent: usize) -> String {
         let mut out = String::new();
-        if let Some(comment) = &self.comment {
+        for comment in &self.comments {
             spaces(&mut out, indent);
             out = out + "// " + comment + "\n";
         }

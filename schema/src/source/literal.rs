@@ -65,7 +65,7 @@ fn escaped(c: char) -> String {
 }
 
 /// A comment on one line.
-pub(super) fn comment(text: &str) -> String {
+pub(crate) fn comment(text: &str) -> String {
     let plain = |c: char| if unescaped(c) || c == '"' || c == '\\' { c.to_string() } else { escaped(c) };
     text.chars().map(plain).collect()
 }

@@ -24,6 +24,7 @@
 
 mod batch;
 mod column;
+mod commented;
 mod enums;
 mod error;
 mod layout;
@@ -34,7 +35,9 @@ mod parts;
 mod short;
 mod table;
 
+pub(crate) use commented::{Comments, commented};
 pub use error::SourceError;
+pub(crate) use literal::comment;
 
 use crate::operation::{Operation, Operations, RecordedOperation};
 use crate::table::{Schema, Type};

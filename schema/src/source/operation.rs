@@ -26,7 +26,7 @@ pub(super) fn statements(
         let remainders = &create.table.remainders;
         let meant = remainders.iter().filter(|each| only.is_none_or(|only| only == each.dialect));
         statements.extend(meant.map(|remainder| Statement {
-            comment: Some(literal::comment(&remainder.what)),
+            comments: vec![literal::comment(&remainder.what)],
             ..execute_for(remainder.dialect, &remainder.sql).into()
         }));
     }

@@ -2,7 +2,7 @@
 
 use super::conversion::{self, using};
 use super::disturbed::Disturbed;
-use super::{Draft, HazardKind, Stage, Unplannable, columns};
+use super::{Draft, HazardKind, Stage, Unplannable};
 use crate::diff::columns::is_same;
 use crate::diff::{Attribute, Difference, Fact};
 use crate::operation::{AlterColumn, Change, Operations};
@@ -27,10 +27,7 @@ pub(super) fn plan(
             rest.next();
         }
         if disturbed.is_replaced(table, &from.name) {
-            if from.generated.is_none() || to.generated.is_none() {
-                draft.warn(HazardKind::LosesData, table, format!("column {table}.{}", from.name));
-            }
-            columns::warn_of_rows_without_value(table, to, draft);
+            // It goes and comes again, with what is in its way.
             continue;
         }
         let uncounted = disturbed.is_uncounted(table, &from.name);
@@ -92,11 +89,13 @@ impl Altered<'_> {
         if from.data_type.behind_serial().is_some() && to.data_type.behind_serial().is_none() {
             alter.identity = to.identity.map_or(Change::Remove, Change::To);
             alter.sequence = to.sequence.filter(|_| to.identity.is_some());
-            if to.identity.is_some() {
-                self.warn_of_numbers(draft);
-            }
         }
-        self.push(Stage::AlterColumns, alter, draft)
+        let begins = alter.identity.value().is_some();
+        self.push(Stage::AlterColumns, alter, draft)?;
+        if begins {
+            self.warn_of_numbers(draft);
+        }
+        Ok(())
     }
 
     fn start(&self, mut existing: Column) -> AlterColumn {
@@ -113,7 +112,7 @@ impl Altered<'_> {
         let dialect = difference.dialect;
         let column = format!("{table}.{}", from.name);
         let default = to.default.clone().map_or(Change::Remove, Change::To);
-        let fails = |draft: &mut Draft, what: String| draft.warn(HazardKind::CanFail, table, what);
+        let fails = |draft: &mut Draft, what: String| draft.warn_of_next(HazardKind::CanFail, table, what);
         match attribute {
             Attribute::Type => {
                 alter.data_type = Some(to.data_type.clone());
@@ -169,11 +168,11 @@ impl Altered<'_> {
         match self.difference.dialect {
             Dialect::Mysql => {
                 let what = format!("rows where {column} is 0, which get the next number");
-                draft.warn(HazardKind::LosesData, self.table, what);
+                draft.warn_of_last(HazardKind::LosesData, self.table, what);
             }
             Dialect::Postgres if is_bounded => {
                 let what = format!("values of {column} beyond the last number of its sequence");
-                draft.warn(HazardKind::CanFail, self.table, what);
+                draft.warn_of_last(HazardKind::CanFail, self.table, what);
             }
             _ => {}
         }

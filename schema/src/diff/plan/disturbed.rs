@@ -1,6 +1,6 @@
 //! What stays, and has to make room for a change meanwhile.
 
-use super::{Draft, Stage, attributes, columns, conversion, enums, parts};
+use super::{Draft, HazardKind, Stage, attributes, columns, conversion, enums, parts};
 use crate::diff::columns::is_same;
 use crate::diff::{Alteration, Attribute, Difference, Fact};
 use crate::table::{Column, Constraint, ForeignKey, Index, KeyOf, Table, TableName};
@@ -129,12 +129,18 @@ impl<'d> Disturbed<'d> {
             let replaced = |column: &&Column| self.is_replaced(&from.name, &column.name);
             for column in from.columns.iter().filter(replaced) {
                 columns::drop(&from.name, column, draft);
+                let new = to.columns.iter().find(|new| is_same(&new.name, &column.name, difference.dialect));
+                if column.generated.is_none() || new.is_some_and(|new| new.generated.is_none()) {
+                    let what = format!("column {}.{}", from.name, column.name);
+                    draft.warn_of_last(HazardKind::LosesData, &from.name, what);
+                }
             }
             for column in &to.columns {
                 let was =
                     from.columns.iter().find(|was| is_same(&was.name, &column.name, difference.dialect));
                 if was.is_some_and(|was| replaced(&was)) {
                     columns::add(&from.name, column, draft);
+                    columns::warn_of_rows_without_value(&from.name, column, draft);
                 }
                 // What changes of it is altered in between, with its numbers.
                 let is_altered = difference.facts.iter().any(|fact| {

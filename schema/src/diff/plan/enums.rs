@@ -25,7 +25,11 @@ fn change(difference: &Difference, from: &EnumType, to: &EnumType, draft: &mut D
     for value in &gone {
         let remove = AlterEnum::new(now.clone(), RemoveValue { value: (*value).clone(), replacement: None });
         draft.push(Stage::RemoveEnumValues, &from.name, with_columns(difference, remove, &gone));
-        draft.warn(HazardKind::CanFail, &from.name, format!("rows with `{value}` of the enum {}", from.name));
+        draft.warn_of_last(
+            HazardKind::CanFail,
+            &from.name,
+            format!("rows with `{value}` of the enum {}", from.name),
+        );
         now.values.retain(|known| known != *value);
     }
     if is_reordered(from, to) {

@@ -13,6 +13,17 @@ pub struct Hazard {
     pub table: TableName,
     /// What it is about, such as `column users.age`.
     pub what: String,
+    /// The place of its operation in [`SchemaChange::operations`](super::SchemaChange::operations).
+    pub operation: usize,
+    /// Where that is a batch, the place in the batch.
+    pub part: Option<usize>,
+}
+
+impl Hazard {
+    /// Its place is known when all operations are in order.
+    pub(super) fn new(kind: HazardKind, table: &TableName, what: impl Into<String>) -> Self {
+        Self { kind, table: table.clone(), what: what.into(), operation: 0, part: None }
+    }
 }
 
 /// The kind of a hazard.

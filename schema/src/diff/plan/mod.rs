@@ -97,18 +97,36 @@ enum Stage {
 /// Operations with the time at which they come.
 #[derive(Debug, Default)]
 struct Draft {
-    /// Stage, table, operation.
-    steps: Vec<(Stage, TableName, Operation)>,
+    steps: Vec<Step>,
+    /// Hazards of the operation that is pushed next.
+    ahead: Vec<Hazard>,
+}
+
+/// An operation with the time at which it comes, and what can go wrong with it.
+#[derive(Debug)]
+struct Step {
+    stage: Stage,
+    table: TableName,
+    operation: Operation,
     hazards: Vec<Hazard>,
 }
 
 impl Draft {
     fn push(&mut self, stage: Stage, table: &TableName, operation: impl Into<Operation>) {
-        self.steps.push((stage, table.clone(), operation.into()));
+        let hazards = std::mem::take(&mut self.ahead);
+        self.steps.push(Step { stage, table: table.clone(), operation: operation.into(), hazards });
     }
 
-    fn warn(&mut self, kind: HazardKind, table: &TableName, what: impl Into<String>) {
-        self.hazards.push(Hazard { kind, table: table.clone(), what: what.into() });
+    /// A hazard of the operation that is pushed next.
+    fn warn_of_next(&mut self, kind: HazardKind, table: &TableName, what: impl Into<String>) {
+        self.ahead.push(Hazard::new(kind, table, what));
+    }
+
+    /// A hazard of the operation that was pushed last.
+    fn warn_of_last(&mut self, kind: HazardKind, table: &TableName, what: impl Into<String>) {
+        if let Some(step) = self.steps.last_mut() {
+            step.hazards.push(Hazard::new(kind, table, what));
+        }
     }
 }
 
@@ -176,46 +194,64 @@ impl Difference {
     }
 
     fn ordered(&self, draft: Draft) -> SchemaChange {
-        let Draft { mut steps, hazards } = draft;
+        let mut steps = draft.steps;
         // What is created together is in its order already; the rest is by table, in the order of the facts.
-        steps.sort_by(|(one, one_table, _), (other, other_table, _)| {
+        steps.sort_by(|one, other| {
             let by_table =
                 |stage: Stage| !matches!(stage, Stage::CreateTables | Stage::Enums | Stage::RemoveEnumValues);
-            one.cmp(other).then_with(|| {
-                if by_table(*one) { one_table.cmp(other_table) } else { std::cmp::Ordering::Equal }
+            one.stage.cmp(&other.stage).then_with(|| {
+                if by_table(one.stage) { one.table.cmp(&other.table) } else { std::cmp::Ordering::Equal }
             })
         });
-        let operations = match self.dialect {
+        let groups = match self.dialect {
             Dialect::Sqlite => batched(steps),
-            _ => steps.into_iter().map(|(_, _, operation)| operation).collect(),
+            _ => steps.into_iter().map(|step| vec![step]).collect(),
         };
-        SchemaChange { operations, hazards }
+        let mut change = SchemaChange { operations: Vec::new(), hazards: Vec::new() };
+        for group in groups {
+            change.push(group);
+        }
+        change
+    }
+}
+
+impl SchemaChange {
+    /// Adds a step, or those of a table as one batch.
+    fn push(&mut self, group: Vec<Step>) {
+        let is_batch = group.len() > 1;
+        let at = self.operations.len();
+        let mut parts = Vec::new();
+        let mut of = None;
+        for (part, step) in group.into_iter().enumerate() {
+            let place = |hazard| Hazard { operation: at, part: is_batch.then_some(part), ..hazard };
+            self.hazards.extend(step.hazards.into_iter().map(place));
+            parts.push(step.operation);
+            of = Some(step.table);
+        }
+        match of {
+            Some(table) if is_batch => self.operations.push(Batch::new(table, parts).into()),
+            _ => self.operations.append(&mut parts),
+        }
     }
 }
 
 /// All changes of one table of SQLite in one batch, which is one rebuild at most. Its indexes go before and come after.
-fn batched(steps: Vec<(Stage, TableName, Operation)>) -> Vec<Operation> {
-    let mut operations: Vec<Operation> = Vec::new();
-    let mut batches: Vec<(TableName, Vec<Operation>)> = Vec::new();
+fn batched(steps: Vec<Step>) -> Vec<Vec<Step>> {
+    let mut groups: Vec<Vec<Step>> = Vec::new();
+    let mut batches: Vec<Vec<Step>> = Vec::new();
     let mut after = Vec::new();
-    for (stage, table, operation) in steps {
-        match stage {
-            Stage::DropIndexes | Stage::DropTablesInTheWay | Stage::CreateTables => {
-                operations.push(operation);
-            }
-            Stage::CreateIndexes | Stage::DropTables => after.push(operation),
-            _ => match batches.iter_mut().find(|(known, _)| *known == table) {
-                Some((_, batch)) => batch.push(operation),
-                None => batches.push((table, vec![operation])),
+    for step in steps {
+        let is_its = |batch: &&mut Vec<Step>| batch.iter().any(|known| known.table == step.table);
+        match step.stage {
+            Stage::DropIndexes | Stage::DropTablesInTheWay | Stage::CreateTables => groups.push(vec![step]),
+            Stage::CreateIndexes | Stage::DropTables => after.push(vec![step]),
+            _ => match batches.iter_mut().find(is_its) {
+                Some(batch) => batch.push(step),
+                None => batches.push(vec![step]),
             },
         }
     }
-    for (table, mut batch) in batches {
-        operations.extend(match batch.len() {
-            1 => batch.pop(),
-            _ => Some(Batch::new(table, batch).into()),
-        });
-    }
-    operations.append(&mut after);
-    operations
+    groups.append(&mut batches);
+    groups.append(&mut after);
+    groups
 }

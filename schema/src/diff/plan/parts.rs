@@ -19,7 +19,7 @@ pub(super) fn plan_constraint(
     if let Some(constraint) = to {
         add_constraint(table, constraint, draft);
         let name = constraint.name().map_or_else(String::new, |name| format!(" {name}"));
-        draft.warn(
+        draft.warn_of_last(
             HazardKind::CanFail,
             table,
             format!("rows of {table} that the {}{name} does not take", constraint.kind()),
@@ -79,7 +79,7 @@ pub(super) fn plan_index(
         create_index(table, index, draft);
         if index.unique {
             let name = index.name.as_deref().unwrap_or_default();
-            draft.warn(
+            draft.warn_of_last(
                 HazardKind::CanFail,
                 table,
                 format!("rows of {table} that the index {name} does not take"),

@@ -17,7 +17,6 @@ pub(super) fn plan(difference: &Difference, table: &Alteration<Box<Table>>, draf
             if dropped(difference).next().is_some_and(|first| first.name == table.name) {
                 drop_all(difference, draft);
             }
-            draft.warn(HazardKind::LosesData, &table.name, format!("table {}", table.name));
         }
         Alteration::Changed { .. } => {}
     }
@@ -54,7 +53,9 @@ fn drop_all(difference: &Difference, draft: &mut Draft) {
         match recorded.operation {
             Operation::DropTable(mut drop) => {
                 drop.existing = of(&drop.table).cloned();
+                let table = drop.table.clone();
                 draft.push(stage, &TableName::from(""), drop);
+                draft.warn_of_last(HazardKind::LosesData, &table, format!("table {table}"));
             }
             Operation::DropConstraint(mut drop) => {
                 let constraints =

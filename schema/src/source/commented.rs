@@ -1,0 +1,67 @@
+//! Functions with comments at their operations.
+
+use super::enums::EnumNames;
+use super::layout::{self, Statement};
+use super::{SourceError, literal, operation};
+use crate::operation::{Operation, Operations};
+
+/// Comments for the operations of a function.
+#[derive(Debug, Default)]
+pub(crate) struct Comments {
+    /// At the beginning.
+    pub(crate) above: Vec<String>,
+    /// The place of an operation, its place in the batch there if it is in one, the comment.
+    pub(crate) of_operations: Vec<(usize, Option<usize>, String)>,
+}
+
+/// A function that records these operations, which are for all databases, with a blank line between two tables.
+///
+/// # Errors
+/// As [`function`](super::function).
+pub(crate) fn commented(
+    name: &str,
+    operations: &Operations,
+    comments: &Comments,
+) -> Result<String, SourceError> {
+    let recorded = operations.recorded();
+    let names = EnumNames::of(recorded.iter().map(|recorded| &recorded.operation));
+    let mut statements = names.statements();
+    for (at, recorded) in recorded.iter().enumerate() {
+        let mut written = operation::statements(&recorded.operation, recorded.dialect, &names)?;
+        if let Some(first) = written.first_mut() {
+            let own = comments.of_operations.iter().filter(|(place, ..)| *place == at);
+            for (_, part, comment) in own {
+                comment_on(first, &recorded.operation, *part, comment);
+            }
+        }
+        statements.append(&mut written);
+    }
+    if statements.is_empty() {
+        return Ok(format!("pub fn {name}(_: &mut Operations) {{}}\n"));
+    }
+    let mut source = format!("pub fn {name}(op: &mut Operations) {{\n");
+    for comment in &comments.above {
+        source = source + "    // " + &literal::comment(comment) + "\n";
+    }
+    if !comments.above.is_empty() {
+        source.push('\n');
+    }
+    layout::write_parted(&statements, &mut source, 4, true);
+    source.push_str("}\n");
+    Ok(source)
+}
+
+/// Comments a part of a batch, or all of it.
+fn comment_on(statement: &mut Statement, operation: &Operation, part: Option<usize>, comment: &str) {
+    let comment = literal::comment(comment);
+    if let (Operation::Batch(batch), Some(part)) = (operation, part)
+        && let Some(block) = statement.expression.block_mut()
+        // Settings of the batch stand before its operations.
+        && let Some(place) = (block.len() + part).checked_sub(batch.operations.len())
+        && let Some(of_part) = block.get_mut(place)
+    {
+        of_part.comments.push(comment);
+    } else {
+        statement.comments.push(comment);
+    }
+}
