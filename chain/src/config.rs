@@ -10,7 +10,7 @@ use toml_span::value::{Key, ValueInner};
 use toml_span::{ErrorKind, Value};
 
 /// Every key of the configuration, each with a value as an example.
-const EXAMPLES: [(&str, &str); 10] = [
+const EXAMPLES: [(&str, &str); 11] = [
     ("recursive", "true"),
     ("version_locations", "[\"more/versions\"]"),
     ("allow", "[\"multiple_heads\"]"),
@@ -21,10 +21,11 @@ const EXAMPLES: [(&str, &str); 10] = [
     ("format", "\"sql\""),
     ("database_url", "\"sqlite://app.db\""),
     ("version_table_schema", "\"current\""),
+    ("scratch_url", "\"postgres://user@other-host/scratch\""),
 ];
 
 /// Every key of the configuration.
-pub(crate) fn keys() -> [&'static str; 10] {
+pub(crate) fn keys() -> [&'static str; 11] {
     EXAMPLES.map(|(key, _)| key)
 }
 
@@ -63,6 +64,8 @@ pub struct Config {
     pub format: Option<Format>,
     /// The database (`database_url`, none).
     pub database_url: Option<String>,
+    /// An empty database of another server, for replays (`scratch_url`, none).
+    pub scratch_url: Option<String>,
     /// Whether both tables are in whichever schema the session is in, and those in other schemas are of other histories, as
     /// with a schema per tenant (`version_table_schema = "current"`, no).
     pub current_schema: bool,
@@ -81,6 +84,7 @@ impl Default for Config {
             file_template: "{rev}_{slug}".to_owned(),
             format: None,
             database_url: None,
+            scratch_url: None,
             current_schema: false,
         }
     }
@@ -185,6 +189,7 @@ impl Reader<'_> {
             "file_template" => self.template(value, &mut config.file_template),
             "database_url" => self.name("database_url", value, &mut config.database_url),
             "format" => config.format = self.format(value),
+            "scratch_url" => self.name("scratch_url", value, &mut config.scratch_url),
             "version_table_schema" => config.current_schema = self.is_current(value),
             other => self.unknown(other, key),
         }

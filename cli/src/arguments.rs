@@ -2,6 +2,7 @@
 
 mod database;
 mod location;
+mod replay;
 
 pub(crate) use database::{
     ApplicationArgs, ChangeArgs, CurrentArgs, DATABASE_VARIABLE, DiffArgs, DiffFormat, DowngradeArgs,

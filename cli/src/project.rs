@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// Learns the passwords in the configuration; one that cannot be read as it should is shown in messages.
 fn learn_secrets(folder: &Folder) {
-    if let Some(url) = &folder.config.database_url {
+    for url in folder.config.database_url.iter().chain(&folder.config.scratch_url) {
         secret::learn(url);
     }
     // Each once, however many problems it has.

@@ -12,6 +12,7 @@
 //! - `postgres`: PostgreSQL.
 //! - `mysql`: MySQL and MariaDB.
 //! - `tls-rustls`: encrypted connections to servers, by rustls with the certificates of the system.
+//! - `introspection`: reading the schema of a database, comparing schemas, and replays.
 //! - `testing`: checks of a history in tests, and with `sqlite` migrated temporary databases.
 //!
 //! # Modules
@@ -57,11 +58,14 @@
 //! - **backend**: the code that serves one kind of database.
 //! - **operation**: a change that a `.rs` revision records, such as `op.add_column`, and that becomes SQL of each dialect.
 //! - **rebuild**: how a SQLite table is changed where `ALTER TABLE` cannot: a new table is created, filled and renamed.
+//! - **replay**: the history at a revision, applied to an empty database to see which schema it makes.
+//! - **scratch database**: the empty database of a server that a replay is made in.
 
 #[cfg(not(any(feature = "sqlite", feature = "postgres", feature = "mysql")))]
 compile_error!("servicekit needs a database: enable its feature `sqlite`, `postgres` or `mysql`");
 
 mod backend;
+mod confine;
 pub mod database;
 pub mod error;
 pub mod history;
@@ -70,6 +74,8 @@ pub mod introspection;
 mod json;
 #[allow(clippy::question_mark, reason = "the derive macros of nanoserde write it out")]
 mod progress;
+#[cfg(feature = "introspection")]
+pub mod replay;
 pub mod report;
 mod run;
 mod script;

@@ -23,6 +23,7 @@ fn without_a_file_the_defaults_hold() {
         schema: None,
         file_template: "{rev}_{slug}",
         database_url: None,
+        scratch_url: None,
         current_schema: false,
     }
     "#);
@@ -33,7 +34,8 @@ fn every_key_is_read() {
     let project = config(
         "\u{feff}# with a byte order mark and CRLF\r\nrecursive = true\r\nversion_locations = []\r\n\
          allow = [\"multiple_heads\", \"multiple_bases\"]\r\nversion_table = \"v\"\r\njournal_table = \"j\"\r\n\
-         schema = \"s\"\r\nfile_template = \"{year}_{rev}\"\r\ndatabase_url = \"sqlite::memory:\"\r\n",
+         schema = \"s\"\r\nfile_template = \"{year}_{rev}\"\r\ndatabase_url = \"sqlite::memory:\"\r\n\
+         scratch_url = \"mysql://h/empty\"\r\n",
     );
     assert_snapshot!(project.problems(), @"");
     assert_debug_snapshot!(project.read().config, @r#"
@@ -50,6 +52,9 @@ fn every_key_is_read() {
         file_template: "{year}_{rev}",
         database_url: Some(
             "sqlite::memory:",
+        ),
+        scratch_url: Some(
+            "mysql://h/empty",
         ),
         current_schema: false,
     }
@@ -146,7 +151,7 @@ fn an_unknown_key_is_answered_with_near_ones_or_the_list() {
     1 | [alembic]
       |  ^^^^^^^ no such key
       |
-    help: the keys, all at the top level, are `recursive`, `version_locations`, `allow`, `version_table`, `journal_table`, `schema`, `file_template`, `database_url` and `version_table_schema`
+    help: the keys, all at the top level, are `recursive`, `version_locations`, `allow`, `version_table`, `journal_table`, `schema`, `file_template`, `database_url`, `version_table_schema` and `scratch_url`
     ");
     assert_snapshot!(config("sqlalchemy.url = \"sqlite://\"\nversion_tables_schema = \"x\"\n").problems(), @r#"
     error: the configuration has no key `sqlalchemy`

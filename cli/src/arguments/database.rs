@@ -1,5 +1,6 @@
 //! The arguments of the commands that open a database.
 
+use super::replay::ReplayArgs;
 use clap::{Args, ValueEnum};
 use servicekit::schema::TableName;
 use std::fmt;
@@ -81,8 +82,9 @@ pub(crate) struct InspectArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct DiffArgs {
-    /// The URLs of the two databases; with one, it is compared with the database of `--database-url`
-    #[arg(value_name = "URL", required = true, num_args = 1..=2)]
+    /// The URLs of the two databases; with one, it is compared with the database of `--database-url`; with none, that database
+    /// is compared with its own history, replayed at its revision
+    #[arg(value_name = "URL", num_args = 0..=2)]
     pub(crate) urls: Vec<String>,
     /// The schema to read, on MySQL a database (repeatable) [default: the current one]
     #[arg(long, value_name = "NAME")]
@@ -90,6 +92,8 @@ pub(crate) struct DiffArgs {
     /// How to print it
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: DiffFormat,
+    #[command(flatten)]
+    pub(crate) replay: ReplayArgs,
 }
 
 /// How a difference is printed.
@@ -203,6 +207,10 @@ pub(crate) enum UrlSource {
     Environment,
     /// The configuration, by its name in messages.
     Configuration(String),
+    /// The option for a scratch database.
+    ScratchOption,
+    /// The key for a scratch database of the configuration, by its name in messages.
+    ScratchKey(String),
     /// An argument, by what it is.
     Argument(&'static str),
 }
@@ -213,6 +221,8 @@ impl fmt::Display for UrlSource {
             Self::Option => f.write_str("`--database-url`"),
             Self::Environment => write!(f, "`{DATABASE_VARIABLE}`"),
             Self::Configuration(name) => write!(f, "`database_url` in `{name}`"),
+            Self::ScratchOption => f.write_str("`--scratch-url`"),
+            Self::ScratchKey(name) => write!(f, "`scratch_url` in `{name}`"),
             Self::Argument(which) => f.write_str(which),
         }
     }

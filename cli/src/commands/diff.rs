@@ -1,6 +1,6 @@
-//! `diff`: what differs between the schemas of two databases.
+//! `diff`: what differs between the schemas of two databases, or between a database and its history.
 
-use super::{CommandContext, inspect};
+use super::{CommandContext, inspect, replay};
 use crate::arguments::{DiffArgs, DiffFormat};
 use crate::failure::{DatabaseFailure, Exit, Failure};
 use crate::output::{CommandOutput, Data, DiffOutput, DiffText};
@@ -10,13 +10,11 @@ use servicekit::introspection::decide;
 use servicekit::revision_script::{self as script, Language, ScriptError};
 
 pub(super) fn run(arguments: &DiffArgs, context: CommandContext<'_>) -> Result<CommandOutput, Failure> {
-    let (from, to) = urls(arguments, context)?;
-    if from.dialect != to.dialect {
-        let (from, to) = (from.dialect, to.dialect);
-        return Err(DatabaseFailure::OtherKind { from, to }.into());
-    }
-    let dialect = from.dialect;
-    let difference = compared(from, to, arguments, context)?;
+    let difference = if arguments.urls.is_empty() {
+        replay::difference(arguments, context)?
+    } else {
+        compared(arguments, context)?
+    };
     let exit = if difference.is_empty() { Exit::Success } else { Exit::Differs };
     let text = match arguments.format {
         // A document has the facts.
@@ -44,12 +42,12 @@ fn urls(arguments: &DiffArgs, context: CommandContext<'_>) -> Result<(DatabaseUr
 }
 
 /// Reads both, and asks the second about expressions that it may read as one; what it cannot tell, the first.
-fn compared(
-    from: DatabaseUrl,
-    to: DatabaseUrl,
-    arguments: &DiffArgs,
-    context: CommandContext<'_>,
-) -> Result<Difference, Failure> {
+fn compared(arguments: &DiffArgs, context: CommandContext<'_>) -> Result<Difference, Failure> {
+    let (from, to) = urls(arguments, context)?;
+    if from.dialect != to.dialect {
+        let (from, to) = (from.dialect, to.dialect);
+        return Err(DatabaseFailure::OtherKind { from, to }.into());
+    }
     let project = context.project;
     let open = |url| OpenDatabase::open_at(url, project, MissingFile::Refuse);
     let read = |database: &_| inspect::read(database, &[], &arguments.schema, project);

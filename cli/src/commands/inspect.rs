@@ -38,6 +38,12 @@ pub(super) fn read(
     schemas: &[String],
     project: &Project,
 ) -> Result<Schema, Failure> {
+    let wanted = introspection(tables, schemas, project);
+    database.ask(async |_, database| wanted.read(database).await)
+}
+
+/// What is read of a database.
+pub(super) fn introspection(tables: &[TableName], schemas: &[String], project: &Project) -> Introspection {
     let config = &project.folder.config;
     let mut wanted =
         Introspection::new().without([config.version_table.clone(), config.journal_table.clone()]);
@@ -47,7 +53,7 @@ pub(super) fn read(
     for table in tables {
         wanted = wanted.table(table);
     }
-    database.ask(async |_, database| wanted.read(database).await)
+    wanted
 }
 
 /// The function of a revision that creates everything.

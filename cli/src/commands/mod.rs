@@ -14,6 +14,7 @@ mod inspect;
 mod merge;
 mod new_revision;
 mod plan;
+mod replay;
 mod resolve;
 mod revision;
 mod show;

@@ -96,7 +96,9 @@ fn statements_from_application(
     match worker.ask_once(&Request::Statements(request))? {
         Message::Statements(steps) => Ok(steps),
         Message::Failed(facts) => Err(run_failure_in_application(facts, None, project)),
-        Message::Happened(_) | Message::Ran(_) => Err(ApplicationFailure::Ended { status: None }.into()),
+        Message::Happened(_) | Message::Ran(_) | Message::Replayed(_) => {
+            Err(ApplicationFailure::Ended { status: None }.into())
+        }
     }
 }
 

@@ -9,6 +9,7 @@ mod exit;
 mod init;
 mod new_file;
 mod new_revision;
+mod replay;
 mod report;
 mod unresolved;
 
@@ -19,6 +20,7 @@ pub(crate) use exit::Exit;
 pub(crate) use init::InitFailure;
 pub(crate) use new_file::NewFileFailure;
 pub(crate) use new_revision::NewRevisionFailure;
+pub(crate) use replay::ReplayFailure;
 pub(crate) use report::FailureReport;
 use report::failed;
 pub(crate) use unresolved::{Unresolved, plan_code};
@@ -71,6 +73,13 @@ pub(crate) enum Failure {
         position: Option<String>,
     },
     Init(InitFailure),
+    Replay(ReplayFailure),
+}
+
+impl From<ReplayFailure> for Failure {
+    fn from(failure: ReplayFailure) -> Self {
+        Self::Replay(failure)
+    }
 }
 
 impl Failure {
@@ -142,6 +151,7 @@ impl Failure {
             Self::Database(failure) => failure.report(),
             Self::Application { failure, position } => failure.report(position.as_deref()),
             Self::Init(failure) => failure.report(),
+            Self::Replay(failure) => failure.report(),
         }
     }
 

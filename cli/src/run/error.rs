@@ -28,6 +28,22 @@ pub(crate) fn run_failure_in_application(
     DatabaseFailure::Run(Box::new(describe(facts, status, project))).into()
 }
 
+/// A replay that failed, wherever it ran. Where the scratch database was then is nothing to go on from.
+pub(super) fn replay_failure(facts: ErrorFacts, project: &Project) -> Failure {
+    let is_stopped = facts.category == Category::Stopped;
+    let mut failure = describe(ErrorFacts { heads: None, ..facts }, None, project);
+    let diagnostic = &mut failure.report.diagnostic;
+    if is_stopped {
+        "the replay was stopped before its end".clone_into(&mut diagnostic.message);
+        diagnostic.help = Some("start it again: it begins with an empty database".to_owned());
+    }
+    let is_kept = diagnostic.state.as_deref() == Some("nothing was run");
+    if !is_kept {
+        diagnostic.state = Some("the replay has ended; the database itself was only read".to_owned());
+    }
+    DatabaseFailure::Run(Box::new(failure)).into()
+}
+
 /// A database that the runtime could not open.
 pub(super) fn connect_failure(database: String, error: &Error) -> DatabaseFailure {
     let ErrorFacts { diagnostic, category, .. } = ErrorFacts::from(error);

@@ -144,7 +144,7 @@ impl OpenDatabase<'_> {
         Err(DatabaseFailure::Declined { at: plan.from.to_string() }.into())
     }
 
-    fn files_in_rust(&self, plan: &Plan) -> Vec<String> {
+    pub(super) fn files_in_rust(&self, plan: &Plan) -> Vec<String> {
         let files = plan.steps.iter().filter_map(|step| self.project.folder.file(step.revision.as_str()));
         files.filter(|file| file.is_rust()).map(|file| format!("`{}`", file.source.name)).collect()
     }
@@ -197,7 +197,7 @@ impl OpenDatabase<'_> {
         match answer {
             Message::Ran(ran) => Ok(ran),
             Message::Failed(facts) => Err(self.application_failure(facts, request)),
-            Message::Happened(_) | Message::Statements(_) => {
+            Message::Happened(_) | Message::Statements(_) | Message::Replayed(_) => {
                 Err(Failure::from(ApplicationFailure::Ended { status: None }).with_state(|| self.position()))
             }
         }

@@ -50,6 +50,20 @@ impl DatabaseUrl {
         Self::read(&text, source)
     }
 
+    /// The URL of a scratch database: of the option, else of the configuration; `None` when none is named.
+    ///
+    /// # Errors
+    /// When it is no URL of a known kind of database.
+    pub(crate) fn scratch(given: Option<&str>, project: &Project) -> Result<Option<Self>, Failure> {
+        let folder = &project.folder;
+        let configured = || {
+            let name = folder.config_path.as_deref().map(shown).unwrap_or_default();
+            Some((folder.config.scratch_url.clone()?, UrlSource::ScratchKey(name)))
+        };
+        let found = given.map(|url| (url.to_owned(), UrlSource::ScratchOption)).or_else(configured);
+        found.map(|(text, source)| Self::read(&text, source)).transpose()
+    }
+
     /// The URL of an argument, which is named so in messages.
     ///
     /// # Errors

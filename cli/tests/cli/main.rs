@@ -22,5 +22,7 @@ mod plan;
 mod project;
 #[cfg(feature = "sqlite")]
 mod real_cargo;
+#[cfg(all(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+mod replay;
 mod revision;
 mod terminal;

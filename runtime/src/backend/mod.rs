@@ -39,7 +39,7 @@ pub(crate) use driver::{AnyConnection, AnyPool, Driver, Held, driver_enum, map_d
 pub(crate) use driver_settings::OwnSetting;
 pub(crate) use engine::Engine;
 #[cfg(feature = "introspection")]
-pub(crate) use engine::{Scope, equality};
+pub(crate) use engine::{Scope, ScratchQueries, equality};
 pub(crate) use error_help::{begin_error, database_error, during};
 pub(crate) use into_connection::{IntoConnection, Link};
 pub(crate) use pooler::Probe;

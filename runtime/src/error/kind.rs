@@ -1,12 +1,12 @@
 //! Every kind of error, and its stable name.
 
 use crate::database::UrlError;
-#[cfg(feature = "introspection")]
-use crate::error::IntrospectionError;
 use crate::error::{
     DatabaseError, ForeignKeyViolation, LockHolder, NameLimit, OldServer, PartialStage, ReadOnlyCause,
     RecordedElsewhere, RefusedStatement, SettingInTheWay, StatementError, UnsupportedOperation, WorkError,
 };
+#[cfg(feature = "introspection")]
+use crate::error::{IntrospectionError, ScratchError};
 use servicekit_chain::diagnostic::Diagnostic;
 use servicekit_chain::{Dialect, Direction, Heads, PlanError, RevisionId};
 use std::time::Duration;
@@ -91,6 +91,9 @@ pub enum ErrorKind {
     /// The schema of the database could not be read.
     #[cfg(feature = "introspection")]
     Introspection(IntrospectionError),
+    /// The database for a replay is not used, or was not left as it was found.
+    #[cfg(feature = "introspection")]
+    Scratch(ScratchError),
     /// Another session held the database for longer than the acquire timeout.
     #[non_exhaustive]
     Locked {
@@ -328,6 +331,8 @@ impl ErrorKind {
             Self::NameTooLong { .. } => "name_too_long",
             #[cfg(feature = "introspection")]
             Self::Introspection(_) => "introspection_failed",
+            #[cfg(feature = "introspection")]
+            Self::Scratch(_) => "scratch_database",
         }
     }
 }

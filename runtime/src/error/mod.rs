@@ -11,11 +11,14 @@ mod name_limit;
 pub(crate) mod no_answer;
 mod notes;
 mod old_server;
+mod outside;
 mod partial;
 mod phase;
 mod read_only;
 mod recorded_elsewhere;
 mod refused;
+#[cfg(feature = "introspection")]
+mod scratch;
 mod setting;
 mod statement;
 #[cfg(test)]
@@ -34,11 +37,14 @@ pub use name_limit::NameLimit;
 #[doc(hidden)]
 pub use notes::notes;
 pub use old_server::{OldServer, ServerNote};
+pub use outside::OutsideReason;
 pub use partial::PartialStage;
 pub use phase::Phase;
 pub use read_only::ReadOnlyCause;
 pub use recorded_elsewhere::RecordedElsewhere;
 pub use refused::{RefusalReason, RefusedStatement};
+#[cfg(feature = "introspection")]
+pub use scratch::ScratchError;
 pub use servicekit_chain::GraphError;
 pub use servicekit_schema::OperationError;
 pub use setting::SettingInTheWay;
@@ -211,6 +217,10 @@ impl std::error::Error for Error {
             ErrorKind::Database(error) => Some(&error.source),
             ErrorKind::CommitUnknown { source, .. } => Some(source),
             ErrorKind::UrlRefused { source, .. } => Some(source),
+            #[cfg(feature = "introspection")]
+            ErrorKind::Scratch(ScratchError::NotEmptied { source, .. }) => {
+                source.as_ref().map(|source| source as _)
+            }
             _ => None,
         }
     }

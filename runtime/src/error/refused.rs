@@ -1,6 +1,6 @@
 //! Statements that are not allowed in a revision, because the runner would lose control of its transaction.
 
-use crate::error::located;
+use crate::error::{OutsideReason, located};
 use servicekit_chain::diagnostic::{Diagnostic, PlaceLabel};
 use servicekit_chain::sql::{Client, ModeSetting, UnterminatedKind};
 use servicekit_chain::{Dialect, Direction, Heads, RevisionId};
@@ -90,6 +90,8 @@ pub enum RefusalReason {
         /// The SQL mode of the session when the revision starts.
         setting: ModeSetting,
     },
+    /// A replay would have run it, and it could reach beyond the scratch database.
+    Outside(OutsideReason),
 }
 
 impl RefusalReason {
@@ -142,6 +144,7 @@ impl RefusalReason {
                 "`sql_mode` is ORACLE here, and stored programs in Oracle's syntax are not supported"
             }
             Self::LeftOpen { kind, setting } => return left_open(*kind, setting),
+            Self::Outside(reason) => return reason.title(),
         };
         title.to_owned()
     }
@@ -174,6 +177,7 @@ impl RefusalReason {
             Self::LeftOpen { .. } => {
                 "close it as the server reads it, or set the mode of the text at the beginning of the revision"
             }
+            Self::Outside(reason) => reason.help(),
             Self::Lacking { .. } => "run it on such a server, or write an operation that this one has too",
             Self::Cascade { .. } => {
                 "to rebuild the table and keep them, use connections with `foreign_keys(false)`; to delete them, \

@@ -1,5 +1,7 @@
 //! What an error says to a person: what happened, what state things are in now, and what to do.
 
+#[cfg(feature = "introspection")]
+use crate::error::ScratchError;
 use crate::error::foreign_keys::describe;
 use crate::error::phase::after;
 use crate::error::{ErrorKind, UnknownRevision, error_message, located, notes};
@@ -80,6 +82,8 @@ fn message(kind: &ErrorKind) -> String {
         }
         #[cfg(feature = "introspection")]
         ErrorKind::Introspection(error) => error.to_string(),
+        #[cfg(feature = "introspection")]
+        ErrorKind::Scratch(error) => error.to_string(),
         ErrorKind::LockLost => "this run has lost its lock, so another run may be active".to_owned(),
         ErrorKind::CommitUnknown { revision, source } => {
             let what = revision_or(revision.as_ref(), "the run");
@@ -202,6 +206,10 @@ pub(super) fn state(kind: &ErrorKind, at: Option<&Heads>) -> Option<String> {
         ErrorKind::Work(error) => error.state(at),
         #[cfg(feature = "introspection")]
         ErrorKind::Introspection(_) => return None,
+        #[cfg(feature = "introspection")]
+        ErrorKind::Scratch(ScratchError::NotEmptied { .. }) => return None,
+        #[cfg(feature = "introspection")]
+        ErrorKind::Scratch(_) => "nothing was run".to_owned(),
         ErrorKind::Target(_)
         | ErrorKind::Chain(_)
         | ErrorKind::File(_)
@@ -241,6 +249,8 @@ pub(super) fn help(kind: &ErrorKind) -> Option<String> {
         }
         #[cfg(feature = "introspection")]
         ErrorKind::Introspection(error) => return Some(error.help()),
+        #[cfg(feature = "introspection")]
+        ErrorKind::Scratch(error) => error.help(),
         ErrorKind::LockLost => "start again: the next run continues from there",
         ErrorKind::CommitUnknown { .. } => {
             "start again when the database can be reached: the run finds out, and continues from there"

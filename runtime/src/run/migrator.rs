@@ -5,6 +5,7 @@ use crate::backend::{
     Acquired, AnyPool, Connection, IntoConnection, Link, OwnedConnection, Probe, RunConnection, Tables,
     VersionTableSchema, answer_limits,
 };
+use crate::confine::Confinement;
 use crate::error::{Error, ErrorKind, RecordedElsewhere, ServerNote};
 use crate::history::{Destination, History, Migrations, stale};
 use crate::progress::Progress;
@@ -96,6 +97,12 @@ impl Migrator {
     pub fn version_table_schema(mut self, schema: VersionTableSchema) -> Self {
         self.options.schema = Some(schema);
         self
+    }
+
+    /// Makes its runs replays: in the current schema, and refusing what could reach beyond the database.
+    pub(crate) fn confined(mut self, run_work: bool) -> Self {
+        self.options.confinement = Some(Confinement { run_work });
+        self.version_table_schema(VersionTableSchema::Current)
     }
 
     pub(crate) fn deadline(&self) -> Duration {

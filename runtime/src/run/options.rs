@@ -1,6 +1,7 @@
 //! Options of a run.
 
 use crate::backend::{Timeouts, VersionTableSchema};
+use crate::confine::Confinement;
 use crate::progress::Progress;
 use crate::run::StopToken;
 use std::fmt;
@@ -69,6 +70,8 @@ pub(crate) struct Options {
     pub(crate) progress: Option<Callback>,
     /// Which schema holds the tables; as the configuration says unless set otherwise.
     pub(crate) schema: Option<VersionTableSchema>,
+    /// Whether it is a replay, which may touch nothing but its own database.
+    pub(crate) confinement: Option<Confinement>,
 }
 
 impl Options {

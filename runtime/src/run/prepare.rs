@@ -1,5 +1,6 @@
 //! The plan of a run, from where the database is.
 
+use crate::confine::Guard;
 use crate::error::{Error, ErrorKind, UnknownRevision};
 use crate::run::{DatabaseState, Route, Runner, journal};
 use crate::script::{OpenStage, Prepared, Refused};
@@ -91,6 +92,8 @@ impl Runner<'_> {
             tracing::warn!("{note}");
         }
         let mut refused = Refused::default();
+        let dialect = self.session.mode_setting().dialect();
+        let mut guard = self.options.confinement.map(|confinement| Guard::new(dialect, confinement));
         for step in plan.steps {
             // Each revision begins with the session as the run has it.
             let mode = self.session.mode_setting();
@@ -99,6 +102,8 @@ impl Runner<'_> {
             if let Some(server) = self.session.server_version() {
                 current.lacking(server).for_each(|lacking| refused.add(lacking));
             }
+            let outside = guard.iter_mut().flat_map(|guard| guard.refusals(&current));
+            outside.for_each(|outside| refused.add(outside));
             current.begun = std::mem::take(&mut begun);
             rows = current.after.clone();
             prepared.push(current);

@@ -9,6 +9,7 @@
 mod diagnostic;
 mod files;
 mod greet;
+mod replay;
 mod serve;
 #[allow(clippy::question_mark, reason = "the derive macros of nanoserde write it out")]
 pub mod wire;
@@ -20,7 +21,7 @@ pub use serve::{FOLDER, PLACE, serve};
 use std::time::Duration;
 
 /// What both sides must have in common; another number means that they do not understand each other.
-pub const PROTOCOL: u32 = 3;
+pub const PROTOCOL: u32 = 4;
 
 /// How long each side takes at most to show that it is the right one, all in all: anyone on this machine can connect to a
 /// port, and can listen at one that has become free.

@@ -1,6 +1,7 @@
 //! The worker's side.
 
 use super::greet::greet;
+use super::replay;
 use super::wire::{self, Compiled, ErrorFacts, Hello, Message, Request, Run, Statements};
 use super::{FRAME, PROTOCOL, STOP, TIME_TO_GREET};
 use crate::Database;
@@ -27,10 +28,10 @@ pub const PLACE: &str = "SERVICEKIT_WORKER";
 pub const FOLDER: &str = "SERVICEKIT_WORKER_FOLDER";
 
 /// A run has a connection of its own, and whatever the application does besides has another.
-const CONNECTIONS: u32 = 2;
+pub(super) const CONNECTIONS: u32 = 2;
 
 /// How many threads there are for what the revisions do.
-const THREADS: usize = 2;
+pub(super) const THREADS: usize = 2;
 
 /// Serves the command line, if it has started this process and wants this history; else does nothing.
 ///
@@ -125,13 +126,16 @@ fn answer(
 ) -> io::Result<Message> {
     let answer = match request {
         Request::Run(request) => run(migrations, request, stop, channel)?.map(Message::Ran),
+        Request::Replay(request) => {
+            replay::run(migrations, request, stop, told(channel.clone()))?.map(Message::Replayed)
+        }
         Request::Statements(request) => statements(migrations, request).map(Message::Statements),
     };
     Ok(answer.unwrap_or_else(|error| Message::Failed(ErrorFacts::from(&error))))
 }
 
 /// The outer error is one of this process, the inner one of the run.
-type Outcome<T> = io::Result<Result<T, Error>>;
+pub(super) type Outcome<T> = io::Result<Result<T, Error>>;
 
 fn run(migrations: Migrations, request: &Run, stop: &StopToken, channel: &Channel) -> Outcome<Report> {
     // As most applications have it: what they call may count on further threads.
@@ -152,14 +156,17 @@ fn run(migrations: Migrations, request: &Run, stop: &StopToken, channel: &Channe
 fn migrator(migrations: Migrations, request: &Run, stop: &StopToken, channel: Channel) -> Migrator {
     let mode =
         if request.is_one_transaction { TransactionMode::PerRun } else { TransactionMode::PerRevision };
-    let told = move |progress: &Progress| {
-        // A run goes on to its next boundary when nobody listens any more.
-        let _ = channel.send(&Message::Happened(progress.clone()));
-    };
-    let migrator = migrations.migrator().transaction(mode).stopped_by(stop).on_progress(told);
+    let migrator = migrations.migrator().transaction(mode).stopped_by(stop).on_progress(told(channel));
     match request.acquire_timeout_ms {
         Some(timeout) => migrator.acquire_timeout(Duration::from_millis(timeout)),
         None => migrator,
+    }
+}
+
+fn told(channel: Channel) -> impl Fn(&Progress) + Send + Sync + 'static {
+    move |progress: &Progress| {
+        // A run goes on to its next boundary when nobody listens any more.
+        let _ = channel.send(&Message::Happened(progress.clone()));
     }
 }
 

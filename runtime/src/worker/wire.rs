@@ -67,6 +67,27 @@ pub enum Request {
     Run(Run),
     /// Say what the steps of a plan run.
     Statements(Statements),
+    /// Apply revisions in an empty database, and touch nothing else.
+    Replay(Replay),
+}
+
+/// A replay of the history.
+#[derive(Clone, PartialEq, Eq, SerJson, DeJson)]
+pub struct Replay {
+    /// The empty database; a new one in memory if there is none.
+    pub url: Option<String>,
+    /// Where it leads.
+    pub to: Destination,
+    /// Whether work in Rust may run.
+    pub run_work: bool,
+}
+
+// Not derived: the URL holds a password.
+impl fmt::Debug for Replay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { url: _, to, run_work } = self;
+        f.debug_struct("Replay").field("to", to).field("run_work", run_work).finish_non_exhaustive()
+    }
 }
 
 /// A run.
@@ -116,6 +137,8 @@ pub enum Message {
     Ran(Report),
     /// The statements that were asked for.
     Statements(Vec<PlannedStep>),
+    /// The replay is over: the statements that create what is in a database in memory, none for another one.
+    Replayed(Vec<String>),
     /// What went wrong.
     Failed(ErrorFacts),
 }
@@ -369,7 +392,8 @@ mod tests {
             is_one_transaction: false,
             acquire_timeout_ms: None,
         };
-        let shown = format!("{:?} {:#?}", run.clone(), Request::Run(run));
+        let replay = Replay { url: Some(run.url.clone()), to: Destination::head(), run_work: false };
+        let shown = format!("{:?} {:#?} {:#?}", run.clone(), Request::Run(run), Request::Replay(replay));
         assert!(shown.contains("Heads") && !shown.contains("tiger"), "{shown}");
     }
 

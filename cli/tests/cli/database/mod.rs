@@ -24,4 +24,4 @@ mod targets;
 mod trouble;
 mod up_and_down;
 
-pub(crate) use place::answer;
+pub(crate) use place::{Place, answer, everywhere, on_mysql, on_postgres, on_sqlite};

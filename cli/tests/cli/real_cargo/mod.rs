@@ -2,6 +2,8 @@
 
 #[cfg(all(feature = "postgres", feature = "mysql"))]
 mod inspect;
+#[cfg(all(feature = "postgres", feature = "mysql"))]
+mod replay;
 mod worker;
 
 use crate::project::shown;

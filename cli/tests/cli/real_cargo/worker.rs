@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// A crate with `a1 <- b2 (Rust)`, and what its Rust does.
-fn shop(name: &str, kind: &str, upgrade: &str) -> Crate {
+pub(super) fn shop(name: &str, kind: &str, upgrade: &str) -> Crate {
     let shop = Crate::new(name, kind);
     shop.migrations(&["init"]);
     shop.patch();
@@ -24,7 +24,7 @@ fn shop(name: &str, kind: &str, upgrade: &str) -> Crate {
 
 impl Crate {
     /// Says what a revision in Rust does.
-    fn rust(&self, path: &str, upgrade: &str, downgrade: &str) {
+    pub(super) fn rust(&self, path: &str, upgrade: &str, downgrade: &str) {
         let text = self.read(path);
         let head = text.split("pub fn upgrade").next().unwrap();
         self.write(
@@ -37,7 +37,7 @@ impl Crate {
     }
 }
 
-const FILL: &str = "op.execute(\"INSERT INTO users (id, name) VALUES (1, 'ada')\");";
+pub(super) const FILL: &str = "op.execute(\"INSERT INTO users (id, name) VALUES (1, 'ada')\");";
 
 #[test]
 fn the_application_runs_them_and_all_looks_as_ever() {

@@ -1,6 +1,7 @@
 //! How the schema of a database is read: what is asked, and what the answers mean.
 
 use crate::backend::Answer;
+use crate::backend::engine::ScratchQueries;
 use crate::backend::engine::equality::Equality;
 use crate::error::IntrospectionError;
 use servicekit_schema::table::{Schema, TableName};
@@ -47,6 +48,11 @@ pub(crate) trait Introspection: Equality {
 
     /// The schema that is not there, where only an error says so.
     fn missing_schema(&self, _scope: &Scope, _error: &sqlx::Error) -> Option<IntrospectionError> {
+        None
+    }
+
+    /// How a database for replays is checked and emptied, where one is needed.
+    fn scratch(&self) -> Option<ScratchQueries> {
         None
     }
 

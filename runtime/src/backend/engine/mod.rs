@@ -8,6 +8,8 @@ mod inspection;
 #[cfg(feature = "introspection")]
 mod introspection;
 pub(crate) mod locking;
+#[cfg(feature = "introspection")]
+mod scratch;
 mod sessions;
 mod transactions;
 
@@ -18,6 +20,8 @@ pub(crate) use introspection::Introspection;
 #[cfg(feature = "introspection")]
 pub(crate) use introspection::Scope;
 pub(crate) use locking::Locking;
+#[cfg(feature = "introspection")]
+pub(crate) use scratch::ScratchQueries;
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::{self, ObjectName};
 pub(crate) use sessions::Sessions;

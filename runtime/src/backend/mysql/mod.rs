@@ -12,6 +12,8 @@ mod introspect;
 pub(crate) mod locate;
 mod locking;
 mod processlist;
+#[cfg(feature = "introspection")]
+mod scratch;
 mod session_state;
 mod sessions;
 mod storage;

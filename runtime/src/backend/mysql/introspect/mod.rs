@@ -36,12 +36,16 @@ mod table;
 mod types;
 
 use crate::backend::answer::{Answer, value};
-use crate::backend::engine::{Introspection, Scope};
+use crate::backend::engine::{Introspection, Scope, ScratchQueries};
 use crate::backend::mysql::MySql;
 use crate::error::IntrospectionError;
 use servicekit_schema::table::Schema;
 
 impl Introspection for MySql {
+    fn scratch(&self) -> Option<ScratchQueries> {
+        Some(super::scratch::QUERIES)
+    }
+
     fn settings_in_the_way(&self) -> Vec<String> {
         questions::settings()
     }

@@ -30,12 +30,16 @@ mod tables;
 mod types;
 
 use crate::backend::Answer;
-use crate::backend::engine::{Introspection, Scope};
+use crate::backend::engine::{Introspection, Scope, ScratchQueries};
 use crate::backend::postgres::{IS_IN_TRANSACTION, Postgres};
 use crate::error::IntrospectionError;
 use servicekit_schema::table::Schema;
 
 impl Introspection for Postgres {
+    fn scratch(&self) -> Option<ScratchQueries> {
+        Some(super::scratch::QUERIES)
+    }
+
     fn settings_in_the_way(&self) -> Vec<String> {
         vec![format!("SELECT {IS_IN_TRANSACTION}")]
     }

@@ -1,0 +1,43 @@
+//! A database, and the history replayed at its revision: what was changed by hand is what differs.
+
+use super::{CommandContext, inspect};
+use crate::arguments::DiffArgs;
+use crate::failure::{Failure, ReplayFailure};
+use crate::run::{DatabaseUrl, MissingFile, OpenDatabase, ReplayRequest};
+use servicekit::diff::Difference;
+use servicekit::introspection::decide;
+use servicekit::replay::SameServer;
+
+/// What differs between the schema by the revisions and that of the database, which is asked about expressions.
+pub(super) fn difference(arguments: &DiffArgs, context: CommandContext<'_>) -> Result<Difference, Failure> {
+    let CommandContext { project, common, console } = context;
+    project.sound_graph()?;
+    let url = DatabaseUrl::find(common, project)?;
+    let dialect = url.dialect;
+    let (is_sqlite, is_mysql) = (dialect.select(true, false, false), dialect.select(false, false, true));
+    let options = &arguments.replay;
+    // One that the configuration names is for the databases of servers.
+    let is_wanted = !is_sqlite || options.scratch_url.is_some();
+    let scratch =
+        if is_wanted { DatabaseUrl::scratch(options.scratch_url.as_deref(), project)? } else { None };
+    let same_server = if options.scratch_on_same_server { SameServer::Allow } else { SameServer::Refuse };
+    let request = ReplayRequest {
+        scratch,
+        same_server,
+        run_work: options.run_work,
+        package: options.application.package.as_deref(),
+        introspection: inspect::introspection(&[], &arguments.schema, project),
+        console,
+        quiet: common.quiet,
+    };
+    let config = crate::project::shown(&servicekit_chain::folder::configuration_of(&project.folder.path));
+    request.check(&url, config, options.scratch_url.is_some())?;
+    if is_mysql && !arguments.schema.is_empty() {
+        return Err(ReplayFailure::Schema.into());
+    }
+    let database = OpenDatabase::open_at(url, project, MissingFile::Refuse)?;
+    let intended = database.replay(&request)?;
+    let actual = inspect::read(&database, &[], &arguments.schema, project)?;
+    let difference = intended.difference(&actual, dialect);
+    database.ask(async |_, database| decide(difference, database).await)
+}

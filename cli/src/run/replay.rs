@@ -1,0 +1,178 @@
+//! The history at the revision of a database, applied to an empty one.
+
+use super::database::OpenDatabase;
+use super::error::replay_failure;
+use super::interrupt::stoppable;
+use super::open::{self, MissingFile};
+use super::url::DatabaseUrl;
+use crate::application::{self, Worker};
+use crate::console::Console;
+use crate::failure::{ApplicationFailure, DatabaseFailure, Failure, ReplayFailure, list};
+use crate::output::Note;
+use servicekit::introspection::Introspection;
+use servicekit::plan::Heads;
+use servicekit::replay::{Replay, SameServer, Scratch};
+use servicekit::schema::Schema;
+use servicekit::worker::wire::{self, Category, ErrorFacts, Message, Request};
+use servicekit::{Destination, Direction, Error, StopToken, Target};
+
+/// A replay that a command asks for.
+#[derive(Debug)]
+pub(crate) struct ReplayRequest<'a> {
+    /// The empty database, where this kind of database needs one.
+    pub(crate) scratch: Option<DatabaseUrl>,
+    pub(crate) same_server: SameServer,
+    pub(crate) run_work: bool,
+    /// The package that has the revisions in Rust, if it is named.
+    pub(crate) package: Option<&'a str>,
+    pub(crate) introspection: Introspection,
+    pub(crate) console: &'a Console,
+    pub(crate) quiet: bool,
+}
+
+/// Who applies the revisions.
+enum Applier {
+    Here,
+    Application(Box<Worker>, Destination),
+}
+
+impl OpenDatabase<'_> {
+    /// The schema that the database should have by its revisions.
+    ///
+    /// # Errors
+    /// When the database is at no revision of the history, and when the replay is refused or fails.
+    pub(crate) fn replay(&self, request: &ReplayRequest<'_>) -> Result<Schema, Failure> {
+        let stop = StopToken::new();
+        let replay = Replay::new(self.migrations, self.rows_to_replay()?).stopped_by(&stop);
+        let replay = if request.run_work { replay.run_work() } else { replay };
+        let applier = self.applier(&replay, request)?;
+        let replayed = self.replayed(&replay, applier, request, &stop);
+        self.block_on(stoppable(&stop, request.console, replayed)).unwrap_or_else(|| {
+            let scratch = request.scratch.as_ref().map(DatabaseUrl::shown);
+            Err(ReplayFailure::Ended { scratch }.into())
+        })
+    }
+
+    /// Where the database is, which must be a state that revisions lead to.
+    fn rows_to_replay(&self) -> Result<Heads, Failure> {
+        let status = self.status()?;
+        if let Some(partial) = status.partial {
+            let revision = format!("revision {}", self.project.describe(&partial.revision));
+            let command = self.project.location.command("current");
+            return Err(ReplayFailure::Partial { revision, command }.into());
+        }
+        // Rows that the history does not have, or has elsewhere, are found as a run finds them.
+        self.plan(Destination::new(Direction::Upgrade, Target::heads()))?;
+        Ok(status.rows)
+    }
+
+    /// The application, if there are revisions in Rust on the way.
+    fn applier(&self, replay: &Replay, request: &ReplayRequest<'_>) -> Result<Applier, Failure> {
+        let Some(to) = replay.destination().map_err(|error| self.replay_failure(&error))? else {
+            return Ok(Applier::Here);
+        };
+        let plan = self.migrations.plan_from(&Heads::base(), &to).map_err(|error| self.failure(&error))?;
+        let in_rust = self.files_in_rust(&plan);
+        if in_rust.is_empty() {
+            return Ok(Applier::Here);
+        }
+        let are = if in_rust.len() == 1 { "is" } else { "are" };
+        let message =
+            format!("{} {are} in Rust: the application is built, and replays this", list(&in_rust, "and"));
+        request.console.note(&Note { message, help: None });
+        let worker = application::start(self.project, request.package, request.quiet)?;
+        Ok(Applier::Application(Box::new(worker), to))
+    }
+
+    async fn replayed(
+        &self,
+        replay: &Replay,
+        mut applier: Applier,
+        request: &ReplayRequest<'_>,
+        stop: &StopToken,
+    ) -> Result<Schema, Failure> {
+        let introspection = &request.introspection;
+        let failure = |error: Error| self.replay_failure(&error);
+        let Some(url) = &request.scratch else {
+            return match &mut applier {
+                Applier::Here => replay.in_memory(introspection).await.map_err(failure),
+                Applier::Application(worker, to) => {
+                    let statements = self.ask_to_replay(worker, to, None, request, stop).await?;
+                    servicekit::replay::read_statements(&statements, introspection).await.map_err(failure)
+                }
+            };
+        };
+        let empty = open::open(url, MissingFile::Refuse).await?;
+        let scratch = Scratch::open(empty, &self.database, request.same_server).await.map_err(failure)?;
+        let ran = match &mut applier {
+            Applier::Here => replay.run_on(scratch.database()).await.map_err(failure),
+            Applier::Application(worker, to) => {
+                self.ask_to_replay(worker, to, Some(url.text.clone()), request, stop).await.map(drop)
+            }
+        };
+        match ran {
+            Ok(()) => {
+                let schema = introspection.read(scratch.database()).await;
+                scratch.empty(schema).await.map_err(failure)
+            }
+            Err(failure) => {
+                if let Err(left) = scratch.empty(Ok(())).await {
+                    let (message, help) = (left.message(), left.help());
+                    request.console.note(&Note { message, help });
+                }
+                Err(failure)
+            }
+        }
+    }
+
+    async fn ask_to_replay(
+        &self,
+        worker: &mut Worker,
+        to: &Destination,
+        url: Option<String>,
+        request: &ReplayRequest<'_>,
+        stop: &StopToken,
+    ) -> Result<Vec<String>, Failure> {
+        let asked = wire::Replay { url, to: to.clone(), run_work: request.run_work };
+        match worker.ask(&Request::Replay(asked), stop, |_| {}).await? {
+            Message::Replayed(statements) => Ok(statements),
+            // This program could open it.
+            Message::Failed(facts) if facts.category == Category::InvalidUrl => {
+                Err(ApplicationFailure::NoDriver { feature: self.dialect().name() }.into())
+            }
+            Message::Failed(facts) => Err(replay_failure(facts, self.project)),
+            Message::Happened(_) | Message::Statements(_) | Message::Ran(_) => {
+                Err(ApplicationFailure::Ended { status: None }.into())
+            }
+        }
+    }
+
+    fn replay_failure(&self, error: &Error) -> Failure {
+        replay_failure(ErrorFacts::from(error), self.project)
+    }
+}
+
+impl ReplayRequest<'_> {
+    /// Checks what is asked for against the kind of database.
+    ///
+    /// # Errors
+    /// When a scratch database is missing, is of another kind, or is not needed.
+    pub(crate) fn check(
+        &self,
+        database: &DatabaseUrl,
+        config: String,
+        is_option: bool,
+    ) -> Result<(), Failure> {
+        let is_sqlite = database.dialect.select(true, false, false);
+        match &self.scratch {
+            None if is_sqlite => Ok(()),
+            None => Err(ReplayFailure::NoScratch { config }.into()),
+            Some(_) if is_sqlite && is_option => Err(ReplayFailure::NeedsNoScratch.into()),
+            Some(scratch) if scratch.dialect != database.dialect => {
+                let (from, to) = (database.dialect, scratch.dialect);
+                Err(DatabaseFailure::OtherKind { from, to }.into())
+            }
+            Some(_) => Ok(()),
+        }
+    }
+}
