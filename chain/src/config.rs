@@ -4,6 +4,7 @@
 
 use crate::diagnostic::{self, Problem, suggestions};
 use crate::{Place, Source};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use toml_span::value::{Key, ValueInner};
@@ -104,6 +105,8 @@ pub enum Format {
 pub struct Parsed {
     /// What it says; the default where it is wrong.
     pub config: Config,
+    /// The keys that it sets, as far as they are known.
+    pub keys: BTreeSet<&'static str>,
     /// Where each of [`Config::version_locations`] stands.
     pub locations: Vec<Place>,
     /// Everything that is wrong with it, in order of place.
@@ -175,6 +178,7 @@ impl Reader<'_> {
     }
 
     fn key(&mut self, key: &Key<'_>, value: &Value<'_>) {
+        self.parsed.keys.extend(keys().into_iter().find(|known| *known == key.name));
         let mut config = std::mem::take(&mut self.parsed.config);
         match key.name.as_ref() {
             "recursive" => match value.as_bool() {

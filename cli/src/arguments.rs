@@ -70,10 +70,13 @@ pub(crate) struct CommonArgs {
     /// The folder that holds `versions/` [default: alembic]
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) directory: Option<PathBuf>,
-    /// The configuration file; `alembic_main.toml` belongs to the folder `alembic_main/`
+    /// The configuration file; `alembic_main.toml` belongs to the folder `alembic_main/`; or an `alembic.ini`
     #[arg(short, long, global = true, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
-    /// The URL of the database [default: the environment variable `DATABASE_URL`, then `database_url` in the configuration]
+    /// The section of `alembic.ini`, for one of several databases [default: alembic]
+    #[arg(short, long, global = true, value_name = "SECTION")]
+    pub(crate) name: Option<String>,
+    /// The URL of the database [default: the environment variable `DATABASE_URL`, then `database_url` in the configuration, then `sqlalchemy.url` in `alembic.ini`]
     #[arg(long, global = true, value_name = "URL")]
     pub(crate) database_url: Option<String>,
     /// `-x db=URL` is the same as `--database-url URL`

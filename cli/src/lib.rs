@@ -10,6 +10,7 @@
 //! command reports to the `Console`, which also prints its output: nothing else prints, and no text leaves without passing `secret`.
 //! What is printed and which exit codes there are is described in the crate's README.
 
+mod alembic_file;
 mod application;
 mod arguments;
 mod async_runtime;

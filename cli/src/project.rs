@@ -1,6 +1,7 @@
 //! The folder that a command works on.
 
-use crate::arguments::{Location, shell_quoted};
+use crate::alembic_file::AlembicFiles;
+use crate::arguments::{CommonArgs, Location, shell_quoted};
 use crate::failure::{Failure, NewFileFailure, Unresolved, list};
 use crate::output::{Note, RevisionSummary};
 use crate::secret;
@@ -10,9 +11,16 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 
 /// Learns the passwords in the configuration; one that cannot be read as it should is shown in messages.
-fn learn_secrets(folder: &Folder) {
+fn learn_secrets(folder: &Folder, alembic: &AlembicFiles) {
     for url in folder.config.database_url.iter().chain(&folder.config.scratch_url) {
         secret::learn(url);
+    }
+    if let Some(url) = &alembic.url {
+        secret::learn(&url.text);
+        secret::learn(&url.written);
+    }
+    for source in &alembic.sources {
+        secret::learn_lines(&source.text);
     }
     // Each once, however many problems it has.
     let mut known = HashSet::new();
@@ -29,15 +37,40 @@ fn learn_secrets(folder: &Folder) {
 pub(crate) struct Project {
     pub(crate) location: Location,
     pub(crate) folder: Folder,
+    /// What Python's Alembic is configured with.
+    pub(crate) alembic: AlembicFiles,
 }
 
 impl Project {
     /// Reads the folder; what is wrong with it is asked for later.
-    pub(crate) fn read(location: Location) -> Self {
-        let here = std::env::current_dir().unwrap_or_default();
-        let folder = Folder::read_with(&location.directory, location.config.as_deref(), &here);
-        learn_secrets(&folder);
-        Self { location, folder }
+    pub(crate) fn read(common: &CommonArgs) -> Self {
+        let alembic = AlembicFiles::find(common, &here());
+        let of_alembic = alembic.directory.as_ref().map(|(directory, _)| directory.as_path());
+        let location = Location::new(common, of_alembic, !alembic.is_named);
+        Self::with(location, alembic)
+    }
+
+    /// The same as it is now.
+    pub(crate) fn read_again(&self) -> Self {
+        Self::with(self.location.clone(), self.alembic.clone())
+    }
+
+    fn with(location: Location, alembic: AlembicFiles) -> Self {
+        let config = location.config.as_deref();
+        let mut folder = Folder::read_inheriting(&location.directory, config, &alembic.inherited, &here());
+        // Which folder it should be is what could not be read.
+        if alembic.hides_folder() {
+            let is_guess =
+                |problem: &Problem| matches!(problem, Problem::MissingFolder { configured: None, .. });
+            folder.problems.retain(|problem| !is_guess(problem));
+        }
+        learn_secrets(&folder, &alembic);
+        Self { location, folder, alembic }
+    }
+
+    /// Where the configuration of Python's Alembic and that of the folder differ in keys that the command is `about`.
+    pub(crate) fn alembic_notes(&self, about: impl Fn(&str) -> bool) -> Vec<Note> {
+        self.alembic.notes(&self.folder, &here(), about)
     }
 
     /// What is wrong with the chain; how many heads and first revisions are allowed is not asked here.
@@ -58,7 +91,7 @@ impl Project {
     /// # Errors
     /// There is none, or revisions may be missing in it: everything that is wrong.
     pub(crate) fn graph(&self) -> Result<&Graph, Failure> {
-        let whole = self.folder.problems.iter().all(leaves_graph_whole);
+        let whole = self.folder.problems.iter().all(leaves_graph_whole) && !self.alembic.hides_folder();
         self.folder.graph.as_ref().filter(|_| whole).ok_or_else(|| self.broken())
     }
 
@@ -231,6 +264,7 @@ fn leaves_graph_whole(problem: &Problem) -> bool {
             | Problem::StrayFolder { .. }
             | Problem::FileNameNotUtf8 { .. }
             | Problem::ConfigSyntax { .. }
+            | Problem::AlembicFileSyntax { .. }
             | Problem::ConfigUnknownKey { .. }
             | Problem::ConfigType { .. }
             | Problem::ConfigValue { .. }
@@ -238,9 +272,13 @@ fn leaves_graph_whole(problem: &Problem) -> bool {
         || problem.is_of_the_sql()
 }
 
+/// Where the program was started.
+fn here() -> PathBuf {
+    std::env::current_dir().unwrap_or_default()
+}
+
 /// A path as messages show it: relative to where the program was started where it can be, with `/`.
 pub(crate) fn shown(path: &Path) -> String {
-    let here = std::env::current_dir().unwrap_or_default();
-    let name = path.strip_prefix(here).unwrap_or(path).to_string_lossy();
+    let name = path.strip_prefix(here()).unwrap_or(path).to_string_lossy();
     if MAIN_SEPARATOR == '/' { name.into_owned() } else { name.replace('\\', "/") }
 }

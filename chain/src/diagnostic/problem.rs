@@ -383,6 +383,15 @@ pub enum Problem {
         /// Where the other of two equal keys or tables stands.
         first: Option<Place>,
     },
+    /// An `alembic.ini` or another file that is configured for Python's Alembic cannot be taken apart.
+    AlembicFileSyntax {
+        /// Where it goes wrong.
+        place: Place,
+        /// What is wrong.
+        reason: String,
+        /// Where the other of two equal names stands.
+        first: Option<Place>,
+    },
     /// A key that the configuration does not have.
     ConfigUnknownKey {
         /// The key.
@@ -509,6 +518,7 @@ impl Problem {
             | Self::SeveralHeads { .. }
             | Self::SeveralBases { .. } => graph::describe,
             Self::ConfigSyntax { .. }
+            | Self::AlembicFileSyntax { .. }
             | Self::ConfigUnknownKey { .. }
             | Self::ConfigType { .. }
             | Self::ConfigValue { .. } => config::describe,

@@ -1,8 +1,11 @@
 //! A folder of revisions, read and checked in one go.
 
 mod graph;
+mod inherited;
 mod names;
 mod shape;
+
+pub use inherited::Inherited;
 
 use crate::config::{self, Config};
 use crate::diagnostic::Problem;
@@ -12,6 +15,7 @@ use crate::graph::Graph;
 use crate::regular_file::{self, LARGEST_REVISION, LARGEST_TEXT, Unreadable};
 use crate::{Place, RevisionId, Source};
 use names::Names;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
@@ -43,6 +47,8 @@ pub struct Folder {
     pub config: Config,
     /// The configuration file, when there is one.
     pub config_path: Option<PathBuf>,
+    /// The keys that this file sets.
+    pub config_keys: BTreeSet<&'static str>,
     /// The files whose headers are sound, sorted by path. When there is a graph, its
     /// [`RevisionRef::index`](crate::graph::RevisionRef::index) is an index into them.
     pub files: Vec<VersionFile>,
@@ -69,9 +75,21 @@ impl Folder {
 
     /// Reads the folder with a configuration from elsewhere; that file must be there.
     pub fn read_with(path: &Path, config: Option<&Path>, show_relative_to: &Path) -> Self {
+        Self::read_inheriting(path, config, &Inherited::default(), show_relative_to)
+    }
+
+    /// Reads the folder with settings of another program's configuration, which hold where the configuration of the folder
+    /// sets nothing.
+    pub fn read_inheriting(
+        path: &Path,
+        config: Option<&Path>,
+        inherited: &Inherited,
+        show_relative_to: &Path,
+    ) -> Self {
         let names = Names::new(show_relative_to);
         let mut reading = Reading::new(path, &names);
         reading.config(config);
+        reading.inherit(inherited);
         reading.list();
         reading.files();
         reading.finish()
@@ -158,6 +176,7 @@ impl<'n> Reading<'n> {
         let parsed = config::parse(&source);
         self.config_unclear = !parsed.problems.is_empty();
         self.folder.config = parsed.config;
+        self.folder.config_keys = parsed.keys;
         self.folder.problems.extend(parsed.problems);
         self.locations = parsed.locations;
     }

@@ -211,6 +211,8 @@ pub(crate) enum UrlSource {
     ScratchOption,
     /// The key for a scratch database of the configuration, by its name in messages.
     ScratchKey(String),
+    /// A configuration of Python's Alembic, by its name in messages.
+    Alembic(String),
     /// An argument, by what it is.
     Argument(&'static str),
 }
@@ -223,6 +225,7 @@ impl fmt::Display for UrlSource {
             Self::Configuration(name) => write!(f, "`database_url` in `{name}`"),
             Self::ScratchOption => f.write_str("`--scratch-url`"),
             Self::ScratchKey(name) => write!(f, "`scratch_url` in `{name}`"),
+            Self::Alembic(name) => write!(f, "`sqlalchemy.url` in `{name}`"),
             Self::Argument(which) => f.write_str(which),
         }
     }

@@ -5,7 +5,6 @@ use crate::arguments::{ChangeArgs, ExistingDatabaseArgs, Format};
 use crate::failure::{Failure, NewRevisionFailure, list};
 use crate::new_file::Content;
 use crate::output::{CommandOutput, Data, Note, ids};
-use crate::project::Project;
 use crate::run::{MissingFile, OpenDatabase, parse_target};
 use servicekit::Dialect;
 use servicekit::revision_script::{Language, Script};
@@ -108,7 +107,7 @@ pub(super) fn follow_up(
 
 /// Records the revision in the database, which is named.
 fn stamp(id: &str, context: CommandContext<'_>) -> Result<String, Failure> {
-    let project = &Project::read(context.project.location.clone());
+    let project = &context.project.read_again();
     let target = parse_target(&[id.to_owned()], project)?;
     let database = OpenDatabase::open(project, context.common, MissingFile::Refuse)?;
     let settings = context.run_settings(&ChangeArgs { acquire_timeout: None });

@@ -21,12 +21,12 @@ mod show;
 mod stamp;
 mod upgrade;
 
-use crate::arguments::{ChangeArgs, CommonArgs, Location, MigrationsArgs, MigrationsCommand};
+use crate::arguments::{ChangeArgs, CommonArgs, MigrationsArgs, MigrationsCommand};
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::output::CommandOutput;
 use crate::project::Project;
-use crate::run::RunSettings;
+use crate::run::{DatabaseUrl, RunSettings};
 
 /// What every command gets besides its own arguments.
 #[derive(Debug, Clone, Copy)]
@@ -52,10 +52,37 @@ impl<'a> CommandContext<'a> {
 /// # Errors
 /// Why it did not do what it was asked for.
 pub(crate) fn run(migrations: &MigrationsArgs, console: &Console) -> Result<CommandOutput, Failure> {
-    let project = &Project::read(Location::new(&migrations.common));
+    let project = &Project::read(&migrations.common);
     let context = CommandContext { project, common: &migrations.common, console };
-    match &migrations.command {
-        MigrationsCommand::Init(arguments) => init::run(arguments, &migrations.common),
+    let mut output = command(&migrations.command, context)?;
+    output.notes.extend(project.alembic_notes(|key| is_about(&migrations.command, &migrations.common, key)));
+    Ok(output)
+}
+
+/// Whether a key of the configuration matters to a command.
+fn is_about(command: &MigrationsCommand, common: &CommonArgs, key: &str) -> bool {
+    use MigrationsCommand as C;
+    match (command, key) {
+        (C::Init(_), _) => false,
+        (C::Doctor, _) | (_, "version_locations" | "recursive") => true,
+        (C::Revision(_) | C::Merge(_), key) => key == "file_template",
+        (
+            C::Upgrade(_)
+            | C::Downgrade(_)
+            | C::Current(_)
+            | C::Stamp(_)
+            | C::EnsureVersion(_)
+            | C::Resolve(_),
+            key,
+        ) => key == "database_url" && !DatabaseUrl::is_chosen(common),
+        _ => false,
+    }
+}
+
+fn command(command: &MigrationsCommand, context: CommandContext<'_>) -> Result<CommandOutput, Failure> {
+    let project = context.project;
+    match command {
+        MigrationsCommand::Init(arguments) => init::run(arguments, project),
         MigrationsCommand::Revision(arguments) => revision::run(arguments, context),
         MigrationsCommand::Merge(arguments) => merge::run(arguments, project),
         MigrationsCommand::Heads(arguments) => with_problems(project, heads::run(arguments, context)),

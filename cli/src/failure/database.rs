@@ -17,6 +17,8 @@ pub(crate) enum DatabaseFailure {
         config: String,
         /// What makes a database unnecessary.
         instead: &'static str,
+        /// What to do where a configuration of Python's Alembic is read.
+        of_alembic: Option<String>,
     },
     /// A URL that names no database that can be opened.
     BadUrl { source: UrlSource, reason: String },
@@ -83,7 +85,7 @@ impl DatabaseFailure {
     /// The same failure of a command that can do without a database.
     pub(crate) fn with_alternative(self, words: &'static str) -> Self {
         match self {
-            Self::NoUrl { config, .. } => Self::NoUrl { config, instead: words },
+            Self::NoUrl { config, of_alembic, .. } => Self::NoUrl { config, instead: words, of_alembic },
             other => other,
         }
     }
@@ -92,11 +94,15 @@ impl DatabaseFailure {
     pub(super) fn report(&self) -> FailureReport {
         let unreachable = |message: String| FailureReport::new("cannot_connect", Exit::Unreachable, message);
         match self {
-            Self::NoUrl { config, instead } => {
+            Self::NoUrl { config, instead, of_alembic: None } => {
                 FailureReport::new("no_database_url", Exit::Usage, "no database is named").help(format!(
                     "name it with `--database-url`, with the environment variable `DATABASE_URL`, or with `database_url` in \
                      `{config}`{instead}"
                 ))
+            }
+            Self::NoUrl { instead, of_alembic: Some(help), .. } => {
+                FailureReport::new("no_database_url", Exit::Usage, "no database is named")
+                    .help(format!("{help}{instead}"))
             }
             Self::BadUrl { source, reason } => FailureReport::new(
                 "invalid_url",

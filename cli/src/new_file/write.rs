@@ -70,7 +70,7 @@ fn read_back(
     path: &Path,
     shown: &str,
 ) -> Result<Project, Failure> {
-    let after = Project::read(project.location.clone());
+    let after = project.read_again();
     let found = after.folder.graph.as_ref().and_then(|graph| graph.get(revision.id.as_str()));
     let is_ours = found.and_then(|found| after.file(found)).is_some_and(|file| file.source.path == path);
     let problems = after.problems();

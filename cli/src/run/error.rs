@@ -177,11 +177,11 @@ fn help_for_plan(error: &PlanError, project: &Project) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::arguments::{CommonArgs, Location};
+    use crate::arguments::CommonArgs;
 
     #[test]
     fn no_help_is_given_that_only_a_program_could_follow() {
-        let project = Project::read(Location::new(&CommonArgs::default()));
+        let project = Project::read(&CommonArgs::default());
         let help = |category: Category, help: &str| {
             let diagnostic = Diagnostic::new("", "it failed").help(help);
             let facts = ErrorFacts { category, diagnostic, heads: None, detail: Detail::None };

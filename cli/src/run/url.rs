@@ -1,10 +1,12 @@
 //! Which database a command is about, and where it is named.
 
+use crate::alembic_file::from_sqlalchemy;
 use crate::arguments::{CommonArgs, DATABASE_VARIABLE, UrlSource};
 use crate::failure::{DatabaseFailure, Failure};
 use crate::project::{Project, shown};
 use crate::secret;
 use servicekit_chain::Dialect;
+use std::ffi::OsString;
 use std::fmt;
 
 /// A URL of a kind of database that is known. It is not shown by `Debug`, because of its password.
@@ -23,24 +25,33 @@ impl fmt::Debug for DatabaseUrl {
 }
 
 impl DatabaseUrl {
-    /// The URL of the option, else of the environment, else of the configuration.
+    /// The URL of the option, else of the section that was chosen, else of the environment, else of the configuration, else
+    /// of a configuration of Python's Alembic.
     ///
     /// # Errors
     /// When none is named.
     pub(crate) fn find(common: &CommonArgs, project: &Project) -> Result<Self, Failure> {
-        let environment = || {
-            let value = std::env::var_os(DATABASE_VARIABLE).filter(|url| !url.is_empty())?;
-            Some((value.to_string_lossy().into_owned(), UrlSource::Environment))
-        };
+        let environment = || Some((in_environment()?.to_string_lossy().into_owned(), UrlSource::Environment));
         let folder = &project.folder;
         let configured = || {
             let name = folder.config_path.as_deref().map(shown).unwrap_or_default();
             Some((folder.config.database_url.clone()?, UrlSource::Configuration(name)))
         };
+        let alembic = &project.alembic;
+        let of_alembic = || {
+            let url = alembic.url.as_ref()?;
+            Some((url.text.clone(), UrlSource::Alembic(url.file.clone())))
+        };
+        // A section that was chosen is a database that was chosen: another one must not be taken in its place.
+        let chosen = || of_alembic().filter(|_| alembic.section.is_some());
+        let configured = || configured().filter(|_| alembic.section.is_none());
         let given = common.database().map(|url| (url.to_owned(), UrlSource::Option));
-        let Some((text, source)) = given.or_else(environment).or_else(configured) else {
+        let Some((text, source)) =
+            given.or_else(chosen).or_else(environment).or_else(configured).or_else(of_alembic)
+        else {
             let config = shown(&servicekit_chain::folder::configuration_of(&folder.path));
-            return Err(DatabaseFailure::NoUrl { config, instead: "" }.into());
+            let of_alembic = alembic.help_without_url();
+            return Err(DatabaseFailure::NoUrl { config, instead: "", of_alembic }.into());
         };
         // Another database must not be taken because this name cannot be read.
         if text.contains(char::REPLACEMENT_CHARACTER) {
@@ -62,6 +73,11 @@ impl DatabaseUrl {
         };
         let found = given.map(|url| (url.to_owned(), UrlSource::ScratchOption)).or_else(configured);
         found.map(|(text, source)| Self::read(&text, source)).transpose()
+    }
+
+    /// Whether the database is named for this run, so that the configuration does not matter.
+    pub(crate) fn is_chosen(common: &CommonArgs) -> bool {
+        common.database().is_some() || common.name.is_some() || in_environment().is_some()
     }
 
     /// The URL of an argument, which is named so in messages.
@@ -94,7 +110,7 @@ impl DatabaseUrl {
                 return Err(DatabaseFailure::BadUrl { source, reason }.into());
             }
         };
-        let text = if driver.is_some() { from_sqlalchemy(database, text) } else { text.to_owned() };
+        let text = if driver.is_some() { from_sqlalchemy(text) } else { text.to_owned() };
         Ok(Self { source, dialect, text })
     }
 
@@ -109,14 +125,8 @@ impl DatabaseUrl {
     }
 }
 
-/// A URL with a driver of Python's, such as `sqlite+aiosqlite:///app.db`, without it. There a file stands behind
-/// three slashes, and an absolute path behind four.
-fn from_sqlalchemy(database: &str, text: &str) -> String {
-    let rest = text.split_once(':').map_or("", |(_, rest)| rest);
-    match rest.strip_prefix("///").filter(|_| database == "sqlite") {
-        Some(path) => format!("sqlite://{path}"),
-        None => format!("{database}:{rest}"),
-    }
+fn in_environment() -> Option<OsString> {
+    std::env::var_os(DATABASE_VARIABLE).filter(|url| !url.is_empty())
 }
 
 #[cfg(test)]

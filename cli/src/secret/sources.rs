@@ -59,10 +59,11 @@ fn parse_password_line(line: &str) -> Option<String> {
     fields.get(4).cloned()
 }
 
-/// What may be URLs in a file that cannot be read as it should: all that follows a `=`, to the end of the line or a quote.
+/// What may be URLs in a file that cannot be read as it should: all that follows a `=` or `:`, to the end of the line or a quote.
 pub(super) fn lines(secrets: &mut Secrets, text: &str) {
-    for line in text.lines() {
-        let Some((_, value)) = line.split_once('=') else { continue };
+    // `alembic.ini` has a `:` too.
+    let values = |line| [str::split_once(line, '='), str::split_once(line, ':')];
+    for (_, value) in text.lines().flat_map(values).flatten() {
         let unquoted = value.trim().trim_start_matches(['"', '\'']);
         secrets.learn(unquoted);
         secrets.learn(unquoted.trim_end_matches(['"', '\'', ',', ' ']));

@@ -8,6 +8,8 @@
     reason = "the helpers of tests say what they expect by unwrapping it, as tests do"
 )]
 
+#[cfg(feature = "sqlite")]
+mod alembic_ini;
 mod broken;
 #[cfg(all(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 mod database;

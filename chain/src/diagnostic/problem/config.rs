@@ -19,6 +19,17 @@ pub(super) fn describe(problem: &Problem) -> Option<Diagnostic> {
                 None => problem.primary(place, "").help("a line is `key = value`, and strings are in quotes"),
             }
         }
+        P::AlembicFileSyntax { place, reason, first } => {
+            let message = format!("the configuration of Alembic cannot be read: {reason}");
+            let problem = Diagnostic::new("alembic_file_syntax", message);
+            match first {
+                Some(first) => problem
+                    .primary(place, "here again")
+                    .context(first, "first here")
+                    .help("leave one of the two out"),
+                None => problem.primary(place, "").help("Python's Alembic does not read it either"),
+            }
+        }
         P::ConfigUnknownKey { place, near } => {
             Diagnostic::new("config_unknown_key", format!("the configuration has no key `{}`", place.text()))
                 .primary(place, "no such key")

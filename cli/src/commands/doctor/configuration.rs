@@ -4,27 +4,32 @@ use crate::commands::CommandContext;
 use crate::output::Fact;
 use crate::project::shown;
 use servicekit_chain::Config;
-use servicekit_chain::regular_file::{self, LARGEST_TEXT};
-use std::collections::BTreeSet;
-use std::path::Path;
 
 pub(super) fn facts(CommandContext { project, common, .. }: CommandContext<'_>) -> Vec<Fact> {
     let folder = &project.folder;
     let file = folder.config_path.as_deref().map(shown);
-    let directory = match (&common.directory, &common.config) {
-        (Some(_), _) => "`--directory`".to_owned(),
-        (None, Some(config)) => format!("beside `{}`", shown(config)),
-        (None, None) => "default".to_owned(),
+    let alembic = &project.alembic;
+    let directory = match (&common.directory, &alembic.directory, &common.config) {
+        (Some(_), ..) => "`--directory`".to_owned(),
+        (None, Some((_, file)), _) => format!("`{file}`"),
+        (None, None, Some(config)) => format!("beside `{}`", shown(config)),
+        (None, None, None) => "default".to_owned(),
     };
     let mut facts = vec![Fact::good("directory", shown(&project.location.directory)).with_source(directory)];
-    facts.push(match (&file, &common.config) {
+    facts.push(match (&file, &project.location.config) {
         (Some(file), Some(_)) => Fact::good("configuration", file).with_source("`--config`"),
         (Some(file), None) => Fact::good("configuration", file).with_source("beside the directory"),
         (None, _) => Fact::note("configuration", "none").with_source("default"),
     });
-    let set = file.as_ref().and_then(|file| keys(file)).unwrap_or_default();
-    let source = |key: &str| match &file {
-        Some(file) if set.contains(key) => format!("`{file}`"),
+    facts.extend(
+        alembic
+            .sources
+            .iter()
+            .map(|source| Fact::good("configuration", source.name.clone()).with_source("Python's Alembic")),
+    );
+    let source = |key: &str| match (&file, alembic.origins.iter().find(|(known, _)| *known == key)) {
+        (Some(file), _) if folder.config_keys.contains(key) => format!("`{file}`"),
+        (_, Some((_, file))) => format!("`{file}`"),
         _ => "default".to_owned(),
     };
     facts.extend(
@@ -32,14 +37,13 @@ pub(super) fn facts(CommandContext { project, common, .. }: CommandContext<'_>) 
             .into_iter()
             .map(|(key, value)| Fact::good(key, value).with_source(source(key))),
     );
+    facts.extend(
+        alembic
+            .not_read()
+            .into_iter()
+            .map(|(file, names)| Fact::note("not read", names).with_source(format!("`{file}`"))),
+    );
     facts
-}
-
-/// The keys that a file sets.
-fn keys(file: &str) -> Option<BTreeSet<String>> {
-    let text = regular_file::read_text(Path::new(file), LARGEST_TEXT).ok()?;
-    let document: toml_edit::DocumentMut = text.parse().ok()?;
-    Some(document.iter().map(|(key, _)| key.to_owned()).collect())
 }
 
 fn values(config: &Config) -> Vec<(&'static str, String)> {

@@ -8,8 +8,9 @@ use super::CommandContext;
 use crate::application;
 use crate::failure::Exit;
 use crate::output::{CommandOutput, Data, DoctorArea, DoctorReport, Fact, Verdict};
-use crate::project::Project;
+use crate::project::{Project, shown};
 use servicekit_chain::VersionFile;
+use servicekit_chain::folder::configuration_of;
 
 pub(super) fn run(context: CommandContext<'_>) -> CommandOutput {
     let project = context.project;
@@ -21,7 +22,7 @@ pub(super) fn run(context: CommandContext<'_>) -> CommandOutput {
         DoctorArea { name: "configuration", facts: configuration::facts(context) },
         DoctorArea { name: "revisions", facts: revisions(project, is_ahead, &mut next) },
         DoctorArea { name: "database", facts: database },
-        DoctorArea { name: "Python's Alembic", facts: vec![filter(project)] },
+        DoctorArea { name: "Python's Alembic", facts: of_alembic(project) },
     ];
     next.extend(of_database);
     let mut facts = areas.iter().flat_map(|area| &area.facts);
@@ -66,6 +67,22 @@ fn revisions(project: &Project, is_ahead: bool, next: &mut Vec<String>) -> Vec<F
             Ok(names) => Fact::good("application", format!("revisions in Rust are run by {names}")),
             Err(failure) => Fact::problem("application", failure.report().message()),
         });
+    }
+    facts
+}
+
+/// What is to be known where Python's Alembic works on the same database.
+fn of_alembic(project: &Project) -> Vec<Fact> {
+    let mut facts = vec![filter(project)];
+    if !project.alembic.sources.is_empty() {
+        facts.push(Fact::note(
+            "version table",
+            format!(
+                "`env.py` is not read: if it gives `context.configure` a `version_table` or a `version_table_schema`, set \
+                 `version_table` or `schema` in `{}`",
+                shown(&configuration_of(&project.folder.path))
+            ),
+        ));
     }
     facts
 }

@@ -6,11 +6,11 @@
 mod build_script;
 mod manifest;
 
-use crate::arguments::{CommonArgs, Format, InitArgs, Location};
+use crate::arguments::{Format, InitArgs};
 use crate::failure::{Failure, InitFailure};
 use crate::new_file::{self, built_in, template_name};
 use crate::output::{CommandOutput, Data, InitOutput, WrittenFile};
-use crate::project::shown;
+use crate::project::{Project, shown};
 use manifest::Manifest;
 use servicekit_chain::Dialect;
 use std::path::{Path, PathBuf};
@@ -34,8 +34,8 @@ struct PlannedFile {
     exists: bool,
 }
 
-pub(super) fn run(arguments: &InitArgs, common: &CommonArgs) -> Result<CommandOutput, Failure> {
-    let directory = arguments.output.clone().unwrap_or_else(|| Location::new(common).directory);
+pub(super) fn run(arguments: &InitArgs, project: &Project) -> Result<CommandOutput, Failure> {
+    let directory = arguments.output.clone().unwrap_or_else(|| project.location.directory.clone());
     Ok(Data::Initialised(set_up(&directory, arguments.template)?).into())
 }
 

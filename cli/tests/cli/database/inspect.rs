@@ -162,10 +162,13 @@ fn the_help_tells_how_tables_are_named() {
               The folder that holds `versions/` [default: alembic]
 
       -c, --config <FILE>
-              The configuration file; `alembic_main.toml` belongs to the folder `alembic_main/`
+              The configuration file; `alembic_main.toml` belongs to the folder `alembic_main/`; or an `alembic.ini`
+
+      -n, --name <SECTION>
+              The section of `alembic.ini`, for one of several databases [default: alembic]
 
           --database-url <URL>
-              The URL of the database [default: the environment variable `DATABASE_URL`, then `database_url` in the configuration]
+              The URL of the database [default: the environment variable `DATABASE_URL`, then `database_url` in the configuration, then `sqlalchemy.url` in `alembic.ini`]
 
       -x <KEY=VALUE>
               `-x db=URL` is the same as `--database-url URL`
