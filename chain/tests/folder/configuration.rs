@@ -22,6 +22,7 @@ fn without_a_file_the_defaults_hold() {
         journal_table: "alembic_journal",
         schema: None,
         file_template: "{rev}_{slug}",
+        format: None,
         database_url: None,
         scratch_url: None,
         current_schema: false,
@@ -34,7 +35,7 @@ fn every_key_is_read() {
     let project = config(
         "\u{feff}# with a byte order mark and CRLF\r\nrecursive = true\r\nversion_locations = []\r\n\
          allow = [\"multiple_heads\", \"multiple_bases\"]\r\nversion_table = \"v\"\r\njournal_table = \"j\"\r\n\
-         schema = \"s\"\r\nfile_template = \"{year}_{rev}\"\r\ndatabase_url = \"sqlite::memory:\"\r\n\
+         schema = \"s\"\r\nfile_template = \"{year}_{rev}\"\r\nformat = \"sql\"\r\ndatabase_url = \"sqlite::memory:\"\r\n\
          scratch_url = \"mysql://h/empty\"\r\n",
     );
     assert_snapshot!(project.problems(), @"");
@@ -50,6 +51,9 @@ fn every_key_is_read() {
             "s",
         ),
         file_template: "{year}_{rev}",
+        format: Some(
+            Sql,
+        ),
         database_url: Some(
             "sqlite::memory:",
         ),
@@ -59,6 +63,16 @@ fn every_key_is_read() {
         current_schema: false,
     }
     "#);
+}
+
+#[test]
+fn a_format_is_a_kind_of_revision_file() {
+    assert_eq!(config("format = \"rs\"\n").read().config.format, Some(servicekit_chain::config::Format::Rs));
+    let problems = config("format = \"toml\"\n").problems();
+    assert!(
+        problems.contains("no revision file is `toml`") && problems.contains("`sql` and `rs`"),
+        "{problems}"
+    );
 }
 
 #[test]
@@ -151,7 +165,7 @@ fn an_unknown_key_is_answered_with_near_ones_or_the_list() {
     1 | [alembic]
       |  ^^^^^^^ no such key
       |
-    help: the keys, all at the top level, are `recursive`, `version_locations`, `allow`, `version_table`, `journal_table`, `schema`, `file_template`, `database_url`, `version_table_schema` and `scratch_url`
+    help: the keys, all at the top level, are `recursive`, `version_locations`, `allow`, `version_table`, `journal_table`, `schema`, `file_template`, `format`, `database_url`, `version_table_schema` and `scratch_url`
     ");
     assert_snapshot!(config("sqlalchemy.url = \"sqlite://\"\nversion_tables_schema = \"x\"\n").problems(), @r#"
     error: the configuration has no key `sqlalchemy`

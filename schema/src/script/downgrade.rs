@@ -2,7 +2,7 @@
 
 use super::{ScriptError, function, lost, written};
 use crate::diff::SchemaChange;
-use crate::operation::{Operation, Operations};
+use crate::operation::{CreateTable, Operation, Operations};
 use crate::source;
 use std::fmt::Write as _;
 
@@ -40,9 +40,23 @@ fn is_reverse(there: &Operations, back: &Operations) -> bool {
     let back = written(back);
     let facts = |operations: &Operations| -> Vec<(Option<servicekit_chain::Dialect>, Operation)> {
         let all = operations.recorded().iter();
-        all.map(|recorded| (recorded.dialect, recorded.operation.clone())).collect()
+        all.map(|recorded| (recorded.dialect, named(recorded.operation.clone()))).collect()
     };
     facts(&reversed) == facts(&back)
+}
+
+/// A table that goes, with the names that it was created with where it has none.
+fn named(operation: Operation) -> Operation {
+    let Operation::DropTable(mut drop) = operation else { return operation };
+    if let Some(existing) = drop.existing.take() {
+        let mut created = Operations::default();
+        created.push(CreateTable::new(existing));
+        drop.existing = created.recorded().iter().find_map(|recorded| match &recorded.operation {
+            Operation::CreateTable(create) => Some(create.table.clone()),
+            _ => None,
+        });
+    }
+    drop.into()
 }
 
 /// Whether everything goes with the tables and types that are created: there is no statement for what there is no word for,

@@ -52,7 +52,7 @@ fn schema(enums: Vec<Vec<String>>, tables: Vec<Table>) -> Schema {
     schema
 }
 
-fn any_schema() -> impl Strategy<Value = Schema> {
+pub(crate) fn any_schema() -> impl Strategy<Value = Schema> {
     let values = prop::collection::vec("[a-c]", 0..3);
     (prop::collection::vec(values, 0..3), prop::collection::vec(random::table(), 0..4))
         .prop_map(|(enums, tables)| schema(enums, tables))

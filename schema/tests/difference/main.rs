@@ -10,3 +10,4 @@ mod planned;
 #[path = "../source/random.rs"]
 #[allow(dead_code, reason = "only tables are of interest here")]
 mod random;
+mod scripts;

@@ -4,6 +4,7 @@ use crate::commands::CommandContext;
 use crate::output::Fact;
 use crate::project::shown;
 use servicekit_chain::Config;
+use servicekit_chain::config::Format;
 
 pub(super) fn facts(CommandContext { project, common, .. }: CommandContext<'_>) -> Vec<Fact> {
     let folder = &project.folder;
@@ -62,6 +63,14 @@ fn values(config: &Config) -> Vec<(&'static str, String)> {
             schema => ("schema", schema.clone().unwrap_or_else(none)),
         },
         ("file_template", config.file_template.clone()),
+        (
+            "format",
+            match config.format {
+                None => none(),
+                Some(Format::Sql) => "sql".to_owned(),
+                Some(Format::Rs) => "rs".to_owned(),
+            },
+        ),
         ("version_locations", listed(locations.join(", "))),
         ("recursive", if config.recursive { "yes" } else { "no" }.to_owned()),
         ("allow", listed(allowed.join(", "))),

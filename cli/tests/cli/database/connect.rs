@@ -120,6 +120,7 @@ fn a_parameter_that_would_have_no_effect_is_refused_before_anything_is_opened() 
       ok  journal_table     alembic_journal         default
       ok  schema            none                    default
       ok  file_template     {rev}_{slug}            default
+      ok  format            none                    default
       ok  version_locations none                    default
       ok  recursive         no                      default
       ok  allow             none                    default

@@ -142,6 +142,7 @@ fn what_cannot_be_looked_at_is_said() {
       ok  journal_table     alembic_journal  default
       ok  schema            none             default
       ok  file_template     {rev}_{slug}     default
+      ok  format            none             default
       ok  version_locations none             default
       ok  recursive         no               default
       ok  allow             none             default
@@ -171,6 +172,7 @@ fn what_cannot_be_looked_at_is_said() {
       ok  journal_table     alembic_journal  default
       ok  schema            none             default
       ok  file_template     {rev}_{slug}     default
+      ok  format            none             default
       ok  version_locations none             default
       ok  recursive         no               default
       ok  allow             none             default
@@ -206,6 +208,7 @@ fn each_value_is_shown_with_where_it_comes_from() {
       ok  journal_table     alembic_journal                 default
       ok  schema            none                            default
       ok  file_template     {rev}_{slug}                    default
+      ok  format            none                            default
       ok  version_locations none                            default
       ok  recursive         no                              default
       ok  allow             multiple_heads                  `conf/main.toml`

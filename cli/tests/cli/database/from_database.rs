@@ -150,7 +150,7 @@ fn what_is_no_database_from_before_is_refused_and_nothing_is_written() {
     error: the following required arguments were not provided:
       --from-database
 
-    Usage: servicekit migrations revision --message <TEXT> --from-database --stamp
+    Usage: servicekit migrations revision --from-database --message <TEXT> --stamp
 
     For more information, try '--help'.
     [exit 2]

@@ -1,0 +1,2 @@
+-- A check.
+CREATE TABLE users (id INTEGER NOT NULL, age INTEGER, CONSTRAINT pk_users PRIMARY KEY (id));

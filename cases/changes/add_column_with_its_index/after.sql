@@ -1,0 +1,3 @@
+-- C71: the column comes before its index.
+CREATE TABLE users (id INTEGER NOT NULL, a INTEGER, b INTEGER, CONSTRAINT pk_users PRIMARY KEY (id));
+CREATE INDEX ix ON users (b);

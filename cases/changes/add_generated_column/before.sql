@@ -1,0 +1,2 @@
+-- A computed column.
+CREATE TABLE users (id INTEGER NOT NULL, a INTEGER, CONSTRAINT pk_users PRIMARY KEY (id));

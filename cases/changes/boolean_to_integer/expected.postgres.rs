@@ -1,0 +1,15 @@
+//! change v of users
+use servicekit::revision::*;
+
+pub fn upgrade(op: &mut Operations) {
+    // can fail: values of users.v that the new type does not take
+    op.alter_column("users", "v")
+        .set_type(Type::Integer)
+        .using(r#""v"::integer::INTEGER"#)
+        .existing(boolean("v"));
+}
+
+pub fn downgrade(op: &mut Operations) {
+    // can fail: values of users.v that the new type does not take
+    op.alter_column("users", "v").set_type(Type::Boolean).using(r#""v" <> 0"#).existing(integer("v"));
+}

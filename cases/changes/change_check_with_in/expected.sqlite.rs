@@ -1,0 +1,15 @@
+//! change ck_age of users
+use servicekit::revision::*;
+
+pub fn upgrade(op: &mut Operations) {
+    op.batch_alter_table("users", |batch| {
+        batch.drop_check_constraint("ck_age").existing(check("age IN (1, 2)").name("ck_age"));
+        // can fail: rows of users that the check constraint ck_age does not take
+        batch.create_check_constraint("ck_age", "age IN (1, 2, 3)");
+    });
+}
+
+pub fn downgrade(op: &mut Operations) {
+    // can fail: rows of users that the check constraint ck_age does not take
+    op.reverse_of(upgrade);
+}

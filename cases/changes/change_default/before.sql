@@ -1,0 +1,2 @@
+-- C83: another default keeps the rows.
+CREATE TABLE users (id INTEGER NOT NULL, age INTEGER DEFAULT 7, CONSTRAINT pk_users PRIMARY KEY (id));

@@ -1,0 +1,11 @@
+//! change b of users
+use servicekit::revision::*;
+
+pub fn upgrade(op: &mut Operations) {
+    op.drop_column("users", "b").existing(integer("b").generated("`a` * 2"));
+    op.add_column("users", integer("b").generated("`a` * 3"));
+}
+
+pub fn downgrade(op: &mut Operations) {
+    op.reverse_of(upgrade);
+}

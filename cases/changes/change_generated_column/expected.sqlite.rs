@@ -1,0 +1,13 @@
+//! change b of users
+use servicekit::revision::*;
+
+pub fn upgrade(op: &mut Operations) {
+    op.batch_alter_table("users", |batch| {
+        batch.drop_column("b").existing(integer("b").generated("a * 2"));
+        batch.add_column(integer("b").generated("a * 3"));
+    });
+}
+
+pub fn downgrade(op: &mut Operations) {
+    op.reverse_of(upgrade);
+}

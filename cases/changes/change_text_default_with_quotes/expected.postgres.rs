@@ -1,0 +1,12 @@
+//! change note of users
+use servicekit::revision::*;
+
+pub fn upgrade(op: &mut Operations) {
+    op.alter_column("users", "note")
+        .set_default(r#"it's "new""#)
+        .existing(string("note", 40).default("it's"));
+}
+
+pub fn downgrade(op: &mut Operations) {
+    op.reverse_of(upgrade);
+}

@@ -1,0 +1,5 @@
+-- Two tables that refer to each other.
+-- only: postgres, mysql
+CREATE TABLE a (id INTEGER NOT NULL, o INTEGER, CONSTRAINT pk_a PRIMARY KEY (id));
+CREATE TABLE b (id INTEGER NOT NULL, o INTEGER, CONSTRAINT pk_b PRIMARY KEY (id), CONSTRAINT fk_b FOREIGN KEY (o) REFERENCES a (id));
+ALTER TABLE a ADD CONSTRAINT fk_a FOREIGN KEY (o) REFERENCES b (id);

@@ -1,0 +1,2 @@
+-- Two tables that refer to each other.
+-- only: postgres, mysql

@@ -1,0 +1,2 @@
+-- A table.
+CREATE TABLE users (id INTEGER NOT NULL, CONSTRAINT pk_users PRIMARY KEY (id));

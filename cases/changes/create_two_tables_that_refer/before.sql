@@ -1,0 +1,1 @@
+-- The referred table comes first.

@@ -1,0 +1,3 @@
+-- A date gets a time.
+-- only: postgres
+CREATE TABLE users (id INTEGER NOT NULL, v DATE, CONSTRAINT pk_users PRIMARY KEY (id));

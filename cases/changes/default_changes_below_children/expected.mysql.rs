@@ -1,0 +1,10 @@
+//! change age of users
+use servicekit::revision::*;
+
+pub fn upgrade(op: &mut Operations) {
+    op.alter_column("users", "age").set_default(2).existing(integer("age").default(1));
+}
+
+pub fn downgrade(op: &mut Operations) {
+    op.reverse_of(upgrade);
+}

@@ -1,0 +1,2 @@
+-- C11: from DEFAULT NULL to a value.
+CREATE TABLE users (id INTEGER NOT NULL, note VARCHAR(40) DEFAULT 'UNK', CONSTRAINT pk_users PRIMARY KEY (id));

@@ -1,0 +1,11 @@
+//! remove ck_age from users
+use servicekit::revision::*;
+
+pub fn upgrade(op: &mut Operations) {
+    op.drop_check_constraint("ck_age", "users").existing(check("age > 0").name("ck_age"));
+}
+
+pub fn downgrade(op: &mut Operations) {
+    // can fail: rows of users that the check constraint ck_age does not take
+    op.reverse_of(upgrade);
+}

@@ -1,0 +1,2 @@
+-- C63: the key goes before its column.
+CREATE TABLE t (a INTEGER NOT NULL, CONSTRAINT pk_t PRIMARY KEY (a));

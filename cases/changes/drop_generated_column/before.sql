@@ -1,0 +1,2 @@
+-- A computed column. (the other way)
+CREATE TABLE users (id INTEGER NOT NULL, a INTEGER, b INTEGER GENERATED ALWAYS AS (a * 2) STORED, CONSTRAINT pk_users PRIMARY KEY (id));

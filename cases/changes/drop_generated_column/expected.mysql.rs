@@ -1,0 +1,10 @@
+//! remove b from users
+use servicekit::revision::*;
+
+pub fn upgrade(op: &mut Operations) {
+    op.drop_column("users", "b").existing(integer("b").generated("`a` * 2"));
+}
+
+pub fn downgrade(op: &mut Operations) {
+    op.reverse_of(upgrade);
+}

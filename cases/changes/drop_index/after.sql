@@ -1,0 +1,2 @@
+-- An index. (the other way)
+CREATE TABLE users (id INTEGER NOT NULL, a INTEGER, b INTEGER, CONSTRAINT pk_users PRIMARY KEY (id));

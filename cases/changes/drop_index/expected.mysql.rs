@@ -1,0 +1,10 @@
+//! remove ix from users
+use servicekit::revision::*;
+
+pub fn upgrade(op: &mut Operations) {
+    op.drop_index("ix", "users").existing(index(["a"]).name("ix"));
+}
+
+pub fn downgrade(op: &mut Operations) {
+    op.reverse_of(upgrade);
+}

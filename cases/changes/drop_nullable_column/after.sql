@@ -1,0 +1,2 @@
+-- A column that may be null comes. (the other way)
+CREATE TABLE users (id INTEGER NOT NULL, CONSTRAINT pk_users PRIMARY KEY (id));

@@ -1,0 +1,2 @@
+-- A unique constraint. (the other way)
+CREATE TABLE users (id INTEGER NOT NULL, email VARCHAR(40), CONSTRAINT pk_users PRIMARY KEY (id));

@@ -1,0 +1,3 @@
+-- C29: a check has the name of the catalogue.
+-- only: postgres
+CREATE TABLE users (id INTEGER NOT NULL, a INTEGER, CONSTRAINT pk_users PRIMARY KEY (id));

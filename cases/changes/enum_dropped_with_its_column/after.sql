@@ -1,0 +1,3 @@
+-- The type goes after the column.
+-- only: postgres
+CREATE TABLE users (id INTEGER NOT NULL, CONSTRAINT pk_users PRIMARY KEY (id));

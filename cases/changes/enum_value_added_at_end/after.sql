@@ -1,0 +1,4 @@
+-- C53: a value comes at the end.
+-- only: postgres
+CREATE TYPE mood AS ENUM ('sad', 'happy', 'calm');
+CREATE TABLE users (id INTEGER NOT NULL, m mood, CONSTRAINT pk_users PRIMARY KEY (id));

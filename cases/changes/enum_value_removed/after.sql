@@ -1,0 +1,4 @@
+-- C56: a removed value is seen.
+-- only: postgres
+CREATE TYPE mood AS ENUM ('sad', 'happy');
+CREATE TABLE users (id INTEGER NOT NULL, m mood, CONSTRAINT pk_users PRIMARY KEY (id));

@@ -1,0 +1,3 @@
+-- The order of the columns counts.
+CREATE TABLE users (id INTEGER NOT NULL, a INTEGER, b INTEGER, CONSTRAINT pk_users PRIMARY KEY (id));
+CREATE INDEX ix ON users (b, a);

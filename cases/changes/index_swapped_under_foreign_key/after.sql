@@ -1,0 +1,4 @@
+-- C65, C66: an index is replaced below a foreign key.
+CREATE TABLE users (id INTEGER NOT NULL, CONSTRAINT pk_users PRIMARY KEY (id));
+CREATE TABLE posts (id INTEGER NOT NULL, author INTEGER, CONSTRAINT pk_posts PRIMARY KEY (id), CONSTRAINT fk_author FOREIGN KEY (author) REFERENCES users (id));
+CREATE INDEX ix_new ON posts (author, id);

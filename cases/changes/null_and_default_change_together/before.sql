@@ -1,0 +1,2 @@
+-- A default and NOT NULL go together.
+CREATE TABLE users (id INTEGER NOT NULL, v INTEGER DEFAULT 1 NOT NULL, CONSTRAINT pk_users PRIMARY KEY (id));

@@ -1,0 +1,1 @@
+INSERT INTO "Odd Table" VALUES (1);

@@ -1,0 +1,3 @@
+-- C52: BOOLEAN is TINYINT(1).
+-- only: mysql
+CREATE TABLE users (id INTEGER NOT NULL, v TINYINT(1), CONSTRAINT pk_users PRIMARY KEY (id));

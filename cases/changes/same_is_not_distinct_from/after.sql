@@ -1,0 +1,3 @@
+-- C27: IS NOT DISTINCT FROM stays silent.
+-- only: postgres
+CREATE TABLE users (id INTEGER NOT NULL, a INTEGER, b INTEGER, CONSTRAINT pk_users PRIMARY KEY (id), CONSTRAINT ck_ab CHECK (a IS NOT DISTINCT FROM b));

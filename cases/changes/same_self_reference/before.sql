@@ -1,0 +1,2 @@
+-- C42: a foreign key to the own table stays silent.
+CREATE TABLE t (id INTEGER NOT NULL, up INTEGER, CONSTRAINT pk_t PRIMARY KEY (id), CONSTRAINT fk_up FOREIGN KEY (up) REFERENCES t (id));

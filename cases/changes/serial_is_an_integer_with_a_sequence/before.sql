@@ -1,0 +1,3 @@
+-- C13, C50: serial is read the same.
+-- only: postgres
+CREATE TABLE t (id SERIAL PRIMARY KEY);

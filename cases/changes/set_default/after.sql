@@ -1,0 +1,2 @@
+-- C5: a default comes where there was none.
+CREATE TABLE users (id INTEGER NOT NULL, age INTEGER DEFAULT 7, CONSTRAINT pk_users PRIMARY KEY (id));

@@ -1,0 +1,12 @@
+//! change v of users
+use servicekit::revision::*;
+
+pub fn upgrade(op: &mut Operations) {
+    // can fail: values of users.v that the new type does not take
+    op.alter_column("users", "v").set_type(Type::Integer).existing(small_integer("v"));
+}
+
+pub fn downgrade(op: &mut Operations) {
+    // can fail: values of users.v that the new type does not take
+    op.reverse_of(upgrade);
+}

@@ -1,0 +1,1 @@
+INSERT INTO users (id, nick) VALUES (1, 'a');

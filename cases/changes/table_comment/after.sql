@@ -1,0 +1,4 @@
+-- A comment of a table.
+-- only: postgres
+CREATE TABLE users (id INTEGER NOT NULL, CONSTRAINT pk_users PRIMARY KEY (id));
+COMMENT ON TABLE users IS 'people';

@@ -1,0 +1,3 @@
+-- A type that needs a cast.
+-- only: postgres, mysql
+CREATE TABLE users (id INTEGER NOT NULL, v TEXT, CONSTRAINT pk_users PRIMARY KEY (id));

@@ -1,0 +1,2 @@
+-- C64: a unique key is replaced by a primary key.
+CREATE TABLE t (a INTEGER NOT NULL, CONSTRAINT uq_t UNIQUE (a));

@@ -1,0 +1,3 @@
+-- A view is not compared.
+CREATE TABLE users (id INTEGER NOT NULL, a INTEGER, CONSTRAINT pk_users PRIMARY KEY (id));
+CREATE VIEW v AS SELECT id FROM users;

@@ -1,0 +1,2 @@
+-- C53: only the length grows.
+CREATE TABLE users (id INTEGER NOT NULL, v VARCHAR(40), CONSTRAINT pk_users PRIMARY KEY (id));

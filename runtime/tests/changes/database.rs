@@ -1,0 +1,130 @@
+//! Databases of the three kinds that a change is made in.
+
+use crate::support::{history, rust};
+use servicekit::introspection::Introspection;
+use servicekit::schema::Schema;
+use servicekit::sqlx::{
+    self, AssertSqlSafe, Connection as _, MySqlConnection, PgConnection, Row as _, SqliteConnection,
+};
+use servicekit::{Dialect, Operations};
+use servicekit_test_servers::{TestDatabase, mysql, postgres};
+use std::cell::RefCell;
+
+pub(crate) enum Place {
+    Sqlite(SqliteConnection),
+    #[allow(dead_code, reason = "the database is dropped with it")]
+    Postgres(PgConnection, TestDatabase),
+    Mysql(MySqlConnection, TestDatabase),
+}
+
+thread_local! {
+    /// What the revision records, which is a function without captures.
+    static CHANGE: RefCell<Operations> = RefCell::new(Operations::default());
+}
+
+fn record(op: &mut Operations) {
+    CHANGE.with_borrow(|change| op.clone_from(change));
+}
+
+/// The same for each kind of connection.
+macro_rules! on {
+    ($place:expr, $connection:ident => $done:expr) => {
+        match $place {
+            Place::Sqlite($connection) => $done,
+            Place::Postgres($connection, _) => $done,
+            Place::Mysql($connection, _) => $done,
+        }
+    };
+}
+
+impl Place {
+    /// An empty one; `None`, said loudly, where there is no server.
+    pub(crate) async fn open(dialect: Dialect) -> Option<Self> {
+        Some(match dialect {
+            Dialect::Sqlite => Self::Sqlite(SqliteConnection::connect("sqlite::memory:").await.unwrap()),
+            Dialect::Postgres => {
+                let database = postgres()?.create_database();
+                Self::Postgres(PgConnection::connect(database.url()).await.unwrap(), database)
+            }
+            _ => {
+                let database = mysql()?.create_database();
+                Self::Mysql(MySqlConnection::connect(database.url()).await.unwrap(), database)
+            }
+        })
+    }
+
+    pub(crate) async fn empty(&mut self) {
+        let sql = match self {
+            Self::Sqlite(connection) => {
+                *connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+                return;
+            }
+            Self::Postgres(..) => {
+                "SET client_min_messages = warning; DROP SCHEMA public CASCADE; CREATE SCHEMA public"
+                    .to_owned()
+            }
+            Self::Mysql(_, database) => {
+                let name = database.name();
+                format!(
+                    "DROP DATABASE `{name}`; CREATE DATABASE `{name}` CHARACTER SET utf8mb4; USE `{name}`"
+                )
+            }
+        };
+        self.run(&sql).await.unwrap();
+    }
+
+    pub(crate) async fn run(&mut self, sql: &str) -> Result<(), String> {
+        // MySQL takes no text without a statement.
+        if sql.lines().all(|line| line.trim().is_empty() || line.starts_with("--")) {
+            return Ok(());
+        }
+        let done =
+            on!(self, connection => sqlx::raw_sql(AssertSqlSafe(sql)).execute(connection).await.map(drop));
+        done.map_err(|error| format!("{error}\n{sql}"))
+    }
+
+    pub(crate) async fn read(&mut self) -> Schema {
+        on!(self, connection => Introspection::new().read(connection).await)
+            .unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// The rows of a query, each value as text.
+    pub(crate) async fn rows(&mut self, sql: &str) -> Vec<Vec<Option<String>>> {
+        on!(self, connection => {
+            let rows = sqlx::raw_sql(AssertSqlSafe(sql)).fetch_all(connection).await;
+            let rows = rows.unwrap_or_else(|error| panic!("{error}\n{sql}"));
+            rows.iter()
+                .map(|row| (0..row.len()).map(|at| row.get_unchecked::<Option<String>, _>(at)).collect())
+                .collect()
+        })
+    }
+
+    /// Makes a change; SQLite as a run does, which rebuilds tables.
+    pub(crate) async fn change(&mut self, change: Operations) -> Result<(), String> {
+        let dialect = match self {
+            Self::Sqlite(connection) => {
+                CHANGE.set(change);
+                let migrations = history(&[rust("x", &[], record, None)]);
+                migrations.upgrade(&mut *connection).await.map_err(|error| error.to_string())?;
+                return self.run("DROP TABLE alembic_version; DROP TABLE alembic_journal").await;
+            }
+            Self::Postgres(..) => Dialect::Postgres,
+            Self::Mysql(..) => Dialect::Mysql,
+        };
+        for sql in change.sql(dialect).map_err(|error| error.to_string())? {
+            self.run(&sql).await?;
+        }
+        Ok(())
+    }
+
+    /// Whether it is the server that the expected texts are written for: MySQL tells some things otherwise than MariaDB.
+    pub(crate) async fn is_expected(&mut self) -> bool {
+        match self {
+            Self::Mysql(..) => {
+                let version = self.rows("SELECT VERSION()").await;
+                version.concat().iter().flatten().any(|version| version.contains("MariaDB"))
+            }
+            _ => true,
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! The changes in `cases/changes`: what is written for each, and that it leads there and back on real databases.
+#![cfg(all(feature = "sqlite", feature = "postgres", feature = "mysql", feature = "introspection"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "clippy exempts test functions, not their helpers"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod case;
+mod checked;
+#[rustfmt::skip]
+#[allow(unreachable_pub, reason = "they are written as a revision has them")]
+mod compiled;
+mod database;
+mod every;

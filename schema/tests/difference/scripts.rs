@@ -1,0 +1,70 @@
+//! What a difference is written as.
+
+use crate::laws::any_schema;
+use proptest::prelude::*;
+use servicekit::Dialect;
+use servicekit::revision::*;
+use servicekit::script::{Language, Script, ScriptError};
+use servicekit::table::Schema;
+
+fn schema(columns: Vec<Column>) -> Schema {
+    let mut schema = Schema::default();
+    schema.tables.push(Table::new("users", columns));
+    schema
+}
+
+#[test]
+fn hazards_stand_at_their_operations_and_a_downgrade_says_what_comes_back_empty() {
+    let before = schema(vec![integer("id"), integer("age"), text("note")]);
+    let after = schema(vec![integer("id"), text("note").not_null()]);
+    let script = before.difference(&after, Dialect::Sqlite).script(Language::Rust).unwrap();
+    assert_eq!(script.summary, "remove age from users and 1 more");
+    assert_eq!(script.hazards.len(), 2);
+    let at = |text: &str| script.upgrade.find(text).unwrap_or_else(|| panic!("{text} in {}", script.upgrade));
+    assert!(at("batch_alter_table") < at("// can fail: rows where users.note is null"));
+    assert!(at("// can fail: rows where users.note is null") < at("set_not_null"));
+    assert!(at("set_not_null") < at("// loses data: column users.age"));
+    assert!(at("// loses data: column users.age") < at("drop_column"));
+    assert!(script.downgrade.contains("    // comes back empty: column users.age\n"), "{}", script.downgrade);
+}
+
+#[test]
+fn a_rebuild_of_sqlite_is_no_plain_sql_and_is_named() {
+    let difference = schema(vec![integer("a")]).difference(&schema(vec![text("a")]), Dialect::Sqlite);
+    let error = difference.script(Language::Sql).unwrap_err();
+    assert!(matches!(error, ScriptError::NotSql { .. }), "{error:?}");
+    assert_eq!(
+        error.to_string(),
+        "`alter_column` of `users.a` is no plain SQL: SQLite needs a rebuild of the table, which reads it first"
+    );
+    let on_postgres = schema(vec![integer("a")]).difference(&schema(vec![text("a")]), Dialect::Postgres);
+    let script = on_postgres.script(Language::Sql).unwrap();
+    assert!(script.upgrade.starts_with("-- can fail: values of users.a"), "{}", script.upgrade);
+    assert!(script.upgrade.ends_with(";\n"));
+}
+
+#[test]
+fn a_creation_is_summed_up_by_its_tables() {
+    let mut all = schema(vec![integer("id")]);
+    all.tables.push(Table::new("orders", [integer("id")]));
+    let summary = |schema| Script::creating(schema, Dialect::Mysql, Language::Rust).unwrap().summary;
+    assert_eq!(summary(&all), "create orders and 1 more");
+    assert_eq!(summary(&schema(vec![integer("id")])), "create users");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_same_input_gives_the_same_file(one in any_schema(), other in any_schema()) {
+        for dialect in Dialect::ALL {
+            let write = || one.difference(&other, dialect).script(Language::Rust);
+            let text = |script: Result<Script, ScriptError>| script.map_err(|error| error.to_string());
+            let first = text(write());
+            prop_assert_eq!(&first, &text(write()));
+            if let Ok(script) = first {
+                prop_assert_eq!(script.upgrade.matches("// ").count() >= script.hazards.len(), true);
+            }
+        }
+    }
+}
