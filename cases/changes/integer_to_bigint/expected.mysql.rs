@@ -2,7 +2,6 @@
 use servicekit::revision::*;
 
 pub fn upgrade(op: &mut Operations) {
-    // can fail: values of users.v that the new type does not take
     op.alter_column("users", "v").set_type(Type::BigInteger).existing(integer("v"));
 }
 

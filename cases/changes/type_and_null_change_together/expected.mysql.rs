@@ -2,7 +2,6 @@
 use servicekit::revision::*;
 
 pub fn upgrade(op: &mut Operations) {
-    // can fail: values of users.v that the new type does not take
     // can fail: rows where users.v is null
     op.alter_column("users", "v").set_type(Type::Varchar(20)).set_not_null().existing(string("v", 10));
 }

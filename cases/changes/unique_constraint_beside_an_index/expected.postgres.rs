@@ -2,7 +2,6 @@
 use servicekit::revision::*;
 
 pub fn upgrade(op: &mut Operations) {
-    // can fail: values of users.a that the new type does not take
     op.alter_column("users", "a").set_type(Type::BigInteger).existing(integer("a"));
 }
 

@@ -121,7 +121,9 @@ impl Altered<'_> {
                 if dialect == Dialect::Postgres && (from.default.is_some() || to.default.is_some()) {
                     alter.default = default;
                 }
-                if !conversion::is_same(from, to, dialect) {
+                let takes_all =
+                    conversion::is_same(from, to, dialect) || conversion::takes_all(from, to, dialect);
+                if !takes_all {
                     fails(draft, format!("values of {column} that the new type does not take"));
                 }
             }

@@ -1,4 +1,4 @@
-//! Values of one type as those of another: PostgreSQL.
+//! Values of one type as those of another.
 
 use crate::diff::types;
 use crate::render::part_text;
@@ -36,6 +36,41 @@ pub(super) fn is_same(from: &Column, to: &Column, dialect: Dialect) -> bool {
     }
 }
 
+/// Whether every value of the one type is one of the other too, so that no row is in the way.
+pub(super) fn takes_all(from: &Column, to: &Column, dialect: Dialect) -> bool {
+    let (from, to) = (without_serial(from), without_serial(to));
+    let (from, to) = (from.for_dialect(dialect), to.for_dialect(dialect));
+    if let (Some((least, most)), Some((new_least, new_most))) = (bits(from), bits(to)) {
+        return new_least >= least && new_most >= most;
+    }
+    match (from, to) {
+        (Type::Varchar(length), Type::Varchar(new)) => length <= new,
+        (Type::Varchar(_), Type::Text) | (Type::Float, Type::Double) => true,
+        (Type::Varchar(_) | Type::Text, Type::UnconstrainedVarchar)
+        | (Type::UnconstrainedVarchar, Type::Text)
+        | (Type::Numeric(..), Type::UnconstrainedNumeric) => dialect == Dialect::Postgres,
+        (Type::Numeric(digits, scale), Type::Numeric(new_digits, new_scale)) => {
+            let before_point = |digits: &u16, scale: &u16| digits.saturating_sub(*scale);
+            new_scale >= scale && before_point(new_digits, new_scale) >= before_point(digits, scale)
+        }
+        _ => false,
+    }
+}
+
+/// How many bits an integer has below and above zero.
+fn bits(data_type: &Type) -> Option<(u8, u8)> {
+    Some(match data_type {
+        Type::Boolean => (0, 1),
+        Type::SmallInteger => (15, 15),
+        Type::Integer => (31, 31),
+        Type::BigInteger => (63, 63),
+        Type::UnsignedSmallInteger => (0, 16),
+        Type::UnsignedInteger => (0, 32),
+        Type::UnsignedBigInteger => (0, 64),
+        _ => return None,
+    })
+}
+
 fn without_serial(column: &Column) -> Type {
     column.data_type.behind_serial().unwrap_or_else(|| column.data_type.clone())
 }
@@ -71,5 +106,37 @@ fn kind(data_type: &Type) -> Kind {
         Type::Enum(_) => Kind::Enum,
         Type::WithPrecision { base, .. } => kind(base),
         _ => Kind::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn takes(from: Type, to: Type, dialect: Dialect) -> bool {
+        takes_all(&Column::new("a", from), &Column::new("a", to), dialect)
+    }
+
+    #[test]
+    fn a_wider_type_takes_every_value() {
+        for (from, to) in [
+            (Type::Integer, Type::BigInteger),
+            (Type::UnsignedInteger, Type::BigInteger),
+            (Type::Boolean, Type::SmallInteger),
+            (Type::Varchar(10), Type::Varchar(20)),
+            (Type::Varchar(10), Type::Text),
+            (Type::Float, Type::Double),
+            (Type::Numeric(10, 2), Type::Numeric(12, 4)),
+        ] {
+            for dialect in Dialect::ALL {
+                assert!(takes(from.clone(), to.clone(), dialect), "{from:?} {to:?} on {dialect}");
+                assert!(!takes(to.clone(), from.clone(), dialect), "{to:?} {from:?} on {dialect}");
+            }
+        }
+        assert!(!takes(Type::Numeric(10, 2), Type::Numeric(10, 4), Dialect::Postgres));
+        assert!(!takes(Type::UnsignedBigInteger, Type::BigInteger, Dialect::Mysql));
+        assert!(!takes(Type::BigInteger, Type::UnsignedBigInteger, Dialect::Mysql));
+        assert!(!takes(Type::Text, Type::Varchar(10), Dialect::Sqlite));
+        assert!(takes(Type::custom("serial"), Type::BigInteger, Dialect::Postgres));
     }
 }
