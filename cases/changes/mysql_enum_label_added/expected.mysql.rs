@@ -2,7 +2,6 @@
 use servicekit::revision::*;
 
 pub fn upgrade(op: &mut Operations) {
-    // can fail: values of users.v that the new type does not take
     op.alter_column("users", "v")
         .set_type(Type::Enum(enum_type("users_v", ["a", "b", "c"])))
         .existing(enumeration("v", enum_type("users_v", ["a", "b"])));

@@ -45,6 +45,7 @@ pub(super) fn takes_all(from: &Column, to: &Column, dialect: Dialect) -> bool {
     }
     match (from, to) {
         (Type::Varchar(length), Type::Varchar(new)) => length <= new,
+        (Type::Enum(of), Type::Enum(new)) => of.values.iter().all(|value| new.values.contains(value)),
         (Type::Varchar(_), Type::Text) | (Type::Float, Type::Double) => true,
         (Type::Varchar(_) | Type::Text, Type::UnconstrainedVarchar)
         | (Type::UnconstrainedVarchar, Type::Text)
@@ -112,6 +113,7 @@ fn kind(data_type: &Type) -> Kind {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::table::enum_type;
 
     fn takes(from: Type, to: Type, dialect: Dialect) -> bool {
         takes_all(&Column::new("a", from), &Column::new("a", to), dialect)
@@ -126,6 +128,7 @@ mod tests {
             (Type::Varchar(10), Type::Varchar(20)),
             (Type::Varchar(10), Type::Text),
             (Type::Float, Type::Double),
+            (Type::Enum(enum_type("a", ["x"])), Type::Enum(enum_type("a", ["y", "x"]))),
             (Type::Numeric(10, 2), Type::Numeric(12, 4)),
         ] {
             for dialect in Dialect::ALL {
