@@ -135,9 +135,11 @@ impl<'a> Catalogue<'a> {
 }
 
 /// The columns of each table, in order.
-fn columns<'a>(rows: Rows<'a>) -> Read<HashMap<u32, Vec<ColumnRow<'a>>>> {
+fn columns(rows: Rows<'_>) -> Read<HashMap<u32, Vec<ColumnRow<'_>>>> {
     let mut all = grouped(pairs(rows, ColumnRow::read)?);
-    all.values_mut().for_each(|columns| columns.sort_by_key(|column| column.number));
+    for columns in all.values_mut() {
+        columns.sort_by_key(|column| column.number);
+    }
     Ok(all)
 }
 

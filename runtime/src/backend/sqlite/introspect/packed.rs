@@ -29,7 +29,7 @@ impl<'a> Values<'a> {
         while !rest.is_empty() {
             values.push(take(&mut rest).ok_or_else(|| unknown(rest))?);
         }
-        if values.len() % width == 0 { Ok(Self { values, width }) } else { Err(unknown(rest)) }
+        if values.len().is_multiple_of(width) { Ok(Self { values, width }) } else { Err(unknown(rest)) }
     }
 
     pub(super) fn rows(&self) -> impl Iterator<Item = &[Option<&'a str>]> {
