@@ -64,11 +64,11 @@ fn compared(arguments: &DiffArgs, context: CommandContext<'_>) -> Result<Differe
 
 /// The functions of a revision that leads from the first to the second, and back.
 fn rust(difference: &Difference) -> Result<String, Failure> {
-    let script = difference.script(Language::Rust).map_err(inspect::unwritten)?;
+    let script = difference.script(Language::Rust).map_err(|error| inspect::unwritten(&error))?;
     Ok(format!("use servicekit::revision::*;\n\n{}\n{}", script.upgrade, script.downgrade))
 }
 
 fn statements(difference: &Difference) -> Result<Vec<String>, Failure> {
-    let change = difference.plan().map_err(|problem| inspect::unwritten(ScriptError::Plan(problem)))?;
-    script::statements(&change.recorded(), difference.dialect).map_err(inspect::unwritten)
+    let change = difference.plan().map_err(|problem| inspect::unwritten(&ScriptError::Plan(problem)))?;
+    script::statements(&change.recorded(), difference.dialect).map_err(|error| inspect::unwritten(&error))
 }

@@ -53,8 +53,8 @@ pub(super) fn read(
     let unversioned = database.dialect().select("SQLite", "PostgreSQL", "MySQL");
     let product = version.map_or_else(|| unversioned.to_owned(), |version| version.to_string());
     let origin = format!("Made from the schema of an existing database, on {product}.");
-    let (summary, content) = content(&schema, database.dialect(), format, origin)?;
-    Ok(Existing::Content(summary, content))
+    let (summary, made) = content(&schema, database.dialect(), format, origin)?;
+    Ok(Existing::Content(summary, made))
 }
 
 fn content(
@@ -68,7 +68,7 @@ fn content(
         Format::Sql => Language::Sql,
     };
     let Script { summary, upgrade, downgrade, .. } =
-        Script::creating(schema, dialect, language).map_err(inspect::unwritten)?;
+        Script::creating(schema, dialect, language).map_err(|error| inspect::unwritten(&error))?;
     Ok((summary, Content { origin, upgrade, downgrade }))
 }
 

@@ -60,17 +60,17 @@ pub(super) fn introspection(tables: &[TableName], schemas: &[String], project: &
 fn rust(schema: &Schema, dialect: Dialect) -> Result<String, Failure> {
     let operations = source::arranged(schema).operations(dialect);
     let function =
-        source::function("upgrade", &operations).map_err(|error| unwritten(ScriptError::Rust(error)))?;
+        source::function("upgrade", &operations).map_err(|error| unwritten(&ScriptError::Rust(error)))?;
     Ok(format!("use servicekit::revision::*;\n\n{function}"))
 }
 
 /// The statements of these operations.
 fn statements(operations: &Operations, dialect: Dialect) -> Result<Vec<String>, Failure> {
-    script::statements(operations, dialect).map_err(unwritten)
+    script::statements(operations, dialect).map_err(|error| unwritten(&error))
 }
 
 /// Why there is no text for what a database has.
-pub(super) fn unwritten(error: ScriptError) -> Failure {
+pub(super) fn unwritten(error: &ScriptError) -> Failure {
     DatabaseFailure::Unwritable { reason: error.to_string(), help: error.help() }.into()
 }
 

@@ -29,17 +29,16 @@ pub(super) fn run(arguments: &RevisionArgs, context: CommandContext<'_>) -> Resu
     let format = arguments.format.or(project.folder.config.format.map(Format::from)).unwrap_or(usual);
     let depends_on = depends_on(&arguments.depends_on, graph, project)?;
     let folder = project.folder_for(arguments.version_path.as_deref(), parent)?;
-    let (summary, content) =
-        match existing.from_database.then(|| from_database::read(existing, format, context)) {
-            None => (None, None),
-            Some(read) => match read? {
-                Existing::Nothing(note) => return Ok(from_database::nothing(note)),
-                Existing::Content(summary, made) => (Some(summary), Some(made)),
-            },
-        };
-    let message = match given.or(summary.map(|summary| new_file::one_line(&summary))) {
-        Some(message) => message,
-        None => return Err(NewRevisionFailure::EmptyMessage.into()),
+    let (summary, made) = match existing.from_database.then(|| from_database::read(existing, format, context))
+    {
+        None => (None, None),
+        Some(read) => match read? {
+            Existing::Nothing(note) => return Ok(from_database::nothing(note)),
+            Existing::Content(summary, made) => (Some(summary), Some(made)),
+        },
+    };
+    let Some(message) = given.or(summary.map(|summary| new_file::one_line(&summary))) else {
+        return Err(NewRevisionFailure::EmptyMessage.into());
     };
     let revision = NewRevision {
         id,
@@ -50,7 +49,7 @@ pub(super) fn run(arguments: &RevisionArgs, context: CommandContext<'_>) -> Resu
         created: now(),
         format,
         folder,
-        content,
+        content: made,
     };
     let mut output = new_revision::create(project, &revision)?;
     if existing.from_database {

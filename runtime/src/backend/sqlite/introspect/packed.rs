@@ -27,7 +27,7 @@ impl<'a> Values<'a> {
         let mut rest = answers.get(at).and_then(Answer::first).unwrap_or_default();
         let mut values = Vec::new();
         while !rest.is_empty() {
-            values.push(take(&mut rest).ok_or_else(|| unknown(rest))?);
+            values.push(take(&mut rest)?);
         }
         if values.len().is_multiple_of(width) { Ok(Self { values, width }) } else { Err(unknown(rest)) }
     }
@@ -44,19 +44,24 @@ fn unknown(rest: &str) -> IntrospectionError {
 }
 
 /// Takes the first value.
-fn take<'a>(rest: &mut &'a str) -> Option<Option<&'a str>> {
+fn take<'a>(rest: &mut &'a str) -> Result<Option<&'a str>, IntrospectionError> {
     if let Some(after) = rest.strip_prefix('-') {
         *rest = after;
-        return Some(None);
+        return Ok(None);
     }
+    let (value, after) = split(rest).ok_or_else(|| unknown(rest))?;
+    *rest = after;
+    Ok(Some(value))
+}
+
+/// The first value, which is no null, and what comes after it.
+fn split(rest: &str) -> Option<(&str, &str)> {
     let (length, after) = rest.split_once(':')?;
     let length: usize = length.parse().ok()?;
     // Most texts have a byte for each character.
     let ascii = after.get(..length).filter(|value| value.is_ascii()).map(str::len);
     let end = ascii.or_else(|| after.char_indices().map(|(at, _)| at).chain([after.len()]).nth(length))?;
-    let (value, after) = after.split_at_checked(end)?;
-    *rest = after;
-    Some(Some(value))
+    after.split_at_checked(end)
 }
 
 #[cfg(test)]
