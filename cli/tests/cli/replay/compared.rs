@@ -82,9 +82,9 @@ fn the_difference_is_a_revision_too() {
         op.add_column("users", custom("age", "INT").not_null().default(7));
     }
 
-    /// loses data: column users.age
     pub fn downgrade(op: &mut Operations) {
-        op.drop_column("users", "age").existing(custom("age", "INT").not_null().default(7));
+        // loses data: column users.age
+        op.reverse_of(upgrade);
     }
     [exit 14]
     $ diff --format sql
