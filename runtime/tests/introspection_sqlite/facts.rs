@@ -57,9 +57,14 @@ async fn program(connection: &mut SqliteConnection, table: &str) -> Vec<String> 
     let explain = format!("EXPLAIN INSERT INTO \"{}\" DEFAULT VALUES", table.replace('"', "\"\""));
     // Into some tables nothing can be inserted: a parent is not there.
     let steps = ask(connection, &explain).await.unwrap_or_default();
-    let step = |line: &String| {
+    let step = |(at, line): (usize, &String)| {
         let parts: Vec<&str> = line.splitn(6, '|').collect();
         let [_, code, p1, p2, _, rest] = parts.as_slice() else { return None };
+        // Only a key that is not unique by itself needs the row number to be deleted.
+        let is_next = |code: &str| steps.get(at + 1).and_then(|next| next.split('|').nth(1)) == Some(code);
+        if *code == "Rowid" && is_next("IdxDelete") {
+            return None;
+        }
         let numbers = match *code {
             "Halt" => format!("{p1} {p2}"),
             "Integer" | "FkCounter" => (*p1).to_owned(),
@@ -72,5 +77,5 @@ async fn program(connection: &mut SqliteConnection, table: &str) -> Vec<String> 
         let is_told = !matches!(*code, "Goto" | "Init" | "Transaction" | "SCopy" | "Copy" | "Affinity");
         is_told.then(|| format!("insert|{table}|{code} {numbers} {rest}"))
     };
-    steps.iter().filter_map(step).collect()
+    steps.iter().enumerate().filter_map(step).collect()
 }

@@ -73,6 +73,14 @@ fn written() -> impl Strategy<Value = String> {
     })
 }
 
+#[tokio::test]
+async fn a_key_that_implies_not_null_is_made_again_beside_one_that_replaces() {
+    let mut connection = memory().await;
+    let sql = "CREATE TABLE t (a INTEGER UNIQUE ON CONFLICT REPLACE, b INTEGER PRIMARY KEY DESC) STRICT";
+    run(&mut connection, sql).await;
+    round_trip(&mut connection).await;
+}
+
 thread_local! {
     static COUNTS: Cell<(u32, u32)> = const { Cell::new((0, 0)) };
 }
