@@ -6,6 +6,7 @@ mod names;
 mod shape;
 
 pub use inherited::Inherited;
+pub use names::absolute;
 
 use crate::config::{self, Config};
 use crate::diagnostic::Problem;
@@ -394,7 +395,7 @@ fn from_utf16(bytes: &[u8]) -> String {
 
 /// Where the configuration of a folder is, or would be: its name with `.toml`, beside it.
 pub fn configuration_of(folder: &Path) -> PathBuf {
-    let absolute = names::absolute(folder);
+    let absolute = absolute(folder);
     let Some(name) = absolute.file_name() else { return folder.join("alembic.toml") };
     let mut file = name.to_owned();
     file.push(".toml");

@@ -26,7 +26,7 @@ impl Names {
 }
 
 /// The path from the root, without `.` and `..` and without asking the file system: links keep their names.
-pub(super) fn absolute(path: &Path) -> PathBuf {
+pub fn absolute(path: &Path) -> PathBuf {
     let from_root = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut clean = PathBuf::new();
     for component in from_root.components() {

@@ -4,7 +4,7 @@ use super::settings::{FileSettings, Setting, wrong};
 use super::{file_template, from_ini, from_pyproject, paths, url};
 use crate::arguments::CommonArgs;
 use crate::output::Note;
-use servicekit_chain::folder::{Inherited, configuration_of};
+use servicekit_chain::folder::{Inherited, absolute, configuration_of};
 use servicekit_chain::regular_file::{self, LARGEST_TEXT, Unreadable};
 use servicekit_chain::{Place, Problem, Source};
 use std::ffi::OsStr;
@@ -82,7 +82,7 @@ impl AlembicFiles {
 
     /// Whether the folder is not known, because something is wrong with the files that would name it.
     pub(crate) fn hides_folder(&self) -> bool {
-        self.directory.as_ref().is_none_or(|_| self.sources.is_empty()) && !self.inherited.problems.is_empty()
+        (self.directory.is_none() || self.sources.is_empty()) && !self.inherited.problems.is_empty()
     }
 
     /// The file that was named: it must be there, and be one of Alembic's.
@@ -103,8 +103,6 @@ impl AlembicFiles {
             let section = if is_pyproject(path) { "[tool.alembic]" } else { "[alembic]" };
             let reason = format!("`{name}` has no section `{section}`");
             files.inherited.problems.push(wrong("section", &place, reason, "add it, or name another file"));
-        }
-        if is_empty {
             return files;
         }
         // As a configuration of ours belongs to the folder of its name.
@@ -191,7 +189,7 @@ impl AlembicFiles {
             self.script_location(&location, file, here);
         }
         if let Some(locations) = settings.version_locations {
-            let resolve = |Setting { value, place }| (paths::clean(&here.join::<String>(value)), place);
+            let resolve = |Setting { value, place }| (absolute(&here.join::<String>(value)), place);
             let locations: Vec<_> = locations.into_iter().map(resolve).collect();
             let is_new = self.take("version_locations", file, |inherited| {
                 inherited
@@ -306,7 +304,7 @@ fn is_pyproject(path: &Path) -> bool {
 fn read(path: &Path, section: Option<&str>, here: &Path) -> Result<ReadFile, Unreadable> {
     let text = regular_file::read_text(path, LARGEST_TEXT)?;
     let source = Arc::new(Source::new(paths::shown(path, here), path, text));
-    let around = paths::clean(&here.join(path.parent().unwrap_or(Path::new(""))));
+    let around = absolute(&here.join(path.parent().unwrap_or(Path::new(""))));
     let around = around.to_string_lossy();
     let settings = if is_pyproject(path) {
         from_pyproject::read(&source, &around)

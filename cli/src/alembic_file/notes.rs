@@ -3,6 +3,7 @@
 use super::{AlembicFiles, paths};
 use crate::output::Note;
 use servicekit_chain::Folder;
+use servicekit_chain::folder::absolute;
 use std::path::Path;
 
 /// What a key of ours is called there.
@@ -46,7 +47,7 @@ impl AlembicFiles {
             _ => {
                 let versions = folder.path.join("versions");
                 let mut ours: Vec<_> =
-                    folder.further_locations().iter().map(|path| paths::clean(&here.join(path))).collect();
+                    folder.further_locations().iter().map(|path| absolute(&here.join(path))).collect();
                 let mut theirs: Vec<_> =
                     inherited.version_locations.iter().map(|(path, _)| path.clone()).collect();
                 for list in [&mut ours, &mut theirs] {
@@ -64,7 +65,7 @@ impl AlembicFiles {
         match key {
             "recursive" => self.inherited.recursive?.then(|| "recursive = true".to_owned()),
             "version_locations" if !self.inherited.version_locations.is_empty() => {
-                let beside = paths::clean(&here.join(config));
+                let beside = absolute(&here.join(config));
                 let beside = beside.parent().unwrap_or(here);
                 let locations = self.inherited.version_locations.iter();
                 let locations: Vec<String> =

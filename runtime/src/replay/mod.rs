@@ -87,14 +87,7 @@ impl Replay {
     /// # Errors
     /// [`ErrorKind::Refused`](crate::ErrorKind::Refused) before anything runs, and the errors of a run.
     pub async fn in_memory(&self, introspection: &Introspection) -> Result<Schema, Error> {
-        let database = Database::<AnyBackend>::from_url("sqlite::memory:")?.build();
-        database.init().await?;
-        let schema = match self.run_on(&database).await {
-            Ok(()) => introspection.read(&database).await,
-            Err(error) => Err(error),
-        };
-        database.dispose().await;
-        schema
+        read_in_memory(async |database| self.run_on(database).await, introspection).await
     }
 
     /// Replays in a scratch database, reads its schema, and drops everything that the replay made.
@@ -123,9 +116,17 @@ impl Replay {
 /// The schema that these statements create, as a replay in memory of another process gives them.
 #[doc(hidden)]
 pub async fn read_statements(statements: &[String], introspection: &Introspection) -> Result<Schema, Error> {
+    read_in_memory(async |database| create(database, statements).await, introspection).await
+}
+
+/// The schema of a new SQLite database in memory after this.
+async fn read_in_memory(
+    fill: impl AsyncFnOnce(&Database) -> Result<(), Error>,
+    introspection: &Introspection,
+) -> Result<Schema, Error> {
     let database = Database::<AnyBackend>::from_url("sqlite::memory:")?.build();
     database.init().await?;
-    let schema = match create(&database, statements).await {
+    let schema = match fill(&database).await {
         Ok(()) => introspection.read(&database).await,
         Err(error) => Err(error),
     };

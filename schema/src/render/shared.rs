@@ -10,6 +10,9 @@ use crate::table::{
 };
 use servicekit_chain::sql::{hexadecimal, literal as quoted, plain_string};
 
+/// What only MySQL has of a column.
+pub(super) const NOW_ON_UPDATE: &str = "`ON UPDATE CURRENT_TIMESTAMP`; a trigger can do that";
+
 /// A value, as most dialects write it.
 pub(super) fn literal(sql: &dyn Sql, value: &Value) -> Result<String> {
     Ok(match value {

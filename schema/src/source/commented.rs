@@ -36,19 +36,8 @@ pub(crate) fn commented(
         }
         statements.append(&mut written);
     }
-    if statements.is_empty() {
-        return Ok(format!("pub fn {name}(_: &mut Operations) {{}}\n"));
-    }
-    let mut source = format!("pub fn {name}(op: &mut Operations) {{\n");
-    for comment in &comments.above {
-        source = source + "    // " + &literal::comment(comment) + "\n";
-    }
-    if !comments.above.is_empty() {
-        source.push('\n');
-    }
-    layout::write_parted(&statements, &mut source, 4, true);
-    source.push_str("}\n");
-    Ok(source)
+    let above: Vec<String> = comments.above.iter().map(|comment| literal::comment(comment)).collect();
+    Ok(layout::function(name, &above, &statements, true))
 }
 
 /// Comments a part of a batch, or all of it.

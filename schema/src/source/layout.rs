@@ -327,13 +327,29 @@ fn spaces(out: &mut String, count: usize) {
     out.extend(std::iter::repeat_n(' ', count));
 }
 
+/// A function that records something, with comments at its beginning; see [`write_parted`] for `always`.
+pub(super) fn function(name: &str, above: &[String], statements: &[Statement], always: bool) -> String {
+    if statements.is_empty() {
+        return format!("pub fn {name}(_: &mut Operations) {{}}\n");
+    }
+    let mut source = format!("pub fn {name}(op: &mut Operations) {{\n");
+    for comment in above {
+        source = source + "    // " + comment + "\n";
+    }
+    if !above.is_empty() {
+        source.push('\n');
+    }
+    write_parted(statements, &mut source, 4, always);
+    source + "}\n"
+}
+
 /// Writes statements, each on its own lines, with a blank line between two groups of which one has several lines.
 pub(super) fn write_statements(statements: &[Statement], out: &mut String, indent: usize) {
     write_parted(statements, out, indent, false);
 }
 
 /// The same; with `always`, a blank line parts all groups.
-pub(super) fn write_parted(statements: &[Statement], out: &mut String, indent: usize, always: bool) {
+fn write_parted(statements: &[Statement], out: &mut String, indent: usize, always: bool) {
     let mut previous: Option<(&Statement, bool)> = None;
     for statement in statements {
         let written = statement.written(indent);

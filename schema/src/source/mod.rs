@@ -57,13 +57,7 @@ pub fn function(name: &str, operations: &Operations) -> Result<String, SourceErr
     for group in recorded.chunk_by(|one, next| one.autocommit == next.autocommit) {
         statements.extend(autocommitted(group, &names)?);
     }
-    if statements.is_empty() {
-        return Ok(format!("pub fn {name}(_: &mut Operations) {{}}\n"));
-    }
-    let mut source = format!("pub fn {name}(op: &mut Operations) {{\n");
-    layout::write_statements(&statements, &mut source, 4);
-    source.push_str("}\n");
-    Ok(source)
+    Ok(layout::function(name, &[], &statements, false))
 }
 
 /// The same schema in the order that has the shortest [source](function): in each table first what its columns say by

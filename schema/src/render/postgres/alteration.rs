@@ -1,7 +1,8 @@
 //! `ALTER COLUMN`.
 
+use super::super::shared::NOW_ON_UPDATE;
 use super::numbers::Numbers;
-use super::{NOW_ON_UPDATE, Postgres, Sql, types};
+use super::{Postgres, Sql, types};
 use crate::operation::{AlterColumn, Change, OperationProblem, Result, refuse};
 use crate::render::Rendered;
 use crate::table::Type;

@@ -5,7 +5,7 @@ mod enumeration;
 mod numbers;
 pub(super) mod types;
 
-use super::shared::{self, Stands, constraint, create_table, index_tail};
+use super::shared::{self, NOW_ON_UPDATE, Stands, constraint, create_table, index_tail};
 use super::{Rendered, Sql};
 use crate::operation::{
     AddColumn, AddConstraint, AlterColumn, AlterEnum, CreateEnum, CreateIndex, CreateTable, DropColumn,
@@ -222,9 +222,6 @@ impl Postgres {
         Ok(format!("COMMENT ON COLUMN {table}.{column} IS {}", or_null(comment)?))
     }
 }
-
-/// What PostgreSQL does not have.
-const NOW_ON_UPDATE: &str = "`ON UPDATE CURRENT_TIMESTAMP`; a trigger can do that";
 
 /// How a column gets its numbers.
 fn generated(identity: Identity, sequence: Option<&SequenceOptions>) -> String {

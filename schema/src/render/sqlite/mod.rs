@@ -7,7 +7,9 @@ mod enumeration;
 pub(super) mod rebuild;
 pub(super) mod types;
 
-use super::shared::{Stands, constraint, create_table, index_tail, literal, refuse_postgres_only};
+use super::shared::{
+    NOW_ON_UPDATE, Stands, constraint, create_table, index_tail, literal, refuse_postgres_only,
+};
 use super::{Action, Rendered, Sql};
 use crate::operation::{
     AddColumn, AddConstraint, AlterColumn, AlterEnum, CreateIndex, CreateTable, DropColumn, DropConstraint,
@@ -21,7 +23,6 @@ use servicekit_chain::sql::backquoted;
 
 const SQLITE: &str = "SQLite";
 /// What it does not have of a column.
-const NOW_ON_UPDATE: &str = "`ON UPDATE CURRENT_TIMESTAMP`; a trigger can do that";
 const SEQUENCE: &str = "options of a sequence for a column";
 const ALWAYS: &str = "`GENERATED ALWAYS AS IDENTITY`";
 
