@@ -349,9 +349,10 @@ proptest! {
             "INSERT INTO a SELECT * FROM b WHERE x IN (SELECT x FROM {t})", "CREATE VIEW v AS SELECT 1 FROM (a CROSS JOIN {t})",
         ];
         let table = format!("\"{database}\".users").replace('"', if aliased { "" } else { "`" });
+        let place = places[before];
         // A table of the statement has the name of the database.
-        let named = format!("{} ", places[before].replace("{t}", &table));
-        let named = if aliased { named.replace("FROM a", &format!("FROM a AS {database}")) } else { named };
+        let place = if aliased { place.replace("FROM a", &format!("FROM a AS {database}")) } else { place.to_owned() };
+        let named = place.replace("{t}", &table);
         prop_assume!(!["main", "temp"].contains(&database.as_str()));
         prop_assert!(read(Dialect::Mysql, &[&named])[0].is_some(), "{}", named);
     }
