@@ -1,5 +1,6 @@
 //! A database whose schema is read, against SQLAlchemy's reflection and the same statements in the database's own client.
 
+mod compare;
 mod home;
 mod tables;
 
@@ -46,11 +47,15 @@ pub fn run(databases: &[Database], tables: usize, rounds: usize) -> Result<()> {
         if database != Database::Sqlite {
             if let Some(server) = Server::find(database)? {
                 let home = Home::on(&server)?;
-                readers.compare(database, &server.version()?, &home, tables, rounds)?;
+                let version = server.version()?;
+                readers.reflect(database, &version, &home, tables, rounds)?;
+                compare::run(&readers, &version, &home, tables, rounds)?;
                 home.drop()?;
             }
         } else if let Some(version) = shell::version() {
-            readers.compare(database, &format!("SQLite {version}"), &Home::file()?, tables, rounds)?;
+            let (home, version) = (Home::file()?, format!("SQLite {version}"));
+            readers.reflect(database, &version, &home, tables, rounds)?;
+            compare::run(&readers, &version, &home, tables, rounds)?;
         } else {
             println!("## inspect: SQLite is left out, no sqlite3 shell on this machine\n");
         }
@@ -68,7 +73,7 @@ fn build() -> Result<PathBuf> {
 }
 
 impl Readers {
-    fn compare(
+    fn reflect(
         &self,
         database: Database,
         version: &str,
@@ -92,6 +97,10 @@ impl Readers {
         let mut theirs =
             [("reflect", REFLECT), ("inspector", INSPECTOR)].map(|each| (each, Times::default()));
         let mut counts = vec![(OURS, sent.split(BETWEEN).count().to_string())];
+        let has_client = match home {
+            Home::File(_) => shell::version().is_some_and(|version| knows_the_statements(&version)),
+            Home::Server(_) => true,
+        };
         for round in 0..=rounds {
             let (time, _) = read(Command::new(&self.worker).args(["time", &home.url()]), &facts)?;
             // The first round fills the caches of the system and of Python.
@@ -105,14 +114,18 @@ impl Readers {
                 times.extend(counts_in.then_some(time));
                 counts.extend((round == 0).then_some((*name, statements)));
             }
-            if counts_in {
+            if counts_in && has_client {
                 by_client.measure(|| home.send(&nothing), || home.send(&again))?;
             }
         }
         for (name, statements) in counts {
             println!("{name}: {statements} statements");
         }
-        println!("{}", by_client.said(CLIENT));
+        if has_client {
+            println!("{}", by_client.said(CLIENT));
+        } else {
+            println!("{CLIENT} is left out: sqlite3 is older than 3.44, and does not know the statements");
+        }
         match &self.python {
             Some(python) => println!("sqlalchemy {}\n", python::version(python, "sqlalchemy")?),
             None => println!(
@@ -123,11 +136,17 @@ impl Readers {
         rows.extend(
             theirs.map(|((_, name), times)| (name, times)).into_iter().filter(|(_, times)| !times.is_empty()),
         );
-        rows.push((CLIENT, by_client.script));
+        rows.extend(has_client.then_some((CLIENT, by_client.script)));
         println!("{}", table(Unit::Seconds, &rows, &[Ratio::To(OURS)]));
         println!("{REFLECT} / {OURS} = {:.1} (at least {AT_LEAST})\n", ratio(&rows, REFLECT, OURS));
         Ok(())
     }
+}
+
+/// Whether a shell of this version takes what is sent to the library.
+fn knows_the_statements(version: &str) -> bool {
+    let mut numbers = version.split('.').map(|number| number.parse::<u32>().unwrap_or_default());
+    (numbers.next(), numbers.next()) >= (Some(3), Some(44))
 }
 
 /// Runs a program that reads the schema; gives its time, and what it says at last. It must have read all there is.

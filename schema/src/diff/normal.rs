@@ -2,6 +2,8 @@
 //! columns is as it was.
 
 use crate::table::{Constraint, Schema, Table};
+use std::cmp::Ordering;
+use std::fmt::Debug;
 
 pub(super) fn schema(schema: &Schema) -> Schema {
     Schema { enums: schema.enums.clone(), tables: schema.tables.iter().map(table).collect() }
@@ -18,8 +20,16 @@ fn table(table: &Table) -> Table {
     }
     constraints.append(&mut table.constraints);
     // In one order, whatever they are declared or read in.
-    constraints.sort_by_cached_key(|each| (each.kind(), each.name().map(str::to_owned), format!("{each:?}")));
-    table.indexes.sort_by_cached_key(|index| (index.name.clone(), format!("{index:?}")));
+    constraints.sort_by(|one, other| {
+        let names = || (one.kind(), one.name()).cmp(&(other.kind(), other.name()));
+        names().then_with(|| in_words(one, other))
+    });
+    table.indexes.sort_by(|one, other| one.name.cmp(&other.name).then_with(|| in_words(one, other)));
     table.constraints = constraints;
     table
+}
+
+/// The order of two of one name, which is seldom asked for.
+fn in_words(one: &impl Debug, other: &impl Debug) -> Ordering {
+    format!("{one:?}").cmp(&format!("{other:?}"))
 }

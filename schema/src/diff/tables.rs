@@ -25,7 +25,8 @@ pub(super) fn facts(
         let added = Alteration::Added(Box::new(table.clone()));
         by_table.push((&table.name, vec![Fact::Table(added).into()]));
     }
-    for (from, to) in matched.both {
+    // Most tables of a comparison are as they were.
+    for (from, to) in matched.both.into_iter().filter(|(from, to)| from != to) {
         let comparison = Comparison::new(from, to, answers, dialect);
         by_table.push((&to.name, of_table(&comparison)));
         undecided.extend(comparison.undecided());

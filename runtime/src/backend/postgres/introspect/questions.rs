@@ -63,8 +63,8 @@ pub(super) fn described(postgres: &Postgres, scope: &Scope) -> String {
 const DESCRIBED: &str = "c.relnamespace = ANY (current_setting('servicekit.schemas')::oid[]) \
     AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence <> 't' \
     AND NOT EXISTS (SELECT FROM pg_inherits AS i WHERE i.inhrelid = c.oid) \
-    AND NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid \
-    AND d.deptype = 'e')";
+    AND c.oid NOT IN (SELECT d.objid FROM pg_depend AS d WHERE d.refclassid = 'pg_extension'::regclass \
+    AND d.classid = 'pg_class'::regclass AND d.deptype = 'e')";
 
 /// The names of all tables, for a message about one that is not there.
 pub(super) fn names(scope: &Scope) -> String {
@@ -113,7 +113,8 @@ pub(super) const TYPES: &str = "SELECT used.atttypid, used.atttypmod, format_typ
     CASE WHEN coalesce(element.typtype, t.typtype) = 'e' THEN coalesce(element.oid, t.oid) END \
     FROM (SELECT DISTINCT a.atttypid, a.atttypmod \
     FROM unnest(current_setting('servicekit.tables')::oid[]) AS described (oid) \
-    JOIN pg_attribute AS a ON a.attrelid = described.oid AND a.attnum > 0 AND NOT a.attisdropped) AS used \
+    CROSS JOIN LATERAL (SELECT o.atttypid, o.atttypmod FROM pg_attribute AS o WHERE o.attrelid = described.oid \
+    AND o.attnum > 0 AND NOT o.attisdropped OFFSET 0) AS a) AS used \
     JOIN pg_type AS t ON t.oid = used.atttypid \
     LEFT JOIN pg_type AS element ON element.oid = t.typelem AND t.typlen = -1";
 
@@ -193,7 +194,7 @@ pub(super) const INDEX_COLUMNS: &str = "SELECT a.attrelid, a.attnum, a.attoption
     CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END, pg_get_indexdef(a.attrelid) \
     FROM unnest(current_setting('servicekit.tables')::oid[]) AS described (oid) \
     JOIN pg_index AS x ON x.indrelid = described.oid JOIN pg_attribute AS a ON a.attrelid = x.indexrelid \
-    WHERE a.attoptions IS NOT NULL OR a.attstattarget >= 0 ORDER BY a.attrelid, a.attnum";
+    WHERE a.attnum > 0 AND (a.attoptions IS NOT NULL OR a.attstattarget >= 0) ORDER BY a.attrelid, a.attnum";
 
 /// The definition of indexes with something from outside of `pg_catalog`, which may need the name of its schema.
 pub(super) const WHOLE_INDEXES: &str = "SELECT x.indexrelid, pg_get_indexdef(x.indexrelid) \
@@ -229,8 +230,8 @@ pub(super) const BORROWED: &str = "SELECT e.adrelid, e.adnum, o.refobjid \
     FROM unnest(current_setting('servicekit.tables')::oid[]) AS described (oid) \
     JOIN pg_attrdef AS e ON e.adrelid = described.oid \
     JOIN pg_depend AS d ON d.classid = 'pg_attrdef'::regclass AND d.objid = e.oid AND d.refclassid = 'pg_class'::regclass \
-    JOIN pg_class AS s ON s.oid = d.refobjid AND s.relkind = 'S' \
-    JOIN pg_depend AS o ON o.classid = 'pg_class'::regclass AND o.objid = s.oid \
+    JOIN pg_sequence AS s ON s.seqrelid = d.refobjid \
+    JOIN pg_depend AS o ON o.classid = 'pg_class'::regclass AND o.objid = s.seqrelid \
     AND o.refclassid = 'pg_class'::regclass AND o.deptype = 'a' ORDER BY e.adrelid, e.adnum, o.refobjid";
 
 pub(super) const STATISTICS: &str = "SELECT s.stxrelid, s.stxname, pg_get_statisticsobjdef(s.oid) \
