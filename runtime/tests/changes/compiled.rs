@@ -10,6 +10,8 @@ mod add_check_sqlite;
 mod add_check_postgres;
 #[path = "../../../cases/changes/add_check/expected.mysql.rs"]
 mod add_check_mysql;
+#[path = "../../../cases/changes/add_check_of_column/expected.mysql.rs"]
+mod add_check_of_column_mysql;
 #[path = "../../../cases/changes/add_column_with_its_index/expected.sqlite.rs"]
 mod add_column_with_its_index_sqlite;
 #[path = "../../../cases/changes/add_column_with_its_index/expected.postgres.rs"]
@@ -66,6 +68,8 @@ mod change_check_sqlite;
 mod change_check_postgres;
 #[path = "../../../cases/changes/change_check/expected.mysql.rs"]
 mod change_check_mysql;
+#[path = "../../../cases/changes/change_check_of_column/expected.mysql.rs"]
+mod change_check_of_column_mysql;
 #[path = "../../../cases/changes/change_check_with_in/expected.sqlite.rs"]
 mod change_check_with_in_sqlite;
 #[path = "../../../cases/changes/change_check_with_in/expected.postgres.rs"]
@@ -162,12 +166,16 @@ mod drop_check_sqlite;
 mod drop_check_postgres;
 #[path = "../../../cases/changes/drop_check/expected.mysql.rs"]
 mod drop_check_mysql;
+#[path = "../../../cases/changes/drop_check_of_column/expected.mysql.rs"]
+mod drop_check_of_column_mysql;
 #[path = "../../../cases/changes/drop_column_of_primary_key/expected.sqlite.rs"]
 mod drop_column_of_primary_key_sqlite;
 #[path = "../../../cases/changes/drop_column_of_primary_key/expected.postgres.rs"]
 mod drop_column_of_primary_key_postgres;
 #[path = "../../../cases/changes/drop_column_of_primary_key/expected.mysql.rs"]
 mod drop_column_of_primary_key_mysql;
+#[path = "../../../cases/changes/drop_column_with_its_check/expected.mysql.rs"]
+mod drop_column_with_its_check_mysql;
 #[path = "../../../cases/changes/drop_column_with_its_index/expected.sqlite.rs"]
 mod drop_column_with_its_index_sqlite;
 #[path = "../../../cases/changes/drop_column_with_its_index/expected.postgres.rs"]
@@ -206,6 +214,8 @@ mod drop_index_sqlite;
 mod drop_index_postgres;
 #[path = "../../../cases/changes/drop_index/expected.mysql.rs"]
 mod drop_index_mysql;
+#[path = "../../../cases/changes/drop_named_check_beside_one_of_a_column/expected.mysql.rs"]
+mod drop_named_check_beside_one_of_a_column_mysql;
 #[path = "../../../cases/changes/drop_not_null/expected.sqlite.rs"]
 mod drop_not_null_sqlite;
 #[path = "../../../cases/changes/drop_not_null/expected.postgres.rs"]
@@ -316,6 +326,8 @@ mod integer_to_bigint_postgres;
 mod integer_to_bigint_mysql;
 #[path = "../../../cases/changes/json_to_jsonb/expected.postgres.rs"]
 mod json_to_jsonb_postgres;
+#[path = "../../../cases/changes/modify_keeps_the_check_of_column/expected.mysql.rs"]
+mod modify_keeps_the_check_of_column_mysql;
 #[path = "../../../cases/changes/modify_keeps_the_default/expected.postgres.rs"]
 mod modify_keeps_the_default_postgres;
 #[path = "../../../cases/changes/modify_keeps_the_default/expected.mysql.rs"]
@@ -404,6 +416,8 @@ mod two_tables_change_sqlite;
 mod two_tables_change_postgres;
 #[path = "../../../cases/changes/two_tables_change/expected.mysql.rs"]
 mod two_tables_change_mysql;
+#[path = "../../../cases/changes/type_and_check_of_column_change_together/expected.mysql.rs"]
+mod type_and_check_of_column_change_together_mysql;
 #[path = "../../../cases/changes/type_and_default_change_together/expected.sqlite.rs"]
 mod type_and_default_change_together_sqlite;
 #[path = "../../../cases/changes/type_and_default_change_together/expected.postgres.rs"]
@@ -454,6 +468,7 @@ pub(crate) const COMPILED: &[(&str, Dialect, Function, Function)] = &[
     ("add_check", Dialect::Sqlite, add_check_sqlite::upgrade, add_check_sqlite::downgrade),
     ("add_check", Dialect::Postgres, add_check_postgres::upgrade, add_check_postgres::downgrade),
     ("add_check", Dialect::Mysql, add_check_mysql::upgrade, add_check_mysql::downgrade),
+    ("add_check_of_column", Dialect::Mysql, add_check_of_column_mysql::upgrade, add_check_of_column_mysql::downgrade),
     ("add_column_with_its_index", Dialect::Sqlite, add_column_with_its_index_sqlite::upgrade, add_column_with_its_index_sqlite::downgrade),
     ("add_column_with_its_index", Dialect::Postgres, add_column_with_its_index_postgres::upgrade, add_column_with_its_index_postgres::downgrade),
     ("add_column_with_its_index", Dialect::Mysql, add_column_with_its_index_mysql::upgrade, add_column_with_its_index_mysql::downgrade),
@@ -482,6 +497,7 @@ pub(crate) const COMPILED: &[(&str, Dialect, Function, Function)] = &[
     ("change_check", Dialect::Sqlite, change_check_sqlite::upgrade, change_check_sqlite::downgrade),
     ("change_check", Dialect::Postgres, change_check_postgres::upgrade, change_check_postgres::downgrade),
     ("change_check", Dialect::Mysql, change_check_mysql::upgrade, change_check_mysql::downgrade),
+    ("change_check_of_column", Dialect::Mysql, change_check_of_column_mysql::upgrade, change_check_of_column_mysql::downgrade),
     ("change_check_with_in", Dialect::Sqlite, change_check_with_in_sqlite::upgrade, change_check_with_in_sqlite::downgrade),
     ("change_check_with_in", Dialect::Postgres, change_check_with_in_postgres::upgrade, change_check_with_in_postgres::downgrade),
     ("change_check_with_in", Dialect::Mysql, change_check_with_in_mysql::upgrade, change_check_with_in_mysql::downgrade),
@@ -530,9 +546,11 @@ pub(crate) const COMPILED: &[(&str, Dialect, Function, Function)] = &[
     ("drop_check", Dialect::Sqlite, drop_check_sqlite::upgrade, drop_check_sqlite::downgrade),
     ("drop_check", Dialect::Postgres, drop_check_postgres::upgrade, drop_check_postgres::downgrade),
     ("drop_check", Dialect::Mysql, drop_check_mysql::upgrade, drop_check_mysql::downgrade),
+    ("drop_check_of_column", Dialect::Mysql, drop_check_of_column_mysql::upgrade, drop_check_of_column_mysql::downgrade),
     ("drop_column_of_primary_key", Dialect::Sqlite, drop_column_of_primary_key_sqlite::upgrade, drop_column_of_primary_key_sqlite::downgrade),
     ("drop_column_of_primary_key", Dialect::Postgres, drop_column_of_primary_key_postgres::upgrade, drop_column_of_primary_key_postgres::downgrade),
     ("drop_column_of_primary_key", Dialect::Mysql, drop_column_of_primary_key_mysql::upgrade, drop_column_of_primary_key_mysql::downgrade),
+    ("drop_column_with_its_check", Dialect::Mysql, drop_column_with_its_check_mysql::upgrade, drop_column_with_its_check_mysql::downgrade),
     ("drop_column_with_its_index", Dialect::Sqlite, drop_column_with_its_index_sqlite::upgrade, drop_column_with_its_index_sqlite::downgrade),
     ("drop_column_with_its_index", Dialect::Postgres, drop_column_with_its_index_postgres::upgrade, drop_column_with_its_index_postgres::downgrade),
     ("drop_column_with_its_index", Dialect::Mysql, drop_column_with_its_index_mysql::upgrade, drop_column_with_its_index_mysql::downgrade),
@@ -552,6 +570,7 @@ pub(crate) const COMPILED: &[(&str, Dialect, Function, Function)] = &[
     ("drop_index", Dialect::Sqlite, drop_index_sqlite::upgrade, drop_index_sqlite::downgrade),
     ("drop_index", Dialect::Postgres, drop_index_postgres::upgrade, drop_index_postgres::downgrade),
     ("drop_index", Dialect::Mysql, drop_index_mysql::upgrade, drop_index_mysql::downgrade),
+    ("drop_named_check_beside_one_of_a_column", Dialect::Mysql, drop_named_check_beside_one_of_a_column_mysql::upgrade, drop_named_check_beside_one_of_a_column_mysql::downgrade),
     ("drop_not_null", Dialect::Sqlite, drop_not_null_sqlite::upgrade, drop_not_null_sqlite::downgrade),
     ("drop_not_null", Dialect::Postgres, drop_not_null_postgres::upgrade, drop_not_null_postgres::downgrade),
     ("drop_not_null", Dialect::Mysql, drop_not_null_mysql::upgrade, drop_not_null_mysql::downgrade),
@@ -607,6 +626,7 @@ pub(crate) const COMPILED: &[(&str, Dialect, Function, Function)] = &[
     ("integer_to_bigint", Dialect::Postgres, integer_to_bigint_postgres::upgrade, integer_to_bigint_postgres::downgrade),
     ("integer_to_bigint", Dialect::Mysql, integer_to_bigint_mysql::upgrade, integer_to_bigint_mysql::downgrade),
     ("json_to_jsonb", Dialect::Postgres, json_to_jsonb_postgres::upgrade, json_to_jsonb_postgres::downgrade),
+    ("modify_keeps_the_check_of_column", Dialect::Mysql, modify_keeps_the_check_of_column_mysql::upgrade, modify_keeps_the_check_of_column_mysql::downgrade),
     ("modify_keeps_the_default", Dialect::Postgres, modify_keeps_the_default_postgres::upgrade, modify_keeps_the_default_postgres::downgrade),
     ("modify_keeps_the_default", Dialect::Mysql, modify_keeps_the_default_mysql::upgrade, modify_keeps_the_default_mysql::downgrade),
     ("mysql_column_comment_keeps_the_rest", Dialect::Mysql, mysql_column_comment_keeps_the_rest_mysql::upgrade, mysql_column_comment_keeps_the_rest_mysql::downgrade),
@@ -651,6 +671,7 @@ pub(crate) const COMPILED: &[(&str, Dialect, Function, Function)] = &[
     ("two_tables_change", Dialect::Sqlite, two_tables_change_sqlite::upgrade, two_tables_change_sqlite::downgrade),
     ("two_tables_change", Dialect::Postgres, two_tables_change_postgres::upgrade, two_tables_change_postgres::downgrade),
     ("two_tables_change", Dialect::Mysql, two_tables_change_mysql::upgrade, two_tables_change_mysql::downgrade),
+    ("type_and_check_of_column_change_together", Dialect::Mysql, type_and_check_of_column_change_together_mysql::upgrade, type_and_check_of_column_change_together_mysql::downgrade),
     ("type_and_default_change_together", Dialect::Sqlite, type_and_default_change_together_sqlite::upgrade, type_and_default_change_together_sqlite::downgrade),
     ("type_and_default_change_together", Dialect::Postgres, type_and_default_change_together_postgres::upgrade, type_and_default_change_together_postgres::downgrade),
     ("type_and_default_change_together", Dialect::Mysql, type_and_default_change_together_mysql::upgrade, type_and_default_change_together_mysql::downgrade),

@@ -5,7 +5,9 @@ use super::comparison::{Comparison, Found, Sameness};
 use super::matching::pairs;
 use super::{Alteration, Fact, expressions, tables};
 use crate::render::part_text;
-use crate::table::{Check, Constraint, Exclusion, ForeignKey, ForeignKeyAction, PrimaryKey, Unique};
+use crate::table::{
+    Check, Column, Constraint, Exclusion, ForeignKey, ForeignKeyAction, PrimaryKey, Table, Unique, check,
+};
 use servicekit_chain::Dialect;
 
 pub(super) fn facts(comparison: &Comparison<'_>) -> Vec<Found> {
@@ -20,7 +22,8 @@ pub(super) fn facts(comparison: &Comparison<'_>) -> Vec<Found> {
         matches!((one, other), (Constraint::PrimaryKey(_), Constraint::PrimaryKey(_)))
     };
     let sameness = |one: &Constraint, other: &Constraint| says_the_same(one, other, comparison);
-    let matched = pairs(&from.constraints, &to.constraints, has_name)
+    let [olds, news] = [from, to].map(|table| with_own_checks(table, dialect));
+    let matched = pairs(&olds, &news, has_name)
         .or_by(|one, other| is_unnamed(one, other) && is_written_alike(one, other, dialect))
         .or_by(|one, other| is_unnamed(one, other) && sameness(one, other).is_same())
         .or_by(|one, other| is_unnamed(one, other) && sameness(one, other).is_untold())
@@ -40,6 +43,23 @@ pub(super) fn facts(comparison: &Comparison<'_>) -> Vec<Found> {
     });
     let fact = |constraint| Fact::Constraint { table: to.name.clone(), constraint };
     all.into_iter().filter_map(|(each, sameness)| Found::of(|| fact(each), sameness)).collect()
+}
+
+/// The constraints of a table, with the checks that stand in its columns: such a one is a check without a name.
+fn with_own_checks(table: &Table, dialect: Dialect) -> Vec<Constraint> {
+    let own = table.columns.iter().filter(|_| dialect == Dialect::Mysql).filter_map(Column::own_check);
+    table.constraints.iter().cloned().chain(own.map(|condition| check(condition).into())).collect()
+}
+
+/// The column in which a constraint stands, which can be changed with it only.
+pub(super) fn column_of<'t>(
+    constraint: &Constraint,
+    table: &'t Table,
+    dialect: Dialect,
+) -> Option<&'t Column> {
+    let Constraint::Check(Check { name: None, condition, .. }) = constraint else { return None };
+    let is_its = |column: &&Column| column.own_check() == Some(condition);
+    table.columns.iter().filter(|_| dialect == Dialect::Mysql).find(is_its)
 }
 
 /// Whether two checks have the same tokens: nothing needs to be asked then.

@@ -29,6 +29,8 @@ pub struct AlterColumn {
     pub sequence: Option<SequenceOptions>,
     /// Whether an update of a row sets it to the current time: MySQL.
     pub now_on_update: Option<bool>,
+    /// The change of the check in its own definition: MariaDB, where such a check has no name.
+    pub own_check: Change<String>,
     /// The change of the comment.
     pub comment: Change<String>,
     /// The existing column.
@@ -82,6 +84,7 @@ impl AlterColumn {
             identity: Change::Keep,
             sequence: None,
             now_on_update: None,
+            own_check: Change::Keep,
             comment: Change::Keep,
             existing: None,
         }
@@ -157,6 +160,23 @@ options! {
     set_now_on_update() => now_on_update = Some(true);
     /// Lets updates leave the column as it is: MySQL.
     drop_now_on_update() => now_on_update = Some(false);
+    /// Sets the check in its own definition: MariaDB, which keeps one such check of a column, without a name.
+    ///
+    /// Another database has checks of tables only: see [`Operations::add_check_constraint`].
+    ///
+    /// ```
+    /// # use servicekit_schema as servicekit;
+    /// use servicekit::revision::*;
+    /// let mut op = Operations::default();
+    /// op.alter_column("users", "age").set_own_check("age > 0").existing(integer("age"));
+    /// assert_eq!(
+    ///     op.sql(Dialect::Mysql).unwrap(),
+    ///     ["ALTER TABLE `users` MODIFY COLUMN `age` INT NULL CHECK (age > 0)"]
+    /// );
+    /// ```
+    set_own_check(condition: impl Into<String>) => own_check = Change::To(condition.into());
+    /// Removes the check in its own definition, which `DROP CONSTRAINT` does not find: MariaDB.
+    drop_own_check() => own_check = Change::Remove;
     /// Its new comment.
     set_comment(comment: impl Into<String>) => comment = Change::To(comment.into());
     /// Removes the comment.
@@ -178,6 +198,7 @@ impl AlterColumn {
             && self.collation.is_kept()
             && self.identity.is_kept()
             && self.now_on_update.is_none()
+            && self.own_check.is_kept()
             && self.comment.is_kept()
     }
 
@@ -212,6 +233,9 @@ impl AlterColumn {
         }
         column.sequence = self.sequence.or(column.sequence);
         column.now_on_update = self.now_on_update.unwrap_or(column.now_on_update);
+        if !self.own_check.is_kept() {
+            column.set_own_check(self.own_check.value().map(String::as_str));
+        }
         Some(column)
     }
 

@@ -259,6 +259,7 @@ fn alter_column(alter: AlterColumn) -> Operation {
         identity,
         collation: back(&alter.collation, collation),
         now_on_update: alter.now_on_update.is_some().then_some(existing.now_on_update),
+        own_check: back(&alter.own_check, existing.own_check().map(str::to_owned)),
         column: alter.rename.clone().unwrap_or_else(|| alter.column.clone()),
         rename: alter.rename.is_some().then_some(alter.column),
         data_type: (alter.data_type.is_some() || loses_serial).then_some(existing.data_type),

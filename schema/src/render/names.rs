@@ -43,6 +43,7 @@ impl<'a> Names<'a> {
                 alter.rename.iter().for_each(|name| self.name("column", name));
                 alter.data_type.iter().for_each(|data_type| self.data_type(data_type));
                 alter.using.iter().for_each(|sql| self.fragment("expression", sql));
+                alter.own_check.value().into_iter().for_each(|sql| self.fragment("condition", sql));
                 alter.default.value().into_iter().for_each(|value| self.value(value));
                 alter.collation.value().into_iter().for_each(|name| self.name("collation", name));
                 alter.existing.iter().for_each(|column| self.column(column));

@@ -12,6 +12,7 @@ use servicekit_chain::sql::{hexadecimal, literal as quoted, plain_string};
 
 /// What only MySQL has of a column.
 pub(super) const NOW_ON_UPDATE: &str = "`ON UPDATE CURRENT_TIMESTAMP`; a trigger can do that";
+pub(super) const OWN_CHECK: &str = "check that belongs to a column; a check constraint can do that";
 
 /// A value, as most dialects write it.
 pub(super) fn literal(sql: &dyn Sql, value: &Value) -> Result<String> {

@@ -217,6 +217,11 @@ fn alter_column(alter: &AlterColumn, on: Receiver, names: &EnumNames) -> Expr {
         .maybe("sequence", alter.sequence.as_ref().map(sequence))
         .flag("set_now_on_update", alter.now_on_update == Some(true))
         .flag("drop_now_on_update", alter.now_on_update == Some(false));
+    let made = match &alter.own_check {
+        Change::Keep => made,
+        Change::Remove => made.method("drop_own_check", []),
+        Change::To(condition) => made.method("set_own_check", [text(condition)]),
+    };
     let made = match &alter.comment {
         Change::Keep => made,
         Change::Remove => made.method("drop_comment", []),

@@ -124,6 +124,14 @@ pub struct Generated {
     pub stored: bool,
 }
 
+/// How the option of a column begins that is a check.
+const OWN_CHECK: &str = "CHECK (";
+
+/// The condition, if an option of a column is a check.
+fn condition_of(option: &str) -> Option<&str> {
+    option.strip_prefix(OWN_CHECK)?.strip_suffix(')')
+}
+
 impl Column {
     /// A nullable column.
     pub fn new(name: impl Into<String>, data_type: Type) -> Self {
@@ -213,6 +221,18 @@ impl Column {
     /// The SQL at the end of its definition on this database.
     pub(crate) fn options_for(&self, dialect: Dialect) -> impl Iterator<Item = &str> {
         self.options.iter().filter(move |(known, _)| *known == dialect).map(|(_, sql)| sql.as_str())
+    }
+
+    /// The condition of the check that stands in its definition, where MariaDB knows it by the column only.
+    pub(crate) fn own_check(&self) -> Option<&str> {
+        self.options_for(Dialect::Mysql).find_map(condition_of)
+    }
+
+    /// Sets that check, or takes it out.
+    pub(crate) fn set_own_check(&mut self, condition: Option<&str>) {
+        self.options.retain(|(dialect, sql)| *dialect != Dialect::Mysql || condition_of(sql).is_none());
+        let option = condition.map(|condition| (Dialect::Mysql, format!("{OWN_CHECK}{condition})")));
+        self.options.extend(option);
     }
 
     /// Sets another type for this database; see [`Type::on`].

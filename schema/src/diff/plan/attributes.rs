@@ -1,12 +1,12 @@
 //! What changes of columns that stay.
 
 use super::conversion::{self, using};
-use super::disturbed::Disturbed;
+use super::disturbed::{Disturbed, stays};
 use super::{Draft, HazardKind, Stage, Unplannable};
 use crate::diff::columns::is_same;
 use crate::diff::{Attribute, Difference, Fact};
 use crate::operation::{AlterColumn, Change, Operations};
-use crate::table::{Column, Constraint, Identity, KeyOf, Table, TableName};
+use crate::table::{Check, Column, Constraint, Identity, KeyOf, Table, TableName};
 use servicekit_chain::Dialect;
 
 /// All of one column together.
@@ -33,6 +33,34 @@ pub(super) fn plan(
         let uncounted = disturbed.is_uncounted(table, &from.name);
         let altered = Altered { difference, table, from, to, uncounted };
         altered.plan(&attributes, draft).map_err(|reason| difference.unplannable(fact, reason))?;
+    }
+    plan_own_checks(difference, disturbed, draft)
+}
+
+/// Columns of which nothing changes but the check that stands in them.
+fn plan_own_checks(
+    difference: &Difference,
+    disturbed: &Disturbed<'_>,
+    draft: &mut Draft,
+) -> Result<(), Box<Unplannable>> {
+    if difference.dialect != Dialect::Mysql {
+        return Ok(());
+    }
+    for (table, other) in stays(difference) {
+        for from in &table.columns {
+            let is_it = |to: &&Column| is_same(&to.name, &from.name, difference.dialect);
+            let Some(to) = other.columns.iter().find(is_it) else { continue };
+            let is_planned = disturbed.is_replaced(&table.name, &from.name)
+                || difference.facts.iter().any(|fact| {
+                    matches!(fact, Fact::Attribute { table: of, from: column, .. }
+                        if *of == other.name && column.name == from.name)
+                });
+            let uncounted = disturbed.is_uncounted(&table.name, &from.name);
+            let altered = Altered { difference, table: &other.name, from, to, uncounted };
+            if let Some(fact) = altered.own_check_facts().next().filter(|_| !is_planned) {
+                altered.plan(&[], draft).map_err(|reason| difference.unplannable(fact, reason))?;
+            }
+        }
     }
     Ok(())
 }
@@ -61,6 +89,7 @@ impl Altered<'_> {
         for attribute in attributes {
             self.set(*attribute, &mut alter, draft)?;
         }
+        self.set_own_check(&mut alter, draft);
         let outcome = alter.outcome().unwrap_or_else(|| from.clone());
         if !alter.only_renames() {
             self.push(Stage::AlterColumns, alter, draft)?;
@@ -154,6 +183,33 @@ impl Altered<'_> {
         Ok(())
     }
 
+    /// What differs about the check that stands in the column.
+    fn own_check_facts(&self) -> impl Iterator<Item = &Fact> {
+        self.difference.facts.iter().filter(|fact| {
+            let Fact::Constraint { table, constraint } = fact else { return false };
+            let (gone, new) = constraint.sides();
+            table == self.table && (is_own_check(self.from, gone) || is_own_check(self.to, new))
+        })
+    }
+
+    fn set_own_check(&self, alter: &mut AlterColumn, draft: &mut Draft) {
+        let mut facts = self.own_check_facts().peekable();
+        if self.difference.dialect != Dialect::Mysql || facts.peek().is_none() {
+            return;
+        }
+        let is_new = facts.any(|fact| {
+            matches!(fact, Fact::Constraint { constraint, .. } if is_own_check(self.to, constraint.sides().1))
+        });
+        alter.own_check = match self.to.own_check() {
+            Some(condition) if is_new => {
+                let what = format!("rows of {} that the check of {} does not take", self.table, self.to.name);
+                draft.warn_of_next(HazardKind::CanFail, self.table, what);
+                Change::To(condition.to_owned())
+            }
+            _ => Change::Remove,
+        };
+    }
+
     /// What the database does not have is no operation.
     fn push(&self, stage: Stage, alter: AlterColumn, draft: &mut Draft) -> Result<(), String> {
         let mut alone = Operations::default();
@@ -195,6 +251,12 @@ impl Altered<'_> {
                 || keys.into_iter().any(|key| matches!(&key.of, KeyOf::Column(name) if is_it(name)))
         })
     }
+}
+
+/// Whether a constraint is the check that stands in this column.
+fn is_own_check(column: &Column, constraint: Option<&Constraint>) -> bool {
+    matches!(constraint, Some(Constraint::Check(Check { name: None, condition, .. }))
+        if column.own_check() == Some(condition))
 }
 
 /// Lets a column generate no numbers; the column as it is then.

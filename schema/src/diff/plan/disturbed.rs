@@ -229,7 +229,7 @@ fn is_led_by(key: &[&str], wanted: &[&str], dialect: Dialect) -> bool {
 }
 
 /// The tables of both schemas.
-fn stays(difference: &Difference) -> impl Iterator<Item = (&Table, &Table)> {
+pub(super) fn stays(difference: &Difference) -> impl Iterator<Item = (&Table, &Table)> {
     difference.from.tables.iter().filter_map(|from| {
         let is_it = |to: &&Table| crate::diff::tables::is_same(&from.name, &to.name, difference.dialect);
         difference.to.tables.iter().find(is_it).map(|to| (from, to))

@@ -2,8 +2,9 @@
 
 use super::{Alteration, Draft, HazardKind, Stage};
 use crate::diff::Difference;
+use crate::diff::constraints::column_of;
 use crate::operation::{AddConstraint, CreateIndex, DropConstraint, DropIndex};
-use crate::table::{Constraint, ConstraintKind, Index, NamingConvention, TableName};
+use crate::table::{Constraint, ConstraintKind, Index, NamingConvention, Schema, TableName};
 use servicekit_chain::Dialect;
 
 pub(super) fn plan_constraint(
@@ -13,10 +14,15 @@ pub(super) fn plan_constraint(
     draft: &mut Draft,
 ) -> Result<(), String> {
     let (from, to) = constraint.sides();
-    if let Some(constraint) = from {
+    // What stands in a column comes, goes and changes with it.
+    let stands_by_itself = |schema: &Schema, constraint: &&Constraint| {
+        let mut tables = schema.tables.iter().filter(|of| of.name == *table);
+        tables.all(|of| column_of(constraint, of, difference.dialect).is_none())
+    };
+    if let Some(constraint) = from.filter(|each| stands_by_itself(&difference.from, each)) {
         drop_constraint(difference.dialect, table, constraint, draft)?;
     }
-    if let Some(constraint) = to {
+    if let Some(constraint) = to.filter(|each| stands_by_itself(&difference.to, each)) {
         add_constraint(table, constraint, draft);
         let name = constraint.name().map_or_else(String::new, |name| format!(" {name}"));
         draft.warn_of_last(

@@ -1,6 +1,6 @@
 //! `ALTER COLUMN`.
 
-use super::super::shared::NOW_ON_UPDATE;
+use super::super::shared::{NOW_ON_UPDATE, OWN_CHECK};
 use super::numbers::Numbers;
 use super::{Postgres, Sql, types};
 use crate::operation::{AlterColumn, Change, OperationProblem, Result, refuse};
@@ -9,6 +9,7 @@ use crate::table::Type;
 
 pub(super) fn alter(sql: &Postgres, alter: &AlterColumn) -> Rendered {
     refuse(alter.now_on_update.is_some(), "PostgreSQL", NOW_ON_UPDATE)?;
+    refuse(!alter.own_check.is_kept(), "PostgreSQL", OWN_CHECK)?;
     let (table, column) = (sql.table(&alter.table), sql.quote(&alter.column));
     let numbers = Numbers::new(sql, alter)?;
     let mut statements = numbers.before;

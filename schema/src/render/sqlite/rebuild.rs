@@ -1,6 +1,6 @@
 //! The changes that take a rebuild of a table, where SQLite's `ALTER TABLE` cannot make them.
 
-use super::super::shared::{NOW_ON_UPDATE, Stands, constraint};
+use super::super::shared::{NOW_ON_UPDATE, OWN_CHECK, Stands, constraint};
 use super::super::{Action, Sql as _};
 use super::{Sqlite, comment, enumeration, refuse_constraint, types};
 use crate::operation::{
@@ -132,6 +132,7 @@ fn add_column(sql: &Sqlite, add: &AddColumn) -> Result<(Edit, Vec<String>)> {
 
 fn alter_column(sql: &Sqlite, alter: &AlterColumn) -> Result<Edit> {
     refuse(alter.now_on_update.is_some(), super::SQLITE, NOW_ON_UPDATE)?;
+    refuse(!alter.own_check.is_kept(), super::SQLITE, OWN_CHECK)?;
     refuse(alter.sequence.is_some(), super::SQLITE, super::SEQUENCE)?;
     refuse(alter.identity == Change::To(Identity::Always), super::SQLITE, super::ALWAYS)?;
     Ok(Edit::AlterColumn(AlterText {

@@ -29,15 +29,13 @@ fn is_json(check: &CheckRow<'_>) -> bool {
 
 /// Reads the checks, but for those of columns of JSON.
 pub(super) fn read(server: &Server<'_>, rows: &Rows<'_>, json: &HashSet<&str>, parts: &mut Parts<'_>) {
-    // MariaDB takes no check beside the columns that has the name of an index.
-    let names: HashSet<&str> = rows.statistics.iter().map(|row| row.text(2)).collect();
     for row in &rows.checks {
         if is_json(row) && json.contains(row.name) {
             continue;
         }
         let condition = expressions::expression(server.is_mariadb, row.clause);
-        if row.is_of_column && names.contains(row.name) {
-            // In its column it needs none.
+        if row.is_of_column {
+            // It goes and changes with its column only; the name is the column's.
             let column = parts.table.columns.iter_mut().find(|column| column.name == row.name);
             if let Some(column) = column {
                 column.options.push((Dialect::Mysql, format!("CHECK ({condition})")));

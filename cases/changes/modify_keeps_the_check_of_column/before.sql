@@ -1,0 +1,3 @@
+-- C29: a check within a column of MariaDB has no name.
+-- only: mysql
+CREATE TABLE users (id INTEGER NOT NULL, a INTEGER CHECK (a > 0), CONSTRAINT pk_users PRIMARY KEY (id));
