@@ -13,6 +13,8 @@
 //! - `mysql`: MySQL and MariaDB.
 //! - `tls-rustls`: encrypted connections to servers, by rustls with the certificates of the system.
 //! - `introspection`: reading the schema of a database, comparing schemas, and replays.
+//! - `models`: tables as Rust structs; `entity`: structs with an id, times and tags.
+//! - `chrono`, `time`, `uuid`, `rust_decimal`, `bigdecimal`, `json`: columns of the types of these crates.
 //! - `testing`: checks of a history in tests, and with `sqlite` migrated temporary databases.
 //!
 //! # Modules
@@ -72,6 +74,8 @@ pub mod history;
 #[cfg(feature = "introspection")]
 pub mod introspection;
 mod json;
+#[cfg(feature = "models")]
+pub mod model;
 #[allow(clippy::question_mark, reason = "the derive macros of nanoserde write it out")]
 mod progress;
 #[cfg(feature = "introspection")]
@@ -96,6 +100,10 @@ pub use database::SqliteDatabaseBuilder;
 pub use error::{Error, ErrorKind};
 pub use history::destination::Destination;
 pub use history::migrations::Migrations;
+#[cfg(feature = "entity")]
+pub use model::Entity;
+#[cfg(feature = "models")]
+pub use model::{Base, ColumnType, Metadata, Model, Models, Registry, Ulid, utils};
 pub use progress::Progress;
 pub use report::{Report, Status};
 pub use run::migrator::Migrator;
@@ -109,6 +117,8 @@ pub use servicekit_schema::table as schema;
 #[cfg(feature = "introspection")]
 pub use servicekit_schema::{diff, document, script as revision_script, source};
 pub use sqlx;
+#[cfg(feature = "json")]
+pub use sqlx::types::Json;
 
 /// An error as a value with one renderer: see [`Error::diagnostic`].
 pub mod diagnostic {
@@ -154,5 +164,7 @@ pub mod __private {
     pub use crate::history::compiled::Compiled;
     pub use crate::history::embedded::{RustFunctions, id, revisions};
     pub use crate::history::migrations::Embedded;
+    #[cfg(feature = "models")]
+    pub use crate::model::expansion as model;
     pub use crate::worker::serve;
 }

@@ -34,6 +34,7 @@ use crate::table::{
     Table, TableName, Type, Unique, Value,
 };
 use servicekit_chain::Dialect;
+use std::fmt;
 
 /// A value of a document.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,6 +54,55 @@ pub enum Node {
     List(Vec<Node>),
     /// Values by name, in order.
     Fields(Vec<(&'static str, Node)>),
+}
+
+/// As JSON, on one line.
+///
+/// ```
+/// use servicekit_schema::document::Node;
+/// let text = Node::Text("a \"b\" \\ \n".to_owned());
+/// let node = Node::Fields(vec![("x", Node::List(vec![text, Node::Real(1.0), Node::Null])), ("y", Node::Boolean(true))]);
+/// assert_eq!(node.to_string(), r#"{"x":["a \"b\" \\ \u000a",1.0,null],"y":true}"#);
+/// ```
+impl fmt::Display for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => f.write_str("null"),
+            Self::Boolean(value) => value.fmt(f),
+            Self::Integer(number) => number.fmt(f),
+            // With a point or an exponent, so that it is read as what it is.
+            Self::Real(number) => write!(f, "{number:?}"),
+            Self::Text(text) => quoted(f, text),
+            Self::List(list) => {
+                f.write_str("[")?;
+                for (index, node) in list.iter().enumerate() {
+                    write!(f, "{}{node}", if index == 0 { "" } else { "," })?;
+                }
+                f.write_str("]")
+            }
+            Self::Fields(fields) => {
+                f.write_str("{")?;
+                for (index, (name, node)) in fields.iter().enumerate() {
+                    write!(f, "{}\"{name}\":{node}", if index == 0 { "" } else { "," })?;
+                }
+                f.write_str("}")
+            }
+        }
+    }
+}
+
+/// A text of JSON (RFC 8259, 7).
+fn quoted(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    f.write_str("\"")?;
+    for character in text.chars() {
+        match character {
+            '"' => f.write_str("\\\"")?,
+            '\\' => f.write_str("\\\\")?,
+            control if control < ' ' => write!(f, "\\u{:04x}", u32::from(control))?,
+            other => write!(f, "{other}")?,
+        }
+    }
+    f.write_str("\"")
 }
 
 /// The document of a schema.

@@ -27,7 +27,7 @@ impl FileNames {
             Message::Ran(ran) => {
                 ran.edited.iter_mut().for_each(|edited| self.translate_text(&mut edited.path));
             }
-            Message::Happened(_) | Message::Replayed(_) => {}
+            Message::Happened(_) | Message::Replayed(_) | Message::Models(_) => {}
         }
         message
     }

@@ -96,7 +96,7 @@ fn statements_from_application(
     match worker.ask_once(&Request::Statements(request))? {
         Message::Statements(steps) => Ok(steps),
         Message::Failed(facts) => Err(run_failure_in_application(facts, None, project)),
-        Message::Happened(_) | Message::Ran(_) | Message::Replayed(_) => {
+        Message::Happened(_) | Message::Ran(_) | Message::Replayed(_) | Message::Models(_) => {
             Err(ApplicationFailure::Ended { status: None }.into())
         }
     }

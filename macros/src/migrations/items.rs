@@ -101,7 +101,11 @@ pub(super) fn worker(folder: &str, env: Option<&str>) -> TokenStream {
         let module = modules(&[Module { name: "__servicekit_env", path, reports: false }]);
         quote!(#[cfg(test)] #module)
     });
-    let env = option(env.map(|_| quote!(__servicekit_env::env)));
+    // Without a file nothing else tells what `env()` gives.
+    let env = env.map_or_else(
+        || quote!(::core::option::Option::None::<fn()>),
+        |_| quote!(::core::option::Option::Some(__servicekit_env::env)),
+    );
     quote! {
         #module
         #[cfg(test)]

@@ -286,7 +286,7 @@ mod tests {
             ::servicekit::__private::serve(
                 MIGRATIONS,
                 "/app/alembic",
-                ::core::option::Option::None,
+                ::core::option::Option::None::<fn()>,
             )
         }
         "#);

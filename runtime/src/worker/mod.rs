@@ -7,13 +7,16 @@
 
 #[allow(clippy::question_mark, reason = "the derive macros of nanoserde write it out")]
 mod diagnostic;
+mod environment;
 mod files;
 mod greet;
+mod models;
 mod replay;
 mod serve;
 #[allow(clippy::question_mark, reason = "the derive macros of nanoserde write it out")]
 pub mod wire;
 
+pub use environment::Environment;
 pub use files::can_wait;
 pub use greet::is_same;
 pub use serve::{FOLDER, PLACE, serve};
@@ -21,7 +24,7 @@ pub use serve::{FOLDER, PLACE, serve};
 use std::time::Duration;
 
 /// What both sides must have in common; another number means that they do not understand each other.
-pub const PROTOCOL: u32 = 4;
+pub const PROTOCOL: u32 = 5;
 
 /// How long each side takes at most to show that it is the right one, all in all: anyone on this machine can connect to a
 /// port, and can listen at one that has become free.

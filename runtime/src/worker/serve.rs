@@ -1,9 +1,10 @@
 //! The worker's side.
 
+use super::environment::{self, Environment, Gathered};
 use super::greet::greet;
-use super::replay;
 use super::wire::{self, Compiled, ErrorFacts, Hello, Message, Request, Run, Statements};
 use super::{FRAME, PROTOCOL, STOP, TIME_TO_GREET};
+use super::{models, replay};
 use crate::Database;
 use crate::database::AnyBackend;
 use crate::error::Error;
@@ -35,11 +36,24 @@ pub(super) const THREADS: usize = 2;
 
 /// Serves the command line, if it has started this process and wants this history; else does nothing.
 ///
-/// `env` is what the application does before it does anything for the command line.
+/// `env` is what the application does before it does anything for the command line, and gives its models.
 ///
 /// # Errors
 /// When the command line cannot be reached or understood; it will say so itself.
-pub fn serve(migrations: Migrations, folder: &str, env: Option<fn()>) -> Result<(), io::Error> {
+pub fn serve<E: Environment>(
+    migrations: Migrations,
+    folder: &str,
+    env: Option<fn() -> E>,
+) -> Result<(), io::Error> {
+    // Every application compiles what is generic.
+    serve_with(migrations, folder, &mut || env.map(|env| env().metadata()))
+}
+
+fn serve_with(
+    migrations: Migrations,
+    folder: &str,
+    env: &mut dyn FnMut() -> Option<Gathered>,
+) -> Result<(), io::Error> {
     let Some(Call { port, token, answer: expected }) = called_for(folder) else { return Ok(()) };
     let hello = wire::write(&Hello {
         token,
@@ -54,13 +68,11 @@ pub fn serve(migrations: Migrations, folder: &str, env: Option<fn()>) -> Result<
     let requests = listen(lines, stop.clone());
     frame()?;
     // The command line goes away without a request where this is not what it wants.
-    let mut env = env;
+    let mut gathered = None;
     for request in requests {
-        if let Some(env) = env.take() {
-            env();
-        }
+        let gathered = gathered.get_or_insert_with(|| env().unwrap_or_else(|| ().metadata()));
         let request: Request = wire::read(&request)?;
-        let answer = answer(migrations, &request, &stop, &channel)?;
+        let answer = answer(migrations, &request, gathered, &stop, &channel)?;
         channel.send(&answer)?;
     }
     frame()
@@ -121,15 +133,20 @@ impl Channel {
 fn answer(
     migrations: Migrations,
     request: &Request,
+    gathered: &Gathered,
     stop: &StopToken,
     channel: &Channel,
 ) -> io::Result<Message> {
+    if let Some(failure) = environment::failure(gathered).filter(|_| *request != Request::Models) {
+        return Err(failure);
+    }
     let answer = match request {
         Request::Run(request) => run(migrations, request, stop, channel)?.map(Message::Ran),
         Request::Replay(request) => {
             replay::run(migrations, request, stop, told(channel.clone()))?.map(Message::Replayed)
         }
         Request::Statements(request) => statements(migrations, request).map(Message::Statements),
+        Request::Models => Ok(Message::Models(models::found(gathered))),
     };
     Ok(answer.unwrap_or_else(|error| Message::Failed(ErrorFacts::from(&error))))
 }

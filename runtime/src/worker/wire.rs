@@ -69,6 +69,8 @@ pub enum Request {
     Statements(Statements),
     /// Apply revisions in an empty database, and touch nothing else.
     Replay(Replay),
+    /// Tell which models there are.
+    Models,
 }
 
 /// A replay of the history.
@@ -139,8 +141,64 @@ pub enum Message {
     Statements(Vec<PlannedStep>),
     /// The replay is over: the statements that create what is in a database in memory, none for another one.
     Replayed(Vec<String>),
+    /// The models of the application.
+    Models(Models),
     /// What went wrong.
     Failed(ErrorFacts),
+}
+
+/// The models that `env()` gives.
+#[derive(Debug, Clone, Default, PartialEq, Eq, SerJson, DeJson)]
+pub struct Models {
+    /// Whether the application has the feature `models` of this crate.
+    pub is_compiled: bool,
+    /// The tables as JSON, see [`servicekit_schema::document`]; none where there are problems.
+    pub document: String,
+    /// The same as the function of a revision that creates them.
+    pub rust: String,
+    /// Each model, in the order of the tables.
+    pub models: Vec<ModelFacts>,
+    /// Former names of tables and columns.
+    pub renames: Vec<RenameFacts>,
+    /// Every registry that has models, whether it is the one that is wanted or not.
+    pub registries: Vec<RegistryFacts>,
+    /// What a person should know besides.
+    pub notes: Vec<String>,
+    /// What is wrong with the models, with the places.
+    pub problems: Vec<String>,
+}
+
+/// A model.
+#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
+pub struct ModelFacts {
+    /// Its table.
+    pub table: String,
+    /// Its path.
+    pub rust: String,
+    /// Its file.
+    pub file: String,
+    /// Its line.
+    pub line: u32,
+}
+
+/// Former names.
+#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
+pub struct RenameFacts {
+    /// The table.
+    pub table: String,
+    /// Its former name.
+    pub table_before: Option<String>,
+    /// Columns by their name now, with the former one.
+    pub columns: Vec<(String, String)>,
+}
+
+/// A registry.
+#[derive(Debug, Clone, PartialEq, Eq, SerJson, DeJson)]
+pub struct RegistryFacts {
+    /// Its path.
+    pub name: String,
+    /// How many models it has.
+    pub models: u64,
 }
 
 /// An [`Error`] as another process can know it.

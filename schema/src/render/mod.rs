@@ -26,6 +26,7 @@ use servicekit_chain::digest::{DigestSection, digest_sql};
 use servicekit_chain::sql::{LexicalMode, quote_name};
 use servicekit_chain::{Dialect, Digest, Direction};
 
+pub use part_text::type_text;
 pub use requirements::requirements;
 
 /// The statements of an operation, or why there are none.

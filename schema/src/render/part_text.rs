@@ -9,8 +9,17 @@ use crate::operation::{CreateIndex, Result};
 use crate::table::{Column, Constraint, Index, TableName, Type, Value};
 use servicekit_chain::Dialect;
 
-/// The name of a type.
-pub(crate) fn type_text(dialect: Dialect, data_type: &Type) -> Result<String> {
+/// What a database calls a type.
+///
+/// # Errors
+/// When the database has no such type.
+///
+/// ```
+/// # use servicekit_schema as servicekit;
+/// use servicekit::{Dialect, render::type_text, table::Type};
+/// assert_eq!(type_text(Dialect::Mysql, &Type::Numeric(12, 2)).unwrap(), "DECIMAL(12, 2)");
+/// ```
+pub fn type_text(dialect: Dialect, data_type: &Type) -> Result<String> {
     match dialect {
         Dialect::Postgres => Ok(postgres::types::name(data_type)),
         Dialect::Mysql => mysql::types::name(data_type, dialect.into()),

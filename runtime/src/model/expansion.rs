@@ -1,0 +1,94 @@
+//! What the derives refer to; not public API.
+
+pub use super::registry::Entry;
+use super::{ColumnType, Kind, Model};
+use crate::schema::{Column, Table};
+pub use inventory;
+
+/// A column with the type of `T`; the only bound that shows a type without a column at the field.
+pub fn column<T: ColumnType + ?Sized>(name: &str) -> Column {
+    let mut column = Column::new(name, T::column_type());
+    column.nullable = T::NULLABLE;
+    T::described(column)
+}
+
+/// Whether it is one of these kinds.
+pub const fn is_kind(kind: Kind, wanted: &[Kind]) -> bool {
+    let mut rest = wanted;
+    while let [first, others @ ..] = rest {
+        if *first as u8 == kind as u8 {
+            return true;
+        }
+        rest = others;
+    }
+    false
+}
+
+/// The column of a field of a model.
+///
+/// # Panics
+/// While it is compiled, when there is no such field.
+pub const fn column_of(fields: &[(&'static str, &'static str)], field: &str) -> &'static str {
+    let mut rest = fields;
+    while let [(name, column), others @ ..] = rest {
+        if is_same(name.as_bytes(), field.as_bytes()) {
+            return column;
+        }
+        rest = others;
+    }
+    // What a constant evaluates to this is an error of the compiler; the derive has checked that the field exists.
+    #[allow(clippy::panic, reason = "it is evaluated by the compiler")]
+    {
+        panic!("the field that `references` names is no column of its model")
+    }
+}
+
+const fn is_same(one: &[u8], other: &[u8]) -> bool {
+    match (one, other) {
+        ([], []) => true,
+        ([first, rest @ ..], [other_first, other_rest @ ..]) => {
+            *first == *other_first && is_same(rest, other_rest)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a model has this column; for attributes that name a flattened one.
+pub const fn has_field(fields: &[(&'static str, &'static str)], field: &str) -> bool {
+    let mut rest = fields;
+    while let [(name, _), others @ ..] = rest {
+        if is_same(name.as_bytes(), field.as_bytes()) {
+            return true;
+        }
+        rest = others;
+    }
+    false
+}
+
+/// Adds the columns, constraints and indexes of a flattened struct.
+pub fn flatten<M: Model>(mut table: Table) -> Table {
+    let mut inner = M::table();
+    table.columns.append(&mut inner.columns);
+    table.constraints.append(&mut inner.constraints);
+    table.indexes.append(&mut inner.indexes);
+    table
+}
+
+/// Two lists of fields as one, for a model with flattened structs: `N` is the sum of their lengths.
+pub const fn joined<const N: usize>(
+    lists: &[&[(&'static str, &'static str)]],
+) -> [(&'static str, &'static str); N] {
+    let mut all = [("", ""); N];
+    let mut at = 0;
+    let mut rest = lists;
+    while let [list, others @ ..] = rest {
+        let mut index = 0;
+        while index < list.len() {
+            all[at] = list[index];
+            at += 1;
+            index += 1;
+        }
+        rest = others;
+    }
+    all
+}

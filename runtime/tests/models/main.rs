@@ -1,0 +1,20 @@
+//! Tables as Rust structs, by models that are written by hand.
+#![cfg(all(feature = "models", feature = "sqlite"))]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "clippy does not see that this is part of tests")]
+
+mod identifiers;
+mod lists;
+mod problems;
+mod readings;
+mod shop;
+#[cfg(all(
+    feature = "postgres",
+    feature = "mysql",
+    feature = "chrono",
+    feature = "time",
+    feature = "uuid",
+    feature = "json",
+    feature = "rust_decimal",
+    feature = "bigdecimal"
+))]
+mod types;
