@@ -8,7 +8,7 @@ mod question;
 mod revision;
 
 pub(crate) use database::{CurrentOutput, PartiallyApplied, ResolvedStage, RunKind, RunOutput, ids};
-pub(crate) use diff::{DiffOutput, DiffText};
+pub(crate) use diff::{DiffHazards, DiffOutput, DiffText, Way};
 pub(crate) use doctor::{DoctorArea, DoctorReport, Fact, Verdict};
 pub(crate) use inspect::{InspectOutput, InspectText};
 pub(crate) use question::Question;

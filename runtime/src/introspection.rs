@@ -11,11 +11,13 @@
 //! # }
 //! ```
 
+mod counts;
 mod decide;
 mod snapshot;
 
 use crate::backend::{Acquired, Connection, IntoConnection, RunConnection, Scope, Timeouts, database_error};
 use crate::error::{Error, ErrorKind, IntrospectionError, Phase};
+pub use counts::{Count, count};
 pub use decide::decide;
 use servicekit_schema::diff::Difference;
 use servicekit_schema::table::{Schema, TableName};

@@ -3,18 +3,23 @@
 use super::{CommandContext, inspect, replay};
 use crate::arguments::{DiffArgs, DiffFormat};
 use crate::failure::{DatabaseFailure, Exit, Failure};
-use crate::output::{CommandOutput, Data, DiffOutput, DiffText};
+use crate::output::{CommandOutput, Data, DiffHazards, DiffOutput, DiffText, Way};
 use crate::run::{DatabaseUrl, MissingFile, OpenDatabase};
 use servicekit::diff::Difference;
-use servicekit::introspection::decide;
+use servicekit::introspection::{count, decide};
 use servicekit::revision_script::{self as script, Language, ScriptError};
 
 pub(super) fn run(arguments: &DiffArgs, context: CommandContext<'_>) -> Result<CommandOutput, Failure> {
-    let difference = if arguments.urls.is_empty() {
-        replay::difference(arguments, context)?
+    // Only the lists show counts: what is written does not depend on the rows of a database.
+    let is_listed = context.common.json || arguments.format == DiffFormat::Text;
+    let (difference, changed, way) = if arguments.urls.is_empty() {
+        let (difference, database) = replay::difference(arguments, context)?;
+        (difference, database, Way::ToHistory)
     } else {
-        compared(arguments, context)?
+        let (difference, from) = compared(arguments, context)?;
+        (difference, from, Way::ToSecond)
     };
+    let hazards = if is_listed { Some(hazards(&difference, &changed, way)?) } else { None };
     let exit = if difference.is_empty() { Exit::Success } else { Exit::Differs };
     let text = match arguments.format {
         // A document has the facts.
@@ -23,8 +28,26 @@ pub(super) fn run(arguments: &DiffArgs, context: CommandContext<'_>) -> Result<C
         DiffFormat::Rs => DiffText::Rust(rust(&difference)?),
         DiffFormat::Sql => DiffText::Sql(statements(&difference)?),
     };
-    let data = Data::Differs(Box::new(DiffOutput { difference, text }));
+    let data = Data::Differs(Box::new(DiffOutput { difference, hazards, text }));
     Ok(CommandOutput { exit, ..CommandOutput::from(data) })
+}
+
+/// What the change does to the rows of the database that is changed, which is asked.
+fn hazards(difference: &Difference, changed: &OpenDatabase<'_>, way: Way) -> Result<DiffHazards, Failure> {
+    let reversed;
+    let change = match way {
+        Way::ToSecond => difference,
+        Way::ToHistory => {
+            reversed = difference.reversed();
+            &reversed
+        }
+    };
+    let hazards = match change.plan() {
+        Ok(plan) => plan.hazards,
+        Err(unplannable) => return Ok(DiffHazards::Unplanned { way, reason: unplannable.reason }),
+    };
+    let counts = changed.ask(async |_, database| count(change, &hazards, database).await)?;
+    Ok(DiffHazards::Counted { way, hazards: hazards.into_iter().zip(counts).collect() })
 }
 
 /// With one URL, the database of the project comes first.
@@ -41,8 +64,11 @@ fn urls(arguments: &DiffArgs, context: CommandContext<'_>) -> Result<(DatabaseUr
     }
 }
 
-/// Reads both, and asks the second about expressions that it may read as one; what it cannot tell, the first.
-fn compared(arguments: &DiffArgs, context: CommandContext<'_>) -> Result<Difference, Failure> {
+/// Reads both, and asks the second about expressions that it may read as one; what it cannot tell, the first, which comes too.
+fn compared<'p>(
+    arguments: &DiffArgs,
+    context: CommandContext<'p>,
+) -> Result<(Difference, OpenDatabase<'p>), Failure> {
     let (from, to) = urls(arguments, context)?;
     if from.dialect != to.dialect {
         let (from, to) = (from.dialect, to.dialect);
@@ -57,9 +83,10 @@ fn compared(arguments: &DiffArgs, context: CommandContext<'_>) -> Result<Differe
     let difference = old.difference(&read(&to)?, to.dialect());
     let difference = to.ask(async |_, database| decide(difference, database).await)?;
     if difference.untold.is_empty() {
-        return Ok(difference);
+        return Ok((difference, from));
     }
-    from.ask(async |_, database| decide(difference, database).await)
+    let difference = from.ask(async |_, database| decide(difference, database).await)?;
+    Ok((difference, from))
 }
 
 /// The functions of a revision that leads from the first to the second, and back.

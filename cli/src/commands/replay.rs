@@ -8,8 +8,11 @@ use servicekit::diff::Difference;
 use servicekit::introspection::decide;
 use servicekit::replay::SameServer;
 
-/// What differs between the schema by the revisions and that of the database, which is asked about expressions.
-pub(super) fn difference(arguments: &DiffArgs, context: CommandContext<'_>) -> Result<Difference, Failure> {
+/// What differs between the schema by the revisions and that of the database, which is asked about expressions and comes too.
+pub(super) fn difference<'p>(
+    arguments: &DiffArgs,
+    context: CommandContext<'p>,
+) -> Result<(Difference, OpenDatabase<'p>), Failure> {
     let CommandContext { project, common, console } = context;
     project.sound_graph()?;
     let url = DatabaseUrl::find(common, project)?;
@@ -39,5 +42,6 @@ pub(super) fn difference(arguments: &DiffArgs, context: CommandContext<'_>) -> R
     let intended = database.replay(&request)?;
     let actual = inspect::read(&database, &[], &arguments.schema, project)?;
     let difference = intended.difference(&actual, dialect);
-    database.ask(async |_, database| decide(difference, database).await)
+    let difference = database.ask(async |_, database| decide(difference, database).await)?;
+    Ok((difference, database))
 }

@@ -2,13 +2,34 @@
 
 use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
-use servicekit::diff::{Description, Difference};
+use servicekit::diff::{Description, Difference, Hazard, HazardKind};
+use servicekit::introspection::Count;
 
 /// What differs between two databases.
 #[derive(Debug)]
 pub(crate) struct DiffOutput {
     pub(crate) difference: Difference,
+    /// Where they are shown.
+    pub(crate) hazards: Option<DiffHazards>,
     pub(crate) text: DiffText,
+}
+
+/// What a change of a database does to its rows, or they to it.
+#[derive(Debug)]
+pub(crate) enum DiffHazards {
+    /// With the rows of the database that each is about.
+    Counted { way: Way, hazards: Vec<(Hazard, Count)> },
+    /// No operations can be written, and why.
+    Unplanned { way: Way, reason: String },
+}
+
+/// What the database becomes like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// The first of two becomes like the second.
+    ToSecond,
+    /// The database becomes like its history again.
+    ToHistory,
 }
 
 /// How it is printed for people.
@@ -30,10 +51,47 @@ impl Serialize for DiffOutput {
         let untold: Vec<Untold<'_>> = untold
             .map(|untold| Untold { fact: Fact(untold.describe(dialect)), reasons: &untold.reasons })
             .collect();
-        let mut document = serializer.serialize_struct("Difference", 2)?;
+        let mut document = serializer.serialize_struct("Difference", 4)?;
         document.serialize_field("differences", &facts)?;
         document.serialize_field("untold", &untold)?;
+        let (hazards, unplanned) = match &self.hazards {
+            Some(DiffHazards::Counted { hazards, .. }) => (hazards.as_slice(), None),
+            Some(DiffHazards::Unplanned { reason, .. }) => (&[] as &[_], Some(reason)),
+            None => (&[] as &[_], None),
+        };
+        let hazards: Vec<Counted<'_>> = hazards.iter().map(Counted::from).collect();
+        document.serialize_field("hazards", &hazards)?;
+        document.serialize_field("unplanned", &unplanned)?;
         document.end()
+    }
+}
+
+/// A hazard with what was counted: `rows`, `groups` or the reason.
+#[derive(Serialize)]
+struct Counted<'h> {
+    kind: &'static str,
+    schema: Option<&'h str>,
+    table: &'h str,
+    what: &'h str,
+    rows: Option<u64>,
+    groups: Option<u64>,
+    not_counted: Option<&'h str>,
+}
+
+impl<'h> From<&'h (Hazard, Count)> for Counted<'h> {
+    fn from((hazard, count): &'h (Hazard, Count)) -> Self {
+        let kind = match hazard.kind {
+            HazardKind::LosesData => "loses_data",
+            _ => "can_fail",
+        };
+        let (rows, groups, not_counted) = match count {
+            Count::Rows(number) => (Some(*number), None, None),
+            Count::Groups(number) => (None, Some(*number), None),
+            Count::NotCounted(reason) => (None, None, Some(reason.as_str())),
+            _ => (None, None, None),
+        };
+        let (schema, table) = (hazard.table.schema.as_deref(), hazard.table.name.as_str());
+        Self { kind, schema, table, what: &hazard.what, rows, groups, not_counted }
     }
 }
 

@@ -1,7 +1,16 @@
 //! Transactions that read, on a connection that may be the caller's.
 
+#[cfg(feature = "sqlite")]
+use crate::backend::AnyConnection;
 use crate::backend::{Answer, Connection, Engine, SendError, begin_error, database_error};
 use crate::error::{Error, ErrorKind, Phase};
+use std::time::Duration;
+#[cfg(feature = "sqlite")]
+use std::{sync::Arc, time::Instant};
+
+/// How many instructions SQLite does before it looks at the clock.
+#[cfg(feature = "sqlite")]
+const INSTRUCTIONS: i32 = 10_000;
 
 /// Transactions that read, one after another, on a connection that may be the caller's.
 pub(super) struct Snapshot<'c> {
@@ -65,6 +74,38 @@ impl<'c> Snapshot<'c> {
             ended.map_err(|error| database_error(Phase::Introspect, error))?;
         }
         Ok(asked)
+    }
+
+    /// The same for one question that may take so long.
+    ///
+    /// A server ends it by what the engine writes for it. SQLite has nothing but a progress handler.
+    pub(super) async fn ask_within(
+        &mut self,
+        limit: Duration,
+        settings: &[String],
+        questions: &[String],
+    ) -> Result<Result<Vec<Answer>, SendError>, Error> {
+        #[cfg(feature = "sqlite")]
+        if let AnyConnection::Sqlite(connection) = &mut self.connection.wire {
+            let failed = |error| database_error(Phase::Introspect, error);
+            let end = Instant::now() + limit;
+            let counting = Arc::new(());
+            // When this future is dropped the handler stays, and must not end what comes later.
+            let counted = Arc::downgrade(&counting);
+            let mut handle = connection.lock_handle().await.map_err(failed)?;
+            handle.set_progress_handler(INSTRUCTIONS, move || {
+                counted.strong_count() == 0 || Instant::now() < end
+            });
+            drop(handle);
+            let asked = self.ask(settings, questions).await;
+            drop(counting);
+            if let AnyConnection::Sqlite(connection) = &mut self.connection.wire {
+                connection.lock_handle().await.map_err(failed)?.remove_progress_handler();
+            }
+            return asked;
+        }
+        let _ = limit;
+        self.ask(settings, questions).await
     }
 
     /// Puts the settings back, and gives what came out; what failed first is told: after that, the connection may not take

@@ -1,7 +1,8 @@
 //! Databases of the three kinds that a change is made in.
 
 use crate::support::{history, rust};
-use servicekit::introspection::Introspection;
+use servicekit::diff::Difference;
+use servicekit::introspection::{Count, Introspection, count};
 use servicekit::schema::Schema;
 use servicekit::sqlx::{
     self, AssertSqlSafe, Connection as _, MySqlConnection, PgConnection, Row as _, SqliteConnection,
@@ -85,6 +86,13 @@ impl Place {
 
     pub(crate) async fn read(&mut self) -> Schema {
         on!(self, connection => Introspection::new().read(connection).await)
+            .unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// What is counted of each hazard of a change.
+    pub(crate) async fn counts(&mut self, difference: &Difference) -> Vec<Count> {
+        let hazards = difference.plan().unwrap_or_else(|error| panic!("{error}")).hazards;
+        on!(self, connection => count(difference, &hazards, connection).await)
             .unwrap_or_else(|error| panic!("{error}"))
     }
 

@@ -15,5 +15,6 @@ mod checked;
 #[rustfmt::skip]
 #[allow(unreachable_pub, reason = "they are written as a revision has them")]
 mod compiled;
+mod counts;
 mod database;
 mod every;

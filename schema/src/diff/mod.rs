@@ -6,6 +6,7 @@
 mod columns;
 mod comparison;
 mod constraints;
+mod count;
 mod enums;
 mod expressions;
 mod fact;
@@ -19,8 +20,9 @@ mod types;
 mod values;
 mod verdict;
 
+pub use count::{CountQuery, Counted, Uncountable};
 pub use fact::{Alteration, Attribute, Description, Fact};
-pub use plan::{Hazard, HazardKind, SchemaChange, Unplannable};
+pub use plan::{Affected, Hazard, HazardKind, SchemaChange, Unplannable};
 pub use verdict::{ExpressionPair, ExpressionPlace, RowColumn, UndecidedTable, Untold, Verdict};
 
 use crate::table::Schema;

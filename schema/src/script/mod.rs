@@ -50,7 +50,7 @@ pub enum Language {
 }
 
 /// The text of a revision.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Script {
     /// What the upgrade does, in a few words: `add email to users and 2 more`.

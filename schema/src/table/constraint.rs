@@ -79,6 +79,16 @@ impl Constraint {
         }
     }
 
+    /// Whether the rows that are there have to satisfy it when it is added.
+    pub(crate) fn checks_rows(&self) -> bool {
+        let is_enforced = match self {
+            Self::Check(check) => !check.not_enforced,
+            Self::ForeignKey(key) => !key.not_enforced,
+            _ => true,
+        };
+        is_enforced && !self.is_not_valid()
+    }
+
     pub(crate) fn name_mut(&mut self) -> &mut Option<String> {
         match self {
             Self::PrimaryKey(PrimaryKey { name, .. })

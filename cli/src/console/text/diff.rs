@@ -2,7 +2,7 @@
 
 use super::{code, lines};
 use crate::console::style::Style;
-use crate::output::{DiffOutput, DiffText};
+use crate::output::{DiffHazards, DiffOutput, DiffText, Way};
 use servicekit::diff::Description;
 
 pub(super) fn text(output: &DiffOutput, style: Style) -> String {
@@ -15,11 +15,32 @@ pub(super) fn text(output: &DiffOutput, style: Style) -> String {
                 let reasons = untold.reasons.iter().map(|reason| format!("\n    cannot be told: {reason}"));
                 signed(&untold.describe(difference.dialect), style) + &reasons.collect::<String>()
             });
-            lines(facts.chain(untold))
+            lines(facts.chain(untold).chain(output.hazards.iter().flat_map(hazards)))
         }
         DiffText::Rust(source) => code::rust(source, style),
         DiffText::Sql(statements) => code::script(statements, difference.dialect, style),
     }
+}
+
+/// Below a blank line and the way that they are of; nothing where there are none.
+fn hazards(hazards: &DiffHazards) -> Vec<String> {
+    let heading = |way: &Way| match way {
+        Way::ToSecond => "\nOn the way from the first to the second:",
+        Way::ToHistory => "\nOn the way back to the history:",
+    };
+    let (way, texts): (_, Vec<String>) = match hazards {
+        DiffHazards::Counted { way, hazards } => {
+            (way, hazards.iter().map(|(hazard, count)| format!("{hazard} ({count})")).collect())
+        }
+        DiffHazards::Unplanned { way, reason } => {
+            (way, vec![format!("no operations can be written: {reason}")])
+        }
+    };
+    if texts.is_empty() {
+        return Vec::new();
+    }
+    let texts = texts.into_iter().map(|text| format!("  {text}"));
+    std::iter::once(heading(way).to_owned()).chain(texts).collect()
 }
 
 /// A line with its sign in a colour.

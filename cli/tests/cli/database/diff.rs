@@ -52,6 +52,10 @@ fn the_differences_are_shown_in_each_format() {
     - table orders: (id)
     - column users.age: "age" INT NOT NULL DEFAULT 7
     - index by_email of users: CREATE INDEX "by_email" ON "users" (`email`)
+
+    On the way from the first to the second:
+      loses data: column users.age (0 rows)
+      loses data: table orders (0 rows)
     [exit 14]
     "#);
     assert_snapshot!(compared(&one, &other, "--format rs"), @r#"
@@ -115,6 +119,8 @@ fn the_differences_are_shown_in_each_format() {
           "what": "index"
         }
       ],
+      "hazards": [],
+      "unplanned": null,
       "untold": []
     }
     [exit 14]
@@ -179,6 +185,8 @@ fn what_cannot_be_told_is_no_difference_and_is_shown_with_the_reason() {
     assert_snapshot!(json, @r#"
     {
       "differences": [],
+      "hazards": [],
+      "unplanned": null,
       "untold": [
         {
           "fact": {

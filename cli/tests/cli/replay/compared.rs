@@ -49,7 +49,8 @@ fn what_was_changed_by_hand_is_shown_in_each_format() {
         let _ = replayed.place.ask("ALTER TABLE users ADD COLUMN age INT NOT NULL DEFAULT 7");
         let facts = replayed.diff("");
         let signs: Vec<&str> = facts.lines().filter_map(|line| line.get(..1)).collect();
-        assert_eq!(signs, ["-", "+", "["], "{facts}");
+        assert_eq!(signs, ["-", "+", "O", " ", "["], "{facts}");
+        assert!(facts.contains("  loses data: column users.age (1 row)\n"), "{facts}");
         assert!(facts.ends_with("[exit 14]\n"), "{facts}");
         let json = replayed.place.json(&format!("diff {}", replayed.options));
         assert!(json.contains("\"name\": \"age\"") && json.ends_with("[exit 14]"), "{json}");
@@ -74,6 +75,9 @@ fn the_difference_is_a_revision_too() {
     assert_snapshot!(place.session(&["diff", "diff --format rs", "diff --format sql"]), @r#"
     $ diff
     + column users.age: "age" INT NOT NULL DEFAULT 7
+
+    On the way back to the history:
+      loses data: column users.age (1 row)
     [exit 14]
     $ diff --format rs
     use servicekit::revision::*;

@@ -5,6 +5,7 @@ use crate::backend::engine::ScratchQueries;
 use crate::backend::engine::equality::Equality;
 use crate::error::IntrospectionError;
 use servicekit_schema::table::{Schema, TableName};
+use std::time::Duration;
 
 /// What is to be read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -50,6 +51,19 @@ pub(crate) trait Introspection: Equality {
     fn missing_schema(&self, _scope: &Scope, _error: &sqlx::Error) -> Option<IntrospectionError> {
         None
     }
+
+    /// Settings of the transaction for a count of rows that may take so long.
+    fn settings_for_counts(&self, _limit: Duration) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// A `SELECT` that the server ends after this time, where no setting does that.
+    fn limited(&self, select: &str, _limit: Duration) -> String {
+        select.to_owned()
+    }
+
+    /// Whether an error says that a count was ended because of its time.
+    fn is_over_limit(&self, error: &sqlx::Error) -> bool;
 
     /// How a database for replays is checked and emptied, where one is needed.
     fn scratch(&self) -> Option<ScratchQueries> {

@@ -113,7 +113,7 @@ fn needs_tls(error: &sqlx::Error) -> bool {
     matches!(error, sqlx::Error::Configuration(said) if said.to_string().starts_with("RSA auth backend disabled"))
 }
 
-fn number(error: &sqlx::Error) -> Option<u16> {
+pub(super) fn number(error: &sqlx::Error) -> Option<u16> {
     Some(error.as_database_error()?.try_downcast_ref::<sqlx::mysql::MySqlDatabaseError>()?.number())
 }
 

@@ -69,6 +69,6 @@ impl ErrorClasses for Postgres {
     }
 }
 
-fn code(error: &sqlx::Error) -> Option<&str> {
+pub(super) fn code(error: &sqlx::Error) -> Option<&str> {
     Some(error.as_database_error()?.try_downcast_ref::<sqlx::postgres::PgDatabaseError>()?.code())
 }

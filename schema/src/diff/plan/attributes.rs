@@ -2,7 +2,7 @@
 
 use super::conversion::{self, using};
 use super::disturbed::{Disturbed, stays};
-use super::{Draft, HazardKind, Stage, Unplannable};
+use super::{Affected, Draft, HazardKind, Stage, Unplannable};
 use crate::diff::columns::is_same;
 use crate::diff::{Attribute, Difference, Fact};
 use crate::operation::{AlterColumn, Change, Operations};
@@ -141,7 +141,9 @@ impl Altered<'_> {
         let dialect = difference.dialect;
         let column = format!("{table}.{}", from.name);
         let default = to.default.clone().map_or(Change::Remove, Change::To);
-        let fails = |draft: &mut Draft, what: String| draft.warn_of_next(HazardKind::CanFail, table, what);
+        let fails = |draft: &mut Draft, what: String, affected| {
+            draft.warn_of_next(HazardKind::CanFail, table, what, affected);
+        };
         match attribute {
             Attribute::Type => {
                 alter.data_type = Some(to.data_type.clone());
@@ -153,20 +155,22 @@ impl Altered<'_> {
                 let takes_all =
                     conversion::is_same(from, to, dialect) || conversion::takes_all(from, to, dialect);
                 if !takes_all {
-                    fails(draft, format!("values of {column} that the new type does not take"));
+                    let affected = Affected::Unfit { from: Box::new(from.clone()), to: Box::new(to.clone()) };
+                    fails(draft, format!("values of {column} that the new type does not take"), affected);
                 }
             }
             Attribute::Collation => {
                 let collation = to.collation(dialect).map(str::to_owned);
                 alter.collation = collation.map_or(Change::Remove, Change::To);
                 if self.is_unique() {
-                    fails(draft, format!("values of {column} that are one to the new collation"));
+                    let affected = Affected::Untold("only the new collation tells which values are one");
+                    fails(draft, format!("values of {column} that are one to the new collation"), affected);
                 }
             }
             Attribute::Nullable => {
                 alter.nullable = Some(to.nullable);
                 if !to.nullable {
-                    fails(draft, format!("rows where {column} is null"));
+                    fails(draft, format!("rows where {column} is null"), Affected::Null(from.name.clone()));
                 }
             }
             Attribute::Default => alter.default = default,
@@ -203,7 +207,8 @@ impl Altered<'_> {
         alter.own_check = match self.to.own_check() {
             Some(condition) if is_new => {
                 let what = format!("rows of {} that the check of {} does not take", self.table, self.to.name);
-                draft.warn_of_next(HazardKind::CanFail, self.table, what);
+                let affected = Affected::Violating(crate::table::check(condition).into());
+                draft.warn_of_next(HazardKind::CanFail, self.table, what, affected);
                 Change::To(condition.to_owned())
             }
             _ => Change::Remove,
@@ -226,11 +231,13 @@ impl Altered<'_> {
         match self.difference.dialect {
             Dialect::Mysql => {
                 let what = format!("rows where {column} is 0, which get the next number");
-                draft.warn_of_last(HazardKind::LosesData, self.table, what);
+                let affected = Affected::Zeros(self.from.name.clone());
+                draft.warn_of_last(HazardKind::LosesData, self.table, what, affected);
             }
             Dialect::Postgres if is_bounded => {
                 let what = format!("values of {column} beyond the last number of its sequence");
-                draft.warn_of_last(HazardKind::CanFail, self.table, what);
+                let affected = Affected::Untold("the sequence is made by the change");
+                draft.warn_of_last(HazardKind::CanFail, self.table, what, affected);
             }
             _ => {}
         }

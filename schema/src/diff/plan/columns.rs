@@ -1,6 +1,6 @@
 //! Columns: they come and go. What changes of them is in `attributes`.
 
-use super::{Alteration, Draft, HazardKind, Stage};
+use super::{Affected, Alteration, Draft, HazardKind, Stage};
 use crate::operation::{AddColumn, DropColumn};
 use crate::table::{Column, TableName};
 
@@ -9,7 +9,8 @@ pub(super) fn plan(table: &TableName, column: &Alteration<Box<Column>>, draft: &
     if let Some(column) = from {
         drop(table, column, draft);
         if column.generated.is_none() {
-            draft.warn_of_last(HazardKind::LosesData, table, format!("column {table}.{}", column.name));
+            let what = format!("column {table}.{}", column.name);
+            draft.warn_of_last(HazardKind::LosesData, table, what, Affected::Values(column.name.clone()));
         }
     }
     if let Some(column) = to {
@@ -24,7 +25,7 @@ pub(super) fn warn_of_rows_without_value(table: &TableName, column: &Column, dra
     let has_value = column.default.is_some() || column.generated.is_some() || counts;
     if !column.nullable && !has_value {
         let what = format!("rows of {table}, which get no value for {}", column.name);
-        draft.warn_of_last(HazardKind::CanFail, table, what);
+        draft.warn_of_last(HazardKind::CanFail, table, what, Affected::Rows);
     }
 }
 

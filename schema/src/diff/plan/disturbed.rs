@@ -1,6 +1,6 @@
 //! What stays, and has to make room for a change meanwhile.
 
-use super::{Draft, HazardKind, Stage, attributes, columns, conversion, enums, parts};
+use super::{Affected, Draft, HazardKind, Stage, attributes, columns, conversion, enums, parts};
 use crate::diff::columns::is_same;
 use crate::diff::{Alteration, Attribute, Difference, Fact};
 use crate::table::{Column, Constraint, ForeignKey, Index, KeyOf, Table, TableName};
@@ -132,7 +132,8 @@ impl<'d> Disturbed<'d> {
                 let new = to.columns.iter().find(|new| is_same(&new.name, &column.name, difference.dialect));
                 if column.generated.is_none() || new.is_some_and(|new| new.generated.is_none()) {
                     let what = format!("column {}.{}", from.name, column.name);
-                    draft.warn_of_last(HazardKind::LosesData, &from.name, what);
+                    let affected = Affected::Values(column.name.clone());
+                    draft.warn_of_last(HazardKind::LosesData, &from.name, what, affected);
                 }
             }
             for column in &to.columns {

@@ -1,6 +1,6 @@
 //! Enum types of PostgreSQL. Values come and go one by one.
 
-use super::{Alteration, Draft, HazardKind, Stage};
+use super::{Affected, Alteration, Draft, HazardKind, Stage};
 use crate::diff::Difference;
 use crate::operation::{
     AddValue, AlterColumn, AlterEnum, Change, CreateEnum, DropEnum, EnumChange, RemoveValue, ReorderValues,
@@ -29,6 +29,7 @@ fn change(difference: &Difference, from: &EnumType, to: &EnumType, draft: &mut D
             HazardKind::CanFail,
             &from.name,
             format!("rows with `{value}` of the enum {}", from.name),
+            Affected::EnumValue((*value).clone()),
         );
         now.values.retain(|known| known != *value);
     }
@@ -113,7 +114,7 @@ fn with_values(data_type: &Type, of: &EnumType) -> Type {
 }
 
 /// The columns that have the type, as they are.
-pub(super) fn columns_of<'d>(
+pub(in crate::diff) fn columns_of<'d>(
     difference: &'d Difference,
     of: &'d EnumType,
 ) -> impl Iterator<Item = (&'d TableName, &'d Column)> {

@@ -1,10 +1,11 @@
 //! What can go wrong with the rows.
 
+use super::Affected;
 use crate::table::TableName;
 use std::fmt;
 
 /// Something that a change does to rows, or that rows can do to a change.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Hazard {
     /// Its kind.
@@ -13,6 +14,8 @@ pub struct Hazard {
     pub table: TableName,
     /// What it is about, such as `column users.age`.
     pub what: String,
+    /// The rows that it is about.
+    pub affected: Affected,
     /// The place of its operation in [`SchemaChange::operations`](super::SchemaChange::operations).
     pub operation: usize,
     /// Where that is a batch, the place in the batch.
@@ -21,8 +24,13 @@ pub struct Hazard {
 
 impl Hazard {
     /// Its place is known when all operations are in order.
-    pub(super) fn new(kind: HazardKind, table: &TableName, what: impl Into<String>) -> Self {
-        Self { kind, table: table.clone(), what: what.into(), operation: 0, part: None }
+    pub(super) fn new(
+        kind: HazardKind,
+        table: &TableName,
+        what: impl Into<String>,
+        affected: Affected,
+    ) -> Self {
+        Self { kind, table: table.clone(), what: what.into(), affected, operation: 0, part: None }
     }
 }
 

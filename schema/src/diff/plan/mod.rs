@@ -3,6 +3,7 @@
 //! Everything that goes and is in the way of something else goes first, and what needs something else comes after it. What
 //! stays and is in the way of a change (a foreign key on a column whose type changes) goes and comes again.
 
+mod affected;
 mod attributes;
 mod columns;
 mod conversion;
@@ -12,6 +13,8 @@ mod hazard;
 mod parts;
 mod tables;
 
+pub use affected::Affected;
+pub(super) use enums::columns_of;
 pub use hazard::{Hazard, HazardKind};
 
 use super::{Alteration, Description, Difference, Fact};
@@ -118,14 +121,26 @@ impl Draft {
     }
 
     /// A hazard of the operation that is pushed next.
-    fn warn_of_next(&mut self, kind: HazardKind, table: &TableName, what: impl Into<String>) {
-        self.ahead.push(Hazard::new(kind, table, what));
+    fn warn_of_next(
+        &mut self,
+        kind: HazardKind,
+        table: &TableName,
+        what: impl Into<String>,
+        affected: Affected,
+    ) {
+        self.ahead.push(Hazard::new(kind, table, what, affected));
     }
 
     /// A hazard of the operation that was pushed last.
-    fn warn_of_last(&mut self, kind: HazardKind, table: &TableName, what: impl Into<String>) {
+    fn warn_of_last(
+        &mut self,
+        kind: HazardKind,
+        table: &TableName,
+        what: impl Into<String>,
+        affected: Affected,
+    ) {
         if let Some(step) = self.steps.last_mut() {
-            step.hazards.push(Hazard::new(kind, table, what));
+            step.hazards.push(Hazard::new(kind, table, what, affected));
         }
     }
 }

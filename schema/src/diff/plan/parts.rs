@@ -1,6 +1,6 @@
 //! Constraints and indexes: they come and go; one that changes does both.
 
-use super::{Alteration, Draft, HazardKind, Stage};
+use super::{Affected, Alteration, Draft, HazardKind, Stage};
 use crate::diff::Difference;
 use crate::diff::constraints::column_of;
 use crate::operation::{AddConstraint, CreateIndex, DropConstraint, DropIndex};
@@ -24,11 +24,15 @@ pub(super) fn plan_constraint(
     }
     if let Some(constraint) = to.filter(|each| stands_by_itself(&difference.to, each)) {
         add_constraint(table, constraint, draft);
+        if !constraint.checks_rows() {
+            return Ok(());
+        }
         let name = constraint.name().map_or_else(String::new, |name| format!(" {name}"));
         draft.warn_of_last(
             HazardKind::CanFail,
             table,
             format!("rows of {table} that the {}{name} does not take", constraint.kind()),
+            Affected::Violating(constraint.clone()),
         );
     }
     Ok(())
@@ -89,6 +93,7 @@ pub(super) fn plan_index(
                 HazardKind::CanFail,
                 table,
                 format!("rows of {table} that the index {name} does not take"),
+                Affected::Duplicates(index.clone()),
             );
         }
     }

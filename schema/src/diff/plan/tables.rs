@@ -1,6 +1,6 @@
 //! Tables that come and go, and their comments.
 
-use super::{Alteration, Draft, HazardKind, Stage};
+use super::{Affected, Alteration, Draft, HazardKind, Stage};
 use crate::diff::{Difference, Fact};
 use crate::operation::{Operation, SetTableComment};
 use crate::table::{Schema, Table, TableName};
@@ -55,7 +55,7 @@ fn drop_all(difference: &Difference, draft: &mut Draft) {
                 drop.existing = of(&drop.table).cloned();
                 let table = drop.table.clone();
                 draft.push(stage, &TableName::from(""), drop);
-                draft.warn_of_last(HazardKind::LosesData, &table, format!("table {table}"));
+                draft.warn_of_last(HazardKind::LosesData, &table, format!("table {table}"), Affected::Rows);
             }
             Operation::DropConstraint(mut drop) => {
                 let constraints =

@@ -38,8 +38,10 @@ mod types;
 use crate::backend::answer::{Answer, value};
 use crate::backend::engine::{Introspection, Scope, ScratchQueries};
 use crate::backend::mysql::MySql;
+use crate::backend::mysql::errors::number;
 use crate::error::IntrospectionError;
 use servicekit_schema::table::Schema;
+use std::time::Duration;
 
 impl Introspection for MySql {
     fn scratch(&self) -> Option<ScratchQueries> {
@@ -48,6 +50,21 @@ impl Introspection for MySql {
 
     fn settings_in_the_way(&self) -> Vec<String> {
         questions::settings()
+    }
+
+    fn limited(&self, select: &str, limit: Duration) -> String {
+        // Each product takes the words of the other one for a comment: MariaDB's run behind `M!`, MySQL's are a hint.
+        let (seconds, milliseconds) = (limit.as_secs(), limit.as_millis());
+        let select = select.strip_prefix("SELECT ").unwrap_or(select);
+        format!(
+            "/*M! SET STATEMENT max_statement_time = {seconds}, lock_wait_timeout = {seconds} FOR */ \
+             SELECT /*+ MAX_EXECUTION_TIME({milliseconds}) */ {select}"
+        )
+    }
+
+    fn is_over_limit(&self, error: &sqlx::Error) -> bool {
+        // Of MySQL, of MariaDB, and of a lock that others hold.
+        matches!(number(error), Some(3024 | 1969 | 1205))
     }
 
     fn begin_snapshot(&self) -> Vec<String> {

@@ -31,9 +31,11 @@ mod types;
 
 use crate::backend::Answer;
 use crate::backend::engine::{Introspection, Scope, ScratchQueries};
+use crate::backend::postgres::errors::code;
 use crate::backend::postgres::{IS_IN_TRANSACTION, Postgres};
 use crate::error::IntrospectionError;
 use servicekit_schema::table::Schema;
+use std::time::Duration;
 
 impl Introspection for Postgres {
     fn scratch(&self) -> Option<ScratchQueries> {
@@ -50,6 +52,18 @@ impl Introspection for Postgres {
 
     fn begin_snapshot(&self) -> Vec<String> {
         vec!["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY".to_owned()]
+    }
+
+    fn settings_for_counts(&self, limit: Duration) -> Vec<String> {
+        // A policy that hides rows would make the number wrong.
+        vec![
+            format!("SET LOCAL statement_timeout = {}", limit.as_millis()),
+            "SET LOCAL row_security = off".to_owned(),
+        ]
+    }
+
+    fn is_over_limit(&self, error: &sqlx::Error) -> bool {
+        code(error) == Some("57014")
     }
 
     fn schema_questions(&self, scope: &Scope) -> Vec<String> {

@@ -25,7 +25,7 @@ mod values;
 
 use crate::backend::Answer;
 use crate::backend::engine::{Introspection, Scope};
-use crate::backend::sqlite::Sqlite;
+use crate::backend::sqlite::{Sqlite, primary_code};
 use crate::error::{IntrospectionError, error_message};
 use catalogue::Catalogue;
 use servicekit_schema::table::{Schema, Table, TableName};
@@ -35,6 +35,11 @@ impl Introspection for Sqlite {
     fn begin_snapshot(&self) -> Vec<String> {
         // It reads only, and so works in a file and on a connection that allow nothing else.
         vec!["BEGIN DEFERRED".to_owned()]
+    }
+
+    fn is_over_limit(&self, error: &sqlx::Error) -> bool {
+        // SQLITE_INTERRUPT: the progress handler ended it.
+        primary_code(error) == Some(9)
     }
 
     fn schema_questions(&self, scope: &Scope) -> Vec<String> {
