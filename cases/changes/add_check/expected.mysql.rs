@@ -2,6 +2,7 @@
 use servicekit::revision::*;
 
 pub fn upgrade(op: &mut Operations) {
+    // rebuilds: table users
     // can fail: rows of users that the check constraint ck_age does not take
     op.create_check_constraint("ck_age", "users", "`age` > 0");
 }

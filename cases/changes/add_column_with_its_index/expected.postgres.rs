@@ -3,6 +3,7 @@ use servicekit::revision::*;
 
 pub fn upgrade(op: &mut Operations) {
     op.add_column("users", integer("b"));
+    // takes a lock: writes to users wait until the index ix is built
     op.create_index("ix", "users", ["b"]);
 }
 

@@ -2,10 +2,12 @@
 use servicekit::revision::*;
 
 pub fn upgrade(op: &mut Operations) {
+    // rebuilds: table posts
     // can fail: rows of posts that the foreign key fk_author does not take
     op.create_foreign_key("fk_author", "posts", "users", ["author"], ["id"]);
 }
 
 pub fn downgrade(op: &mut Operations) {
+    // rebuilds: table posts
     op.reverse_of(upgrade);
 }

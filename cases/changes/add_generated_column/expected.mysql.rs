@@ -2,6 +2,7 @@
 use servicekit::revision::*;
 
 pub fn upgrade(op: &mut Operations) {
+    // rebuilds: table users
     op.add_column("users", integer("b").generated("`a` * 2"));
 }
 

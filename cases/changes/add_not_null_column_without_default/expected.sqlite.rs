@@ -2,6 +2,7 @@
 use servicekit::revision::*;
 
 pub fn upgrade(op: &mut Operations) {
+    // rebuilds: table users
     // can fail: rows of users, which get no value for age
     op.add_column("users", integer("age").not_null());
 }

@@ -2,6 +2,7 @@
 use servicekit::revision::*;
 
 pub fn upgrade(op: &mut Operations) {
+    // takes a lock: users waits until the index of the unique constraint uq_email is built
     // can fail: rows of users that the unique constraint uq_email does not take
     op.create_unique_constraint("uq_email", "users", ["email"]);
 }

@@ -2,6 +2,7 @@
 use servicekit::revision::*;
 
 pub fn upgrade(op: &mut Operations) {
+    // rebuilds: table users
     op.add_column("users", uuid("v").not_null().default(sql("gen_random_uuid()")));
 }
 

@@ -2,6 +2,7 @@
 use servicekit::revision::*;
 
 pub fn upgrade(op: &mut Operations) {
+    // rebuilds: table users
     op.alter_column("users", "v")
         .set_type(Type::Integer)
         .using(r#""v"::integer::INTEGER"#)
@@ -9,6 +10,7 @@ pub fn upgrade(op: &mut Operations) {
 }
 
 pub fn downgrade(op: &mut Operations) {
+    // rebuilds: table users
     // can fail: values of users.v that the new type does not take
     op.alter_column("users", "v").set_type(Type::Boolean).using(r#""v" <> 0"#).existing(integer("v"));
 }

@@ -2,6 +2,7 @@
 use servicekit::revision::*;
 
 pub fn upgrade(op: &mut Operations) {
+    // rebuilds: table users
     // can fail: rows of users that the check of a does not take
     op.alter_column("users", "a")
         .set_own_check("`a` > 1")
@@ -9,6 +10,7 @@ pub fn upgrade(op: &mut Operations) {
 }
 
 pub fn downgrade(op: &mut Operations) {
+    // rebuilds: table users
     // can fail: rows of users that the check of a does not take
     op.reverse_of(upgrade);
 }

@@ -3,11 +3,13 @@ use servicekit::revision::*;
 
 pub fn upgrade(op: &mut Operations) {
     op.drop_check_constraint("ck_age", "users").existing(check("`age` in (1,2)").name("ck_age"));
+    // rebuilds: table users
     // can fail: rows of users that the check constraint ck_age does not take
     op.create_check_constraint("ck_age", "users", "`age` in (1,2,3)");
 }
 
 pub fn downgrade(op: &mut Operations) {
+    // rebuilds: table users
     // can fail: rows of users that the check constraint ck_age does not take
     op.reverse_of(upgrade);
 }

@@ -3,9 +3,11 @@ use servicekit::revision::*;
 
 pub fn upgrade(op: &mut Operations) {
     op.drop_column("users", "b").existing(integer("b").generated("`a` * 2"));
+    // rebuilds: table users
     op.add_column("users", integer("b").generated("`a` * 3"));
 }
 
 pub fn downgrade(op: &mut Operations) {
+    // rebuilds: table users
     op.reverse_of(upgrade);
 }

@@ -3,9 +3,11 @@ use servicekit::revision::*;
 
 pub fn upgrade(op: &mut Operations) {
     op.drop_index("ix", "users").existing(index(["a"]).name("ix").filter("b > 0"));
+    // takes a lock: writes to users wait until the index ix is built
     op.create_index("ix", "users", ["a"]).filter("b > 1");
 }
 
 pub fn downgrade(op: &mut Operations) {
+    // takes a lock: writes to users wait until the index ix is built
     op.reverse_of(upgrade);
 }

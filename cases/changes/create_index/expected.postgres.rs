@@ -2,6 +2,7 @@
 use servicekit::revision::*;
 
 pub fn upgrade(op: &mut Operations) {
+    // takes a lock: writes to users wait until the index ix is built
     op.create_index("ix", "users", ["a"]);
 }
 

@@ -8,6 +8,7 @@ pub fn upgrade(op: &mut Operations) {
 }
 
 pub fn downgrade(op: &mut Operations) {
+    // rebuilds: table users
     // can fail: rows of users that the check of a does not take
     op.reverse_of(upgrade);
 }

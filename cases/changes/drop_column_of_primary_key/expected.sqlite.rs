@@ -2,6 +2,7 @@
 use servicekit::revision::*;
 
 pub fn upgrade(op: &mut Operations) {
+    // rebuilds: table t
     op.batch_alter_table("t", |batch| {
         batch.drop_primary_key("pk_t").existing(primary_key(["a", "b"]).name("pk_t"));
         // loses data: column t.b
@@ -13,6 +14,7 @@ pub fn upgrade(op: &mut Operations) {
 
 pub fn downgrade(op: &mut Operations) {
     // comes back empty: column t.b
+    // rebuilds: table t
     // can fail: rows of t that the primary key pk_t does not take
     op.reverse_of(upgrade);
 }

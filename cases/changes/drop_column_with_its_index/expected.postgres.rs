@@ -9,5 +9,6 @@ pub fn upgrade(op: &mut Operations) {
 
 pub fn downgrade(op: &mut Operations) {
     // comes back empty: column users.b
+    // takes a lock: writes to users wait until the index ix is built
     op.reverse_of(upgrade);
 }

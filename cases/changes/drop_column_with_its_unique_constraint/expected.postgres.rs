@@ -9,6 +9,7 @@ pub fn upgrade(op: &mut Operations) {
 
 pub fn downgrade(op: &mut Operations) {
     // comes back empty: column users.b
+    // takes a lock: users waits until the index of the unique constraint uq_ab is built
     // can fail: rows of users that the unique constraint uq_ab does not take
     op.reverse_of(upgrade);
 }

@@ -6,5 +6,6 @@ pub fn upgrade(op: &mut Operations) {
 }
 
 pub fn downgrade(op: &mut Operations) {
+    // takes a lock: writes to users wait until the index ix is built
     op.reverse_of(upgrade);
 }

@@ -7,6 +7,7 @@ pub fn upgrade(op: &mut Operations) {
 }
 
 pub fn downgrade(op: &mut Operations) {
+    // takes a lock: writes to posts and users wait until the foreign key fk_author is checked
     // can fail: rows of posts that the foreign key fk_author does not take
     op.reverse_of(upgrade);
 }

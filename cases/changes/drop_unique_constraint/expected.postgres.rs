@@ -6,6 +6,7 @@ pub fn upgrade(op: &mut Operations) {
 }
 
 pub fn downgrade(op: &mut Operations) {
+    // takes a lock: users waits until the index of the unique constraint uq_email is built
     // can fail: rows of users that the unique constraint uq_email does not take
     op.reverse_of(upgrade);
 }

@@ -2,10 +2,12 @@
 use servicekit::revision::*;
 
 pub fn upgrade(op: &mut Operations) {
+    // rebuilds: table users
     op.drop_unique_constraint("uq_email", "users").existing(unique(["email"]).name("uq_email"));
 }
 
 pub fn downgrade(op: &mut Operations) {
+    // rebuilds: table users
     // can fail: rows of users that the unique constraint uq_email does not take
     op.reverse_of(upgrade);
 }

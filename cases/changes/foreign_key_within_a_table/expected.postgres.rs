@@ -2,6 +2,7 @@
 use servicekit::revision::*;
 
 pub fn upgrade(op: &mut Operations) {
+    // takes a lock: writes to t wait until the foreign key fk_up is checked
     // can fail: rows of t that the foreign key fk_up does not take
     op.create_foreign_key("fk_up", "t", "t", ["up"], ["id"]);
 }

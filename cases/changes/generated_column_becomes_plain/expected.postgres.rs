@@ -10,5 +10,6 @@ pub fn upgrade(op: &mut Operations) {
 pub fn downgrade(op: &mut Operations) {
     // comes back empty: column users.b
     // loses data: column users.b
+    // rebuilds: table users
     op.reverse_of(upgrade);
 }

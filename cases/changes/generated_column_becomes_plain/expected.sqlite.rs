@@ -11,6 +11,7 @@ pub fn upgrade(op: &mut Operations) {
 
 pub fn downgrade(op: &mut Operations) {
     // comes back empty: column users.b
+    // rebuilds: table users
     // loses data: column users.b
     op.reverse_of(upgrade);
 }

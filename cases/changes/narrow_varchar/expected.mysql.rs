@@ -2,6 +2,7 @@
 use servicekit::revision::*;
 
 pub fn upgrade(op: &mut Operations) {
+    // rebuilds: table users
     // can fail: values of users.v that the new type does not take
     op.alter_column("users", "v").set_type(Type::Varchar(40)).existing(string("v", 80));
 }

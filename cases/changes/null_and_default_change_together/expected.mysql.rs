@@ -6,6 +6,7 @@ pub fn upgrade(op: &mut Operations) {
 }
 
 pub fn downgrade(op: &mut Operations) {
+    // rebuilds: table users
     // can fail: rows where users.v is null
     op.reverse_of(upgrade);
 }

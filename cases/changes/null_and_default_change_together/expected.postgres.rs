@@ -6,6 +6,7 @@ pub fn upgrade(op: &mut Operations) {
 }
 
 pub fn downgrade(op: &mut Operations) {
+    // takes a lock: users waits while each row is looked through for a null in v
     // can fail: rows where users.v is null
     op.reverse_of(upgrade);
 }

@@ -2,10 +2,12 @@
 use servicekit::revision::*;
 
 pub fn upgrade(op: &mut Operations) {
+    // rebuilds: table users
     // can fail: rows where users.email is null
     op.alter_column("users", "email").set_not_null().existing(string("email", 40));
 }
 
 pub fn downgrade(op: &mut Operations) {
+    // rebuilds: table users
     op.reverse_of(upgrade);
 }

@@ -2,6 +2,7 @@
 use servicekit::revision::*;
 
 pub fn upgrade(op: &mut Operations) {
+    // rebuilds: table users
     // can fail: values of users.v that the new type does not take
     op.alter_column("users", "v")
         .set_type(Type::Enum(enum_type("mood", ["sad", "happy"])))
@@ -10,6 +11,7 @@ pub fn upgrade(op: &mut Operations) {
 }
 
 pub fn downgrade(op: &mut Operations) {
+    // rebuilds: table users
     // can fail: values of users.v that the new type does not take
     op.reverse_of(upgrade);
 }

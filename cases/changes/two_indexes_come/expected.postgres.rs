@@ -2,7 +2,9 @@
 use servicekit::revision::*;
 
 pub fn upgrade(op: &mut Operations) {
+    // takes a lock: writes to users wait until the index ix_a is built
     op.create_index("ix_a", "users", ["a"]);
+    // takes a lock: writes to users wait until the index ix_b is built
     op.create_index("ix_b", "users", ["b"]);
 }
 

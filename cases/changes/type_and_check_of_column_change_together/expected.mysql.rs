@@ -2,6 +2,7 @@
 use servicekit::revision::*;
 
 pub fn upgrade(op: &mut Operations) {
+    // rebuilds: table users
     // can fail: rows where users.a is null
     // can fail: rows of users that the check of a does not take
     op.alter_column("users", "a")
@@ -12,6 +13,7 @@ pub fn upgrade(op: &mut Operations) {
 }
 
 pub fn downgrade(op: &mut Operations) {
+    // rebuilds: table users
     // can fail: values of users.a that the new type does not take
     // can fail: rows of users that the check of a does not take
     op.reverse_of(upgrade);

@@ -2,10 +2,12 @@
 use servicekit::revision::*;
 
 pub fn upgrade(op: &mut Operations) {
+    // rebuilds: table users
     op.alter_column("users", "v").set_type(Type::BigInteger).set_default(2).existing(integer("v").default(1));
 }
 
 pub fn downgrade(op: &mut Operations) {
+    // rebuilds: table users
     // can fail: values of users.v that the new type does not take
     op.reverse_of(upgrade);
 }

@@ -3,6 +3,7 @@ use servicekit::revision::*;
 
 pub fn upgrade(op: &mut Operations) {
     op.drop_unique_constraint("uq_t", "t").existing(unique(["a"]).name("uq_t"));
+    // rebuilds: table t
     // can fail: rows of t that the primary key does not take
     op.create_primary_key(by_convention(), "t", ["a"]);
 }

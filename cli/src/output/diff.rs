@@ -82,6 +82,8 @@ impl<'h> From<&'h (Hazard, Count)> for Counted<'h> {
     fn from((hazard, count): &'h (Hazard, Count)) -> Self {
         let kind = match hazard.kind {
             HazardKind::LosesData => "loses_data",
+            HazardKind::Rebuilds => "rebuilds",
+            HazardKind::TakesLock => "takes_lock",
             _ => "can_fail",
         };
         let (rows, groups, not_counted) = match count {

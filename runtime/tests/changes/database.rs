@@ -1,7 +1,7 @@
 //! Databases of the three kinds that a change is made in.
 
 use crate::support::{history, rust};
-use servicekit::diff::Difference;
+use servicekit::diff::{Difference, Hazard, HazardKind};
 use servicekit::introspection::{Count, Introspection, count};
 use servicekit::schema::Schema;
 use servicekit::sqlx::{
@@ -16,6 +16,13 @@ pub(crate) enum Place {
     #[allow(dead_code, reason = "the database is dropped with it")]
     Postgres(PgConnection, TestDatabase),
     Mysql(MySqlConnection, TestDatabase),
+}
+
+/// What a change loses, and what can be in its way.
+pub(crate) fn hazards_of_rows(difference: &Difference) -> Vec<Hazard> {
+    let change = difference.plan().unwrap_or_else(|error| panic!("{error}"));
+    let is_of_rows = |hazard: &Hazard| matches!(hazard.kind, HazardKind::LosesData | HazardKind::CanFail);
+    change.hazards.into_iter().filter(is_of_rows).collect()
 }
 
 thread_local! {
@@ -89,9 +96,9 @@ impl Place {
             .unwrap_or_else(|error| panic!("{error}"))
     }
 
-    /// What is counted of each hazard of a change.
+    /// What is counted of each hazard of the rows of a change.
     pub(crate) async fn counts(&mut self, difference: &Difference) -> Vec<Count> {
-        let hazards = difference.plan().unwrap_or_else(|error| panic!("{error}")).hazards;
+        let hazards = hazards_of_rows(difference);
         on!(self, connection => count(difference, &hazards, connection).await)
             .unwrap_or_else(|error| panic!("{error}"))
     }

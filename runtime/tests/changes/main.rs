@@ -15,6 +15,7 @@ mod checked;
 #[rustfmt::skip]
 #[allow(unreachable_pub, reason = "they are written as a revision has them")]
 mod compiled;
+mod costs;
 mod counts;
 mod database;
 mod every;

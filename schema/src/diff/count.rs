@@ -65,7 +65,7 @@ impl Difference {
     ///
     /// ```
     /// # mod servicekit { pub use servicekit_schema::{*, table as schema}; }
-    /// use servicekit::{Dialect, revision::*, schema::Schema};
+    /// use servicekit::{Dialect, diff::HazardKind, revision::*, schema::Schema};
     /// let schema = |email: Column| {
     ///     let mut schema = Schema::default();
     ///     schema.tables.push(Table::new("users", [ulid("id").primary_key(), email]));
@@ -74,7 +74,8 @@ impl Difference {
     /// let before = schema(text("email"));
     /// let difference = before.difference(&schema(text("email").not_null()), Dialect::Postgres);
     /// let change = difference.plan()?;
-    /// let query = difference.count_query(&change.hazards[0])?;
+    /// let hazard = change.hazards.iter().find(|hazard| hazard.kind == HazardKind::CanFail).unwrap();
+    /// let query = difference.count_query(hazard)?;
     /// assert_eq!(query.sql, r#"SELECT COUNT(*) FROM "users" WHERE "email" IS NULL"#);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

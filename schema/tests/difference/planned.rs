@@ -230,12 +230,17 @@ fn what_can_go_wrong_with_numbers_and_collations_is_said() {
     };
     let numbered = || integer("id").not_null().autoincrement();
     insta::assert_snapshot!(hazards(integer("id").not_null(), numbered(), Dialect::Mysql), @"
+    rebuilds: table users
     can fail: rows of users that the primary key pk does not take
     loses data: rows where users.id is 0, which get the next number
     ");
-    insta::assert_snapshot!(hazards(integer("id").not_null(), numbered(), Postgres), @"can fail: rows of users that the primary key pk does not take");
+    insta::assert_snapshot!(hazards(integer("id").not_null(), numbered(), Postgres), @"
+    takes a lock: users waits until the index of the primary key pk is built
+    can fail: rows of users that the primary key pk does not take
+    ");
     let bounded = numbered().sequence(sequence().maximum(9));
     insta::assert_snapshot!(hazards(integer("id").not_null(), bounded, Postgres), @"
+    takes a lock: users waits until the index of the primary key pk is built
     can fail: rows of users that the primary key pk does not take
     can fail: values of users.id beyond the last number of its sequence
     ");
@@ -244,9 +249,15 @@ fn what_can_go_wrong_with_numbers_and_collations_is_said() {
     loses data: column users.id
     can fail: rows of users, which get no value for id
     ");
-    insta::assert_snapshot!(hazards(integer("id"), computed, Postgres), @"loses data: column users.id");
+    insta::assert_snapshot!(hazards(integer("id"), computed, Postgres), @"
+    loses data: column users.id
+    rebuilds: table users
+    ");
     let named = |collation: &str| text("id").collate(collation).unique();
-    insta::assert_snapshot!(hazards(named("BINARY"), named("NOCASE"), Dialect::Sqlite), @"can fail: values of users.id that are one to the new collation");
+    insta::assert_snapshot!(hazards(named("BINARY"), named("NOCASE"), Dialect::Sqlite), @"
+    rebuilds: table users
+    can fail: values of users.id that are one to the new collation
+    ");
 }
 
 #[test]

@@ -58,6 +58,42 @@ pub(super) fn takes_all(from: &Column, to: &Column, dialect: Dialect) -> bool {
     }
 }
 
+/// Whether PostgreSQL leaves the rows as they are stored when the type changes (`binary coercible`, or a longer limit).
+pub(super) fn is_stored_alike(from: &Column, to: &Column) -> bool {
+    if is_same(from, to, Dialect::Postgres) {
+        return true;
+    }
+    let (from, to) = (without_serial(from), without_serial(to));
+    match (from.for_dialect(Dialect::Postgres), to.for_dialect(Dialect::Postgres)) {
+        (Type::Varchar(length), Type::Varchar(new)) => length <= new,
+        (Type::Varchar(_) | Type::UnconstrainedVarchar, Type::Text | Type::UnconstrainedVarchar)
+        | (Type::Text, Type::UnconstrainedVarchar)
+        | (Type::Numeric(..), Type::UnconstrainedNumeric) => true,
+        (Type::Numeric(digits, scale), Type::Numeric(new_digits, new_scale)) => {
+            scale == new_scale && digits <= new_digits
+        }
+        (
+            Type::WithPrecision { base, digits },
+            Type::WithPrecision { base: new_base, digits: new_digits },
+        ) => base == new_base && digits <= new_digits,
+        (Type::WithPrecision { base, .. }, new) => **base == *new,
+        _ => false,
+    }
+}
+
+/// Whether InnoDB can change the type without a copy of the table: a longer text (MySQL copies where its length takes two
+/// bytes for the first time), and values at the end of an enumeration.
+pub(super) fn is_extended_on_mysql(from: &Column, to: &Column) -> bool {
+    if is_same(from, to, Dialect::Mysql) {
+        return true;
+    }
+    match (from.data_type.for_dialect(Dialect::Mysql), to.data_type.for_dialect(Dialect::Mysql)) {
+        (Type::Varchar(length), Type::Varchar(new)) => length <= new,
+        (Type::Enum(of), Type::Enum(new)) => new.values.starts_with(&of.values),
+        _ => false,
+    }
+}
+
 /// How many bits an integer has below and above zero.
 fn bits(data_type: &Type) -> Option<(u8, u8)> {
     Some(match data_type {

@@ -1,4 +1,4 @@
-//! What can go wrong with the rows.
+//! What can go wrong with the rows, and what takes the longer the more of them there are.
 
 use super::Affected;
 use crate::table::TableName;
@@ -42,6 +42,10 @@ pub enum HazardKind {
     LosesData,
     /// The database refuses it if a row does not fit.
     CanFail,
+    /// The whole table is written anew.
+    Rebuilds,
+    /// Others wait while the whole table is read.
+    TakesLock,
 }
 
 impl fmt::Display for Hazard {
@@ -49,6 +53,8 @@ impl fmt::Display for Hazard {
         let kind = match self.kind {
             HazardKind::LosesData => "loses data",
             HazardKind::CanFail => "can fail",
+            HazardKind::Rebuilds => "rebuilds",
+            HazardKind::TakesLock => "takes a lock",
         };
         write!(f, "{kind}: {}", self.what)
     }

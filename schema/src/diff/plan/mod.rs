@@ -7,6 +7,7 @@ mod affected;
 mod attributes;
 mod columns;
 mod conversion;
+mod cost;
 mod disturbed;
 mod enums;
 mod hazard;
@@ -30,7 +31,7 @@ use std::fmt;
 pub struct SchemaChange {
     /// The operations, in order.
     pub operations: Vec<Operation>,
-    /// What can go wrong with the rows, in the same order.
+    /// What can go wrong with the rows, and what takes the longer the more of them there are; in the same order.
     pub hazards: Vec<Hazard>,
 }
 
@@ -224,7 +225,7 @@ impl Difference {
         };
         let mut change = SchemaChange { operations: Vec::new(), hazards: Vec::new() };
         for group in groups {
-            change.push(group);
+            change.push(group, self.dialect);
         }
         change
     }
@@ -232,14 +233,14 @@ impl Difference {
 
 impl SchemaChange {
     /// Adds a step, or those of a table as one batch.
-    fn push(&mut self, group: Vec<Step>) {
+    fn push(&mut self, group: Vec<Step>, dialect: Dialect) {
         let is_batch = group.len() > 1;
         let at = self.operations.len();
-        let mut parts = Vec::new();
+        let (mut parts, mut hazards) = (Vec::new(), Vec::new());
         let mut of = None;
         for (part, step) in group.into_iter().enumerate() {
             let place = |hazard| Hazard { operation: at, part: is_batch.then_some(part), ..hazard };
-            self.hazards.extend(step.hazards.into_iter().map(place));
+            hazards.extend(step.hazards.into_iter().map(place));
             parts.push(step.operation);
             of = Some(step.table);
         }
@@ -247,6 +248,19 @@ impl SchemaChange {
             Some(table) if is_batch => self.operations.push(Batch::new(table, parts).into()),
             _ => self.operations.append(&mut parts),
         }
+        for (place, operation) in self.operations.iter().enumerate().skip(at) {
+            let is_new = operation.table().is_some_and(|table| self.creates(table));
+            let cost = cost::of(operation, dialect).filter(|_| !is_new);
+            self.hazards.extend(cost.map(|hazard| Hazard { operation: place, ..hazard }));
+        }
+        self.hazards.append(&mut hazards);
+    }
+
+    /// Whether a table has no rows yet.
+    fn creates(&self, table: &TableName) -> bool {
+        self.operations
+            .iter()
+            .any(|known| matches!(known, Operation::CreateTable(new) if new.table.name == *table))
     }
 }
 
