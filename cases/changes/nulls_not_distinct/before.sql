@@ -1,4 +1,4 @@
 -- C39: NULLS NOT DISTINCT stays silent.
--- only: postgres
+-- only: postgres>=15
 CREATE TABLE users (id INTEGER NOT NULL, a INTEGER, b INTEGER, CONSTRAINT pk_users PRIMARY KEY (id));
 CREATE UNIQUE INDEX ix ON users (a) NULLS NOT DISTINCT;

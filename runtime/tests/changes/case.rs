@@ -1,5 +1,6 @@
 //! A folder with a change.
 
+use crate::head::{Server, is_meant};
 use servicekit::Dialect;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,13 +29,12 @@ pub(crate) fn key(dialect: Dialect) -> &'static str {
 }
 
 impl Case {
-    /// The SQL of a side, if this database has the case: `before.postgres.sql`, or `before.sql` for all.
-    pub(crate) fn sql(&self, side: &str, dialect: Dialect) -> Option<String> {
-        let own = self.folder.join(format!("{side}.{}.sql", key(dialect)));
+    /// The SQL of a side, if this server has the case: `before.postgres.sql`, or `before.sql` for all.
+    pub(crate) fn sql(&self, side: &str, server: &Server) -> Option<String> {
+        let own = self.folder.join(format!("{side}.{}.sql", key(server.dialect)));
         let shared = self.folder.join(format!("{side}.sql"));
         let text = fs::read_to_string(own).or_else(|_| fs::read_to_string(shared)).ok()?;
-        let only = text.lines().find_map(|line| line.strip_prefix("-- only: "));
-        let is_meant = only.is_none_or(|only| only.split(", ").any(|each| each == key(dialect)));
+        let is_meant = is_meant(&text, server).unwrap_or_else(|error| panic!("{}: {error}", self.name));
         is_meant.then_some(text)
     }
 

@@ -156,6 +156,8 @@ mod default_null_to_value_sqlite;
 mod default_null_to_value_postgres;
 #[path = "../../../cases/changes/default_null_to_value/expected.mysql.rs"]
 mod default_null_to_value_mysql;
+#[path = "../../../cases/changes/default_to_identity/expected.postgres.rs"]
+mod default_to_identity_postgres;
 #[path = "../../../cases/changes/descending_index/expected.sqlite.rs"]
 mod descending_index_sqlite;
 #[path = "../../../cases/changes/descending_index/expected.postgres.rs"]
@@ -166,6 +168,12 @@ mod drop_check_sqlite;
 mod drop_check_postgres;
 #[path = "../../../cases/changes/drop_check/expected.mysql.rs"]
 mod drop_check_mysql;
+#[path = "../../../cases/changes/drop_check_beside_not_null/expected.sqlite.rs"]
+mod drop_check_beside_not_null_sqlite;
+#[path = "../../../cases/changes/drop_check_beside_not_null/expected.postgres.rs"]
+mod drop_check_beside_not_null_postgres;
+#[path = "../../../cases/changes/drop_check_beside_not_null/expected.mysql.rs"]
+mod drop_check_beside_not_null_mysql;
 #[path = "../../../cases/changes/drop_check_of_column/expected.mysql.rs"]
 mod drop_check_of_column_mysql;
 #[path = "../../../cases/changes/drop_column_of_primary_key/expected.sqlite.rs"]
@@ -270,6 +278,10 @@ mod enum_value_added_first_postgres;
 mod enum_value_removed_postgres;
 #[path = "../../../cases/changes/enum_value_removed_under_default/expected.postgres.rs"]
 mod enum_value_removed_under_default_postgres;
+#[path = "../../../cases/changes/enum_value_removed_under_function/expected.postgres.rs"]
+mod enum_value_removed_under_function_postgres;
+#[path = "../../../cases/changes/enum_value_removed_under_view/expected.postgres.rs"]
+mod enum_value_removed_under_view_postgres;
 #[path = "../../../cases/changes/enum_values_reordered/expected.postgres.rs"]
 mod enum_values_reordered_postgres;
 #[path = "../../../cases/changes/foreign_key_of_two_columns/expected.sqlite.rs"]
@@ -364,6 +376,8 @@ mod rebuild_with_new_column_mysql;
 mod referred_column_changes_type_postgres;
 #[path = "../../../cases/changes/referred_column_changes_type/expected.mysql.rs"]
 mod referred_column_changes_type_mysql;
+#[path = "../../../cases/changes/serial_to_identity/expected.postgres.rs"]
+mod serial_to_identity_postgres;
 #[path = "../../../cases/changes/set_default/expected.sqlite.rs"]
 mod set_default_sqlite;
 #[path = "../../../cases/changes/set_default/expected.postgres.rs"]
@@ -541,11 +555,15 @@ pub(crate) const COMPILED: &[(&str, Dialect, Function, Function)] = &[
     ("default_null_to_value", Dialect::Sqlite, default_null_to_value_sqlite::upgrade, default_null_to_value_sqlite::downgrade),
     ("default_null_to_value", Dialect::Postgres, default_null_to_value_postgres::upgrade, default_null_to_value_postgres::downgrade),
     ("default_null_to_value", Dialect::Mysql, default_null_to_value_mysql::upgrade, default_null_to_value_mysql::downgrade),
+    ("default_to_identity", Dialect::Postgres, default_to_identity_postgres::upgrade, default_to_identity_postgres::downgrade),
     ("descending_index", Dialect::Sqlite, descending_index_sqlite::upgrade, descending_index_sqlite::downgrade),
     ("descending_index", Dialect::Postgres, descending_index_postgres::upgrade, descending_index_postgres::downgrade),
     ("drop_check", Dialect::Sqlite, drop_check_sqlite::upgrade, drop_check_sqlite::downgrade),
     ("drop_check", Dialect::Postgres, drop_check_postgres::upgrade, drop_check_postgres::downgrade),
     ("drop_check", Dialect::Mysql, drop_check_mysql::upgrade, drop_check_mysql::downgrade),
+    ("drop_check_beside_not_null", Dialect::Sqlite, drop_check_beside_not_null_sqlite::upgrade, drop_check_beside_not_null_sqlite::downgrade),
+    ("drop_check_beside_not_null", Dialect::Postgres, drop_check_beside_not_null_postgres::upgrade, drop_check_beside_not_null_postgres::downgrade),
+    ("drop_check_beside_not_null", Dialect::Mysql, drop_check_beside_not_null_mysql::upgrade, drop_check_beside_not_null_mysql::downgrade),
     ("drop_check_of_column", Dialect::Mysql, drop_check_of_column_mysql::upgrade, drop_check_of_column_mysql::downgrade),
     ("drop_column_of_primary_key", Dialect::Sqlite, drop_column_of_primary_key_sqlite::upgrade, drop_column_of_primary_key_sqlite::downgrade),
     ("drop_column_of_primary_key", Dialect::Postgres, drop_column_of_primary_key_postgres::upgrade, drop_column_of_primary_key_postgres::downgrade),
@@ -598,6 +616,8 @@ pub(crate) const COMPILED: &[(&str, Dialect, Function, Function)] = &[
     ("enum_value_added_first", Dialect::Postgres, enum_value_added_first_postgres::upgrade, enum_value_added_first_postgres::downgrade),
     ("enum_value_removed", Dialect::Postgres, enum_value_removed_postgres::upgrade, enum_value_removed_postgres::downgrade),
     ("enum_value_removed_under_default", Dialect::Postgres, enum_value_removed_under_default_postgres::upgrade, enum_value_removed_under_default_postgres::downgrade),
+    ("enum_value_removed_under_function", Dialect::Postgres, enum_value_removed_under_function_postgres::upgrade, enum_value_removed_under_function_postgres::downgrade),
+    ("enum_value_removed_under_view", Dialect::Postgres, enum_value_removed_under_view_postgres::upgrade, enum_value_removed_under_view_postgres::downgrade),
     ("enum_values_reordered", Dialect::Postgres, enum_values_reordered_postgres::upgrade, enum_values_reordered_postgres::downgrade),
     ("foreign_key_of_two_columns", Dialect::Sqlite, foreign_key_of_two_columns_sqlite::upgrade, foreign_key_of_two_columns_sqlite::downgrade),
     ("foreign_key_of_two_columns", Dialect::Postgres, foreign_key_of_two_columns_postgres::upgrade, foreign_key_of_two_columns_postgres::downgrade),
@@ -645,6 +665,7 @@ pub(crate) const COMPILED: &[(&str, Dialect, Function, Function)] = &[
     ("rebuild_with_new_column", Dialect::Mysql, rebuild_with_new_column_mysql::upgrade, rebuild_with_new_column_mysql::downgrade),
     ("referred_column_changes_type", Dialect::Postgres, referred_column_changes_type_postgres::upgrade, referred_column_changes_type_postgres::downgrade),
     ("referred_column_changes_type", Dialect::Mysql, referred_column_changes_type_mysql::upgrade, referred_column_changes_type_mysql::downgrade),
+    ("serial_to_identity", Dialect::Postgres, serial_to_identity_postgres::upgrade, serial_to_identity_postgres::downgrade),
     ("set_default", Dialect::Sqlite, set_default_sqlite::upgrade, set_default_sqlite::downgrade),
     ("set_default", Dialect::Postgres, set_default_postgres::upgrade, set_default_postgres::downgrade),
     ("set_default", Dialect::Mysql, set_default_mysql::upgrade, set_default_mysql::downgrade),

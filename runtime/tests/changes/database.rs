@@ -1,5 +1,6 @@
 //! Databases of the three kinds that a change is made in.
 
+use crate::head::Server;
 use crate::support::{history, rust};
 use servicekit::diff::{Difference, Hazard, HazardKind};
 use servicekit::introspection::{Count, Introspection, count};
@@ -132,14 +133,13 @@ impl Place {
         Ok(())
     }
 
-    /// Whether it is the server that the expected texts are written for: MySQL tells some things otherwise than MariaDB.
-    pub(crate) async fn is_expected(&mut self) -> bool {
-        match self {
-            Self::Mysql(..) => {
-                let version = self.rows("SELECT VERSION()").await;
-                version.concat().iter().flatten().any(|version| version.contains("MariaDB"))
-            }
-            _ => true,
-        }
+    pub(crate) async fn server(&mut self) -> Server {
+        let (dialect, query) = match self {
+            Self::Sqlite(_) => (Dialect::Sqlite, "SELECT sqlite_version()"),
+            Self::Postgres(..) => (Dialect::Postgres, "SHOW server_version"),
+            Self::Mysql(..) => (Dialect::Mysql, "SELECT VERSION()"),
+        };
+        let version = self.rows(query).await;
+        Server::new(dialect, version[0][0].as_deref().unwrap())
     }
 }

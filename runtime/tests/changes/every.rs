@@ -10,13 +10,14 @@ use std::path::Path;
 
 async fn every_case(dialect: Dialect) {
     let Some(mut place) = Place::open(dialect).await else { return };
+    let server = place.server().await;
     let mut failures = Vec::new();
     let mut count = 0;
     for case in case::all() {
-        let sides = (case.sql("before", dialect), case.sql("after", dialect));
+        let sides = (case.sql("before", &server), case.sql("after", &server));
         let (Some(before), Some(after)) = sides else { continue };
         count += 1;
-        if let Err(why) = check(&case, dialect, [&before, &after], &mut place).await {
+        if let Err(why) = check(&case, &server, [&before, &after], &mut place).await {
             failures.push(format!("{}: {why}", case.name));
         }
     }

@@ -19,3 +19,4 @@ mod costs;
 mod counts;
 mod database;
 mod every;
+mod head;

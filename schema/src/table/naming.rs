@@ -196,6 +196,14 @@ mod tests {
         assert_ne!(one, other);
     }
 
+    /// Names that differed from those of an earlier version would be differences in every database.
+    #[test]
+    fn a_long_name_stays_the_same_for_ever() {
+        let (table, column) = (TableName::from("t".repeat(40)), "c".repeat(40));
+        let name = fill("ix_{table}_{columns}", &table, &column, "");
+        assert_eq!(name, "ix_tttttttttttttttttttttttttttttttttttttttt_cccccccccc_47a5d1dc");
+    }
+
     #[test]
     fn a_check_without_a_name_gets_one_that_is_free() {
         let mut table = Table::new("t", [])

@@ -1,0 +1,1 @@
+INSERT INTO users (id, m) VALUES (1, 'sad');

@@ -1,0 +1,4 @@
+-- C9: a function of an extension in a default.
+-- only: postgres
+CREATE EXTENSION pgcrypto;
+CREATE TABLE users (id INTEGER NOT NULL, token TEXT DEFAULT encode(public.gen_random_bytes(16), 'hex'::text) NOT NULL, CONSTRAINT pk_users PRIMARY KEY (id));
