@@ -32,8 +32,8 @@ fn numbers(text: &str) -> Result<Vec<u32>, String> {
 /// # Errors
 /// Where a name or a version is not one, so that a slip does not leave a case out.
 pub(crate) fn is_meant(text: &str, server: &Server) -> Result<bool, String> {
-    let comments = text.lines().take_while(|line| line.starts_with("--"));
-    let Some(only) = comments.filter_map(|line| line.strip_prefix("-- only:")).next() else {
+    let mut comments = text.lines().take_while(|line| line.starts_with("--"));
+    let Some(only) = comments.find_map(|line| line.strip_prefix("-- only:")) else {
         return Ok(true);
     };
     let mut is_meant = false;

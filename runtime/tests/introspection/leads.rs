@@ -1,5 +1,6 @@
 //! What the difference of two schemas says is what makes one of the other.
 
+use crate::rows::Rows;
 use proptest::test_runner::TestCaseError;
 use servicekit::Dialect;
 use servicekit::diff::SchemaChange;
@@ -16,12 +17,27 @@ pub(crate) trait Changeable {
 
     /// Makes a change; false where the database takes no such schema from any change, and why not where it should.
     async fn change(&mut self, change: SchemaChange) -> Result<bool, String>;
+
+    /// Puts in a row; false where the database does not take it.
+    async fn insert(&mut self, sql: &str) -> bool;
+
+    /// The rows of a query, each as a text.
+    async fn ask(&mut self, sql: &str) -> Vec<String>;
+
+    /// Makes objects that no schema has.
+    async fn make_others(&mut self);
+
+    /// The texts of the objects that no schema has, as the database keeps them.
+    async fn others(&mut self) -> Vec<String>;
 }
 
 /// How many changes led there, and how many could not be planned, by the reason.
 #[derive(Debug, Default)]
 pub(crate) struct Counts {
     planned: Cell<usize>,
+    with_rows: Cell<usize>,
+    values: Cell<usize>,
+    others: Cell<usize>,
     unplanned: RefCell<BTreeMap<String, usize>>,
 }
 
@@ -30,6 +46,10 @@ impl Counts {
         let unplanned = self.unplanned.borrow();
         let all: usize = unplanned.values().sum();
         println!("{} changes led there, {all} could not be planned", self.planned.get());
+        let (with_rows, values, others) = (self.with_rows.get(), self.values.get(), self.others.get());
+        println!(
+            "{with_rows} of them had rows; {values} rows and {others} texts of other objects were compared"
+        );
         for (reason, count) in unplanned.iter() {
             println!("    {count}: {reason}");
         }
@@ -49,10 +69,14 @@ pub(crate) fn cases(usual: u32) -> u32 {
 pub(crate) async fn there_and_back<D: Changeable>(
     database: &mut D,
     (from, to): (&Schema, &Schema),
+    mut rows: Rows,
     counts: &Counts,
 ) -> Result<(), TestCaseError> {
     let dialect = D::DIALECT;
     assert!(from.difference(from, dialect).is_empty());
+    rows.put(database).await;
+    database.make_others().await;
+    let (values, others) = (rows.values(database).await, database.others().await);
     for (from, to) in [(from, to), (to, from)] {
         let difference = from.difference(to, dialect);
         let change = match difference.plan() {
@@ -73,6 +97,15 @@ pub(crate) async fn there_and_back<D: Changeable>(
         if !left.is_empty() {
             return Err(fail(format!("still there:\n{left}")));
         }
+        if rows.values(database).await != values {
+            return Err(fail(format!("the rows are not the same: {values:#?}")));
+        }
+        if database.others().await != others {
+            return Err(fail(format!("other objects are not the same: {others:#?}")));
+        }
+        counts.with_rows.set(counts.with_rows.get() + usize::from(rows.len() > 0));
+        counts.values.set(counts.values.get() + values.values().map(Vec::len).sum::<usize>());
+        counts.others.set(counts.others.get() + others.len());
         counts.planned.set(counts.planned.get() + 1);
     }
     Ok(())

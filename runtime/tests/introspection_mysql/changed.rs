@@ -3,6 +3,7 @@
 use crate::bench::Bench;
 use crate::leads::{Changeable, Counts, cases, there_and_back};
 use crate::random::{TableDraft, schema, table};
+use crate::rows::Rows;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use servicekit::Dialect;
@@ -28,6 +29,26 @@ impl Changeable for Bench {
         }
         Ok(true)
     }
+
+    async fn insert(&mut self, sql: &str) -> bool {
+        self.try_run(sql).await.is_ok()
+    }
+
+    async fn ask(&mut self, sql: &str) -> Vec<String> {
+        Self::ask(self, sql).await
+    }
+
+    /// Each table of the database is compared, so they are a view and a procedure.
+    async fn make_others(&mut self) {
+        self.run("CREATE VIEW other_view AS SELECT 1 AS one, upper('a') AS letter").await;
+        self.run("CREATE PROCEDURE other_procedure() SELECT 1").await;
+    }
+
+    async fn others(&mut self) -> Vec<String> {
+        let mut texts = Self::ask(self, "SHOW CREATE VIEW other_view").await;
+        texts.extend(Self::ask(self, "SHOW CREATE PROCEDURE other_procedure").await);
+        texts
+    }
 }
 
 #[test]
@@ -48,9 +69,11 @@ fn what_differs_leads_there_and_back() {
         runtime.block_on(async {
             bench.make(&other).await;
             let to = bench.read().await;
+            let mut rows = Rows::new(&one, &other, Dialect::Mysql);
+            rows.put(bench).await;
             bench.make(&one).await;
             let from = bench.read().await;
-            there_and_back(bench, (&from, &to), &counts).await
+            there_and_back(bench, (&from, &to), rows, &counts).await
         })
     });
     counts.print();

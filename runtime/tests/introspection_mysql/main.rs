@@ -13,6 +13,8 @@ mod cases;
 
 #[path = "../introspection/leads.rs"]
 mod leads;
+#[path = "../introspection/rows.rs"]
+mod rows;
 
 // What is the same in two answers of the server.
 #[path = "../introspection/shown.rs"]

@@ -3,6 +3,7 @@
 use crate::leads::{Changeable, Counts, cases, there_and_back};
 use crate::random::{AnyTable, made, schema, table};
 use crate::round_trip::Client;
+use crate::rows::Rows;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use servicekit::Dialect;
@@ -30,7 +31,40 @@ impl Changeable for Client {
         }
         Ok(true)
     }
+
+    async fn insert(&mut self, sql: &str) -> bool {
+        self.try_run(sql).await.is_ok()
+    }
+
+    async fn ask(&mut self, sql: &str) -> Vec<String> {
+        Self::ask(self, sql).await
+    }
+
+    async fn make_others(&mut self) {
+        self.run(OTHERS).await;
+    }
+
+    async fn others(&mut self) -> Vec<String> {
+        Self::ask(self, OTHER_TEXTS).await
+    }
 }
+
+/// A table of another schema with what belongs to it, and a view and a function of the schema that is compared.
+const OTHERS: &str = "CREATE SCHEMA other;
+    CREATE TABLE other.notes (id SERIAL PRIMARY KEY, note TEXT DEFAULT 'none' CHECK (note <> ''));
+    CREATE INDEX notes_index ON other.notes (lower(note));
+    CREATE VIEW other_view AS SELECT id, upper(note) AS note FROM other.notes;
+    CREATE FUNCTION other_function() RETURNS TRIGGER LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+    CREATE TRIGGER other_trigger BEFORE INSERT ON other.notes FOR EACH ROW EXECUTE FUNCTION other_function()";
+const OTHER_TEXTS: &str = "SELECT attname || ' ' || format_type(atttypid, atttypmod) || ' ' || attnotnull
+        FROM pg_attribute WHERE attrelid = 'other.notes'::regclass AND attnum > 0
+    UNION ALL SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef WHERE adrelid = 'other.notes'::regclass
+    UNION ALL SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 'other.notes'::regclass
+    UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'other'
+    UNION ALL SELECT pg_get_viewdef('public.other_view'::regclass)
+    UNION ALL SELECT pg_get_functiondef('public.other_function'::regproc)
+    UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = 'other.notes'::regclass
+    ORDER BY 1";
 
 #[test]
 fn what_differs_leads_there_and_back() {
@@ -73,10 +107,12 @@ fn what_differs_leads_there_and_back() {
             client.empty().await;
             client.apply(&other).await;
             let to = client.read().await;
+            let mut rows = Rows::new(&one, &other, Dialect::Postgres);
+            rows.put(client).await;
             client.empty().await;
             client.apply(&one).await;
             let from = client.read().await;
-            there_and_back(client, (&from, &to), &counts).await
+            there_and_back(client, (&from, &to), rows, &counts).await
         })
     });
     counts.print();

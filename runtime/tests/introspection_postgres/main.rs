@@ -14,6 +14,8 @@ mod cases;
 
 #[path = "../introspection/leads.rs"]
 mod leads;
+#[path = "../introspection/rows.rs"]
+mod rows;
 
 mod changed;
 mod described;

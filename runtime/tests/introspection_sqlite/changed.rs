@@ -1,8 +1,10 @@
 //! What the difference of two schemas says is what makes one of the other.
 
+use crate::facts::ask;
 use crate::leads::{Changeable, Counts, cases, there_and_back};
 use crate::random::{empty, table};
 use crate::round_trip::{apply, memory, read, run};
+use crate::rows::Rows;
 use crate::support::{history, rust};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -43,6 +45,32 @@ impl Changeable for Database {
         run(&mut self.0, "DROP TABLE alembic_journal").await;
         Ok(true)
     }
+
+    /// With foreign keys, which the rest of the test is without.
+    async fn insert(&mut self, sql: &str) -> bool {
+        run(&mut self.0, "PRAGMA foreign_keys = ON").await;
+        let is_taken = ask(&mut self.0, sql).await.is_ok();
+        run(&mut self.0, "PRAGMA foreign_keys = OFF").await;
+        is_taken
+    }
+
+    async fn ask(&mut self, sql: &str) -> Vec<String> {
+        ask(&mut self.0, sql).await.unwrap_or_else(|error| panic!("{error}\n{sql}"))
+    }
+
+    /// Each table of the file is compared, so it is a view, with what an insert into it does.
+    async fn make_others(&mut self) {
+        run(
+            &mut self.0,
+            "DROP VIEW IF EXISTS other_view; CREATE VIEW other_view AS SELECT  1 AS one, upper('a') AS letter; \
+             CREATE TRIGGER other_trigger INSTEAD OF INSERT ON other_view BEGIN SELECT  1; END",
+        )
+        .await;
+    }
+
+    async fn others(&mut self) -> Vec<String> {
+        ask(&mut self.0, "SELECT sql FROM sqlite_schema WHERE name LIKE 'other%'").await.unwrap()
+    }
 }
 
 #[test]
@@ -71,7 +99,10 @@ fn what_differs_leads_there_and_back() {
             let connection = &mut database.0;
             empty(connection).await;
             apply(connection, &to).await;
+            let mut rows = Rows::new(&from, &to, Dialect::Sqlite);
             let to = read(connection).await;
+            rows.put(database).await;
+            let connection = &mut database.0;
             empty(connection).await;
             apply(connection, &from).await;
             let from = read(connection).await;
@@ -83,7 +114,7 @@ fn what_differs_leads_there_and_back() {
                 let other = options(&to, table.name.clone());
                 prop_assume!(other.is_none_or(|other| other == table.options));
             }
-            there_and_back(database, (&from, &to), &counts).await
+            there_and_back(database, (&from, &to), rows, &counts).await
         })
     });
     counts.print();

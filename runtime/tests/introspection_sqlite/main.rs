@@ -16,6 +16,8 @@ mod support;
 mod cases;
 #[path = "../introspection/leads.rs"]
 mod leads;
+#[path = "../introspection/rows.rs"]
+mod rows;
 #[path = "../operations/sqlite_runner.rs"]
 #[allow(dead_code, reason = "nothing is reversed here")]
 mod sqlite_runner;
