@@ -8,6 +8,8 @@ use anyhow::{Context, Result, bail};
 pub enum Benchmark {
     /// What the macros cost the compiler.
     Macro,
+    /// The part of `Macro` about tables as Rust structs.
+    Models,
     /// A start with nothing to do.
     Start,
     /// Everything from empty.
@@ -33,6 +35,8 @@ pub struct Arguments {
     pub count: usize,
     /// How many `.rs` revisions to measure as well; none by default.
     pub rust: usize,
+    /// How many tables as Rust structs to measure.
+    pub models: usize,
     /// How many rows the table has that is rebuilt.
     pub rows: usize,
     /// How many tables the database has whose schema is read.
@@ -45,16 +49,17 @@ pub struct Arguments {
 
 /// What `--help` prints.
 pub const USAGE: &str = "\
-usage: bench [macro|start|apply|rebuild|inspect|graph|growth|all] [--on DATABASE] [--count N] [--rust N] [--rows N]
-             [--tables N] [--rounds N]
+usage: bench [macro|models|start|apply|rebuild|inspect|graph|growth|all] [--on DATABASE] [--count N] [--rust N]
+             [--models N] [--rows N] [--tables N] [--rounds N]
 
   --on DATABASE   apply and inspect: sqlite, postgres, mysql or all (all); servers are those of
                   SERVICEKIT_TEST_POSTGRES_URL and SERVICEKIT_TEST_MYSQL_URL, else of 127.0.0.1
   --count N       revisions in the history (1000)
   --rust N        macro: also measure N `.rs` revisions (none)
+  --models N      macro and models: tables as Rust structs (100)
   --rows N        rebuild: rows of the table (1000000)
   --tables N      inspect: tables of ten columns each (1000)
-  --rounds N      rounds (macro, start and graph 9, apply, rebuild, inspect and growth 5)";
+  --rounds N      rounds (macro, models, start and graph 9, apply, rebuild, inspect and growth 5)";
 
 /// Reads the arguments that follow the program's name; nothing when help is wanted.
 pub fn parse(given: impl IntoIterator<Item = String>) -> Result<Option<Arguments>> {
@@ -62,6 +67,7 @@ pub fn parse(given: impl IntoIterator<Item = String>) -> Result<Option<Arguments
         benchmark: Benchmark::All,
         count: 1000,
         rust: 0,
+        models: 100,
         rows: 1_000_000,
         tables: 1000,
         rounds: None,
@@ -76,6 +82,7 @@ pub fn parse(given: impl IntoIterator<Item = String>) -> Result<Option<Arguments
         };
         match argument.as_str() {
             "macro" => arguments.benchmark = Benchmark::Macro,
+            "models" => arguments.benchmark = Benchmark::Models,
             "start" => arguments.benchmark = Benchmark::Start,
             "apply" => arguments.benchmark = Benchmark::Apply,
             "rebuild" => arguments.benchmark = Benchmark::Rebuild,
@@ -86,6 +93,7 @@ pub fn parse(given: impl IntoIterator<Item = String>) -> Result<Option<Arguments
             "--on" => arguments.databases = databases(&value()?)?,
             "--count" => arguments.count = number()?.max(1),
             "--rust" => arguments.rust = number()?,
+            "--models" => arguments.models = number()?.max(1),
             "--rows" => arguments.rows = number()?.max(10),
             "--tables" => arguments.tables = number()?.max(1),
             "--rounds" => arguments.rounds = Some(number()?.max(1)),

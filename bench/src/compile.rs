@@ -70,13 +70,15 @@ fn functions(count: usize, rounds: usize) -> Result<()> {
 }
 
 /// What each competitor took, by the clock and by the processors.
-struct Measured {
-    clock: Vec<Row>,
-    processor: Vec<Row>,
+pub struct Measured {
+    /// By the clock.
+    pub clock: Vec<Row>,
+    /// By the processors.
+    pub processor: Vec<Row>,
 }
 
 /// Each in turn, once to build what it depends on and `rounds` times for the clock.
-fn measure(packages: &[(&'static str, Package)], rounds: usize) -> Result<Measured> {
+pub fn measure(packages: &[(&'static str, Package)], rounds: usize) -> Result<Measured> {
     for (name, package) in packages {
         eprintln!("checking {name} and what it depends on");
         package.touch()?;
@@ -104,7 +106,8 @@ fn processor_time() -> Result<Duration> {
     Ok(Duration::from_micros(microseconds.try_into()?))
 }
 
-fn print(measured: &Measured, ratios: &[Ratio]) {
+/// Both as tables.
+pub fn print(measured: &Measured, ratios: &[Ratio]) {
     println!("by the clock\n\n{}", table(Unit::Seconds, &measured.clock, ratios));
     println!("by processor time\n\n{}", table(Unit::Seconds, &measured.processor, ratios));
 }

@@ -10,6 +10,7 @@ mod graph;
 mod growth;
 mod history;
 mod inspect;
+mod models;
 mod package;
 mod python;
 mod rebuild;
@@ -42,6 +43,9 @@ fn run(arguments: Option<Arguments>) -> Result<()> {
     let wanted = |one| arguments.benchmark == one || arguments.benchmark == Benchmark::All;
     if wanted(Benchmark::Macro) {
         compile::run(arguments.count, arguments.rust, arguments.rounds.unwrap_or(9))?;
+    }
+    if wanted(Benchmark::Models) || wanted(Benchmark::Macro) {
+        models::run(arguments.models, arguments.rounds.unwrap_or(9))?;
     }
     if wanted(Benchmark::Start) {
         start::run(arguments.count, arguments.rounds.unwrap_or(9))?;

@@ -32,12 +32,17 @@
 //! - `quote` creates the output; only lists with an element for every revision go through text, in
 //!   `migrations::list`.
 
+mod attributes;
 mod cache;
 mod call_site;
+mod column_type;
+mod db_enum;
+mod entity;
 mod migrations;
 mod paths;
 mod report;
 mod revision;
+mod table;
 
 use call_site::{CallSite, Extent};
 use proc_macro::TokenStream;
@@ -123,6 +128,136 @@ pub fn migrations(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn revision(input: TokenStream) -> TokenStream {
     revision::expand(input.into(), &call_site()).into()
+}
+
+/// Makes an enum a column, and a type that sqlx writes and reads.
+///
+/// ```ignore
+/// #[derive(Debug, Clone, Copy, PartialEq, servicekit::DbEnum)]
+/// #[sqlx(rename_all = "snake_case")]
+/// enum State { New, PaidInFull, #[sqlx(rename = "sent")] Shipped }
+/// ```
+///
+/// | | the column | on PostgreSQL | on MySQL |
+/// |---|---|---|---|
+/// | by default | text, with a check of its values | the same | the same |
+/// | `#[db_enum(native)]` | text, with a check of its values | an enum type, `state` or `#[sqlx(type_name = "…")]` | `ENUM(…)` |
+/// | `#[repr(i16)]`, `i32`, `i64` | a number, with a check of its values | the same | the same |
+///
+/// A variant is stored by its name, spelt by `rename_all` or replaced by `rename`; of numbers each variant has its own
+/// written out. Do not derive `sqlx::Type` too. A condition is one text for all databases, so a column whose name has to
+/// be quoted on one of them, as `myState` and `order` have, gets no check.
+///
+/// `#[db_enum(crate = path)]` says where servicekit is, if not at `::servicekit`.
+#[proc_macro_derive(DbEnum, attributes(db_enum, sqlx))]
+pub fn db_enum(input: TokenStream) -> TokenStream {
+    db_enum::expand(input.into()).into()
+}
+
+/// Makes a type that sqlx writes and reads a column.
+///
+/// ```ignore
+/// #[derive(Debug, Clone, sqlx::Type, servicekit::ColumnType)]
+/// #[sqlx(transparent)]
+/// struct Email(String);
+/// ```
+///
+/// A struct around one value has that value's column; with `#[sqlx(type_name = "citext")]` it is of that type on
+/// PostgreSQL. An enum that derives `sqlx::Type` has the column that sqlx needs: an enum of the database, or a number with
+/// `#[repr(…)]`. For other enums there is [`DbEnum`].
+///
+/// `#[column_type(crate = path)]` says where servicekit is, if not at `::servicekit`.
+#[proc_macro_derive(ColumnType, attributes(column_type, sqlx))]
+pub fn column_type(input: TokenStream) -> TokenStream {
+    column_type::expand(input.into()).into()
+}
+
+/// Makes a struct a table with an id, times and tags.
+///
+/// ```ignore
+/// #[servicekit::entity(comment = "who may sign in")]
+/// #[derive(Debug, Clone, sqlx::FromRow)]
+/// pub struct User {
+///     #[column(length = 50, unique)]
+///     pub username: String,
+/// }
+/// ```
+///
+/// It must stand above every derive: one above it does not see the fields that it adds. These come first and are `pub`:
+///
+/// | field | type | column |
+/// |---|---|---|
+/// | `id` | `servicekit::Ulid` | the primary key |
+/// | `created_at`, `updated_at` | `DateTime<Utc>` of chrono | by default now |
+/// | `tags` | `servicekit::Json<Vec<String>>` | JSON |
+///
+/// A field of the struct with one of these names replaces the common one: `id` may be a type around a `Ulid` with
+/// `impl From<&UserId> for Ulid`, a time a `NaiveDateTime` of UTC, and `tags` a `Vec<String>`.
+///
+/// The struct gets `#[derive(servicekit::Table)]`, with what is said in parentheses as its `#[table(…)]`, and implements
+/// `servicekit::Entity`. Only `Entity::touch` changes `updated_at`.
+#[proc_macro_attribute]
+pub fn entity(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    entity::expand(&arguments.into(), item.into()).into()
+}
+
+/// Makes a struct a table: implements `Model`, and registers it.
+///
+/// ```ignore
+/// #[derive(sqlx::FromRow, servicekit::Table)]
+/// #[table(unique(user_id, number), index(user_id, placed_at.desc()))]
+/// pub struct Order {
+///     #[column(primary_key)]
+///     pub id: Ulid,
+///     #[column(references = User::id, on_delete = cascade)]
+///     pub user_id: Ulid,
+///     pub number: i32,
+///     #[column(default = now())]
+///     pub placed_at: DateTime<Utc>,
+///     pub note: Option<String>,
+/// }
+/// ```
+///
+/// A column has the type of its field, and can be null when the field is an `Option`. The table has the plural of the
+/// struct's name: `orders`. sqlx's attributes `rename`, `rename_all`, `skip`, `flatten`, `json` and `try_from` are
+/// understood, so that the table and `FromRow` agree.
+///
+/// # `#[table(…)]`
+///
+/// Fields are named, not columns.
+///
+/// - `name = "…"`, `schema = "…"`, `comment = "…"`; `doc_comments` makes comments of the struct's and its fields' docs.
+/// - `primary_key(a, b)` with `name`, `deferrable = deferred` or `immediate`.
+/// - `unique(a, b)` with `name`, `nulls_not_distinct`, `deferrable`.
+/// - `index(a, b.desc(), sql("lower(c)"))` with `name`, `unique`, `filter`, `using`, `include(d)`, `nulls_not_distinct`. A
+///   key has `.asc()`, `.desc()`, `.nulls(first)`, `.collate("…")`, `.operator_class("…")`, `.mysql_length(n)`.
+/// - `check("…")` with `name`.
+/// - `foreign_key(a, b, references(Order::year, Order::number))` with `on_delete`, `on_update`, `matching = full` or
+///   `simple`, `deferrable`, `name`; without a model `references("orders", ["year", "number"])`.
+/// - `exclude(a = "&&", using = "gist")` with `filter`, `name`, `deferrable`.
+/// - `sqlite(option = "…")`, `postgres(…)`, `mysql(…)`: SQL at the end of `CREATE TABLE`.
+/// - `renamed_from = "…"`: the name that the table had.
+/// - `base = Analytics`: the registry, otherwise `Base`; `unregistered`: none, for parts of tables and generic models.
+/// - `crate = path`: where servicekit is.
+///
+/// # `#[column(…)]`
+///
+/// - `name = "…"`, `comment = "…"`, `collate = "…"`, `check = "…"`, `renamed_from = "…"`.
+/// - `length = 50`; `precision = 12, scale = 2`; `type = numeric(12, 2)`, which needs no `ColumnType` of the field;
+///   `sqlite(type = …, collate = "…", option = "…")`, `postgres(…)`, `mysql(…)`.
+/// - `primary_key`, `autoincrement`, `identity = always` or `by_default`, `unique`, `index`.
+/// - `default = …`: a literal, `now()` or `sql("…")`; `generated = "…"`, `generated_virtual = "…"`.
+/// - `references = User::id`, or `references("users", "id")`, with `on_delete`, `on_update` (`no_action`, `restrict`,
+///   `cascade`, `set_null`, `set_default`), `matching`, `deferrable`.
+/// - `nullable` with `type`, where the field is an alias of an `Option`; `flatten`, `skip` and `json` as sqlx's.
+///
+/// # Compile errors
+///
+/// Every mistake is told in one build, at its token. What depends on a Rust type is checked too: `length` on a number, a
+/// text as the default of a number, a key whose type is not that of the column that it refers to.
+#[proc_macro_derive(Table, attributes(table, column, sqlx))]
+pub fn table(input: TokenStream) -> TokenStream {
+    table::expand(input.into()).into()
 }
 
 /// What the compiler and cargo know of the invocation that is being expanded.

@@ -109,7 +109,11 @@ pub use report::{Report, Status};
 pub use run::migrator::Migrator;
 pub use run::stop::StopToken;
 pub use servicekit_chain::{Dialect, Direction, RevisionId, Target};
+#[cfg(feature = "entity")]
+pub use servicekit_macros::entity;
 pub use servicekit_macros::migrations;
+#[cfg(feature = "models")]
+pub use servicekit_macros::{ColumnType, DbEnum, Table};
 pub use servicekit_schema::Operations;
 pub use servicekit_schema::requirement;
 #[doc(inline)]

@@ -7,6 +7,8 @@ servicekit::migrations!("../../alembic");
 mod guide {
     #[doc = include_str!("../../../docs/guide/macro.md")]
     mod macro_page {}
+    #[doc = include_str!("../../../docs/guide/models.md")]
+    mod models {}
     #[doc = include_str!("../../../docs/guide/operations.md")]
     mod operations {}
     #[doc = include_str!("../../../docs/guide/running.md")]

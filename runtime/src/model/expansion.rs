@@ -1,9 +1,26 @@
 //! What the derives refer to; not public API.
 
+mod field_type;
+
+pub use super::Kind;
+#[cfg(feature = "entity")]
+pub use super::entity_fields::{EntityId, EntityTags, EntityTime};
+pub use super::enumeration::{
+    native_enum, one_of_numbers, one_of_texts, read_by_sqlx, unknown_number, unknown_text,
+};
 pub use super::registry::Entry;
-use super::{ColumnType, Kind, Model};
-use crate::schema::{Column, Table};
+use super::{ColumnType, Model};
+use crate::schema::{Column, Table, TableName};
+pub use field_type::{FieldType, field_type};
 pub use inventory;
+
+/// The table of a model, for a foreign key.
+pub fn table_name<M: Model>() -> TableName {
+    match M::SCHEMA {
+        Some(schema) => (schema, M::NAME).into(),
+        None => M::NAME.into(),
+    }
+}
 
 /// A column with the type of `T`; the only bound that shows a type without a column at the field.
 pub fn column<T: ColumnType + ?Sized>(name: &str) -> Column {

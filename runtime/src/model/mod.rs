@@ -8,6 +8,9 @@ mod column_type;
 mod definition;
 #[cfg(feature = "entity")]
 mod entity;
+#[cfg(feature = "entity")]
+mod entity_fields;
+mod enumeration;
 pub mod expansion;
 mod kinds;
 mod metadata;
@@ -15,6 +18,7 @@ mod models;
 mod problem;
 pub mod proof;
 mod registry;
+mod reserved;
 mod ulid;
 pub mod utils;
 
@@ -22,6 +26,7 @@ pub use column_type::{ColumnType, Element, Kind};
 pub use definition::Model;
 #[cfg(feature = "entity")]
 pub use entity::Entity;
+pub use enumeration::UnknownValue;
 pub use metadata::Metadata;
 pub use models::Models;
 pub use problem::{InvalidModels, ModelPlace, Problem};

@@ -46,6 +46,13 @@ impl Ulid {
     }
 }
 
+/// A copy; a type of your own around one can have the same, and is then the `id` of an entity.
+impl From<&Self> for Ulid {
+    fn from(of: &Self) -> Self {
+        *of
+    }
+}
+
 impl fmt::Display for Ulid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(::ulid::Ulid::from_bytes(self.0).array_to_str(&mut [0; ::ulid::ULID_LEN]))

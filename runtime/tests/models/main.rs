@@ -2,10 +2,16 @@
 #![cfg(all(feature = "models", feature = "sqlite"))]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "clippy does not see that this is part of tests")]
 
+#[cfg(feature = "entity")]
+mod entities;
+#[cfg(all(feature = "postgres", feature = "mysql"))]
+mod enums;
 mod identifiers;
 mod lists;
 mod problems;
 mod readings;
+#[cfg(all(feature = "postgres", feature = "mysql"))]
+mod reserved;
 mod shop;
 #[cfg(all(
     feature = "postgres",
@@ -18,3 +24,4 @@ mod shop;
     feature = "bigdecimal"
 ))]
 mod types;
+mod worker;

@@ -92,6 +92,10 @@ impl Model for UserAgain {
     fn table() -> Table {
         User::table()
     }
+
+    fn hints() -> Hints {
+        User::hints()
+    }
 }
 
 inventory::submit! { Entry::of::<UserAgain, Shop>("shop::models::User", "shop/src/models.rs", 3) }

@@ -1,0 +1,3 @@
+//! What stands in the place of the library that `macro` writes.
+
+pub use {servicekit, sqlx};

@@ -1,0 +1,14 @@
+//! What the derives of models read their attributes with: `#[table(…)]`, `#[column(…)]`, `#[db_enum(…)]`, and sqlx's.
+//!
+//! Tokens are [cut] at commas first and read piece by piece, so that a mistake hides none of its neighbours. Every mistake
+//! is collected in [`Errors`], each at its own token.
+
+mod errors;
+mod pieces;
+pub(crate) mod sqlx;
+pub(crate) mod values;
+mod words;
+
+pub(crate) use errors::Errors;
+pub(crate) use pieces::{Form, Piece, cut, in_attributes, pieces};
+pub(crate) use words::{Words, near};
