@@ -59,7 +59,7 @@ impl Serialize for DiffOutput {
             Some(DiffHazards::Unplanned { reason, .. }) => (&[] as &[_], Some(reason)),
             None => (&[] as &[_], None),
         };
-        let hazards: Vec<Counted<'_>> = hazards.iter().map(Counted::from).collect();
+        let hazards: Vec<HazardCount<'_>> = hazards.iter().map(HazardCount::from).collect();
         document.serialize_field("hazards", &hazards)?;
         document.serialize_field("unplanned", &unplanned)?;
         document.end()
@@ -68,7 +68,7 @@ impl Serialize for DiffOutput {
 
 /// A hazard with what was counted: `rows`, `groups` or the reason.
 #[derive(Serialize)]
-struct Counted<'h> {
+struct HazardCount<'h> {
     kind: &'static str,
     schema: Option<&'h str>,
     table: &'h str,
@@ -78,7 +78,7 @@ struct Counted<'h> {
     not_counted: Option<&'h str>,
 }
 
-impl<'h> From<&'h (Hazard, Count)> for Counted<'h> {
+impl<'h> From<&'h (Hazard, Count)> for HazardCount<'h> {
     fn from((hazard, count): &'h (Hazard, Count)) -> Self {
         let kind = match hazard.kind {
             HazardKind::LosesData => "loses_data",

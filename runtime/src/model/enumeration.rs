@@ -63,17 +63,17 @@ pub fn unknown_number(enumeration: &'static str, value: i64, known: &'static [i6
 /// Adds a check that the column has one of these texts, in which the derive has allowed no backslash.
 pub fn one_of_texts(column: Column, values: &[&str]) -> Column {
     let literals = values.iter().map(|value| format!("'{}'", value.replace('\'', "''")));
-    one_of(column, literals.collect())
+    one_of(column, &literals.collect::<Vec<_>>())
 }
 
 /// Adds a check that the column has one of these numbers.
 pub fn one_of_numbers(column: Column, values: &[i64]) -> Column {
-    one_of(column, values.iter().map(ToString::to_string).collect())
+    one_of(column, &values.iter().map(ToString::to_string).collect::<Vec<_>>())
 }
 
 /// A condition is one text for all databases, and they quote names in different ways: a column whose name has to be quoted
 /// on one of them gets no check.
-fn one_of(column: Column, literals: Vec<String>) -> Column {
+fn one_of(column: Column, literals: &[String]) -> Column {
     let is_small = |character: char| character.is_ascii_lowercase() || character == '_';
     let is_plain = column.name.starts_with(is_small)
         && column.name.chars().all(|character| is_small(character) || character.is_ascii_digit());

@@ -168,7 +168,12 @@ async fn every_count_is_what_a_loop_counts(dialect: Dialect) {
             let difference = from.difference(&schema(change.to), dialect);
             let counted = place.counts(&difference).await;
             let expected = (change.expected)(&rows);
-            assert_eq!(counted, [expected.clone()], "{dialect}, {}, round {round}: {rows:?}", change.name);
+            assert_eq!(
+                counted,
+                std::slice::from_ref(&expected),
+                "{dialect}, {}, round {round}: {rows:?}",
+                change.name
+            );
             values.insert(format!("{} {expected}", change.name));
         }
     }
