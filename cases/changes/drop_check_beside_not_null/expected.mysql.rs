@@ -6,6 +6,7 @@ pub fn upgrade(op: &mut Operations) {
 }
 
 pub fn downgrade(op: &mut Operations) {
+    // rebuilds: table users
     // can fail: rows of users that the check constraint ck_users_a does not take
     op.reverse_of(upgrade);
 }
