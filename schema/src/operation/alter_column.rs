@@ -162,7 +162,7 @@ options! {
     drop_now_on_update() => now_on_update = Some(false);
     /// Sets the check in its own definition: MariaDB, which keeps one such check of a column, without a name.
     ///
-    /// Another database has checks of tables only: see [`Operations::add_check_constraint`].
+    /// Another database has checks of tables only: see [`Operations::create_check_constraint`].
     ///
     /// ```
     /// # use servicekit_schema as servicekit;
