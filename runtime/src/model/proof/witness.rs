@@ -130,24 +130,28 @@ where
     if is_list { T::array_type_info() } else { T::type_info() }
 }
 
-#[cfg(feature = "rust_decimal")]
+#[cfg(all(feature = "rust_decimal", any(feature = "postgres", feature = "mysql")))]
 use sqlx::types::Decimal;
 
-#[cfg(all(feature = "bigdecimal", not(feature = "rust_decimal")))]
+#[cfg(all(
+    feature = "bigdecimal",
+    not(feature = "rust_decimal"),
+    any(feature = "postgres", feature = "mysql")
+))]
 use sqlx::types::BigDecimal as Decimal;
 
-#[cfg(feature = "chrono")]
+#[cfg(all(feature = "chrono", any(feature = "postgres", feature = "mysql")))]
 mod times {
-    use sqlx::types::chrono::{DateTime, Utc};
     pub(super) use sqlx::types::chrono::{NaiveDate as Date, NaiveDateTime as Timestamp, NaiveTime as Time};
-    pub(super) type TimestampTz = DateTime<Utc>;
+    #[cfg(feature = "postgres")]
+    pub(super) type TimestampTz = sqlx::types::chrono::DateTime<sqlx::types::chrono::Utc>;
 }
 
-#[cfg(all(feature = "time", not(feature = "chrono")))]
+#[cfg(all(feature = "time", not(feature = "chrono"), any(feature = "postgres", feature = "mysql")))]
 mod times {
-    pub(super) use sqlx::types::time::{
-        Date, OffsetDateTime as TimestampTz, PrimitiveDateTime as Timestamp, Time,
-    };
+    #[cfg(feature = "postgres")]
+    pub(super) use sqlx::types::time::OffsetDateTime as TimestampTz;
+    pub(super) use sqlx::types::time::{Date, PrimitiveDateTime as Timestamp, Time};
 }
 
 /// Types without a Rust type that is compiled in have no witness.
