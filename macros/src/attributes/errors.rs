@@ -25,9 +25,10 @@ impl Errors {
         self.0.is_empty()
     }
 
-    /// An invocation of `compile_error!` for each mistake.
-    pub(crate) fn to_items(&self) -> TokenStream {
-        self.0.iter().map(Error::to_compile_error).collect()
+    /// The items, with an invocation of `compile_error!` for each mistake behind them.
+    pub(crate) fn beside(&self, mut items: TokenStream) -> TokenStream {
+        items.extend(self.0.iter().map(Error::to_compile_error));
+        items
     }
 
     /// The messages, for tests.

@@ -12,3 +12,14 @@ mod words;
 pub(crate) use errors::Errors;
 pub(crate) use pieces::{Form, Piece, cut, in_attributes, pieces};
 pub(crate) use words::{Words, near};
+
+use proc_macro2::TokenStream;
+use syn::DeriveInput;
+
+/// What a derive expands to, unless its input is no item at all.
+pub(crate) fn derived(input: TokenStream, expanded: impl FnOnce(&DeriveInput) -> TokenStream) -> TokenStream {
+    match syn::parse2(input) {
+        Ok(input) => expanded(&input),
+        Err(error) => error.into_compile_error(),
+    }
+}

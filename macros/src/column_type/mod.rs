@@ -2,7 +2,7 @@
 
 mod newtype;
 
-use crate::attributes::{Errors, values};
+use crate::attributes::{Errors, derived, values};
 use crate::db_enum::container::{COLUMN_TYPE, Container};
 use crate::db_enum::{emit, variants};
 use proc_macro2::TokenStream;
@@ -10,10 +10,7 @@ use syn::{Data, DataEnum, DeriveInput, Fields, Ident, LitStr};
 
 /// What the derive expands to: an implementation, also next to errors, so that none follows from the first ones.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
-    match syn::parse2::<DeriveInput>(input) {
-        Ok(input) => expanded(&input),
-        Err(error) => error.into_compile_error(),
-    }
+    derived(input, expanded)
 }
 
 fn expanded(input: &DeriveInput) -> TokenStream {
@@ -21,10 +18,7 @@ fn expanded(input: &DeriveInput) -> TokenStream {
     let container = Container::read(&input.attrs, &COLUMN_TYPE, &mut errors);
     let implementations = match &input.data {
         Data::Enum(data) => {
-            if !input.generics.params.is_empty() {
-                let message = "an enum with parameters is no list of values";
-                errors.help(&input.generics, message, "remove the parameters");
-            }
+            variants::refuse_parameters(&input.generics, &mut errors);
             Some(of_enum(&input.ident, data, &container, &mut errors))
         }
         Data::Struct(data) => {
@@ -44,11 +38,7 @@ fn expanded(input: &DeriveInput) -> TokenStream {
     };
     match implementations {
         Some(implementations) if errors.is_empty() => implementations,
-        _ => {
-            let mut placeholder = emit::placeholder_column_type(input, &container.krate);
-            placeholder.extend(errors.to_items());
-            placeholder
-        }
+        _ => errors.beside(emit::placeholder_column_type(input, &container.krate)),
     }
 }
 

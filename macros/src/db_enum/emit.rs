@@ -16,31 +16,16 @@ pub(super) fn text(ident: &Ident, variants: &[Variant], container: &Container) -
     let array = array_like(ident, &like, krate);
     let sqlx_type = type_like(ident, &quote!(::core::primitive::str), krate);
     let written = written_as_text(ident, variants, krate);
+    let column_type = column_like(
+        ident,
+        &quote!(Text),
+        &like,
+        &quote!(#krate::schema::Type::Varchar(#longest)),
+        &quote!(#krate::__private::model::one_of_texts(column, &[#(#labels),*])),
+        krate,
+    );
     quote! {
-        #[automatically_derived]
-        impl #krate::ColumnType for #ident {
-            const KIND: #krate::model::Kind = #krate::model::Kind::Text;
-            type Plain = Self;
-
-            fn column_type() -> #krate::schema::Type {
-                #krate::schema::Type::Varchar(#longest)
-            }
-
-            fn proof(proof: &mut #krate::model::proof::Proof) {
-                <#like as #krate::ColumnType>::proof(proof);
-            }
-
-            fn described(column: #krate::schema::Column) -> #krate::schema::Column {
-                #krate::__private::model::one_of_texts(column, &[#(#labels),*])
-            }
-        }
-
-        #[automatically_derived]
-        impl #krate::model::Element for #ident {
-            fn list_proof(proof: &mut #krate::model::proof::Proof) {
-                <#like as #krate::model::Element>::list_proof(proof);
-            }
-        }
+        #column_type
 
         #sqlx_type
         #written
@@ -156,32 +141,50 @@ pub(crate) fn number_column_type(
     krate: &Path,
 ) -> TokenStream {
     let names = variants.iter().map(|variant| &variant.name);
+    let like = quote!(::core::primitive::#number);
+    let numbers = quote!(&[#(Self::#names as ::core::primitive::i64),*]);
+    column_like(
+        ident,
+        &quote!(Integer),
+        &like,
+        &quote!(<#like as #krate::ColumnType>::column_type()),
+        &quote!(#krate::__private::model::one_of_numbers(column, #numbers)),
+        krate,
+    )
+}
+
+/// A column that sqlx reads as another type, alone and in a list, with a check of its values.
+fn column_like(
+    ident: &Ident,
+    kind: &TokenStream,
+    like: &TokenStream,
+    column_type: &TokenStream,
+    checked: &TokenStream,
+    krate: &Path,
+) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #krate::ColumnType for #ident {
-            const KIND: #krate::model::Kind = #krate::model::Kind::Integer;
+            const KIND: #krate::model::Kind = #krate::model::Kind::#kind;
             type Plain = Self;
 
             fn column_type() -> #krate::schema::Type {
-                <::core::primitive::#number as #krate::ColumnType>::column_type()
+                #column_type
             }
 
             fn proof(proof: &mut #krate::model::proof::Proof) {
-                <::core::primitive::#number as #krate::ColumnType>::proof(proof);
+                <#like as #krate::ColumnType>::proof(proof);
             }
 
             fn described(column: #krate::schema::Column) -> #krate::schema::Column {
-                #krate::__private::model::one_of_numbers(
-                    column,
-                    &[#(Self::#names as ::core::primitive::i64),*],
-                )
+                #checked
             }
         }
 
         #[automatically_derived]
         impl #krate::model::Element for #ident {
             fn list_proof(proof: &mut #krate::model::proof::Proof) {
-                <::core::primitive::#number as #krate::model::Element>::list_proof(proof);
+                <#like as #krate::model::Element>::list_proof(proof);
             }
         }
     }

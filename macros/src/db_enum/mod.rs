@@ -5,27 +5,21 @@ pub(crate) mod emit;
 pub(crate) mod variants;
 
 use crate::attributes::sqlx::Case;
-use crate::attributes::{Errors, values};
+use crate::attributes::{Errors, derived, values};
 use container::{Container, DB_ENUM};
 use proc_macro2::TokenStream;
 use syn::{Data, DataEnum, DeriveInput, Ident, LitStr};
-use variants::{check_labels, check_numbers};
+use variants::{check_labels, check_numbers, refuse_parameters};
 
 /// What the derive expands to: the implementations, also next to errors, so that none follows from the first ones.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
-    match syn::parse2::<DeriveInput>(input) {
-        Ok(input) => expanded(&input),
-        Err(error) => error.into_compile_error(),
-    }
+    derived(input, expanded)
 }
 
 fn expanded(input: &DeriveInput) -> TokenStream {
     let mut errors = Errors::default();
     let container = Container::read(&input.attrs, &DB_ENUM, &mut errors);
-    if !input.generics.params.is_empty() {
-        let message = "an enum with parameters is no list of values";
-        errors.help(&input.generics, message, "remove the parameters");
-    }
+    refuse_parameters(&input.generics, &mut errors);
     let message = "`#[derive(DbEnum)]` is for enums";
     let implementations = match &input.data {
         Data::Enum(data) => Some(of_enum(&input.ident, data, &container, &mut errors)),
@@ -42,11 +36,7 @@ fn expanded(input: &DeriveInput) -> TokenStream {
     };
     match implementations {
         Some(implementations) if errors.is_empty() => implementations,
-        _ => {
-            let mut placeholder = emit::placeholder(input, &container.krate);
-            placeholder.extend(errors.to_items());
-            placeholder
-        }
+        _ => errors.beside(emit::placeholder(input, &container.krate)),
     }
 }
 

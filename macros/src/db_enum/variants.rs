@@ -4,7 +4,7 @@ use super::container::{Container, renamed};
 use crate::attributes::{Errors, values};
 use quote::ToTokens as _;
 use std::collections::HashMap;
-use syn::{DataEnum, Fields, Ident, LitStr};
+use syn::{DataEnum, Fields, Generics, Ident, LitStr};
 
 /// A variant.
 pub(crate) struct Variant {
@@ -122,5 +122,12 @@ pub(crate) fn check_numbers(
             ),
             format_args!("write `{name} = …`"),
         );
+    }
+}
+
+/// An enum with parameters has no values of its own.
+pub(crate) fn refuse_parameters(generics: &Generics, errors: &mut Errors) {
+    if !generics.params.is_empty() {
+        errors.help(generics, "an enum with parameters is no list of values", "remove the parameters");
     }
 }

@@ -15,12 +15,12 @@ pub(crate) fn expand(arguments: &TokenStream, item: TokenStream) -> TokenStream 
     let mut errors = Errors::default();
     let Ok(mut input) = syn::parse2::<DeriveInput>(item.clone()) else {
         errors.help(item.clone(), NO_STRUCT, "write it above a struct");
-        return with_errors(item, &errors);
+        return errors.beside(item);
     };
     let krate = crate_path(arguments);
     let has_derive = input.attrs.iter().any(|attribute| attribute.path().is_ident("derive"));
     let Some(fields) = named_fields(&mut input, &mut errors) else {
-        return with_errors(without_words(input), &errors);
+        return errors.beside(without_words(input));
     };
     if !has_derive {
         errors.help(
@@ -29,7 +29,7 @@ pub(crate) fn expand(arguments: &TokenStream, item: TokenStream) -> TokenStream 
             "write `#[entity]` first: a derive above it does not see the common columns",
         );
         // Without the common fields, which the code of the derives above does not fill in.
-        return with_errors(without_words(input), &errors);
+        return errors.beside(without_words(input));
     }
     for field in fields.named.iter().filter(|field| is_common(field)) {
         refuse_conditions(field, &mut errors);
@@ -46,15 +46,10 @@ pub(crate) fn expand(arguments: &TokenStream, item: TokenStream) -> TokenStream 
         #input
         #implementation
     };
-    with_errors(items, &errors)
+    errors.beside(items)
 }
 
 const NO_STRUCT: &str = "`#[entity]` is for a struct with named fields";
-
-fn with_errors(mut item: TokenStream, errors: &Errors) -> TokenStream {
-    item.extend(errors.to_items());
-    item
-}
 
 /// The item without the words of `derive(Table)`, which is not there to read them.
 fn without_words(mut input: DeriveInput) -> TokenStream {

@@ -24,7 +24,7 @@ mod types;
 mod words;
 mod writer;
 
-use crate::attributes::{in_attributes, sqlx};
+use crate::attributes::{derived, in_attributes, sqlx};
 use column::Written;
 use fields::{Field, Fields};
 use options::Options;
@@ -35,10 +35,7 @@ use writer::{Writer, shown};
 
 /// The implementation of `Model`, with the checks and the registration.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
-    match syn::parse2(input) {
-        Ok(input) => model(&input),
-        Err(error) => error.to_compile_error(),
-    }
+    derived(input, model)
 }
 
 fn model(input: &DeriveInput) -> TokenStream {
@@ -85,8 +82,7 @@ impl Model<'_> {
             }
         };
         let implementation = self.implementation(&[], &empty, writer);
-        let errors = writer.errors.to_items();
-        quote!(#implementation #errors)
+        writer.errors.beside(implementation)
     }
 
     fn implementation(&self, flattened: &[TokenStream], body: &TokenStream, writer: &Writer) -> TokenStream {
