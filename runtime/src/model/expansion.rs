@@ -46,18 +46,23 @@ pub const fn is_kind(kind: Kind, wanted: &[Kind]) -> bool {
 /// # Panics
 /// While it is compiled, when there is no such field.
 pub const fn column_of(fields: &[(&'static str, &'static str)], field: &str) -> &'static str {
+    match found(fields, field) {
+        Some(column) => column,
+        // What a constant evaluates to this is an error of the compiler; the derive has checked that the field exists.
+        #[allow(clippy::panic, reason = "it is evaluated by the compiler")]
+        None => panic!("the field that `references` names is no column of its model"),
+    }
+}
+
+const fn found(fields: &[(&'static str, &'static str)], field: &str) -> Option<&'static str> {
     let mut rest = fields;
     while let [(name, column), others @ ..] = rest {
         if is_same(name.as_bytes(), field.as_bytes()) {
-            return column;
+            return Some(column);
         }
         rest = others;
     }
-    // What a constant evaluates to this is an error of the compiler; the derive has checked that the field exists.
-    #[allow(clippy::panic, reason = "it is evaluated by the compiler")]
-    {
-        panic!("the field that `references` names is no column of its model")
-    }
+    None
 }
 
 const fn is_same(one: &[u8], other: &[u8]) -> bool {
@@ -72,14 +77,7 @@ const fn is_same(one: &[u8], other: &[u8]) -> bool {
 
 /// Whether a model has this column; for attributes that name a flattened one.
 pub const fn has_field(fields: &[(&'static str, &'static str)], field: &str) -> bool {
-    let mut rest = fields;
-    while let [(name, _), others @ ..] = rest {
-        if is_same(name.as_bytes(), field.as_bytes()) {
-            return true;
-        }
-        rest = others;
-    }
-    false
+    found(fields, field).is_some()
 }
 
 /// Adds the columns, constraints and indexes of a flattened struct.

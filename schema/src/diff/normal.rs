@@ -21,8 +21,7 @@ fn table(table: &Table) -> Table {
     constraints.append(&mut table.constraints);
     // In one order, whatever they are declared or read in.
     constraints.sort_by(|one, other| {
-        let names = || (one.kind(), one.name()).cmp(&(other.kind(), other.name()));
-        names().then_with(|| in_words(one, other))
+        (one.kind(), one.name()).cmp(&(other.kind(), other.name())).then_with(|| in_words(one, other))
     });
     table.indexes.sort_by(|one, other| one.name.cmp(&other.name).then_with(|| in_words(one, other)));
     table.constraints = constraints;

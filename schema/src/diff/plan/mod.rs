@@ -23,6 +23,7 @@ use crate::operation::{Batch, Operation, Operations};
 use crate::table::TableName;
 use disturbed::Disturbed;
 use servicekit_chain::Dialect;
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// The operations that make one schema of another.
@@ -211,6 +212,11 @@ impl Difference {
 
     fn ordered(&self, draft: Draft) -> SchemaChange {
         let mut steps = draft.steps;
+        let created = steps.iter().filter_map(|step| match &step.operation {
+            Operation::CreateTable(create) => Some(create.table.name.clone()),
+            _ => None,
+        });
+        let created: BTreeSet<TableName> = created.collect();
         // What is created together is in its order already; the rest is by table, in the order of the facts.
         steps.sort_by(|one, other| {
             let by_table =
@@ -225,7 +231,7 @@ impl Difference {
         };
         let mut change = SchemaChange { operations: Vec::new(), hazards: Vec::new() };
         for group in groups {
-            change.push(group, self.dialect);
+            change.push(group, &created, self.dialect);
         }
         change
     }
@@ -233,7 +239,7 @@ impl Difference {
 
 impl SchemaChange {
     /// Adds a step, or those of a table as one batch.
-    fn push(&mut self, group: Vec<Step>, dialect: Dialect) {
+    fn push(&mut self, group: Vec<Step>, created: &BTreeSet<TableName>, dialect: Dialect) {
         let is_batch = group.len() > 1;
         let at = self.operations.len();
         let (mut parts, mut hazards) = (Vec::new(), Vec::new());
@@ -249,18 +255,11 @@ impl SchemaChange {
             _ => self.operations.append(&mut parts),
         }
         for (place, operation) in self.operations.iter().enumerate().skip(at) {
-            let is_new = operation.table().is_some_and(|table| self.creates(table));
-            let cost = cost::of(operation, dialect).filter(|_| !is_new);
+            // A table that is created has no rows yet.
+            let cost = cost::of(operation, dialect).filter(|cost| !created.contains(&cost.table));
             self.hazards.extend(cost.map(|hazard| Hazard { operation: place, ..hazard }));
         }
         self.hazards.append(&mut hazards);
-    }
-
-    /// Whether a table has no rows yet.
-    fn creates(&self, table: &TableName) -> bool {
-        self.operations
-            .iter()
-            .any(|known| matches!(known, Operation::CreateTable(new) if new.table.name == *table))
     }
 }
 
