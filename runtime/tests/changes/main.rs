@@ -10,6 +10,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod answered;
 mod case;
 mod checked;
 #[rustfmt::skip]

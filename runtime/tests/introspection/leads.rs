@@ -1,9 +1,9 @@
 //! What the difference of two schemas says is what makes one of the other.
 
-use crate::rows::Rows;
+use crate::rows::{Rows, Side};
 use proptest::test_runner::TestCaseError;
 use servicekit::Dialect;
-use servicekit::diff::SchemaChange;
+use servicekit::diff::{Rename, SchemaChange};
 use servicekit::schema::Schema;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -35,6 +35,7 @@ pub(crate) trait Changeable {
 #[derive(Debug, Default)]
 pub(crate) struct Counts {
     planned: Cell<usize>,
+    renamed: Cell<usize>,
     with_rows: Cell<usize>,
     values: Cell<usize>,
     others: Cell<usize>,
@@ -50,6 +51,7 @@ impl Counts {
         println!(
             "{with_rows} of them had rows; {values} rows and {others} texts of other objects were compared"
         );
+        println!("{} tables and columns only got another name", self.renamed.get());
         for (reason, count) in unplanned.iter() {
             println!("    {count}: {reason}");
         }
@@ -69,16 +71,19 @@ pub(crate) fn cases(usual: u32) -> u32 {
 pub(crate) async fn there_and_back<D: Changeable>(
     database: &mut D,
     (from, to): (&Schema, &Schema),
+    renames: &[Rename],
     mut rows: Rows,
     counts: &Counts,
 ) -> Result<(), TestCaseError> {
     let dialect = D::DIALECT;
     assert!(from.difference(from, dialect).is_empty());
-    rows.put(database).await;
+    rows.put(Side::Before, database).await;
     database.make_others().await;
-    let (values, others) = (rows.values(database).await, database.others().await);
-    for (from, to) in [(from, to), (to, from)] {
-        let difference = from.difference(to, dialect);
+    let (values, others) = (rows.values(Side::Before, database).await, database.others().await);
+    let there = from.difference_with(to, dialect, renames);
+    let there = there.map_err(|problem| TestCaseError::fail(problem.to_string()))?;
+    let back = there.reversed();
+    for (difference, goal, side) in [(there, to, Side::After), (back, from, Side::Before)] {
         let change = match difference.plan() {
             Ok(change) => change,
             Err(unplannable) => {
@@ -93,20 +98,41 @@ pub(crate) async fn there_and_back<D: Changeable>(
             counts.unplanned("the database takes no such schema from any change".to_owned());
             return Ok(());
         }
-        let left = database.read().await.difference(to, dialect);
+        let left = database.read().await.difference(goal, dialect);
         if !left.is_empty() {
             return Err(fail(format!("still there:\n{left}")));
         }
-        if rows.values(database).await != values {
+        if rows.values(side, database).await != values {
             return Err(fail(format!("the rows are not the same: {values:#?}")));
         }
         if database.others().await != others {
             return Err(fail(format!("other objects are not the same: {others:#?}")));
         }
         counts.with_rows.set(counts.with_rows.get() + usize::from(rows.len() > 0));
-        counts.values.set(counts.values.get() + values.values().map(Vec::len).sum::<usize>());
+        counts.values.set(counts.values.get() + values.iter().map(Vec::len).sum::<usize>());
         counts.others.set(counts.others.get() + others.len());
         counts.planned.set(counts.planned.get() + 1);
+        counts.renamed.set(counts.renamed.get() + renames.len());
     }
     Ok(())
+}
+
+/// Some of what may have got another name from one schema to the other one: tables, then columns.
+pub(crate) fn some_renames(from: &Schema, to: &Schema, dialect: Dialect) -> Vec<Rename> {
+    let mut renames: Vec<Rename> = Vec::new();
+    for is_of_table in [true, false] {
+        let Ok(difference) = from.difference_with(to, dialect, &renames) else { return Vec::new() };
+        for candidate in difference.rename_candidates() {
+            if candidate.rename.is_of_table() != is_of_table {
+                continue;
+            }
+            let mut more = renames.clone();
+            more.push(candidate.rename);
+            // One of two that exclude each other is left out.
+            if from.difference_with(to, dialect, &more).is_ok() {
+                renames = more;
+            }
+        }
+    }
+    renames
 }

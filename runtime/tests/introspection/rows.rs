@@ -2,52 +2,58 @@
 
 use crate::leads::Changeable;
 use servicekit::Dialect;
-use servicekit::schema::{Column, Schema, Table, Type};
-use std::collections::BTreeMap;
+use servicekit::diff::Rename;
+use servicekit::schema::{Column, Schema, Table, TableName, Type};
 
-/// The rows of a change: what puts them in, and the columns that both sides have.
+/// The rows of a change: what puts them in, and the columns that both sides have; each by the names of both sides.
 #[derive(Debug, Default)]
 pub(crate) struct Rows {
-    inserts: Vec<String>,
-    kept: Vec<String>,
+    inserts: Vec<[String; 2]>,
+    kept: Vec<[String; 2]>,
+}
+
+/// The side of a change whose names are used.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Side {
+    Before,
+    After,
 }
 
 /// How many rows are tried for each table.
 const ROWS: usize = 3;
 
 impl Rows {
-    /// Rows for the tables of both sides.
-    pub(crate) fn new(from: &Schema, to: &Schema, dialect: Dialect) -> Self {
+    /// Rows for the tables of both sides, some of which only get other names.
+    pub(crate) fn new(from: &Schema, to: &Schema, renames: &[Rename], dialect: Dialect) -> Self {
         let mut rows = Self::default();
         for table in &from.tables {
-            let Some(other) = to.tables.iter().find(|other| other.name == table.name) else { continue };
-            if let Some(kept) = kept(table, other) {
-                rows.add(table, &kept, dialect);
+            let later = renamed_table(renames, &table.name);
+            let Some(other) = to.tables.iter().find(|other| other.name == later) else { continue };
+            if let Some(kept) = kept(table, other, renames) {
+                let later: Vec<Column> = kept
+                    .iter()
+                    .map(|column| {
+                        let mut later = (*column).clone();
+                        later.name = renamed_column(renames, &other.name, &column.name);
+                        later
+                    })
+                    .collect();
+                let [before, after] = [
+                    texts(&table.name.name, &kept, dialect),
+                    texts(&other.name.name, &later.iter().collect::<Vec<_>>(), dialect),
+                ];
+                rows.kept.push([before.0, after.0]);
+                rows.inserts.extend(before.1.into_iter().zip(after.1).map(|(before, after)| [before, after]));
             }
         }
         rows
     }
 
-    fn add(&mut self, table: &Table, kept: &[&Column], dialect: Dialect) {
-        let name = quoted(&table.name.name, dialect);
-        let all: Vec<String> = kept.iter().map(|column| quoted(&column.name, dialect)).collect();
-        self.kept.push(format!("SELECT {} FROM {name}", all.join(", ")));
-        let given: Vec<&&Column> = kept.iter().filter(|column| column.generated.is_none()).collect();
-        let names: Vec<String> = given.iter().map(|column| quoted(&column.name, dialect)).collect();
-        let names = names.join(", ");
-        let overriding = dialect.select("", "OVERRIDING SYSTEM VALUE ", "");
-        for number in 1..=ROWS {
-            let values: Vec<String> = given.iter().map(|column| literal(&column.data_type, number)).collect();
-            let values = values.join(", ");
-            self.inserts.push(format!("INSERT INTO {name} ({names}) {overriding}VALUES ({values})"));
-        }
-    }
-
     /// Puts them in, and forgets those that the database does not take.
-    pub(crate) async fn put<D: Changeable>(&mut self, database: &mut D) {
+    pub(crate) async fn put<D: Changeable>(&mut self, side: Side, database: &mut D) {
         let mut taken = Vec::new();
         for insert in std::mem::take(&mut self.inserts) {
-            if database.insert(&insert).await {
+            if database.insert(&insert[side as usize]).await {
                 taken.push(insert);
             }
         }
@@ -58,23 +64,59 @@ impl Rows {
         self.inserts.len()
     }
 
-    /// The values of the columns that stay, sorted, by the query.
-    pub(crate) async fn values<D: Changeable>(&self, database: &mut D) -> BTreeMap<String, Vec<String>> {
-        let mut values = BTreeMap::new();
+    /// The values of the columns that stay, sorted.
+    pub(crate) async fn values<D: Changeable>(&self, side: Side, database: &mut D) -> Vec<Vec<String>> {
+        let mut values = Vec::new();
         for query in &self.kept {
-            let mut rows = database.ask(query).await;
+            let mut rows = database.ask(&query[side as usize]).await;
             rows.sort();
-            values.insert(query.clone(), rows);
+            values.push(rows);
         }
         values
     }
 }
 
+/// A query for these columns, and rows to insert.
+fn texts(table: &str, kept: &[&Column], dialect: Dialect) -> (String, Vec<String>) {
+    let name = quoted(table, dialect);
+    let all: Vec<String> = kept.iter().map(|column| quoted(&column.name, dialect)).collect();
+    let query = format!("SELECT {} FROM {name}", all.join(", "));
+    let given: Vec<&&Column> = kept.iter().filter(|column| column.generated.is_none()).collect();
+    let names: Vec<String> = given.iter().map(|column| quoted(&column.name, dialect)).collect();
+    let names = names.join(", ");
+    let overriding = dialect.select("", "OVERRIDING SYSTEM VALUE ", "");
+    let inserts = (1..=ROWS).map(|number| {
+        let values: Vec<String> = given.iter().map(|column| literal(&column.data_type, number)).collect();
+        format!("INSERT INTO {name} ({names}) {overriding}VALUES ({})", values.join(", "))
+    });
+    (query, inserts.collect())
+}
+
+fn renamed_table(renames: &[Rename], name: &TableName) -> TableName {
+    let found = renames.iter().find_map(|rename| match rename {
+        Rename::Table { from, to, .. } if from == name => Some(to),
+        _ => None,
+    });
+    found.unwrap_or(name).clone()
+}
+
+/// The later name of a column; the table is called by its later name.
+fn renamed_column(renames: &[Rename], table: &TableName, name: &str) -> String {
+    let found = renames.iter().find_map(|rename| match rename {
+        Rename::Column { table: of, from, to, .. } if of == table && from.eq_ignore_ascii_case(name) => {
+            Some(to.as_str())
+        }
+        _ => None,
+    });
+    found.unwrap_or(name).to_owned()
+}
+
 /// The columns that both have; `None` where a row could have values that the other side does not take.
-fn kept<'a>(table: &'a Table, other: &Table) -> Option<Vec<&'a Column>> {
+fn kept<'a>(table: &'a Table, other: &Table, renames: &[Rename]) -> Option<Vec<&'a Column>> {
     let mut kept = Vec::new();
     for column in &table.columns {
-        let Some(other) = other.columns.iter().find(|other| other.name == column.name) else { continue };
+        let later = renamed_column(renames, &other.name, &column.name);
+        let Some(other) = other.columns.iter().find(|other| other.name == later) else { continue };
         if column.data_type == other.data_type && column.generated == other.generated {
             kept.push(column);
             continue;

@@ -1,9 +1,9 @@
 //! What the difference of two schemas says is what makes one of the other.
 
 use crate::bench::Bench;
-use crate::leads::{Changeable, Counts, cases, there_and_back};
+use crate::leads::{Changeable, Counts, cases, some_renames, there_and_back};
 use crate::random::{TableDraft, schema, table};
-use crate::rows::Rows;
+use crate::rows::{Rows, Side};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use servicekit::Dialect;
@@ -58,8 +58,14 @@ fn what_differs_leads_there_and_back() {
     let (bench, counts) = (RefCell::new(bench), Counts::default());
     let config =
         Config { cases: cases(60), failure_persistence: None, max_shrink_iters: 200, ..Config::default() };
-    let drafts = (prop::collection::vec(table(), 1..4), any::<prop::sample::Index>(), table(), 0_usize..3);
-    let done = TestRunner::new(config).run(&drafts, |(drafts, place, other, gone)| {
+    let drafts = (
+        prop::collection::vec(table(), 1..4),
+        any::<prop::sample::Index>(),
+        table(),
+        0_usize..3,
+        any::<bool>(),
+    );
+    let done = TestRunner::new(config).run(&drafts, |(drafts, place, other, gone, renames)| {
         let bench = &mut *bench.borrow_mut();
         let mut others: Vec<TableDraft> = drafts.clone();
         let place = place.index(others.len());
@@ -69,11 +75,12 @@ fn what_differs_leads_there_and_back() {
         runtime.block_on(async {
             bench.make(&other).await;
             let to = bench.read().await;
-            let mut rows = Rows::new(&one, &other, Dialect::Mysql);
-            rows.put(bench).await;
+            let renames = if renames { some_renames(&one, &other, Dialect::Mysql) } else { Vec::new() };
+            let mut rows = Rows::new(&one, &other, &renames, Dialect::Mysql);
+            rows.put(Side::After, bench).await;
             bench.make(&one).await;
             let from = bench.read().await;
-            there_and_back(bench, (&from, &to), rows, &counts).await
+            there_and_back(bench, (&from, &to), &renames, rows, &counts).await
         })
     });
     counts.print();

@@ -1,9 +1,9 @@
 //! What the difference of two schemas says is what makes one of the other.
 
-use crate::leads::{Changeable, Counts, cases, there_and_back};
+use crate::leads::{Changeable, Counts, cases, some_renames, there_and_back};
 use crate::random::{AnyTable, made, schema, table};
 use crate::round_trip::Client;
-use crate::rows::Rows;
+use crate::rows::{Rows, Side};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use servicekit::Dialect;
@@ -76,8 +76,9 @@ fn what_differs_leads_there_and_back() {
         failure_persistence: None,
         ..Config::with_cases(cases(60))
     });
-    let changed = (schema(), any::<prop::sample::Index>(), table(), 0_u8..5, any::<(bool, bool, bool)>());
-    let done = runner.run(&changed, |((enums, tables), place, other, how, (goes, comes, moves))| {
+    let changed =
+        (schema(), any::<prop::sample::Index>(), table(), 0_u8..5, any::<(bool, bool, bool, bool)>());
+    let done = runner.run(&changed, |((enums, tables), place, other, how, (goes, comes, moves, renames))| {
         let client = &mut *client.borrow_mut();
         let version = client.version;
         let mut others: Vec<AnyTable> = tables.clone();
@@ -107,12 +108,13 @@ fn what_differs_leads_there_and_back() {
             client.empty().await;
             client.apply(&other).await;
             let to = client.read().await;
-            let mut rows = Rows::new(&one, &other, Dialect::Postgres);
-            rows.put(client).await;
+            let renames = if renames { some_renames(&one, &other, Dialect::Postgres) } else { Vec::new() };
+            let mut rows = Rows::new(&one, &other, &renames, Dialect::Postgres);
+            rows.put(Side::After, client).await;
             client.empty().await;
             client.apply(&one).await;
             let from = client.read().await;
-            there_and_back(client, (&from, &to), rows, &counts).await
+            there_and_back(client, (&from, &to), &renames, rows, &counts).await
         })
     });
     counts.print();

@@ -1,10 +1,10 @@
 //! What the difference of two schemas says is what makes one of the other.
 
 use crate::facts::ask;
-use crate::leads::{Changeable, Counts, cases, there_and_back};
+use crate::leads::{Changeable, Counts, cases, some_renames, there_and_back};
 use crate::random::{empty, table};
 use crate::round_trip::{apply, memory, read, run};
-use crate::rows::Rows;
+use crate::rows::{Rows, Side};
 use crate::support::{history, rust};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -84,8 +84,8 @@ fn what_differs_leads_there_and_back() {
     let counts = Counts::default();
     let config =
         Config { cases: cases(150), failure_persistence: None, max_shrink_iters: 300, ..Config::default() };
-    let tables = ((table(0), table(1)), (table(0), table(1)), 0_u8..4);
-    let done = TestRunner::new(config).run(&tables, |((one, two), (other, three), how)| {
+    let tables = ((table(0), table(1)), (table(0), table(1)), 0_u8..4, any::<bool>());
+    let done = TestRunner::new(config).run(&tables, |((one, two), (other, three), how, renames)| {
         let database = &mut *database.borrow_mut();
         let (mut from, mut to) = (Schema::default(), Schema::default());
         from.tables = vec![one.clone(), two.clone()];
@@ -99,9 +99,10 @@ fn what_differs_leads_there_and_back() {
             let connection = &mut database.0;
             empty(connection).await;
             apply(connection, &to).await;
-            let mut rows = Rows::new(&from, &to, Dialect::Sqlite);
+            let renames = if renames { some_renames(&from, &to, Dialect::Sqlite) } else { Vec::new() };
+            let mut rows = Rows::new(&from, &to, &renames, Dialect::Sqlite);
             let to = read(connection).await;
-            rows.put(database).await;
+            rows.put(Side::After, database).await;
             let connection = &mut database.0;
             empty(connection).await;
             apply(connection, &from).await;
@@ -114,7 +115,7 @@ fn what_differs_leads_there_and_back() {
                 let other = options(&to, table.name.clone());
                 prop_assume!(other.is_none_or(|other| other == table.options));
             }
-            there_and_back(database, (&from, &to), rows, &counts).await
+            there_and_back(database, (&from, &to), &renames, rows, &counts).await
         })
     });
     counts.print();

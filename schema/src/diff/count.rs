@@ -4,6 +4,7 @@ mod unfit;
 
 use super::columns::is_same;
 use super::plan::{Affected, Hazard};
+use super::renames::{Renamed, Renaming};
 use super::{Difference, tables};
 use crate::render::part_text;
 use crate::table::{
@@ -83,6 +84,9 @@ impl Difference {
     /// # Errors
     /// If the rows cannot be told before the change, such as those that two rows of a column with a new value make.
     pub fn count_query(&self, hazard: &Hazard) -> Counting {
+        if self.renamed.is_first && !self.renamed.list.is_empty() {
+            return self.before_renames(hazard);
+        }
         if let Affected::EnumValue(value) = &hazard.affected {
             return self.rows_with_enum_value(&hazard.table, value);
         }
@@ -91,6 +95,17 @@ impl Difference {
         let from = from.ok_or_else(|| Uncountable::NoTable(hazard.table.clone()))?;
         let to = self.to.tables.iter().find(is_it).map(|table| table.columns.as_slice());
         Rows { difference: self, from, to: to.unwrap_or_default() }.of(&hazard.affected)
+    }
+
+    /// The database has the earlier names yet.
+    fn before_renames(&self, hazard: &Hazard) -> Counting {
+        let back = Renaming::new(&self.renamed.list, self.dialect).reversed();
+        let (from, to) = (back.schema(&self.from), back.schema(&self.to));
+        let before = Self { from, to, renamed: Renamed::default(), ..self.clone() };
+        let mut hazard = hazard.clone();
+        hazard.affected = hazard.affected.renamed(&back, &hazard.table);
+        hazard.table = back.table_name(&hazard.table);
+        before.count_query(&hazard)
     }
 
     fn rows_with_enum_value(&self, name: &TableName, value: &str) -> Counting {

@@ -1,5 +1,6 @@
 //! Facts: what differs.
 
+use super::Rename;
 use crate::operation::Result;
 use crate::render::part_text;
 use crate::table::{Column, Constraint, EnumType, Identity, Index, Table, TableName};
@@ -27,6 +28,8 @@ pub enum Alteration<T> {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Fact {
+    /// A table or a column gets another name. All other facts call it by its later name.
+    Renamed(Rename),
     /// An enum type: PostgreSQL.
     Enum(Alteration<EnumType>),
     /// A whole table comes or goes, with all of its parts.
@@ -208,7 +211,7 @@ impl<T> Alteration<T> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Description {
-    /// `+` comes, `-` goes, `~` becomes another one.
+    /// `+` comes, `-` goes, `~` becomes another one, `→` gets another name.
     pub sign: char,
     /// `enum`, `table`, `column`, `index`, or the kind of constraint.
     pub what: String,
@@ -222,6 +225,13 @@ pub struct Description {
     pub from: Option<String>,
     /// What it becomes, as SQL.
     pub to: Option<String>,
+}
+
+impl Description {
+    /// Whether something gets another name.
+    fn is_rename(&self) -> bool {
+        self.sign == '→'
+    }
 }
 
 impl fmt::Display for Description {
@@ -240,6 +250,7 @@ impl fmt::Display for Description {
             f.write_str(":")?;
         }
         match (from, to) {
+            (_, Some(to)) if self.is_rename() => write!(f, " to {to}"),
             // Those of parts are long, and stand below each other.
             (Some(from), Some(to)) if attribute.is_none() => write!(f, "\n    from {from}\n    to   {to}"),
             (Some(from), Some(to)) => write!(f, " from {from} to {to}"),
@@ -254,6 +265,7 @@ impl Fact {
     #[must_use]
     pub fn reversed(&self) -> Self {
         match self {
+            Self::Renamed(rename) => Self::Renamed(rename.reversed()),
             Self::Enum(of) => Self::Enum(of.reversed()),
             Self::Table(table) => Self::Table(table.reversed()),
             Self::TableComment { table, comment } => {
@@ -287,6 +299,7 @@ impl Fact {
             to,
         };
         match self {
+            Self::Renamed(rename) => rename.describe(),
             Self::Enum(of) => {
                 let values = |of: &EnumType| of.values.join(", ");
                 describe(of.sign(), "enum", &of.last().name, None, of.texts(values))

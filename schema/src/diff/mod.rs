@@ -3,6 +3,7 @@
 //! Everything here is pure: two [`Schema`]s go in, and what differs comes out, always in the same order. What nobody has
 //! said anything about (storage options, the order of columns, what has no word) is not compared.
 
+mod backfill;
 mod columns;
 mod comparison;
 mod constraints;
@@ -15,18 +16,22 @@ mod literals;
 mod matching;
 mod normal;
 mod plan;
+mod renames;
 mod tables;
 mod types;
 mod values;
 mod verdict;
 
+pub use backfill::{Backfill, BackfillProblem, NoValue};
 pub use count::{CountQuery, Counted, Uncountable};
 pub use fact::{Alteration, Attribute, Description, Fact};
 pub use plan::{Affected, Hazard, HazardKind, SchemaChange, Unplannable};
+pub use renames::{Rename, RenameCandidate, RenameProblem};
 pub use verdict::{ExpressionPair, ExpressionPlace, RowColumn, UndecidedTable, Untold, Verdict};
 
 use crate::table::Schema;
 use comparison::Found;
+use renames::Renamed;
 use servicekit_chain::Dialect;
 use verdict::Answers;
 
@@ -36,14 +41,17 @@ use verdict::Answers;
 pub struct Difference {
     /// The kind of database.
     pub dialect: Dialect,
-    /// Each thing that differs, once: first the enum types, then the tables by name.
+    /// Each thing that differs, once: first what gets another name, then the enum types and the tables by name.
     pub facts: Vec<Fact>,
     /// What differs or not, and the database cannot tell: no fact. Without a database that was asked, there is none.
     pub untold: Vec<Untold>,
     /// What there is no answer to yet, or none that tells.
     undecided: Vec<UndecidedTable>,
     answers: Answers,
-    /// Both schemas, in the form in which they are compared.
+    renamed: Renamed,
+    /// Values for rows that have none, on the way there.
+    backfills: Vec<Backfill>,
+    /// Both schemas, in the form in which they are compared, and with the later names.
     from: Schema,
     to: Schema,
 }
@@ -73,13 +81,15 @@ impl Schema {
     /// ```
     #[must_use]
     pub fn difference(&self, to: &Self, dialect: Dialect) -> Difference {
-        Difference::between(normal::schema(self), normal::schema(to), Answers::default(), dialect)
+        let (from, to) = (normal::schema(self), normal::schema(to));
+        Difference::between(from, to, Answers::default(), Renamed::default(), dialect)
     }
 }
 
 impl Difference {
-    fn between(from: Schema, to: Schema, answers: Answers, dialect: Dialect) -> Self {
-        let mut facts = enums::facts(&from, &to, dialect);
+    fn between(from: Schema, to: Schema, answers: Answers, renamed: Renamed, dialect: Dialect) -> Self {
+        let mut facts: Vec<Fact> = renamed.list.iter().cloned().map(Fact::Renamed).collect();
+        facts.extend(enums::facts(&from, &to, dialect));
         let (found, undecided) = tables::facts(&from, &to, &answers, dialect);
         let mut untold = Vec::new();
         for Found { fact, reasons } in found {
@@ -89,7 +99,7 @@ impl Difference {
                 untold.push(Untold { fact, reasons });
             }
         }
-        Self { dialect, facts, untold, undecided, answers, from, to }
+        Self { dialect, facts, untold, undecided, answers, renamed, backfills: Vec::new(), from, to }
     }
 
     /// The expressions whose tokens differ, and of which nobody has told yet whether they are one.
@@ -119,9 +129,9 @@ impl Difference {
     /// ```
     #[must_use]
     pub fn decided(self, verdicts: &[Verdict]) -> Self {
-        let Self { dialect, undecided, mut answers, from, to, .. } = self;
+        let Self { dialect, undecided, mut answers, renamed, backfills, from, to, .. } = self;
         answers.add(undecided.into_iter().flat_map(|table| table.pairs), verdicts);
-        Self::between(from, to, answers, dialect)
+        Self { backfills, ..Self::between(from, to, answers, renamed, dialect) }
     }
 
     /// Whether nothing differs, as far as it can be told.
@@ -132,13 +142,18 @@ impl Difference {
     /// What leads back.
     #[must_use]
     pub fn reversed(&self) -> Self {
-        let facts = self.facts.iter().map(Fact::reversed).collect();
+        let renamed = self.renamed.reversed();
+        let others = self.facts.iter().filter(|fact| !matches!(fact, Fact::Renamed(_)));
+        let renames = renamed.list.iter().cloned().map(Fact::Renamed);
         Self {
             dialect: self.dialect,
-            facts,
+            facts: renames.chain(others.map(Fact::reversed)).collect(),
             untold: self.untold.iter().map(Untold::reversed).collect(),
             undecided: self.undecided.iter().map(UndecidedTable::reversed).collect(),
             answers: self.answers.reversed(),
+            renamed,
+            // Nothing has to be filled for what was there before.
+            backfills: Vec::new(),
             from: self.to.clone(),
             to: self.from.clone(),
         }

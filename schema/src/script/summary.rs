@@ -1,6 +1,6 @@
 //! What a revision does, in a few words.
 
-use crate::diff::{Alteration, Fact};
+use crate::diff::{Alteration, Fact, Rename};
 use crate::table::{Schema, TableName};
 
 /// The most important thing first, and how many more there are.
@@ -36,7 +36,9 @@ fn listed(all: impl IntoIterator<Item = String>) -> String {
 
 fn rank(fact: &Fact) -> u8 {
     match fact {
-        Fact::Table(_) => 0,
+        // The rest of a table that is renamed too is less than its name.
+        Fact::Renamed(Rename::Table { .. }) | Fact::Table(_) => 0,
+        Fact::Renamed(Rename::Column { .. }) => 1,
         Fact::Column { .. } => 1,
         Fact::Attribute { .. } => 2,
         Fact::Enum(_) => 3,
@@ -48,6 +50,8 @@ fn rank(fact: &Fact) -> u8 {
 
 fn words(fact: &Fact) -> String {
     match fact {
+        Fact::Renamed(Rename::Table { from, to }) => format!("rename {from} to {}", to.name),
+        Fact::Renamed(Rename::Column { table, from, to }) => format!("rename {from} of {table} to {to}"),
         Fact::Table(Alteration::Added(table)) => format!("create {}", table.name),
         Fact::Table(Alteration::Dropped(table) | Alteration::Changed { from: table, .. }) => {
             format!("drop {}", table.name)

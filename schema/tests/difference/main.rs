@@ -3,6 +3,7 @@
 
 extern crate servicekit_schema as servicekit;
 
+mod answered;
 mod decided;
 mod laws;
 mod mutations;

@@ -1,6 +1,7 @@
 //! The rows that a hazard is about.
 
-use crate::table::{Column, Constraint, Index};
+use crate::diff::renames::Renaming;
+use crate::table::{Column, Constraint, Index, TableName};
 
 /// The rows that a hazard is about, as the database has them before the change.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,4 +30,21 @@ pub enum Affected {
     EnumValue(String),
     /// Only the change itself finds them; this says why.
     Untold(&'static str),
+}
+
+impl Affected {
+    /// The same by other names.
+    pub(in crate::diff) fn renamed(&self, renaming: &Renaming<'_>, table: &TableName) -> Self {
+        let column = |name: &String| renaming.column_name(table, name);
+        let whole = |of: &Column| Box::new(renaming.column(table, of));
+        match self {
+            Self::Null(name) => Self::Null(column(name)),
+            Self::Values(name) => Self::Values(column(name)),
+            Self::Zeros(name) => Self::Zeros(column(name)),
+            Self::Unfit { from, to } => Self::Unfit { from: whole(from), to: whole(to) },
+            Self::Violating(constraint) => Self::Violating(renaming.constraint(table, constraint)),
+            Self::Duplicates(index) => Self::Duplicates(renaming.index(table, index)),
+            Self::Rows | Self::EnumValue(_) | Self::Untold(_) => self.clone(),
+        }
+    }
 }

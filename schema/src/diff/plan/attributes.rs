@@ -1,5 +1,6 @@
 //! What changes of columns that stay.
 
+use super::columns;
 use super::conversion::{self, using};
 use super::disturbed::{Disturbed, stays};
 use super::{Affected, Draft, HazardKind, Stage, Unplannable};
@@ -169,7 +170,9 @@ impl Altered<'_> {
             }
             Attribute::Nullable => {
                 alter.nullable = Some(to.nullable);
-                if !to.nullable {
+                if let Some(backfill) = difference.backfill(table, &to.name) {
+                    columns::fill(dialect, backfill, draft);
+                } else if !to.nullable {
                     fails(draft, format!("rows where {column} is null"), Affected::Null(from.name.clone()));
                 }
             }

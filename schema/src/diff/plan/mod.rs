@@ -12,6 +12,7 @@ mod disturbed;
 mod enums;
 mod hazard;
 mod parts;
+mod renames;
 mod tables;
 
 pub use affected::Affected;
@@ -69,6 +70,8 @@ impl std::error::Error for Unplannable {}
 /// When something happens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Stage {
+    /// Before everything else, so that all the rest calls things by their later names.
+    Renames,
     Enums,
     DropForeignKeys,
     /// Of columns that generate numbers, before the keys that they need.
@@ -83,6 +86,9 @@ enum Stage {
     CreateTables,
     /// What is computed of other columns, before these.
     DropGenerated,
+    /// Of columns that get values before they are required.
+    AddEmptyColumns,
+    Backfill,
     AddColumns,
     AlterColumns,
     DropColumns,
@@ -97,6 +103,8 @@ enum Stage {
     Comments,
     DropTables,
     DropEnums,
+    /// On the way back, where everything else calls things by the names that they lose.
+    RenamesBack,
 }
 
 /// Operations with the time at which they come.
@@ -176,6 +184,8 @@ impl Difference {
         let mut draft = Draft::default();
         for fact in &self.facts {
             let made = match fact {
+                // All of them together, below.
+                Fact::Renamed(_) => Ok(()),
                 Fact::Enum(of) => {
                     enums::plan(self, of, &mut draft);
                     Ok(())
@@ -189,7 +199,7 @@ impl Difference {
                     Ok(())
                 }
                 Fact::Column { table, column } => {
-                    columns::plan(table, column, &mut draft);
+                    columns::plan(self, table, column, &mut draft);
                     Ok(())
                 }
                 // All of one column together, below.
@@ -201,6 +211,8 @@ impl Difference {
             };
             made.map_err(|reason| self.unplannable(fact, reason))?;
         }
+        renames::plan(self, &mut draft)
+            .map_err(|(rename, reason)| self.unplannable(&Fact::Renamed(rename), reason))?;
         attributes::plan(self, &disturbed, &mut draft)?;
         disturbed.plan(self, &mut draft);
         Ok(self.ordered(draft))
@@ -219,8 +231,16 @@ impl Difference {
         let created: BTreeSet<TableName> = created.collect();
         // What is created together is in its order already; the rest is by table, in the order of the facts.
         steps.sort_by(|one, other| {
-            let by_table =
-                |stage: Stage| !matches!(stage, Stage::CreateTables | Stage::Enums | Stage::RemoveEnumValues);
+            let by_table = |stage: Stage| {
+                !matches!(
+                    stage,
+                    Stage::CreateTables
+                        | Stage::Enums
+                        | Stage::RemoveEnumValues
+                        | Stage::Renames
+                        | Stage::RenamesBack
+                )
+            };
             one.stage.cmp(&other.stage).then_with(|| {
                 if by_table(one.stage) { one.table.cmp(&other.table) } else { std::cmp::Ordering::Equal }
             })
@@ -271,8 +291,15 @@ fn batched(steps: Vec<Step>) -> Vec<Vec<Step>> {
     for step in steps {
         let is_its = |batch: &&mut Vec<Step>| batch.iter().any(|known| known.table == step.table);
         match step.stage {
-            Stage::DropIndexes | Stage::DropTablesInTheWay | Stage::CreateTables => groups.push(vec![step]),
-            Stage::CreateIndexes | Stage::DropTables => after.push(vec![step]),
+            Stage::Renames
+            | Stage::DropIndexes
+            | Stage::DropTablesInTheWay
+            | Stage::CreateTables
+            | Stage::AddEmptyColumns
+            | Stage::Backfill => {
+                groups.push(vec![step]);
+            }
+            Stage::CreateIndexes | Stage::DropTables | Stage::RenamesBack => after.push(vec![step]),
             _ => match batches.iter_mut().find(is_its) {
                 Some(batch) => batch.push(step),
                 None => batches.push(vec![step]),

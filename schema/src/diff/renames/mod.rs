@@ -1,0 +1,244 @@
+//! What only got another name: tables and columns that a person says are the same ones as before.
+//!
+//! Nothing is guessed. The earlier schema is given the new names everywhere, and compared then; the plan renames first, and
+//! its way back renames last.
+
+mod candidates;
+mod hinted;
+mod problem;
+mod renaming;
+
+pub use candidates::RenameCandidate;
+pub use problem::RenameProblem;
+pub(super) use renaming::Renaming;
+
+use super::{Description, Difference, normal};
+use super::{columns, tables, verdict::Answers};
+use crate::table::{Schema, Table, TableName};
+use servicekit_chain::Dialect;
+use std::fmt;
+
+/// One thing that gets another name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Rename {
+    /// A table.
+    #[non_exhaustive]
+    Table {
+        /// Its name before.
+        from: TableName,
+        /// Its name after, in the same schema.
+        to: TableName,
+    },
+    /// A column.
+    #[non_exhaustive]
+    Column {
+        /// The later name of its table.
+        table: TableName,
+        /// Its name before.
+        from: String,
+        /// Its name after.
+        to: String,
+    },
+}
+
+impl Rename {
+    /// A table gets another name.
+    pub fn table(from: impl Into<TableName>, to: impl Into<TableName>) -> Self {
+        Self::Table { from: from.into(), to: to.into() }
+    }
+
+    /// A column gets another name; the table is called by its later one.
+    pub fn column(table: impl Into<TableName>, from: impl Into<String>, to: impl Into<String>) -> Self {
+        Self::Column { table: table.into(), from: from.into(), to: to.into() }
+    }
+
+    pub(super) fn reversed(&self) -> Self {
+        match self {
+            Self::Table { from, to } => Self::Table { from: to.clone(), to: from.clone() },
+            Self::Column { table, from, to } => {
+                Self::Column { table: table.clone(), from: to.clone(), to: from.clone() }
+            }
+        }
+    }
+
+    /// Whether a table gets another name, not a column of it.
+    pub fn is_of_table(&self) -> bool {
+        matches!(self, Self::Table { .. })
+    }
+
+    pub(super) fn describe(&self) -> Description {
+        let (what, table, name, from, to) = match self {
+            Self::Table { from, to } => ("table", from, None, from.to_string(), to.to_string()),
+            Self::Column { table, from, to } => {
+                ("column", table, Some(from.clone()), from.clone(), to.clone())
+            }
+        };
+        Description {
+            sign: '→',
+            what: what.to_owned(),
+            table: table.clone(),
+            name,
+            attribute: None,
+            from: Some(from),
+            to: Some(to),
+        }
+    }
+}
+
+/// `users.mail to users.email`
+impl fmt::Display for Rename {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Table { from, to } => write!(f, "{from} to {to}"),
+            Self::Column { table, from, to } => write!(f, "{table}.{from} to {table}.{to}"),
+        }
+    }
+}
+
+impl Schema {
+    /// What has to change so that this schema becomes another one, where some tables and columns only get another name.
+    ///
+    /// ```
+    /// # mod servicekit { pub use servicekit_schema::{*, table as schema}; }
+    /// use servicekit::{Dialect, diff::Rename, revision::*, schema::Schema};
+    /// let schema = |column: Column| {
+    ///     let mut schema = Schema::default();
+    ///     schema.tables.push(Table::new("users", [ulid("id").primary_key(), column]));
+    ///     schema
+    /// };
+    /// let (before, after) = (schema(text("mail")), schema(text("email").not_null()));
+    /// let renames = [Rename::column("users", "mail", "email")];
+    /// let difference = before.difference_with(&after, Dialect::Postgres, &renames)?;
+    /// assert_eq!(
+    ///     difference.to_string(),
+    ///     "→ column users.mail to email\n~ column users.email: null from NULL to NOT NULL"
+    /// );
+    /// assert_eq!(
+    ///     difference.plan()?.recorded().sql(Dialect::Postgres)?,
+    ///     [
+    ///         r#"ALTER TABLE "users" RENAME COLUMN "mail" TO "email""#,
+    ///         r#"ALTER TABLE "users" ALTER COLUMN "email" SET NOT NULL"#,
+    ///     ]
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If something that is to be renamed is not there, or its new name is taken or not wanted.
+    pub fn difference_with(
+        &self,
+        to: &Self,
+        dialect: Dialect,
+        renames: &[Rename],
+    ) -> Result<Difference, RenameProblem> {
+        let (from, to) = (normal::schema(self), normal::schema(to));
+        let mut renames = renames.to_vec();
+        // Tables first: columns call them by their later names.
+        renames.sort();
+        renames.dedup();
+        check(&from, &to, &renames, dialect)?;
+        let renamed = Renaming::new(&renames, dialect).schema(&from);
+        let renames = Renamed { list: renames, is_first: true };
+        Ok(Difference::between(renamed, to, Answers::default(), renames, dialect))
+    }
+}
+
+/// What gets another name, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Renamed {
+    /// Tables first.
+    pub(super) list: Vec<Rename>,
+    /// Before everything else, or after it on the way back.
+    pub(super) is_first: bool,
+}
+
+impl Default for Renamed {
+    fn default() -> Self {
+        Self { list: Vec::new(), is_first: true }
+    }
+}
+
+impl Renamed {
+    pub(super) fn reversed(&self) -> Self {
+        let list = self.list.iter().rev().map(Rename::reversed).collect();
+        Self { list, is_first: !self.is_first }
+    }
+}
+
+fn check(from: &Schema, to: &Schema, renames: &[Rename], dialect: Dialect) -> Result<(), RenameProblem> {
+    for (at, rename) in renames.iter().enumerate() {
+        if renames.iter().skip(at + 1).any(|other| clashes(rename, other, dialect)) {
+            return Err(RenameProblem::Twice(rename.clone()));
+        }
+        match rename {
+            Rename::Table { from: old, to: new } => {
+                if old.schema != new.schema {
+                    return Err(RenameProblem::OtherSchema(rename.clone()));
+                }
+                let leaves = |name: &TableName| {
+                    renames.iter().any(
+                        |each| matches!(each, Rename::Table { from, .. } if tables::is_same(from, name, dialect)),
+                    )
+                };
+                if table(from, old, dialect).is_none() {
+                    return Err(RenameProblem::NotThere(rename.clone()));
+                }
+                if table(from, new, dialect).is_some() && !leaves(new) {
+                    return Err(RenameProblem::Taken(rename.clone()));
+                }
+                if table(to, new, dialect).is_none() {
+                    return Err(RenameProblem::NotWanted(rename.clone()));
+                }
+            }
+            Rename::Column { table: name, from: old, to: new } => {
+                let before = Renaming::new(renames, dialect).reversed().table_name(name);
+                let columns = |of: Option<&Table>| -> Vec<String> {
+                    let columns = of.map(|of| of.columns.as_slice()).unwrap_or_default();
+                    columns.iter().map(|column| column.name.clone()).collect()
+                };
+                let has = |columns: &[String], name: &str| {
+                    columns.iter().any(|column| columns::is_same(column, name, dialect))
+                };
+                let leaves = |column: &str| {
+                    renames.iter().any(|each| {
+                        matches!(each, Rename::Column { table, from, .. }
+                            if tables::is_same(table, name, dialect) && columns::is_same(from, column, dialect))
+                    })
+                };
+                let olds = columns(table(from, &before, dialect));
+                if !has(&olds, old) {
+                    return Err(RenameProblem::NotThere(rename.clone()));
+                }
+                if has(&olds, new) && !leaves(new) {
+                    return Err(RenameProblem::Taken(rename.clone()));
+                }
+                if !has(&columns(table(to, name, dialect)), new) {
+                    return Err(RenameProblem::NotWanted(rename.clone()));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether two renames are of one thing, or to one name.
+fn clashes(one: &Rename, other: &Rename, dialect: Dialect) -> bool {
+    match (one, other) {
+        (Rename::Table { from, to }, Rename::Table { from: other_from, to: other_to }) => {
+            tables::is_same(from, other_from, dialect) || tables::is_same(to, other_to, dialect)
+        }
+        (
+            Rename::Column { table, from, to },
+            Rename::Column { table: other_table, from: other_from, to: other_to },
+        ) => {
+            tables::is_same(table, other_table, dialect)
+                && (columns::is_same(from, other_from, dialect) || columns::is_same(to, other_to, dialect))
+        }
+        _ => false,
+    }
+}
+
+fn table<'s>(schema: &'s Schema, name: &TableName, dialect: Dialect) -> Option<&'s Table> {
+    schema.tables.iter().find(|table| tables::is_same(&table.name, name, dialect))
+}
