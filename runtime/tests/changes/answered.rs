@@ -63,7 +63,8 @@ async fn rows_stay_and_get_values(dialect: Dialect) {
     let before = "SELECT id, a, b FROM clients ORDER BY id";
     let old = place.rows(before).await;
     place.change(difference.plan().unwrap().recorded()).await.unwrap();
-    assert!(place.read().await.difference(&to, dialect).is_empty());
+    let left = place.read().await.difference(&to, dialect);
+    assert!(left.is_empty(), "{left}");
     let quote = dialect.select("\"key\"", "\"key\"", "`key`");
     let new = place.rows(&format!("SELECT {quote}, email, b, a, country, slug FROM users ORDER BY 1")).await;
     let text = |row: &[&str]| row.iter().map(|value| Some((*value).to_owned())).collect::<Vec<_>>();

@@ -6,7 +6,7 @@ use super::matching::pairs;
 use super::verdict::ExpressionPlace;
 use super::{Alteration, Fact};
 use crate::render::part_text;
-use crate::table::{Index, IndexKey, KeyOf, Nulls, Order};
+use crate::table::{Constraint, Index, IndexKey, KeyOf, Nulls, Order, Table};
 use servicekit_chain::Dialect;
 
 pub(super) fn facts(comparison: &Comparison<'_>) -> Vec<Found> {
@@ -22,13 +22,15 @@ pub(super) fn facts(comparison: &Comparison<'_>) -> Vec<Found> {
         .or_by(|one, other| is_unnamed(one, other) && sameness(one, other).is_untold());
     let mut all: Vec<(Alteration<Index>, Sameness)> = Vec::new();
     let differs = |alteration| (alteration, Sameness::Different);
-    all.extend(matched.dropped.into_iter().cloned().map(Alteration::Dropped).map(differs));
+    let dropped = matched.dropped.into_iter().filter(|index| !comes_with_foreign_key(index, to, dialect));
+    all.extend(dropped.cloned().map(Alteration::Dropped).map(differs));
     all.extend(
         matched.both.into_iter().map(|(from, to)| {
             (Alteration::Changed { from: from.clone(), to: to.clone() }, sameness(from, to))
         }),
     );
-    all.extend(matched.added.into_iter().cloned().map(Alteration::Added).map(differs));
+    let added = matched.added.into_iter().filter(|index| !comes_with_foreign_key(index, from, dialect));
+    all.extend(added.cloned().map(Alteration::Added).map(differs));
     // Whatever order they are declared or read in.
     let text = |index: &Index| part_text::index_text(dialect, &to.name, index).unwrap_or_default();
     all.sort_by_cached_key(|(each, _)| (each.last().name.clone(), text(each.last())));
@@ -77,4 +79,30 @@ pub(super) fn keys(one: &IndexKey, other: &IndexKey, comparison: &Comparison<'_>
         }
         _ => Sameness::Different,
     })
+}
+
+/// Whether MySQL makes this index by itself for a foreign key of a table that has no other one for it, and lets nobody drop it
+/// (manual, 15.1.20.5).
+fn comes_with_foreign_key(index: &Index, table: &Table, dialect: Dialect) -> bool {
+    let columns: Vec<String> = index.keys.iter().filter_map(|key| key.column().map(str::to_owned)).collect();
+    let is_plain = !index.unique && index.filter.is_none() && columns.len() == index.keys.len();
+    if dialect != Dialect::Mysql || !is_plain {
+        return false;
+    }
+    let begins = |key: &[&str]| {
+        key.len() >= columns.len()
+            && key.iter().zip(&columns).all(|(one, other)| is_same(one, other, dialect))
+    };
+    let is_of_key = |each: &Constraint| match each {
+        Constraint::ForeignKey(key) => are_same(&key.columns, &columns, dialect),
+        _ => false,
+    };
+    let serves = |each: &Constraint| {
+        matches!(each, Constraint::PrimaryKey(_) | Constraint::Unique(_)) && begins(&each.columns())
+    };
+    let mut keys =
+        table.indexes.iter().map(|index| index.keys.iter().map_while(IndexKey::column).collect::<Vec<_>>());
+    table.constraints.iter().any(is_of_key)
+        && !table.constraints.iter().any(serves)
+        && !keys.any(|key| begins(&key))
 }
