@@ -6,8 +6,8 @@ mod replay;
 
 pub(crate) use database::{
     ApplicationArgs, ChangeArgs, CurrentArgs, DATABASE_VARIABLE, DiffArgs, DiffFormat, DowngradeArgs,
-    ExistingDatabaseArgs, InspectArgs, InspectFormat, ResolveArgs, StageOutcome, StampArgs, TransactionScope,
-    UpgradeArgs, UrlSource,
+    ExistingDatabaseArgs, InspectArgs, InspectFormat, ModelsArgs, ModelsFormat, ResolveArgs, StageOutcome,
+    StampArgs, TransactionScope, UpgradeArgs, UrlSource,
 };
 pub(crate) use location::{Location, shell_quoted};
 
@@ -152,6 +152,8 @@ pub(crate) enum MigrationsCommand {
     Inspect(InspectArgs),
     /// Compare the schemas of two databases: what differs, and the operations that lead from the first to the second
     Diff(DiffArgs),
+    /// Show the models of the application: the tables that its structs stand for
+    Models(ModelsArgs),
     /// Write the version rows of a target, without running revisions
     Stamp(StampArgs),
     /// Create the version table and the journal if they are missing

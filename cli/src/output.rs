@@ -4,6 +4,7 @@ mod database;
 mod diff;
 mod doctor;
 mod inspect;
+mod models;
 mod question;
 mod revision;
 
@@ -11,6 +12,7 @@ pub(crate) use database::{CurrentOutput, PartiallyApplied, ResolvedStage, RunKin
 pub(crate) use diff::{DiffHazards, DiffOutput, DiffText, Way};
 pub(crate) use doctor::{DoctorArea, DoctorReport, Fact, Verdict};
 pub(crate) use inspect::{InspectOutput, InspectText};
+pub(crate) use models::{ModelSummary, ModelsOutput, ModelsText};
 pub(crate) use question::Question;
 use revision::RevisionDetails;
 pub(crate) use revision::RevisionSummary;
@@ -67,6 +69,8 @@ pub(crate) enum Data {
     Doctor(Box<DoctorReport>),
     /// The tables of a database.
     Inspected(Box<InspectOutput>),
+    /// The models of an application.
+    Models(Box<ModelsOutput>),
     /// What differs between two databases.
     Differs(Box<DiffOutput>),
     /// A stage was resolved by a person.
@@ -189,6 +193,7 @@ impl Serialize for Data {
             Self::Doctor(doctor) => doctor.serialize(serializer),
             Self::Inspected(inspected) => inspected.serialize(serializer),
             Self::Differs(diff) => diff.serialize(serializer),
+            Self::Models(models) => models.serialize(serializer),
             Self::Resolved(resolved) => resolved.after.serialize(serializer),
         }
     }

@@ -1,4 +1,5 @@
-//! A schema as a document of plain values, which any format can hold: the command line prints it as JSON.
+//! A schema as a document of plain values, which any format can hold: the command line prints it as JSON, and reads that of an
+//! application.
 //!
 //! The fields are the words of the builders: `not_null`, `unique`, `on_delete`. A field that is not there has its default; the
 //! order of fields is always the same. Each value has one form:
@@ -24,7 +25,7 @@
 //! let mut schema = Schema::default();
 //! schema.tables.push(Table::new("users", [string("email", 254).not_null()]));
 //! let Node::Fields(fields) = document(&schema) else { panic!() };
-//! assert_eq!(fields[0], ("enums", Node::List(vec![])));
+//! assert_eq!(fields[0], ("enums".into(), Node::List(vec![])));
 //! ```
 
 use crate::source;
@@ -34,7 +35,13 @@ use crate::table::{
     Table, TableName, Type, Unique, Value,
 };
 use servicekit_chain::Dialect;
+use std::borrow::Cow;
 use std::fmt;
+
+mod parse;
+mod read;
+
+pub use read::{InvalidDocument, schema};
 
 /// A value of a document.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,7 +60,7 @@ pub enum Node {
     /// Values in order.
     List(Vec<Node>),
     /// Values by name, in order.
-    Fields(Vec<(&'static str, Node)>),
+    Fields(Vec<(Cow<'static, str>, Node)>),
 }
 
 /// As JSON, on one line.
@@ -61,7 +68,7 @@ pub enum Node {
 /// ```
 /// use servicekit_schema::document::Node;
 /// let text = Node::Text("a \"b\" \\ \n".to_owned());
-/// let node = Node::Fields(vec![("x", Node::List(vec![text, Node::Real(1.0), Node::Null])), ("y", Node::Boolean(true))]);
+/// let node = Node::Fields(vec![("x".into(), Node::List(vec![text, Node::Real(1.0), Node::Null])), ("y".into(), Node::Boolean(true))]);
 /// assert_eq!(node.to_string(), r#"{"x":["a \"b\" \\ \u000a",1.0,null],"y":true}"#);
 /// ```
 impl fmt::Display for Node {
@@ -109,16 +116,16 @@ fn quoted(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
 pub fn document(schema: &Schema) -> Node {
     let enums = schema.enums.iter().map(enumeration).collect();
     let tables = schema.tables.iter().map(table).collect();
-    Node::Fields(vec![("enums", Node::List(enums)), ("tables", Node::List(tables))])
+    Node::Fields(vec![("enums".into(), Node::List(enums)), ("tables".into(), Node::List(tables))])
 }
 
 /// Fields of which only those are there that differ from the default.
 #[derive(Default)]
-struct Fields(Vec<(&'static str, Node)>);
+struct Fields(Vec<(Cow<'static, str>, Node)>);
 
 impl Fields {
     fn with(mut self, name: &'static str, node: Node) -> Self {
-        self.0.push((name, node));
+        self.0.push((name.into(), node));
         self
     }
 
@@ -155,7 +162,7 @@ fn texts(texts: &[String]) -> Vec<Node> {
 }
 
 fn one(name: &'static str, node: Node) -> Node {
-    Node::Fields(vec![(name, node)])
+    Node::Fields(vec![(name.into(), node)])
 }
 
 fn name(name: &TableName) -> Node {
@@ -394,7 +401,7 @@ fn key(key: &IndexKey) -> Node {
     if options.0.is_empty() {
         return of;
     }
-    let mut fields = vec![("key", of)];
+    let mut fields = vec![("key".into(), of)];
     fields.extend(options.0);
     Node::Fields(fields)
 }

@@ -27,7 +27,10 @@ impl FileNames {
             Message::Ran(ran) => {
                 ran.edited.iter_mut().for_each(|edited| self.translate_text(&mut edited.path));
             }
-            Message::Happened(_) | Message::Replayed(_) | Message::Models(_) => {}
+            Message::Happened(_)
+            | Message::Replayed(_)
+            | Message::Models(_)
+            | Message::EnvironmentFailed(_) => {}
         }
         message
     }

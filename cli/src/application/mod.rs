@@ -5,11 +5,14 @@ mod build;
 mod cargo;
 mod file_names;
 mod handshake;
+mod models;
 mod package;
 mod request;
+mod unlinked;
 mod worker;
 mod worker_output;
 
+pub(crate) use models::models;
 pub(crate) use worker::Worker;
 
 use crate::failure::{ApplicationFailure, Failure, list_of_names};

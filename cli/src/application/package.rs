@@ -46,6 +46,14 @@ pub(super) fn that_may_embed(folder: &Path, name: Option<&str>) -> Result<Vec<Pa
     if packages.is_empty() { Err(ApplicationFailure::NoDependency.into()) } else { Ok(packages) }
 }
 
+/// The packages of the workspace of this one, itself included.
+///
+/// # Errors
+/// When cargo cannot read a manifest.
+pub(super) fn beside(package: &Package) -> Result<Vec<Package>, Failure> {
+    Ok(metadata(package.manifest_path.as_std_path())?.packages)
+}
+
 fn metadata(manifest: &Path) -> Result<Metadata, Failure> {
     let mut cargo = cargo("metadata", manifest);
     cargo.args(["--no-deps", "--format-version", "1"]);

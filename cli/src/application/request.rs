@@ -18,7 +18,7 @@ impl Worker {
     /// Sends a request that no database is needed for, and waits for its answer.
     ///
     /// # Errors
-    /// When the application ends without an answer.
+    /// As [`ask`](Self::ask).
     pub(crate) fn ask_once(mut self, request: &Request) -> Result<Message, Failure> {
         let runtime = async_runtime::new().map_err(|source| ApplicationFailure::Start { source })?;
         runtime.block_on(self.ask(request, &StopToken::new(), |_| {}))
@@ -27,7 +27,7 @@ impl Worker {
     /// Sends a request and waits for its answer, which is no [`Message::Happened`]: those go to `on_progress` as they come.
     ///
     /// # Errors
-    /// When the application ends without an answer.
+    /// When the application ends without an answer, or its `env()` fails.
     pub(crate) async fn ask(
         &mut self,
         request: &Request,
@@ -38,8 +38,13 @@ impl Worker {
             Ok(stream) => converse(stream, request, stop, on_progress).await,
             Err(error) => Err(error),
         };
-        if let Ok(Some(answer)) = answer {
-            return Ok(self.names.translate(answer));
+        match answer {
+            Ok(Some(Message::EnvironmentFailed(causes))) => {
+                let file = self.environment.clone();
+                return Err(ApplicationFailure::Environment { file, causes }.into());
+            }
+            Ok(Some(answer)) => return Ok(self.names.translate(answer)),
+            Ok(None) | Err(_) => {}
         }
         let status = self.end();
         Err(ApplicationFailure::Ended { status }.into())

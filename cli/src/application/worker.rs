@@ -29,7 +29,9 @@ pub(crate) struct Worker {
     child: Child,
     output: Option<WorkerOutput>,
     hello: Hello,
-    package: String,
+    package: Package,
+    /// The file with `env()`, as messages name it.
+    pub(super) environment: String,
     pub(super) names: FileNames,
 }
 
@@ -52,8 +54,9 @@ impl Worker {
                 HandshakeEvent::Worker(mut stream, hello) => {
                     // One that has gone meanwhile does not answer either.
                     let _ = stream.write_all(format!("{answer}\n").as_bytes());
-                    let (package, names) = (package.name.to_string(), FileNames::default());
-                    return Ok(Some(Self { stream, child, output, hello, package, names }));
+                    let (package, environment) = (package.clone(), String::new());
+                    let names = FileNames::default();
+                    return Ok(Some(Self { stream, child, output, hello, package, environment, names }));
                 }
                 HandshakeEvent::Activity => {}
                 // Its last connection may have come just before it ended.
@@ -78,9 +81,10 @@ impl Worker {
     /// Whether what was compiled in is what the folder holds; if so, files are named from now on as they are seen from here.
     pub(super) fn check_revisions(&mut self, project: &Project) -> Result<(), Failure> {
         let Hello { protocol, version, revisions, .. } = &self.hello;
-        if *protocol != PROTOCOL {
+        if *protocol != PROTOCOL || series(version) != series(env!("CARGO_PKG_VERSION")) {
             return Err(ApplicationFailure::OtherVersion { theirs: version.clone() }.into());
         }
+        self.environment = format!("{}/env.rs", project.folder.name.trim_end_matches('/'));
         let here: BTreeSet<&str> = project.folder.files.iter().map(|file| file.id().as_str()).collect();
         let there: BTreeSet<&str> = revisions.iter().map(|revision| revision.id.as_str()).collect();
         if here == there {
@@ -91,12 +95,17 @@ impl Worker {
             these.difference(others).map(|id| project.describe(id)).collect::<Vec<_>>()
         };
         let failure = ApplicationFailure::Stale {
-            package: self.package.clone(),
+            package: self.package.name.to_string(),
             missing: names(&here, &there),
             surplus: names(&there, &here),
             versions: project.versions(),
         };
         Err(failure.into())
+    }
+
+    /// The package whose tests it is.
+    pub(super) fn package(&self) -> &Package {
+        &self.package
     }
 
     /// Ends the application at once.
@@ -122,6 +131,12 @@ impl Drop for Worker {
         let _ = self.stream.shutdown(std::net::Shutdown::Both);
         self.end();
     }
+}
+
+/// What of a version has to be the same on both sides: major and minor.
+fn series(version: &str) -> Option<(&str, &str)> {
+    let (major, rest) = version.split_once('.')?;
+    Some((major, rest.split_once('.').map_or(rest, |(minor, _)| minor)))
 }
 
 fn command(harness: &Path, package: &Package, folder: &Path, place: &str) -> Command {

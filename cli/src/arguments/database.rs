@@ -9,7 +9,7 @@ use std::time::Duration;
 /// Which application has the revisions in Rust.
 #[derive(Debug, Args)]
 pub(crate) struct ApplicationArgs {
-    /// The package that embeds the history, for revisions in Rust [default: detected]
+    /// The package that embeds the history, for revisions in Rust and models [default: detected]
     #[arg(short, long, value_name = "NAME")]
     pub(crate) package: Option<String>,
 }
@@ -106,6 +106,25 @@ pub(crate) enum DiffFormat {
     Rs,
     /// The statements that lead there
     Sql,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ModelsArgs {
+    /// How to print them
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: ModelsFormat,
+    #[command(flatten)]
+    pub(crate) application: ApplicationArgs,
+}
+
+/// How models are printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ModelsFormat {
+    /// Each table with its columns, in short
+    #[default]
+    Text,
+    /// One JSON document
+    Json,
 }
 
 /// A first revision from a database that was there before it.

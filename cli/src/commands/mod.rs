@@ -12,6 +12,7 @@ mod history;
 mod init;
 mod inspect;
 mod merge;
+mod models;
 mod new_revision;
 mod plan;
 mod replay;
@@ -95,6 +96,7 @@ fn command(command: &MigrationsCommand, context: CommandContext<'_>) -> Result<C
         MigrationsCommand::Current(arguments) => current::run(arguments, context),
         MigrationsCommand::Inspect(arguments) => inspect::run(arguments, context),
         MigrationsCommand::Diff(arguments) => diff::run(arguments, context),
+        MigrationsCommand::Models(arguments) => models::run(arguments, context),
         MigrationsCommand::Stamp(arguments) => stamp::run(arguments, context),
         MigrationsCommand::EnsureVersion(arguments) => ensure_version::run(arguments, context),
         MigrationsCommand::Doctor => Ok(doctor::run(context)),

@@ -96,9 +96,11 @@ fn statements_from_application(
     match worker.ask_once(&Request::Statements(request))? {
         Message::Statements(steps) => Ok(steps),
         Message::Failed(facts) => Err(run_failure_in_application(facts, None, project)),
-        Message::Happened(_) | Message::Ran(_) | Message::Replayed(_) | Message::Models(_) => {
-            Err(ApplicationFailure::Ended { status: None }.into())
-        }
+        Message::Happened(_)
+        | Message::Ran(_)
+        | Message::Replayed(_)
+        | Message::Models(_)
+        | Message::EnvironmentFailed(_) => Err(ApplicationFailure::Ended { status: None }.into()),
     }
 }
 

@@ -12,7 +12,7 @@ pub(crate) use relay::{Passed, pass_all_on, pass_on};
 
 use crate::arguments::{Color, CommonArgs};
 use crate::failure::{ErrorDocument, Exit, Failure};
-use crate::output::{CommandOutput, Data, DiffText, InspectText, Note, Question};
+use crate::output::{CommandOutput, Data, DiffText, InspectText, ModelsText, Note, Question};
 use crate::secret;
 use filter::{Reader, document};
 use print::{COLOR, failure_text, to_stderr, to_stdout, to_stdout_as};
@@ -210,7 +210,11 @@ fn is_script(data: &Data) -> bool {
 
 /// Whether it is asked for as a document although people read the errors.
 fn is_document(data: &Data) -> bool {
-    matches!(data, Data::Inspected(inspected) if matches!(inspected.text, InspectText::Document))
+    match data {
+        Data::Inspected(inspected) => matches!(inspected.text, InspectText::Document),
+        Data::Models(models) => models.text == ModelsText::Document,
+        _ => false,
+    }
 }
 
 /// Whether it is the answer to a question; the rest says that something was done.

@@ -5,6 +5,7 @@ mod database;
 mod diff;
 mod doctor;
 mod inspect;
+mod models;
 
 pub(crate) use database::{statement, statements, step};
 
@@ -47,6 +48,7 @@ pub(crate) fn text(data: &Data, style: Style) -> String {
         }
         Data::Doctor(doctor) => doctor::text(doctor, style),
         Data::Inspected(inspected) => inspect::text(&inspected.text, style),
+        Data::Models(output) => models::text(output, style),
         Data::Differs(output) => diff::text(output, style),
         Data::Resolved(resolved) => database::resolved(resolved, style),
     }

@@ -1,6 +1,7 @@
 //! Why the application could not do its part.
 
 use super::{Exit, Failure, FailureReport, list, list_of_names};
+use servicekit::document::InvalidDocument;
 use std::io;
 use std::process::ExitStatus;
 
@@ -52,6 +53,16 @@ pub(crate) enum ApplicationFailure {
     },
     NoDriver {
         feature: &'static str,
+    },
+    /// `env()` of this file failed.
+    Environment {
+        file: String,
+        /// Its error, and what led to it.
+        causes: Vec<String>,
+    },
+    /// What the application tells of its models is not understood.
+    Models {
+        source: InvalidDocument,
     },
     Ended {
         status: Option<ExitStatus>,
@@ -153,6 +164,15 @@ impl ApplicationFailure {
                 format!("the application was built without the feature `{feature}` of `servicekit`, which is for this database"),
             )
             .help(format!("turn it on in the application's Cargo.toml: `features = [\"{feature}\"]`")),
+            Self::Environment { file, causes } => failed(
+                "env_failed",
+                format!("`env()` of `{file}` failed: {}", causes.join(": ")),
+            )
+            .help("fix what it returns as the error"),
+            Self::Models { source } => failed(
+                "models_not_understood",
+                format!("what the application tells of its models cannot be read: {source}"),
+            ),
             Self::Ended { status } => {
                 let status = status.map(|status| format!(" ({status})")).unwrap_or_default();
                 failed("application_ended", format!("the application ended before it was done{status}"))

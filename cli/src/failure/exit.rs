@@ -36,6 +36,8 @@ pub(crate) enum Exit {
     NotAtHead = 13,
     /// Two schemas differ, and were compared.
     Differs = 14,
+    /// The application has no models, or those that it has do not fit together.
+    Models = 15,
 }
 
 impl From<Exit> for ExitCode {

@@ -7,6 +7,7 @@ mod database;
 mod document;
 mod exit;
 mod init;
+mod models;
 mod new_file;
 mod new_revision;
 mod replay;
@@ -18,6 +19,7 @@ pub(crate) use database::{DatabaseFailure, RunFailure};
 pub(crate) use document::{ErrorBody, ErrorDocument};
 pub(crate) use exit::Exit;
 pub(crate) use init::InitFailure;
+pub(crate) use models::{ModelsFailure, Unlinked};
 pub(crate) use new_file::NewFileFailure;
 pub(crate) use new_revision::NewRevisionFailure;
 pub(crate) use replay::ReplayFailure;
@@ -74,6 +76,14 @@ pub(crate) enum Failure {
     },
     Init(InitFailure),
     Replay(ReplayFailure),
+    /// The models of the application.
+    Models(Box<ModelsFailure>),
+}
+
+impl From<ModelsFailure> for Failure {
+    fn from(failure: ModelsFailure) -> Self {
+        Self::Models(Box::new(failure))
+    }
 }
 
 impl From<ReplayFailure> for Failure {
@@ -152,6 +162,7 @@ impl Failure {
             Self::Application { failure, position } => failure.report(position.as_deref()),
             Self::Init(failure) => failure.report(),
             Self::Replay(failure) => failure.report(),
+            Self::Models(failure) => failure.report(),
         }
     }
 

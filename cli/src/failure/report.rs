@@ -1,7 +1,7 @@
 //! What there is to say of a failure.
 
 use super::Exit;
-use servicekit_chain::diagnostic::Diagnostic;
+use servicekit_chain::diagnostic::{Diagnostic, NoteLine};
 use std::borrow::Cow;
 
 /// A failure as it is shown, to people and in JSON.
@@ -28,6 +28,10 @@ impl FailureReport {
     /// With help where there is any.
     pub(super) fn maybe_help(self, help: Option<String>) -> Self {
         Self { diagnostic: Diagnostic { help, ..self.diagnostic }, ..self }
+    }
+
+    pub(super) fn note(self, note: impl Into<String>) -> Self {
+        Self { diagnostic: self.diagnostic.notes([NoteLine::new("note", note)]), ..self }
     }
 
     pub(super) fn state(self, state: impl Into<String>) -> Self {

@@ -31,7 +31,7 @@ impl Serialize for InspectOutput {
 }
 
 /// A value of the document.
-struct Written<'n>(&'n Node);
+pub(super) struct Written<'n>(pub(super) &'n Node);
 
 impl Serialize for Written<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -141,9 +141,11 @@ impl OpenDatabase<'_> {
                 Err(ApplicationFailure::NoDriver { feature: self.dialect().name() }.into())
             }
             Message::Failed(facts) => Err(replay_failure(facts, self.project)),
-            Message::Happened(_) | Message::Statements(_) | Message::Ran(_) | Message::Models(_) => {
-                Err(ApplicationFailure::Ended { status: None }.into())
-            }
+            Message::Happened(_)
+            | Message::Statements(_)
+            | Message::Ran(_)
+            | Message::Models(_)
+            | Message::EnvironmentFailed(_) => Err(ApplicationFailure::Ended { status: None }.into()),
         }
     }
 

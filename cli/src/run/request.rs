@@ -197,7 +197,11 @@ impl OpenDatabase<'_> {
         match answer {
             Message::Ran(ran) => Ok(ran),
             Message::Failed(facts) => Err(self.application_failure(facts, request)),
-            Message::Happened(_) | Message::Statements(_) | Message::Replayed(_) | Message::Models(_) => {
+            Message::Happened(_)
+            | Message::Statements(_)
+            | Message::Replayed(_)
+            | Message::Models(_)
+            | Message::EnvironmentFailed(_) => {
                 Err(Failure::from(ApplicationFailure::Ended { status: None }).with_state(|| self.position()))
             }
         }

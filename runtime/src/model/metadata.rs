@@ -5,7 +5,9 @@ use super::registry::Entry;
 use super::{Base, Hints, Model, ModelPlace, Models, Registry};
 use crate::schema::{NamingConvention, Table, TableName};
 use std::any::TypeId;
+use std::error::Error;
 use std::panic::Location;
+use std::sync::Arc;
 
 mod check;
 
@@ -139,9 +141,11 @@ impl Metadata {
     }
 
     /// Why `env()` has failed, if it has.
-    pub(crate) fn failure(&self) -> Option<String> {
-        let failed = self.problems.iter().find(|problem| matches!(problem, Problem::Environment { .. }));
-        failed.map(ToString::to_string)
+    pub(crate) fn failure(&self) -> Option<&Arc<dyn Error + Send + Sync>> {
+        self.problems.iter().find_map(|problem| match problem {
+            Problem::Environment { error } => Some(error),
+            _ => None,
+        })
     }
 
     /// No models, and why.

@@ -3,7 +3,7 @@
 use super::{Hints, Model, ModelPlace, Proof};
 use crate::schema::{Table, TableName};
 use std::any::TypeId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The models of one database.
 ///
@@ -87,11 +87,13 @@ impl Entry {
     }
 }
 
-/// The registries that have models, by name, with how many.
-pub(crate) fn registries() -> BTreeMap<&'static str, usize> {
-    let mut counts = BTreeMap::new();
+/// The registries that have models, by name, with where each of their models is.
+pub(crate) fn registries() -> BTreeMap<&'static str, BTreeSet<ModelPlace>> {
+    let base = TypeId::of::<Base>();
+    let mut registries: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
     for entry in inventory::iter::<Entry> {
-        *counts.entry((entry.registry_name)()).or_default() += 1;
+        let name = if entry.registry == base { "servicekit::Base" } else { (entry.registry_name)() };
+        registries.entry(name).or_default().insert(entry.place);
     }
-    counts
+    registries
 }

@@ -24,7 +24,7 @@ pub use serve::{FOLDER, PLACE, serve};
 use std::time::Duration;
 
 /// What both sides must have in common; another number means that they do not understand each other.
-pub const PROTOCOL: u32 = 5;
+pub const PROTOCOL: u32 = 6;
 
 /// How long each side takes at most to show that it is the right one, all in all: anyone on this machine can connect to a
 /// port, and can listen at one that has become free.

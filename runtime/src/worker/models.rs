@@ -11,12 +11,15 @@ pub(super) fn found(metadata: &Gathered) -> Models {
     use crate::schema::Schema;
     use servicekit_schema::{document, source};
 
-    let mut schema = Schema::default();
-    let mut problems = Vec::new();
-    match metadata.tables() {
-        Ok(tables) => schema.tables = tables,
-        Err(invalid) => problems = invalid.problems().iter().map(ToString::to_string).collect(),
-    }
+    let (tables, mut problems) = match metadata.tables() {
+        Ok(tables) => (tables, Vec::new()),
+        Err(invalid) => (Vec::new(), invalid.problems().iter().map(ToString::to_string).collect()),
+    };
+    let tables = match metadata.naming_convention() {
+        Some(naming) => tables.into_iter().map(|table| naming.named(table)).collect(),
+        None => tables,
+    };
+    let schema = Schema::from(tables);
     let operations = source::arranged(&schema).operations(servicekit_chain::Dialect::Sqlite);
     let rust = source::function("upgrade", &operations).unwrap_or_else(|error| {
         problems.push(error.to_string());
@@ -50,7 +53,10 @@ pub(super) fn found(metadata: &Gathered) -> Models {
             .collect(),
         registries: registries()
             .into_iter()
-            .map(|(name, models)| RegistryFacts { name: name.to_owned(), models: models as u64 })
+            .map(|(name, places)| RegistryFacts {
+                name: name.to_owned(),
+                models: places.iter().map(|place| place.rust.to_owned()).collect(),
+            })
             .collect(),
         notes: left_out.collect(),
         problems,
@@ -59,6 +65,6 @@ pub(super) fn found(metadata: &Gathered) -> Models {
 
 /// Without the feature `models` there are none.
 #[cfg(not(feature = "models"))]
-pub(super) fn found((): &Gathered) -> Models {
+pub(super) fn found(_: &Gathered) -> Models {
     Models::default()
 }

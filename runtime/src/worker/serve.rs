@@ -137,8 +137,8 @@ fn answer(
     stop: &StopToken,
     channel: &Channel,
 ) -> io::Result<Message> {
-    if let Some(failure) = environment::failure(gathered).filter(|_| *request != Request::Models) {
-        return Err(failure);
+    if let Some(causes) = environment::failure(gathered) {
+        return Ok(Message::EnvironmentFailed(causes));
     }
     let answer = match request {
         Request::Run(request) => run(migrations, request, stop, channel)?.map(Message::Ran),

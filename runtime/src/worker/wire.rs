@@ -143,6 +143,8 @@ pub enum Message {
     Replayed(Vec<String>),
     /// The models of the application.
     Models(Models),
+    /// `env()` has failed, and so nothing was done: its error, and what led to it.
+    EnvironmentFailed(Vec<String>),
     /// What went wrong.
     Failed(ErrorFacts),
 }
@@ -197,8 +199,8 @@ pub struct RenameFacts {
 pub struct RegistryFacts {
     /// Its path.
     pub name: String,
-    /// How many models it has.
-    pub models: u64,
+    /// The paths of its models, those in modules of tests included.
+    pub models: Vec<String>,
 }
 
 /// An [`Error`] as another process can know it.

@@ -2,9 +2,10 @@
 
 use crate::shop::{Order, Shop, User};
 use servicekit::__private::{Compiled, Embedded, serve};
-use servicekit::worker::wire::{self, Message, Models, Request};
+use servicekit::schema::NamingConvention;
+use servicekit::worker::wire::{self, Message, Models, Request, Statements};
 use servicekit::worker::{FOLDER, PLACE};
-use servicekit::{Metadata, Migrations, models};
+use servicekit::{Destination, Dialect, Metadata, Migrations, Models as _, models};
 use std::io::{BufRead as _, BufReader, ErrorKind, Write as _};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
@@ -49,9 +50,21 @@ fn serves_a_list() {
 }
 
 #[test]
+fn serves_named() {
+    fn env() -> Metadata {
+        Shop.metadata().naming(NamingConvention::default().index("{table}_{columns}_idx"))
+    }
+    serve(Migrations::new(&EMBEDDED), HERE, Some(env)).unwrap();
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("the settings cannot be read")]
+struct NoSettings(#[source] std::num::ParseIntError);
+
+#[test]
 fn serves_an_error() {
-    fn env() -> Result<Metadata, String> {
-        Err("no .env file".to_owned())
+    fn env() -> Result<Metadata, NoSettings> {
+        "x".parse::<i32>().map(|_| models![]).map_err(NoSettings)
     }
     serve(Migrations::new(&EMBEDDED), HERE, Some(env)).unwrap();
 }
@@ -72,8 +85,16 @@ fn accept(listener: &TcpListener, child: &mut Child) -> TcpStream {
     }
 }
 
-/// What the worker answers that this test is.
+/// The models that the worker answers with that this test is.
 fn asked(test: &str) -> Models {
+    match answered(test, &Request::Models) {
+        Message::Models(models) => models,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// What the worker answers that this test is.
+fn answered(test: &str, request: &Request) -> Message {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     let mut child = Command::new(std::env::current_exe().unwrap())
@@ -86,12 +107,11 @@ fn asked(test: &str) -> Models {
     let mut stream = accept(&listener, &mut child);
     let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
     lines.next().unwrap().unwrap();
-    stream.write_all(format!("answer\n{}\n", wire::write(&Request::Models)).as_bytes()).unwrap();
+    stream.write_all(format!("answer\n{}\n", wire::write(request)).as_bytes()).unwrap();
     let message: Message = wire::read(&lines.next().unwrap().unwrap()).unwrap();
     stream.shutdown(Shutdown::Both).unwrap();
     assert!(child.wait().unwrap().success());
-    let Message::Models(models) = message else { panic!("{message:?}") };
-    models
+    message
 }
 
 #[test]
@@ -113,6 +133,20 @@ fn the_worker_tells_the_models_of_a_list() {
 }
 
 #[test]
-fn the_worker_tells_why_env_has_failed() {
-    insta::assert_debug_snapshot!(asked("serves_an_error").problems);
+fn the_names_of_the_list_s_convention_are_told() {
+    let named = asked("serves_named");
+    assert!(named.document.contains("\"name\":\"orders_user_id_idx\""), "{}", named.document);
+    assert!(named.rust.contains("orders_user_id_idx"), "{}", named.rust);
+}
+
+#[test]
+fn whatever_is_asked_the_worker_tells_why_env_has_failed() {
+    let to = Destination::head();
+    let statements = Statements { from: [].into_iter().collect(), to, dialect: Dialect::Sqlite };
+    for request in [Request::Models, Request::Statements(statements)] {
+        let Message::EnvironmentFailed(causes) = answered("serves_an_error", &request) else {
+            panic!("{request:?}");
+        };
+        assert_eq!(causes, ["the settings cannot be read", "invalid digit found in string"]);
+    }
 }

@@ -110,3 +110,8 @@ fn nested(method: &str, argument: Option<Expr>, statements: Vec<Statement>) -> S
 pub(crate) fn function_of(data_type: &Type) -> Option<&'static str> {
     names::simple(data_type).map(|(function, _)| function)
 }
+
+/// The type without arguments that a column of this function has.
+pub(crate) fn type_of(function: &str) -> Option<Type> {
+    names::SIMPLE.into_iter().find(|known| function_of(known) == Some(function))
+}

@@ -98,6 +98,32 @@ pub(super) fn data_type(of: &Type, names: &EnumNames) -> Expr {
     }
 }
 
+/// The types without arguments.
+pub(super) const SIMPLE: [Type; 22] = [
+    Type::SmallInteger,
+    Type::Integer,
+    Type::BigInteger,
+    Type::UnsignedSmallInteger,
+    Type::UnsignedInteger,
+    Type::UnsignedBigInteger,
+    Type::Float,
+    Type::Double,
+    Type::UnconstrainedNumeric,
+    Type::UnconstrainedVarchar,
+    Type::Text,
+    Type::Boolean,
+    Type::Date,
+    Type::Time,
+    Type::Timestamp,
+    Type::TimestampTz,
+    Type::Interval,
+    Type::Binary,
+    Type::Json,
+    Type::Jsonb,
+    Type::Uuid,
+    Type::Ulid,
+];
+
 /// The function and the variant of a type without arguments.
 pub(super) fn simple(of: &Type) -> Option<(&'static str, &'static str)> {
     Some(match of {

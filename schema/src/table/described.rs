@@ -28,6 +28,27 @@ impl Schema {
     }
 }
 
+/// The tables, and the enum types that their columns have on PostgreSQL, each once.
+///
+/// ```
+/// # mod servicekit { pub use servicekit_schema::{*, table as schema}; }
+/// use servicekit::{revision::*, schema::Schema};
+/// let state = enum_type("order_state", ["new", "paid"]);
+/// let orders = Table::new("orders", [enumeration("state", state.clone()), enumeration("before", state.clone())]);
+/// assert_eq!(Schema::from(vec![orders]).enums, [state]);
+/// ```
+impl From<Vec<Table>> for Schema {
+    fn from(tables: Vec<Table>) -> Self {
+        let mut enums: Vec<EnumType> = Vec::new();
+        for column in tables.iter().flat_map(|table| &table.columns) {
+            if let Some(of) = column.data_type.enum_on_postgres().filter(|of| !enums.contains(of)) {
+                enums.push(of.clone());
+            }
+        }
+        Self { enums, tables }
+    }
+}
+
 /// Something of a table that the vocabulary has no word for, as the statement that makes it on one database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

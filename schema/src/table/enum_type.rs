@@ -1,6 +1,7 @@
 //! Enum types.
 
 use super::{TableName, Type};
+use servicekit_chain::Dialect;
 
 /// A type whose values are the texts of a list, in this order; created by [`enum_type`].
 ///
@@ -51,5 +52,16 @@ pub fn enum_type(
 impl From<EnumType> for Type {
     fn from(of: EnumType) -> Self {
         Self::Enum(of)
+    }
+}
+
+impl Type {
+    /// The enum type that a column of this type has on PostgreSQL, perhaps in an array.
+    pub(crate) fn enum_on_postgres(&self) -> Option<&EnumType> {
+        match self.for_dialect(Dialect::Postgres) {
+            Self::Enum(of) => Some(of),
+            Self::Array(element) => element.enum_on_postgres(),
+            _ => None,
+        }
     }
 }

@@ -147,7 +147,7 @@ impl Index {
 }
 
 impl IndexKey {
-    fn new(of: KeyOf) -> Self {
+    pub(crate) fn new(of: KeyOf) -> Self {
         Self { of, order: None, nulls: None, collation: None, operator_class: None, mysql_length: None }
     }
 }

@@ -65,6 +65,21 @@ setters! {
 }
 
 impl NamingConvention {
+    /// The table with a name for each constraint and index that has none; those of columns stand beside the others then.
+    ///
+    /// ```
+    /// # mod servicekit { pub use servicekit_schema::{*, table as schema}; }
+    /// use servicekit::{revision::*, schema::NamingConvention};
+    /// let users = Table::new("users", [text("email").unique()]);
+    /// let named = NamingConvention::default().unique("{table}_{columns}_key").named(users);
+    /// assert_eq!(named.constraints[0].name(), Some("users_email_key"));
+    /// ```
+    #[must_use]
+    pub fn named(&self, mut table: Table) -> Table {
+        self.assign_names(&mut table);
+        table
+    }
+
     /// Names what a table has and moves what its columns have by themselves beside it.
     pub(crate) fn assign_names(&self, table: &mut Table) {
         let mut constraints = Vec::new();

@@ -7,6 +7,7 @@ extern crate servicekit_schema as servicekit;
 #[allow(dead_code, reason = "only what is recorded is of interest here")]
 mod cases;
 mod compiled;
+mod documents;
 mod examples;
 // It is laid out by what is tested.
 #[rustfmt::skip]
