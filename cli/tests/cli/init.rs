@@ -49,7 +49,7 @@ fn a_crate_is_set_up_and_the_manifest_keeps_its_comments_and_its_order() {
     [dependencies]
     zebra = "1" # first on purpose
     axum = { version = "0.8" }
-    servicekit = "0.1.0"
+    servicekit = { version = "0.1.0", features = ["models"] }
 
     [profile.dev]
     debug = false
@@ -144,7 +144,7 @@ fn another_folder_and_another_database() {
     name = "shop"
 
     [dependencies]
-    servicekit = { version = "0.1.0", default-features = false, features = ["postgres"] }
+    servicekit = { version = "0.1.0", default-features = false, features = ["postgres", "models"] }
     "#);
     assert_snapshot!(project.read("db/alembic_main.toml"), @r#"
     # Configuration of the revisions in `db/alembic_main/versions`, for the macro, the runtime and the command line.
@@ -172,7 +172,7 @@ fn another_folder_and_another_database() {
     name = "shop"
 
     [dependencies]
-    servicekit = { version = "0.1.0", default-features = false, features = ["mysql"] }
+    servicekit = { version = "0.1.0", default-features = false, features = ["mysql", "models"] }
     "#);
 }
 
@@ -192,7 +192,7 @@ fn nothing_that_is_there_is_overwritten() {
     Kept    Cargo.toml
     Next:
       1. add `println!("cargo::rerun-if-changed=alembic/versions");` to `main` in `tools/build.rs`, so that cargo notices new files
-      2. make sure that `servicekit` in `Cargo.toml` has the feature `sqlite`
+      2. make sure that `servicekit` in `Cargo.toml` has the features `sqlite` and `models`
       3. put `servicekit::migrations!("alembic");` into `src/main.rs`
       4. create a revision: `servicekit migrations revision -m "create users"`
       5. apply it: `servicekit migrations upgrade`

@@ -2,7 +2,7 @@
 
 use super::PlannedFile;
 use super::build_script::BuildScript;
-use crate::failure::{Failure, InitFailure};
+use crate::failure::{Failure, InitFailure, list_of_names};
 use servicekit_chain::Dialect;
 use servicekit_chain::regular_file::{self, LARGEST_TEXT, Unreadable};
 use std::path::{Path, PathBuf};
@@ -10,6 +10,8 @@ use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value, value};
 
 /// The dependency.
 const NAME: &str = "servicekit";
+/// The feature that the derives of models need.
+const MODELS: &str = "models";
 /// The version that this program belongs to.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -55,12 +57,18 @@ impl Manifest {
 
     /// The manifest with the dependency, and what a person has to see to when it is there already.
     pub(super) fn with_dependency(&self, template: Dialect) -> (PlannedFile, Option<String>) {
-        let feature = template.name();
         let mut document = self.document.clone();
         let unchanged = || PlannedFile { path: self.path.clone(), text: None, exists: true };
         if let Some(present) = self.document.get("dependencies").and_then(|all| all.get(NAME)) {
-            let words = format!("make sure that `{NAME}` in `Cargo.toml` has the feature `{feature}`");
-            return (unchanged(), (!has_feature(present, feature)).then_some(words));
+            let missing =
+                [template.name(), MODELS].into_iter().filter(|feature| !has_feature(present, feature));
+            let words = match missing.collect::<Vec<_>>().as_slice() {
+                [] => None,
+                [feature] => Some(format!("the feature `{feature}`")),
+                several => Some(format!("the features {}", list_of_names(several, "and"))),
+            };
+            let words = words.map(|words| format!("make sure that `{NAME}` in `Cargo.toml` has {words}"));
+            return (unchanged(), words);
         }
         let dependencies = document.entry("dependencies").or_insert_with(|| Item::Table(Table::new()));
         let Some(dependencies) = dependencies.as_table_like_mut() else {
@@ -74,13 +82,14 @@ impl Manifest {
 
 /// SQLite is the default; what is not used is not compiled.
 fn dependency(template: Dialect) -> Item {
-    if template == Dialect::Sqlite {
-        return value(VERSION);
-    }
     let mut table = InlineTable::new();
     table.insert("version", VERSION.into());
-    table.insert("default-features", false.into());
-    table.insert("features", Value::Array(Array::from_iter([template.name()])));
+    let mut features = vec![MODELS];
+    if template != Dialect::Sqlite {
+        table.insert("default-features", false.into());
+        features.insert(0, template.name());
+    }
+    table.insert("features", Value::Array(Array::from_iter(features)));
     value(table)
 }
 

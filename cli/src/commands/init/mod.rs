@@ -16,12 +16,19 @@ use servicekit_chain::Dialect;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-/// The file that a person fills in when the application needs something first.
+/// The file that a person fills in when the application needs something first, or has its models in other crates.
 const ENV: &str = "\
-//! Setup for revisions in Rust. This file is compiled only into the tests of the crate. `env` runs before the application runs
-//! revisions for the command line.
+//! Setup for revisions in Rust, and where the command line finds the models of the application. This file is compiled only into
+//! the tests of the crate. `env` runs before the application does anything for the command line.
 
-/// Sets up logging, the variables of a `.env` file, and so on.
+// Models of this crate, a library or a program, need no import. By name:
+// use crate::models::{Order, User};
+//
+// A library crate with models has to be named, so that it is linked:
+// use shop_models as _;
+
+/// Sets up logging, the variables of a `.env` file, and so on. What it returns is the list of models: nothing stands for all that
+/// are found; `models![…]` or a registry for others.
 pub fn env() {}
 ";
 

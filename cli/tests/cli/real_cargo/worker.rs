@@ -172,10 +172,17 @@ fn the_surroundings_are_set_up_first() {
         ),
     );
     assert_snapshot!(shop.read("alembic/env.rs"), @"
-    //! Setup for revisions in Rust. This file is compiled only into the tests of the crate. `env` runs before the application runs
-    //! revisions for the command line.
+    //! Setup for revisions in Rust, and where the command line finds the models of the application. This file is compiled only into
+    //! the tests of the crate. `env` runs before the application does anything for the command line.
 
-    /// Sets up logging, the variables of a `.env` file, and so on.
+    // Models of this crate, a library or a program, need no import. By name:
+    // use crate::models::{Order, User};
+    //
+    // A library crate with models has to be named, so that it is linked:
+    // use shop_models as _;
+
+    /// Sets up logging, the variables of a `.env` file, and so on. What it returns is the list of models: nothing stands for all that
+    /// are found; `models![…]` or a registry for others.
     pub fn env() {}
     ");
     shop.write(
