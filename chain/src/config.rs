@@ -2,6 +2,7 @@
 //!
 //! It holds what the macro, the runtime and the command line must agree on. Every key stands at the top level.
 
+use crate::characters::escaped;
 use crate::diagnostic::{self, Problem, suggestions};
 use crate::{Place, Source};
 use std::collections::BTreeSet;
@@ -11,7 +12,7 @@ use toml_span::value::{Key, ValueInner};
 use toml_span::{ErrorKind, Value};
 
 /// Every key of the configuration, each with a value as an example.
-const EXAMPLES: [(&str, &str); 11] = [
+const EXAMPLES: [(&str, &str); 12] = [
     ("recursive", "true"),
     ("version_locations", "[\"more/versions\"]"),
     ("allow", "[\"multiple_heads\"]"),
@@ -23,10 +24,11 @@ const EXAMPLES: [(&str, &str); 11] = [
     ("database_url", "\"sqlite://app.db\""),
     ("version_table_schema", "\"current\""),
     ("scratch_url", "\"postgres://user@other-host/scratch\""),
+    ("features", "[\"admin\"]"),
 ];
 
 /// Every key of the configuration.
-pub(crate) fn keys() -> [&'static str; 11] {
+pub(crate) fn keys() -> [&'static str; 12] {
     EXAMPLES.map(|(key, _)| key)
 }
 
@@ -67,6 +69,8 @@ pub struct Config {
     pub database_url: Option<String>,
     /// An empty database of another server, for replays (`scratch_url`, none).
     pub scratch_url: Option<String>,
+    /// The features with which the command line builds the application (`features`, none besides its defaults).
+    pub features: Vec<String>,
     /// Whether both tables are in whichever schema the session is in, and those in other schemas are of other histories, as
     /// with a schema per tenant (`version_table_schema = "current"`, no).
     pub current_schema: bool,
@@ -86,6 +90,7 @@ impl Default for Config {
             format: None,
             database_url: None,
             scratch_url: None,
+            features: Vec::new(),
             current_schema: false,
         }
     }
@@ -194,6 +199,7 @@ impl Reader<'_> {
             "database_url" => self.name("database_url", value, &mut config.database_url),
             "format" => config.format = self.format(value),
             "scratch_url" => self.name("scratch_url", value, &mut config.scratch_url),
+            "features" => self.features(value, &mut config),
             "version_table_schema" => config.current_schema = self.is_current(value),
             other => self.unknown(other, key),
         }
@@ -302,6 +308,21 @@ impl Reader<'_> {
                 config.version_locations.push(PathBuf::from(text));
                 let place = self.place(item.span);
                 self.parsed.locations.push(place);
+            }
+        }
+    }
+
+    /// As cargo takes them: `admin`, or `shop-models/admin`.
+    fn features(&mut self, value: &Value<'_>, config: &mut Config) {
+        for (text, item) in self.strings("features", value) {
+            if text.is_empty() || text.contains(|c: char| c == ',' || c.is_whitespace()) {
+                let reason = match text {
+                    "" => "the name of a feature is empty".to_owned(),
+                    text => format!("`{}` is not the name of a feature", escaped(text)),
+                };
+                self.wrong_value("features", item, reason, "name each feature in a string of its own");
+            } else {
+                config.features.push(text.to_owned());
             }
         }
     }

@@ -25,6 +25,7 @@ fn without_a_file_the_defaults_hold() {
         format: None,
         database_url: None,
         scratch_url: None,
+        features: [],
         current_schema: false,
     }
     "#);
@@ -36,7 +37,7 @@ fn every_key_is_read() {
         "\u{feff}# with a byte order mark and CRLF\r\nrecursive = true\r\nversion_locations = []\r\n\
          allow = [\"multiple_heads\", \"multiple_bases\"]\r\nversion_table = \"v\"\r\njournal_table = \"j\"\r\n\
          schema = \"s\"\r\nfile_template = \"{year}_{rev}\"\r\nformat = \"sql\"\r\ndatabase_url = \"sqlite::memory:\"\r\n\
-         scratch_url = \"mysql://h/empty\"\r\n",
+         scratch_url = \"mysql://h/empty\"\r\nfeatures = [\"admin\", \"shop-models/admin\"]\r\n",
     );
     assert_snapshot!(project.problems(), @"");
     assert_debug_snapshot!(project.read().config, @r#"
@@ -60,6 +61,10 @@ fn every_key_is_read() {
         scratch_url: Some(
             "mysql://h/empty",
         ),
+        features: [
+            "admin",
+            "shop-models/admin",
+        ],
         current_schema: false,
     }
     "#);
@@ -73,6 +78,35 @@ fn a_format_is_a_kind_of_revision_file() {
         problems.contains("no revision file is `toml`") && problems.contains("`sql` and `rs`"),
         "{problems}"
     );
+}
+
+#[test]
+fn a_feature_is_one_name() {
+    assert_snapshot!(config("features = [\"a,b\", \"\", 1]\n").problems(), @r#"
+    error: `a,b` is not the name of a feature
+     --> alembic.toml:1:14
+      |
+    1 | features = ["a,b", "", 1]
+      |              ^^^
+      |
+    help: name each feature in a string of its own
+
+    error: the name of a feature is empty
+     --> alembic.toml:1:20
+      |
+    1 | features = ["a,b", "", 1]
+      |                    ^
+      |
+    help: name each feature in a string of its own
+
+    error: `features` takes a list of strings, not an integer
+     --> alembic.toml:1:24
+      |
+    1 | features = ["a,b", "", 1]
+      |                        ^ expected a list of strings
+      |
+    help: an example: `features = ["admin"]`
+    "#);
 }
 
 #[test]
@@ -165,7 +199,7 @@ fn an_unknown_key_is_answered_with_near_ones_or_the_list() {
     1 | [alembic]
       |  ^^^^^^^ no such key
       |
-    help: the keys, all at the top level, are `recursive`, `version_locations`, `allow`, `version_table`, `journal_table`, `schema`, `file_template`, `format`, `database_url`, `version_table_schema` and `scratch_url`
+    help: the keys, all at the top level, are `recursive`, `version_locations`, `allow`, `version_table`, `journal_table`, `schema`, `file_template`, `format`, `database_url`, `version_table_schema`, `scratch_url` and `features`
     ");
     assert_snapshot!(config("sqlalchemy.url = \"sqlite://\"\nversion_tables_schema = \"x\"\n").problems(), @r#"
     error: the configuration has no key `sqlalchemy`

@@ -12,11 +12,15 @@ use std::path::PathBuf;
 pub(super) fn harnesses(
     package: &Package,
     targets: &str,
+    features: &[String],
     is_one_of_several: bool,
     quiet: bool,
 ) -> Result<Vec<PathBuf>, Failure> {
     let mut cargo = cargo("test", package.manifest_path.as_std_path());
     cargo.args(["--no-run", "--message-format=json-render-diagnostics", "--package", &package.name, targets]);
+    if !features.is_empty() {
+        cargo.args(["--features", &features.join(",")]);
+    }
     if quiet {
         cargo.arg("--quiet");
     }

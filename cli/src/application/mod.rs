@@ -15,6 +15,7 @@ mod worker_output;
 pub(crate) use models::models;
 pub(crate) use worker::Worker;
 
+use crate::arguments::ApplicationArgs;
 use crate::failure::{ApplicationFailure, Failure, list_of_names};
 use crate::project::Project;
 use std::path::Path;
@@ -31,13 +32,19 @@ pub(crate) fn packages(folder: &Path) -> Result<String, Failure> {
 /// Builds the application and starts it as a worker.
 ///
 /// # Errors
-/// When it is not found, does not compile, or is not that of this folder.
-pub(crate) fn start(project: &Project, name: Option<&str>, quiet: bool) -> Result<Worker, Failure> {
+/// When it is not found, has no such features, does not compile, or is not that of this folder.
+pub(crate) fn start(
+    project: &Project,
+    application: &ApplicationArgs,
+    quiet: bool,
+) -> Result<Worker, Failure> {
     let folder = &project.folder.path;
-    let packages = package::that_may_embed(folder, name)?;
+    let features = [project.folder.config.features.as_slice(), &application.features].concat();
+    let packages = package::that_may_embed(folder, application.package.as_deref())?;
+    let packages = package::with_features(packages, &features)?;
     for package in &packages {
         for targets in package::targets(package) {
-            for harness in build::harnesses(package, targets, packages.len() > 1, quiet)? {
+            for harness in build::harnesses(package, targets, &features, packages.len() > 1, quiet)? {
                 if let Some(mut worker) = Worker::start(&harness, package, folder)? {
                     worker.check_revisions(project)?;
                     return Ok(worker);

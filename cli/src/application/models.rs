@@ -2,6 +2,7 @@
 
 use super::unlinked;
 use super::worker::Worker;
+use crate::arguments::ApplicationArgs;
 use crate::failure::{ApplicationFailure, Failure, ModelsFailure, Unlinked};
 use crate::output::{ModelSummary, Note};
 use crate::project::Project;
@@ -26,7 +27,7 @@ pub(crate) struct ApplicationModels {
 
 /// Builds the application as for its tests, and asks it for its models.
 ///
-/// `package` is the one that embeds the folder, if it is named. There is at least one table: an application without models is a
+/// There is at least one table: an application without models is a
 /// failure, so that a registry that was not linked never looks as if all tables were to be dropped.
 ///
 /// # Errors
@@ -34,10 +35,10 @@ pub(crate) struct ApplicationModels {
 /// models, or those that it has do not fit together.
 pub(crate) fn models(
     project: &Project,
-    package: Option<&str>,
+    application: &ApplicationArgs,
     quiet: bool,
 ) -> Result<ApplicationModels, Failure> {
-    let worker = super::start(project, package, quiet)?;
+    let worker = super::start(project, application, quiet)?;
     let (package, environment) = (worker.package().clone(), worker.environment.clone());
     let found = asked(worker)?;
     if !found.is_compiled {

@@ -46,6 +46,30 @@ pub(super) fn that_may_embed(folder: &Path, name: Option<&str>) -> Result<Vec<Pa
     if packages.is_empty() { Err(ApplicationFailure::NoDependency.into()) } else { Ok(packages) }
 }
 
+/// Those of the packages that have these features; one of a dependency, as `shop-models/admin`, is for cargo to find.
+///
+/// # Errors
+/// When there is none.
+pub(super) fn with_features(
+    mut packages: Vec<Package>,
+    features: &[String],
+) -> Result<Vec<Package>, Failure> {
+    let missing = |package: &Package| {
+        let mut wanted = features.iter().filter(|feature| !feature.contains('/'));
+        wanted.find(|feature| !package.features.contains_key(*feature)).cloned()
+    };
+    let first = packages.first().and_then(|package| Some((package.clone(), missing(package)?)));
+    packages.retain(|package| missing(package).is_none());
+    match first.filter(|_| packages.is_empty()) {
+        Some((package, feature)) => {
+            let known = package.features.keys().cloned().collect();
+            Err(ApplicationFailure::UnknownFeature { package: package.name.to_string(), feature, known }
+                .into())
+        }
+        None => Ok(packages),
+    }
+}
+
 /// The packages of the workspace of this one, itself included.
 ///
 /// # Errors

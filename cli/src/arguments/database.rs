@@ -12,6 +12,9 @@ pub(crate) struct ApplicationArgs {
     /// The package that embeds the history, for revisions in Rust and models [default: detected]
     #[arg(short, long, value_name = "NAME")]
     pub(crate) package: Option<String>,
+    /// Features to build the application with, separated by commas, besides `features` in the configuration (repeatable)
+    #[arg(short = 'F', long, value_name = "FEATURES", value_delimiter = ',')]
+    pub(crate) features: Vec<String>,
 }
 
 /// What every command takes that changes a database.

@@ -8,8 +8,7 @@ use crate::output::{CommandOutput, Data, ModelsOutput, ModelsText};
 
 pub(super) fn run(arguments: &ModelsArgs, context: CommandContext<'_>) -> Result<CommandOutput, Failure> {
     let CommandContext { project, common, .. } = context;
-    let package = arguments.application.package.as_deref();
-    let mut found = application::models(project, package, common.quiet)?;
+    let mut found = application::models(project, &arguments.application, common.quiet)?;
     let notes = std::mem::take(&mut found.notes);
     let text = match arguments.format {
         ModelsFormat::Text => ModelsText::Tables,

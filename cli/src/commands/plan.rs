@@ -92,7 +92,7 @@ fn statements_from_application(
     arguments: &PlanArgs,
     CommandContext { project, common, .. }: CommandContext<'_>,
 ) -> Result<Vec<PlannedStep>, Failure> {
-    let worker = application::start(project, arguments.application.package.as_deref(), common.quiet)?;
+    let worker = application::start(project, &arguments.application, common.quiet)?;
     match worker.ask_once(&Request::Statements(request))? {
         Message::Statements(steps) => Ok(steps),
         Message::Failed(facts) => Err(run_failure_in_application(facts, None, project)),

@@ -28,7 +28,7 @@ pub(super) fn difference<'p>(
         scratch,
         same_server,
         run_work: options.run_work,
-        package: options.application.package.as_deref(),
+        application: &options.application,
         introspection: inspect::introspection(&[], &arguments.schema, project),
         console,
         quiet: common.quiet,

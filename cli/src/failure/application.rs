@@ -14,6 +14,11 @@ pub(crate) enum ApplicationFailure {
         name: String,
         known: Vec<String>,
     },
+    UnknownFeature {
+        package: String,
+        feature: String,
+        known: Vec<String>,
+    },
     NoCargo {
         source: io::Error,
     },
@@ -82,8 +87,6 @@ impl ApplicationFailure {
     }
 
     fn report_without_state(&self) -> FailureReport {
-        let failed =
-            |code: &'static str, message: String| FailureReport::new(code, Exit::Application, message);
         match self {
             Self::NoManifest => failed(
                 "no_manifest",
@@ -101,27 +104,22 @@ impl ApplicationFailure {
                 format!("there is no package `{name}` in this workspace"),
             )
             .help(format!("there is {}", list_of_names(known, "and"))),
+            Self::UnknownFeature { package, feature, known } => {
+                let known: Vec<&String> = known.iter().filter(|known| *known != "default").collect();
+                let help = match known.as_slice() {
+                    [] => "it has none; leave out `--features` and `features` in the configuration".to_owned(),
+                    known => format!("it has {}", list_of_names(known, "and")),
+                };
+                let message = format!("the package `{package}` has no feature `{feature}`");
+                FailureReport::new("unknown_feature", Exit::Usage, message).help(help)
+            }
             Self::NoCargo { source } => failed("no_cargo", format!("cargo cannot be started: {source}"))
                 .help("put cargo on the path, or set the environment variable `CARGO` to it"),
             Self::BrokenManifest => failed("broken_manifest", "cargo cannot read the manifest".to_owned()),
             Self::Cargo { source } => {
                 failed("cargo_not_understood", format!("cargo's output cannot be read: {source}"))
             }
-            Self::DoesNotCompile { package, is_one_of_several } => {
-                let (has, other) = if *is_one_of_several {
-                    ("may have", ", or name another package that embeds the folder with `--package`")
-                } else {
-                    ("has", "")
-                };
-                failed(
-                    "does_not_compile",
-                    format!("the application `{package}` does not compile, and it {has} the revisions in Rust"),
-                )
-                .help(format!(
-                    "fix what the compiler shows above{other}; `history`, `heads`, `branches`, `show`, `revision`, `merge`, `current`, \
-                     `stamp` and `plan` need no compiler"
-                ))
-            }
+            Self::DoesNotCompile { package, is_one_of_several } => does_not_compile(package, *is_one_of_several),
             Self::Start { source } => {
                 failed("not_started", format!("the application cannot be started: {source}"))
             }
@@ -133,14 +131,7 @@ impl ApplicationFailure {
                 "run `cargo test -p {package} servicekit_env` to see what they wait for; a target with `harness = false` needs \
                  `test = false` as well"
             )),
-            Self::NoHistory { packages, folder } => {
-                let (names, does) =
-                    (list_of_names(packages, "and"), if packages.len() == 1 { "does" } else { "do" });
-                failed("not_embedded", format!("{names} {does} not embed `{folder}`")).help(format!(
-                    "put `servicekit::migrations!(\"{folder}\");` into its library or its program, or name the package that has it \
-                     with `--package`"
-                ))
-            }
+            Self::NoHistory { packages, folder } => no_history(packages, folder),
             Self::OtherVersion { theirs } => failed(
                 "other_version",
                 format!(
@@ -180,6 +171,31 @@ impl ApplicationFailure {
             }
         }
     }
+}
+
+fn failed(code: &'static str, message: String) -> FailureReport {
+    FailureReport::new(code, Exit::Application, message)
+}
+
+fn does_not_compile(package: &str, is_one_of_several: bool) -> FailureReport {
+    let (has, other) = if is_one_of_several {
+        ("may have", ", or name another package that embeds the folder with `--package`")
+    } else {
+        ("has", "")
+    };
+    let message = format!("the application `{package}` does not compile, and it {has} the revisions in Rust");
+    failed("does_not_compile", message).help(format!(
+        "fix what the compiler shows above{other}; `history`, `heads`, `branches`, `show`, `revision`, `merge`, `current`, \
+         `stamp` and `plan` need no compiler"
+    ))
+}
+
+fn no_history(packages: &[String], folder: &str) -> FailureReport {
+    let (names, does) = (list_of_names(packages, "and"), if packages.len() == 1 { "does" } else { "do" });
+    failed("not_embedded", format!("{names} {does} not embed `{folder}`")).help(format!(
+        "put `servicekit::migrations!(\"{folder}\");` into its library or its program, or name the package that has it with \
+         `--package`"
+    ))
 }
 
 impl From<ApplicationFailure> for Failure {

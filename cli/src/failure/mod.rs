@@ -19,7 +19,7 @@ pub(crate) use database::{DatabaseFailure, RunFailure};
 pub(crate) use document::{ErrorBody, ErrorDocument};
 pub(crate) use exit::Exit;
 pub(crate) use init::InitFailure;
-pub(crate) use models::{ModelsFailure, Unlinked};
+pub(crate) use models::{BASE, ModelsFailure, Unlinked};
 pub(crate) use new_file::NewFileFailure;
 pub(crate) use new_revision::NewRevisionFailure;
 pub(crate) use replay::ReplayFailure;

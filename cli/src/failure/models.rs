@@ -4,6 +4,9 @@ use super::{Exit, FailureReport, list_of_names};
 use servicekit::worker::wire::RegistryFacts;
 use std::fmt;
 
+/// The registry of models that name none, as the application names it.
+pub(crate) const BASE: &str = "servicekit::Base";
+
 #[derive(Debug)]
 pub(crate) enum ModelsFailure {
     /// The application has this crate without the feature.
@@ -40,7 +43,7 @@ impl ModelsFailure {
                 for registry in registries {
                     report = report.note(of_registry(registry, environment));
                 }
-                report.maybe_help(help(environment, registries, unlinked))
+                report.help(help(package, environment, registries, unlinked))
             }
             Self::Invalid { problems } => match problems.as_slice() {
                 [problem] => {
@@ -68,16 +71,27 @@ fn of_registry(RegistryFacts { name, models }: &RegistryFacts, environment: &str
     format!("{names}{more} {have} the base `{name}`, and `env()` of `{environment}` gives another one")
 }
 
-fn help(environment: &str, registries: &[RegistryFacts], unlinked: &[Unlinked]) -> Option<String> {
+/// The first thing to do about it.
+fn help(package: &str, environment: &str, registries: &[RegistryFacts], unlinked: &[Unlinked]) -> String {
     if let Some(first) = unlinked.first() {
-        return Some(first.help(environment));
+        return first.help(environment);
     }
-    let registry = registries.first()?;
-    // Of the crate of the tests itself, as far as can be told from here.
-    let path = registry.name.split_once("::").map_or(registry.name.as_str(), |(_, path)| path);
-    Some(format!(
-        "write `pub fn env() -> crate::{path} {{ crate::{path} }}` into `{environment}`, or leave out `base = …` of the models"
-    ))
+    if registries.iter().any(|registry| registry.name == BASE) {
+        return format!("write `pub fn env() {{}}` into `{environment}`, which gives `{BASE}`");
+    }
+    let Some(registry) = registries.first() else {
+        return format!(
+            "derive it for a struct, or name the crate that has the models in `{environment}`: `use shop_models as _;`"
+        );
+    };
+    let own = format!("{}::", package.replace('-', "_"));
+    let path = match registry.name.strip_prefix(&own) {
+        Some(rest) => format!("crate::{rest}"),
+        None => registry.name.clone(),
+    };
+    format!(
+        "write `pub fn env() -> {path} {{ {path} }}` into `{environment}`, or leave out `base = …` of the models"
+    )
 }
 
 /// Models that the application does not have.

@@ -6,6 +6,7 @@ use super::interrupt::stoppable;
 use super::open::{self, MissingFile};
 use super::url::DatabaseUrl;
 use crate::application::{self, Worker};
+use crate::arguments::ApplicationArgs;
 use crate::console::Console;
 use crate::failure::{ApplicationFailure, DatabaseFailure, Failure, ReplayFailure, list};
 use crate::output::Note;
@@ -23,8 +24,8 @@ pub(crate) struct ReplayRequest<'a> {
     pub(crate) scratch: Option<DatabaseUrl>,
     pub(crate) same_server: SameServer,
     pub(crate) run_work: bool,
-    /// The package that has the revisions in Rust, if it is named.
-    pub(crate) package: Option<&'a str>,
+    /// Which application has the revisions in Rust.
+    pub(crate) application: &'a ApplicationArgs,
     pub(crate) introspection: Introspection,
     pub(crate) console: &'a Console,
     pub(crate) quiet: bool,
@@ -80,7 +81,7 @@ impl OpenDatabase<'_> {
         let message =
             format!("{} {are} in Rust: the application is built, and replays this", list(&in_rust, "and"));
         request.console.note(&Note { message, help: None });
-        let worker = application::start(self.project, request.package, request.quiet)?;
+        let worker = application::start(self.project, request.application, request.quiet)?;
         Ok(Applier::Application(Box::new(worker), to))
     }
 

@@ -156,7 +156,7 @@ impl OpenDatabase<'_> {
         settings: RunSettings<'_>,
         plan: Option<&Plan>,
     ) -> Result<Report, Failure> {
-        let worker = application::start(self.project, request.application.package.as_deref(), settings.quiet);
+        let worker = application::start(self.project, request.application, settings.quiet);
         let mut worker = worker.map_err(|failure| failure.with_state(|| self.position()))?;
         if let Some(plan) = plan.filter(|_| request.confirms(settings)) {
             let (from, to) = (plan.from.clone(), request.to.clone());

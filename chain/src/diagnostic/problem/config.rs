@@ -1,7 +1,7 @@
 //! What is wrong with the configuration.
 
 use super::Problem;
-use super::wording::quoted;
+use super::wording::{joined, quoted};
 use crate::config;
 use crate::diagnostic::Diagnostic;
 
@@ -34,7 +34,10 @@ pub(super) fn describe(problem: &Problem) -> Option<Diagnostic> {
             Diagnostic::new("config_unknown_key", format!("the configuration has no key `{}`", place.text()))
                 .primary(place, "no such key")
                 .help(match near.as_slice() {
-                    [] => format!("the keys, all at the top level, are {}", quoted(&config::keys(), "and")),
+                    [] => {
+                        let keys = config::keys().map(|key| format!("`{key}`"));
+                        format!("the keys, all at the top level, are {}", joined(keys.to_vec(), "and"))
+                    }
                     near => format!("did you mean {}?", quoted(near, "or")),
                 })
         }

@@ -2,11 +2,9 @@
 
 use super::{column as width_of, lines, paragraphs};
 use crate::console::style::Style;
+use crate::failure::BASE;
 use crate::output::{ModelSummary, ModelsOutput, ModelsText};
 use servicekit::schema::{Column, Table};
-
-/// The registry of models that name none, which goes without saying.
-const BASE: &str = "servicekit::Base";
 
 pub(super) fn text(output: &ModelsOutput, style: Style) -> String {
     match output.text {
@@ -21,6 +19,7 @@ pub(super) fn text(output: &ModelsOutput, style: Style) -> String {
 
 /// The table and its model, below it a line for each column.
 fn paragraph(table: &Table, model: &ModelSummary, registry: Option<&str>, style: Style) -> String {
+    // The base goes without saying.
     let registry = registry.filter(|name| *name != BASE).map(|name| format!(", in {name}"));
     let formerly = model.hints.table.as_ref().map(|before| format!(", formerly {before}"));
     let place = format!("{} at {}:{}", model.rust, model.file, model.line);

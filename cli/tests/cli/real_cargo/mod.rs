@@ -3,6 +3,8 @@
 #[cfg(all(feature = "postgres", feature = "mysql"))]
 mod inspect;
 #[cfg(all(feature = "postgres", feature = "mysql"))]
+mod models;
+#[cfg(all(feature = "postgres", feature = "mysql"))]
 mod replay;
 mod worker;
 
