@@ -1,9 +1,11 @@
 //! The arguments of the program.
 
+mod autogenerate;
 mod database;
 mod location;
 mod replay;
 
+pub(crate) use autogenerate::{AnswerArgs, AutogenerateArgs, CheckArgs};
 pub(crate) use database::{
     ApplicationArgs, ChangeArgs, CurrentArgs, DATABASE_VARIABLE, DiffArgs, DiffFormat, DowngradeArgs,
     ExistingDatabaseArgs, InspectArgs, InspectFormat, ModelsArgs, ModelsFormat, ResolveArgs, StageOutcome,
@@ -152,6 +154,8 @@ pub(crate) enum MigrationsCommand {
     Inspect(InspectArgs),
     /// Compare the schemas of two databases: what differs, and the operations that lead from the first to the second
     Diff(DiffArgs),
+    /// Compare the models of the application with the database: fails if a revision would have something to write
+    Check(CheckArgs),
     /// Show the models of the application: the tables that its structs stand for
     Models(ModelsArgs),
     /// Write the version rows of a target, without running revisions
@@ -189,7 +193,7 @@ pub(crate) struct RevisionArgs {
         long,
         value_name = "TEXT",
         allow_hyphen_values = true,
-        required_unless_present = "from_database"
+        required_unless_present_any = ["from_database", "autogenerate"]
     )]
     pub(crate) message: Option<String>,
     /// The folder for the new file: one of `version_locations` [default: the folder of the revision it follows]
@@ -208,6 +212,8 @@ pub(crate) struct RevisionArgs {
     pub(crate) depends_on: Vec<String>,
     #[command(flatten)]
     pub(crate) existing: ExistingDatabaseArgs,
+    #[command(flatten)]
+    pub(crate) models: AutogenerateArgs,
 }
 
 /// What `revision` and `merge` both take.

@@ -17,7 +17,7 @@ pub use wording::{NAMED, list};
 use super::{Diagnostic, PlaceLabel};
 use crate::characters::escaped;
 use crate::sql::{Client, UnterminatedKind};
-use crate::{Dialect, Direction, InvalidId, Label, Place, RevisionId};
+use crate::{Dialect, Direction, InvalidId, InvalidModelChange, Label, Place, RevisionId};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -150,6 +150,15 @@ pub enum Problem {
         place: Place,
         /// What is wrong with it.
         reason: InvalidId,
+    },
+    /// A value of `models` that says nothing of a table.
+    InvalidModelChange {
+        /// The value as it is written.
+        value: String,
+        /// The value.
+        place: Place,
+        /// What is expected.
+        reason: InvalidModelChange,
     },
 
     // ---- `.sql` files -----------------------------------------------------------------------------------
@@ -489,7 +498,8 @@ impl Problem {
             | Self::KeyTwice { .. }
             | Self::EmptyValue { .. }
             | Self::ValueTwice { .. }
-            | Self::InvalidId { .. } => header::describe,
+            | Self::InvalidId { .. }
+            | Self::InvalidModelChange { .. } => header::describe,
             Self::KeyInSection { .. }
             | Self::KeyNotInComment { .. }
             | Self::DisguisedKey { .. }

@@ -3,7 +3,7 @@
 use super::Spanned;
 use super::blank::{trim_end, trim_start};
 use crate::diagnostic::Problem;
-use crate::{InvalidId, Label, Place, RevisionId, Source, id};
+use crate::{InvalidId, Label, ModelChange, Place, RevisionId, Source, id};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -16,26 +16,28 @@ pub(super) enum Key {
     BranchLabels,
     DependsOn,
     Created,
+    Models,
 }
 
 impl Key {
     /// In the order of [`super::SQL_KEYS`] and [`super::RUST_KEYS`].
-    const ALL: [Self; 5] = [Self::Id, Self::DownRevision, Self::BranchLabels, Self::DependsOn, Self::Created];
+    const ALL: [Self; 6] =
+        [Self::Id, Self::DownRevision, Self::BranchLabels, Self::DependsOn, Self::Created, Self::Models];
 
     /// The key of this name among the names of one kind of file.
-    pub(super) fn find(name: &str, names: &[&'static str; 5]) -> Option<(Self, &'static str)> {
+    pub(super) fn find(name: &str, names: &[&'static str; 6]) -> Option<(Self, &'static str)> {
         let at = names.iter().position(|known| *known == name)?;
         Self::ALL.get(at).copied().zip(names.get(at).copied())
     }
 
     /// Its name among the names of one kind of file.
-    pub(super) fn name(self, names: &[&'static str; 5]) -> Option<&'static str> {
+    pub(super) fn name(self, names: &[&'static str; 6]) -> Option<&'static str> {
         names.get(self as usize).copied()
     }
 
     /// Whether it takes several values.
     pub(super) fn is_list(self) -> bool {
-        matches!(self, Self::DownRevision | Self::BranchLabels | Self::DependsOn)
+        matches!(self, Self::DownRevision | Self::BranchLabels | Self::DependsOn | Self::Models)
     }
 
     /// Whether the shape of the graph is unknown when this key cannot be read.
@@ -52,6 +54,7 @@ pub(crate) struct Partial {
     pub(crate) branch_labels: Vec<Spanned<Label>>,
     pub(crate) depends_on: Vec<Spanned<String>>,
     pub(crate) created: Option<Spanned<String>>,
+    pub(crate) models: Vec<Spanned<ModelChange>>,
     pub(crate) message: String,
     /// The id or the parents could not be read, so nothing is known about the shape of the graph.
     pub(crate) unclear: bool,
@@ -61,7 +64,7 @@ pub(crate) struct Partial {
     /// Nothing of the file could be read, so it may say anything.
     pub(crate) unread: bool,
     /// Where each key stands, in the order of [`Key::ALL`].
-    seen: [Option<Range<usize>>; 5],
+    seen: [Option<Range<usize>>; 6],
     /// Where each value stands in the lists of parents, labels and dependencies that are long.
     known: [HashMap<String, usize>; 3],
 }
@@ -131,6 +134,9 @@ impl Fill<'_> {
             self.header.created = Some(Spanned { value: value.to_owned(), span });
             return;
         }
+        if key == Key::Models {
+            return self.model(value, span);
+        }
         let checked = match key {
             Key::BranchLabels | Key::DependsOn => id::check_label(value),
             _ => id::check(value),
@@ -152,6 +158,17 @@ impl Fill<'_> {
             return;
         }
         self.header.push(key, value, span);
+    }
+
+    /// Takes what a revision says of a table that belongs to a model.
+    fn model(&mut self, value: &str, span: Range<usize>) {
+        match value.parse() {
+            Ok(change) => self.header.models.push(Spanned { value: change, span }),
+            Err(reason) => {
+                let place = self.place(span);
+                self.problems.push(Problem::InvalidModelChange { value: value.to_owned(), place, reason });
+            }
+        }
     }
 }
 
@@ -177,7 +194,7 @@ impl Partial {
         }
         let [parents, labels, needs] = &mut self.known;
         match key {
-            Key::Id | Key::Created => None,
+            Key::Id | Key::Created | Key::Models => None,
             Key::DownRevision => position(&self.down_revision, parents, value),
             Key::BranchLabels => position(&self.branch_labels, labels, value),
             Key::DependsOn => position(&self.depends_on, needs, value),
@@ -195,7 +212,7 @@ impl Partial {
                 self.branch_labels.push(Spanned { value: Label::from_checked(value), span });
             }
             Key::DependsOn => self.depends_on.push(Spanned { value: value.to_owned(), span }),
-            Key::Created => {}
+            Key::Created | Key::Models => {}
         }
     }
 }

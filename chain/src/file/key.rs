@@ -5,7 +5,7 @@ use super::blank::{trim_end, trim_start};
 use super::fold::{fold, is_quoted};
 use super::header::alias;
 use crate::diagnostic::suggestions;
-use crate::id;
+use crate::{ModelChange, id};
 
 /// The two sides of a comment `key: value`, trimmed; nothing when what stands before the colon is no name.
 pub(super) fn key_value(comment: &str) -> Option<(&str, &str)> {
@@ -38,9 +38,15 @@ pub(super) fn meant(written: &str, value: &str) -> Option<&'static str> {
     let is_value = |piece: &str| id::check(piece.trim()).is_ok();
     let reads_as_value = match key {
         "created" => value.starts_with(|c: char| c.is_ascii_digit()),
+        "models" => is_model_changes(value),
         _ => value.split(',').all(is_value),
     };
     (value.is_empty() || reads_as_value || written.contains('_')).then_some(key)
+}
+
+/// Whether a value can be one of `models`.
+fn is_model_changes(value: &str) -> bool {
+    value.split(',').all(|value| value.trim().parse::<ModelChange>().is_ok())
 }
 
 /// A header line that is not a comment, `revision: a` or as in an Alembic revision `revision = 'a'`, with its
@@ -98,10 +104,11 @@ pub(super) fn disguised_key(written: &str) -> Option<(&'static str, Vec<String>)
         .collect();
     let is_value = match key {
         "created" => values.first().is_some_and(|value| value.starts_with(|c: char| c.is_ascii_digit())),
+        "models" => is_model_changes(value),
         _ => values.iter().all(|value| id::check_label(value).is_ok()),
     };
     let is_key = match key {
-        "revision" | "created" => separated.is_some() && is_value && !values.is_empty(),
+        "revision" | "created" | "models" => separated.is_some() && is_value && !values.is_empty(),
         _ => separated.is_some() || is_value,
     };
     is_key.then_some((key, values))

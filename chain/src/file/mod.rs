@@ -18,7 +18,7 @@ pub(crate) use sql::read as read_sql;
 
 use crate::diagnostic::Problem;
 use crate::digest::{Digest, DigestSection, digest_rust, digest_sql};
-use crate::{Dialect, Direction, Label, Place, RevisionId, Source};
+use crate::{Dialect, Direction, Label, ModelChange, Place, RevisionId, Source};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -44,6 +44,8 @@ pub struct Header {
     pub depends_on: Vec<Spanned<String>>,
     /// When it was made, in whatever form the file has it.
     pub created: Option<Spanned<String>>,
+    /// What it says of tables that belong to models.
+    pub models: Vec<Spanned<ModelChange>>,
     /// The title: the first paragraph of `--` lines above the keys, or of `//!` lines, joined to one line.
     /// Empty when the file has none.
     pub message: String,
@@ -217,10 +219,11 @@ pub fn parse_rust(source: &Arc<Source>) -> Result<VersionFile, Vec<Problem>> {
 }
 
 /// The header keys of a `.sql` file.
-pub const SQL_KEYS: [&str; 5] = ["revision", "down_revision", "branch_labels", "depends_on", "created"];
+pub const SQL_KEYS: [&str; 6] =
+    ["revision", "down_revision", "branch_labels", "depends_on", "created", "models"];
 
 /// The keys of `revision! { … }` in a `.rs` file.
-pub const RUST_KEYS: [&str; 5] = ["id", "down_revision", "branch_labels", "depends_on", "created"];
+pub const RUST_KEYS: [&str; 6] = ["id", "down_revision", "branch_labels", "depends_on", "created", "models"];
 
 /// What reading one file gave: a file that is sound, or one with problems and what of its header is known all the same.
 #[derive(Debug)]
@@ -245,8 +248,10 @@ impl Read {
         self.problems.sort_by_cached_key(Problem::sort_key);
         match (self.header.id.clone(), self.body.take()) {
             (Some(id), Some(body)) if self.problems.is_empty() => {
-                let Partial { down_revision, branch_labels, depends_on, created, message, .. } = self.header;
-                let header = Header { id, down_revision, branch_labels, depends_on, created, message };
+                let Partial { down_revision, branch_labels, depends_on, created, models, message, .. } =
+                    self.header;
+                let header =
+                    Header { id, down_revision, branch_labels, depends_on, created, models, message };
                 Ok(VersionFile { source: self.source, header, body })
             }
             _ => Err(Box::new(self)),

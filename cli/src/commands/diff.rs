@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &DiffArgs, context: CommandContext<'_>) -> Result<C
 fn hazards(difference: &Difference, changed: &OpenDatabase<'_>, way: Way) -> Result<DiffHazards, Failure> {
     let reversed;
     let change = match way {
-        Way::ToSecond => difference,
+        Way::ToSecond | Way::ToModels => difference,
         Way::ToHistory => {
             reversed = difference.reversed();
             &reversed

@@ -34,6 +34,7 @@ pub(super) fn run(arguments: &MergeArgs, project: &Project) -> Result<CommandOut
         down_revision: parents.iter().map(|parent| parent.id().clone()).collect(),
         branch_labels,
         depends_on: Vec::new(),
+        models: Vec::new(),
         message,
         created: now(),
         format: Format::Sql,

@@ -1,5 +1,6 @@
 //! The commands: one file each.
 
+mod autogenerate;
 mod branches;
 mod current;
 mod diff;
@@ -69,6 +70,7 @@ fn is_about(command: &MigrationsCommand, common: &CommonArgs, key: &str) -> bool
         (C::Revision(_) | C::Merge(_), key) => key == "file_template",
         (
             C::Upgrade(_)
+            | C::Check(_)
             | C::Downgrade(_)
             | C::Current(_)
             | C::Stamp(_)
@@ -96,6 +98,7 @@ fn command(command: &MigrationsCommand, context: CommandContext<'_>) -> Result<C
         MigrationsCommand::Current(arguments) => current::run(arguments, context),
         MigrationsCommand::Inspect(arguments) => inspect::run(arguments, context),
         MigrationsCommand::Diff(arguments) => diff::run(arguments, context),
+        MigrationsCommand::Check(arguments) => autogenerate::check(arguments, context),
         MigrationsCommand::Models(arguments) => models::run(arguments, context),
         MigrationsCommand::Stamp(arguments) => stamp::run(arguments, context),
         MigrationsCommand::EnsureVersion(arguments) => ensure_version::run(arguments, context),

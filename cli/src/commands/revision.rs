@@ -1,5 +1,6 @@
 //! `revision`: a new revision file.
 
+use super::autogenerate::{self, Found};
 use super::from_database::{self, Existing};
 use super::{CommandContext, new_revision};
 use crate::arguments::{Format, RevisionArgs};
@@ -25,7 +26,9 @@ pub(super) fn run(arguments: &RevisionArgs, context: CommandContext<'_>) -> Resu
         new_revision::may_follow(parent, arguments.new.splice, project)?;
     }
     let (id, branch_labels) = new_revision::names(&arguments.new, graph, project)?;
-    let usual = if existing.from_database { Format::Rs } else { Format::Sql };
+    let from_models = &arguments.models;
+    let is_written = existing.from_database || from_models.autogenerate;
+    let usual = if is_written { Format::Rs } else { Format::Sql };
     let format = arguments.format.or(project.folder.config.format.map(Format::from)).unwrap_or(usual);
     let depends_on = depends_on(&arguments.depends_on, graph, project)?;
     let folder = project.folder_for(arguments.version_path.as_deref(), parent)?;
@@ -37,6 +40,17 @@ pub(super) fn run(arguments: &RevisionArgs, context: CommandContext<'_>) -> Resu
             Existing::Content(summary, made) => (Some(summary), Some(made)),
         },
     };
+    let mut change = None;
+    if from_models.autogenerate {
+        change = match autogenerate::find(from_models, format, context)? {
+            Found::Nothing(output) => return Ok(*output),
+            Found::Change(change) => Some(change),
+        };
+    }
+    let (summary, made, models) = match &change {
+        Some(change) => (Some(change.summary.clone()), Some(change.content.clone()), change.models.clone()),
+        None => (summary, made, Vec::new()),
+    };
     let Some(message) = given.or(summary.map(|summary| new_file::one_line(&summary))) else {
         return Err(NewRevisionFailure::EmptyMessage.into());
     };
@@ -45,6 +59,7 @@ pub(super) fn run(arguments: &RevisionArgs, context: CommandContext<'_>) -> Resu
         down_revision: parent.map(|parent| parent.id().clone()).into_iter().collect(),
         branch_labels,
         depends_on,
+        models,
         message,
         created: now(),
         format,
@@ -52,6 +67,9 @@ pub(super) fn run(arguments: &RevisionArgs, context: CommandContext<'_>) -> Resu
         content: made,
     };
     let mut output = new_revision::create(project, &revision)?;
+    if let Some(change) = change {
+        return Ok(change.written(output, context));
+    }
     if existing.from_database {
         from_database::follow_up(existing, revision.id.as_str(), &mut output, context);
     }

@@ -38,6 +38,10 @@ pub(crate) enum Exit {
     Differs = 14,
     /// The application has no models, or those that it has do not fit together.
     Models = 15,
+    /// It is not known whether something was renamed.
+    OpenRename = 16,
+    /// A revision would drop what nobody has allowed to be dropped.
+    DropNotAllowed = 17,
 }
 
 impl From<Exit> for ExitCode {

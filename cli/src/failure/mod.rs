@@ -3,6 +3,7 @@
 //! A failure is data; [`Failure::report`] says what there is to say of it, each kind in one place.
 
 mod application;
+mod autogenerate;
 mod database;
 mod document;
 mod exit;
@@ -15,6 +16,7 @@ mod report;
 mod unresolved;
 
 pub(crate) use application::ApplicationFailure;
+pub(crate) use autogenerate::AutogenerateFailure;
 pub(crate) use database::{DatabaseFailure, RunFailure};
 pub(crate) use document::{ErrorBody, ErrorDocument};
 pub(crate) use exit::Exit;
@@ -75,6 +77,7 @@ pub(crate) enum Failure {
         position: Option<String>,
     },
     Init(InitFailure),
+    Autogenerate(Box<AutogenerateFailure>),
     Replay(ReplayFailure),
     /// The models of the application.
     Models(Box<ModelsFailure>),
@@ -161,6 +164,7 @@ impl Failure {
             Self::Database(failure) => failure.report(),
             Self::Application { failure, position } => failure.report(position.as_deref()),
             Self::Init(failure) => failure.report(),
+            Self::Autogenerate(failure) => failure.report(),
             Self::Replay(failure) => failure.report(),
             Self::Models(failure) => failure.report(),
         }

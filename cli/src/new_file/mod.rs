@@ -11,7 +11,7 @@ pub(crate) use write::{create, write};
 
 use crate::arguments::Format;
 use jiff::Timestamp;
-use servicekit_chain::{Label, RevisionId};
+use servicekit_chain::{Label, ModelChange, RevisionId};
 use std::path::PathBuf;
 use std::time::SystemTime;
 
@@ -22,6 +22,8 @@ pub(crate) struct NewRevision {
     pub(crate) down_revision: Vec<RevisionId>,
     pub(crate) branch_labels: Vec<Label>,
     pub(crate) depends_on: Vec<String>,
+    /// What it says of tables that belong to models.
+    pub(crate) models: Vec<ModelChange>,
     /// One line, as [`one_line`] makes it.
     pub(crate) message: String,
     /// To the second.

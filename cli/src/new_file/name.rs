@@ -109,6 +109,7 @@ mod tests {
             down_revision: Vec::new(),
             branch_labels: Vec::new(),
             depends_on: Vec::new(),
+            models: Vec::new(),
             message: message.to_owned(),
             created: Timestamp::from_second(1_795_366_552).unwrap(),
             format: Format::Sql,

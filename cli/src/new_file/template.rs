@@ -125,6 +125,7 @@ fn says(text: &str, title: &str, revision: &NewRevision) -> bool {
         && parents.eq(&revision.down_revision)
         && labels.eq(&revision.branch_labels)
         && needs.eq(&revision.depends_on)
+        && header.models.iter().map(|change| &change.value).eq(&revision.models)
         && header.message == title
         && header.created.as_ref().is_some_and(|created| created.value == revision.created.to_string())
 }
@@ -198,7 +199,7 @@ fn rust(revision: &NewRevision) -> String {
 }
 
 /// The keys that both kinds of file have in common, in the order in which they stand.
-fn lists(revision: &NewRevision) -> [(&'static str, Vec<String>); 3] {
+fn lists(revision: &NewRevision) -> [(&'static str, Vec<String>); 4] {
     fn strings<T: ToString>(items: &[T]) -> Vec<String> {
         items.iter().map(ToString::to_string).collect()
     }
@@ -206,6 +207,7 @@ fn lists(revision: &NewRevision) -> [(&'static str, Vec<String>); 3] {
         ("down_revision", strings(&revision.down_revision)),
         ("branch_labels", strings(&revision.branch_labels)),
         ("depends_on", strings(&revision.depends_on)),
+        ("models", strings(&revision.models)),
     ]
 }
 
@@ -238,6 +240,7 @@ mod tests {
                 down_revision: ids.iter().copied().map(RevisionId::from_static).collect(),
                 branch_labels: vec![Label::from_static("x"), Label::from_static("y")],
                 depends_on: vec!["d4".to_owned()],
+                models: ["+users", "a -> b", "-c"].map(|text| text.parse().unwrap()).into(),
                 message,
                 created: Timestamp::UNIX_EPOCH,
                 format: if rust { Format::Rs } else { Format::Sql },

@@ -30,6 +30,8 @@ pub(crate) enum Way {
     ToSecond,
     /// The database becomes like its history again.
     ToHistory,
+    /// The database becomes like the models.
+    ToModels,
 }
 
 /// How it is printed for people.
@@ -112,6 +114,7 @@ impl Serialize for Fact {
         let change = match sign {
             '+' => "added",
             '-' => "dropped",
+            '→' => "renamed",
             _ => "changed",
         };
         let mut fields = serializer.serialize_struct("Fact", 8)?;

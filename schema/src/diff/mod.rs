@@ -17,6 +17,7 @@ mod matching;
 mod normal;
 mod plan;
 mod renames;
+mod scope;
 mod tables;
 mod types;
 mod values;
@@ -27,6 +28,7 @@ pub use count::{CountQuery, Counted, Uncountable};
 pub use fact::{Alteration, Attribute, Description, Fact};
 pub use plan::{Affected, Hazard, HazardKind, SchemaChange, Unplannable};
 pub use renames::{Rename, RenameCandidate, RenameProblem};
+pub use scope::{ModelScope, model_changes};
 pub use verdict::{ExpressionPair, ExpressionPlace, RowColumn, UndecidedTable, Untold, Verdict};
 
 use crate::table::Schema;

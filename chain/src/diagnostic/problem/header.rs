@@ -46,6 +46,11 @@ pub(super) fn describe(problem: &Problem) -> Option<Diagnostic> {
                 .help("name it once")
         }
         P::InvalidId { value, key, place, reason } => invalid_id(value, key, place, reason),
+        P::InvalidModelChange { value, place, reason } => {
+            Diagnostic::new("invalid_model_change", format!("`{value}` says nothing of a table in `models`"))
+                .primary(place, "neither begins, ends nor renames a table")
+                .help(reason.to_string())
+        }
         _ => return None,
     })
 }

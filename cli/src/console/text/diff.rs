@@ -27,6 +27,7 @@ fn hazards(hazards: &DiffHazards) -> Vec<String> {
     let heading = |way: &Way| match way {
         Way::ToSecond => "\nOn the way from the first to the second:",
         Way::ToHistory => "\nOn the way back to the history:",
+        Way::ToModels => "\nWith the rows of this database:",
     };
     let (way, texts): (_, Vec<String>) = match hazards {
         DiffHazards::Counted { way, hazards } => {

@@ -1,0 +1,52 @@
+//! What differs between models and a database, the revision that was written, and what comes next.
+
+use super::{created, diff, lines};
+use crate::console::style::Style;
+use crate::output::AutogenerateOutput;
+use servicekit::diff::{Alteration, Fact};
+use servicekit_chain::ModelChange;
+
+pub(super) fn text(output: &AutogenerateOutput, style: Style) -> String {
+    let adopted = adopted(output);
+    let is_silent = output.diff.difference.is_empty() && output.diff.difference.untold.is_empty();
+    let mut text = if !is_silent {
+        diff::text(&output.diff, style)
+    } else if output.models.is_empty() {
+        "The models and the database are the same\n".to_owned()
+    } else {
+        String::new()
+    };
+    text += &lines(adopted);
+    if let Some((revision, next)) = &output.written {
+        text += &format!(
+            "\n{}Next: review the file, then run {}\n",
+            created(revision, style),
+            style.strong(next)
+        );
+    }
+    text
+}
+
+/// Tables that begin or end to belong to a model without being made or dropped.
+fn adopted(output: &AutogenerateOutput) -> Vec<String> {
+    let is_told = |name: &str, is_new: bool| {
+        output.diff.difference.facts.iter().any(|fact| match fact {
+            Fact::Table(Alteration::Added(table)) if is_new => table.name.to_string() == name,
+            Fact::Table(Alteration::Dropped(table)) if !is_new => table.name.to_string() == name,
+            _ => false,
+        })
+    };
+    output
+        .models
+        .iter()
+        .filter_map(|change| match change {
+            ModelChange::Begins(table) if !is_told(table, true) => {
+                Some(format!("+ model of the table {table}, which is there"))
+            }
+            ModelChange::Ends(table) if !is_told(table, false) => {
+                Some(format!("- model of the table {table}, which is gone"))
+            }
+            _ => None,
+        })
+        .collect()
+}
