@@ -62,6 +62,9 @@ pub(crate) enum AutogenerateFailure {
     },
 }
 
+/// So many pairs are listed, the most likely first.
+const SHOWN: usize = 12;
+
 const NOTHING_WRITTEN: &str = "no revision was written";
 
 impl AutogenerateFailure {
@@ -119,8 +122,11 @@ impl AutogenerateFailure {
                     Exit::OpenRename,
                     "it is not known whether what goes and what comes are one under another name",
                 );
-                for [rename, drop] in renames {
+                for [rename, drop] in renames.iter().take(SHOWN) {
                     report = report.note(format!("`{rename}` if it is, `{drop}` if it is not"));
+                }
+                if renames.len() > SHOWN {
+                    report = report.note(format!("and {} pairs more", renames.len() - SHOWN));
                 }
                 report.state(NOTHING_WRITTEN).help("run it again with one of the two options for each, or in a terminal, where it is asked")
             }

@@ -157,14 +157,12 @@ fn note_of_others(unmanaged: &[TableName]) -> Option<Note> {
     let names: Vec<String> = unmanaged.iter().map(ToString::to_string).collect();
     let (are, have) = match names.len() {
         0 => return None,
-        1 => ("1 table".to_owned(), "has"),
-        count => (format!("{count} tables"), "have"),
+        1 => ("1 table".to_owned(), "has no model and stays as it is"),
+        count => (format!("{count} tables"), "have no model and stay as they are"),
     };
     let more = names.len().saturating_sub(5);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let message = format!(
-        "{are} of the database {have} no model and stay as they are: {}{more}",
-        list_of_names(names.iter().take(5), "and")
-    );
+    let message =
+        format!("{are} of the database {have}: {}{more}", list_of_names(names.iter().take(5), "and"));
     Some(Note { message, help: None })
 }

@@ -1,6 +1,8 @@
 //! From `cargo new` to an applied revision, with the real cargo: the commands that the guide names.
 
 #[cfg(all(feature = "postgres", feature = "mysql"))]
+mod autogenerate;
+#[cfg(all(feature = "postgres", feature = "mysql"))]
 mod inspect;
 #[cfg(all(feature = "postgres", feature = "mysql"))]
 mod models;

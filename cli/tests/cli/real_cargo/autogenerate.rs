@@ -1,0 +1,216 @@
+//! From models to revisions and back: a library on SQLite, a program on PostgreSQL, a member of a workspace on MariaDB.
+
+use super::{Crate, without_cargo};
+use insta::assert_snapshot;
+use servicekit_test_servers::{mysql, postgres};
+
+const MODELS: &str = r#"use servicekit::{Table, Ulid};
+
+#[derive(Table)]
+pub struct User {
+    #[column(primary_key)]
+    pub id: Ulid,
+    #[column(length = 254, unique)]
+    pub email: String,
+    #[column(index)]
+    pub age: Option<i32>,
+}
+
+#[derive(Table)]
+#[table(check("total >= 0"))]
+pub struct Order {
+    #[column(primary_key)]
+    pub id: Ulid,
+    #[column(references = User::id, on_delete = cascade)]
+    pub user_id: Ulid,
+    #[column(default = 0)]
+    pub total: i64,
+}
+"#;
+
+/// A crate with models, and a database.
+struct Shop {
+    made: Crate,
+    url: String,
+}
+
+impl Shop {
+    /// A crate that `init` set up; its models are in `src/models.rs`.
+    fn new(name: &str, kind: &str, feature: &str, url: Option<String>) -> Self {
+        let made = Crate::new(name, kind);
+        made.migrations(&["init"]);
+        made.patch();
+        let manifest = made.read("Cargo.toml");
+        assert!(manifest.contains("\"models\""), "{manifest}");
+        made.write("Cargo.toml", &manifest.replace("\"models\"", &format!("\"models\", \"{feature}\"")));
+        let (file, rest) = match kind {
+            "--lib" => ("src/lib.rs", ""),
+            _ => ("src/main.rs", "\nfn main() {}\n"),
+        };
+        made.write(
+            file,
+            &format!("#![allow(dead_code)]\nmod models;\n\nservicekit::migrations!(\"alembic\");\n{rest}"),
+        );
+        made.write("src/models.rs", MODELS);
+        let url = url.unwrap_or_else(|| format!("sqlite://{}", made.folder.join("app.db").display()));
+        Self { made, url }
+    }
+
+    /// What these command lines print, one after the other.
+    fn session(&self, lines: &[&str]) -> String {
+        let shown = lines.iter().map(|line| {
+            let output = self.made.command(line).env("DATABASE_URL", &self.url).output().unwrap();
+            format!("$ {line}\n{}", without_cargo(&output))
+        });
+        shown.collect()
+    }
+
+    fn change(&self, before: &str, after: &str) {
+        let text = self.made.read("src/models.rs");
+        assert!(text.contains(before), "no {before} in\n{text}");
+        self.made.write("src/models.rs", &text.replace(before, after));
+    }
+
+    /// The written file, without its header.
+    fn file(&self, name: &str) -> String {
+        let text = self.made.read(&format!("alembic/versions/{name}"));
+        text.split_once("\n\npub fn upgrade").map(|(_, rest)| format!("pub fn upgrade{rest}")).unwrap()
+    }
+}
+
+#[test]
+fn models_of_a_library_become_revisions_on_sqlite() {
+    let shop = Shop::new("autogenerate_library", "--lib", "sqlite", None);
+    assert_snapshot!(shop.session(&[
+        "check",
+        "revision --autogenerate --rev-id a1",
+        "check",
+        "revision --autogenerate --rev-id a2",
+        "upgrade",
+        "check",
+        "revision --autogenerate --rev-id a2",
+    ]));
+    assert_snapshot!(
+        shop.made.read("alembic/versions/a1_create_orders_and_1_more.rs").replace(&created(&shop), "[TIME]")
+    );
+
+    // Something goes, something comes, something is renamed, and rows need a value.
+    shop.change("pub email: String", "pub mail: String");
+    shop.change("    #[column(index)]\n    pub age: Option<i32>,\n", "    pub country: String,\n");
+    assert_snapshot!(shop.session(&[
+        "revision --autogenerate --rev-id b2",
+        "revision --autogenerate --rev-id b2 --rename users.email=mail --allow-drop users.age",
+        "revision --autogenerate --rev-id b2 --rename users.email=mail --allow-drop users.age --backfill users.country=NO",
+        "check",
+        "upgrade",
+        "check",
+        "downgrade -1 --yes",
+        "upgrade",
+        "check --json",
+    ]));
+    assert_snapshot!(shop.file("b2_rename_email_of_users_to_mail_and_3_more.rs"));
+}
+
+fn created(shop: &Shop) -> String {
+    let text = shop.made.read("alembic/versions/a1_create_orders_and_1_more.rs");
+    let at = text.find("created: \"").unwrap() + "created: \"".len();
+    text[at..].split('"').next().unwrap().to_owned()
+}
+
+#[test]
+fn what_a_person_would_regret_is_refused() {
+    let shop = Shop::new("autogenerate_refused", "--lib", "sqlite", None);
+    shop.session(&["revision --autogenerate --rev-id a1", "upgrade"]);
+    // A table of others, and one that a model takes over.
+    crate::database::answer(
+        &shop.url,
+        "CREATE TABLE of_others (id INTEGER); CREATE TABLE notes (id BIGINT NOT NULL PRIMARY KEY)",
+    );
+    assert_snapshot!(shop.session(&[
+        "check",
+        "revision --autogenerate --allow-drop users",
+        "revision --autogenerate --rename users.nothing=mail",
+        "revision --autogenerate --rename users.email=nothing",
+        "revision --autogenerate --rename nowhere=users",
+        "revision --autogenerate --rename users",
+        "revision --autogenerate --backfill users",
+        "revision --autogenerate --backfill users.nothing=1",
+        "revision --autogenerate --backfill users.age=young",
+        "revision --autogenerate --backfill users.age=1",
+        "revision --allow-drop users -m nothing",
+    ]));
+    let models = shop.made.read("src/models.rs");
+    let (user, order) = models.split_once("#[derive(Table)]\n#[table(check").unwrap();
+    let notes = "#[derive(Table)]\npub struct Note {\n    #[column(primary_key)]\n    pub id: i64,\n}\n";
+    shop.made.write("src/models.rs", &format!("{user}\n{notes}"));
+    assert_snapshot!(shop.session(&[
+        "revision --autogenerate --rev-id b2",
+        "revision --autogenerate --rev-id b2 --allow-drop orders",
+        "upgrade",
+        "check",
+    ]));
+    // Nothing of what belonged to models is left: that is no wish of anybody.
+    shop.made.write("src/models.rs", &format!("use servicekit::Table;\n{}", notes.replace("Note", "Other")));
+    assert_snapshot!(
+        shop.session(&["check", "revision --autogenerate --allow-drop users --allow-drop notes"])
+    );
+    assert!(!order.is_empty());
+}
+
+#[test]
+fn models_of_a_program_become_revisions_on_postgres() {
+    let Some(server) = postgres() else { return };
+    let database = server.create_database();
+    let shop = Shop::new("autogenerate_program", "--bin", "postgres", Some(database.url().to_owned()));
+    shop.change("#[derive(Table)]\n#[table(check(\"total >= 0\"))]", "#[derive(servicekit::DbEnum, Clone, Copy)]\n#[db_enum(native)]\npub enum State {\n    New,\n    Paid,\n}\n\n#[derive(Table)]\n#[table(check(\"total >= 0\"))]");
+    shop.change("    pub total: i64,\n", "    pub total: i64,\n    pub state: State,\n");
+    assert_snapshot!(shop.session(&["revision --autogenerate -m first --rev-id a1", "upgrade", "check"]));
+    crate::database::answer(
+        database.url(),
+        "INSERT INTO users VALUES ('01ARZ3NDEKTSV4RRFFQ69G5FAV', 'a@b', 4); \
+         INSERT INTO orders VALUES ('01ARZ3NDEKTSV4RRFFQ69G5FAV', '01ARZ3NDEKTSV4RRFFQ69G5FAV', 7, 'Paid')",
+    );
+    shop.change("pub struct Order {", "#[table(renamed_from = \"orders\")]\npub struct Purchase {");
+    shop.change("    Paid,\n", "    Paid,\n    Sent,\n");
+    shop.change("    pub age: Option<i32>", "    pub age: Option<i64>");
+    assert_snapshot!(shop.session(&[
+        "revision --autogenerate -m second --rev-id b2",
+        "upgrade",
+        "check",
+        "downgrade -1 --yes",
+        "upgrade",
+        "check",
+    ]));
+    assert_snapshot!(shop.file("b2_second.rs"));
+}
+
+#[test]
+fn models_of_a_member_of_a_workspace_become_revisions_on_mariadb() {
+    let Some(server) = mysql() else { return };
+    let database = server.create_database();
+    let shop = Shop::new("autogenerate_member", "--lib", "mysql", Some(database.url().to_owned()));
+    let manifest =
+        shop.made.read("Cargo.toml").replace("[workspace]\n", "[workspace]\nmembers = [\"other\"]\n");
+    shop.made.write("Cargo.toml", &manifest);
+    std::fs::create_dir_all(shop.made.folder.join("other/src")).unwrap();
+    shop.made.write(
+        "other/Cargo.toml",
+        "[package]\nname = \"autogenerate_other\"\nversion = \"0.1.0\"\nedition = \"2024\"\n",
+    );
+    shop.made.write("other/src/lib.rs", "");
+    assert_snapshot!(shop.session(&["revision --autogenerate -m first --rev-id a1", "upgrade", "check"]));
+    shop.change("pub email: String", "pub mail: String");
+    shop.change(
+        "    pub total: i64,\n",
+        "    pub total: i64,\n    #[column(default = now())]\n    pub placed_at: Option<Ulid>,\n",
+    );
+    shop.change("    #[column(default = now())]\n", "");
+    assert_snapshot!(shop.session(&[
+        "revision --autogenerate -m second --rev-id b2 --rename users.email=mail --format sql",
+        "upgrade",
+        "check",
+        "downgrade base --yes",
+        "upgrade",
+        "check",
+    ]));
+}
