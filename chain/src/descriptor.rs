@@ -4,13 +4,13 @@
 //! and the program needs most of them never.
 
 use crate::file::{Header, Spanned};
-use crate::{Digest, VersionFile};
+use crate::{Digest, ModelChange, VersionFile};
 
 /// The facts of one embedded revision, apart from what it runs.
 ///
 /// ```
 /// use servicekit_chain::descriptor::Descriptor;
-/// let text = "b2\na1 a2\n\ncore\n\nadd email\nalembic/versions/b2.sql";
+/// let text = "b2\na1 a2\n\ncore\n\n+users\nadd email\nalembic/versions/b2.sql";
 /// let descriptor = Descriptor::parse(text);
 /// assert_eq!(descriptor.id, "b2");
 /// assert_eq!(descriptor.down_revision().collect::<Vec<_>>(), ["a1", "a2"]);
@@ -29,6 +29,8 @@ pub struct Descriptor<'t> {
     depends_on: &'t str,
     /// The digest in hexadecimal; empty where it can be made from the text that is embedded too.
     digest: &'t str,
+    /// What it says of tables that belong to models, with a comma between two.
+    models: &'t str,
     /// The title.
     pub message: &'t str,
     /// The file, as messages name it.
@@ -39,7 +41,7 @@ impl<'t> Descriptor<'t> {
     /// Reads what [`write()`] wrote; what is missing is empty.
     pub fn parse(text: &'t str) -> Self {
         // The path comes last because a path may hold a line break.
-        let mut lines = text.splitn(7, '\n');
+        let mut lines = text.splitn(8, '\n');
         let mut next = || lines.next().unwrap_or_default();
         Self {
             id: next(),
@@ -47,6 +49,7 @@ impl<'t> Descriptor<'t> {
             branch_labels: next(),
             depends_on: next(),
             digest: next(),
+            models: next(),
             message: next(),
             path: next(),
         }
@@ -67,6 +70,11 @@ impl<'t> Descriptor<'t> {
         list(self.depends_on)
     }
 
+    /// What it says of tables that belong to models.
+    pub fn models(&self) -> impl Iterator<Item = ModelChange> + use<'t> {
+        self.models.split(',').filter_map(|change| change.parse().ok())
+    }
+
     /// The digest, where it is among the descriptor.
     pub fn digest(&self) -> Option<Digest> {
         self.digest.parse().ok()
@@ -81,10 +89,11 @@ fn list(text: &str) -> impl Iterator<Item = &str> {
 ///
 /// A `.rs` file has its digest among them, because its text is not embedded.
 pub fn write(file: &VersionFile, path: &str) -> String {
-    let Header { id, down_revision, branch_labels, depends_on, message, .. } = &file.header;
+    let Header { id, down_revision, branch_labels, depends_on, models, message, .. } = &file.header;
     let (parents, labels, needs) = (joined(down_revision), joined(branch_labels), joined(depends_on));
     let digest = if file.is_rust() { file.digest().to_string() } else { String::new() };
-    [id.value.as_str(), &parents, &labels, &needs, &digest, message, path].join("\n")
+    let models = models.iter().map(|change| change.value.to_string()).collect::<Vec<_>>().join(",");
+    [id.value.as_str(), &parents, &labels, &needs, &digest, &models, message, path].join("\n")
 }
 
 fn joined<T: AsRef<str>>(items: &[Spanned<T>]) -> String {
@@ -99,7 +108,7 @@ mod tests {
     #[test]
     fn what_is_written_is_read() {
         let sql = "-- add email\n-- revision: c3\n-- down_revision: a1, b2\n-- branch_labels: mail\n\
-                   -- depends_on: core, a1\n-- +upgrade\nSELECT 1;\n";
+                   -- depends_on: core, a1\n-- models: +users, a -> b\n-- +upgrade\nSELECT 1;\n";
         let file = file::parse_sql(&Source::new("c3.sql", "c3.sql", sql).into()).unwrap();
         let text = write(&file, "odd\npath.sql");
         insta::assert_snapshot!(text, @r"
@@ -108,6 +117,7 @@ mod tests {
         mail
         core a1
 
+        +users,a -> b
         add email
         odd
         path.sql
@@ -120,6 +130,8 @@ mod tests {
         assert_eq!(descriptor.down_revision().collect::<Vec<_>>(), ["a1", "b2"]);
         assert_eq!(descriptor.branch_labels().collect::<Vec<_>>(), ["mail"]);
         assert_eq!(descriptor.depends_on().collect::<Vec<_>>(), ["core", "a1"]);
+        let models: Vec<String> = descriptor.models().map(|change| change.to_string()).collect();
+        assert_eq!(models, ["+users", "a -> b"]);
         assert_eq!(descriptor.digest(), None);
     }
 

@@ -119,6 +119,23 @@ impl Introspection {
         .await
     }
 
+    /// The same for a difference that is made of what was read.
+    #[cfg(all(feature = "models", feature = "testing"))]
+    pub(crate) async fn compare_by<'c, E>(
+        &self,
+        differ: impl FnOnce(Schema, servicekit_chain::Dialect) -> Result<Difference, E>,
+        database: impl IntoConnection<'c>,
+    ) -> Result<Result<Difference, E>, Error> {
+        on_connection(database, async |mut connection| {
+            let found = self.read_on(connection.reborrow()).await?;
+            match differ(found, connection.engine().dialect()) {
+                Ok(difference) => decide::on(difference, connection).await.map(Ok),
+                Err(error) => Ok(Err(error)),
+            }
+        })
+        .await
+    }
+
     async fn read_on(&self, connection: Connection<'_>) -> Result<Schema, Error> {
         let mut snapshot = Snapshot::open(connection).await?;
         let read = self.attempts(&mut snapshot).await;

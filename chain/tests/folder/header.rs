@@ -172,8 +172,14 @@ fn a_key_that_is_like_no_other_is_answered_with_the_list() {
     4 |     author: "me",
       |     ^^^^^^ no such key
       |
-    help: the keys are `id`, `down_revision`, `branch_labels`, `depends_on` and `created`
+    help: the keys are `id`, `down_revision`, `branch_labels`, `depends_on`, `created` and `models`
     "#);
+}
+
+#[test]
+fn what_a_revision_says_of_models_is_read_in_both_kinds_of_file() {
+    assert_snapshot!(sql("-- x\n-- revision: a1\n-- models: +users, users").problems());
+    assert_snapshot!(rust("    id: \"a1\",\n    models: [\"-a\", \"b -> \"],").problems());
 }
 
 #[test]

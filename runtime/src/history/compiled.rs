@@ -5,6 +5,8 @@ use crate::history::{Destination, Embedded, Migrations, Revision};
 use once_cell::sync::OnceCell;
 use servicekit_chain::graph::{Graph, Node};
 use servicekit_chain::{Direction, Heads, Plan};
+#[cfg(feature = "models")]
+use std::collections::BTreeSet;
 use std::collections::{HashMap, HashSet};
 
 /// The graph of the embedded revisions. It is built once, when a run has something to do.
@@ -64,6 +66,15 @@ impl History {
             }
         }
         applied
+    }
+
+    /// The tables that belong to models when all revisions are applied.
+    #[cfg(feature = "models")]
+    pub(crate) fn managed_tables(&self) -> BTreeSet<String> {
+        let changes: HashMap<&str, Vec<servicekit_chain::ModelChange>> =
+            self.revisions.by_id.iter().map(|(id, revision)| (*id, revision.models().collect())).collect();
+        self.graph()
+            .managed_tables(|revision| changes.get(revision.id().as_str()).into_iter().flatten().collect())
     }
 
     pub(crate) fn revision(&self, id: &str) -> Option<&'static Revision> {

@@ -140,6 +140,12 @@ impl Revision {
         self.facts().depends_on()
     }
 
+    /// What it says of tables that belong to models.
+    #[cfg(feature = "models")]
+    pub(crate) fn models(&self) -> impl Iterator<Item = servicekit_chain::ModelChange> + use<> {
+        self.facts().models()
+    }
+
     /// The message of the revision.
     pub fn message(&self) -> &'static str {
         self.facts().message

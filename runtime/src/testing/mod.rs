@@ -1,9 +1,15 @@
 //! Utilities for tests of a service: migrated temporary databases, and checks of a history.
 
+#[cfg(all(feature = "models", feature = "introspection"))]
+mod models_at_head;
 mod repeatable;
 #[cfg(feature = "sqlite")]
 mod temporary;
 
+#[cfg(all(feature = "models", feature = "introspection", feature = "sqlite"))]
+pub use models_at_head::check_models;
+#[cfg(all(feature = "models", feature = "introspection"))]
+pub use models_at_head::{ModelsDiffer, ModelsError, check_models_on};
 pub use repeatable::{Unrepeatable, check_repeatable};
 #[cfg(feature = "sqlite")]
 pub use temporary::{TempDatabaseError, TempSqlite, temp_sqlite};

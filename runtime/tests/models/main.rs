@@ -2,6 +2,8 @@
 #![cfg(all(feature = "models", feature = "sqlite"))]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "clippy does not see that this is part of tests")]
 
+#[cfg(all(feature = "testing", feature = "introspection"))]
+mod at_head;
 #[cfg(feature = "entity")]
 mod entities;
 #[cfg(all(feature = "postgres", feature = "mysql"))]

@@ -1,0 +1,48 @@
+//! Whether models are what a history makes: the check for the tests of a service.
+
+use crate::shop::{Order, User};
+use servicekit::testing::{ModelsError, check_models};
+use servicekit::{Dialect, Metadata, Migrations, Models as _, models, schema::Schema};
+use std::fs;
+
+/// A history of one revision, from what creates these models.
+fn history(upgrade: &str, says: &str) -> Migrations {
+    let folder = tempfile::tempdir().unwrap();
+    let versions = folder.path().join("versions");
+    fs::create_dir(&versions).unwrap();
+    let header = format!("-- create the shop\n-- revision: a1\n{says}\n");
+    fs::write(versions.join("a1_shop.sql"), format!("{header}\n-- +upgrade\n{upgrade}\n")).unwrap();
+    Migrations::from_folder(folder.path(), "tests 1.0.0").unwrap()
+}
+
+fn statements(models: &Metadata) -> String {
+    let operations = Schema::from(models.tables().unwrap()).operations(Dialect::Sqlite);
+    operations.sql(Dialect::Sqlite).unwrap().iter().map(|sql| format!("{sql};\n")).collect()
+}
+
+async fn said(migrations: Migrations, models: Metadata) -> String {
+    match check_models(migrations, models).await {
+        Ok(()) => "nothing".to_owned(),
+        Err(error) => error.to_string().replace(migrations.folder(), "alembic"),
+    }
+}
+
+#[tokio::test]
+async fn models_are_what_the_history_makes() {
+    let all = || models![User, Order].metadata();
+    let sound = history(&statements(&all()), "-- models: +users, +orders");
+    assert_eq!(said(sound, all()).await, "nothing");
+    // What belongs to nobody is nobody's business.
+    let more = statements(&all()) + "CREATE TABLE of_others (id INTEGER);";
+    assert_eq!(said(history(&more, "-- models: +users, +orders"), all()).await, "nothing");
+
+    let less = statements(&all()).replacen(" TEXT", " BIGINT", 1);
+    let with_gone = less + "CREATE TABLE gone (id INTEGER);";
+    insta::assert_snapshot!(said(history(&with_gone, "-- models: +users, +gone"), all()).await);
+}
+
+#[tokio::test]
+async fn a_history_that_cannot_be_applied_is_no_difference() {
+    let broken = check_models(history("CREATE TABLE;", ""), models![User]).await;
+    assert!(matches!(broken, Err(ModelsError::Database(_))), "{broken:?}");
+}
