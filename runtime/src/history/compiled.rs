@@ -5,7 +5,7 @@ use crate::history::{Destination, Embedded, Migrations, Revision};
 use once_cell::sync::OnceCell;
 use servicekit_chain::graph::{Graph, Node};
 use servicekit_chain::{Direction, Heads, Plan};
-#[cfg(feature = "models")]
+#[cfg(all(feature = "models", feature = "introspection", feature = "testing"))]
 use std::collections::BTreeSet;
 use std::collections::{HashMap, HashSet};
 
@@ -69,7 +69,7 @@ impl History {
     }
 
     /// The tables that belong to models when all revisions are applied.
-    #[cfg(feature = "models")]
+    #[cfg(all(feature = "models", feature = "introspection", feature = "testing"))]
     pub(crate) fn managed_tables(&self) -> BTreeSet<String> {
         let changes: HashMap<&str, Vec<servicekit_chain::ModelChange>> =
             self.revisions.by_id.iter().map(|(id, revision)| (*id, revision.models().collect())).collect();

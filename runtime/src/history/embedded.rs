@@ -141,7 +141,7 @@ impl Revision {
     }
 
     /// What it says of tables that belong to models.
-    #[cfg(feature = "models")]
+    #[cfg(all(feature = "models", feature = "introspection", feature = "testing"))]
     pub(crate) fn models(&self) -> impl Iterator<Item = servicekit_chain::ModelChange> + use<> {
         self.facts().models()
     }

@@ -86,6 +86,7 @@ impl<'c> Snapshot<'c> {
         questions: &[String],
     ) -> Result<Result<Vec<Answer>, SendError>, Error> {
         #[cfg(feature = "sqlite")]
+        #[allow(irrefutable_let_patterns, reason = "it may be the only kind that is compiled in")]
         if let AnyConnection::Sqlite(connection) = &mut self.connection.wire {
             let failed = |error| database_error(Phase::Introspect, error);
             let end = Instant::now() + limit;
@@ -99,6 +100,7 @@ impl<'c> Snapshot<'c> {
             drop(handle);
             let asked = self.ask(settings, questions).await;
             drop(counting);
+            #[allow(irrefutable_let_patterns, reason = "it may be the only kind that is compiled in")]
             if let AnyConnection::Sqlite(connection) = &mut self.connection.wire {
                 connection.lock_handle().await.map_err(failed)?.remove_progress_handler();
             }

@@ -1,6 +1,6 @@
 //! From models to revisions and back: a library on SQLite, a program on PostgreSQL, a member of a workspace on MariaDB.
 
-use super::{Crate, without_cargo};
+use super::{Crate, without_cargo, without_cargo_lines};
 use insta::assert_snapshot;
 use servicekit_test_servers::{mysql, postgres};
 
@@ -115,6 +115,24 @@ fn created(shop: &Shop) -> String {
     let text = shop.made.read("alembic/versions/a1_create_orders_and_1_more.rs");
     let at = text.find("created: \"").unwrap() + "created: \"".len();
     text[at..].split('"').next().unwrap().to_owned()
+}
+
+#[test]
+fn the_guide_to_autogenerate_tells_the_truth() {
+    let shop = Crate::new("shop_guide", "--bin");
+    shop.migrations(&["init"]);
+    shop.patch();
+    crate::guide::compare("autogenerate.md", |command| {
+        let output = shop.shell(command);
+        let printed = without_cargo_lines(&String::from_utf8(output.stdout).unwrap());
+        // What is written says when.
+        let printed = printed
+            .lines()
+            .filter(|line| !line.starts_with("    created: "))
+            .map(|line| line.to_owned() + "\n");
+        let is_check = command.ends_with("check");
+        (printed.collect(), output.status.success() || (is_check && output.status.code() == Some(14)))
+    });
 }
 
 #[test]
