@@ -59,8 +59,9 @@ impl Metadata {
     pub fn with<M: Model + 'static>(mut self) -> Self {
         let of = TypeId::of::<M>();
         let registered = inventory::iter::<Entry>.into_iter().find(|entry| entry.model == of);
+        // A closure has a place of its own.
+        let caller = Location::caller();
         let entry = registered.copied().unwrap_or_else(|| {
-            let caller = Location::caller();
             Entry::of::<M, Base>(std::any::type_name::<M>(), caller.file(), caller.line())
         });
         self.in_test_modules.retain(|place| *place != entry.place);

@@ -5,6 +5,7 @@
 //! A field's Rust type gives the column's type: see [`ColumnType`].
 
 mod column_type;
+mod create_all;
 mod definition;
 #[cfg(feature = "entity")]
 mod entity;
@@ -23,6 +24,7 @@ mod ulid;
 pub mod utils;
 
 pub use column_type::{ColumnType, Element, Kind};
+pub use create_all::CreateAllError;
 pub use definition::Model;
 #[cfg(feature = "entity")]
 pub use entity::Entity;

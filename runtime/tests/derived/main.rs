@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "clippy does not see that this is part of tests")]
 
 #[cfg(all(feature = "postgres", feature = "mysql"))]
+mod create_all;
+#[cfg(all(feature = "postgres", feature = "mysql"))]
 mod created;
 mod shapes;
 mod shop;

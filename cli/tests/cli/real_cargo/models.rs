@@ -188,7 +188,11 @@ impl Crate {
 #[test]
 fn what_is_registered_is_shown_wherever_it_is() {
     let all = workspace("shop");
-    assert_snapshot!(all.models_of("shop", ""), @"
+    let said = all.models_of("shop", "");
+    let guide = fs::read_to_string(super::workspace().join("docs/guide/models.md")).unwrap();
+    let tables = said.split("[stderr]").next().unwrap();
+    assert!(guide.contains(&format!("$ servicekit migrations models\n{tables}```")), "{tables}");
+    assert_snapshot!(said, @"
     orders  shop::models::Order at shop/src/models.rs:5, formerly purchases
       id       ulid, primary key
       user_id  ulid, references users.id

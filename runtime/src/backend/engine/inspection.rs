@@ -43,6 +43,10 @@ pub(crate) trait Inspection {
         definition
     }
 
+    /// Asks for a table, or what else has its name: no row when there is none.
+    #[cfg(feature = "models")]
+    fn is_table_there(&self, schema: Option<&str>, name: &str) -> String;
+
     /// Asks for the version alone, where an old server may not understand [`identify`](Self::identify).
     fn version(&self) -> Option<&'static str> {
         None

@@ -93,6 +93,14 @@ impl Inspection for MySql {
         server.is_atomic_with_innodb_only.then(asks).flatten()
     }
 
+    #[cfg(feature = "models")]
+    fn is_table_there(&self, schema: Option<&str>, name: &str) -> String {
+        let (schema, name) = (self.schema(schema), self.catalogue_literal(name));
+        format!(
+            "SELECT 1 FROM information_schema.tables WHERE table_schema = {schema} AND table_name = {name}"
+        )
+    }
+
     fn definition_questions(&self, object: &Object) -> Vec<String> {
         let kind = match object.kind {
             ObjectKind::Table => "TABLE",

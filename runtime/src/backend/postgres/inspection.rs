@@ -72,6 +72,17 @@ impl Inspection for Postgres {
         oldest_version::postgres(version)
     }
 
+    #[cfg(feature = "models")]
+    fn is_table_there(&self, schema: Option<&str>, name: &str) -> String {
+        let schema =
+            schema.map_or_else(|| "pg_catalog.current_schema()".to_owned(), |schema| self.literal(schema));
+        let name = self.literal(name);
+        format!(
+            "SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
+             WHERE n.nspname = {schema} AND c.relname = {name}"
+        )
+    }
+
     fn definition_questions(&self, object: &Object) -> Vec<String> {
         let name = self.literal(&object.name.name);
         let (catalog, column, owner) = match object.kind {

@@ -15,6 +15,13 @@ impl Inspection for Sqlite {
         Server { read_only: is_on.then_some(ReadOnlyCause::Connection("query_only")), ..Server::default() }
     }
 
+    #[cfg(feature = "models")]
+    fn is_table_there(&self, schema: Option<&str>, name: &str) -> String {
+        use crate::backend::engine::Quoting as _;
+        let (schema, name) = (self.quote(schema.unwrap_or("main")), self.literal(name));
+        format!("SELECT 1 FROM {schema}.sqlite_master WHERE name = {name} COLLATE NOCASE")
+    }
+
     fn rights(&self, tables: &Tables, _: &Server) -> Vec<RightQuestion> {
         // It needs the write lock, which a read-only file refuses, and changes nothing; `BEGIN IMMEDIATE` only reads there.
         let texts = vec![format!("DELETE FROM {} WHERE 0", tables.version)];
