@@ -91,7 +91,7 @@ edition = "2021"
 sk = { package = "servicekit", version = "0.1.0", features = ["models"] }
 "#;
 
-const SHOP_MODELS_LIBRARY: &str = r#"mod user {
+const SHOP_MODELS_LIBRARY: &str = "mod user {
     #[derive(sk::Table)]
     #[table(crate = sk)]
     pub struct User {
@@ -102,7 +102,7 @@ const SHOP_MODELS_LIBRARY: &str = r#"mod user {
     }
 }
 pub use user::User;
-"#;
+";
 
 // Nothing but a program; no source of it names the crate with the other models.
 const TILL: &str = r#"[package]
@@ -204,104 +204,7 @@ fn what_is_registered_is_shown_wherever_it_is() {
     [stderr]
     note: `shop::models::tests::Fixture` at shop/src/models.rs:34 is left out: its module is one of tests; name it in `models![…]` to have it
     ");
-    assert_snapshot!(all.models_of("shop", "--format json"), @r#"
-    {
-      "package": "shop",
-      "models": [
-        {
-          "model": "shop::models::Order",
-          "file": "shop/src/models.rs",
-          "line": 5,
-          "registry": "servicekit::Base",
-          "renamed_from": "purchases",
-          "columns_renamed_from": {
-            "country": "nation"
-          },
-          "table": {
-            "name": "orders",
-            "columns": [
-              {
-                "name": "id",
-                "type": "ulid",
-                "primary_key": true,
-                "not_null": true
-              },
-              {
-                "name": "user_id",
-                "type": "ulid",
-                "not_null": true,
-                "references": {
-                  "foreign_key": [
-                    "user_id"
-                  ],
-                  "referred_table": "users",
-                  "referred_columns": [
-                    "id"
-                  ],
-                  "on_delete": "cascade"
-                }
-              },
-              {
-                "name": "country",
-                "type": {
-                  "string": 2
-                }
-              }
-            ]
-          }
-        },
-        {
-          "model": "shop_models::user::User",
-          "file": "shop-models/src/lib.rs",
-          "line": 4,
-          "registry": "servicekit::Base",
-          "renamed_from": null,
-          "columns_renamed_from": {},
-          "table": {
-            "name": "users",
-            "columns": [
-              {
-                "name": "id",
-                "type": "ulid",
-                "primary_key": true,
-                "not_null": true
-              },
-              {
-                "name": "email",
-                "type": {
-                  "string": 254
-                },
-                "not_null": true,
-                "unique": true
-              }
-            ]
-          }
-        }
-      ],
-      "enums": [],
-      "registries": [
-        {
-          "name": "servicekit::Base",
-          "models": [
-            "shop::models::Order",
-            "shop::models::tests::Fixture",
-            "shop_models::user::User"
-          ]
-        },
-        {
-          "name": "shop::models::Analytics",
-          "models": [
-            "shop::models::Visit"
-          ]
-        }
-      ],
-      "notes": [
-        "`shop::models::tests::Fixture` at shop/src/models.rs:34 is left out: its module is one of tests; name it in `models![…]` to have it"
-      ]
-    }
-    [stderr]
-    note: `shop::models::tests::Fixture` at shop/src/models.rs:34 is left out: its module is one of tests; name it in `models![…]` to have it
-    "#);
+    assert_snapshot!("models_as_json", all.models_of("shop", "--format json"));
     // The second database.
     assert_snapshot!(all.models_of("shop", "--directory alembic_analytics"), @"
     visits  shop::models::Visit at shop/src/models.rs:26, in shop::models::Analytics
@@ -475,7 +378,7 @@ fn what_is_wrong_with_the_models_is_told() {
 }
 
 /// What an application of the next version says first; nothing of it is built but this.
-const NEXT_VERSION: &str = r##"#[test]
+const NEXT_VERSION: &str = r#"#[test]
 fn servicekit_env() {
     use std::io::{Read as _, Write as _};
     let place = std::env::var("SERVICEKIT_WORKER").unwrap();
@@ -486,7 +389,7 @@ fn servicekit_env() {
     stream.write_all(hello.as_bytes()).unwrap();
     stream.read_to_end(&mut Vec::new()).unwrap();
 }
-"##;
+"#;
 
 #[test]
 fn an_application_of_another_version_is_told() {
