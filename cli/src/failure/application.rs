@@ -163,7 +163,8 @@ impl ApplicationFailure {
             Self::Models { source } => failed(
                 "models_not_understood",
                 format!("what the application tells of its models cannot be read: {source}"),
-            ),
+            )
+            .help("update this program and `servicekit` in the application to the same version"),
             Self::Ended { status } => {
                 let status = status.map(|status| format!(" ({status})")).unwrap_or_default();
                 failed("application_ended", format!("the application ended before it was done{status}"))

@@ -65,10 +65,8 @@ impl ModelsFailure {
 
 fn of_registry(RegistryFacts { name, models }: &RegistryFacts, environment: &str) -> String {
     let have = if models.len() == 1 { "has" } else { "have" };
-    let names = list_of_names(models.iter().take(3), "and");
-    let more = models.len().checked_sub(3).filter(|more| *more > 0);
-    let more = more.map(|more| format!(" and {more} more")).unwrap_or_default();
-    format!("{names}{more} {have} the base `{name}`, and `env()` of `{environment}` gives another one")
+    let names = list_of_names(models, "and");
+    format!("{names} {have} the base `{name}`, and `env()` of `{environment}` gives another one")
 }
 
 /// The first thing to do about it.
@@ -140,5 +138,81 @@ impl Unlinked {
                     .to_owned()
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::failure::{ApplicationFailure, Failure};
+    use servicekit::document::InvalidDocument;
+
+    fn text(failure: impl Into<Failure>) -> String {
+        failure.into().report().diagnostic.to_string()
+    }
+
+    #[test]
+    fn what_is_not_linked_is_told_with_the_first_thing_to_do() {
+        let package = "shop".to_owned();
+        let registry = |name: &str, models: &[&str]| RegistryFacts {
+            name: name.to_owned(),
+            models: models.iter().map(ToString::to_string).collect(),
+        };
+        let none = |registries, unlinked| ModelsFailure::None {
+            package: package.clone(),
+            environment: "alembic/env.rs".to_owned(),
+            registries,
+            unlinked,
+        };
+        let other =
+            Unlinked::OtherVersion { package: "shop-models".to_owned(), required: "^0.0.9".to_owned() };
+        let many = registry("lake::Analytics", &["lake::A", "lake::B", "lake::C", "lake::D"]);
+        let none_at_all = text(none(vec![], vec![]));
+        let all = [text(none(vec![many.clone()], vec![other])), text(none(vec![many], vec![])), none_at_all];
+        insta::assert_snapshot!(all.join("\n\n").replace(env!("CARGO_PKG_VERSION"), "[VERSION]"), @r#"
+        no models are linked into the tests of `shop`
+        note: a model is a struct with `#[derive(servicekit::Table)]` or `#[servicekit::entity]`
+        note: `shop-models` has models of another version of `servicekit`, ^0.0.9
+        note: `lake::A`, `lake::B`, `lake::C` and `lake::D` have the base `lake::Analytics`, and `env()` of `alembic/env.rs` gives another one
+        help: let it depend on `servicekit = "[VERSION]"`
+
+        no models are linked into the tests of `shop`
+        note: a model is a struct with `#[derive(servicekit::Table)]` or `#[servicekit::entity]`
+        note: `lake::A`, `lake::B`, `lake::C` and `lake::D` have the base `lake::Analytics`, and `env()` of `alembic/env.rs` gives another one
+        help: write `pub fn env() -> lake::Analytics { lake::Analytics }` into `alembic/env.rs`, or leave out `base = …` of the models
+
+        no models are linked into the tests of `shop`
+        note: a model is a struct with `#[derive(servicekit::Table)]` or `#[servicekit::entity]`
+        help: derive it for a struct, or name the crate that has the models in `alembic/env.rs`: `use shop_models as _;`
+        "#);
+    }
+
+    #[test]
+    fn what_an_application_of_other_words_tells_is_not_guessed() {
+        let source = InvalidDocument::Unknown { field: "partitions".to_owned() };
+        let package = "shop".to_owned();
+        let unknown = |known: &[&str]| ApplicationFailure::UnknownFeature {
+            package: package.clone(),
+            feature: "admin".to_owned(),
+            known: known.iter().map(ToString::to_string).collect(),
+        };
+        let all = [
+            text(ApplicationFailure::Models { source }),
+            text(unknown(&["default"])),
+            text(unknown(&["default", "wishes", "lists"])),
+        ];
+        insta::assert_snapshot!(all.join("\n\n"), @"
+        what the application tells of its models cannot be read: no schema has a field `partitions`
+        now: nothing was run
+        help: update this program and `servicekit` in the application to the same version
+
+        the package `shop` has no feature `admin`
+        now: nothing was run
+        help: it has none; leave out `--features` and `features` in the configuration
+
+        the package `shop` has no feature `admin`
+        now: nothing was run
+        help: it has `wishes` and `lists`
+        ");
     }
 }

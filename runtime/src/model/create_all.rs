@@ -104,7 +104,7 @@ impl Metadata {
     ///
     /// On PostgreSQL and SQLite it is one transaction: all tables are created, or none. The enum types of PostgreSQL are
     /// created too. Nothing is recorded of it, so a history that is begun later starts with
-    /// [`stamp`](crate::Migrations::stamp), or with an empty database.
+    /// [`stamp`](crate::Migrator::stamp), or with an empty database.
     ///
     /// Each connection to a SQLite database in memory has a database of its own: use a pool with one connection, as
     /// [`SqliteDatabaseBuilder::in_memory`](crate::SqliteDatabaseBuilder::in_memory) does. If you pass a connection, do not

@@ -50,6 +50,17 @@ pub enum Problem {
         /// The models.
         places: Vec<ModelPlace>,
     },
+    /// One enum type of PostgreSQL has several lists of values.
+    #[error(
+        "the enum type `{name}` has other values in each of these models\n{}\nhelp: give one of them a name of its own: `#[sqlx(type_name = \"…\")]`",
+        lines(places)
+    )]
+    DifferentEnums {
+        /// The enum type.
+        name: TableName,
+        /// The first model of each list.
+        places: Vec<ModelPlace>,
+    },
     /// A model has two columns of one name.
     #[error(
         "the table `{table}` has the column `{column}` twice\n  {place}\nhelp: rename a field, or the one of a flattened struct"

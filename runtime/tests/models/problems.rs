@@ -2,8 +2,8 @@
 
 use servicekit::__private::model::{Entry, column, flatten, inventory};
 use servicekit::model::Problem;
-use servicekit::schema::{Table, foreign_key, index, unique};
-use servicekit::{Metadata, Model, Registry};
+use servicekit::schema::{Table, enum_type, enumeration, foreign_key, index, unique};
+use servicekit::{Metadata, Model, Registry, models};
 
 struct Broken;
 impl Registry for Broken {}
@@ -50,6 +50,39 @@ fn everything_that_is_wrong_is_said_at_once_with_its_places() {
     let invalid = Metadata::registered::<Broken>().tables().unwrap_err();
     insta::assert_snapshot!(invalid);
     assert_eq!(invalid.problems().len(), 6);
+}
+
+#[test]
+fn an_enum_type_has_one_list_of_values() {
+    macro_rules! with_state {
+        ($model:ident $name:literal $values:expr) => {
+            struct $model;
+            impl Model for $model {
+                const NAME: &'static str = $name;
+                const SCHEMA: Option<&'static str> = None;
+                const FIELDS: &'static [(&'static str, &'static str)] = &[];
+                fn table() -> Table {
+                    Table::new($name, [enumeration("state", enum_type("state", $values))])
+                }
+            }
+        };
+    }
+    with_state!(Bill "bills" ["new", "paid"]);
+    with_state!(Offer "offers" ["new", "paid"]);
+    with_state!(Parcel "parcels" ["new", "sent"]);
+    models![Bill, Offer].tables().unwrap();
+    let invalid = models![Bill, Offer, Parcel].tables().unwrap_err();
+    let [Problem::DifferentEnums { places, .. }] = invalid.problems() else { panic!("{invalid}") };
+    assert_eq!(places.len(), 2);
+    let text = places.iter().fold(invalid.to_string(), |text, place| {
+        text.replace(&format!("{}:{}", place.file, place.line), "[place]")
+    });
+    insta::assert_snapshot!(text, @r#"
+    the enum type `state` has other values in each of these models
+      `models::problems::an_enum_type_has_one_list_of_values::Bill` at [place]
+      `models::problems::an_enum_type_has_one_list_of_values::Parcel` at [place]
+    help: give one of them a name of its own: `#[sqlx(type_name = "…")]`
+    "#);
 }
 
 #[test]

@@ -232,6 +232,22 @@ fn what_is_registered_is_shown_wherever_it_is() {
     [stderr]
     ");
 
+    // A crate that comes once more, below one that its tests use, has its models once.
+    all.replace("Cargo.toml", "\"shop-till\"", "\"shop-till\", \"shop-fixtures\"");
+    fs::create_dir_all(all.folder.join("shop-fixtures/src")).unwrap();
+    all.write(
+        "shop-fixtures/Cargo.toml",
+        "[package]\nname = \"shop-fixtures\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+         [dependencies]\nshop = { path = \"../shop\" }\n",
+    );
+    all.write("shop-fixtures/src/lib.rs", "use shop as _;\n");
+    all.write(
+        "shop/Cargo.toml",
+        &format!("{SHOP}\n[dev-dependencies]\nshop-fixtures = {{ path = \"../shop-fixtures\" }}\n"),
+    );
+    all.write("shop/alembic/env.rs", "use shop_fixtures as _;\n\npub fn env() {}\n");
+    assert_eq!(all.models_of("shop", ""), said);
+
     // Features: from the arguments, and from the configuration.
     assert!(all.models_of("shop", "--features wishes").contains("\nwishes  shop::models::Wish at"));
     all.write("shop/alembic.toml", "features = [\"wishes\"]\n");

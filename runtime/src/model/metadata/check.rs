@@ -1,9 +1,9 @@
 //! Whether tables fit together.
 
-use crate::model::problem::Problem;
+use crate::model::problem::{ModelPlace, Problem};
 use crate::model::registry::Entry;
-use crate::schema::{Constraint, ForeignKey, Index, KeyOf, Table, TableName};
-use std::collections::HashSet;
+use crate::schema::{Constraint, EnumType, ForeignKey, Index, KeyOf, Schema, Table, TableName};
+use std::collections::{BTreeMap, HashSet};
 
 /// What PostgreSQL keeps of a name (its manual, 4.1.1).
 const LONGEST_NAME: usize = 63;
@@ -12,6 +12,7 @@ const LONGEST_NAME: usize = 63;
 pub(super) fn problems(entries: &[Entry], tables: &[Table]) -> Vec<Problem> {
     let models: Vec<(&Entry, &Table)> = entries.iter().zip(tables).collect();
     let mut problems = duplicate_tables(&models);
+    problems.extend(different_enums(&models));
     for (entry, table) in &models {
         problems.extend(duplicate_columns(entry, table));
         problems.extend(foreign_keys(table).filter_map(|key| foreign_key(entry, table, key, &models)));
@@ -28,6 +29,25 @@ fn duplicate_tables(models: &[(&Entry, &Table)]) -> Vec<Problem> {
         Some(Problem::DuplicateTable { table: table.name.clone(), places })
     });
     duplicates.collect()
+}
+
+/// Enum types of one name, each with the first model that has it.
+fn different_enums(models: &[(&Entry, &Table)]) -> Vec<Problem> {
+    let mut by_name: BTreeMap<TableName, Vec<(EnumType, ModelPlace)>> = BTreeMap::new();
+    for (entry, table) in models {
+        for of in Schema::from(vec![(*table).clone()]).enums {
+            let known = by_name.entry(of.name.clone()).or_default();
+            if !known.iter().any(|(other, _)| *other == of) {
+                known.push((of, entry.place));
+            }
+        }
+    }
+    let different = by_name.into_iter().filter(|(_, lists)| lists.len() > 1);
+    let problem = |(name, lists): (_, Vec<(_, ModelPlace)>)| {
+        let places = lists.into_iter().map(|(_, place)| place).collect();
+        Problem::DifferentEnums { name, places }
+    };
+    different.map(problem).collect()
 }
 
 fn duplicate_columns(entry: &Entry, table: &Table) -> Vec<Problem> {
