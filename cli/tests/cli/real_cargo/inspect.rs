@@ -105,14 +105,7 @@ fn what_is_printed_is_compiled_and_creates_what_prints_the_same() {
     let module =
         |folder: &str| format!("pub mod {folder} {{\n    servicekit::migrations!({folder:?});\n}}\n");
     shop.write("src/lib.rs", &all.iter().map(|inspected| module(&inspected.folder)).collect::<String>());
-    let manifest = shop.read("Cargo.toml");
-    let version = manifest.lines().find_map(|line| line.strip_prefix("servicekit = ")).unwrap();
-    let with_features =
-        format!("{{ version = {version}, features = [\"sqlite\", \"postgres\", \"mysql\"] }}");
-    shop.write(
-        "Cargo.toml",
-        &manifest.replace(&format!("servicekit = {version}"), &format!("servicekit = {with_features}")),
-    );
+    shop.add_features("\"sqlite\", \"postgres\", \"mysql\"");
     shop.patch();
     for (inspected, printed) in all.iter().zip(&printed) {
         let Inspected { folder, before, again, .. } = inspected;

@@ -100,6 +100,14 @@ impl Crate {
         fs::write(self.folder.join(path), text).unwrap();
     }
 
+    /// Turns on further features of the library, which `init` has added.
+    #[cfg(all(feature = "postgres", feature = "mysql"))]
+    fn add_features(&self, features: &str) {
+        let (manifest, models) = (self.read("Cargo.toml"), "\"models\"]");
+        assert!(manifest.contains(models), "{manifest}");
+        self.write("Cargo.toml", &manifest.replace(models, &format!("\"models\", {features}]")));
+    }
+
     /// The library is that of this workspace, as long as it is on no registry; tokio is the application's own.
     fn patch(&self) {
         let (runtime, manifest) = (workspace().join("runtime"), self.read("Cargo.toml"));
@@ -187,7 +195,8 @@ fn a_library_is_set_up_and_a_test_of_it_has_a_migrated_database() {
     fill(&shop, "alembic_main/versions/a1_create_users.sql", USERS, "DROP TABLE users;");
     shop.write(
         "src/lib.rs",
-        "pub mod main_database {\n    servicekit::migrations!(\"alembic_main\");\n}\n\n#[cfg(test)]\nmod tests {\n    \
+        "pub mod main_database {\n    servicekit::migrations!(\"alembic_main\");\n}\n\n\
+         #[derive(servicekit::Table)]\npub struct User {\n    #[column(primary_key)]\n    pub id: i64,\n}\n\n#[cfg(test)]\nmod tests {\n    \
          #[tokio::test]\n    async fn there_are_users() {\n        \
          let database = servicekit::SqliteDatabaseBuilder::in_memory()\n            \
          .with_migrations(super::main_database::MIGRATIONS)\n            .build();\n        \
@@ -196,4 +205,7 @@ fn a_library_is_set_up_and_a_test_of_it_has_a_migrated_database() {
     // The other test is the one by which the command line gets at revisions in Rust; here it does nothing.
     let said = shop.run("cargo", &["test", "--quiet", "--lib"]);
     assert!(said.contains("2 passed"), "{said}");
+    // A first model needs nothing more.
+    let said = shop.migrations(&["models", "--directory", "alembic_main"]);
+    assert_eq!(said, "users  init_library::User at src/lib.rs:6\n  id  big integer, primary key\n");
 }

@@ -68,9 +68,7 @@ fn revisions_in_rust_are_replayed_and_their_work_only_where_that_is_allowed() {
 #[test]
 fn the_same_on_servers() {
     let shop = shop("replay_servers", "--lib", &upgrade());
-    let manifest = shop.read("Cargo.toml");
-    let features = "servicekit = { version = \"0.1.0\", features = [\"postgres\", \"mysql\"] }";
-    shop.write("Cargo.toml", &manifest.replace("servicekit = \"0.1.0\"", features));
+    shop.add_features("\"postgres\", \"mysql\"");
     for server in [postgres(), mysql()].into_iter().flatten() {
         let [database, scratch]: [TestDatabase; 2] = [server.create_database(), server.create_database()];
         let diff = |options: &str| {

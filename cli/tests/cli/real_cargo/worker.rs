@@ -513,14 +513,7 @@ fn the_same_on_servers() {
         return;
     }
     let shop = shop("worker_servers", "--lib", FILL);
-    let manifest = shop.read("Cargo.toml");
-    shop.write(
-        "Cargo.toml",
-        &manifest.replace(
-            "servicekit = \"0.1.0\"",
-            "servicekit = { version = \"0.1.0\", features = [\"postgres\", \"mysql\"] }",
-        ),
-    );
+    shop.add_features("\"postgres\", \"mysql\"");
     for database in &databases {
         let run = |arguments: &str| {
             let output = shop.command(arguments).env("DATABASE_URL", database.url()).output().unwrap();
