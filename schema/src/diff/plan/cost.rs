@@ -117,8 +117,7 @@ fn is_volatile(default: &Value) -> bool {
     let lower = expression.to_lowercase();
     lower.match_indices('(').any(|(at, _)| {
         let before = lower[..at].trim_end();
-        let start = before.rfind(|c: char| !c.is_alphanumeric() && c != '_').map_or(0, |before| before + 1);
-        let function = &before[start..];
+        let function = before.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
         !function.is_empty() && !NOT_VOLATILE.contains(&function)
     })
 }
@@ -149,4 +148,23 @@ fn changes_type_on_mysql(alter: &AlterColumn) -> bool {
     let mut to = existing.clone();
     to.data_type = new.clone();
     !conversion::is_extended_on_mysql(existing, &to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::sql;
+
+    #[test]
+    fn the_function_that_is_called_is_found_behind_any_character() {
+        for (expression, calls) in [
+            ("now()", false),
+            ("1 + (2)", false),
+            ("é🦀 (1)", false),
+            ("'🦀'||gen_random_uuid()", true),
+            ("\u{88f4a}×random ()", true),
+        ] {
+            assert_eq!(is_volatile(&Value::from(sql(expression))), calls, "{expression}");
+        }
+    }
 }
