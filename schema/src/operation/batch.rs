@@ -2,9 +2,9 @@
 
 use super::{
     AddColumn, AddConstraint, AlterColumn, CreateIndex, DropColumn, DropConstraint, DropIndex, Operation,
-    Operations, Recording, RenameColumn,
+    Operations, Recording, RenameColumn, SetTableComment,
 };
-use crate::table::{Check, Column, ForeignKey, IndexKey, Name, PrimaryKey, TableName, Unique};
+use crate::table::{Check, Column, Exclusion, ForeignKey, IndexKey, Name, PrimaryKey, TableName, Unique};
 use std::panic::Location;
 
 /// Whether SQLite rebuilds the table; other databases never do.
@@ -175,6 +175,16 @@ impl BatchOperations {
         self.inner.create_foreign_key(name, &self.table, referred_table, columns, referred_columns)
     }
 
+    /// See [`Operations::create_exclude_constraint`].
+    #[track_caller]
+    pub fn create_exclude_constraint(
+        &mut self,
+        name: impl Into<Name>,
+        elements: impl IntoIterator<Item = (impl Into<IndexKey>, impl Into<String>)>,
+    ) -> Recording<'_, AddConstraint<Exclusion>> {
+        self.inner.create_exclude_constraint(name, &self.table, elements)
+    }
+
     /// See [`Operations::drop_primary_key`].
     #[track_caller]
     pub fn drop_primary_key(&mut self, name: impl Into<String>) -> Recording<'_, DropConstraint> {
@@ -197,5 +207,40 @@ impl BatchOperations {
     #[track_caller]
     pub fn drop_foreign_key(&mut self, name: impl Into<String>) -> Recording<'_, DropConstraint> {
         self.inner.drop_foreign_key(name, &self.table)
+    }
+
+    /// See [`Operations::drop_exclude_constraint`].
+    #[track_caller]
+    pub fn drop_exclude_constraint(&mut self, name: impl Into<String>) -> Recording<'_, DropConstraint> {
+        self.inner.drop_exclude_constraint(name, &self.table)
+    }
+
+    /// See [`Operations::create_table_comment`].
+    #[track_caller]
+    pub fn create_table_comment(&mut self, comment: impl Into<String>) -> Recording<'_, SetTableComment> {
+        self.inner.create_table_comment(&self.table, comment)
+    }
+
+    /// See [`Operations::drop_table_comment`].
+    #[track_caller]
+    pub fn drop_table_comment(&mut self) -> Recording<'_, SetTableComment> {
+        self.inner.drop_table_comment(&self.table)
+    }
+
+    /// Records an existing value of an operation on this table; see [`Operations::push`].
+    ///
+    /// ```
+    /// # use servicekit_schema as servicekit;
+    /// use servicekit::operation::AddConstraint;
+    /// use servicekit::revision::*;
+    /// let mut op = Operations::default();
+    /// op.batch_alter_table("users", |batch| {
+    ///     batch.push(AddConstraint::new("users", check("age >= 0")));
+    /// });
+    /// assert_eq!(op.sql(Dialect::Postgres).unwrap(), [r#"ALTER TABLE "users" ADD CHECK (age >= 0)"#]);
+    /// ```
+    #[track_caller]
+    pub fn push(&mut self, operation: impl Into<Operation>) {
+        self.inner.push(operation);
     }
 }

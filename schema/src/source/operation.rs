@@ -58,7 +58,6 @@ fn statement(operation: &Operation, names: &EnumNames) -> Result<Statement, Sour
         Operation::ValidateConstraint(validate) => {
             op().method("validate_constraint", [text(&validate.name), table_name(&validate.table)])
         }
-        Operation::SetTableComment(set) => table_comment(set),
         Operation::CreateEnum(create) => {
             op().method("create_enum", [enumeration(&create.enumeration, names)])
         }
@@ -92,12 +91,16 @@ pub(super) enum Receiver {
 }
 
 impl Receiver {
+    fn variable(self) -> Expr {
+        match self {
+            Self::OfAll => word("op"),
+            Self::OfTable => word("batch"),
+        }
+    }
+
     fn call(self, method: &str, before: Vec<Expr>, table: &TableName, after: Vec<Expr>) -> Expr {
-        let (receiver, table) = match self {
-            Self::OfAll => (word("op"), Some(table_name(table))),
-            Self::OfTable => (word("batch"), None),
-        };
-        receiver.method(method, before.into_iter().chain(table).chain(after))
+        let table = (self == Self::OfAll).then(|| table_name(table));
+        self.variable().method(method, before.into_iter().chain(table).chain(after))
     }
 }
 
@@ -112,16 +115,14 @@ pub(super) fn of_one_table(
             Some(short) => on
                 .call("add_column", vec![], &add.table, vec![column(&short.column, names)])
                 .flag("if_not_exists", add.if_not_exists),
-            None if on == Receiver::OfAll => pushed_column(add, names),
-            None => return Err(SourceError::in_batch(operation)),
+            None => pushed_column(add, on, names),
         },
         Operation::DropColumn(drop) => match short::dropped(drop) {
             Some(short) => on
                 .call("drop_column", vec![], &drop.table, vec![text(&drop.column)])
                 .flag("if_exists", drop.if_exists)
                 .maybe("existing", short.existing.as_ref().map(|existing| column(existing, names))),
-            None if on == Receiver::OfAll => pushed_drop(drop, names),
-            None => return Err(SourceError::in_batch(operation)),
+            None => pushed_drop(drop, on, names),
         },
         Operation::AlterColumn(alter) => alter_column(alter, on, names),
         Operation::RenameColumn(rename) => {
@@ -129,17 +130,17 @@ pub(super) fn of_one_table(
         }
         Operation::CreateIndex(create) => create_index(create, on),
         Operation::DropIndex(drop) => drop_index(drop, on),
-        Operation::AddConstraint(add) => add_constraint(operation, add, on)?,
-        Operation::DropConstraint(drop) => drop_constraint(operation, drop, on)?,
+        Operation::AddConstraint(add) => add_constraint(add, on),
+        Operation::DropConstraint(drop) => drop_constraint(operation, drop, on),
+        Operation::SetTableComment(set) => table_comment(set, on),
         other => return Err(SourceError::in_batch(other)),
     })
 }
 
-fn table_comment(set: &SetTableComment) -> Expr {
-    let table = table_name(&set.table);
+fn table_comment(set: &SetTableComment, on: Receiver) -> Expr {
     let made = match &set.comment {
-        Some(comment) => word("op").method("create_table_comment", [table, text(comment)]),
-        None => word("op").method("drop_table_comment", [table]),
+        Some(comment) => on.call("create_table_comment", vec![], &set.table, vec![text(comment)]),
+        None => on.call("drop_table_comment", vec![], &set.table, vec![]),
     };
     made.maybe("existing", set.existing.as_deref().map(text))
 }
@@ -251,10 +252,10 @@ fn name_or_convention(name: Option<&str>) -> Expr {
     name.map_or_else(|| call("by_convention", []), text)
 }
 
-fn add_constraint(operation: &Operation, add: &AddConstraint, on: Receiver) -> Result<Expr, SourceError> {
+fn add_constraint(add: &AddConstraint, on: Receiver) -> Expr {
     let short = short::unnamed(&add.constraint, &add.table);
     let name = vec![name_or_convention(short.name())];
-    Ok(match &short {
+    match &short {
         Constraint::PrimaryKey(key) => {
             let made = on.call("create_primary_key", name, &add.table, vec![texts(&key.columns)]);
             parts::primary_key_options(key, made)
@@ -266,10 +267,7 @@ fn add_constraint(operation: &Operation, add: &AddConstraint, on: Receiver) -> R
         Constraint::Check(check) => {
             // The convention has no name for it.
             if check.name.is_none() {
-                return match on {
-                    Receiver::OfAll => Ok(pushed_constraint(add)),
-                    Receiver::OfTable => Err(SourceError::in_batch(operation)),
-                };
+                return pushed_constraint(add, on);
             }
             let made = on.call("create_check_constraint", name, &add.table, vec![text(&check.condition)]);
             parts::check_options(check, made)
@@ -279,37 +277,32 @@ fn add_constraint(operation: &Operation, add: &AddConstraint, on: Receiver) -> R
                 vec![table_name(&key.referred_table), texts(&key.columns), texts(&key.referred_columns)];
             parts::foreign_key_options(key, on.call("create_foreign_key", name, &add.table, columns))
         }
-        Constraint::Exclusion(_) if on == Receiver::OfTable => return Err(SourceError::in_batch(operation)),
         Constraint::Exclusion(exclusion) => {
             let elements = vec![parts::elements(exclusion)];
             let made = on.call("create_exclude_constraint", name, &add.table, elements);
             parts::exclusion_options(exclusion, made)
         }
-    })
+    }
 }
 
-fn drop_constraint(operation: &Operation, drop: &DropConstraint, on: Receiver) -> Result<Expr, SourceError> {
-    if on == Receiver::OfTable && drop.kind == crate::table::ConstraintKind::Exclusion {
-        return Err(SourceError::in_batch(operation));
-    }
-    Ok(on
-        .call(operation.call(), vec![text(&drop.name)], &drop.table, vec![])
+fn drop_constraint(operation: &Operation, drop: &DropConstraint, on: Receiver) -> Expr {
+    on.call(operation.call(), vec![text(&drop.name)], &drop.table, vec![])
         .flag("if_exists", drop.if_exists)
-        .maybe("existing", drop.existing.as_ref().map(parts::constraint)))
+        .maybe("existing", drop.existing.as_ref().map(parts::constraint))
 }
 
 /// A column with parts that no column says, as a value that is recorded as it is.
-fn pushed_column(add: &AddColumn, names: &EnumNames) -> Expr {
+fn pushed_column(add: &AddColumn, on: Receiver, names: &EnumNames) -> Expr {
     let made =
         call("servicekit::operation::AddColumn::new", [table_name(&add.table), column(&add.column, names)]);
     let mut set = vec![("let mut add = ", made)];
     set.extend(pushed_parts("add", &add.constraints, &add.indexes));
     set.extend(add.if_not_exists.then(|| ("add.if_not_exists = ", word("true"))));
-    push(set, "add")
+    push(set, "add", on)
 }
 
 /// The same of a column that is dropped.
-fn pushed_drop(drop: &DropColumn, names: &EnumNames) -> Expr {
+fn pushed_drop(drop: &DropColumn, on: Receiver, names: &EnumNames) -> Expr {
     let made = call("servicekit::operation::DropColumn::new", [table_name(&drop.table), text(&drop.column)]);
     let mut set = vec![("let mut drop = ", made)];
     if let Some(existing) = &drop.existing {
@@ -317,7 +310,7 @@ fn pushed_drop(drop: &DropColumn, names: &EnumNames) -> Expr {
     }
     set.extend(pushed_parts("drop", &drop.constraints, &drop.indexes));
     set.extend(drop.if_exists.then(|| ("drop.if_exists = ", word("true"))));
-    push(set, "drop")
+    push(set, "drop", on)
 }
 
 fn pushed_parts<'p>(
@@ -334,12 +327,12 @@ fn pushed_parts<'p>(
         .chain(indexes.iter().map(move |index| ("", list("indexes").method("push", [parts::index(index)]))))
 }
 
-fn pushed_constraint(add: &AddConstraint) -> Expr {
+fn pushed_constraint(add: &AddConstraint, on: Receiver) -> Expr {
     let arguments = [table_name(&add.table), parts::constraint(&add.constraint)];
-    word("op").method("push", [call("servicekit::operation::AddConstraint::new", arguments)])
+    on.variable().method("push", [call("servicekit::operation::AddConstraint::new", arguments)])
 }
 
-fn push(set: Vec<(&str, Expr)>, value: &str) -> Expr {
+fn push(set: Vec<(&str, Expr)>, value: &str, on: Receiver) -> Expr {
     let statements = set.into_iter().map(|(before, expression)| Statement {
         before: before.to_owned(),
         about: Some(String::new()),
@@ -347,5 +340,5 @@ fn push(set: Vec<(&str, Expr)>, value: &str) -> Expr {
     });
     let block =
         Expr::Block { head: "", statements: statements.collect(), value: Some(Box::new(word(value))) };
-    word("op").method("push", [block])
+    on.variable().method("push", [block])
 }

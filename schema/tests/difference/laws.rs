@@ -96,7 +96,7 @@ fn clear(mut schema: Schema) -> Schema {
 }
 
 /// Two schemas that have tables with the same names, most of which differ inside.
-fn two_schemas() -> impl Strategy<Value = (Schema, Schema)> {
+pub(crate) fn two_schemas() -> impl Strategy<Value = (Schema, Schema)> {
     let renamed = |(one, mut other): (Schema, Schema)| {
         for (of, table) in one.tables.iter().zip(&mut other.tables) {
             table.name.clone_from(&of.name);

@@ -11,4 +11,11 @@ mod planned;
 #[path = "../source/random.rs"]
 #[allow(dead_code, reason = "only tables are of interest here")]
 mod random;
+#[path = "../source/recorded.rs"]
+mod recorded;
 mod scripts;
+#[path = "../source/written.rs"]
+#[allow(dead_code, reason = "no history begins here")]
+mod written;
+
+use servicekit_schema::{script, table};

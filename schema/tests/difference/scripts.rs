@@ -1,7 +1,10 @@
 //! What a difference is written as.
 
-use crate::laws::any_schema;
+use crate::laws::{any_schema, two_schemas};
+use crate::written::{Written, compiled_they_record_what_is_planned};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
 use servicekit::Dialect;
 use servicekit::revision::*;
 use servicekit::script::{Language, Script, ScriptError};
@@ -69,4 +72,30 @@ proptest! {
             }
         }
     }
+}
+
+/// How many revisions are compiled; more where `SERVICEKIT_TEST_CHANGES` says so.
+const COMPILED: usize = 300;
+
+#[test]
+fn what_is_written_for_random_differences_compiles_and_records_the_plan() {
+    let environment = std::env::var("SERVICEKIT_TEST_CHANGES").ok().and_then(|text| text.parse().ok());
+    let wanted = environment.unwrap_or(COMPILED);
+    let mut runner = TestRunner::default();
+    let (mut written, mut unplanned) = (Vec::new(), 0);
+    while written.len() < wanted {
+        let schemas = prop_oneof![2 => two_schemas(), 1 => (any_schema(), any_schema())];
+        let (one, other) = schemas.new_tree(&mut runner).unwrap().current();
+        let dialect = Dialect::ALL[written.len() % Dialect::ALL.len()];
+        let what = format!("from {one:?}\nto {other:?}\non {dialect}");
+        match Written::of_difference(what, &one.difference(&other, dialect)) {
+            Some(revision) => written.push(revision),
+            None => unplanned += 1,
+        }
+    }
+    compiled_they_record_what_is_planned("servicekit-written-differences", &written);
+    println!(
+        "{} revisions were compiled and record their plans, {unplanned} could not be planned",
+        written.len()
+    );
 }

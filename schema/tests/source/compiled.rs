@@ -1,9 +1,9 @@
 //! `generated.rs` has the source of every case: it is what is written now, and records what the case records.
 
+use crate::recorded::{facts, spelled_out};
 use crate::{cases, examples, generated, random};
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
-use servicekit::operation::{CreateTable, Execute, Operation, RecordedOperation};
 use servicekit::{Dialect, Operations, source};
 use std::path::Path;
 
@@ -102,38 +102,4 @@ fn the_source_of_every_case_records_the_same_operations() {
         }
     }
     println!("{} functions record what they were written for", all.len());
-}
-
-/// What is recorded, without the place of the call.
-fn facts(operations: &Operations) -> Vec<(Option<Dialect>, bool, &Operation)> {
-    let fact = |recorded: &'_ RecordedOperation| (recorded.dialect, recorded.autocommit);
-    operations.recorded().iter().map(|each| (fact(each).0, fact(each).1, &each.operation)).collect()
-}
-
-/// The same with a statement in the place of what there is no word for.
-fn spelled_out(operations: &Operations) -> Operations {
-    let mut spelled = Operations::default();
-    for recorded in operations.recorded() {
-        let mut operation = recorded.operation.clone();
-        let mut behind = Vec::new();
-        if let Operation::CreateTable(CreateTable { table, .. }) = &mut operation {
-            behind = std::mem::take(&mut table.remainders);
-        }
-        let record = |op: &mut Operations| {
-            op.push(operation);
-            for remainder in behind {
-                op.only_for(remainder.dialect, |op| op.push(Execute::new(remainder.sql)));
-            }
-        };
-        let for_dialect = |op: &mut Operations| match recorded.dialect {
-            Some(dialect) => op.only_for(dialect, record),
-            None => record(op),
-        };
-        if recorded.autocommit {
-            spelled.autocommit(for_dialect);
-        } else {
-            for_dialect(&mut spelled);
-        }
-    }
-    spelled
 }

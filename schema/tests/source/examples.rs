@@ -140,6 +140,14 @@ fn batch(op: &mut Operations) {
         batch.drop_unique_constraint("uq_a");
         batch.drop_check_constraint("ck_a");
         batch.drop_primary_key("pk");
+        batch.create_exclude_constraint("x", [("a", "=")]);
+        batch.drop_exclude_constraint("x_a").if_exists();
+        batch.create_table_comment("who may sign in").existing("who");
+        batch.drop_table_comment();
+        batch.push(AddConstraint::new(("shop", "users"), check("age > 1")));
+        let mut add = AddColumn::new(("shop", "users"), integer("size"));
+        add.constraints.push(unique(["size", "age"]).into());
+        batch.push(add);
     });
     op.batch_alter_table("t", |batch| {
         batch.recreate(Recreate::Never).rename_column("a", "b");

@@ -2241,6 +2241,16 @@ pub fn example_a_batch(op: &mut Operations) {
         batch.drop_unique_constraint("uq_a");
         batch.drop_check_constraint("ck_a");
         batch.drop_primary_key("pk");
+        batch.create_exclude_constraint("x", [("a", "=")]);
+        batch.drop_exclude_constraint("x_a").if_exists();
+        batch.create_table_comment("who may sign in").existing("who");
+        batch.drop_table_comment();
+        batch.push(servicekit::operation::AddConstraint::new(("shop", "users"), check("age > 1")));
+        batch.push({
+            let mut add = servicekit::operation::AddColumn::new(("shop", "users"), integer("size"));
+            add.constraints.push(unique(["size", "age"]).into());
+            add
+        });
     });
 
     op.batch_alter_table("t", |batch| {

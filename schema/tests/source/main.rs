@@ -15,6 +15,8 @@ mod examples;
 mod generated;
 mod laid_out;
 mod random;
+#[allow(dead_code, reason = "the other tests compare texts")]
+mod recorded;
 
 /// What the cases find under this name.
 use servicekit_schema::table;
