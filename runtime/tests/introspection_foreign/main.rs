@@ -15,6 +15,13 @@ mod foreign;
 mod mysql;
 mod postgres;
 mod python;
+#[path = "../../../schema/tests/source/recorded.rs"]
+mod recorded;
 mod scripts;
 mod sqlite;
 mod stored_text;
+#[path = "../../../schema/tests/source/written.rs"]
+mod written;
+
+/// What the files that `servicekit-schema` tests with too find under these names.
+use servicekit::{revision_script as script, schema as table};

@@ -30,7 +30,17 @@ impl Written {
         let written = Script::creating(schema, dialect, Language::Rust);
         let script = written.unwrap_or_else(|error| panic!("{what}: {error}"));
         let schema = source::arranged(schema);
-        Self::new(what, &script, [&schema.operations(dialect), &schema.drops(dialect)])
+        let (there, mut back) = (schema.operations(dialect), schema.drops(dialect));
+        if script.downgrade.contains("op.reverse_of(upgrade)") {
+            let mut reversed = Operations::default();
+            reversed.reverse_of(|op| *op = there.clone());
+            let calls = |operations: &Operations| -> Vec<String> {
+                operations.recorded().iter().map(|each| each.operation.to_string()).collect()
+            };
+            assert_eq!(calls(&reversed), calls(&back), "{what}");
+            back = reversed;
+        }
+        Self::new(what, &script, [&there, &back])
     }
 
     fn new(what: String, script: &Script, planned: [&Operations; 2]) -> Self {
