@@ -1,9 +1,12 @@
 //! What the difference of two schemas says is what makes one of the other.
 
 use crate::rows::{Rows, Side};
+use crate::turned::turned;
+use proptest::prop_assert_eq;
 use proptest::test_runner::TestCaseError;
 use servicekit::Dialect;
 use servicekit::diff::{Rename, SchemaChange};
+use servicekit::revision_script::Language;
 use servicekit::schema::Schema;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -14,6 +17,9 @@ pub(crate) trait Changeable {
     const DIALECT: Dialect;
 
     async fn read(&mut self) -> Schema;
+
+    /// Takes away everything that is in the database, and creates what a schema says.
+    async fn make(&mut self, schema: &Schema);
 
     /// Makes a change; false where the database takes no such schema from any change, and why not where it should.
     async fn change(&mut self, change: SchemaChange) -> Result<bool, String>;
@@ -36,6 +42,7 @@ pub(crate) trait Changeable {
 pub(crate) struct Counts {
     planned: Cell<usize>,
     renamed: Cell<usize>,
+    reordered: Cell<usize>,
     with_rows: Cell<usize>,
     values: Cell<usize>,
     others: Cell<usize>,
@@ -47,6 +54,7 @@ impl Counts {
         let unplanned = self.unplanned.borrow();
         let all: usize = unplanned.values().sum();
         println!("{} changes led there, {all} could not be planned", self.planned.get());
+        println!("{} files are the same for databases created in another order", self.reordered.get());
         let (with_rows, values, others) = (self.with_rows.get(), self.values.get(), self.others.get());
         println!(
             "{with_rows} of them had rows; {values} rows and {others} texts of other objects were compared"
@@ -65,6 +73,34 @@ impl Counts {
 /// How many changes are tried: more where the environment says so.
 pub(crate) fn cases(usual: u32) -> u32 {
     std::env::var("SERVICEKIT_TEST_CHANGES").ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+}
+
+/// Whether the same is planned and written, byte for byte, for databases in which everything was created in another order.
+///
+/// The first schema is in the database afterwards.
+pub(crate) async fn the_same_in_another_order<D: Changeable>(
+    database: &mut D,
+    (from, to): (&Schema, &Schema),
+    turn: usize,
+    counts: &Counts,
+) -> Result<(), TestCaseError> {
+    database.make(&turned(to, turn)).await;
+    let other_to = database.read().await;
+    database.make(&turned(from, turn)).await;
+    let other_from = database.read().await;
+    for ((from, to), (other_from, other_to)) in
+        [((from, to), (&other_from, &other_to)), ((to, from), (&other_to, &other_from))]
+    {
+        let first = from.difference(to, D::DIALECT);
+        let second = other_from.difference(other_to, D::DIALECT);
+        prop_assert_eq!(&first.facts, &second.facts);
+        prop_assert_eq!(first.plan(), second.plan());
+        let [first, second] =
+            [first, second].map(|each| each.script(Language::Rust).map_err(|error| error.to_string()));
+        counts.reordered.set(counts.reordered.get() + usize::from(first.is_ok()));
+        prop_assert_eq!(first, second);
+    }
+    Ok(())
 }
 
 /// Leads from the schema that is there to another one, and back, until nothing differs.

@@ -1,7 +1,7 @@
 //! What the difference of two schemas says is what makes one of the other.
 
 use crate::bench::Bench;
-use crate::leads::{Changeable, Counts, cases, some_renames, there_and_back};
+use crate::leads::{Changeable, Counts, cases, some_renames, the_same_in_another_order, there_and_back};
 use crate::random::{TableDraft, schema, table};
 use crate::rows::{Rows, Side};
 use proptest::prelude::*;
@@ -16,6 +16,10 @@ impl Changeable for Bench {
 
     async fn read(&mut self) -> Schema {
         Self::read(self).await
+    }
+
+    async fn make(&mut self, schema: &Schema) {
+        Self::make(self, schema).await;
     }
 
     async fn change(&mut self, change: SchemaChange) -> Result<bool, String> {
@@ -64,8 +68,9 @@ fn what_differs_leads_there_and_back() {
         table(),
         0_usize..3,
         any::<bool>(),
+        0_usize..4,
     );
-    let done = TestRunner::new(config).run(&drafts, |(drafts, place, other, gone, renames)| {
+    let done = TestRunner::new(config).run(&drafts, |(drafts, place, other, gone, renames, turn)| {
         let bench = &mut *bench.borrow_mut();
         let mut others: Vec<TableDraft> = drafts.clone();
         let place = place.index(others.len());
@@ -80,6 +85,9 @@ fn what_differs_leads_there_and_back() {
             rows.put(Side::After, bench).await;
             bench.make(&one).await;
             let from = bench.read().await;
+            if turn > 0 {
+                the_same_in_another_order(bench, (&from, &to), turn, &counts).await?;
+            }
             there_and_back(bench, (&from, &to), &renames, rows, &counts).await
         })
     });

@@ -15,6 +15,8 @@ mod cases;
 mod leads;
 #[path = "../introspection/rows.rs"]
 mod rows;
+#[path = "../../../schema/tests/difference/turned.rs"]
+mod turned;
 
 // What is the same in two answers of the server.
 #[path = "../introspection/shown.rs"]

@@ -1,6 +1,6 @@
 //! What the difference of two schemas says is what makes one of the other.
 
-use crate::leads::{Changeable, Counts, cases, some_renames, there_and_back};
+use crate::leads::{Changeable, Counts, cases, some_renames, the_same_in_another_order, there_and_back};
 use crate::random::{AnyTable, made, schema, table};
 use crate::round_trip::Client;
 use crate::rows::{Rows, Side};
@@ -16,6 +16,11 @@ impl Changeable for Client {
 
     async fn read(&mut self) -> Schema {
         Self::read(self).await
+    }
+
+    async fn make(&mut self, schema: &Schema) {
+        self.empty().await;
+        self.apply(schema).await;
     }
 
     async fn change(&mut self, change: SchemaChange) -> Result<bool, String> {
@@ -76,47 +81,58 @@ fn what_differs_leads_there_and_back() {
         failure_persistence: None,
         ..Config::with_cases(cases(60))
     });
-    let changed =
-        (schema(), any::<prop::sample::Index>(), table(), 0_u8..5, any::<(bool, bool, bool, bool)>());
-    let done = runner.run(&changed, |((enums, tables), place, other, how, (goes, comes, moves, renames))| {
-        let client = &mut *client.borrow_mut();
-        let version = client.version;
-        let mut others: Vec<AnyTable> = tables.clone();
-        let place = place.index(others.len());
-        match how {
-            0 => drop(others.remove(place)),
-            1 => others.insert(place, other),
-            2 => others.truncate(place.max(1)),
-            _ => others[place] = other,
-        }
-        // Values of the types come, go and change places, and columns have defaults among them.
-        let mut other_enums = enums.clone();
-        for labels in &mut other_enums {
-            if goes && labels.len() > 1 {
-                labels.remove(place % labels.len());
+    let changed = (
+        schema(),
+        any::<prop::sample::Index>(),
+        table(),
+        0_u8..5,
+        any::<(bool, bool, bool, bool)>(),
+        0_usize..4,
+    );
+    let done =
+        runner.run(&changed, |((enums, tables), place, other, how, (goes, comes, moves, renames), turn)| {
+            let client = &mut *client.borrow_mut();
+            let version = client.version;
+            let mut others: Vec<AnyTable> = tables.clone();
+            let place = place.index(others.len());
+            match how {
+                0 => drop(others.remove(place)),
+                1 => others.insert(place, other),
+                2 => others.truncate(place.max(1)),
+                _ => others[place] = other,
             }
-            if comes {
-                labels.insert(place % (labels.len() + 1), "new one");
+            // Values of the types come, go and change places, and columns have defaults among them.
+            let mut other_enums = enums.clone();
+            for labels in &mut other_enums {
+                if goes && labels.len() > 1 {
+                    labels.remove(place % labels.len());
+                }
+                if comes {
+                    labels.insert(place % (labels.len() + 1), "new one");
+                }
+                if moves {
+                    let middle = place % labels.len();
+                    labels.rotate_left(middle);
+                }
             }
-            if moves {
-                let middle = place % labels.len();
-                labels.rotate_left(middle);
-            }
-        }
-        let (one, other) = (made(&enums, &tables, version), made(&other_enums, &others, version));
-        runtime.block_on(async {
-            client.empty().await;
-            client.apply(&other).await;
-            let to = client.read().await;
-            let renames = if renames { some_renames(&one, &other, Dialect::Postgres) } else { Vec::new() };
-            let mut rows = Rows::new(&one, &other, &renames, Dialect::Postgres);
-            rows.put(Side::After, client).await;
-            client.empty().await;
-            client.apply(&one).await;
-            let from = client.read().await;
-            there_and_back(client, (&from, &to), &renames, rows, &counts).await
-        })
-    });
+            let (one, other) = (made(&enums, &tables, version), made(&other_enums, &others, version));
+            runtime.block_on(async {
+                client.empty().await;
+                client.apply(&other).await;
+                let to = client.read().await;
+                let renames =
+                    if renames { some_renames(&one, &other, Dialect::Postgres) } else { Vec::new() };
+                let mut rows = Rows::new(&one, &other, &renames, Dialect::Postgres);
+                rows.put(Side::After, client).await;
+                client.empty().await;
+                client.apply(&one).await;
+                let from = client.read().await;
+                if turn > 0 {
+                    the_same_in_another_order(client, (&from, &to), turn, &counts).await?;
+                }
+                there_and_back(client, (&from, &to), &renames, rows, &counts).await
+            })
+        });
     counts.print();
     done.unwrap_or_else(|error| panic!("{error}"));
 }

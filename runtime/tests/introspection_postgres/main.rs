@@ -16,6 +16,8 @@ mod cases;
 mod leads;
 #[path = "../introspection/rows.rs"]
 mod rows;
+#[path = "../../../schema/tests/difference/turned.rs"]
+mod turned;
 
 mod changed;
 mod described;

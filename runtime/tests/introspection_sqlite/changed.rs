@@ -1,7 +1,7 @@
 //! What the difference of two schemas says is what makes one of the other.
 
 use crate::facts::ask;
-use crate::leads::{Changeable, Counts, cases, some_renames, there_and_back};
+use crate::leads::{Changeable, Counts, cases, some_renames, the_same_in_another_order, there_and_back};
 use crate::random::{empty, table};
 use crate::round_trip::{apply, memory, read, run};
 use crate::rows::{Rows, Side};
@@ -34,6 +34,11 @@ impl Changeable for Database {
 
     async fn read(&mut self) -> Schema {
         read(&mut self.0).await
+    }
+
+    async fn make(&mut self, schema: &Schema) {
+        empty(&mut self.0).await;
+        apply(&mut self.0, schema).await;
     }
 
     /// As a run does.
@@ -82,10 +87,15 @@ fn what_differs_leads_there_and_back() {
         Database(connection)
     }));
     let counts = Counts::default();
-    let config =
-        Config { cases: cases(150), failure_persistence: None, max_shrink_iters: 300, ..Config::default() };
-    let tables = ((table(0), table(1)), (table(0), table(1)), 0_u8..4, any::<bool>());
-    let done = TestRunner::new(config).run(&tables, |((one, two), (other, three), how, renames)| {
+    let config = Config {
+        cases: cases(150),
+        failure_persistence: None,
+        max_shrink_iters: 300,
+        max_global_rejects: 100_000,
+        ..Config::default()
+    };
+    let tables = ((table(0), table(1)), (table(0), table(1)), 0_u8..4, any::<bool>(), 0_usize..4);
+    let done = TestRunner::new(config).run(&tables, |((one, two), (other, three), how, renames, turn)| {
         let database = &mut *database.borrow_mut();
         let (mut from, mut to) = (Schema::default(), Schema::default());
         from.tables = vec![one.clone(), two.clone()];
@@ -101,12 +111,12 @@ fn what_differs_leads_there_and_back() {
             apply(connection, &to).await;
             let renames = if renames { some_renames(&from, &to, Dialect::Sqlite) } else { Vec::new() };
             let mut rows = Rows::new(&from, &to, &renames, Dialect::Sqlite);
-            let to = read(connection).await;
+            let mut to = read(connection).await;
             rows.put(Side::After, database).await;
             let connection = &mut database.0;
             empty(connection).await;
             apply(connection, &from).await;
-            let from = read(connection).await;
+            let mut from = read(connection).await;
             // What a table is made with is not changed, and a strict one has six types.
             let options = |schema: &Schema, name| {
                 schema.tables.iter().find(|table| table.name == name).map(|table| table.options.clone())
@@ -114,6 +124,14 @@ fn what_differs_leads_there_and_back() {
             for table in &from.tables {
                 let other = options(&to, table.name.clone());
                 prop_assume!(other.is_none_or(|other| other == table.options));
+            }
+            if turn > 0 {
+                // Made again, what had no name has the one of the convention.
+                for schema in [&mut to, &mut from] {
+                    database.make(schema).await;
+                    *schema = database.read().await;
+                }
+                the_same_in_another_order(database, (&from, &to), turn, &counts).await?;
             }
             there_and_back(database, (&from, &to), &renames, rows, &counts).await
         })

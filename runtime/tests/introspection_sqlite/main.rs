@@ -21,6 +21,8 @@ mod rows;
 #[path = "../operations/sqlite_runner.rs"]
 #[allow(dead_code, reason = "nothing is reversed here")]
 mod sqlite_runner;
+#[path = "../../../schema/tests/difference/turned.rs"]
+mod turned;
 
 mod changed;
 mod facts;

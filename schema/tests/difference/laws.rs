@@ -1,6 +1,7 @@
 //! What holds for any two schemas.
 
 use crate::random;
+use crate::turned::turned;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use servicekit::Dialect;
@@ -60,19 +61,6 @@ pub(crate) fn any_schema() -> impl Strategy<Value = Schema> {
     let values = prop::collection::vec("[a-c]", 0..3);
     (prop::collection::vec(values, 0..3), prop::collection::vec(random::table(), 0..4))
         .prop_map(|(enums, tables)| schema(enums, tables))
-}
-
-/// The same schema, declared in another order; columns stay, as a new table has them in theirs.
-fn turned(schema: &Schema, turn: usize) -> Schema {
-    let mut turned = schema.clone();
-    turned.enums.reverse();
-    turned.tables.reverse();
-    for table in &mut turned.tables {
-        let constraints = table.constraints.len().max(1);
-        table.constraints.rotate_left(turn % constraints);
-        table.indexes.reverse();
-    }
-    turned
 }
 
 /// The facts whatever their order is.

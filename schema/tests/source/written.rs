@@ -87,7 +87,7 @@ fn compiled(package: &str, all: &[Written]) -> String {
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(folder.join("src")).unwrap();
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let recorded = workspace.join("schema/tests/source/recorded.rs");
+    let recorded = workspace.join("schema/tests/source/recorded.rs").display().to_string();
     let mut main = format!("{SERVICEKIT}\n#[allow(dead_code)]\n#[path = {recorded:?}]\nmod recorded;\n");
     let mut calls = String::new();
     for (number, written) in all.iter().enumerate() {
