@@ -30,17 +30,19 @@ pub(crate) fn run_failure_in_application(
 
 /// A replay that failed, wherever it ran. Where the scratch database was then is nothing to go on from.
 pub(super) fn replay_failure(facts: ErrorFacts, project: &Project) -> Failure {
-    let is_stopped = facts.category == Category::Stopped;
+    let (is_stopped, ran_nothing) = (facts.category == Category::Stopped, facts.ran_nothing);
     let mut failure = describe(ErrorFacts { heads: None, ..facts }, None, project);
     let diagnostic = &mut failure.report.diagnostic;
     if is_stopped {
         "the replay was stopped before its end".clone_into(&mut diagnostic.message);
         diagnostic.help = Some("start it again: it begins with an empty database".to_owned());
     }
-    let is_kept = diagnostic.state.as_deref() == Some("nothing was run");
-    if !is_kept {
-        diagnostic.state = Some("the replay has ended; the database itself was only read".to_owned());
-    }
+    let state = if ran_nothing {
+        "nothing was run"
+    } else {
+        "the replay has ended; the database itself was only read"
+    };
+    diagnostic.state = Some(state.to_owned());
     DatabaseFailure::Run(Box::new(failure)).into()
 }
 
@@ -53,7 +55,7 @@ pub(super) fn connect_failure(database: String, error: &Error) -> DatabaseFailur
 
 /// An error of any process.
 fn describe(facts: ErrorFacts, status: Option<Status>, project: &Project) -> RunFailure {
-    let ErrorFacts { category, mut diagnostic, heads, detail } = facts;
+    let ErrorFacts { category, mut diagnostic, heads, ran_nothing: _, detail } = facts;
     if let Some(message) = own_message(&detail, project) {
         diagnostic.message = message;
     }
@@ -184,7 +186,8 @@ mod tests {
         let project = Project::read(&CommonArgs::default());
         let help = |category: Category, help: &str| {
             let diagnostic = Diagnostic::new("", "it failed").help(help);
-            let facts = ErrorFacts { category, diagnostic, heads: None, detail: Detail::None };
+            let facts =
+                ErrorFacts { category, diagnostic, heads: None, ran_nothing: false, detail: Detail::None };
             describe(facts, None, &project).report.diagnostic.help.unwrap_or_default()
         };
         insta::assert_snapshot!([

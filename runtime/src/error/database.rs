@@ -29,11 +29,15 @@ impl DatabaseError {
             (_, Some(at)) if self.is_connection_lost() => Some(format!(
                 "the server rolls back what was not committed; the database was last seen at {at}"
             )),
-            (_, None) if self.is_connection_lost() => Some("nothing was run".to_owned()),
             (_, at) => {
                 at.map(|at| format!("what was not committed has been rolled back; the database is at {at}"))
             }
         }
+    }
+
+    /// Whether the connection was lost before anything ran.
+    pub(super) fn ran_nothing(&self, at: Option<&Heads>) -> bool {
+        at.is_none() && self.is_connection_lost() && !matches!(self.phase, Phase::Connect { .. })
     }
 
     /// Whether the connection is gone.

@@ -115,6 +115,11 @@ impl Error {
         text::state(&self.kind, self.at.as_ref())
     }
 
+    /// Whether it was found before anything ran.
+    pub(crate) fn ran_nothing(&self) -> bool {
+        text::ran_nothing(&self.kind, self.at.as_ref())
+    }
+
     /// What to do, if there is advice.
     pub fn help(&self) -> Option<String> {
         text::help(&self.kind)

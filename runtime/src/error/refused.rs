@@ -1,9 +1,9 @@
 //! Statements that are not allowed in a revision, because the runner would lose control of its transaction.
 
-use crate::error::{OutsideReason, located};
+use crate::error::OutsideReason;
 use servicekit_chain::diagnostic::{Diagnostic, PlaceLabel};
 use servicekit_chain::sql::{Client, ModeSetting, UnterminatedKind};
-use servicekit_chain::{Dialect, Direction, Heads, RevisionId};
+use servicekit_chain::{Dialect, Direction, RevisionId};
 use servicekit_schema::requirement::{Requirement, ServerVersion};
 use std::fmt;
 
@@ -230,14 +230,6 @@ impl RefusedStatement {
         let Self { revision, direction, reason, .. } = self;
         let title = format!("the {direction} of revision `{revision}` is refused: {}", reason.title());
         Diagnostic::new(CODE, title).labels([PlaceLabel { text, ..self.place.clone() }])
-    }
-
-    pub(super) fn state(&self, at: Option<&Heads>) -> String {
-        if self.rolled_back {
-            located("the transaction was rolled back", at)
-        } else {
-            "nothing was run".to_owned()
-        }
     }
 
     pub(super) fn help(&self) -> &'static str {

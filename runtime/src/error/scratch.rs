@@ -90,3 +90,46 @@ fn some(things: &[String]) -> String {
     let named: Vec<String> = things.iter().take(SHOWN).cloned().chain(more).collect();
     list(&named, "and")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ScratchError;
+    use crate::error::{Error, ErrorKind};
+
+    #[test]
+    fn each_says_what_became_of_the_database_and_what_to_do() {
+        let left = |count: usize| (1..=count).map(|number| format!("the table `t{number}`")).collect();
+        let after = ErrorKind::Scratch(ScratchError::Busy).into();
+        let all = [
+            ScratchError::UnknownServer,
+            ScratchError::Busy,
+            ScratchError::OtherKind,
+            ScratchError::NotEmptied { left: left(1), source: Some(sqlx::Error::WorkerCrashed), after: None },
+            ScratchError::NotEmptied { left: left(7), source: None, after: Some(Box::new(after)) },
+            ScratchError::NotEmptied { left: left(0), source: Some(sqlx::Error::RowNotFound), after: None },
+        ];
+        let texts = all.map(|error| Error::from(ErrorKind::Scratch(error)).to_string());
+        insta::assert_snapshot!(texts.join("\n\n"), @"
+        it is unknown whether the scratch database is on the server of the database that it is compared with
+        now: nothing was run
+        help: use another server, so that no mistake in a revision can reach this one; or allow it with `--scratch-on-same-server`
+
+        another replay uses the scratch database
+        now: nothing was run
+        help: wait until it has ended, or use another database
+
+        a replay needs a scratch database of the same kind of server
+        now: nothing was run
+        help: name an empty database of that kind; SQLite needs none
+
+        the scratch database could not be emptied after the replay, which left the table `t1`: attempted to communicate with a crashed background worker
+        help: drop what is left, or drop and create the scratch database
+
+        the scratch database could not be emptied after the replay, which left the table `t1`, the table `t2`, the table `t3`, the table `t4`, the table `t5` and 2 more (the replay had failed: another replay uses the scratch database)
+        help: drop what is left, or drop and create the scratch database
+
+        the scratch database could not be emptied after the replay: no rows returned by a query that expected to return at least one row
+        help: drop what is left, or drop and create the scratch database
+        ");
+    }
+}

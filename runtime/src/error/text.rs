@@ -161,17 +161,39 @@ fn message(kind: &ErrorKind) -> String {
     }
 }
 
-/// The state that things are in now.
-pub(super) fn state(kind: &ErrorKind, at: Option<&Heads>) -> Option<String> {
-    let only_known = |state: &str| at.map(|at| format!("{state}; the database is at {at}"));
-    Some(match kind {
+/// Whether it was found before anything ran.
+pub(super) fn ran_nothing(kind: &ErrorKind, at: Option<&Heads>) -> bool {
+    match kind {
         ErrorKind::Plan { .. }
         | ErrorKind::NoDowngrade { .. }
         | ErrorKind::NeedsApplication { .. }
         | ErrorKind::NoSection { .. }
         | ErrorKind::Pooler { .. }
         | ErrorKind::ReadOnly { .. }
-        | ErrorKind::NotAtHead { .. } => located("nothing was run", at),
+        | ErrorKind::NotAtHead { .. }
+        | ErrorKind::InTransaction
+        | ErrorKind::UnsupportedEngine { .. }
+        | ErrorKind::RecordedElsewhere(_)
+        | ErrorKind::ServerTooOld(_)
+        | ErrorKind::Setting(_)
+        | ErrorKind::NoTransactions { .. }
+        | ErrorKind::NameTooLong { .. } => true,
+        ErrorKind::Database(error) => error.ran_nothing(at),
+        ErrorKind::Refused(error) => !error.rolled_back,
+        ErrorKind::Operation(error) => !error.rolled_back,
+        #[cfg(feature = "introspection")]
+        ErrorKind::Scratch(error) => !matches!(error, ScratchError::NotEmptied { .. }),
+        _ => false,
+    }
+}
+
+/// The state that things are in now.
+pub(super) fn state(kind: &ErrorKind, at: Option<&Heads>) -> Option<String> {
+    let only_known = |state: &str| at.map(|at| format!("{state}; the database is at {at}"));
+    if ran_nothing(kind, at) {
+        return Some(located("nothing was run", at));
+    }
+    Some(match kind {
         // Also when a newer binary went ahead in the middle of a run.
         ErrorKind::Ahead { .. } => located("nothing more is run", at),
         ErrorKind::LockLost => return only_known("nothing more is run"),
@@ -187,36 +209,16 @@ pub(super) fn state(kind: &ErrorKind, at: Option<&Heads>) -> Option<String> {
         ErrorKind::Locked { .. } => return only_known("what was not committed has been rolled back"),
         ErrorKind::Stopped => return at.map(|at| format!("the database is at {at}")),
         ErrorKind::CorruptVersionTable { .. } => "nothing was changed".to_owned(),
-        ErrorKind::RowsChanged { .. } | ErrorKind::ForeignKeys { .. } => {
-            located("the transaction was rolled back", at)
-        }
+        ErrorKind::RowsChanged { .. }
+        | ErrorKind::ForeignKeys { .. }
+        | ErrorKind::Refused(_)
+        | ErrorKind::Operation(_) => located("the transaction was rolled back", at),
         ErrorKind::TransactionEnded { .. } => located("a part of the revision may have been committed", at),
         ErrorKind::Moved { .. } => "nothing was rolled back".to_owned(),
-        ErrorKind::InTransaction
-        | ErrorKind::UnsupportedEngine { .. }
-        | ErrorKind::RecordedElsewhere(_)
-        | ErrorKind::ServerTooOld(_)
-        | ErrorKind::Setting(_)
-        | ErrorKind::NoTransactions { .. }
-        | ErrorKind::NameTooLong { .. } => "nothing was run".to_owned(),
         ErrorKind::PrivateDatabase => "one connection was migrated, and only that one".to_owned(),
-        ErrorKind::Refused(error) => error.state(at),
-        ErrorKind::Operation(error) => error.state(at),
         ErrorKind::Statement(error) => error.state(at),
         ErrorKind::Work(error) => error.state(at),
-        #[cfg(feature = "introspection")]
-        ErrorKind::Introspection(_) => return None,
-        #[cfg(feature = "introspection")]
-        ErrorKind::Scratch(ScratchError::NotEmptied { .. }) => return None,
-        #[cfg(feature = "introspection")]
-        ErrorKind::Scratch(_) => "nothing was run".to_owned(),
-        ErrorKind::Target(_)
-        | ErrorKind::Chain(_)
-        | ErrorKind::File(_)
-        | ErrorKind::Stale { .. }
-        | ErrorKind::Url { .. }
-        | ErrorKind::NotInitialised
-        | ErrorKind::UrlRefused { .. } => return None,
+        _ => return None,
     })
 }
 

@@ -1,8 +1,7 @@
 //! Operations of a `.rs` revision that the database does not support.
 
-use crate::error::located;
 use servicekit_chain::diagnostic::{Diagnostic, NoteLine, PlaceLabel, Position};
-use servicekit_chain::{Dialect, Direction, Heads, LineColumn, RevisionId};
+use servicekit_chain::{Dialect, Direction, LineColumn, RevisionId};
 use servicekit_schema::OperationError;
 use std::fmt;
 use std::path::Path;
@@ -48,10 +47,6 @@ impl UnsupportedOperation {
         Diagnostic::new("unsupported_operation", title)
             .labels([PlaceLabel::elsewhere(file, "", Position::At(*position))])
             .notes(caller)
-    }
-
-    pub(super) fn state(&self, at: Option<&Heads>) -> String {
-        located(if self.rolled_back { "the transaction was rolled back" } else { "nothing was run" }, at)
     }
 }
 

@@ -214,6 +214,8 @@ pub struct ErrorFacts {
     /// See [`Error::heads`].
     #[nserde(proxy = "Json<Heads>")]
     pub heads: Option<Heads>,
+    /// Whether it was found before anything ran.
+    pub ran_nothing: bool,
     /// What else there is to know.
     pub detail: Detail,
 }
@@ -316,6 +318,7 @@ impl From<&Error> for ErrorFacts {
             category: Category::from(error.kind()),
             diagnostic: error.diagnostic(),
             heads: error.heads().cloned(),
+            ran_nothing: error.ran_nothing(),
             detail: Detail::new(error),
         }
     }
@@ -397,6 +400,7 @@ mod tests {
                     category: Category::Other,
                     diagnostic: diagnostic(&text, place),
                     heads: Some([RevisionId::from_static("a1")].into_iter().collect()),
+                    ran_nothing: number % 2 == 0,
                     detail,
                 })
             });
