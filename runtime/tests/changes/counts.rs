@@ -5,9 +5,12 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use servicekit::Dialect;
-use servicekit::introspection::Count;
+use servicekit::diff::Difference;
+use servicekit::introspection::{Count, count};
 use servicekit::revision::*;
 use servicekit::schema::{Constraint, Schema, Value};
+use servicekit::sqlx::{self, Connection as _, MySqlConnection, PgConnection, Row as _};
+use servicekit_test_servers::{PgBouncer, PoolMode};
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
@@ -220,6 +223,8 @@ async fn what_takes_too_long_or_is_not_allowed_is_not_counted_and_the_next_one_i
         let counts = place.counts(&difference).await;
         for (hazard, count) in hazards_of_rows(&difference).iter().zip(&counts) {
             let count = count.to_string().replace(&database_of(&mut place, dialect).await, "[database]");
+            // As MariaDB and MySQL write it.
+            let count = count.replace("'where clause'", "'WHERE'");
             writeln!(said, "{dialect}: {hazard} ({count})").unwrap();
         }
         // The connection is as it was.
@@ -234,4 +239,93 @@ async fn database_of(place: &mut Place, dialect: Dialect) -> String {
         Dialect::Mysql => place.rows("SELECT DATABASE()").await.concat().swap_remove(0).unwrap(),
         _ => "nothing to replace".to_owned(),
     }
+}
+
+/// The difference in which the number must not be null, for a table with a row that has none.
+async fn with_a_null(place: &mut Place, dialect: Dialect) -> Difference {
+    let from = schema(Some(before()));
+    create(place, dialect, &from).await;
+    insert(place, dialect, &[Row { number: None, big: Some(0), word: None }]).await;
+    let columns = vec![integer(COLUMN).not_null(), big_integer("big"), string("word", 20)];
+    from.difference(&schema(Some(orders(columns))), dialect)
+}
+
+#[tokio::test]
+async fn what_a_role_may_not_read_is_not_counted() {
+    let Some(mut place) = Place::open(Dialect::Postgres).await else { return };
+    let difference = with_a_null(&mut place, Dialect::Postgres).await;
+    let Place::Postgres(_, database) = &place else { unreachable!() };
+    let role = format!("reader_{}", database.name());
+    place
+        .run(&format!("CREATE ROLE {role}; GRANT USAGE ON SCHEMA public TO {role}; SET ROLE {role}"))
+        .await
+        .unwrap();
+    let without_right = place.counts(&difference).await;
+    let policy = format!(
+        "RESET ROLE; GRANT SELECT ON \"order\" TO {role}; ALTER TABLE \"order\" ENABLE ROW LEVEL SECURITY; \
+         CREATE POLICY hides ON \"order\" USING (id > 100); SET ROLE {role}"
+    );
+    place.run(&policy).await.unwrap();
+    let with_policy = place.counts(&difference).await;
+    // Its rows are hidden from whoever does not look at the setting.
+    let seen = place.rows("SELECT count(*) FROM \"order\"").await;
+    place
+        .run(&format!(
+            "RESET ROLE; GRANT {role} TO CURRENT_USER; ALTER TABLE \"order\" OWNER TO {role}; SET ROLE {role}"
+        ))
+        .await
+        .unwrap();
+    let of_owner = place.counts(&difference).await;
+    place.run(&format!("RESET ROLE; DROP OWNED BY {role}; DROP ROLE {role}")).await.unwrap();
+    assert_eq!(seen, [[Some("0".to_owned())]]);
+    let said = [without_right, with_policy, of_owner].map(|counts| counts[0].to_string());
+    insta::assert_snapshot!(said.join("\n"), @r#"
+    not counted: permission denied for table order
+    not counted: query would be affected by row-level security policy for table "order"
+    1 row
+    "#);
+}
+
+#[tokio::test]
+async fn what_a_user_of_mysql_may_not_read_is_not_counted() {
+    let Some(mut place) = Place::open(Dialect::Mysql).await else { return };
+    let difference = with_a_null(&mut place, Dialect::Mysql).await;
+    let Place::Mysql(_, database) = &place else { unreachable!() };
+    let (name, url) = (database.name().to_owned(), database.url().to_owned());
+    let user = format!("u{}", name.get(name.len() - 16..).unwrap());
+    place.run(&format!("CREATE USER '{user}'@'%' IDENTIFIED BY 'pass'")).await.unwrap();
+    place.run(&format!("GRANT INSERT ON `{name}`.* TO '{user}'@'%'")).await.unwrap();
+    let (_, rest) = url.split_once('@').unwrap();
+    let mut reader = MySqlConnection::connect(&format!("mysql://{user}:pass@{rest}")).await.unwrap();
+    let counts = count(&difference, &hazards_of_rows(&difference), &mut reader).await;
+    place.run(&format!("DROP USER '{user}'@'%'")).await.unwrap();
+    let [Count::NotCounted(reason)] = &counts.unwrap()[..] else { panic!("it was counted") };
+    let reason = reason.replace(&user, "[user]").replace(&name, "[database]");
+    // MariaDB quotes the table, with its database.
+    let refused = reason.starts_with("SELECT command denied to user '[user]'@'") && reason.contains("order");
+    assert!(refused, "{reason}");
+}
+
+#[tokio::test]
+async fn behind_a_pooler_the_same_is_counted_and_no_setting_is_left() {
+    let Some(mut place) = Place::open(Dialect::Postgres).await else { return };
+    let difference = with_a_null(&mut place, Dialect::Postgres).await;
+    let Place::Postgres(_, database) = &place else { unreachable!() };
+    let Some(bouncer) = PgBouncer::start(database.url(), PoolMode::Transaction, 1) else { return };
+    let mut pooled = PgConnection::connect(bouncer.url()).await.unwrap();
+    // Each transaction of the other client can come between two of the counts.
+    let mut other = PgConnection::connect(bouncer.url()).await.unwrap();
+    let hazards = hazards_of_rows(&difference);
+    let settings = "SELECT concat_ws(' ', current_setting('statement_timeout'), current_setting('row_security'), \
+                    current_setting('transaction_read_only'), current_setting('search_path'))";
+    let ask = async |connection: &mut PgConnection| -> String {
+        sqlx::raw_sql(settings).fetch_one(connection).await.unwrap().get(0)
+    };
+    let before = ask(&mut other).await;
+    for _ in 0..20 {
+        let (counts, between) = tokio::join!(count(&difference, &hazards, &mut pooled), ask(&mut other));
+        assert_eq!(counts.unwrap(), [Count::Rows(1)]);
+        assert_eq!(between, before);
+    }
+    assert_eq!(ask(&mut other).await, before);
 }
