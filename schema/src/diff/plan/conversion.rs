@@ -81,16 +81,33 @@ pub(super) fn is_stored_alike(from: &Column, to: &Column) -> bool {
     }
 }
 
-/// Whether InnoDB can change the type without a copy of the table: a longer text (MySQL copies where its length takes two
-/// bytes for the first time), and values at the end of an enumeration.
+/// Whether InnoDB can change the type without a copy of the table: a longer text whose length takes as many bytes as before,
+/// and values at the end of an enumeration.
+///
+/// MariaDB copies for the second byte only where the text could have 128 bytes before; which of the two it is, is not known.
 pub(super) fn is_extended_on_mysql(from: &Column, to: &Column) -> bool {
     if is_same(from, to, Dialect::Mysql) {
         return true;
     }
     match (from.data_type.for_dialect(Dialect::Mysql), to.data_type.for_dialect(Dialect::Mysql)) {
-        (Type::Varchar(length), Type::Varchar(new)) => length <= new,
+        (Type::Varchar(length), Type::Varchar(new)) => {
+            let takes_two = |length: &u32, of: &Column| length.saturating_mul(bytes_of_character(of)) > 255;
+            length <= new && takes_two(length, from) == takes_two(new, to)
+        }
         (Type::Enum(of), Type::Enum(new)) => new.values.starts_with(&of.values),
         _ => false,
+    }
+}
+
+/// How many bytes a character takes at most on MySQL, by the character set that a collation begins with.
+fn bytes_of_character(column: &Column) -> u32 {
+    let collation = column.collation(Dialect::Mysql).unwrap_or_default();
+    match collation.split('_').next().unwrap_or_default() {
+        "utf8" | "utf8mb3" | "ujis" | "eucjpms" => 3,
+        "big5" | "cp932" | "euckr" | "gb2312" | "gbk" | "sjis" | "ucs2" => 2,
+        // Where none is named it is that of the table, and utf8mb4 if nobody wanted another one.
+        "" | "utf8mb4" | "utf16" | "utf16le" | "utf32" | "gb18030" => 4,
+        _ => 1,
     }
 }
 
