@@ -8,5 +8,6 @@ pub fn upgrade(op: &mut Operations) {
 }
 
 pub fn downgrade(op: &mut Operations) {
+    // rebuilds: table users
     op.reverse_of(upgrade);
 }

@@ -2,6 +2,7 @@
 use servicekit::revision::*;
 
 pub fn upgrade(op: &mut Operations) {
+    // rebuilds: table users
     op.alter_column("users", "v").set_type(Type::Varchar(80)).existing(string("v", 40));
 }
 
