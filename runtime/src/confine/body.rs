@@ -95,7 +95,7 @@ fn quoted(token: &Token<'_>, text: Text<'_, '_>, own: &[String]) -> Option<Found
     let inside = significant(text.dialect, &body);
     let inner = Text { tokens: &inside, ..text };
     let found = banned(inner, 0)
-        .or_else(|| words::refused(inner))
+        .or_else(|| words::refused(inner, own))
         .or_else(|| position::refused_in_body(inner, own))
         // A text in simple quotes is one only where it is run, which is refused.
         .or_else(|| {

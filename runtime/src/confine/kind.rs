@@ -64,13 +64,13 @@ const MODIFIERS: [&str; 19] = [
 ];
 
 /// The reason to refuse a statement for what it begins with.
-pub(super) fn refused(text: Text<'_, '_>) -> Option<Found> {
+pub(super) fn refused(text: Text<'_, '_>, own: &[String]) -> Option<Found> {
     // Parentheses around a query.
     let first = text.tokens.iter().position(|token| !token.is_sign("(") && token.text != ";")?;
     let word = text.at(first)?.text.to_ascii_uppercase();
     let is_allowed = match word.as_str() {
         "CREATE" | "ALTER" | "DROP" => return object(text, first),
-        "SET" => return super::words::set(text, first),
+        "SET" => return super::words::set(text, first, own),
         "COMMENT" => is_object(text.dialect, text, first + 2) || text.is(first + 2, &["MATERIALIZED"]),
         word if ROWS.contains(&word) => true,
         word => match text.dialect {

@@ -7,6 +7,7 @@
 mod body;
 mod kind;
 mod position;
+mod search_path;
 mod words;
 
 use crate::error::{OutsideReason, RefusalReason, RefusedStatement};
@@ -71,8 +72,8 @@ impl Guard {
         let all = significant(mode, sql);
         let text = Text { dialect: mode.dialect, tokens: &all };
         let found = conditional(mode, sql)
-            .or_else(|| kind::refused(text))
-            .or_else(|| words::refused(text))
+            .or_else(|| kind::refused(text, &self.own))
+            .or_else(|| words::refused(text, &self.own))
             .or_else(|| position::refused(text, &self.own))
             .or_else(|| body::refused(text, &self.own));
         if found.is_none() {

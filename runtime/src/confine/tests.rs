@@ -51,7 +51,19 @@ const HOSTILE_ON_SQLITE: [&str; 14] = [
     "CREATE TRIGGER t AFTER INSERT ON a BEGIN DELETE FROM other.users; END",
 ];
 
-const HOSTILE_ON_POSTGRES: [&str; 53] = [
+const HOSTILE_ON_POSTGRES: [&str; 65] = [
+    "SELECT set_config('search_path', '' 'other', false)",
+    "SELECT set_config('search_path', '' || current_setting('a'), false)",
+    "SELECT set_config('search_path', E'\\157ther', false)",
+    "SELECT set_config('search_path', $$other$$, false)",
+    "SELECT set_config('search_path', 'public, other', false)",
+    "SELECT set_config('search_path', '\"$user\"', false)",
+    "SELECT set_config('search_path', '\"Public\"', false)",
+    "SELECT set_config('search_path', 'pg_catalog', false)",
+    "SELECT set_config('search_path', '', false), set_config('role', 'admin', false)",
+    "SET search_path = public, other",
+    "SET search_path TO pg_catalog, public",
+    "SET search_path FROM CURRENT",
     "SET SESSION SESSION AUTHORIZATION admin",
     "CREATE FUNCTION f() RETURNS void LANGUAGE sql AS 'CREATE '\n'ROLE r'",
     "DO E'BEGIN \\105XECUTE a; END'",
@@ -224,7 +236,15 @@ const HARMLESS_ON_SQLITE: [&str; 8] = [
     "VACUUM",
 ];
 
-const HARMLESS_ON_POSTGRES: [&str; 26] = [
+const HARMLESS_ON_POSTGRES: [&str; 34] = [
+    "SELECT pg_catalog.set_config('search_path', '', false)",
+    "SELECT set_config('search_path', 'public, pg_catalog', true)",
+    "SELECT set_config('Search_Path', ' PUBLIC , \"pg_temp\" ', true)",
+    "SET search_path = public, pg_catalog",
+    "SET LOCAL search_path TO 'public'",
+    "SET SESSION search_path TO \"public\", pg_temp",
+    "SET search_path TO ''",
+    "SET search_path TO DEFAULT",
     "SELECT * FROM public.users",
     "CREATE TABLE public.users (id bigint, kind public.mood)",
     "ALTER TABLE ONLY public.users ADD CONSTRAINT c CHECK ((name)::text ~ 'x'::text)",
@@ -296,6 +316,10 @@ fn a_schema_that_the_history_creates_is_one_of_the_replay() {
     assert_eq!(refused, [true, true, true]);
 }
 
+/// Names in search paths.
+const PLACES: [&str; 8] =
+    ["public", "shop", "pg_temp", "pg_catalog", "other", "$user", "a,public", "publics"];
+
 /// All of these statements, each with its dialect and whether it is refused.
 fn all() -> Vec<(Dialect, &'static str, bool)> {
     let kinds = [Dialect::Sqlite, Dialect::Postgres, Dialect::Mysql];
@@ -329,6 +353,29 @@ proptest! {
             }
             prop_assert_eq!(read(dialect, &[&written])[0].is_some(), is_refused, "{:?}: {}", dialect, written);
         }
+    }
+
+    #[test]
+    fn a_search_path_leads_to_schemas_of_the_replay_only(
+        names in prop::collection::vec(prop::sample::select(PLACES.to_vec()), 0..4),
+        quoted in any::<[bool; 4]>(),
+        assigned: bool,
+    ) {
+        let written: Vec<String> = names.iter().zip(quoted).map(|(name, is_quoted)| {
+            if is_quoted || name.contains(['$', ',']) { format!("\"{name}\"") } else { name.to_uppercase() }
+        }).collect();
+        let list = written.join(", ");
+        let set = match assigned {
+            true if list.is_empty() => "SET search_path TO ''".to_owned(),
+            true => format!("SET search_path = {list}"),
+            false => format!("SELECT pg_catalog.set_config('search_path', '{list}', false)"),
+        };
+        let texts = ["CREATE SCHEMA shop", &set, "DELETE FROM other.users", "SELECT lo_export(1, '/tmp/x')"];
+        let refused: Vec<bool> = read(Dialect::Postgres, &texts).iter().map(Option::is_some).collect();
+        let inside = ["public", "shop", "pg_temp"];
+        let leads_inside = names.iter().all(|name| inside.contains(name) || *name == "pg_catalog")
+            && names.first().is_none_or(|name| inside.contains(name));
+        prop_assert_eq!(refused, [false, !leads_inside, true, true], "{}", set);
     }
 
     #[test]

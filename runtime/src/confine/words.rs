@@ -1,7 +1,7 @@
 //! Functions, settings and clauses that reach out of a database, wherever they stand.
 
 use super::kind::statement;
-use super::{Found, Text};
+use super::{Found, Text, search_path};
 use crate::error::OutsideReason;
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::TokenKind;
@@ -42,11 +42,11 @@ const POSTGRES_FUNCTIONS: [&str; 29] = [
 ];
 
 /// The reason to refuse a statement for a word in it.
-pub(super) fn refused(text: Text<'_, '_>) -> Option<Found> {
-    (0..text.tokens.len()).find_map(|at| function(text, at).or_else(|| clause(text, at)))
+pub(super) fn refused(text: Text<'_, '_>, own: &[String]) -> Option<Found> {
+    (0..text.tokens.len()).find_map(|at| function(text, at, own).or_else(|| clause(text, at)))
 }
 
-fn function(text: Text<'_, '_>, at: usize) -> Option<Found> {
+fn function(text: Text<'_, '_>, at: usize, own: &[String]) -> Option<Found> {
     if !text.is_sign(at + 1, "(") || !text.is_name(at) {
         return None;
     }
@@ -71,13 +71,16 @@ fn function(text: Text<'_, '_>, at: usize) -> Option<Found> {
     let setting = text.at(at + 2)?;
     let is_text = setting.kind == TokenKind::String && text.is_sign(at + 3, ",");
     let setting_name = setting.unquoted().to_lowercase();
-    (!is_text || is_outside(&setting_name))
+    let leads_inside = setting_name == SEARCH_PATH && search_path::value_is_inside(text, at + 4, own);
+    (!is_text || is_outside(&setting_name) && !leads_inside)
         .then(|| (OutsideReason::Setting { name: setting_name }, text.span(at, at + 2)))
 }
 
+const SEARCH_PATH: &str = "search_path";
+
 /// Settings of PostgreSQL that change what names mean, or who runs what follows.
 fn is_outside(setting: &str) -> bool {
-    ["search_path", "role", "session_authorization"].contains(&setting)
+    [SEARCH_PATH, "role", "session_authorization"].contains(&setting)
 }
 
 fn clause(text: Text<'_, '_>, at: usize) -> Option<Found> {
@@ -115,7 +118,7 @@ fn changes_server(text: Text<'_, '_>, at: usize) -> bool {
 }
 
 /// The reason to refuse a `SET`.
-pub(super) fn set(text: Text<'_, '_>, first: usize) -> Option<Found> {
+pub(super) fn set(text: Text<'_, '_>, first: usize, own: &[String]) -> Option<Found> {
     let setting = |name: String, at: usize| Some((OutsideReason::Setting { name }, text.span(first, at)));
     let mut at = first + 1;
     match text.dialect {
@@ -127,7 +130,8 @@ pub(super) fn set(text: Text<'_, '_>, first: usize) -> Option<Found> {
                 return setting("session_authorization".to_owned(), at + 1);
             }
             let name = text.name(at);
-            (is_outside(&name) || name == "schema").then_some(())?;
+            let leads_inside = name == SEARCH_PATH && search_path::assignment_is_inside(text, at + 1, own);
+            (is_outside(&name) && !leads_inside || name == "schema").then_some(())?;
             setting(name, at)
         }
         Dialect::Mysql => {
