@@ -2,6 +2,8 @@
 
 #[cfg(all(feature = "models", feature = "introspection"))]
 mod models_at_head;
+#[cfg(feature = "models")]
+mod model_types;
 mod repeatable;
 #[cfg(feature = "sqlite")]
 mod temporary;
@@ -10,6 +12,8 @@ mod temporary;
 pub use models_at_head::check_models;
 #[cfg(all(feature = "models", feature = "introspection"))]
 pub use models_at_head::{ModelsDiffer, ModelsError, check_models_on};
+#[cfg(feature = "models")]
+pub use model_types::{ModelTypesError, check_model_types};
 pub use repeatable::{Unrepeatable, check_repeatable};
 #[cfg(feature = "sqlite")]
 pub use temporary::{TempDatabaseError, TempSqlite, temp_sqlite};

@@ -10,6 +10,8 @@ mod entities;
 mod enums;
 mod identifiers;
 mod lists;
+#[cfg(all(feature = "postgres", feature = "mysql", feature = "testing"))]
+mod model_types;
 mod problems;
 mod readings;
 #[cfg(all(feature = "postgres", feature = "mysql"))]
