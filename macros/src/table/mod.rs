@@ -200,11 +200,13 @@ impl Model<'_> {
     /// How each column is read.
     fn proof(&self, writer: &Writer) -> TokenStream {
         let (krate, model) = (&writer.krate, self.input.ident.to_string());
-        let columns =
-            self.fields.columns.iter().zip(&self.columns).filter(|(_, written)| written.is_type_known);
-        let columns = columns.map(|(Field { name, column, stored_type, .. }, _)| {
-            let field_type = writer.field_type(stored_type);
-            quote!(#field_type.proof(proof, #model, #name, #column);)
+        let columns = self.fields.columns.iter().zip(&self.columns).map(|(field, written)| {
+            let Field { name, column, stored_type, .. } = field;
+            if written.is_type_known {
+                let field_type = writer.field_type(stored_type);
+                return quote!(#field_type.proof(proof, #model, #name, #column););
+            }
+            quote!(#krate::__column_of_another_type!(proof, #stored_type, #model, #name, #column);)
         });
         let flattened = self.fields.flattened.iter();
         quote! {

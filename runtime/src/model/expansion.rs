@@ -1,6 +1,7 @@
 //! What the derives refer to; not public API.
 
 mod field_type;
+pub mod reading;
 
 pub use super::Kind;
 #[cfg(feature = "entity")]

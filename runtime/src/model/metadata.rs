@@ -58,6 +58,8 @@ impl Metadata {
     #[track_caller]
     pub fn with<M: Model + 'static>(mut self) -> Self {
         let of = TypeId::of::<M>();
+        // In a closure it would be this function.
+        let caller = Location::caller();
         let registered = inventory::iter::<Entry>.into_iter().find(|entry| entry.model == of);
         // A closure has a place of its own.
         let caller = Location::caller();

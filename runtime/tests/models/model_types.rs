@@ -2,6 +2,7 @@
 
 use crate::shop::{Order, Shop, User};
 use servicekit::schema::Type;
+use servicekit::sqlx;
 use servicekit::testing::{ModelTypesError, check_model_types};
 use servicekit::{Dialect, Metadata, Model as _, models};
 
@@ -17,7 +18,14 @@ struct Sensor {
     reading: f64,
     #[column(type = text)]
     label: Option<i32>,
+    #[column(type = text)]
+    unit: Unit,
+    #[column(type = custom("inet"))]
+    address: sqlx::types::Text<std::net::IpAddr>,
 }
+
+/// No type of sqlx, so nothing is known of how it is read.
+struct Unit;
 
 /// Without the lines of this file.
 fn told(models: Metadata, databases: &[Dialect]) -> String {
@@ -32,15 +40,39 @@ fn told(models: Metadata, databases: &[Dialect]) -> String {
 fn models_that_are_read_on_every_database_are_fine() {
     check_model_types(models![User], Dialect::ALL).unwrap();
     check_model_types(Shop, [Dialect::Sqlite]).unwrap();
-    check_model_types(&models![Order, User], [Dialect::Sqlite, Dialect::Mysql]).unwrap();
+    check_model_types(models![Order, User], [Dialect::Sqlite, Dialect::Mysql]).unwrap();
 }
 
 #[test]
 fn every_column_that_is_not_read_is_told_with_the_change_to_make() {
     insta::assert_snapshot!(told(models![Sensor], &Dialect::ALL), @"
+    `Sensor.reading` is `f64`, and SQLite's NUMERIC(8, 2) is not read into that
+      column `sensors.reading` of `models::model_types::Sensor` at runtime/tests/models/
+    help: leave `type` and the like out, which makes it DOUBLE
+
+    `Sensor.label` is `i32`, and SQLite's TEXT is not read into that
+      column `sensors.label` of `models::model_types::Sensor` at runtime/tests/models/
+    help: use `String`, or leave `type` and the like out, which makes it INTEGER
+
     `Sensor.count` is `u16`, and sqlx reads that from no column of PostgreSQL
-      column `sensors.count` of `models::model_types::Sensor` at runtime/src/model/metadata.rs:61
+      column `sensors.count` of `models::model_types::Sensor` at runtime/tests/models/
     help: use `i32`
+
+    `Sensor.reading` is `f64`, and PostgreSQL's NUMERIC(8, 2) is not read into that
+      column `sensors.reading` of `models::model_types::Sensor` at runtime/tests/models/
+    help: use `rust_decimal::Decimal`, or leave `type` and the like out, which makes it DOUBLE PRECISION
+
+    `Sensor.label` is `i32`, and PostgreSQL's TEXT is not read into that
+      column `sensors.label` of `models::model_types::Sensor` at runtime/tests/models/
+    help: use `String`, or leave `type` and the like out, which makes it INTEGER
+
+    `Sensor.reading` is `f64`, and MySQL's DECIMAL(8, 2) is not read into that
+      column `sensors.reading` of `models::model_types::Sensor` at runtime/tests/models/
+    help: use `rust_decimal::Decimal`, or leave `type` and the like out, which makes it DOUBLE
+
+    `Sensor.label` is `i32`, and MySQL's LONGTEXT is not read into that
+      column `sensors.label` of `models::model_types::Sensor` at runtime/tests/models/
+    help: use `String`, or leave `type` and the like out, which makes it INT
     ");
 }
 

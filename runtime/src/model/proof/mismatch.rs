@@ -99,7 +99,8 @@ fn of_column(
     let text = |data_type: &Type| type_text(dialect, data_type).unwrap_or_else(|_| data_type.to_string());
     let column_type = text(data_type);
     let is_never_read = read == Reading::Never;
-    let own = Some(text(&(reading.own_type)())).filter(|own| *own != column_type && !is_never_read);
+    let own = reading.own_type.map(|own_type| text(&own_type()));
+    let own = own.filter(|own| *own != column_type && !is_never_read);
     Mismatch {
         dialect,
         table: entry.table_name(),

@@ -34,8 +34,8 @@ pub(super) struct ColumnReading {
     pub(super) column: &'static str,
     /// The Rust type.
     pub(super) rust: &'static str,
-    /// The type that it makes a column of by itself.
-    pub(super) own_type: fn() -> Type,
+    /// The type that it makes a column of by itself, if it is known.
+    pub(super) own_type: Option<fn() -> Type>,
     /// Whether the type says how it is read.
     pub(super) is_known: bool,
     #[cfg(feature = "sqlite")]
@@ -54,12 +54,19 @@ impl Proof {
         field: &'static str,
         column: &'static str,
     ) {
+        self.add::<T>(model, field, column);
+        self.own_type(T::column_type);
+        T::proof(self);
+    }
+
+    /// Adds a column of another type than that of its field, of which nothing is known yet.
+    pub(crate) fn add<T: ?Sized>(&mut self, model: &'static str, field: &'static str, column: &'static str) {
         self.columns.push(ColumnReading {
             model,
             field,
             column,
             rust: std::any::type_name::<T>(),
-            own_type: T::column_type,
+            own_type: None,
             is_known: false,
             #[cfg(feature = "sqlite")]
             sqlite: None,
@@ -68,7 +75,13 @@ impl Proof {
             #[cfg(feature = "mysql")]
             mysql: None,
         });
-        T::proof(self);
+    }
+
+    /// What the type of the field makes a column of by itself.
+    pub(crate) fn own_type(&mut self, own_type: fn() -> Type) {
+        if let Some(column) = self.columns.last_mut() {
+            column.own_type = Some(own_type);
+        }
     }
 
     /// The type is read from those databases that are said next, and from no others.
