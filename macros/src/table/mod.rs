@@ -157,7 +157,8 @@ impl Model<'_> {
         });
         let (parts, calls) = (&self.parts, &self.options.calls);
         let keys = self.columns.iter().filter_map(|column| column.foreign_key.as_ref());
-        let built = quote!(#table::new(#name, [#(#columns),*])#(.with(#keys))* #parts #calls);
+        // A `Vec`: clippy tells of an array of some thirty columns that it is large for a stack.
+        let built = quote!(#table::new(#name, ::std::vec![#(#columns),*])#(.with(#keys))* #parts #calls);
         let flattened = self.fields.flattened.iter();
         let built = flattened.fold(built, |built, of| quote!(#flatten::<#of>(#built)));
         quote! {

@@ -3,7 +3,7 @@
 use servicekit::model::UnknownValue;
 use servicekit::model::proof::check;
 use servicekit::schema::Table;
-use servicekit::sqlx::{self, AssertSqlSafe, Database, Decode, Encode, Type};
+use servicekit::sqlx::{self, AssertSqlSafe};
 use servicekit::{ColumnType, DbEnum, Dialect, Model, Operations, Ulid, models};
 use servicekit_test_servers::{mysql, postgres};
 
@@ -37,44 +37,9 @@ enum Priority {
     High = i64::MAX,
 }
 
-/// As `sqlx::Type` derives it for a transparent struct.
-#[derive(Debug, Clone, PartialEq, ColumnType)]
+#[derive(Debug, Clone, PartialEq, sqlx::Type, ColumnType)]
 #[sqlx(transparent, type_name = "varchar(40)")]
 struct Address(String);
-
-impl<DB: Database> Type<DB> for Address
-where
-    String: Type<DB>,
-{
-    fn type_info() -> DB::TypeInfo {
-        String::type_info()
-    }
-
-    fn compatible(of: &DB::TypeInfo) -> bool {
-        String::compatible(of)
-    }
-}
-
-impl<'q, DB: Database> Encode<'q, DB> for Address
-where
-    String: Encode<'q, DB>,
-{
-    fn encode_by_ref(
-        &self,
-        buffer: &mut DB::ArgumentBuffer,
-    ) -> Result<sqlx::encode::IsNull, sqlx::error::BoxDynError> {
-        self.0.encode_by_ref(buffer)
-    }
-}
-
-impl<'r, DB: Database> Decode<'r, DB> for Address
-where
-    String: Decode<'r, DB>,
-{
-    fn decode(value: DB::ValueRef<'r>) -> Result<Self, sqlx::error::BoxDynError> {
-        String::decode(value).map(Self)
-    }
-}
 
 /// Every kind of them.
 #[derive(servicekit::Table)]

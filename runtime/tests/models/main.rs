@@ -8,6 +8,17 @@ mod at_head;
 mod entities;
 #[cfg(all(feature = "postgres", feature = "mysql"))]
 mod enums;
+#[cfg(all(
+    feature = "postgres",
+    feature = "mysql",
+    feature = "chrono",
+    feature = "time",
+    feature = "uuid",
+    feature = "json",
+    feature = "rust_decimal",
+    feature = "bigdecimal"
+))]
+mod extremes;
 mod identifiers;
 mod lists;
 #[cfg(all(feature = "postgres", feature = "mysql", feature = "testing"))]
@@ -16,6 +27,8 @@ mod problems;
 mod readings;
 #[cfg(all(feature = "postgres", feature = "mysql"))]
 mod reserved;
+#[cfg(all(feature = "postgres", feature = "mysql", feature = "json"))]
+mod rows;
 mod shop;
 #[cfg(all(
     feature = "postgres",

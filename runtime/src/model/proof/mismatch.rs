@@ -35,6 +35,8 @@ pub struct Mismatch {
     own_type: Option<String>,
     /// A Rust type that the column is read into.
     better: Option<&'static str>,
+    /// Whether the column is an enum of the database.
+    is_enum: bool,
 }
 
 impl fmt::Display for Mismatch {
@@ -58,6 +60,11 @@ impl fmt::Display for Mismatch {
         let better = self.better.map(|better| format!("use `{better}`"));
         let ways: Vec<String> = better.into_iter().chain(own).collect();
         match ways.as_slice() {
+            [] if self.is_enum => write!(
+                f,
+                "\nhelp: derive `servicekit::DbEnum` with `#[db_enum(native)]` in place of `sqlx::Type`, whose enum is read only from a \
+                 column that can be null"
+            ),
             [] => write!(f, "\nhelp: store it as text or JSON"),
             ways => write!(f, "\nhelp: {}", ways.join(", or ")),
         }
@@ -83,7 +90,7 @@ fn of_model(entry: &Entry, dialect: Dialect) -> Vec<Mismatch> {
     (entry.proof)(&mut proof);
     let mismatch = |reading: &ColumnReading| {
         let column = table.columns.iter().find(|column| column.name == reading.column)?;
-        let read = is_read(reading, &column.data_type, dialect)?;
+        let read = is_read(reading, &column.data_type, column.nullable, dialect)?;
         (read != Reading::Fits).then(|| of_column(entry, reading, &column.data_type, dialect, read))
     };
     proof.columns.iter().filter_map(mismatch).collect()
@@ -113,6 +120,7 @@ fn of_column(
         is_never_read,
         own_type: own,
         better: better(data_type, dialect),
+        is_enum: matches!(data_type.for_dialect(dialect), Type::Enum(_)),
     }
 }
 

@@ -118,7 +118,8 @@ impl Proof {
         }
     }
 
-    /// Whether a column of this type is read into the field that stands for this column; nothing where it is not known.
+    /// Whether a column of this type is read into the field that stands for this column, where it is never null; nothing
+    /// where that is not known.
     ///
     /// ```
     /// use servicekit::{Dialect, model::proof::Proof, schema::Type};
@@ -129,6 +130,6 @@ impl Proof {
     /// ```
     pub fn reads(&self, column: &str, data_type: &Type, dialect: Dialect) -> Option<bool> {
         let reading = self.columns.iter().find(|reading| reading.column == column)?;
-        Some(is_read(reading, data_type, dialect)? == Reading::Fits)
+        Some(is_read(reading, data_type, false, dialect)? == Reading::Fits)
     }
 }

@@ -5,14 +5,22 @@ use crate::Dialect;
 use crate::schema::Type;
 
 /// Whether a column of this type is read; nothing where it is not known what the database reports.
-pub(super) fn is_read(reading: &ColumnReading, data_type: &Type, dialect: Dialect) -> Option<Reading> {
+pub(super) fn is_read(
+    reading: &ColumnReading,
+    data_type: &Type,
+    is_nullable: bool,
+    dialect: Dialect,
+) -> Option<Reading> {
+    // Only an `ENUM` of MySQL reports whether it can be null in a way that matters.
+    #[cfg(not(feature = "mysql"))]
+    let _ = is_nullable;
     let is_read = match dialect {
         #[cfg(feature = "sqlite")]
         Dialect::Sqlite => of(reading.sqlite, &sqlite(data_type))?,
         #[cfg(feature = "postgres")]
         Dialect::Postgres => of(reading.postgres, &postgres(data_type))?,
         #[cfg(feature = "mysql")]
-        Dialect::Mysql => of(reading.mysql, &mysql(data_type))?,
+        Dialect::Mysql => of(reading.mysql, &mysql(data_type, is_nullable))?,
         _ => return None,
     };
     (reading.is_known).then_some(is_read)
@@ -156,7 +164,7 @@ mod times {
 
 /// Types without a Rust type that is compiled in have no witness.
 #[cfg(feature = "mysql")]
-fn mysql(data_type: &Type) -> Vec<sqlx::mysql::MySqlTypeInfo> {
+fn mysql(data_type: &Type, is_nullable: bool) -> Vec<sqlx::mysql::MySqlTypeInfo> {
     fn of<T: sqlx::Type<sqlx::MySql> + ?Sized>() -> Vec<sqlx::mysql::MySqlTypeInfo> {
         vec![T::type_info()]
     }
@@ -182,7 +190,11 @@ fn mysql(data_type: &Type) -> Vec<sqlx::mysql::MySqlTypeInfo> {
         Type::Time => of::<times::Time>(),
         #[cfg(any(feature = "chrono", feature = "time"))]
         Type::Timestamp | Type::TimestampTz => of::<times::Timestamp>(),
-        Type::WithPrecision { base, .. } => mysql(base),
+        Type::WithPrecision { base, .. } => mysql(base, is_nullable),
+        // The enum that sqlx derives wants this very type, and that of a column that cannot be null has one more flag: a Rust
+        // type reads that one if it is not so strict and reads other texts too.
+        Type::Enum(_) if is_nullable => vec![sqlx::mysql::MySqlTypeInfo::__enum()],
+        Type::Enum(_) => of::<str>(),
         Type::Custom(sql) if sql.eq_ignore_ascii_case("TINYINT") => of::<i8>(),
         Type::Custom(sql) if sql.eq_ignore_ascii_case("TINYINT UNSIGNED") => of::<u8>(),
         _ => Vec::new(),
