@@ -30,9 +30,9 @@
 
 use crate::source;
 use crate::table::{
-    Check, Column, Constraint, Deferrability, EnumType, Exclusion, ForeignKey, ForeignKeyAction,
-    ForeignKeyMatch, Identity, Index, IndexKey, KeyOf, Nulls, Order, PrimaryKey, Schema, SequenceOptions,
-    Table, TableName, Type, Unique, Value,
+    Check, Column, Condition, Constraint, Deferrability, EnumType, Exclusion, ForeignKey, ForeignKeyAction,
+    ForeignKeyMatch, Identity, Index, IndexKey, KeyOf, ListedValues, Nulls, Order, PrimaryKey, Schema,
+    SequenceOptions, Table, TableName, Type, Unique, Value,
 };
 use servicekit_chain::Dialect;
 use std::borrow::Cow;
@@ -307,7 +307,7 @@ fn constraint(constraint: &Constraint) -> Node {
             .flag("nulls_not_distinct", *nulls_not_distinct)
             .maybe("deferrable", deferrability.map(deferrable)),
         Constraint::Check(Check { name, condition, no_inherit, not_valid, not_enforced }) => fields
-            .with("check", text(condition))
+            .with("check", self::condition(condition))
             .text("name", name.as_ref())
             .flag("no_inherit", *no_inherit)
             .flag("not_valid", *not_valid)
@@ -326,6 +326,22 @@ fn constraint(constraint: &Constraint) -> Node {
         }
     }
     .node()
+}
+
+/// A text of SQL, or a column with its values.
+fn condition(condition: &Condition) -> Node {
+    match condition {
+        Condition::Sql(sql) => text(sql),
+        Condition::OneOf { column, values } => {
+            let values = match values {
+                ListedValues::Texts(values) => texts(values),
+                ListedValues::Integers(numbers) => {
+                    numbers.iter().map(|number| Node::Integer((*number).into())).collect()
+                }
+            };
+            Fields::default().with("column", text(column)).with("one_of", Node::List(values)).node()
+        }
+    }
 }
 
 fn foreign_key(of: &ForeignKey) -> Fields {

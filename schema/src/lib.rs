@@ -46,7 +46,7 @@ pub mod revision {
         Column, Deferrability, EnumType, ForeignKeyAction, ForeignKeyMatch, Nulls, Table, Type, array,
         big_integer, binary, boolean, by_convention, char, check, custom, date, double, enum_type,
         enumeration, exclusion, float, foreign_key, index, integer, interval, json, jsonb, key, now, numeric,
-        primary_key, sequence, small_integer, sql, string, text, time, timestamp, timestamp_tz, ulid,
+        one_of, primary_key, sequence, small_integer, sql, string, text, time, timestamp, timestamp_tz, ulid,
         unconstrained_numeric, unconstrained_string, unique, unsigned_big_integer, unsigned_integer,
         unsigned_small_integer, uuid,
     };

@@ -21,7 +21,7 @@ pub(super) fn text(ident: &Ident, variants: &[Variant], container: &Container) -
         &quote!(Text),
         &like,
         &quote!(#krate::schema::Type::Varchar(#longest)),
-        &quote!(#krate::__private::model::one_of_texts(column, &[#(#labels),*])),
+        &quote!(column.one_of([#(#labels),*])),
         krate,
     );
     quote! {
@@ -142,13 +142,13 @@ pub(crate) fn number_column_type(
 ) -> TokenStream {
     let names = variants.iter().map(|variant| &variant.name);
     let like = quote!(::core::primitive::#number);
-    let numbers = quote!(&[#(Self::#names as ::core::primitive::i64),*]);
+    let numbers = quote!([#(Self::#names as ::core::primitive::i64),*]);
     column_like(
         ident,
         &quote!(Integer),
         &like,
         &quote!(<#like as #krate::ColumnType>::column_type()),
-        &quote!(#krate::__private::model::one_of_numbers(column, #numbers)),
+        &quote!(column.one_of(#numbers)),
         krate,
     )
 }

@@ -1,7 +1,6 @@
 //! What `#[derive(DbEnum)]` and `#[derive(ColumnType)]` refer to for enums.
 
 use super::Proof;
-use super::reserved::is_reserved;
 use crate::schema::{Column, TableName, Type, enum_type};
 use sqlx::error::BoxDynError;
 
@@ -58,30 +57,6 @@ pub fn unknown_text(enumeration: &'static str, value: &str, known: &'static [&'s
 /// The error of a number that no variant is stored as.
 pub fn unknown_number(enumeration: &'static str, value: i64, known: &'static [i64]) -> BoxDynError {
     UnknownValue::Number { enumeration, value, known }.into()
-}
-
-/// Adds a check that the column has one of these texts, in which the derive has allowed no backslash.
-pub fn one_of_texts(column: Column, values: &[&str]) -> Column {
-    let literals = values.iter().map(|value| format!("'{}'", value.replace('\'', "''")));
-    one_of(column, &literals.collect::<Vec<_>>())
-}
-
-/// Adds a check that the column has one of these numbers.
-pub fn one_of_numbers(column: Column, values: &[i64]) -> Column {
-    one_of(column, &values.iter().map(ToString::to_string).collect::<Vec<_>>())
-}
-
-/// A condition is one text for all databases, and they quote names in different ways: a column whose name has to be quoted
-/// on one of them gets no check.
-fn one_of(column: Column, literals: &[String]) -> Column {
-    let is_small = |character: char| character.is_ascii_lowercase() || character == '_';
-    let is_plain = column.name.starts_with(is_small)
-        && column.name.chars().all(|character| is_small(character) || character.is_ascii_digit());
-    if !is_plain || is_reserved(&column.name) {
-        return column;
-    }
-    let condition = format!("{} IN ({})", column.name, literals.join(", "));
-    column.check(condition)
 }
 
 /// The type of a column of an enum that is a type of the database, by the name that sqlx looks up.
@@ -248,20 +223,6 @@ mod tests {
         let text = unknown_text("State", "lost", &["new", "paid"]);
         let number = unknown_number("Size", 7, &[1, 2]);
         insta::assert_snapshot!(format!("{text}\n\n{number}"));
-    }
-
-    #[test]
-    fn a_column_is_checked_unless_its_name_needs_quotes() {
-        let conditions = |name: &str| {
-            let column = one_of_texts(Column::new(name, Type::Text), &["new", "it's"]);
-            column.checks.into_iter().map(|check| check.condition).collect::<Vec<_>>()
-        };
-        assert_eq!(conditions("state"), ["state IN ('new', 'it''s')"]);
-        assert_eq!(conditions("myState"), [""; 0]);
-        assert_eq!(conditions("2nd"), [""; 0]);
-        assert_eq!(["before", "order", "user", "if"].map(conditions), [const { Vec::<String>::new() }; 4]);
-        let numbers = one_of_numbers(Column::new("size", Type::Integer), &[-1, 2]);
-        assert_eq!(numbers.checks[0].condition, "size IN (-1, 2)");
     }
 
     #[test]

@@ -6,9 +6,7 @@ pub mod reading;
 pub use super::Kind;
 #[cfg(feature = "entity")]
 pub use super::entity_fields::{EntityId, EntityTags, EntityTime};
-pub use super::enumeration::{
-    native_enum, one_of_numbers, one_of_texts, read_by_sqlx, unknown_number, unknown_text,
-};
+pub use super::enumeration::{native_enum, read_by_sqlx, unknown_number, unknown_text};
 pub use super::registry::Entry;
 use super::{ColumnType, Model};
 use crate::schema::{Column, Table, TableName};

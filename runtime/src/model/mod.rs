@@ -19,7 +19,6 @@ mod models;
 mod problem;
 pub mod proof;
 mod registry;
-mod reserved;
 mod ulid;
 pub mod utils;
 

@@ -133,7 +133,7 @@ async fn the_mode_of_the_session_changes_nothing() {
     for table in bounded {
         for constraint in &mut table.constraints {
             if let Constraint::Check(check) = constraint {
-                check.condition = format!("NOT NOT ({})", check.condition);
+                check.condition = format!("NOT NOT ({})", check.condition.sql(Dialect::Mysql)).into();
             }
         }
     }
@@ -154,7 +154,7 @@ async fn two_bars_are_what_the_session_takes_them_for() {
     let check = |schema: &mut Schema, condition: &str| {
         for constraint in &mut schema.tables[0].constraints {
             if let Constraint::Check(check) = constraint {
-                check.condition = condition.to_owned();
+                check.condition = condition.into();
             }
         }
     };

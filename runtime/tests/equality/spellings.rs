@@ -74,7 +74,7 @@ pub(crate) fn respell(table: &mut Table, spelling: &Spelling<'_>, other: &str, d
         "check" => {
             for constraint in &mut table.constraints {
                 if let Constraint::Check(check) = constraint {
-                    check.condition.clone_from(&other);
+                    check.condition = (&other).into();
                 }
             }
         }

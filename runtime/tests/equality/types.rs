@@ -113,7 +113,7 @@ async fn each_can_be_asked_about(dialect: Dialect, types: &[&str], other: &str) 
     let mut wanted = bench.read().await;
     for constraint in wanted.tables.iter_mut().flat_map(|table| &mut table.constraints) {
         if let Constraint::Check(check) = constraint {
-            other.clone_into(&mut check.condition);
+            check.condition = other.into();
         }
     }
     bench.is_like(&wanted, "another spelling").await;

@@ -50,7 +50,7 @@ struct Parcel {
     id: Ulid,
     #[column(default = "new")]
     state: State,
-    /// A reserved word of MySQL: without a check.
+    /// A reserved word of MySQL.
     before: Option<State>,
     wanted: Option<State>,
     kind: ParcelKind,
@@ -124,7 +124,11 @@ macro_rules! round_trip {
         let read: Vec<Row> =
             sqlx::query_as("SELECT * FROM parcels ORDER BY id").fetch_all(&$pool).await.unwrap();
         assert_eq!(read, rows());
-        for wrong in ["state = 'lost'", "wanted = 'lost'", "kind = 'lost'", "size = 3", "priority = 3"] {
+        let quote = $dialect.select("\"", "\"", "`");
+        let before = format!("{quote}before{quote} = 'lost'");
+        for wrong in
+            ["state = 'lost'", &before, "wanted = 'lost'", "kind = 'lost'", "size = 3", "priority = 3"]
+        {
             let update = AssertSqlSafe(format!("UPDATE parcels SET {wrong}"));
             assert!(sqlx::query(update).execute(&$pool).await.is_err(), "{wrong}");
         }

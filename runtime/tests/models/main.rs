@@ -25,8 +25,6 @@ mod lists;
 mod model_types;
 mod problems;
 mod readings;
-#[cfg(all(feature = "postgres", feature = "mysql"))]
-mod reserved;
 #[cfg(all(feature = "postgres", feature = "mysql", feature = "json"))]
 mod rows;
 mod shop;

@@ -58,7 +58,8 @@ pub(super) fn column_of<'t>(
     dialect: Dialect,
 ) -> Option<&'t Column> {
     let Constraint::Check(Check { name: None, condition, .. }) = constraint else { return None };
-    let is_its = |column: &&Column| column.own_check() == Some(condition);
+    let condition = condition.sql(dialect);
+    let is_its = |column: &&Column| column.own_check() == Some(&*condition);
     table.columns.iter().filter(|_| dialect == Dialect::Mysql).find(is_its)
 }
 
@@ -67,7 +68,7 @@ fn is_written_alike(one: &Constraint, other: &Constraint, dialect: Dialect) -> b
     match (one, other) {
         (Constraint::Check(one), Constraint::Check(other)) => {
             (one.no_inherit, one.not_enforced) == (other.no_inherit, other.not_enforced)
-                && expressions::is_same(&one.condition, &other.condition, dialect)
+                && expressions::is_same(&one.condition.sql(dialect), &other.condition.sql(dialect), dialect)
         }
         _ => false,
     }
@@ -102,7 +103,9 @@ fn says_the_same(one: &Constraint, other: &Constraint, comparison: &Comparison<'
             // Whether the rows were looked at is no property that is asked for.
             let Check { name: _, condition, no_inherit, not_valid: _, not_enforced } = one;
             return Sameness::from((*no_inherit, *not_enforced) == (other.no_inherit, other.not_enforced))
-                .and(|| comparison.conditions(Some(condition), Some(&other.condition)));
+                .and(|| {
+                    comparison.conditions(Some(&condition.sql(dialect)), Some(&other.condition.sql(dialect)))
+                });
         }
         (Constraint::ForeignKey(one), Constraint::ForeignKey(other)) => is_same_key(one, other, dialect),
         (Constraint::Exclusion(one), Constraint::Exclusion(other)) => {

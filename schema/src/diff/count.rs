@@ -192,7 +192,8 @@ impl Rows<'_> {
     fn violating(&self, constraint: &Constraint) -> Counting {
         match constraint {
             // Unknown is no violation.
-            Constraint::Check(check) => Ok(self.rows(&format!("NOT {}", self.expression(&check.condition)?))),
+            Constraint::Check(check) => Ok(self
+                .rows(&format!("NOT {}", self.expression(&check.condition.sql(self.difference.dialect))?))),
             Constraint::ForeignKey(key) => self.without_parent(key),
             Constraint::PrimaryKey(key) => {
                 Ok(self.duplicates(&self.columns(&key.columns)?, Nulls::Distinct, None))

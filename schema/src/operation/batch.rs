@@ -4,7 +4,7 @@ use super::{
     AddColumn, AddConstraint, AlterColumn, CreateIndex, DropColumn, DropConstraint, DropIndex, Operation,
     Operations, Recording, RenameColumn, SetTableComment,
 };
-use crate::table::{Check, Column, Exclusion, ForeignKey, IndexKey, Name, PrimaryKey, TableName, Unique};
+use crate::table::{Check, Column, Condition, Exclusion, ForeignKey, IndexKey, Name, PrimaryKey, TableName, Unique};
 use std::panic::Location;
 
 /// Whether SQLite rebuilds the table; other databases never do.
@@ -158,7 +158,7 @@ impl BatchOperations {
     pub fn create_check_constraint(
         &mut self,
         name: impl Into<String>,
-        condition: impl Into<String>,
+        condition: impl Into<Condition>,
     ) -> Recording<'_, AddConstraint<Check>> {
         self.inner.create_check_constraint(name, &self.table, condition)
     }

@@ -2,8 +2,8 @@
 
 use super::{Operation, Operations, Recording};
 use crate::table::{
-    self, Check, Constraint, ConstraintKind, Deferrability, Exclusion, ForeignKey, ForeignKeyAction,
-    ForeignKeyMatch, IndexKey, Name, PrimaryKey, TableName, Unique,
+    self, Check, Condition, Constraint, ConstraintKind, Deferrability, Exclusion, ForeignKey,
+    ForeignKeyAction, ForeignKeyMatch, IndexKey, Name, PrimaryKey, TableName, Unique,
 };
 
 /// Adds a constraint.
@@ -127,7 +127,7 @@ impl Operations {
         &mut self,
         name: impl Into<String>,
         table: impl Into<TableName>,
-        condition: impl Into<String>,
+        condition: impl Into<Condition>,
     ) -> Recording<'_, AddConstraint<Check>> {
         let constraint = table::check(condition).name(name);
         self.record(AddConstraint::new(table, constraint))

@@ -7,7 +7,8 @@ use crate::operation::{
     RenameValue, Result, Update, ValuePosition, Work,
 };
 use crate::table::{
-    Column, Constraint, ConstraintKind, EnumType, ForeignKey, Index, Table, TableName, Type, Value,
+    Check, Column, Condition, Constraint, ConstraintKind, EnumType, ForeignKey, Index, Table, TableName,
+    Type, Value,
 };
 use servicekit_chain::sql::{Token, TokenKind, tokens};
 
@@ -107,7 +108,14 @@ fn table(sql: &dyn Sql, table: &Table) -> Result {
     same_name("indexes", table.indexes.iter().filter_map(|index| index.name.as_deref()))?;
     for constraint in &table.constraints {
         let kind = constraint.kind().to_string();
-        known(sql, table, &kind, constraint.name(), constraint.columns())?;
+        let listed = listed_column(constraint).into_iter();
+        known(
+            sql,
+            table,
+            &kind,
+            constraint.name(),
+            constraint.columns().into_iter().chain(listed).collect(),
+        )?;
     }
     for index in &table.indexes {
         let keys = index.keys.iter().filter_map(|key| key.column());
@@ -276,7 +284,22 @@ fn listed<'a>(names: impl IntoIterator<Item = &'a String>) -> String {
     names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
+/// The column of which a check lists the values.
+fn listed_column(constraint: &Constraint) -> Option<&str> {
+    match constraint {
+        Constraint::Check(Check { condition: Condition::OneOf { column, .. }, .. }) => Some(column),
+        _ => None,
+    }
+}
+
 fn constraint(constraint: &Constraint) -> Result {
+    if let Constraint::Check(Check { condition: Condition::OneOf { column, values }, .. }) = constraint
+        && values.is_empty()
+    {
+        return Err(OperationProblem::new(format!(
+            "the list of the values that `{column}` may have is empty, so no row could have one"
+        )));
+    }
     if let Constraint::ForeignKey(ForeignKey { columns, referred_table, referred_columns, .. }) = constraint {
         if referred_table.name.is_empty() {
             return Err(OperationProblem::new("a column has an action of a foreign key, and no foreign key")

@@ -2,8 +2,8 @@
 
 use crate::operation::Operation;
 use crate::table::{
-    Check, Column, Constraint, EnumType, Exclusion, ForeignKey, Index, IndexKey, KeyOf, PrimaryKey, Table,
-    TableName, Type, Unique, Value,
+    Check, Column, Condition, Constraint, EnumType, Exclusion, ForeignKey, Index, IndexKey, KeyOf,
+    PrimaryKey, Table, TableName, Type, Unique, Value,
 };
 use servicekit_chain::Dialect;
 
@@ -161,7 +161,12 @@ impl<'a> Names<'a> {
                 self.columns(columns);
                 self.columns(include);
             }
-            Constraint::Check(Check { condition, .. }) => self.fragment("condition", condition),
+            Constraint::Check(Check { condition: Condition::Sql(sql), .. }) => {
+                self.fragment("condition", sql)
+            }
+            Constraint::Check(Check { condition: Condition::OneOf { column, .. }, .. }) => {
+                self.name("column", column);
+            }
             Constraint::ForeignKey(ForeignKey {
                 columns,
                 referred_table,

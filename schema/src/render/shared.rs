@@ -66,7 +66,7 @@ pub(super) fn constraint(sql: &dyn Sql, constraint: &Constraint, stands: Stands)
         }
         Constraint::Check(Check { condition, no_inherit, .. }) => {
             let no_inherit = if *no_inherit { " NO INHERIT" } else { "" };
-            (format!("CHECK ({condition}){no_inherit}"), None)
+            (format!("CHECK ({}){no_inherit}", condition.sql(sql.dialect())), None)
         }
         Constraint::ForeignKey(key) => {
             let own = match stands {

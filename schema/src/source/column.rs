@@ -4,8 +4,8 @@ use super::enums::EnumNames;
 use super::layout::{Expr, Statement, call, text, word};
 use super::literal;
 use super::names::{column_of, dialect, table_name};
-use super::parts::{action, constraint};
-use crate::table::{Check, Column, Constraint, ForeignKey, Identity, SequenceOptions};
+use super::parts::{action, condition, constraint, listed};
+use crate::table::{Check, Column, Condition, Constraint, ForeignKey, Identity, SequenceOptions};
 
 /// A column with what it has by itself: `integer("age").not_null().check("age > 0")`
 ///
@@ -25,7 +25,12 @@ pub(super) fn column(column: &Column, names: &EnumNames) -> Expr {
         None => made,
     };
     let checks = column.checks.iter().filter(|_| has_plain_checks);
-    let made = checks.fold(made, |made, check| made.method("check", [text(&check.condition)]));
+    let made = checks.fold(made, |made, check| match &check.condition {
+        Condition::OneOf { column: of, values } if *of == column.name => {
+            made.method("one_of", [listed(values)])
+        }
+        other => made.method("check", [condition(other)]),
+    });
     let made = remarks(column, made);
 
     let mut statements = Vec::new();
@@ -100,7 +105,7 @@ pub(super) fn sequence(options: &SequenceOptions) -> Expr {
 
 /// Whether [`Column::check`] makes it.
 pub(super) fn is_plain_check(check: &Check) -> bool {
-    *check == crate::table::check(&check.condition)
+    *check == crate::table::check(check.condition.clone())
 }
 
 /// Whether [`Column::references`] and the two actions make it.

@@ -269,7 +269,12 @@ fn add_constraint(add: &AddConstraint, on: Receiver) -> Expr {
             if check.name.is_none() {
                 return pushed_constraint(add, on);
             }
-            let made = on.call("create_check_constraint", name, &add.table, vec![text(&check.condition)]);
+            let made = on.call(
+                "create_check_constraint",
+                name,
+                &add.table,
+                vec![parts::condition(&check.condition)],
+            );
             parts::check_options(check, made)
         }
         Constraint::ForeignKey(key) => {

@@ -1,10 +1,11 @@
 //! The source of constraints and indexes, as they stand beside the columns of a table.
 
 use super::layout::{Expr, array, call, text, texts, word};
+use super::literal;
 use super::names::table_name;
 use crate::table::{
-    Check, Constraint, Deferrability, Exclusion, ForeignKey, ForeignKeyAction, ForeignKeyMatch, Index,
-    IndexKey, KeyOf, Nulls, Order, PrimaryKey, Unique,
+    Check, Condition, Constraint, Deferrability, Exclusion, ForeignKey, ForeignKeyAction, ForeignKeyMatch,
+    Index, IndexKey, KeyOf, ListedValues, Nulls, Order, PrimaryKey, Unique,
 };
 
 /// `unique(["email"]).name("…")`
@@ -12,7 +13,7 @@ pub(super) fn constraint(constraint: &Constraint) -> Expr {
     let made = match constraint {
         Constraint::PrimaryKey(key) => primary_key_options(key, call("primary_key", [texts(&key.columns)])),
         Constraint::Unique(unique) => unique_options(unique, call("unique", [texts(&unique.columns)])),
-        Constraint::Check(check) => check_options(check, call("check", [text(&check.condition)])),
+        Constraint::Check(check) => check_options(check, call("check", [condition(&check.condition)])),
         Constraint::ForeignKey(key) => {
             let arguments =
                 [texts(&key.columns), table_name(&key.referred_table), texts(&key.referred_columns)];
@@ -35,6 +36,25 @@ pub(super) fn unique_options(unique: &Unique, made: Expr) -> Expr {
     let Unique { name: _, columns: _, include, nulls_not_distinct, deferrability } = unique;
     let made = made.flag("nulls_not_distinct", *nulls_not_distinct).maybe("include", some(include));
     deferrable(*deferrability, made)
+}
+
+/// SQL, or `one_of("state", ["new", "shipped"])`
+pub(super) fn condition(condition: &Condition) -> Expr {
+    match condition {
+        Condition::Sql(sql) => text(sql),
+        Condition::OneOf { column, values } => call("one_of", [text(column), listed(values)]),
+    }
+}
+
+/// Texts or numbers of a list.
+pub(super) fn listed(values: &ListedValues) -> Expr {
+    match values {
+        ListedValues::Texts(values) => texts(values),
+        ListedValues::Integers(numbers) if numbers.is_empty() => word("[] as [i64; 0]"),
+        ListedValues::Integers(numbers) => {
+            array(numbers.iter().map(|number| word(literal::grouped(&number.to_string()))))
+        }
+    }
 }
 
 pub(super) fn check_options(check: &Check, made: Expr) -> Expr {

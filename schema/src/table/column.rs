@@ -1,6 +1,8 @@
 //! Columns.
 
-use super::{Check, Constraint, ForeignKey, ForeignKeyAction, Index, TableName, Type, Value};
+use super::{
+    Check, Condition, Constraint, ForeignKey, ForeignKeyAction, Index, ListedValues, TableName, Type, Value,
+};
 use servicekit_chain::Dialect;
 
 /// A column of a table.
@@ -168,7 +170,29 @@ impl Column {
 
     /// Adds a check constraint, named by the [convention](super::NamingConvention).
     #[must_use]
-    pub fn check(mut self, condition: impl Into<String>) -> Self {
+    pub fn check(mut self, condition: impl Into<Condition>) -> Self {
+        self.checks.push(super::check(condition));
+        self
+    }
+
+    /// Adds a check constraint that the column has one of these values, texts or whole numbers.
+    ///
+    /// ```
+    /// # use servicekit_schema as servicekit;
+    /// use servicekit::revision::*;
+    /// let mut op = Operations::default();
+    /// op.add_column("orders", string("state", 7).not_null().default("new").one_of(["new", "shipped"]));
+    /// assert_eq!(
+    ///     op.sql(Dialect::Postgres).unwrap(),
+    ///     [
+    ///         "ALTER TABLE \"orders\" ADD COLUMN \"state\" VARCHAR(7) NOT NULL DEFAULT 'new' \
+    ///          CONSTRAINT \"ck_orders_state\" CHECK (\"state\" IN ('new', 'shipped'))"
+    ///     ]
+    /// );
+    /// ```
+    #[must_use]
+    pub fn one_of(mut self, values: impl Into<ListedValues>) -> Self {
+        let condition = super::one_of(&self.name, values);
         self.checks.push(super::check(condition));
         self
     }

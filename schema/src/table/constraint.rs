@@ -1,6 +1,6 @@
 //! Constraints of a table, except foreign keys.
 
-use super::{ForeignKey, IndexKey, KeyOf};
+use super::{Condition, ForeignKey, IndexKey, KeyOf};
 use std::fmt;
 
 /// A constraint of a table.
@@ -220,7 +220,7 @@ pub struct Check {
     /// The name.
     pub name: Option<String>,
     /// The condition.
-    pub condition: String,
+    pub condition: Condition,
     /// Whether tables that inherit do not have it: PostgreSQL.
     pub no_inherit: bool,
     /// Whether existing rows were not checked: PostgreSQL.
@@ -229,7 +229,7 @@ pub struct Check {
     pub not_enforced: bool,
 }
 
-/// A check constraint with an SQL condition.
+/// A check constraint with an SQL condition, or [`one_of`](super::one_of).
 ///
 /// ```
 /// # use servicekit_schema as servicekit;
@@ -238,7 +238,7 @@ pub struct Check {
 /// op.create_table("spans", [date("first"), date("last")]).with(check("first <= last").name("ck_spans_order"));
 /// assert!(op.sql(Dialect::Mysql).unwrap()[0].contains("CONSTRAINT `ck_spans_order` CHECK (first <= last)"));
 /// ```
-pub fn check(condition: impl Into<String>) -> Check {
+pub fn check(condition: impl Into<Condition>) -> Check {
     Check {
         name: None,
         condition: condition.into(),

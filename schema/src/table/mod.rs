@@ -54,6 +54,7 @@ macro_rules! from {
 
 mod column;
 mod columns;
+mod condition;
 mod constraint;
 mod data_type;
 mod definition;
@@ -75,6 +76,7 @@ pub use columns::{
     unconstrained_numeric, unconstrained_string, unsigned_big_integer, unsigned_integer,
     unsigned_small_integer, uuid,
 };
+pub use condition::{Condition, ListedValues, one_of};
 pub use constraint::{
     Check, Constraint, ConstraintKind, Deferrability, Exclusion, PrimaryKey, Unique, check, exclusion,
     primary_key, unique,

@@ -108,7 +108,7 @@ const MUTATIONS: &[Mutation] = &[
     ("unique: nulls", ALL, |t| the_unique(t).nulls_not_distinct = true),
     ("unique: deferrable", ALL, |t| the_unique(t).deferrability = Some(Deferrability::Immediate)),
     ("unique: comes", ALL, |t| t.constraints.push(unique(["age"]).name("uq2").into())),
-    ("check: condition", ALL, |t| the_check(t).condition = "age > 2".to_owned()),
+    ("check: condition", ALL, |t| the_check(t).condition = "age > 2".into()),
     ("check: no inherit", ALL, |t| the_check(t).no_inherit = true),
     ("check: not enforced", ALL, |t| the_check(t).not_enforced = true),
     ("foreign key: columns", ALL, |t| the_reference(t).columns = vec!["age".to_owned()]),
@@ -161,7 +161,7 @@ const SILENT: &[Mutation] = &[
     ("nulls last", ALL, |t| the_index(t).keys[0].nulls = Some(Nulls::Last)),
     ("btree", ALL, |t| the_index(t).method = Some("btree".to_owned())),
     ("default null", ALL, |t| column(t, "age").default = Some(servicekit::table::Value::Null)),
-    ("layout of a check", ALL, |t| the_check(t).condition = "(age  >  1)".to_owned()),
+    ("layout of a check", ALL, |t| the_check(t).condition = "(age  >  1)".into()),
     ("no name", ALL, |t| the_unique(t).name = None),
     ("name of the key", &[Mysql], |t| the_key(t).name = Some("other".to_owned())),
     ("what there is no word for", ALL, |t| {

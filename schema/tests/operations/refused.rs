@@ -64,6 +64,8 @@ fn what_no_database_could_do_is_refused_by_all() {
         |op| drop(op.create_check_constraint("ck", "t", "a > 0 -- always")),
         |op| drop(op.create_check_constraint("ck", "t", "a > 'x")),
         |op| drop(op.create_check_constraint("ck", "t", " ")),
+        |op| drop(op.create_check_constraint("ck", "t", one_of("a", [] as [&str; 0]))),
+        |op| drop(op.create_table("t", [text("a")]).with(check(one_of("b", ["x"])))),
         |op| drop(op.create_table("t", [custom("a", "TEXT); DROP TABLE u")])),
         |op| drop(op.create_table("t", [text("a").precision(3)])),
         |op| drop(op.create_table("t", [time("a").precision(7)])),

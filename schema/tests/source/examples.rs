@@ -39,6 +39,7 @@ fn short_forms(op: &mut Operations) {
     .with(check("age < 200").name("ck_orders_age_2"))
     .with(unique(["email"]))
     .with(check("age <> 7"))
+    .with(check(one_of("email", ["a@b"])))
     .with(index(["age", "email"]))
     .with(index(["user_id"]));
     op.create_index("ix_orders_age", "orders", ["age"]);
@@ -94,7 +95,8 @@ fn added(op: &mut Operations) {
     add.indexes.push(index(["owner"]));
     add.if_not_exists = true;
     op.push(add);
-    let mut add = AddColumn::new("boxes", integer("size").check("size > 0").check("size < 9"));
+    let listed = integer("size").check("size > 0").one_of([1, 70_000]).check(one_of("owner", ["it's"]));
+    let mut add = AddColumn::new("boxes", listed);
     add.column.checks.push(check("size <> 7").name("not_seven"));
     op.push(add);
     op.push(AddConstraint::new("boxes", check("size > 1")));

@@ -221,6 +221,8 @@ pub(crate) const ALL: &[(&str, fn(&mut Operations))] = &[
     ("constraints: create_unique_constraint: deferrable, reversed", constraints_create_unique_constraint_deferrable_reversed),
     ("constraints: create_check_constraint", constraints_create_check_constraint),
     ("constraints: create_check_constraint, reversed", constraints_create_check_constraint_reversed),
+    ("constraints: create_check_constraint: one_of", constraints_create_check_constraint_one_of),
+    ("constraints: create_check_constraint: one_of, reversed", constraints_create_check_constraint_one_of_reversed),
     ("constraints: create_check_constraint: not_valid", constraints_create_check_constraint_not_valid),
     ("constraints: create_check_constraint: not_valid, reversed", constraints_create_check_constraint_not_valid_reversed),
     ("constraints: create_check_constraint: no_inherit", constraints_create_check_constraint_no_inherit),
@@ -1767,6 +1769,18 @@ pub fn constraints_create_check_constraint_reversed(op: &mut Operations) {
     op.drop_check_constraint("ck", "people").existing(check("year > 0").name("ck"));
 }
 
+pub fn constraints_create_check_constraint_one_of(op: &mut Operations) {
+    op.create_check_constraint("ck", "people", one_of("year", [-1, 9_223_372_036_854_775_807]));
+    op.add_column("people", string("order", 9).one_of(["it's", r"a\b", "å"]).check("id > 0"));
+}
+
+pub fn constraints_create_check_constraint_one_of_reversed(op: &mut Operations) {
+    op.drop_column("people", "order")
+        .existing(string("order", 9).one_of(["it's", r"a\b", "å"]).check("id > 0"));
+    op.drop_check_constraint("ck", "people")
+        .existing(check(one_of("year", [-1, 9_223_372_036_854_775_807])).name("ck"));
+}
+
 pub fn constraints_create_check_constraint_not_valid(op: &mut Operations) {
     op.create_check_constraint("ck", "people", "year > 0").not_valid();
 }
@@ -2117,6 +2131,7 @@ pub fn example_short_forms(op: &mut Operations) {
         ],
     )
     .with(check("age <> 7"))
+    .with(check(one_of("email", ["a@b"])))
     .with(index(["age", "email"]));
     op.create_index(by_convention(), "orders", ["age"]);
     op.create_unique_constraint(by_convention(), "orders", ["age"]);
@@ -2193,7 +2208,8 @@ pub fn example_added_columns_with_more_than_they_can_say(op: &mut Operations) {
     op.add_column("boxes", {
         let mut column = integer("size");
         column.checks.push(check("size > 0"));
-        column.checks.push(check("size < 9"));
+        column.checks.push(check(one_of("size", [1, 70_000])));
+        column.checks.push(check(one_of("owner", ["it's"])));
         column.checks.push(check("size <> 7").name("not_seven"));
         column
     });
@@ -2616,6 +2632,7 @@ pub fn random_5(op: &mut Operations) {
             .identity_always()
             .check(r#""k  t'   ''h" ny"''o'v" rqr'q''r'  "" "d c'b  xp l'"'  x'"e "g'"#)
             .check("&.꺱?\u{56bf3}4\u{feff}\u{2}𘥦\rѨ\u{c8475}")
+            .one_of([-9_223_372_036_854_775_808, 0])
             .option(Dialect::Postgres, " vk vvy"),
             float("user_id")
                 .type_on(
@@ -2648,8 +2665,9 @@ pub fn random_5(op: &mut Operations) {
             "''rr''b\"z\" \"'f'a\"f aw\"on ej ux'\"'rw'y   ' drc\"\"   wm'\"ag'\"c\"h o  \"h bc\"\" 'p  \
              lz'''e  \"d hp ''' c\"\"b'z \"fc \"eq p \"h'p \" s'cvh \"ew\"'ga 'gh  r'd''",
         )
-        .name("ck_t_user_id"),
+        .name("ck_t_user_id_1"),
     )
+    .with(check(one_of("user_id", [-9_223_372_036_854_775_808, 0])).name("ck_t_user_id_2"))
     .with(
         foreign_key(["user_id", "b"], "users", ["id", "c"])
             .on_update(ForeignKeyAction::SetDefault)
@@ -2793,6 +2811,7 @@ pub fn random_9(op: &mut Operations) {
                         .type_on(Dialect::Sqlite, Type::custom("  l  as jne  ec "))
                         .unique()
                         .check("  a  vcs er    ndsbb t h  p  jn  o qq o ")
+                        .one_of([-9_223_372_036_854_775_808, 0])
                         .collate(
                             "u\"\"so  'rse\"'  ' 'a'zulj\"\"'\"sv 'r 'w\"'z\"kt 'h\"  '''\"''nz'''h' '   \
                              \"\"q''j\"'q'l x'''m\" ''s  sbsk\"\" v\"'\"cj'    ' ibiti '  v\"\" ''g'''z'b \
@@ -2913,6 +2932,7 @@ pub fn random_11(op: &mut Operations) {
             .indexed()
             .check("$*\u{1b}\u{b8daf}Yw\"W\u{10af2e}")
             .check("q\u{b}`\u{98}\u{feff}:")
+            .one_of([-9_223_372_036_854_775_808, 0])
             .collate_on(
                 Dialect::Mysql,
                 "
@@ -2955,6 +2975,7 @@ pub fn random_12(op: &mut Operations) {
         .default(-3_506_165_136_307_994_579_i64)
         .unique()
         .check("select")
+        .one_of([-9_223_372_036_854_775_808, 0])
         .comment("  c g zn z  t o kp qn bkeqkhvmuidupuolks  w  ood fni e ")
         .option(Dialect::Postgres, "it's");
         column.references = Some(
@@ -3461,6 +3482,7 @@ pub fn random_30(op: &mut Operations) {
                          \"'\"'q'\"'  ' \" r\"'' 'p'\"p 'd\"j  '\"'\"' ' '\"\"\" kh'ikotd \"z\"b",
                     )
                     .check(r"\")
+                    .one_of([-9_223_372_036_854_775_808, 0])
                     .collate("\u{ac978}\u{7f}\u{3}\t%𱻗¥\u{1b}6\0ÿYh\u{88a86}&\u{7}")
                     .comment(" fqd  n     efjyciu  e rq     xqe q oapbt   zdyeus  ho")
                     .option(Dialect::Sqlite, "select"),
@@ -3493,6 +3515,7 @@ pub fn random_30(op: &mut Operations) {
                         .primary_key()
                         .sequence(sequence().start(-9_223_372_036_854_775_808).increment(7).maximum(70_000))
                         .unique()
+                        .one_of([-9_223_372_036_854_775_808, 0])
                         .collate("// x");
                         column.nullable = true;
                         column
@@ -3619,7 +3642,8 @@ pub fn random_31(op: &mut Operations) {
                     )
                     .not_null()
                     .unique()
-                    .check("   d  "),
+                    .check("   d  ")
+                    .one_of([-9_223_372_036_854_775_808, 0]),
                 Column::new(
                     "id",
                     Type::WithPrecision {
@@ -3686,6 +3710,7 @@ pub fn random_34(op: &mut Operations) {
             .type_on(Dialect::Postgres, Type::Enum(enum_type("users", [] as [&str; 0])))
             .type_on(Dialect::Mysql, Type::Char(3_222_305_497))
             .unique()
+            .one_of([-9_223_372_036_854_775_808, 0])
             .collate(" m jxoo i eouv")
             .option(Dialect::Mysql, " avar g  ylm  "),
     );
@@ -3779,6 +3804,7 @@ pub fn random_36(op: &mut Operations) {
             .unique()
             .check(" g   igdixng  zc  yfos   my tchn")
             .check(r##"r#"x"#"##)
+            .one_of([-9_223_372_036_854_775_808, 0])
             .collate_on(
                 Dialect::Postgres,
                 r#"k"fz" ''' "'r"'"' 'n'"""w" t "'""""k f"" "''"'v"ka'i''efnw'p" jf'"'z' p'"""p" '"ux"oa'"#,
@@ -3841,7 +3867,8 @@ pub fn random_37(op: &mut Operations) {
             .check(
                 "
 ",
-            ),
+            )
+            .one_of([-9_223_372_036_854_775_808, 0]),
     );
 
     op.drop_column("t", "id").existing(
@@ -4324,7 +4351,8 @@ pub fn random_52(op: &mut Operations) {
         );
         add.constraints.push(primary_key(["b"]).name("pk_t").into());
         add.constraints.push(unique(["b"]).name("uq_t_b").into());
-        add.constraints.push(check("  rvwtuv w bj es y pe g if fpn  ").name("ck_t_b").into());
+        add.constraints.push(check("  rvwtuv w bj es y pe g if fpn  ").name("ck_t_b_1").into());
+        add.constraints.push(check(one_of("b", [-9_223_372_036_854_775_808, 0])).name("ck_t_b_2").into());
         add.indexes.push(
             index([] as [&str; 0]).include(["id"]).option(
                 "f'i \"w\"'\" \"m\"'' \"\"iwh 's\" 'dxn'\" r zk\"\"\"  \"t\"'f\" y\"      \
@@ -4352,6 +4380,7 @@ pub fn random_54(op: &mut Operations) {
                 "'     ''\"'vpen\"\"\"\"\" pon  'mn geeo \"'\"\"\" l \"y\"  '' '' ko' d\"\"'\"jt'e'''x''us  \
                  l\"ux'\"   \"\"v'r\" \"\"\"'' \"g\"'gp'm  s  \"\"f\"\"'l'\"r nv e'l\" ''dz''' ",
             )
+            .one_of([-9_223_372_036_854_775_808, 0])
             .collate(r#"''''hm'  '""  w'g" ' "' "qw"hvr""'" 'e'""dv"""'""" "'xz'"s"l tf'x  o" "j"#)
             .option(
                 Dialect::Sqlite,
@@ -4365,6 +4394,7 @@ pub fn random_54(op: &mut Operations) {
             "u",
             array("user_id", Type::Varchar(2_723_046_459))
                 .unique()
+                .one_of([-9_223_372_036_854_775_808, 0])
                 .comment("czz a   ja px p urt  l j   x ps y    rg  wacm j "),
         );
     });
@@ -4525,6 +4555,7 @@ pub fn random_59(op: &mut Operations) {
         let mut column = numeric("cx m  ip y xjw v r ma ij   ag ifs xjkh b   gh", 24_497, 50_936)
             .precision(6)
             .unique()
+            .one_of([-9_223_372_036_854_775_808, 0])
             .collate_on(Dialect::Sqlite, "\0");
         column.references = Some(
             foreign_key(["cx m  ip y xjw v r ma ij   ag ifs xjkh b   gh"], "users", ["user_id"])

@@ -234,6 +234,9 @@ fn column() -> BoxedStrategy<Column> {
             let mut column = Column::new(name, data_type);
             (column.nullable, column.primary_key, column.unique, column.indexed) = flags;
             column.checks = keys.0.into_iter().map(check).collect();
+            if column.unique {
+                column = column.one_of([i64::MIN, 0]);
+            }
             column.references = keys.1;
             if let (Some(key), true) = (&mut column.references, keys.2) {
                 key.columns = vec![column.name.clone()];

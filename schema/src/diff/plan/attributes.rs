@@ -266,7 +266,7 @@ impl Altered<'_> {
 /// Whether a constraint is the check that stands in this column.
 fn is_own_check(column: &Column, constraint: Option<&Constraint>) -> bool {
     matches!(constraint, Some(Constraint::Check(Check { name: None, condition, .. }))
-        if column.own_check() == Some(condition))
+        if column.own_check() == Some(&*condition.sql(Dialect::Mysql)))
 }
 
 /// Lets a column generate no numbers; the column as it is then.

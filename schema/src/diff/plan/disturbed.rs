@@ -6,6 +6,7 @@ use crate::diff::{Alteration, Attribute, Difference, Fact};
 use crate::table::{Column, Constraint, ForeignKey, Index, KeyOf, Table, TableName};
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::mentions_name;
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// Columns and keys that change, by what is in the way of their change.
@@ -178,11 +179,12 @@ impl<'d> Disturbed<'d> {
     }
 
     fn has_to_go(&self, difference: &Difference, table: &Table, constraint: &Constraint) -> bool {
-        let texts: Vec<&str> = match constraint {
-            Constraint::Check(check) => vec![&check.condition],
-            Constraint::Exclusion(exclusion) => exclusion.filter.iter().map(String::as_str).collect(),
+        let texts: Vec<Cow<'_, str>> = match constraint {
+            Constraint::Check(check) => vec![check.condition.sql(difference.dialect)],
+            Constraint::Exclusion(exclusion) => exclusion.filter.iter().map(Cow::from).collect(),
             _ => Vec::new(),
         };
+        let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
         if self.names_replaced(difference, table, &constraint.columns(), &texts) {
             return true;
         }
