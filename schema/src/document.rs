@@ -12,7 +12,7 @@
 //! | a column | `{"name", "type", "not_null", …}`, with a field for each method of [`Column`] |
 //! | a type | the function that makes such a column: `"integer"`, `{"string": 50}`, `{"numeric": [12, 2]}`, `{"array": type}`, `{"custom": sql}`, `{"enumeration": {"name", "values"}}`, `{"precision": {"type", "digits"}}`, `{"type_on": {"type", "variants": [{"dialect", "type"}]}}` |
 //! | a value | a text, a number, true, false, null; else `{"sql": text}`, `{"now": true}`, `{"binary": hexadecimal}`, `{"real": "NaN"}` |
-//! | a constraint | by its kind: `{"primary_key": [column], "name", …}`, `{"unique": …}`, `{"check": sql, …}`, `{"foreign_key": [column], "referred_table", "referred_columns", …}`, `{"exclusion": [{"key", "operator"}], …}` |
+//! | a constraint | by its kind: `{"primary_key": [column], "name", …}`, `{"unique": …}`, `{"check": sql, …}` (a list of values is `{"check": {"column", "one_of": [value]}, …}`), `{"foreign_key": [column], "referred_table", "referred_columns", …}`, `{"exclusion": [{"key", "operator"}], …}` |
 //! | an index | `{"name", "keys", "unique", …}` |
 //! | a key | the name of a column or `{"sql": text}`; with options `{"key": key, "desc": true, …}` |
 //! | an option | `{"dialect", "sql"}`; of an index `{"name", "value"}` |

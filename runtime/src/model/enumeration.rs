@@ -1,7 +1,7 @@
 //! What `#[derive(DbEnum)]` and `#[derive(ColumnType)]` refer to for enums.
 
 use super::Proof;
-use crate::schema::{Column, TableName, Type, enum_type};
+use crate::schema::{TableName, Type, enum_type};
 use sqlx::error::BoxDynError;
 
 /// A value of the database that an enum has no variant for.

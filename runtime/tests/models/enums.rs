@@ -5,6 +5,11 @@ use servicekit::model::proof::check;
 use servicekit::schema::Table;
 use servicekit::sqlx::{self, AssertSqlSafe};
 use servicekit::{ColumnType, DbEnum, Dialect, Model, Operations, Ulid, models};
+#[cfg(feature = "introspection")]
+use servicekit::{
+    introspection::Introspection,
+    schema::{Schema, one_of},
+};
 use servicekit_test_servers::{mysql, postgres};
 
 #[derive(Debug, Clone, Copy, PartialEq, DbEnum)]
@@ -95,6 +100,25 @@ fn statements(dialect: Dialect) -> Vec<String> {
     op.sql(dialect).unwrap()
 }
 
+/// What the database should be found to have.
+#[cfg(feature = "introspection")]
+fn schema(dialect: Dialect) -> Schema {
+    let mut schema = Schema::default();
+    let mut table = Parcel::table();
+    for column in &mut table.columns {
+        // SQLite has no enums: such a column is a text with a check.
+        if let (Dialect::Sqlite, servicekit::schema::Type::Enum(of)) = (dialect, &column.data_type) {
+            column.checks.push(servicekit::schema::check(one_of(&column.name, of.values.clone())));
+            column.data_type = servicekit::schema::Type::Text;
+        }
+    }
+    schema.tables.push(table);
+    if let (Dialect::Postgres, servicekit::schema::Type::Enum(of)) = (dialect, ParcelKind::column_type()) {
+        schema.enums.push(of);
+    }
+    schema
+}
+
 #[test]
 fn each_kind_of_enum_has_its_column() {
     let sql = [Dialect::Sqlite, Dialect::Postgres, Dialect::Mysql]
@@ -131,6 +155,11 @@ macro_rules! round_trip {
         {
             let update = AssertSqlSafe(format!("UPDATE parcels SET {wrong}"));
             assert!(sqlx::query(update).execute(&$pool).await.is_err(), "{wrong}");
+        }
+        #[cfg(feature = "introspection")]
+        {
+            let left = Introspection::new().compare(&schema($dialect), &$pool).await.unwrap();
+            assert!(left.is_empty() && left.untold.is_empty(), "{left}\n{:?}", left.untold);
         }
     };
 }

@@ -162,7 +162,7 @@ impl<'a> Names<'a> {
                 self.columns(include);
             }
             Constraint::Check(Check { condition: Condition::Sql(sql), .. }) => {
-                self.fragment("condition", sql)
+                self.fragment("condition", sql);
             }
             Constraint::Check(Check { condition: Condition::OneOf { column, .. }, .. }) => {
                 self.name("column", column);

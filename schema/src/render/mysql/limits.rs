@@ -2,7 +2,9 @@
 
 use super::super::shared::refuse_postgres_only;
 use crate::operation::{OperationProblem, Result, refuse};
-use crate::table::{Column, Constraint, ForeignKey, ForeignKeyAction, Index, IndexKey, Table};
+use crate::table::{
+    Column, Condition, Constraint, ForeignKey, ForeignKeyAction, Index, IndexKey, ListedValues, Table,
+};
 use servicekit_chain::sql::{LexicalMode, plain_string};
 
 pub(super) const MYSQL: &str = "MySQL";
@@ -23,7 +25,10 @@ pub(super) fn refuse_constraint(constraint: &Constraint) -> Result {
     let (deferrability, nulls) = match constraint {
         Constraint::PrimaryKey(key) => (key.deferrability, false),
         Constraint::Unique(unique) => (unique.deferrability, unique.nulls_not_distinct),
-        Constraint::Check(_) => (None, false),
+        Constraint::Check(check) => {
+            refuse_backslashes(&check.condition)?;
+            (None, false)
+        }
         Constraint::ForeignKey(key) => {
             refuse_actions(key)?;
             (key.deferrability, false)
@@ -32,6 +37,17 @@ pub(super) fn refuse_constraint(constraint: &Constraint) -> Result {
     };
     refuse(deferrability.is_some(), MYSQL, "deferrable constraints")?;
     refuse(nulls, MYSQL, "`NULLS NOT DISTINCT`")
+}
+
+/// MariaDB writes the text into its own definition of the table without the second backslash, and reads another text there.
+fn refuse_backslashes(condition: &Condition) -> Result {
+    let Condition::OneOf { values: ListedValues::Texts(texts), .. } = condition else { return Ok(()) };
+    match texts.iter().find(|text| text.contains('\\')) {
+        Some(text) => Err(OperationProblem::new(format!(
+            "MariaDB would keep another text than `{text}` in the check, because of its backslash"
+        ))),
+        None => Ok(()),
+    }
 }
 
 fn refuse_actions(key: &ForeignKey) -> Result {
