@@ -145,11 +145,11 @@ pub fn revision(input: TokenStream) -> TokenStream {
 /// | `#[repr(i16)]`, `i32`, `i64` | a number, with a check of its values | the same | the same |
 ///
 /// A variant is stored by its name, spelt by `rename_all` or replaced by `rename`; of numbers each variant has its own
-/// written out. Do not derive `sqlx::Type` too. A condition is one text for all databases, so a column whose name has to
-/// be quoted on one of them, as `myState` and `order` have, gets no check.
+/// written out. `#[column(renamed_from = "…")]` above a variant is the text that it had before. Do not derive `sqlx::Type`
+/// too.
 ///
 /// `#[db_enum(crate = path)]` says where servicekit is, if not at `::servicekit`.
-#[proc_macro_derive(DbEnum, attributes(db_enum, sqlx))]
+#[proc_macro_derive(DbEnum, attributes(column, db_enum, sqlx))]
 pub fn db_enum(input: TokenStream) -> TokenStream {
     db_enum::expand(input.into()).into()
 }
@@ -167,7 +167,7 @@ pub fn db_enum(input: TokenStream) -> TokenStream {
 /// `#[repr(…)]`. For other enums there is [`DbEnum`].
 ///
 /// `#[column_type(crate = path)]` says where servicekit is, if not at `::servicekit`.
-#[proc_macro_derive(ColumnType, attributes(column_type, sqlx))]
+#[proc_macro_derive(ColumnType, attributes(column, column_type, sqlx))]
 pub fn column_type(input: TokenStream) -> TokenStream {
     column_type::expand(input.into()).into()
 }

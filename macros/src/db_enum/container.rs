@@ -61,6 +61,16 @@ const SQLX_OF_VARIANT: Words = Words {
     elsewhere: &[("rename_all", "write it above the enum, or `rename`")],
 };
 
+const COLUMN_OF_VARIANT: Words = Words {
+    of: "`#[column]` above a variant",
+    known: &["renamed_from"],
+    elsewhere: &[
+        ("name", "write `#[sqlx(rename = \"…\")]`"),
+        ("rename", "write `#[sqlx(rename = \"…\")]`"),
+        ("default", "write it above the field that holds the enum"),
+    ],
+};
+
 const CASES: [&str; 7] =
     ["lowercase", "snake_case", "UPPERCASE", "SCREAMING_SNAKE_CASE", "kebab-case", "camelCase", "PascalCase"];
 
@@ -135,6 +145,19 @@ pub(crate) fn renamed(attributes: &[Attribute], errors: &mut Errors) -> Option<L
             if found.is_none() {
                 errors.help(tokens, "`rename` is a text", "write it in quotes: `rename = \"…\"`");
             }
+        }
+    }
+    found
+}
+
+/// `renamed_from` of a variant.
+pub(crate) fn renamed_from(attributes: &[Attribute], errors: &mut Errors) -> Option<LitStr> {
+    let mut found = None;
+    for piece in in_attributes(attributes, "column", errors) {
+        if piece.word == "renamed_from" {
+            found = text(&piece, errors);
+        } else {
+            COLUMN_OF_VARIANT.unknown(&piece.word, errors);
         }
     }
     found

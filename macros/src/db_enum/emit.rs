@@ -22,6 +22,7 @@ pub(super) fn text(ident: &Ident, variants: &[Variant], container: &Container) -
         &like,
         &quote!(#krate::schema::Type::Varchar(#longest)),
         &quote!(column.one_of([#(#labels),*])),
+        &renamed_values(variants),
         krate,
     );
     quote! {
@@ -53,6 +54,7 @@ pub(crate) fn native_column_type(
     krate: &Path,
 ) -> TokenStream {
     let labels = variants.iter().map(|variant| &variant.label);
+    let renamed = renamed_values(variants);
     quote! {
         #[automatically_derived]
         impl #krate::ColumnType for #ident {
@@ -65,6 +67,7 @@ pub(crate) fn native_column_type(
 
             fn proof(proof: &mut #krate::model::proof::Proof) {
                 #krate::__private::model::read_by_sqlx::<Self>(proof);
+                #renamed
             }
         }
 
@@ -149,8 +152,18 @@ pub(crate) fn number_column_type(
         &like,
         &quote!(<#like as #krate::ColumnType>::column_type()),
         &quote!(column.one_of(#numbers)),
+        &TokenStream::new(),
         krate,
     )
+}
+
+/// Notes the former names of values.
+fn renamed_values(variants: &[Variant]) -> TokenStream {
+    let renamed = variants.iter().filter_map(|Variant { label, renamed_from, .. }| {
+        let before = renamed_from.as_ref()?;
+        Some(quote!(proof.value_renamed_from(#label, #before);))
+    });
+    renamed.collect()
 }
 
 /// A column that sqlx reads as another type, alone and in a list, with a check of its values.
@@ -160,6 +173,7 @@ fn column_like(
     like: &TokenStream,
     column_type: &TokenStream,
     checked: &TokenStream,
+    renamed: &TokenStream,
     krate: &Path,
 ) -> TokenStream {
     quote! {
@@ -174,6 +188,7 @@ fn column_like(
 
             fn proof(proof: &mut #krate::model::proof::Proof) {
                 <#like as #krate::ColumnType>::proof(proof);
+                #renamed
             }
 
             fn described(column: #krate::schema::Column) -> #krate::schema::Column {
@@ -185,6 +200,7 @@ fn column_like(
         impl #krate::model::Element for #ident {
             fn list_proof(proof: &mut #krate::model::proof::Proof) {
                 <#like as #krate::model::Element>::list_proof(proof);
+                #renamed
             }
         }
     }

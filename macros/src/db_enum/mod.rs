@@ -91,7 +91,7 @@ mod tests {
     fn an_enum_is_text_with_a_check() {
         insta::assert_snapshot!(printed(quote! {
             #[sqlx(rename_all = "snake_case")]
-            pub enum State { New, PaidInFull, #[sqlx(rename = "it's gone")] Shipped }
+            pub enum State { New, #[column(renamed_from = "paid")] PaidInFull, #[sqlx(rename = "it's gone")] Shipped }
         }));
     }
 
@@ -194,6 +194,25 @@ mod tests {
                     A = 1,
                     #[sqlx(rename = "b")]
                     B,
+                }
+            ),
+            quote!(
+                enum Renamed {
+                    #[column(renamed_from = "Sent")]
+                    New,
+                    #[column(renamed_from = "New")]
+                    Paid,
+                    #[column(renamed_from = "Sent", name = "x", renamed_form = "y")]
+                    Shipped,
+                    #[column(renamed_from = lost)]
+                    Lost,
+                }
+            ),
+            quote!(
+                #[repr(i16)]
+                enum Numbered {
+                    #[column(renamed_from = "b")]
+                    A = 1,
                 }
             ),
             quote!(

@@ -1,6 +1,6 @@
 //! The variants of an enum, with what a column holds for each.
 
-use super::container::{Container, renamed};
+use super::container::{Container, renamed, renamed_from};
 use crate::attributes::{Errors, values};
 use quote::ToTokens as _;
 use std::collections::HashMap;
@@ -15,6 +15,8 @@ pub(crate) struct Variant {
     pub(crate) is_numbered: bool,
     /// Its `rename`.
     pub(crate) renamed: Option<LitStr>,
+    /// What a column of texts held for it before.
+    pub(crate) renamed_from: Option<LitStr>,
 }
 
 /// Reads the variants of an enum that is a column.
@@ -41,6 +43,7 @@ pub(crate) fn read(
             );
         }
         let renamed = renamed(&variant.attrs, errors);
+        let renamed_from = renamed_from(&variant.attrs, errors);
         let plain = values::plain(&variant.ident);
         let label = match (&renamed, &container.rename_all) {
             (Some(renamed), _) => renamed.value(),
@@ -48,7 +51,7 @@ pub(crate) fn read(
             (None, None) => plain,
         };
         let is_numbered = variant.discriminant.is_some();
-        variants.push(Variant { name: variant.ident.clone(), label, is_numbered, renamed });
+        variants.push(Variant { name: variant.ident.clone(), label, is_numbered, renamed, renamed_from });
     }
     variants
 }
@@ -72,6 +75,20 @@ pub(crate) fn check_labels(variants: &[Variant], errors: &mut Errors) {
             );
         } else {
             first.insert(&variant.label, &variant.name);
+        }
+    }
+    let mut before: HashMap<String, &Ident> = HashMap::new();
+    for variant in variants {
+        let Some(text) = &variant.renamed_from else { continue };
+        if let Some(holder) = first.get(text.value().as_str()) {
+            errors.help(
+                text,
+                format_args!("`{}` is what `{holder}` is stored as now", text.value()),
+                "write the text that the variant had before",
+            );
+        } else if let Some(other) = before.insert(text.value(), &variant.name) {
+            let message = format!("`{other}` and `{}` were both stored as `{}`", variant.name, text.value());
+            errors.help(text, message, "leave one out: the rows that have it become one of them");
         }
     }
 }
@@ -107,7 +124,8 @@ pub(crate) fn check_numbers(
     }
     let rename_all = container.rename_all.iter().map(|(word, _)| word.to_token_stream());
     let renamed = variants.iter().filter_map(|variant| variant.renamed.as_ref());
-    for place in rename_all.chain(renamed.map(LitStr::to_token_stream)) {
+    let before = variants.iter().filter_map(|variant| variant.renamed_from.as_ref());
+    for place in rename_all.chain(renamed.chain(before).map(LitStr::to_token_stream)) {
         errors.help(
             place,
             "this enum is stored as a number, which has no other name",

@@ -2,7 +2,7 @@
 
 use super::problem::{InvalidModels, Problem};
 use super::registry::Entry;
-use super::{Base, Hints, Model, ModelPlace, Models, Registry};
+use super::{Base, Hints, Model, ModelPlace, Models, Proof, Registry};
 use crate::schema::{NamingConvention, Table, TableName};
 use std::any::TypeId;
 use std::error::Error;
@@ -122,9 +122,13 @@ impl Metadata {
         &self.in_test_modules
     }
 
-    /// The former names of tables and columns, of those tables that have some.
+    /// The former names of tables, columns and values of enums, of those tables that have some.
     pub fn hints(&self) -> Vec<(TableName, Hints)> {
-        let hints = self.sorted().into_iter().map(|entry| (entry.table_name(), (entry.hints)()));
+        let hints = self.sorted().into_iter().map(|entry| {
+            let mut proof = Proof::default();
+            (entry.proof)(&mut proof);
+            (entry.table_name(), proof.hints((entry.hints)()))
+        });
         hints.filter(|(_, hints)| *hints != Hints::default()).collect()
     }
 

@@ -49,6 +49,7 @@ pub(super) fn found(metadata: &Gathered) -> Models {
                 table: table.to_string(),
                 table_before: hints.table,
                 columns: hints.columns,
+                values: hints.values.into_iter().map(|of| (of.column, of.value, of.before)).collect(),
             })
             .collect(),
         registries: registries()

@@ -192,6 +192,9 @@ pub struct RenameFacts {
     pub table_before: Option<String>,
     /// Columns by their name now, with the former one.
     pub columns: Vec<(String, String)>,
+    /// Columns of enums, a value that one has now, and the former one.
+    #[nserde(default)]
+    pub values: Vec<(String, String, String)>,
 }
 
 /// A registry.

@@ -2,7 +2,7 @@
 
 use servicekit::model::UnknownValue;
 use servicekit::model::proof::check;
-use servicekit::schema::Table;
+use servicekit::schema::{Hints, Table};
 use servicekit::sqlx::{self, AssertSqlSafe};
 use servicekit::{ColumnType, DbEnum, Dialect, Model, Operations, Ulid, models};
 #[cfg(feature = "introspection")]
@@ -16,6 +16,7 @@ use servicekit_test_servers::{mysql, postgres};
 #[sqlx(rename_all = "snake_case")]
 enum State {
     New,
+    #[column(renamed_from = "paid")]
     PaidInFull,
     #[sqlx(rename = "it's gone")]
     Shipped,
@@ -24,6 +25,7 @@ enum State {
 #[derive(Debug, Clone, Copy, PartialEq, DbEnum)]
 #[db_enum(native)]
 enum ParcelKind {
+    #[column(renamed_from = "Mail")]
     Letter,
     Crate,
 }
@@ -117,6 +119,17 @@ fn schema(dialect: Dialect) -> Schema {
         schema.enums.push(of);
     }
     schema
+}
+
+#[test]
+fn former_names_of_values_are_hints_of_each_column() {
+    let hints = models![Parcel].hints();
+    let expected = Hints::default()
+        .value_renamed_from("state", "paid_in_full", "paid")
+        .value_renamed_from("before", "paid_in_full", "paid")
+        .value_renamed_from("wanted", "paid_in_full", "paid")
+        .value_renamed_from("kind", "Letter", "Mail");
+    assert_eq!(hints, [("parcels".into(), expected)]);
 }
 
 #[test]

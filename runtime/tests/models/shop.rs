@@ -30,6 +30,7 @@ impl Model for User {
     fn proof(proof: &mut Proof) {
         proof.column::<Ulid>("User", "id", "id");
         proof.column::<Option<String>>("User", "country", "country");
+        proof.value_renamed_from("NO", "NOR");
     }
 }
 

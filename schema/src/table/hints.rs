@@ -1,6 +1,6 @@
 //! What a model says of its past.
 
-/// Former names of a table and of its columns: they do not belong to the table, and two tables with other hints are equal.
+/// Former names of a table, of its columns and of the values in them: they do not belong to the table, and two tables with other hints are equal.
 ///
 /// ```
 /// # mod servicekit { pub use servicekit_schema::{*, table as schema}; }
@@ -15,6 +15,20 @@ pub struct Hints {
     pub table: Option<String>,
     /// Columns by their name now, with the former one.
     pub columns: Vec<(String, String)>,
+    /// Values that a column of an enum has now, with the former ones.
+    pub values: Vec<RenamedValue>,
+}
+
+/// A value of an enum that had another name: `#[column(renamed_from = "sent")]` of a variant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RenamedValue {
+    /// The column.
+    pub column: String,
+    /// The value now.
+    pub value: String,
+    /// The former value.
+    pub before: String,
 }
 
 impl Hints {
@@ -22,6 +36,18 @@ impl Hints {
     #[must_use]
     pub fn column_renamed_from(mut self, column: impl Into<String>, before: impl Into<String>) -> Self {
         self.columns.push((column.into(), before.into()));
+        self
+    }
+
+    /// Adds the former name of a value of a column.
+    #[must_use]
+    pub fn value_renamed_from(
+        mut self,
+        column: impl Into<String>,
+        value: impl Into<String>,
+        before: impl Into<String>,
+    ) -> Self {
+        self.values.push(RenamedValue { column: column.into(), value: value.into(), before: before.into() });
         self
     }
 }

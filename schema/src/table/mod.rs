@@ -86,7 +86,7 @@ pub use definition::{Part, Table};
 pub use described::{Remainder, Schema};
 pub use enum_type::{EnumType, enum_type};
 pub use foreign_key::{ForeignKey, ForeignKeyAction, ForeignKeyMatch, foreign_key};
-pub use hints::Hints;
+pub use hints::{Hints, RenamedValue};
 pub use index::{Index, IndexKey, KeyOf, Nulls, Order, index, key};
 pub use name::{Name, TableName, by_convention};
 pub use naming::NamingConvention;

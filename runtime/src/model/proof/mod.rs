@@ -9,7 +9,7 @@ mod witness;
 
 pub use mismatch::{Mismatch, check};
 
-use super::ColumnType;
+use super::{ColumnType, Hints};
 use crate::Dialect;
 use crate::schema::Type;
 use witness::{Reading, is_read};
@@ -24,6 +24,8 @@ use witness::{Reading, is_read};
 #[derive(Debug, Default)]
 pub struct Proof {
     columns: Vec<ColumnReading>,
+    /// The place of a column among them, a value that it has now, and the former one.
+    renamed_values: Vec<(usize, &'static str, &'static str)>,
 }
 
 /// How a column's Rust type is read.
@@ -82,6 +84,30 @@ impl Proof {
         if let Some(column) = self.columns.last_mut() {
             column.own_type = Some(own_type);
         }
+    }
+
+    /// A value of the column had another name.
+    ///
+    /// ```
+    /// use servicekit::model::proof::Proof;
+    /// let mut proof = Proof::default();
+    /// proof.column::<String>("Order", "state", "state");
+    /// proof.value_renamed_from("shipped", "sent");
+    /// ```
+    pub fn value_renamed_from(&mut self, value: &'static str, before: &'static str) {
+        if let Some(last) = self.columns.len().checked_sub(1) {
+            self.renamed_values.push((last, value, before));
+        }
+    }
+
+    /// Adds the former names of values.
+    pub(super) fn hints(&self, hints: Hints) -> Hints {
+        self.renamed_values.iter().fold(hints, |hints, (column, value, before)| {
+            match self.columns.get(*column) {
+                Some(reading) => hints.value_renamed_from(reading.column, *value, *before),
+                None => hints,
+            }
+        })
     }
 
     /// The type is read from those databases that are said next, and from no others.
