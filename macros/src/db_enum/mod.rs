@@ -197,6 +197,19 @@ mod tests {
                 }
             ),
             quote!(
+                #[db_enum]
+                enum Nothing {
+                    A,
+                }
+            ),
+        ];
+        insta::assert_snapshot!(cases.map(messages).join("\n\n"));
+    }
+
+    #[test]
+    fn a_former_text_that_cannot_be_one_is_told() {
+        let cases = [
+            quote!(
                 enum Renamed {
                     #[column(renamed_from = "Sent")]
                     New,
@@ -213,12 +226,6 @@ mod tests {
                 enum Numbered {
                     #[column(renamed_from = "b")]
                     A = 1,
-                }
-            ),
-            quote!(
-                #[db_enum]
-                enum Nothing {
-                    A,
                 }
             ),
         ];

@@ -70,7 +70,8 @@ fn a_list_has_the_hints_and_the_convention_of_its_models() {
     let convention = NamingConvention::default().index("i_{table}");
     let list = Metadata::new().and(Shop).naming(convention.clone());
     assert_eq!(list.naming_convention(), Some(&convention));
-    assert_eq!(list.hints(), [(User::NAME.into(), User::hints())]);
+    let hints = User::hints().value_renamed_from("country", "NO", "NOR");
+    assert_eq!(list.hints(), [(User::NAME.into(), hints)]);
     assert_eq!(Metadata::new().and(&list).naming_convention(), Some(&convention));
 }
 
