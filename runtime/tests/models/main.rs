@@ -21,6 +21,16 @@ mod enums;
 mod extremes;
 mod identifiers;
 mod lists;
+#[cfg(all(
+    feature = "postgres",
+    feature = "mysql",
+    feature = "chrono",
+    feature = "time",
+    feature = "json",
+    feature = "rust_decimal",
+    feature = "bigdecimal"
+))]
+mod losses;
 #[cfg(all(feature = "postgres", feature = "mysql", feature = "testing"))]
 mod model_types;
 mod problems;
