@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 use syn::LitStr;
 
 /// Methods of a key.
-const METHODS: [&str; 6] = ["asc", "desc", "nulls", "collate", "operator_class", "mysql_length"];
+pub(super) const METHODS: [&str; 6] = ["asc", "desc", "nulls", "collate", "operator_class", "mysql_length"];
 
 /// A key that is written.
 pub(super) struct Key {

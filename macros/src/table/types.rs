@@ -101,10 +101,14 @@ fn one(tokens: &TokenStream, writer: &mut Writer) -> Option<ColumnType> {
         return read;
     }
     let elsewhere = ELSEWHERE.iter().find(|(other, _)| *other == given.to_lowercase());
-    let known = PLAIN.iter().map(|(known, ..)| *known).chain(WITH_PARAMETERS.iter().map(|(known, _)| *known));
-    let help = elsewhere.map_or_else(|| near(&given, known), |(_, ours)| format!("write `{ours}`"));
+    let help = elsewhere.map_or_else(|| near(&given, known()), |(_, ours)| format!("write `{ours}`"));
     writer.errors.help(&word, format_args!("`{given}` is no type of a column"), help);
     None
+}
+
+/// The words for types.
+pub(super) fn known() -> impl Iterator<Item = &'static str> + Clone {
+    PLAIN.iter().map(|(known, ..)| *known).chain(WITH_PARAMETERS.iter().map(|(known, _)| *known))
 }
 
 /// A type without parameters; only times may have one, the digits after the second.

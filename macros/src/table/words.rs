@@ -152,3 +152,43 @@ pub(super) const EXCLUDE: Words = Words {
     known: &["using", "filter", "name", "deferrable"],
     elsewhere: &[("where", "write `filter = \"…\"`"), ("method", "write `using = \"…\"`")],
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::{keys, types};
+    use std::collections::HashSet;
+    use std::path::Path;
+
+    /// What stands in the attributes of the guide's page, whose Rust is compiled and run.
+    fn words_of_the_guide() -> HashSet<String> {
+        let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/guide/models.md");
+        let page = std::fs::read_to_string(page).unwrap();
+        let blocks = page.split("```rust\n").skip(1).filter_map(|rest| rest.split("\n```").next());
+        let attributes: Vec<&str> =
+            blocks.flat_map(|block| block.split("#[").skip(1)).map(attribute).collect();
+        let words =
+            attributes.iter().flat_map(|text| text.split(|c: char| !(c.is_alphanumeric() || c == '_')));
+        words.map(str::to_owned).collect()
+    }
+
+    /// Up to the bracket that closes it.
+    fn attribute(text: &str) -> &str {
+        let mut depth = 1;
+        let end = text.find(|letter| {
+            depth += i32::from(letter == '[') - i32::from(letter == ']');
+            depth == 0
+        });
+        end.map_or(text, |end| &text[..end])
+    }
+
+    #[test]
+    fn the_guide_has_an_example_of_every_word() {
+        let shown = words_of_the_guide();
+        let lists = [TABLE, COLUMN, INDEX, UNIQUE, PRIMARY_KEY, CHECK, FOREIGN_KEY, EXCLUDE];
+        let words = lists.iter().flat_map(|words| words.known).copied();
+        let missing: Vec<&str> =
+            words.chain(keys::METHODS).chain(types::known()).filter(|word| !shown.contains(*word)).collect();
+        assert_eq!(missing, [""; 0]);
+    }
+}
