@@ -61,8 +61,6 @@ impl Metadata {
         // In a closure it would be this function.
         let caller = Location::caller();
         let registered = inventory::iter::<Entry>.into_iter().find(|entry| entry.model == of);
-        // A closure has a place of its own.
-        let caller = Location::caller();
         let entry = registered.copied().unwrap_or_else(|| {
             Entry::of::<M, Base>(std::any::type_name::<M>(), caller.file(), caller.line())
         });

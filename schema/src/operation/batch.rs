@@ -4,7 +4,9 @@ use super::{
     AddColumn, AddConstraint, AlterColumn, CreateIndex, DropColumn, DropConstraint, DropIndex, Operation,
     Operations, Recording, RenameColumn, SetTableComment,
 };
-use crate::table::{Check, Column, Condition, Exclusion, ForeignKey, IndexKey, Name, PrimaryKey, TableName, Unique};
+use crate::table::{
+    Check, Column, Condition, Exclusion, ForeignKey, IndexKey, Name, PrimaryKey, TableName, Unique,
+};
 use std::panic::Location;
 
 /// Whether SQLite rebuilds the table; other databases never do.

@@ -171,7 +171,7 @@ impl Around {
 
 fn checks<'t>(table: &'t Table, columns: &[&str]) -> impl Iterator<Item = &'t Constraint> {
     table.constraints.iter().filter(
-        move |each| matches!(each, Constraint::Check(check) if mentions_any(&check.condition, columns)),
+        move |each| matches!(each, Constraint::Check(check) if mentions_any(&check.condition.sql(Dialect::Mysql), columns)),
     )
 }
 

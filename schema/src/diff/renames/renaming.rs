@@ -2,7 +2,7 @@
 
 use super::Rename;
 use crate::diff::{columns, tables};
-use crate::table::{Column, Constraint, Index, IndexKey, KeyOf, Schema, Table, TableName, Value};
+use crate::table::{Column, Condition, Constraint, Index, IndexKey, KeyOf, Schema, Table, TableName, Value};
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::{Token, TokenKind, quote_name, significant};
 
@@ -87,7 +87,7 @@ impl<'r> Renaming<'r> {
             generated.expression = self.text(table, &generated.expression);
         }
         for check in &mut renamed.checks {
-            check.condition = self.text(table, &check.condition);
+            check.condition = self.condition(table, &check.condition);
         }
         for (_, text) in &mut renamed.options {
             *text = self.text(table, text);
@@ -109,7 +109,7 @@ impl<'r> Renaming<'r> {
                 names(&mut unique.columns, table);
                 names(&mut unique.include, table);
             }
-            Constraint::Check(check) => check.condition = self.text(table, &check.condition),
+            Constraint::Check(check) => check.condition = self.condition(table, &check.condition),
             Constraint::ForeignKey(key) => {
                 names(&mut key.columns, table);
                 names(&mut key.on_delete_columns, table);
@@ -139,6 +139,15 @@ impl<'r> Renaming<'r> {
         match &mut key.of {
             KeyOf::Column(name) => *name = self.column_name(table, name),
             KeyOf::Expression(text) => *text = self.text(table, text),
+        }
+    }
+
+    fn condition(&self, table: &TableName, condition: &Condition) -> Condition {
+        match condition {
+            Condition::Sql(text) => Condition::Sql(self.text(table, text)),
+            Condition::OneOf { column, values } => {
+                Condition::OneOf { column: self.column_name(table, column), values: values.clone() }
+            }
         }
     }
 
