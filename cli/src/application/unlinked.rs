@@ -3,7 +3,7 @@
 use super::package;
 use crate::failure::{Failure, Unlinked};
 use cargo_metadata::semver::Version;
-use cargo_metadata::{DependencyKind, Package, TargetKind};
+use cargo_metadata::{Dependency, DependencyKind, Package, TargetKind};
 use servicekit::worker::wire::RegistryFacts;
 use std::collections::{BTreeSet, HashSet};
 use std::fs;
@@ -21,36 +21,47 @@ pub(super) fn find(
     let models = registries.iter().flat_map(|registry| &registry.models);
     let linked: HashSet<&str> = models.filter_map(|path| path.split("::").next()).collect();
     let members = package::beside(application)?;
-    let mut found = Vec::new();
-    for dependency in &application.dependencies {
-        let member = members.iter().find(|member| *member.name == dependency.name);
-        let Some(member) = member.filter(|_| dependency.kind != DependencyKind::Build) else { continue };
-        let Some(library) = library_of(member).filter(|library| !linked.contains(library.as_str())) else {
-            continue;
-        };
-        if file_with_models(&sources(member)).is_none() {
-            continue;
-        }
-        let name = dependency.rename.as_ref().unwrap_or(&library).replace('-', "_");
-        let (application_name, package) = (application.name.to_string(), member.name.to_string());
-        if let Some(required) = other_version(member) {
-            found.push(Unlinked::OtherVersion { package, required });
-        } else if !is_named(application, history, &name) {
-            found.push(Unlinked::Dependency { application: application_name, package, name });
-        }
-    }
-    let own: Vec<String> = application.targets.iter().map(|target| target.name.replace('-', "_")).collect();
-    if !own.iter().any(|name| linked.contains(name.as_str()))
-        && let Some(file) = file_with_models(&sources(application))
-    {
-        let root = application.manifest_path.parent().map(|parent| parent.as_std_path().to_owned());
-        let file = root.and_then(|root| file.strip_prefix(root).ok().map(Path::to_owned)).unwrap_or(file);
-        let application = application.name.to_string();
-        found.push(Unlinked::Own { application, file: file.display().to_string() });
-    }
+    let dependencies = application.dependencies.iter().filter(|one| one.kind != DependencyKind::Build);
+    let beside = dependencies.filter_map(|dependency| {
+        let is_meant = |member: &&Package| dependency.path.is_some() && *member.name == dependency.name;
+        let member = members.iter().find(is_meant)?;
+        of_dependency(application, history, dependency, member, &linked)
+    });
+    let mut found: Vec<Unlinked> = beside.chain(own(application, &linked)).collect();
     found.sort_by_cached_key(Unlinked::to_string);
     found.dedup();
     Ok(found)
+}
+
+fn of_dependency(
+    application: &Package,
+    history: &Path,
+    dependency: &Dependency,
+    member: &Package,
+    linked: &HashSet<&str>,
+) -> Option<Unlinked> {
+    let library = library_of(member).filter(|library| !linked.contains(library.as_str()))?;
+    file_with_models(&sources(member))?;
+    let package = member.name.to_string();
+    if let Some(required) = other_version(member) {
+        return Some(Unlinked::OtherVersion { package, required });
+    }
+    let name = dependency.rename.as_ref().unwrap_or(&library).replace('-', "_");
+    let is_named = is_named(application, history, &name);
+    let application = application.name.to_string();
+    (!is_named).then_some(Unlinked::Dependency { application, package, name })
+}
+
+/// The application's own models, where none of them is linked.
+fn own(application: &Package, linked: &HashSet<&str>) -> Option<Unlinked> {
+    let mut names = application.targets.iter().map(|target| target.name.replace('-', "_"));
+    if names.any(|name| linked.contains(name.as_str())) {
+        return None;
+    }
+    let file = file_with_models(&sources(application))?;
+    let root = application.manifest_path.parent().map_or(Path::new(""), |parent| parent.as_std_path());
+    let file = file.strip_prefix(root).unwrap_or(&file).display().to_string();
+    Some(Unlinked::Own { application: application.name.to_string(), file })
 }
 
 /// The name of the library in paths.
