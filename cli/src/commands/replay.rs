@@ -29,6 +29,7 @@ pub(super) fn difference<'p>(
         same_server,
         run_work: options.run_work,
         application: &options.application,
+        schemas: &arguments.schema,
         introspection: inspect::introspection(&[], &arguments.schema, project),
         console,
         quiet: common.quiet,

@@ -26,6 +26,8 @@ pub(crate) struct ReplayRequest<'a> {
     pub(crate) run_work: bool,
     /// Which application has the revisions in Rust.
     pub(crate) application: &'a ApplicationArgs,
+    /// Schemas that are compared, which need not be created by the history.
+    pub(crate) schemas: &'a [String],
     pub(crate) introspection: Introspection,
     pub(crate) console: &'a Console,
     pub(crate) quiet: bool,
@@ -45,6 +47,7 @@ impl OpenDatabase<'_> {
     pub(crate) fn replay(&self, request: &ReplayRequest<'_>) -> Result<Schema, Failure> {
         let stop = StopToken::new();
         let replay = Replay::new(self.migrations, self.rows_to_replay()?).stopped_by(&stop);
+        let replay = replay.schemas(request.schemas);
         let replay = if request.run_work { replay.run_work() } else { replay };
         let applier = self.applier(&replay, request)?;
         let replayed = self.replayed(&replay, applier, request, &stop);
@@ -134,7 +137,12 @@ impl OpenDatabase<'_> {
         request: &ReplayRequest<'_>,
         stop: &StopToken,
     ) -> Result<Vec<String>, Failure> {
-        let asked = wire::Replay { url, to: to.clone(), run_work: request.run_work };
+        let asked = wire::Replay {
+            url,
+            to: to.clone(),
+            run_work: request.run_work,
+            schemas: request.schemas.to_vec(),
+        };
         match worker.ask(&Request::Replay(asked), stop, |_| {}).await? {
             Message::Replayed(statements) => Ok(statements),
             // This program could open it.

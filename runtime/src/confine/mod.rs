@@ -17,10 +17,22 @@ use servicekit_chain::sql::{LexicalMode, Token, TokenKind, significant, tokens};
 use std::ops::Range;
 
 /// That a run may touch nothing but its own database.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Confinement {
     /// Whether `op.run` is run all the same.
     pub(crate) run_work: bool,
+    /// Schemas of PostgreSQL that are schemas of the replay too, whoever creates them.
+    pub(crate) schemas: Vec<String>,
+}
+
+/// The schemas that these statements of PostgreSQL create.
+pub(crate) fn created_schemas<'s>(statements: impl Iterator<Item = &'s str>) -> Vec<String> {
+    let mode = LexicalMode::from(Dialect::Postgres);
+    let created = |sql| {
+        let all = significant(mode, sql);
+        kind::created_schema(Text { dialect: mode.dialect, tokens: &all })
+    };
+    statements.filter_map(created).collect()
 }
 
 /// What was found, and the part of the statement that is meant.
@@ -29,12 +41,12 @@ type Found = (OutsideReason, Range<usize>);
 /// Reads the statements of a run in order: a schema that one creates is a schema of the replay for the next.
 #[derive(Debug)]
 pub(crate) struct Guard {
-    confinement: Confinement,
+    run_work: bool,
     own: Vec<String>,
 }
 
 impl Guard {
-    pub(crate) fn new(dialect: Dialect, confinement: Confinement) -> Self {
+    pub(crate) fn new(dialect: Dialect, confinement: &Confinement) -> Self {
         let own: &[&str] = match dialect {
             Dialect::Sqlite => &["main", "temp"],
             // Names of PostgreSQL never leave the database; these are there in an empty one.
@@ -42,7 +54,9 @@ impl Guard {
             // A schema of MySQL is a database. This one cannot be written to.
             _ => &["information_schema"],
         };
-        Self { confinement, own: own.iter().map(ToString::to_string).collect() }
+        let schemas = if dialect == Dialect::Postgres { &*confinement.schemas } else { &[] };
+        let own = own.iter().map(ToString::to_string).chain(schemas.iter().map(|name| name.to_lowercase()));
+        Self { run_work: confinement.run_work, own: own.collect() }
     }
 
     /// Everything in a step that could reach outside.
@@ -60,7 +74,7 @@ impl Guard {
 
     fn reason(&mut self, statement: &Statement) -> Option<(OutsideReason, Option<Range<usize>>)> {
         match &statement.live {
-            Some(LiveAction::Work(_)) => (!self.confinement.run_work).then_some((OutsideReason::Work, None)),
+            Some(LiveAction::Work(_)) => (!self.run_work).then_some((OutsideReason::Work, None)),
             // It is made of a table of `main`, and of what an operation says of columns.
             Some(LiveAction::Rebuild(_)) => None,
             None => self.reads(statement.mode, &statement.sql).map(|(reason, part)| (reason, Some(part))),

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 /// What the guard says of each statement of a text, in one run.
 fn read(dialect: Dialect, texts: &[&str]) -> Vec<Option<OutsideReason>> {
-    let mut guard = Guard::new(dialect, Confinement { run_work: false });
+    let mut guard = Guard::new(dialect, &Confinement::default());
     texts.iter().map(|sql| guard.reads(dialect.into(), sql).map(|(reason, _)| reason)).collect()
 }
 

@@ -43,18 +43,33 @@ use servicekit_schema::table::Schema;
 #[must_use]
 pub struct Replay {
     migrator: Migrator,
+    run_work: bool,
+    schemas: Vec<String>,
     at: Heads,
 }
 
 impl Replay {
     /// The history as it is with these version rows.
     pub fn new(migrations: Migrations, at: Heads) -> Self {
-        Self { migrator: migrations.migrator().confined(false), at }
+        let (run_work, schemas) = (false, Vec::new());
+        Self { migrator: migrations.migrator().confined(run_work, &schemas), run_work, schemas, at }
     }
 
     /// Also runs work in Rust (`op.run`), which cannot be checked.
     pub fn run_work(mut self) -> Self {
-        self.migrator = self.migrator.confined(true);
+        self.run_work = true;
+        self.confined()
+    }
+
+    /// Schemas of PostgreSQL that the history may take for there: those that no revision creates are created in the
+    /// scratch database.
+    pub fn schemas(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.schemas.extend(names.into_iter().map(Into::into));
+        self.confined()
+    }
+
+    fn confined(mut self) -> Self {
+        self.migrator = self.migrator.confined(self.run_work, &self.schemas);
         self
     }
 
@@ -107,7 +122,7 @@ impl Replay {
     #[doc(hidden)]
     pub async fn run_on(&self, database: &Database) -> Result<(), Error> {
         if let Some(to) = self.destination()? {
-            self.migrator.run_to(database, to).await?;
+            self.migrator.replay_to(database, to).await?;
         }
         Ok(())
     }

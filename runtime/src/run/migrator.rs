@@ -5,7 +5,6 @@ use crate::backend::{
     Acquired, AnyPool, Connection, IntoConnection, Link, OwnedConnection, Probe, RunConnection, Tables,
     VersionTableSchema, answer_limits,
 };
-use crate::confine::Confinement;
 use crate::error::{Error, ErrorKind, RecordedElsewhere, ServerNote};
 use crate::history::{Destination, History, Migrations, stale};
 use crate::progress::Progress;
@@ -42,8 +41,8 @@ use tracing::Instrument as _;
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct Migrator {
-    migrations: Migrations,
-    options: Options,
+    pub(super) migrations: Migrations,
+    pub(super) options: Options,
 }
 
 impl From<Migrations> for Migrator {
@@ -97,12 +96,6 @@ impl Migrator {
     pub fn version_table_schema(mut self, schema: VersionTableSchema) -> Self {
         self.options.schema = Some(schema);
         self
-    }
-
-    /// Makes its runs replays: in the current schema, and refusing what could reach beyond the database.
-    pub(crate) fn confined(mut self, run_work: bool) -> Self {
-        self.options.confinement = Some(Confinement { run_work });
-        self.version_table_schema(VersionTableSchema::Current)
     }
 
     pub(crate) fn deadline(&self) -> Duration {

@@ -6,6 +6,7 @@
 //! and after, so that the next run finds out what became of it.
 
 mod actions;
+mod confined;
 mod elsewhere;
 mod ending;
 mod journal;

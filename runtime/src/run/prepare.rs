@@ -93,7 +93,7 @@ impl Runner<'_> {
         }
         let mut refused = Refused::default();
         let dialect = self.session.mode_setting().dialect();
-        let mut guard = self.options.confinement.map(|confinement| Guard::new(dialect, confinement));
+        let mut guard = self.options.confinement.as_ref().map(|confinement| Guard::new(dialect, confinement));
         for step in plan.steps {
             // Each revision begins with the session as the run has it.
             let mode = self.session.mode_setting();

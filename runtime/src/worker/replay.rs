@@ -27,12 +27,13 @@ pub(super) fn run(
 ) -> Outcome<Vec<String>> {
     super::can_wait()?;
     let runtime = Builder::new_multi_thread().worker_threads(THREADS).enable_all().build()?;
-    let migrator = migrations.migrator().confined(request.run_work).stopped_by(stop).on_progress(told);
+    let migrator = migrations.migrator().confined(request.run_work, &request.schemas);
+    let migrator = migrator.stopped_by(stop).on_progress(told);
     Ok(runtime.block_on(async {
         let url = request.url.as_deref().unwrap_or("sqlite::memory:");
         let database = Database::<AnyBackend>::from_url(url)?.with_max_connections(CONNECTIONS).build();
         database.init().await?;
-        let replayed = migrator.run_to(&database, request.to.clone()).await;
+        let replayed = migrator.replay_to(&database, request.to.clone()).await;
         let statements = match replayed {
             Ok(_) if request.url.is_none() => statements(&database).await,
             Ok(_) => Ok(Vec::new()),

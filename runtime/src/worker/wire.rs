@@ -82,13 +82,19 @@ pub struct Replay {
     pub to: Destination,
     /// Whether work in Rust may run.
     pub run_work: bool,
+    /// Schemas of PostgreSQL that are there before the history.
+    pub schemas: Vec<String>,
 }
 
 // Not derived: the URL holds a password.
 impl fmt::Debug for Replay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { url: _, to, run_work } = self;
-        f.debug_struct("Replay").field("to", to).field("run_work", run_work).finish_non_exhaustive()
+        let Self { url: _, to, run_work, schemas } = self;
+        f.debug_struct("Replay")
+            .field("to", to)
+            .field("run_work", run_work)
+            .field("schemas", schemas)
+            .finish_non_exhaustive()
     }
 }
 
@@ -459,7 +465,12 @@ mod tests {
             is_one_transaction: false,
             acquire_timeout_ms: None,
         };
-        let replay = Replay { url: Some(run.url.clone()), to: Destination::head(), run_work: false };
+        let replay = Replay {
+            url: Some(run.url.clone()),
+            to: Destination::head(),
+            run_work: false,
+            schemas: Vec::new(),
+        };
         let shown = format!("{:?} {:#?} {:#?}", run.clone(), Request::Run(run), Request::Replay(replay));
         assert!(shown.contains("Heads") && !shown.contains("tiger"), "{shown}");
     }

@@ -1,9 +1,10 @@
 //! What the comparison with the history shows.
 
 use super::{Replayed, on_one_server, on_two_servers};
-use crate::database::{everywhere, on_sqlite};
+use crate::database::{everywhere, on_postgres, on_sqlite};
 use crate::project::Project;
 use insta::assert_snapshot;
+use servicekit_test_servers::own_dump;
 
 /// Two heads that follow one revision, and a revision that is not applied.
 fn shop() -> Project {
@@ -129,4 +130,51 @@ fn half() -> Project {
         "CREATE TABLE a (x INT);\nALTER TABLE nosuch ADD x INT;",
         "SELECT 1;",
     )
+}
+
+/// A table in the schema `shop`.
+const IN_SHOP: &str = "CREATE TABLE shop.users (id INT PRIMARY KEY);";
+
+#[test]
+fn a_schema_that_was_there_before_the_history_is_created_for_the_replay() {
+    let mut said = Vec::new();
+    for (before, creates) in [("CREATE SCHEMA shop", ""), ("SELECT 1", "CREATE SCHEMA shop;\n")] {
+        let upgrade = format!("{creates}{IN_SHOP}");
+        let project = Project::new().sql("aaaa1", "", "create users", &upgrade, "SELECT 1;");
+        let Some(replayed) = on_postgres(project).and_then(on_one_server) else { return };
+        let _ = replayed.place.ask(before);
+        let ran = replayed.place.run("upgrade");
+        assert!(ran.contains("The database went from"), "{ran}");
+        assert_eq!(replayed.diff("--schema shop"), "The schemas are the same\n");
+        let _ = replayed.place.ask("ALTER TABLE shop.users ADD COLUMN age INT");
+        said.push(replayed.diff("--schema shop"));
+        replayed.assert_nothing_is_left();
+    }
+    assert_eq!(said[0], said[1]);
+    assert_snapshot!(said[0], @r#"
+    + column shop.users.age: "age" INTEGER
+
+    On the way back to the history:
+      loses data: column shop.users.age (0 rows)
+    [exit 14]
+    "#);
+}
+
+#[test]
+fn a_history_that_begins_with_a_dump_is_replayed() {
+    let Some(first) = on_postgres(Project::new()) else { return };
+    let _ = first.ask("CREATE SCHEMA shop");
+    let _ = first.ask(IN_SHOP);
+    let _ = first.ask("CREATE TABLE orders (id SERIAL PRIMARY KEY, user_id INT REFERENCES shop.users, note TEXT DEFAULT 'a')");
+    let Some(dump) = own_dump(&first.url()) else { return };
+    // Commands of `psql`, and what every database has.
+    let kept = dump.lines().filter(|line| !line.starts_with('\\') && !line.contains("SCHEMA public"));
+    let dump = kept.collect::<Vec<_>>().join("\n");
+    assert!(dump.contains("set_config('search_path', '', false)"), "{dump}");
+    let project = Project::new().sql("aaaa1", "", "the dump", &dump, "SELECT 1;");
+    let Some(replayed) = on_postgres(project).and_then(on_one_server) else { return };
+    let ran = replayed.place.run("upgrade");
+    assert!(ran.contains("The database went from"), "{ran}");
+    assert_eq!(replayed.diff("--schema public --schema shop"), "The schemas are the same\n");
+    replayed.assert_nothing_is_left();
 }
