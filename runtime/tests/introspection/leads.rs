@@ -5,7 +5,7 @@ use crate::turned::turned;
 use proptest::prop_assert_eq;
 use proptest::test_runner::TestCaseError;
 use servicekit::Dialect;
-use servicekit::diff::{Rename, SchemaChange};
+use servicekit::diff::{Difference, Rename, SchemaChange};
 use servicekit::revision_script::Language;
 use servicekit::schema::Schema;
 use std::cell::{Cell, RefCell};
@@ -18,8 +18,11 @@ pub(crate) trait Changeable {
 
     async fn read(&mut self) -> Schema;
 
-    /// Takes away everything that is in the database, and creates what a schema says.
+    /// Empties it, and makes what a schema says.
     async fn make(&mut self, schema: &Schema);
+
+    /// Asks it about expressions.
+    async fn decide(&mut self, difference: Difference) -> Difference;
 
     /// Makes a change; false where the database takes no such schema from any change, and why not where it should.
     async fn change(&mut self, change: SchemaChange) -> Result<bool, String>;
@@ -46,6 +49,7 @@ pub(crate) struct Counts {
     with_rows: Cell<usize>,
     values: Cell<usize>,
     others: Cell<usize>,
+    filled: Cell<usize>,
     unplanned: RefCell<BTreeMap<String, usize>>,
 }
 
@@ -60,6 +64,7 @@ impl Counts {
             "{with_rows} of them had rows; {values} rows and {others} texts of other objects were compared"
         );
         println!("{} tables and columns only got another name", self.renamed.get());
+        println!("{} columns were filled", self.filled.get());
         for (reason, count) in unplanned.iter() {
             println!("    {count}: {reason}");
         }
@@ -67,6 +72,15 @@ impl Counts {
 
     fn unplanned(&self, reason: String) {
         *self.unplanned.borrow_mut().entry(reason).or_default() += 1;
+    }
+
+    /// A change that led there, with the values that are the same.
+    pub(crate) fn led(&self, renames: &[Rename], filled: usize, rows: &Rows, values: &[Vec<String>]) {
+        self.planned.set(self.planned.get() + 1);
+        self.renamed.set(self.renamed.get() + renames.len());
+        self.filled.set(self.filled.get() + filled);
+        self.with_rows.set(self.with_rows.get() + usize::from(rows.len() > 0));
+        self.values.set(self.values.get() + values.iter().map(Vec::len).sum::<usize>());
     }
 }
 
@@ -120,20 +134,8 @@ pub(crate) async fn there_and_back<D: Changeable>(
     let there = there.map_err(|problem| TestCaseError::fail(problem.to_string()))?;
     let back = there.reversed();
     for (difference, goal, side) in [(there, to, Side::After), (back, from, Side::Before)] {
-        let change = match difference.plan() {
-            Ok(change) => change,
-            Err(unplannable) => {
-                counts.unplanned(unplannable.reason);
-                return Ok(());
-            }
-        };
-        let statements = change.recorded().sql(dialect);
-        let done = database.change(change).await;
+        let Some(statements) = lead(database, &difference, counts).await? else { return Ok(()) };
         let fail = |why: String| TestCaseError::fail(format!("{why}\n{statements:#?}\nfor\n{difference}"));
-        if !done.map_err(fail)? {
-            counts.unplanned("the database takes no such schema from any change".to_owned());
-            return Ok(());
-        }
         let left = database.read().await.difference(goal, dialect);
         if !left.is_empty() {
             return Err(fail(format!("still there:\n{left}")));
@@ -144,13 +146,34 @@ pub(crate) async fn there_and_back<D: Changeable>(
         if database.others().await != others {
             return Err(fail(format!("other objects are not the same: {others:#?}")));
         }
-        counts.with_rows.set(counts.with_rows.get() + usize::from(rows.len() > 0));
-        counts.values.set(counts.values.get() + values.iter().map(Vec::len).sum::<usize>());
         counts.others.set(counts.others.get() + others.len());
-        counts.planned.set(counts.planned.get() + 1);
-        counts.renamed.set(counts.renamed.get() + renames.len());
+        counts.led(renames, 0, &rows, &values);
     }
     Ok(())
+}
+
+/// Makes what differs, as it is recorded, and gives back the statements; `None` where there is no such change, which is
+/// counted.
+pub(crate) async fn lead<D: Changeable>(
+    database: &mut D,
+    difference: &Difference,
+    counts: &Counts,
+) -> Result<Option<Vec<String>>, TestCaseError> {
+    let change = match difference.plan() {
+        Ok(change) => change,
+        Err(unplannable) => {
+            counts.unplanned(unplannable.reason);
+            return Ok(None);
+        }
+    };
+    let fail = |why: String| TestCaseError::fail(format!("{why}\nfor\n{difference}"));
+    let statements = change.recorded().sql(D::DIALECT).map_err(|error| fail(error.to_string()))?;
+    let done = database.change(change).await;
+    if !done.map_err(|why| fail(format!("{why}\n{statements:#?}")))? {
+        counts.unplanned("the database takes no such schema from any change".to_owned());
+        return Ok(None);
+    }
+    Ok(Some(statements))
 }
 
 /// Some of what may have got another name from one schema to the other one: tables, then columns.

@@ -2,7 +2,7 @@
 
 use crate::leads::Changeable;
 use servicekit::Dialect;
-use servicekit::diff::Rename;
+use servicekit::diff::{Backfill, Rename};
 use servicekit::schema::{Column, Schema, Table, TableName, Type};
 
 /// The rows of a change: what puts them in, and the columns that both sides have; each by the names of both sides.
@@ -25,6 +25,16 @@ const ROWS: usize = 3;
 impl Rows {
     /// Rows for the tables of both sides, some of which only get other names.
     pub(crate) fn new(from: &Schema, to: &Schema, renames: &[Rename], dialect: Dialect) -> Self {
+        Self::with_backfills((from, to), renames, &[], dialect)
+    }
+
+    /// The same where columns that come are filled.
+    pub(crate) fn with_backfills(
+        (from, to): (&Schema, &Schema),
+        renames: &[Rename],
+        backfills: &[Backfill],
+        dialect: Dialect,
+    ) -> Self {
         let mut rows = Self::default();
         for table in &from.tables {
             let later = renamed_table(renames, &table.name);
@@ -38,9 +48,13 @@ impl Rows {
                         later
                     })
                     .collect();
+                let is_filled = |column: &&Column| {
+                    backfills.iter().any(|fill| fill.table == other.name && fill.column == column.name)
+                };
+                let filled: Vec<&Column> = other.columns.iter().filter(is_filled).collect();
                 let [before, after] = [
-                    texts(&table.name.name, &kept, dialect),
-                    texts(&other.name.name, &later.iter().collect::<Vec<_>>(), dialect),
+                    texts(&table.name.name, &kept, &[], dialect),
+                    texts(&other.name.name, &later.iter().collect::<Vec<_>>(), &filled, dialect),
                 ];
                 rows.kept.push([before.0, after.0]);
                 rows.inserts.extend(before.1.into_iter().zip(after.1).map(|(before, after)| [before, after]));
@@ -76,12 +90,13 @@ impl Rows {
     }
 }
 
-/// A query for these columns, and rows to insert.
-fn texts(table: &str, kept: &[&Column], dialect: Dialect) -> (String, Vec<String>) {
+/// A query for these columns, and rows to insert, which have a value in others besides.
+fn texts(table: &str, kept: &[&Column], filled: &[&Column], dialect: Dialect) -> (String, Vec<String>) {
     let name = quoted(table, dialect);
     let all: Vec<String> = kept.iter().map(|column| quoted(&column.name, dialect)).collect();
     let query = format!("SELECT {} FROM {name}", all.join(", "));
-    let given: Vec<&&Column> = kept.iter().filter(|column| column.generated.is_none()).collect();
+    let given: Vec<&&Column> =
+        kept.iter().chain(filled).filter(|column| column.generated.is_none()).collect();
     let names: Vec<String> = given.iter().map(|column| quoted(&column.name, dialect)).collect();
     let names = names.join(", ");
     let overriding = dialect.select("", "OVERRIDING SYSTEM VALUE ", "");
@@ -140,20 +155,31 @@ fn quoted(name: &str, dialect: Dialect) -> String {
     format!("{quote}{}{quote}", name.replace(quote, &quote.repeat(2)))
 }
 
+/// A value of a column as SQL has it.
 fn literal(data_type: &Type, number: usize) -> String {
-    match data_type {
+    match (data_type, value(data_type, number)) {
+        (_, None) => "NULL".to_owned(),
+        (Type::SmallInteger | Type::Integer | Type::BigInteger | Type::Custom(_), Some(value)) => value,
+        (Type::Float | Type::Double | Type::Numeric(..) | Type::Boolean, Some(value)) => value,
+        (_, Some(value)) => format!("'{}'", value.replace('\'', "''")),
+    }
+}
+
+/// A value of a column of this type, as a person writes it: another one for each number, but for types of a few values.
+pub(crate) fn value(data_type: &Type, number: usize) -> Option<String> {
+    Some(match data_type {
         Type::SmallInteger | Type::Integer | Type::BigInteger => number.to_string(),
         Type::Float | Type::Double | Type::Numeric(12 | 20, 2) => format!("{number}.5"),
         Type::Char(_) | Type::Varchar(9..) | Type::UnconstrainedVarchar | Type::Text => {
-            format!("'it''s {number}'")
+            format!("it's {number}")
         }
-        Type::Boolean => ["FALSE", "TRUE"][number % 2].to_owned(),
-        Type::Date => format!("'2020-02-0{number}'"),
-        Type::Time => format!("'12:00:0{number}'"),
-        Type::Timestamp => format!("'2020-02-29 12:00:0{number}'"),
-        Type::Json | Type::Jsonb => format!("'[{number}]'"),
-        Type::Enum(of) => format!("'{}'", of.values[number % of.values.len()].replace('\'', "''")),
+        Type::Boolean => ["false", "true"][number % 2].to_owned(),
+        Type::Date => format!("2020-02-0{number}"),
+        Type::Time => format!("12:00:0{number}"),
+        Type::Timestamp => format!("2020-02-29 12:00:0{number}"),
+        Type::Json | Type::Jsonb => format!("[{number}]"),
+        Type::Enum(of) => of.values[number % of.values.len()].clone(),
         Type::Custom(name) if ["serial", "bigserial"].contains(&name.as_str()) => number.to_string(),
-        _ => "NULL".to_owned(),
-    }
+        _ => return None,
+    })
 }

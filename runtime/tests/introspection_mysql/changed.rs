@@ -1,13 +1,15 @@
 //! What the difference of two schemas says is what makes one of the other.
 
 use crate::bench::Bench;
+use crate::declared::{declared, from_models_to_models};
 use crate::leads::{Changeable, Counts, cases, some_renames, the_same_in_another_order, there_and_back};
 use crate::random::{TableDraft, schema, table};
 use crate::rows::{Rows, Side};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use servicekit::Dialect;
-use servicekit::diff::SchemaChange;
+use servicekit::diff::{Difference, SchemaChange};
+use servicekit::introspection::decide;
 use servicekit::schema::Schema;
 use std::cell::RefCell;
 
@@ -20,6 +22,10 @@ impl Changeable for Bench {
 
     async fn make(&mut self, schema: &Schema) {
         Self::make(self, schema).await;
+    }
+
+    async fn decide(&mut self, difference: Difference) -> Difference {
+        decide(difference, &mut self.connection).await.unwrap_or_else(|error| panic!("{error}"))
     }
 
     async fn change(&mut self, change: SchemaChange) -> Result<bool, String> {
@@ -55,28 +61,30 @@ impl Changeable for Bench {
     }
 }
 
+/// Two schemas that share most tables.
+fn schemas() -> impl Strategy<Value = (Schema, Schema)> {
+    let drafts = (prop::collection::vec(table(), 1..4), any::<prop::sample::Index>(), table(), 0_usize..3);
+    drafts.prop_map(|(drafts, place, other, gone)| {
+        let mut others: Vec<TableDraft> = drafts.clone();
+        let place = place.index(others.len());
+        others[place] = other;
+        others.truncate(others.len().saturating_sub(gone).max(1));
+        (schema(&drafts), schema(&others))
+    })
+}
+
+fn config(cases: u32) -> Config {
+    Config { cases, failure_persistence: None, max_shrink_iters: 200, ..Config::default() }
+}
+
 #[test]
 fn what_differs_leads_there_and_back() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let Some(bench) = runtime.block_on(Bench::open()) else { return };
     let (bench, counts) = (RefCell::new(bench), Counts::default());
-    let config =
-        Config { cases: cases(60), failure_persistence: None, max_shrink_iters: 200, ..Config::default() };
-    let drafts = (
-        prop::collection::vec(table(), 1..4),
-        any::<prop::sample::Index>(),
-        table(),
-        0_usize..3,
-        any::<bool>(),
-        0_usize..4,
-    );
-    let done = TestRunner::new(config).run(&drafts, |(drafts, place, other, gone, renames, turn)| {
+    let changed = (schemas(), any::<bool>(), 0_usize..4);
+    let done = TestRunner::new(config(cases(60))).run(&changed, |((one, other), renames, turn)| {
         let bench = &mut *bench.borrow_mut();
-        let mut others: Vec<TableDraft> = drafts.clone();
-        let place = place.index(others.len());
-        others[place] = other;
-        others.truncate(others.len().saturating_sub(gone).max(1));
-        let (one, other) = (schema(&drafts), schema(&others));
         runtime.block_on(async {
             bench.make(&other).await;
             let to = bench.read().await;
@@ -90,6 +98,22 @@ fn what_differs_leads_there_and_back() {
             }
             there_and_back(bench, (&from, &to), &renames, rows, &counts).await
         })
+    });
+    counts.print();
+    done.unwrap_or_else(|error| panic!("{error}"));
+}
+
+#[test]
+fn models_are_reached_from_other_models_and_nothing_differs_then() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let Some(bench) = runtime.block_on(Bench::open()) else { return };
+    let (bench, counts) = (RefCell::new(bench), Counts::default());
+    let changed = (schemas(), any::<(bool, bool)>());
+    let done = TestRunner::new(config(cases(60))).run(&changed, |((from, to), (renames, is_unnamed))| {
+        let schemas =
+            if is_unnamed { [&from, &to].map(|of| declared(of, Dialect::Mysql)) } else { [from, to] };
+        let bench = &mut *bench.borrow_mut();
+        runtime.block_on(from_models_to_models(bench, (&schemas[0], &schemas[1]), renames, &counts))
     });
     counts.print();
     done.unwrap_or_else(|error| panic!("{error}"));

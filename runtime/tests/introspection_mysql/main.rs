@@ -11,6 +11,8 @@
 #[path = "../../../schema/tests/operations/cases/mod.rs"]
 mod cases;
 
+#[path = "../introspection/declared.rs"]
+mod declared;
 #[path = "../introspection/leads.rs"]
 mod leads;
 #[path = "../introspection/rows.rs"]

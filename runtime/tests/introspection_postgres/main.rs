@@ -12,6 +12,8 @@
 #[allow(dead_code, reason = "the other tests use all of it")]
 mod cases;
 
+#[path = "../introspection/declared.rs"]
+mod declared;
 #[path = "../introspection/leads.rs"]
 mod leads;
 #[path = "../introspection/rows.rs"]

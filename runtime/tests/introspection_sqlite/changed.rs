@@ -1,5 +1,6 @@
 //! What the difference of two schemas says is what makes one of the other.
 
+use crate::declared::{declared, from_models_to_models};
 use crate::facts::ask;
 use crate::leads::{Changeable, Counts, cases, some_renames, the_same_in_another_order, there_and_back};
 use crate::random::{empty, table};
@@ -8,7 +9,8 @@ use crate::rows::{Rows, Side};
 use crate::support::{history, rust};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use servicekit::diff::SchemaChange;
+use servicekit::diff::{Difference, SchemaChange};
+use servicekit::introspection::decide;
 use servicekit::schema::Schema;
 use servicekit::sqlx::SqliteConnection;
 use servicekit::{Dialect, Operations};
@@ -39,6 +41,10 @@ impl Changeable for Database {
     async fn make(&mut self, schema: &Schema) {
         empty(&mut self.0).await;
         apply(&mut self.0, schema).await;
+    }
+
+    async fn decide(&mut self, difference: Difference) -> Difference {
+        decide(difference, &mut self.0).await.unwrap_or_else(|error| panic!("{error}"))
     }
 
     /// As a run does.
@@ -78,25 +84,12 @@ impl Changeable for Database {
     }
 }
 
-#[test]
-fn what_differs_leads_there_and_back() {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let database = RefCell::new(runtime.block_on(async {
-        let mut connection = memory().await;
-        run(&mut connection, "PRAGMA foreign_keys = OFF").await;
-        Database(connection)
-    }));
-    let counts = Counts::default();
-    let config = Config {
-        cases: cases(150),
-        failure_persistence: None,
-        max_shrink_iters: 300,
-        max_global_rejects: 100_000,
-        ..Config::default()
-    };
-    let tables = ((table(0), table(1)), (table(0), table(1)), 0_u8..4, any::<bool>(), 0_usize..4);
-    let done = TestRunner::new(config).run(&tables, |((one, two), (other, three), how, renames, turn)| {
-        let database = &mut *database.borrow_mut();
+/// Two schemas that share some tables.
+fn schemas() -> impl Strategy<Value = (Schema, Schema)> {
+    // On the heap: it is too much for the stack of a test.
+    let [first, second] = [0, 1].map(|number| table(number).boxed());
+    let tables = ((first.clone(), second.clone()), (first, second), 0_u8..4);
+    tables.prop_map(|((one, two), (other, three), how)| {
         let (mut from, mut to) = (Schema::default(), Schema::default());
         from.tables = vec![one.clone(), two.clone()];
         to.tables = match how {
@@ -105,26 +98,45 @@ fn what_differs_leads_there_and_back() {
             2 => vec![one, three],
             _ => vec![other, three],
         };
+        (from, to)
+    })
+}
+
+/// What a table is made with is not changed, and a strict one has six types.
+fn has_same_options(from: &Schema, to: &Schema) -> bool {
+    from.tables.iter().all(|table| {
+        let other = to.tables.iter().find(|other| other.name == table.name);
+        other.is_none_or(|other| other.options == table.options)
+    })
+}
+
+fn config(cases: u32) -> Config {
+    Config { cases, failure_persistence: None, max_shrink_iters: 300, ..Config::default() }
+}
+
+async fn database() -> Database {
+    let mut connection = memory().await;
+    run(&mut connection, "PRAGMA foreign_keys = OFF").await;
+    Database(connection)
+}
+
+#[test]
+fn what_differs_leads_there_and_back() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let database = RefCell::new(runtime.block_on(database()));
+    let counts = Counts::default();
+    let changed = (schemas(), any::<bool>(), 0_usize..4);
+    let done = TestRunner::new(config(cases(150))).run(&changed, |((from, to), renames, turn)| {
+        let database = &mut *database.borrow_mut();
         runtime.block_on(async {
-            let connection = &mut database.0;
-            empty(connection).await;
-            apply(connection, &to).await;
+            database.make(&to).await;
             let renames = if renames { some_renames(&from, &to, Dialect::Sqlite) } else { Vec::new() };
             let mut rows = Rows::new(&from, &to, &renames, Dialect::Sqlite);
-            let mut to = read(connection).await;
+            let mut to = database.read().await;
             rows.put(Side::After, database).await;
-            let connection = &mut database.0;
-            empty(connection).await;
-            apply(connection, &from).await;
-            let mut from = read(connection).await;
-            // What a table is made with is not changed, and a strict one has six types.
-            let options = |schema: &Schema, name| {
-                schema.tables.iter().find(|table| table.name == name).map(|table| table.options.clone())
-            };
-            for table in &from.tables {
-                let other = options(&to, table.name.clone());
-                prop_assume!(other.is_none_or(|other| other == table.options));
-            }
+            database.make(&from).await;
+            let mut from = database.read().await;
+            prop_assume!(has_same_options(&from, &to));
             if turn > 0 {
                 // Made again, what had no name has the one of the convention.
                 for schema in [&mut to, &mut from] {
@@ -135,6 +147,28 @@ fn what_differs_leads_there_and_back() {
             }
             there_and_back(database, (&from, &to), &renames, rows, &counts).await
         })
+    });
+    counts.print();
+    done.unwrap_or_else(|error| panic!("{error}"));
+}
+
+#[test]
+fn models_are_reached_from_other_models_and_nothing_differs_then() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let database = RefCell::new(runtime.block_on(database()));
+    let counts = Counts::default();
+    let changed = (schemas(), any::<(bool, bool)>());
+    let done = TestRunner::new(config(cases(60))).run(&changed, |((from, to), (renames, is_unnamed))| {
+        prop_assume!(has_same_options(&from, &to));
+        let schemas =
+            if is_unnamed { [&from, &to].map(|of| declared(of, Dialect::Sqlite)) } else { [from, to] };
+        let database = &mut *database.borrow_mut();
+        runtime.block_on(Box::pin(from_models_to_models(
+            database,
+            (&schemas[0], &schemas[1]),
+            renames,
+            &counts,
+        )))
     });
     counts.print();
     done.unwrap_or_else(|error| panic!("{error}"));

@@ -14,6 +14,8 @@ mod support;
 #[path = "../../../schema/tests/operations/cases/mod.rs"]
 #[allow(dead_code, reason = "not everything of a case is of use here")]
 mod cases;
+#[path = "../introspection/declared.rs"]
+mod declared;
 #[path = "../introspection/leads.rs"]
 mod leads;
 #[path = "../introspection/rows.rs"]
