@@ -2,7 +2,7 @@
 
 use super::columns::{are_same, is_same};
 use super::comparison::{Comparison, Found, Sameness};
-use super::matching::pairs;
+use super::matching::{Matched, pairs};
 use super::{Alteration, Fact, expressions, tables};
 use crate::render::part_text;
 use crate::table::{
@@ -11,23 +11,10 @@ use crate::table::{
 use servicekit_chain::Dialect;
 
 pub(super) fn facts(comparison: &Comparison<'_>) -> Vec<Found> {
-    let (from, to, dialect) = (comparison.from, comparison.to, comparison.dialect);
-    let has_name = |one: &Constraint, other: &Constraint| match (one.name(), other.name()) {
-        (Some(one_name), Some(name)) => one.kind() == other.kind() && is_same(one_name, name, dialect),
-        _ => false,
-    };
-    let is_unnamed = |one: &Constraint, other: &Constraint| one.name().is_none() || other.name().is_none();
-    // There is one primary key at most, whatever its name is.
-    let are_keys = |one: &Constraint, other: &Constraint| {
-        matches!((one, other), (Constraint::PrimaryKey(_), Constraint::PrimaryKey(_)))
-    };
+    let (to, dialect) = (comparison.to, comparison.dialect);
+    let [olds, news] = [comparison.from, to].map(|table| with_own_checks(table, dialect));
+    let matched = matched(&olds, &news, comparison);
     let sameness = |one: &Constraint, other: &Constraint| says_the_same(one, other, comparison);
-    let [olds, news] = [from, to].map(|table| with_own_checks(table, dialect));
-    let matched = pairs(&olds, &news, has_name)
-        .or_by(|one, other| is_unnamed(one, other) && is_written_alike(one, other, dialect))
-        .or_by(|one, other| is_unnamed(one, other) && sameness(one, other).is_same())
-        .or_by(|one, other| is_unnamed(one, other) && sameness(one, other).is_untold())
-        .or_by(are_keys);
     let mut all: Vec<(Alteration<Constraint>, Sameness)> = Vec::new();
     let differs = |alteration| (alteration, Sameness::Different);
     all.extend(matched.dropped.into_iter().cloned().map(Alteration::Dropped).map(differs));
@@ -43,6 +30,30 @@ pub(super) fn facts(comparison: &Comparison<'_>) -> Vec<Found> {
     });
     let fact = |constraint| Fact::Constraint { table: to.name.clone(), constraint };
     all.into_iter().filter_map(|(each, sameness)| Found::of(|| fact(each), sameness)).collect()
+}
+
+/// Which of two tables' constraints are one.
+pub(super) fn matched<'c>(
+    olds: &'c [Constraint],
+    news: &'c [Constraint],
+    comparison: &Comparison<'_>,
+) -> Matched<'c, Constraint> {
+    let dialect = comparison.dialect;
+    let has_name = |one: &Constraint, other: &Constraint| match (one.name(), other.name()) {
+        (Some(one_name), Some(name)) => one.kind() == other.kind() && is_same(one_name, name, dialect),
+        _ => false,
+    };
+    let is_unnamed = |one: &Constraint, other: &Constraint| one.name().is_none() || other.name().is_none();
+    // There is one primary key at most, whatever its name is.
+    let are_keys = |one: &Constraint, other: &Constraint| {
+        matches!((one, other), (Constraint::PrimaryKey(_), Constraint::PrimaryKey(_)))
+    };
+    let sameness = |one: &Constraint, other: &Constraint| says_the_same(one, other, comparison);
+    pairs(olds, news, has_name)
+        .or_by(|one, other| is_unnamed(one, other) && is_written_alike(one, other, dialect))
+        .or_by(|one, other| is_unnamed(one, other) && sameness(one, other).is_same())
+        .or_by(|one, other| is_unnamed(one, other) && sameness(one, other).is_untold())
+        .or_by(are_keys)
 }
 
 /// The constraints of a table, with the checks that stand in its columns: such a one is a check without a name.

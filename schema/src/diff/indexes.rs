@@ -2,7 +2,7 @@
 
 use super::columns::{are_same, is_same};
 use super::comparison::{Comparison, Found, Sameness};
-use super::matching::pairs;
+use super::matching::{Matched, pairs};
 use super::verdict::ExpressionPlace;
 use super::{Alteration, Fact};
 use crate::render::part_text;
@@ -11,15 +11,8 @@ use servicekit_chain::Dialect;
 
 pub(super) fn facts(comparison: &Comparison<'_>) -> Vec<Found> {
     let (from, to, dialect) = (comparison.from, comparison.to, comparison.dialect);
-    let has_name = |one: &Index, other: &Index| match (&one.name, &other.name) {
-        (Some(one), Some(other)) => is_same(one, other, dialect),
-        _ => false,
-    };
-    let is_unnamed = |one: &Index, other: &Index| one.name.is_none() || other.name.is_none();
+    let matched = matched(comparison);
     let sameness = |one: &Index, other: &Index| says_the_same(one, other, comparison);
-    let matched = pairs(&from.indexes, &to.indexes, has_name)
-        .or_by(|one, other| is_unnamed(one, other) && sameness(one, other).is_same())
-        .or_by(|one, other| is_unnamed(one, other) && sameness(one, other).is_untold());
     let mut all: Vec<(Alteration<Index>, Sameness)> = Vec::new();
     let differs = |alteration| (alteration, Sameness::Different);
     let dropped = matched.dropped.into_iter().filter(|index| !comes_with_foreign_key(index, to, dialect));
@@ -36,6 +29,20 @@ pub(super) fn facts(comparison: &Comparison<'_>) -> Vec<Found> {
     all.sort_by_cached_key(|(each, _)| (each.last().name.clone(), text(each.last())));
     let fact = |index| Fact::Index { table: to.name.clone(), index };
     all.into_iter().filter_map(|(each, sameness)| Found::of(|| fact(each), sameness)).collect()
+}
+
+/// Which of two tables' indexes are one.
+pub(super) fn matched<'c>(comparison: &Comparison<'c>) -> Matched<'c, Index> {
+    let (from, to, dialect) = (comparison.from, comparison.to, comparison.dialect);
+    let has_name = |one: &Index, other: &Index| match (&one.name, &other.name) {
+        (Some(one), Some(other)) => is_same(one, other, dialect),
+        _ => false,
+    };
+    let is_unnamed = |one: &Index, other: &Index| one.name.is_none() || other.name.is_none();
+    let sameness = |one: &Index, other: &Index| says_the_same(one, other, comparison);
+    pairs(&from.indexes, &to.indexes, has_name)
+        .or_by(|one, other| is_unnamed(one, other) && sameness(one, other).is_same())
+        .or_by(|one, other| is_unnamed(one, other) && sameness(one, other).is_untold())
 }
 
 /// Whether two indexes are one but for their names. Storage options are nobody's business but the database's.

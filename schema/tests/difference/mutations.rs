@@ -179,7 +179,7 @@ fn one_change_is_one_fact() {
             let there = schema(users()).difference(&schema(changed.clone()), *dialect);
             assert_eq!(there.facts.len(), 1, "{what} on {dialect}: {there}");
             let back = schema(changed.clone()).difference(&schema(users()), *dialect);
-            assert_eq!(there.reversed(), back, "{what} on {dialect}");
+            assert_eq!(there.reversed().facts, back.facts, "{what} on {dialect}");
             count += 1;
         }
     }

@@ -99,3 +99,53 @@ fn what_is_written_for_random_differences_compiles_and_records_the_plan() {
         written.len()
     );
 }
+
+/// As models declare it; the database knows two of them by names of its own.
+#[test]
+fn what_comes_without_a_name_is_dropped_by_the_one_that_it_gets() {
+    let schema = |table: Table| {
+        let mut schema = Schema::default();
+        schema.tables.push(table);
+        schema
+    };
+    let columns = || [ulid("id").primary_key(), integer("age"), text("mail")];
+    let before = schema(
+        Table::new("users", columns())
+            .with(check("age < 150").name("ck_users_1"))
+            .with(index(["age"]).name("by age")),
+    );
+    let [id, age, mail] = columns();
+    let after = schema(
+        Table::new("users", [id, age.check("age > 0").indexed(), mail.unique().indexed()])
+            .with(check("age < length(mail)"))
+            .with(check("age < 150"))
+            .with(check("age <> 7")),
+    );
+    let difference = before.difference(&after, Dialect::Postgres);
+    let script = difference.script(Language::Rust).unwrap();
+    insta::assert_snapshot!([script.upgrade, script.downgrade].concat(), @r#"
+    pub fn upgrade(op: &mut Operations) {
+        // takes a lock: users waits until the index of the unique constraint uq_users_mail is built
+        // can fail: rows of users that the unique constraint uq_users_mail does not take
+        op.create_unique_constraint(by_convention(), "users", ["mail"]);
+        // takes a lock: users waits until the check constraint ck_users_2 is checked
+        // can fail: rows of users that the check constraint ck_users_2 does not take
+        op.create_check_constraint("ck_users_2", "users", "age < length(mail)");
+        // takes a lock: users waits until the check constraint ck_users_age is checked
+        // can fail: rows of users that the check constraint ck_users_age does not take
+        op.create_check_constraint("ck_users_age", "users", "age <> 7");
+        // takes a lock: users waits until the check constraint ck_users_3 is checked
+        // can fail: rows of users that the check constraint ck_users_3 does not take
+        op.create_check_constraint("ck_users_3", "users", "age > 0");
+        // takes a lock: writes to users wait until the index ix_users_mail is built
+        op.create_index(by_convention(), "users", ["mail"]);
+    }
+    pub fn downgrade(op: &mut Operations) {
+        op.drop_unique_constraint("uq_users_mail", "users").existing(unique(["mail"]).name("uq_users_mail"));
+        op.drop_check_constraint("ck_users_2", "users").existing(check("age < length(mail)").name("ck_users_2"));
+        op.drop_check_constraint("ck_users_age", "users").existing(check("age <> 7").name("ck_users_age"));
+        op.drop_check_constraint("ck_users_3", "users").existing(check("age > 0").name("ck_users_3"));
+        op.drop_index("ix_users_mail", "users").existing(index(["mail"]).name("ix_users_mail"));
+    }
+    "#);
+}

@@ -11,6 +11,7 @@ mod cost;
 mod disturbed;
 mod enums;
 mod hazard;
+mod named;
 mod parts;
 mod renames;
 mod tables;
@@ -180,6 +181,10 @@ impl Difference {
     /// # Errors
     /// If there are no operations for a fact, or the database cannot make the change in steps.
     pub fn plan(&self) -> Result<SchemaChange, Box<Unplannable>> {
+        self.named().planned()
+    }
+
+    fn planned(&self) -> Result<SchemaChange, Box<Unplannable>> {
         let disturbed = Disturbed::by(self);
         let mut draft = Draft::default();
         for fact in &self.facts {
