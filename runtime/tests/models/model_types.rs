@@ -19,13 +19,13 @@ struct Sensor {
     #[column(type = text)]
     label: Option<i32>,
     #[column(type = text)]
-    unit: Unit,
+    unit: Asked,
     #[column(type = custom("inet"))]
     address: sqlx::types::Text<std::net::IpAddr>,
 }
 
-/// No type of sqlx, so nothing is known of how it is read.
-struct Unit;
+/// No type of sqlx, so nothing is known of how it is read; of a name that the expansion has too.
+struct Asked;
 
 /// Without the lines of this file.
 fn told(models: Metadata, databases: &[Dialect]) -> String {

@@ -73,10 +73,14 @@ on_database!("mysql", MySql, mysql, OnMysql, NotOnMysql);
 #[macro_export]
 macro_rules! __column_of_another_type {
     ($proof:ident, $type:ty, $model:literal, $field:literal, $column:literal) => {{
-        // Which of the traits are used depends on the type.
+        // Which of the traits are used depends on the type, which may have the name of one of them.
         #[allow(unused_imports)]
-        use $crate::__private::model::reading::*;
-        let asked = Asked::<$type>::column($proof, $model, $field, $column);
+        use $crate::__private::model::reading::{
+            NoOwnType as _, NotOnMysql as _, NotOnPostgres as _, NotOnSqlite as _, OnMysql as _,
+            OnPostgres as _, OnSqlite as _, OwnType as _,
+        };
+        let asked =
+            $crate::__private::model::reading::Asked::<$type>::column($proof, $model, $field, $column);
         (&asked).own_type($proof);
         (&asked).sqlite($proof);
         (&asked).postgres($proof);
