@@ -73,8 +73,8 @@ on_database!("mysql", MySql, mysql, OnMysql, NotOnMysql);
 #[macro_export]
 macro_rules! __column_of_another_type {
     ($proof:ident, $type:ty, $model:literal, $field:literal, $column:literal) => {{
-        // Which of the traits are used depends on the type, which may have the name of one of them.
-        #[allow(unused_imports)]
+        // Without names: the type may have that of one of them. Which are used depends on the type, and no lint tells of
+        // what another crate's macro imports.
         use $crate::__private::model::reading::{
             NoOwnType as _, NotOnMysql as _, NotOnPostgres as _, NotOnSqlite as _, OnMysql as _,
             OnPostgres as _, OnSqlite as _, OwnType as _,
