@@ -1,7 +1,7 @@
 //! Values for the rows that have none where a column must have one from now on.
 
-use super::columns::is_same;
-use super::{Alteration, Attribute, Difference, Fact, tables};
+use super::names::{is_same, is_same_table};
+use super::{Alteration, Attribute, Difference, Fact};
 use crate::table::{Column, Constraint, Index, Table, TableName, Type, Value};
 use servicekit_chain::Dialect;
 use std::fmt;
@@ -146,7 +146,7 @@ impl Difference {
                 }
                 _ => return None,
             };
-            let is_it = tables::is_same(table, &backfill.table, self.dialect)
+            let is_it = is_same_table(table, &backfill.table, self.dialect)
                 && is_same(&column.name, &backfill.column, self.dialect)
                 && column.generated.is_none();
             is_it.then_some((table, &**column))

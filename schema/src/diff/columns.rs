@@ -2,10 +2,10 @@
 
 use super::comparison::{Comparison, Found, Sameness};
 use super::matching::pairs;
+use super::names::is_same;
 use super::verdict::ExpressionPlace;
 use super::{Alteration, Attribute, Fact, types, values};
 use crate::table::Column;
-use servicekit_chain::Dialect;
 
 pub(super) fn facts(comparison: &Comparison<'_>) -> Vec<Found> {
     let (from, to, dialect) = (comparison.from, comparison.to, comparison.dialect);
@@ -30,19 +30,6 @@ pub(super) fn facts(comparison: &Comparison<'_>) -> Vec<Found> {
         facts.push(Fact::Column { table: table(), column }.into());
     }
     facts
-}
-
-/// Whether two names of columns, constraints or indexes are one.
-pub(super) fn is_same(one: &str, other: &str, dialect: Dialect) -> bool {
-    match dialect {
-        Dialect::Postgres => one == other,
-        _ => one.eq_ignore_ascii_case(other),
-    }
-}
-
-/// Whether two lists of columns are one, in this order.
-pub(super) fn are_same(some: &[String], others: &[String], dialect: Dialect) -> bool {
-    some.len() == others.len() && some.iter().zip(others).all(|(one, other)| is_same(one, other, dialect))
 }
 
 fn sameness(attribute: Attribute, from: &Column, to: &Column, comparison: &Comparison<'_>) -> Sameness {

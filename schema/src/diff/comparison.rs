@@ -1,7 +1,8 @@
 //! Comparing what two tables say, where some answers are still to come.
 
+use super::names::is_same;
 use super::verdict::{Answers, ExpressionPair, ExpressionPlace, RowColumn, UndecidedTable, Verdict};
-use super::{Fact, columns, expressions};
+use super::{Fact, expressions};
 use crate::render::part_text;
 use crate::table::{Column, Table};
 use servicekit_chain::Dialect;
@@ -132,7 +133,7 @@ impl<'a> Comparison<'a> {
             return None;
         }
         let is_gone = |column: &&Column| {
-            !self.to.columns.iter().any(|kept| columns::is_same(&kept.name, &column.name, self.dialect))
+            !self.to.columns.iter().any(|kept| is_same(&kept.name, &column.name, self.dialect))
         };
         let all = self.to.columns.iter().chain(self.from.columns.iter().filter(is_gone));
         let columns = all.filter_map(|column| row_column(column, self.dialect)).collect();

@@ -1,9 +1,9 @@
 //! Constraints: known by their names, and those without a name by what they say.
 
-use super::columns::{are_same, is_same};
 use super::comparison::{Comparison, Found, Sameness};
 use super::matching::{Matched, pairs};
-use super::{Alteration, Fact, expressions, tables};
+use super::names::{are_same, is_same, is_same_table};
+use super::{Alteration, Fact, expressions};
 use crate::render::part_text;
 use crate::table::{
     Check, Column, Constraint, Exclusion, ForeignKey, ForeignKeyAction, PrimaryKey, Table, Unique, check,
@@ -158,7 +158,7 @@ fn is_same_key(one: &ForeignKey, other: &ForeignKey, dialect: Dialect) -> bool {
         other => other,
     };
     are_same(columns, &other.columns, dialect)
-        && tables::is_same(referred_table, &other.referred_table, dialect)
+        && is_same_table(referred_table, &other.referred_table, dialect)
         && are_same(referred_columns, &other.referred_columns, dialect)
         && action(*on_delete) == action(other.on_delete)
         && are_same(on_delete_columns, &other.on_delete_columns, dialect)

@@ -2,10 +2,10 @@
 
 mod unfit;
 
-use super::columns::is_same;
+use super::Difference;
+use super::names::{is_same, is_same_table};
 use super::plan::{Affected, Hazard};
 use super::renames::{Renamed, Renaming};
-use super::{Difference, tables};
 use crate::render::part_text;
 use crate::table::{
     Column, Constraint, ForeignKey, ForeignKeyMatch, Index, IndexKey, KeyOf, Table, TableName,
@@ -90,7 +90,7 @@ impl Difference {
         if let Affected::EnumValue(value) = &hazard.affected {
             return self.rows_with_enum_value(&hazard.table, value);
         }
-        let is_it = |table: &&Table| tables::is_same(&table.name, &hazard.table, self.dialect);
+        let is_it = |table: &&Table| is_same_table(&table.name, &hazard.table, self.dialect);
         let from = self.from.tables.iter().find(is_it);
         let from = from.ok_or_else(|| Uncountable::NoTable(hazard.table.clone()))?;
         let to = self.to.tables.iter().find(is_it).map(|table| table.columns.as_slice());
@@ -263,7 +263,7 @@ impl Rows<'_> {
     /// That there is no row which these refer to; nothing where the table is made by the change, and so has none.
     fn without_parent_test(&self, key: &ForeignKey, own: &[String]) -> Result<Option<String>, Uncountable> {
         let dialect = self.difference.dialect;
-        let is_it = |table: &&Table| tables::is_same(&table.name, &key.referred_table, dialect);
+        let is_it = |table: &&Table| is_same_table(&table.name, &key.referred_table, dialect);
         let parent = self.difference.from.tables.iter().find(is_it);
         if parent.is_none() && self.difference.to.tables.iter().any(|table| is_it(&table)) {
             return Ok(None);

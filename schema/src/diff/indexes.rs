@@ -1,8 +1,8 @@
 //! Indexes: known by their names, and those without a name by what they say.
 
-use super::columns::{are_same, is_same};
 use super::comparison::{Comparison, Found, Sameness};
 use super::matching::{Matched, pairs};
+use super::names::{are_same, is_same};
 use super::verdict::ExpressionPlace;
 use super::{Alteration, Fact};
 use crate::render::part_text;

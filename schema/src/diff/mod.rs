@@ -4,6 +4,7 @@
 //! said anything about (storage options, the order of columns, what has no word) is not compared.
 
 mod backfill;
+mod candidates;
 mod columns;
 mod comparison;
 mod constraints;
@@ -14,6 +15,7 @@ mod fact;
 mod indexes;
 mod literals;
 mod matching;
+mod names;
 mod normal;
 mod plan;
 mod renames;
@@ -24,10 +26,11 @@ mod values;
 mod verdict;
 
 pub use backfill::{Backfill, BackfillProblem, NoValue};
+pub use candidates::RenameCandidate;
 pub use count::{CountQuery, Counted, Uncountable};
 pub use fact::{Alteration, Attribute, Description, Fact};
 pub use plan::{Affected, Hazard, HazardKind, SchemaChange, Unplannable};
-pub use renames::{Rename, RenameCandidate, RenameProblem};
+pub use renames::{Rename, RenameProblem};
 pub use scope::{ModelScope, model_changes};
 pub use verdict::{ExpressionPair, ExpressionPlace, RowColumn, UndecidedTable, Untold, Verdict};
 

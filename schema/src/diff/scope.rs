@@ -1,6 +1,7 @@
 //! What of a database belongs to models: only that is compared with them.
 
-use super::{Rename, tables};
+use super::Rename;
+use super::names::is_same_table;
 use crate::table::{EnumType, Schema, TableName, Type};
 use servicekit_chain::{Dialect, ModelChange};
 use std::collections::BTreeSet;
@@ -40,11 +41,11 @@ impl Schema {
     ) -> ModelScope {
         let is_renamed = |name: &TableName| {
             renames.iter().any(
-                |rename| matches!(rename, Rename::Table { from, .. } if tables::is_same(from, name, dialect)),
+                |rename| matches!(rename, Rename::Table { from, .. } if is_same_table(from, name, dialect)),
             )
         };
         let has_model =
-            |name: &TableName| models.tables.iter().any(|model| tables::is_same(&model.name, name, dialect));
+            |name: &TableName| models.tables.iter().any(|model| is_same_table(&model.name, name, dialect));
         let is_managed = |name: &TableName| managed.contains(&name.to_string());
         let belongs = |name: &TableName| has_model(name) || is_managed(name) || is_renamed(name);
         let (own, others): (Vec<_>, Vec<_>) =

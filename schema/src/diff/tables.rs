@@ -2,6 +2,7 @@
 
 use super::comparison::{Comparison, Found};
 use super::matching::pairs;
+use super::names::is_same_table;
 use super::verdict::{Answers, UndecidedTable};
 use super::{Alteration, Fact, columns, constraints, indexes};
 use crate::table::{Schema, TableName};
@@ -14,7 +15,8 @@ pub(super) fn facts(
     answers: &Answers,
     dialect: Dialect,
 ) -> (Vec<Found>, Vec<UndecidedTable>) {
-    let matched = pairs(&from.tables, &to.tables, |one, other| is_same(&one.name, &other.name, dialect));
+    let matched =
+        pairs(&from.tables, &to.tables, |one, other| is_same_table(&one.name, &other.name, dialect));
     let mut by_table: Vec<(&TableName, Vec<Found>)> = Vec::new();
     let mut undecided = Vec::new();
     for table in matched.dropped {
@@ -33,20 +35,6 @@ pub(super) fn facts(
     }
     by_table.sort_by_key(|(name, _)| *name);
     (by_table.into_iter().flat_map(|(_, found)| found).collect(), undecided)
-}
-
-/// On MySQL it depends on the server and its files; a name that differs in case only is taken for another one there.
-pub(super) fn is_same(one: &TableName, other: &TableName, dialect: Dialect) -> bool {
-    match dialect {
-        Dialect::Sqlite => {
-            one.name.eq_ignore_ascii_case(&other.name)
-                && match (&one.schema, &other.schema) {
-                    (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
-                    (one, other) => one == other,
-                }
-        }
-        _ => one == other,
-    }
 }
 
 fn of_table(comparison: &Comparison<'_>) -> Vec<Found> {

@@ -4,7 +4,7 @@ use super::columns;
 use super::conversion::{self, using};
 use super::disturbed::{Disturbed, stays};
 use super::{Affected, Draft, HazardKind, Stage, Unplannable};
-use crate::diff::columns::is_same;
+use crate::diff::names::is_same;
 use crate::diff::{Attribute, Difference, Fact};
 use crate::operation::{AlterColumn, Change, Operations};
 use crate::table::{Check, Column, Constraint, Identity, KeyOf, Table, TableName};

@@ -1,7 +1,7 @@
 //! What stays, and has to make room for a change meanwhile.
 
 use super::{Affected, Draft, HazardKind, Stage, attributes, columns, conversion, enums, parts};
-use crate::diff::columns::is_same;
+use crate::diff::names::{is_same, is_same_table};
 use crate::diff::{Alteration, Attribute, Difference, Fact};
 use crate::table::{Column, Constraint, ForeignKey, Index, KeyOf, Table, TableName};
 use servicekit_chain::Dialect;
@@ -234,7 +234,7 @@ fn is_led_by(key: &[&str], wanted: &[&str], dialect: Dialect) -> bool {
 /// The tables of both schemas.
 pub(super) fn stays(difference: &Difference) -> impl Iterator<Item = (&Table, &Table)> {
     difference.from.tables.iter().filter_map(|from| {
-        let is_it = |to: &&Table| crate::diff::tables::is_same(&from.name, &to.name, difference.dialect);
+        let is_it = |to: &&Table| is_same_table(&from.name, &to.name, difference.dialect);
         difference.to.tables.iter().find(is_it).map(|to| (from, to))
     })
 }

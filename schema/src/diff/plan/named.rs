@@ -1,9 +1,9 @@
 //! Names for what a model leaves unnamed, so that the way back can say what it drops.
 
 use super::disturbed::stays;
-use crate::diff::columns::is_same;
 use crate::diff::comparison::Comparison;
 use crate::diff::constraints::{self, column_of};
+use crate::diff::names::is_same;
 use crate::diff::{Alteration, Difference, Fact, indexes};
 use crate::table::{Constraint, Index, NamingConvention, Table, TableName};
 use servicekit_chain::Dialect;

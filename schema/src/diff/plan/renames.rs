@@ -1,8 +1,9 @@
 //! What gets another name: first of all, or last of all on the way back.
 
 use super::{Draft, Stage};
+use crate::diff::names::{is_same, is_same_table};
 use crate::diff::renames::Renaming;
-use crate::diff::{Difference, Rename, tables};
+use crate::diff::{Difference, Rename};
 use crate::operation::{
     AddColumn, AddConstraint, DropColumn, DropConstraint, Operation, RenameColumn, RenameTable,
 };
@@ -70,9 +71,9 @@ fn is_target(one: &Rename, other: &Rename, dialect: Dialect) -> bool {
         return false;
     }
     match (one, other) {
-        (Rename::Table { to, .. }, Rename::Table { from, .. }) => tables::is_same(to, from, dialect),
+        (Rename::Table { to, .. }, Rename::Table { from, .. }) => is_same_table(to, from, dialect),
         (Rename::Column { table, to, .. }, Rename::Column { table: of, from, .. }) => {
-            table == of && crate::diff::columns::is_same(to, from, dialect)
+            table == of && is_same(to, from, dialect)
         }
         _ => false,
     }

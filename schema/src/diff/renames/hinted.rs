@@ -1,7 +1,7 @@
 //! Renames that models ask for.
 
 use super::{Rename, RenameProblem, Renaming, table};
-use crate::diff::columns;
+use crate::diff::names::is_same;
 use crate::table::{Hints, Schema, Table, TableName};
 use servicekit_chain::Dialect;
 
@@ -46,9 +46,8 @@ impl Schema {
             let before = Renaming::new(&renames, dialect).reversed().table_name(name);
             // A new table has no past.
             let Some(old_table) = table(self, &before, dialect) else { continue };
-            let has = |of: &Table, name: &str| {
-                of.columns.iter().any(|column| columns::is_same(&column.name, name, dialect))
-            };
+            let has =
+                |of: &Table, name: &str| of.columns.iter().any(|column| is_same(&column.name, name, dialect));
             for (new, old) in &hints.columns {
                 let rename = Rename::column(name.clone(), old, new);
                 let is_wanted = table(to, name, dialect).is_some_and(|of| has(of, old));

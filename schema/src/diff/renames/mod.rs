@@ -3,17 +3,16 @@
 //! Nothing is guessed. The earlier schema is given the new names everywhere, and compared then; the plan renames first, and
 //! its way back renames last.
 
-mod candidates;
 mod hinted;
 mod problem;
 mod renaming;
 
-pub use candidates::RenameCandidate;
 pub use problem::RenameProblem;
 pub(super) use renaming::Renaming;
 
+use super::verdict::Answers;
 use super::{Description, Difference, normal};
-use super::{columns, tables, verdict::Answers};
+use crate::diff::names::{is_same, is_same_table};
 use crate::table::{Schema, Table, TableName};
 use servicekit_chain::Dialect;
 use std::fmt;
@@ -178,7 +177,7 @@ fn check(from: &Schema, to: &Schema, renames: &[Rename], dialect: Dialect) -> Re
                 }
                 let leaves = |name: &TableName| {
                     renames.iter().any(
-                        |each| matches!(each, Rename::Table { from, .. } if tables::is_same(from, name, dialect)),
+                        |each| matches!(each, Rename::Table { from, .. } if is_same_table(from, name, dialect)),
                     )
                 };
                 if table(from, old, dialect).is_none() {
@@ -198,12 +197,12 @@ fn check(from: &Schema, to: &Schema, renames: &[Rename], dialect: Dialect) -> Re
                     columns.iter().map(|column| column.name.clone()).collect()
                 };
                 let has = |columns: &[String], name: &str| {
-                    columns.iter().any(|column| columns::is_same(column, name, dialect))
+                    columns.iter().any(|column| is_same(column, name, dialect))
                 };
                 let leaves = |column: &str| {
                     renames.iter().any(|each| {
                         matches!(each, Rename::Column { table, from, .. }
-                            if tables::is_same(table, name, dialect) && columns::is_same(from, column, dialect))
+                            if is_same_table(table, name, dialect) && is_same(from, column, dialect))
                     })
                 };
                 let olds = columns(table(from, &before, dialect));
@@ -226,19 +225,19 @@ fn check(from: &Schema, to: &Schema, renames: &[Rename], dialect: Dialect) -> Re
 fn clashes(one: &Rename, other: &Rename, dialect: Dialect) -> bool {
     match (one, other) {
         (Rename::Table { from, to }, Rename::Table { from: other_from, to: other_to }) => {
-            tables::is_same(from, other_from, dialect) || tables::is_same(to, other_to, dialect)
+            is_same_table(from, other_from, dialect) || is_same_table(to, other_to, dialect)
         }
         (
             Rename::Column { table, from, to },
             Rename::Column { table: other_table, from: other_from, to: other_to },
         ) => {
-            tables::is_same(table, other_table, dialect)
-                && (columns::is_same(from, other_from, dialect) || columns::is_same(to, other_to, dialect))
+            is_same_table(table, other_table, dialect)
+                && (is_same(from, other_from, dialect) || is_same(to, other_to, dialect))
         }
         _ => false,
     }
 }
 
 fn table<'s>(schema: &'s Schema, name: &TableName, dialect: Dialect) -> Option<&'s Table> {
-    schema.tables.iter().find(|table| tables::is_same(&table.name, name, dialect))
+    schema.tables.iter().find(|table| is_same_table(&table.name, name, dialect))
 }

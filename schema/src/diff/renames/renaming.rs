@@ -1,7 +1,7 @@
 //! A schema with other names, everywhere where they occur.
 
 use super::Rename;
-use crate::diff::{columns, tables};
+use crate::diff::names::{is_same, is_same_table};
 use crate::table::{Column, Condition, Constraint, Index, IndexKey, KeyOf, Schema, Table, TableName, Value};
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::{Token, TokenKind, quote_name, significant};
@@ -45,20 +45,20 @@ impl<'r> Renaming<'r> {
     }
 
     pub(in crate::diff) fn table_name(&self, name: &TableName) -> TableName {
-        let found = self.tables.iter().find(|(from, _)| tables::is_same(from, name, self.dialect));
+        let found = self.tables.iter().find(|(from, _)| is_same_table(from, name, self.dialect));
         found.map_or(name, |(_, to)| to).clone()
     }
 
     pub(in crate::diff) fn column_name(&self, table: &TableName, name: &str) -> String {
         let mut own = self.columns_of(table);
-        let found = own.find(|(from, _)| columns::is_same(from, name, self.dialect));
+        let found = own.find(|(from, _)| is_same(from, name, self.dialect));
         found.map_or(name, |(_, to)| to).to_owned()
     }
 
     /// The columns of a table, by the name that it has before.
     fn columns_of(&self, table: &TableName) -> impl Iterator<Item = (&'r str, &'r str)> {
         let later = if self.is_back { table.clone() } else { self.table_name(table) };
-        let own = move |of: &TableName| tables::is_same(of, &later, self.dialect);
+        let own = move |of: &TableName| is_same_table(of, &later, self.dialect);
         self.columns.iter().filter(move |(of, ..)| own(of)).map(|(_, from, to)| (*from, *to))
     }
 

@@ -1,7 +1,8 @@
 //! What may have got another name: something that goes beside something of its kind that comes.
 
 use super::Rename;
-use crate::diff::{Alteration, Difference, Fact, types};
+use super::names::is_same;
+use super::{Alteration, Difference, Fact, types};
 use crate::table::{Column, Table};
 use servicekit_chain::Dialect;
 use std::cmp::Reverse;
@@ -73,7 +74,7 @@ fn candidate(gone: &Fact, new: &Fact, dialect: Dialect) -> Option<(u64, RenameCa
 fn shared_columns(one: &Table, other: &Table, dialect: Dialect) -> usize {
     let is_shared = |column: &&Column| {
         other.columns.iter().any(|same| {
-            crate::diff::columns::is_same(&column.name, &same.name, dialect)
+            is_same(&column.name, &same.name, dialect)
                 && types::is_same(&column.data_type, &same.data_type, dialect)
         })
     };
