@@ -3,10 +3,10 @@
 use super::Node;
 use crate::source;
 use crate::table::{
-    Check, Column, Constraint, Deferrability, EnumType, Exclusion, ForeignKey, ForeignKeyAction,
-    ForeignKeyMatch, Generated, Identity, Index, IndexKey, KeyOf, Nulls, Order, PrimaryKey, Remainder,
-    Schema, SequenceOptions, Table, TableName, Type, Unique, Value, enum_type, exclusion, foreign_key, index,
-    primary_key, unique,
+    Check, Column, Condition, Constraint, Deferrability, EnumType, Exclusion, ForeignKey, ForeignKeyAction,
+    ForeignKeyMatch, Generated, Identity, Index, IndexKey, KeyOf, ListedValues, Nulls, Order, PrimaryKey,
+    Remainder, Schema, SequenceOptions, Table, TableName, Type, Unique, Value, enum_type, exclusion,
+    foreign_key, index, one_of, primary_key, unique,
 };
 use servicekit_chain::Dialect;
 use std::borrow::Cow;
@@ -373,9 +373,35 @@ fn unique_of(node: Node) -> Read<Unique> {
     fields.end(read)
 }
 
+/// A text of SQL, or a column with its values.
+fn condition(node: Node) -> Read<Condition> {
+    if let Node::Text(sql) = node {
+        return Ok(sql.into());
+    }
+    let mut fields = Fields::of(node)?;
+    let column = fields.need("column", text)?;
+    let values = fields.need("one_of", listed)?;
+    fields.end(one_of(column, values))
+}
+
+/// Texts, or whole numbers.
+fn listed(node: Node) -> Read<ListedValues> {
+    let is_number = matches!(&node, Node::List(nodes) if matches!(nodes.first(), Some(Node::Integer(_))));
+    if !is_number {
+        return list(node, text).map(ListedValues::Texts);
+    }
+    let number = |node: Node| match node {
+        Node::Integer(number) => {
+            i64::try_from(number).map_err(|_| unexpected("a whole number of 64 bits", &node))
+        }
+        other => Err(unexpected("a whole number", &other)),
+    };
+    list(node, number).map(ListedValues::Integers)
+}
+
 fn check(node: Node) -> Read<Check> {
     let mut fields = Fields::of(node)?;
-    let mut read = crate::table::check(fields.need("check", text)?);
+    let mut read = crate::table::check(fields.need("check", condition)?);
     read.name = fields.text("name")?;
     read.no_inherit = fields.flag("no_inherit")?;
     read.not_valid = fields.flag("not_valid")?;
