@@ -38,6 +38,17 @@ impl Case {
         is_meant.then_some(text)
     }
 
+    /// What its first line says.
+    pub(crate) fn title(&self) -> Option<String> {
+        let files = fs::read_dir(&self.folder).unwrap().map(|entry| entry.unwrap().path());
+        let before = files.into_iter().find(|path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            name.starts_with("before") && name.ends_with(".sql")
+        })?;
+        let text = fs::read_to_string(before).unwrap();
+        text.lines().next()?.strip_prefix("-- ").map(str::to_owned)
+    }
+
     pub(crate) fn expected(&self, dialect: Dialect, extension: &str) -> PathBuf {
         self.folder.join(format!("expected.{}.{extension}", key(dialect)))
     }

@@ -4,6 +4,8 @@ use servicekit::{Dialect, Operations};
 
 #[path = "../../../cases/changes/add_array_column/expected.postgres.rs"]
 mod add_array_column_postgres;
+#[path = "../../../cases/changes/add_array_of_an_enum/expected.postgres.rs"]
+mod add_array_of_an_enum_postgres;
 #[path = "../../../cases/changes/add_check/expected.sqlite.rs"]
 mod add_check_sqlite;
 #[path = "../../../cases/changes/add_check/expected.postgres.rs"]
@@ -332,10 +334,14 @@ mod index_swapped_under_foreign_key_mysql;
 mod indexed_column_changes_type_postgres;
 #[path = "../../../cases/changes/indexed_column_changes_type/expected.mysql.rs"]
 mod indexed_column_changes_type_mysql;
+#[path = "../../../cases/changes/indexed_text_to_citext/expected.postgres.rs"]
+mod indexed_text_to_citext_postgres;
 #[path = "../../../cases/changes/integer_to_bigint/expected.postgres.rs"]
 mod integer_to_bigint_postgres;
 #[path = "../../../cases/changes/integer_to_bigint/expected.mysql.rs"]
 mod integer_to_bigint_mysql;
+#[path = "../../../cases/changes/json_array_to_json/expected.postgres.rs"]
+mod json_array_to_json_postgres;
 #[path = "../../../cases/changes/json_to_jsonb/expected.postgres.rs"]
 mod json_to_jsonb_postgres;
 #[path = "../../../cases/changes/modify_keeps_the_check_of_column/expected.mysql.rs"]
@@ -366,6 +372,12 @@ mod odd_names_sqlite;
 mod odd_names_postgres;
 #[path = "../../../cases/changes/real_to_double/expected.postgres.rs"]
 mod real_to_double_postgres;
+#[path = "../../../cases/changes/rebuild_beside_a_unique_index/expected.sqlite.rs"]
+mod rebuild_beside_a_unique_index_sqlite;
+#[path = "../../../cases/changes/rebuild_beside_a_unique_index/expected.postgres.rs"]
+mod rebuild_beside_a_unique_index_postgres;
+#[path = "../../../cases/changes/rebuild_beside_a_unique_index/expected.mysql.rs"]
+mod rebuild_beside_a_unique_index_mysql;
 #[path = "../../../cases/changes/rebuild_with_new_column/expected.sqlite.rs"]
 mod rebuild_with_new_column_sqlite;
 #[path = "../../../cases/changes/rebuild_with_new_column/expected.postgres.rs"]
@@ -479,6 +491,7 @@ type Function = fn(&mut Operations);
 
 pub(crate) const COMPILED: &[(&str, Dialect, Function, Function)] = &[
     ("add_array_column", Dialect::Postgres, add_array_column_postgres::upgrade, add_array_column_postgres::downgrade),
+    ("add_array_of_an_enum", Dialect::Postgres, add_array_of_an_enum_postgres::upgrade, add_array_of_an_enum_postgres::downgrade),
     ("add_check", Dialect::Sqlite, add_check_sqlite::upgrade, add_check_sqlite::downgrade),
     ("add_check", Dialect::Postgres, add_check_postgres::upgrade, add_check_postgres::downgrade),
     ("add_check", Dialect::Mysql, add_check_mysql::upgrade, add_check_mysql::downgrade),
@@ -643,8 +656,10 @@ pub(crate) const COMPILED: &[(&str, Dialect, Function, Function)] = &[
     ("index_swapped_under_foreign_key", Dialect::Mysql, index_swapped_under_foreign_key_mysql::upgrade, index_swapped_under_foreign_key_mysql::downgrade),
     ("indexed_column_changes_type", Dialect::Postgres, indexed_column_changes_type_postgres::upgrade, indexed_column_changes_type_postgres::downgrade),
     ("indexed_column_changes_type", Dialect::Mysql, indexed_column_changes_type_mysql::upgrade, indexed_column_changes_type_mysql::downgrade),
+    ("indexed_text_to_citext", Dialect::Postgres, indexed_text_to_citext_postgres::upgrade, indexed_text_to_citext_postgres::downgrade),
     ("integer_to_bigint", Dialect::Postgres, integer_to_bigint_postgres::upgrade, integer_to_bigint_postgres::downgrade),
     ("integer_to_bigint", Dialect::Mysql, integer_to_bigint_mysql::upgrade, integer_to_bigint_mysql::downgrade),
+    ("json_array_to_json", Dialect::Postgres, json_array_to_json_postgres::upgrade, json_array_to_json_postgres::downgrade),
     ("json_to_jsonb", Dialect::Postgres, json_to_jsonb_postgres::upgrade, json_to_jsonb_postgres::downgrade),
     ("modify_keeps_the_check_of_column", Dialect::Mysql, modify_keeps_the_check_of_column_mysql::upgrade, modify_keeps_the_check_of_column_mysql::downgrade),
     ("modify_keeps_the_default", Dialect::Postgres, modify_keeps_the_default_postgres::upgrade, modify_keeps_the_default_postgres::downgrade),
@@ -660,6 +675,9 @@ pub(crate) const COMPILED: &[(&str, Dialect, Function, Function)] = &[
     ("odd_names", Dialect::Sqlite, odd_names_sqlite::upgrade, odd_names_sqlite::downgrade),
     ("odd_names", Dialect::Postgres, odd_names_postgres::upgrade, odd_names_postgres::downgrade),
     ("real_to_double", Dialect::Postgres, real_to_double_postgres::upgrade, real_to_double_postgres::downgrade),
+    ("rebuild_beside_a_unique_index", Dialect::Sqlite, rebuild_beside_a_unique_index_sqlite::upgrade, rebuild_beside_a_unique_index_sqlite::downgrade),
+    ("rebuild_beside_a_unique_index", Dialect::Postgres, rebuild_beside_a_unique_index_postgres::upgrade, rebuild_beside_a_unique_index_postgres::downgrade),
+    ("rebuild_beside_a_unique_index", Dialect::Mysql, rebuild_beside_a_unique_index_mysql::upgrade, rebuild_beside_a_unique_index_mysql::downgrade),
     ("rebuild_with_new_column", Dialect::Sqlite, rebuild_with_new_column_sqlite::upgrade, rebuild_with_new_column_sqlite::downgrade),
     ("rebuild_with_new_column", Dialect::Postgres, rebuild_with_new_column_postgres::upgrade, rebuild_with_new_column_postgres::downgrade),
     ("rebuild_with_new_column", Dialect::Mysql, rebuild_with_new_column_mysql::upgrade, rebuild_with_new_column_mysql::downgrade),

@@ -16,6 +16,7 @@ mod checked;
 #[rustfmt::skip]
 #[allow(unreachable_pub, reason = "they are written as a revision has them")]
 mod compiled;
+mod complaints;
 mod costs;
 mod counts;
 mod database;

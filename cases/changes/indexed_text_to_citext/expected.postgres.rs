@@ -1,0 +1,17 @@
+//! change v of users
+use servicekit::revision::*;
+
+pub fn upgrade(op: &mut Operations) {
+    // rebuilds: table users
+    // can fail: values of users.v that the new type does not take
+    op.alter_column("users", "v")
+        .set_type(Type::custom("citext"))
+        .using(r#""v"::text::citext"#)
+        .existing(text("v"));
+}
+
+pub fn downgrade(op: &mut Operations) {
+    // rebuilds: table users
+    // can fail: values of users.v that the new type does not take
+    op.alter_column("users", "v").set_type(Type::Text).existing(custom("v", "citext"));
+}

@@ -1,0 +1,1 @@
+INSERT INTO users (id, v) VALUES (1, 'Ada'), (2, NULL);

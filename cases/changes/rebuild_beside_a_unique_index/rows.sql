@@ -1,0 +1,1 @@
+INSERT INTO users (id, a) VALUES (1, 3), (2, 4);
