@@ -166,7 +166,7 @@ fn a_history_that_begins_with_a_dump_is_replayed() {
     let _ = first.ask("CREATE SCHEMA shop");
     let _ = first.ask(IN_SHOP);
     let _ = first.ask("CREATE TABLE orders (id SERIAL PRIMARY KEY, user_id INT REFERENCES shop.users, note TEXT DEFAULT 'a')");
-    let Some(dump) = own_dump(&first.url()) else { return };
+    let Some(dump) = own_dump(first.url()) else { return };
     // Commands of `psql`, and what every database has.
     let kept = dump.lines().filter(|line| !line.starts_with('\\') && !line.contains("SCHEMA public"));
     let dump = kept.collect::<Vec<_>>().join("\n");
