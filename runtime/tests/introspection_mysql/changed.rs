@@ -74,7 +74,7 @@ fn schemas() -> impl Strategy<Value = (Schema, Schema)> {
 }
 
 fn config(cases: u32) -> Config {
-    Config { cases, failure_persistence: None, max_shrink_iters: 200, ..Config::default() }
+    Config { cases, failure_persistence: None, max_shrink_iters: 60, ..Config::default() }
 }
 
 #[test]

@@ -108,7 +108,7 @@ fn schemas(version: u32) -> impl Strategy<Value = (Schema, Schema)> {
 }
 
 fn config(cases: u32) -> Config {
-    Config { max_shrink_iters: 300, failure_persistence: None, ..Config::with_cases(cases) }
+    Config { max_shrink_iters: 60, failure_persistence: None, ..Config::with_cases(cases) }
 }
 
 #[test]

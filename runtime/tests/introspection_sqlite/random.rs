@@ -48,6 +48,7 @@ fn data_type(strict: bool) -> impl Strategy<Value = Type> {
             Type::custom("DECIMAL(10, -2)"),
             Type::custom("\"odd (type\""),
             enum_type("mood", ["it's", "b", "\\"]).into(),
+            enum_type("mood", ["b", "c"]).into(),
         ]),
         (1_u32..9999).prop_map(Type::Varchar),
         (1_u16..60, 0_u16..20).prop_map(|(precision, scale)| Type::Numeric(precision, scale)),

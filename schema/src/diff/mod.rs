@@ -9,6 +9,7 @@ mod columns;
 mod comparison;
 mod constraints;
 mod count;
+mod enum_checks;
 mod enums;
 mod expressions;
 mod fact;
@@ -87,11 +88,17 @@ impl Schema {
     #[must_use]
     pub fn difference(&self, to: &Self, dialect: Dialect) -> Difference {
         let (from, to) = (normal::schema(self), normal::schema(to));
-        Difference::between(from, to, Answers::default(), Renamed::default(), dialect)
+        Difference::of(from, to, Renamed::default(), dialect)
     }
 }
 
 impl Difference {
+    fn of(mut from: Schema, mut to: Schema, renamed: Renamed, dialect: Dialect) -> Self {
+        enum_checks::read(&mut from, &to, dialect);
+        enum_checks::read(&mut to, &from, dialect);
+        Self::between(from, to, Answers::default(), renamed, dialect)
+    }
+
     fn between(from: Schema, to: Schema, answers: Answers, renamed: Renamed, dialect: Dialect) -> Self {
         let mut facts: Vec<Fact> = renamed.list.iter().cloned().map(Fact::Renamed).collect();
         facts.extend(enums::facts(&from, &to, dialect));

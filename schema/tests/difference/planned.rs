@@ -284,3 +284,56 @@ fn tables_go_after_those_that_refer_to_them() {
     DROP TABLE "a"
     "#);
 }
+
+/// There it is a text with a check of its column.
+#[test]
+fn an_enum_of_a_model_is_the_text_with_a_check_that_sqlite_has() {
+    let schema = |columns: Vec<Column>, checks: &[&str]| {
+        let mut table = Table::new("users", columns);
+        for condition in checks {
+            table = table.with(check(*condition));
+        }
+        let mut schema = Schema::default();
+        schema.tables.push(table);
+        schema
+    };
+    let sqlite = Dialect::Sqlite;
+    let mood = |values: &[&str]| enumeration("mood", enum_type("Mood", values.iter().copied()));
+    let read = schema(vec![integer("id"), text("mood")], &["\"mood\" IN ('sad', 'it''s')"]);
+    let same = schema(vec![integer("id"), mood(&["sad", "it's"])], &[]);
+    assert!(read.difference(&same, sqlite).is_empty());
+    assert!(same.difference(&read, sqlite).is_empty());
+    assert!(read.difference(&read, sqlite).is_empty());
+
+    let more = schema(vec![integer("id"), mood(&["sad", "it's", "happy"])], &[]);
+    let none = schema(vec![integer("id")], &[]);
+    let any = schema(vec![integer("id"), text("mood")], &[]);
+    let all = [&more, &none, &any].map(|to| {
+        let there = read.difference(to, sqlite);
+        format!("{there}\n{}", there.script(servicekit::script::Language::Rust).unwrap().upgrade)
+    });
+    insta::assert_snapshot!(all.join("\n"), @r#"
+    ~ column users.mood: type from TEXT of sad, it's to TEXT of sad, it's, happy
+    pub fn upgrade(op: &mut Operations) {
+        // rebuilds: table users
+        op.alter_column("users", "mood")
+            .set_type(Type::Enum(enum_type("Mood", ["sad", "it's", "happy"])))
+            .existing(enumeration("mood", enum_type("Mood", ["sad", "it's"])));
+    }
+
+    - column users.mood: "mood" TEXT CHECK ("mood" IN ('sad', 'it''s'))
+    pub fn upgrade(op: &mut Operations) {
+        // loses data: column users.mood
+        op.drop_column("users", "mood").existing(enumeration("mood", enum_type("mood", ["sad", "it's"])));
+    }
+
+    ~ column users.mood: type from TEXT of sad, it's to TEXT
+    pub fn upgrade(op: &mut Operations) {
+        // rebuilds: table users
+        // can fail: values of users.mood that the new type does not take
+        op.alter_column("users", "mood")
+            .set_type(Type::Text)
+            .existing(enumeration("mood", enum_type("mood", ["sad", "it's"])));
+    }
+    "#);
+}

@@ -139,7 +139,7 @@ impl Schema {
         check(&from, &to, &renames, dialect)?;
         let renamed = Renaming::new(&renames, dialect).schema(&from);
         let renames = Renamed { list: renames, is_first: true };
-        Ok(Difference::between(renamed, to, Answers::default(), renames, dialect))
+        Ok(Difference::of(renamed, to, renames, dialect))
     }
 }
 

@@ -1,0 +1,89 @@
+//! Enums of SQLite: a database has a text and a check of its column, where a model has an enum.
+
+use super::columns::is_same;
+use super::{expressions, tables};
+use crate::table::{Check, Column, Constraint, EnumType, Schema, Table, Type};
+use servicekit_chain::Dialect;
+use servicekit_chain::sql::{Token, TokenKind, significant, without_parentheses};
+
+/// The first schema with an enum where a check without a name lists the texts of a column, unless the other one has
+/// that check as well.
+pub(super) fn read(schema: &mut Schema, other: &Schema, dialect: Dialect) {
+    if dialect != Dialect::Sqlite {
+        return;
+    }
+    for table in &mut schema.tables {
+        let other = other.tables.iter().find(|other| tables::is_same(&table.name, &other.name, dialect));
+        if let Some(other) = other {
+            read_table(table, other);
+        }
+    }
+}
+
+fn read_table(table: &mut Table, other: &Table) {
+    let Table { columns, constraints, .. } = table;
+    constraints.retain(|constraint| {
+        let Constraint::Check(check) = constraint else { return true };
+        if check.name.is_some() || other.constraints.iter().any(|other| is_it(check, other)) {
+            return true;
+        }
+        let Some((name, values)) = listed(&check.condition) else { return true };
+        let is_text = |column: &&mut Column| {
+            is_same(&column.name, &name, Dialect::Sqlite) && column.data_type == Type::Text
+        };
+        let Some(column) = columns.iter_mut().find(is_text) else { return true };
+        let later = other.columns.iter().find(|other| is_same(&other.name, &name, Dialect::Sqlite));
+        let known = later.and_then(|later| match later.data_type.for_dialect(Dialect::Sqlite) {
+            Type::Enum(of) => Some(of.name.clone()),
+            _ => None,
+        });
+        let name = known.unwrap_or_else(|| column.name.as_str().into());
+        column.data_type = Type::Enum(EnumType { name, values });
+        false
+    });
+}
+
+fn is_it(check: &Check, other: &Constraint) -> bool {
+    match other {
+        Constraint::Check(other) => expressions::is_same(&check.condition, &other.condition, Dialect::Sqlite),
+        _ => false,
+    }
+}
+
+/// The column and the texts of `column IN ('one', 'two')`.
+fn listed(condition: &str) -> Option<(String, Vec<String>)> {
+    let tokens = significant(Dialect::Sqlite, without_parentheses(Dialect::Sqlite, condition));
+    let [column, of, open, list @ .., close] = tokens.as_slice() else { return None };
+    let is_name = matches!(column.kind, TokenKind::Word | TokenKind::Identifier);
+    if !is_name || !of.is("IN") || !open.is_sign("(") || !close.is_sign(")") {
+        return None;
+    }
+    let values: Option<Vec<String>> = list.split(|token| token.is_sign(",")).map(text).collect();
+    let name = if column.kind == TokenKind::Word { column.text.to_owned() } else { column.unquoted() };
+    Some((name, values?))
+}
+
+fn text(tokens: &[Token<'_>]) -> Option<String> {
+    match tokens {
+        [only] if only.kind == TokenKind::String && only.text.starts_with('\'') => Some(only.unquoted()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_of_texts_is_an_enum() {
+        let listed = |text: &str| listed(text).map(|(column, values)| (column, values.join("|")));
+        let some = |column: &str, values: &str| Some((column.to_owned(), values.to_owned()));
+        assert_eq!(listed("\"a b\" IN ('it''s', 'b')"), some("a b", "it's|b"));
+        assert_eq!(listed("(mood in('x'))"), some("mood", "x"));
+        for other in
+            ["mood IN ()", "mood IN (1)", "mood IN ('a') OR 1", "mood NOT IN ('a')", "mood IN ('a' 'b')"]
+        {
+            assert_eq!(listed(other), None, "{other}");
+        }
+    }
+}
