@@ -90,7 +90,7 @@ pub(super) fn keys(one: &IndexKey, other: &IndexKey, comparison: &Comparison<'_>
 
 /// Whether MySQL makes this index by itself for a foreign key of a table that has no other one for it, and lets nobody drop it
 /// (manual, 15.1.20.5).
-fn comes_with_foreign_key(index: &Index, table: &Table, dialect: Dialect) -> bool {
+pub(super) fn comes_with_foreign_key(index: &Index, table: &Table, dialect: Dialect) -> bool {
     let columns: Vec<String> = index.keys.iter().filter_map(|key| key.column().map(str::to_owned)).collect();
     let is_plain = !index.unique && index.filter.is_none() && columns.len() == index.keys.len();
     if dialect != Dialect::Mysql || !is_plain {

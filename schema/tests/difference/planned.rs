@@ -330,10 +330,42 @@ fn an_enum_of_a_model_is_the_text_with_a_check_that_sqlite_has() {
     ~ column users.mood: type from TEXT of sad, it's to TEXT
     pub fn upgrade(op: &mut Operations) {
         // rebuilds: table users
-        // can fail: values of users.mood that the new type does not take
         op.alter_column("users", "mood")
             .set_type(Type::Text)
             .existing(enumeration("mood", enum_type("mood", ["sad", "it's"])));
     }
+    "#);
+}
+
+/// It keeps it when the key goes; a model says nothing of it.
+#[test]
+fn the_index_that_mysql_makes_for_a_foreign_key_goes_with_it() {
+    let schema = |team: Column| {
+        let mut schema = Schema::default();
+        schema.tables.push(Table::new("teams", [integer("id").primary_key()]));
+        schema.tables.push(Table::new("users", [integer("id").primary_key(), team]));
+        schema
+    };
+    let before = schema(integer("team"));
+    let statements = |to: &Schema| {
+        let there = before.difference(to, Dialect::Mysql);
+        let of = |difference: servicekit::diff::Difference| {
+            difference.plan().unwrap().recorded().sql(Dialect::Mysql).unwrap().join(";\n")
+        };
+        format!("{}\n-- back\n{}", of(there.clone()), of(there.reversed()))
+    };
+    insta::assert_snapshot!(statements(&schema(integer("team").references("teams", "id"))), @r#"
+    ALTER TABLE `users` ADD CONSTRAINT `fk_users_team_teams` FOREIGN KEY (`team`) REFERENCES `teams` (`id`)
+    -- back
+    ALTER TABLE `users` DROP FOREIGN KEY `fk_users_team_teams`;
+    DROP INDEX `fk_users_team_teams` ON `users`
+    "#);
+    let indexed = schema(integer("team").references("teams", "id").indexed());
+    insta::assert_snapshot!(statements(&indexed), @r#"
+    CREATE INDEX `ix_users_team` ON `users` (`team`);
+    ALTER TABLE `users` ADD CONSTRAINT `fk_users_team_teams` FOREIGN KEY (`team`) REFERENCES `teams` (`id`)
+    -- back
+    ALTER TABLE `users` DROP FOREIGN KEY `fk_users_team_teams`;
+    DROP INDEX `ix_users_team` ON `users`
     "#);
 }

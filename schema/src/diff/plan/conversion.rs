@@ -46,7 +46,7 @@ pub(super) fn takes_all(from: &Column, to: &Column, dialect: Dialect) -> bool {
     match (from, to) {
         (Type::Varchar(length), Type::Varchar(new)) => length <= new,
         (Type::Enum(of), Type::Enum(new)) => of.values.iter().all(|value| new.values.contains(value)),
-        (Type::Varchar(_), Type::Text) | (Type::Float, Type::Double) => true,
+        (Type::Varchar(_) | Type::Enum(_), Type::Text) | (Type::Float, Type::Double) => true,
         (Type::Varchar(_) | Type::Text, Type::UnconstrainedVarchar)
         | (Type::UnconstrainedVarchar, Type::Text)
         | (Type::Numeric(..), Type::UnconstrainedNumeric) => dialect == Dialect::Postgres,

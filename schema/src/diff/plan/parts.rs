@@ -3,8 +3,9 @@
 use super::{Affected, Alteration, Draft, HazardKind, Stage};
 use crate::diff::Difference;
 use crate::diff::constraints::column_of;
+use crate::diff::indexes::comes_with_foreign_key;
 use crate::operation::{AddConstraint, CreateIndex, DropConstraint, DropIndex};
-use crate::table::{Constraint, ConstraintKind, Index, NamingConvention, Schema, TableName};
+use crate::table::{Constraint, ConstraintKind, Index, NamingConvention, Schema, TableName, index};
 use servicekit_chain::Dialect;
 
 pub(super) fn plan_constraint(
@@ -21,6 +22,9 @@ pub(super) fn plan_constraint(
     };
     if let Some(constraint) = from.filter(|each| stands_by_itself(&difference.from, each)) {
         drop_constraint(difference.dialect, table, constraint, draft)?;
+        if to.is_none() {
+            drop_index_of_key(difference, table, constraint, draft)?;
+        }
     }
     if let Some(constraint) = to.filter(|each| stands_by_itself(&difference.to, each)) {
         add_constraint(table, constraint, draft);
@@ -64,6 +68,28 @@ pub(super) fn drop_constraint(
         _ => Stage::DropConstraints,
     };
     draft.push(stage, table, drop);
+    Ok(())
+}
+
+/// The index that MySQL has made for a foreign key, and keeps when the key goes: nothing says it, and nothing needs it then.
+fn drop_index_of_key(
+    difference: &Difference,
+    table: &TableName,
+    constraint: &Constraint,
+    draft: &mut Draft,
+) -> Result<(), String> {
+    let (Constraint::ForeignKey(key), Dialect::Mysql) = (constraint, difference.dialect) else {
+        return Ok(());
+    };
+    let Some(name) = &key.name else { return Ok(()) };
+    let of_key = index(&key.columns).name(name);
+    let of = |schema: &Schema| schema.tables.iter().find(|of| of.name == *table).cloned();
+    let (Some(from), Some(to)) = (of(&difference.from), of(&difference.to)) else { return Ok(()) };
+    let is_kept = comes_with_foreign_key(&of_key, &to, Dialect::Mysql)
+        || to.indexes.iter().any(|kept| Index { name: of_key.name.clone(), ..kept.clone() } == of_key);
+    if comes_with_foreign_key(&of_key, &from, Dialect::Mysql) && !is_kept {
+        drop_index(table, &of_key, draft)?;
+    }
     Ok(())
 }
 
