@@ -143,9 +143,11 @@ impl<'a> Comparison<'a> {
 
 /// What the type is of a column that the database has; of one that it cannot have, there is nothing.
 fn row_column(column: &Column, dialect: Dialect) -> Option<RowColumn> {
+    // A `serial` is one only where a column is made.
+    let serial = (dialect == Dialect::Postgres).then(|| column.data_type.behind_serial()).flatten();
     Some(RowColumn {
         name: column.name.clone(),
-        data_type: part_text::type_text(dialect, &column.data_type).ok()?,
+        data_type: part_text::type_text(dialect, serial.as_ref().unwrap_or(&column.data_type)).ok()?,
         collation: column.collation(dialect).map(str::to_owned),
     })
 }

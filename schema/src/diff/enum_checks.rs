@@ -6,15 +6,19 @@ use crate::table::{Check, Column, Constraint, EnumType, Schema, Table, Type};
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::{Token, TokenKind, significant, without_parentheses};
 
-/// The first schema with an enum where a check without a name lists the texts of a column, unless the other one has
-/// that check as well.
-pub(super) fn read(schema: &mut Schema, other: &Schema, dialect: Dialect) {
-    if dialect != Dialect::Sqlite {
-        return;
+/// Both schemas with an enum where a check without a name lists the texts of a column, unless the other one has that
+/// check as well. A table that goes comes back with it.
+pub(super) fn read_both(from: &mut Schema, to: &mut Schema, dialect: Dialect) {
+    if dialect == Dialect::Sqlite {
+        read(from, to, Some(&Table::new("", [])));
+        read(to, from, None);
     }
+}
+
+fn read(schema: &mut Schema, other: &Schema, elsewhere: Option<&Table>) {
     for table in &mut schema.tables {
-        let other = other.tables.iter().find(|other| tables::is_same(&table.name, &other.name, dialect));
-        if let Some(other) = other {
+        let is_it = |other: &&Table| tables::is_same(&table.name, &other.name, Dialect::Sqlite);
+        if let Some(other) = other.tables.iter().find(is_it).or(elsewhere) {
             read_table(table, other);
         }
     }

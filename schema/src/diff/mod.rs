@@ -94,8 +94,7 @@ impl Schema {
 
 impl Difference {
     fn of(mut from: Schema, mut to: Schema, renamed: Renamed, dialect: Dialect) -> Self {
-        enum_checks::read(&mut from, &to, dialect);
-        enum_checks::read(&mut to, &from, dialect);
+        enum_checks::read_both(&mut from, &mut to, dialect);
         Self::between(from, to, Answers::default(), renamed, dialect)
     }
 

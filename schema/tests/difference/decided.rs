@@ -137,3 +137,16 @@ fn nothing_is_asked_that_tokens_tell() {
         assert_eq!((difference.facts.len(), difference.undecided()), (facts, &[][..]), "{difference}");
     }
 }
+
+/// PostgreSQL has no such type outside of a column that is made.
+#[test]
+fn a_serial_is_asked_about_as_the_integer_that_it_is() {
+    let numbers = |condition: &str| {
+        let columns = ["smallserial", "SERIAL", "bigserial"].map(|name| custom(name, name));
+        schema(Table::new("numbers", columns).with(check(condition).name("ck")))
+    };
+    let difference = numbers("serial > 0").difference(&numbers("0 < serial"), Dialect::Postgres);
+    let types: Vec<&str> =
+        difference.undecided()[0].columns.iter().map(|column| &*column.data_type).collect();
+    assert_eq!(types, ["SMALLINT", "INTEGER", "BIGINT"]);
+}

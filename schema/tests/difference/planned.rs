@@ -305,6 +305,14 @@ fn an_enum_of_a_model_is_the_text_with_a_check_that_sqlite_has() {
     assert!(same.difference(&read, sqlite).is_empty());
     assert!(read.difference(&read, sqlite).is_empty());
 
+    let gone = read.difference(&Schema::default(), sqlite).reversed().plan().unwrap();
+    insta::assert_snapshot!(gone.recorded().sql(sqlite).unwrap().join(";\n"), @r#"
+    CREATE TABLE "users" (
+        "id" INTEGER,
+        "mood" TEXT CHECK ("mood" IN ('sad', 'it''s'))
+    )
+    "#);
+
     let more = schema(vec![integer("id"), mood(&["sad", "it's", "happy"])], &[]);
     let none = schema(vec![integer("id")], &[]);
     let any = schema(vec![integer("id"), text("mood")], &[]);
