@@ -258,7 +258,14 @@ async fn stream(
                     is_done(answers.len() - 1);
                 }
                 sqlx::Either::Right(row) if keep_rows => {
-                    let values = (0..row.len()).map(|index| row.try_get_unchecked(index));
+                    // Bytes that are no text, such as those in a program of SQLite, are shown in letters.
+                    let bytes = |index| row.try_get_unchecked::<Option<Vec<u8>>, usize>(index);
+                    let values = (0..row.len()).map(|index| {
+                        row.try_get_unchecked(index).or_else(|error| {
+                            let shown = |bytes: Vec<u8>| bytes.escape_ascii().to_string();
+                            bytes(index).map(|bytes| bytes.map(shown)).map_err(|_| error)
+                        })
+                    });
                     rows.push(values.collect::<Result<_, _>>()?);
                 }
                 sqlx::Either::Right(_) => {}

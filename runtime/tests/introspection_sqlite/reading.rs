@@ -1,9 +1,10 @@
 //! What is read, how often is asked, and what is left alone.
 
 use crate::facts::ask;
-use crate::round_trip::{memory, read, run};
+use crate::round_trip::{apply, memory, read, run};
 use servicekit::introspection::Introspection;
-use servicekit::schema::{Schema, TableName};
+use servicekit::revision::*;
+use servicekit::schema::{Schema, TableName, Value};
 use servicekit::sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use servicekit::sqlx::{ConnectOptions as _, SqliteConnection};
 
@@ -163,4 +164,29 @@ async fn the_encoding_of_the_database_does_not_matter() {
     }
     assert_eq!(names(&all[0]), ["täble 🦀:-1:"]);
     assert!(all.iter().all(|schema| *schema == all[0]), "{all:?}");
+}
+
+/// They stand in the program that SQLite makes of an expression.
+#[tokio::test]
+async fn bytes_that_are_no_text_are_compared() {
+    let schema = |default: Value| {
+        let mut schema = Schema::default();
+        schema.tables.push(Table::new("files", [binary("head").default(default)]));
+        schema
+    };
+    let mut connection = memory().await;
+    let bytes = |byte: u8| Value::Bytes(vec![byte]);
+    apply(&mut connection, &schema(bytes(0x80))).await;
+    for (other, expected) in [
+        (bytes(0x80), true),
+        (bytes(0x81), false),
+        (sql("X'80'").into(), true),
+        (sql("X'80' || '1'").into(), false),
+        (sql("lower('A')").into(), false),
+    ] {
+        let left = Introspection::new().compare(&schema(other.clone()), &mut connection).await;
+        let left = left.unwrap_or_else(|error| panic!("{error}\n{other:?}"));
+        assert!(left.untold.is_empty(), "{other:?}: {:?}", left.untold);
+        assert_eq!(left.is_empty(), expected, "{other:?}: {left}");
+    }
 }
