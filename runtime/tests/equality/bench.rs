@@ -1,6 +1,6 @@
 //! A database of its own of any kind.
 
-use servicekit::introspection::Introspection;
+use servicekit::introspection::{Introspection, decide};
 use servicekit::schema::Schema;
 use servicekit::sqlx::{
     self, AssertSqlSafe, Connection as _, MySqlConnection, PgConnection, SqliteConnection,
@@ -62,9 +62,17 @@ impl Bench {
         }
     }
 
+    pub(crate) async fn try_run(&mut self, sql: &str) -> Result<(), sqlx::Error> {
+        with!(self, connection => sqlx::raw_sql(AssertSqlSafe(sql)).execute(connection).await.map(drop))
+    }
+
+    pub(crate) async fn decide(&mut self, difference: Difference) -> Difference {
+        let decided = with!(self, connection => decide(difference, connection).await);
+        decided.unwrap_or_else(|error| panic!("{error}"))
+    }
+
     pub(crate) async fn run(&mut self, sql: &str) {
-        let done =
-            with!(self, connection => sqlx::raw_sql(AssertSqlSafe(sql)).execute(connection).await.map(drop));
+        let done = self.try_run(sql).await;
         done.unwrap_or_else(|error| panic!("{error}\n{sql:.2000}"));
     }
 

@@ -7,8 +7,12 @@
     reason = "clippy exempts test functions, not their helpers"
 )]
 
+#[path = "../support/mod.rs"]
+mod support;
+
 mod bench;
 mod bounded;
+mod elsewhere;
 mod mutations;
 mod silence;
 mod spellings;

@@ -109,7 +109,7 @@ fn models_are_reached_from_other_models_and_nothing_differs_then() {
     let Some(bench) = runtime.block_on(Bench::open()) else { return };
     let (bench, counts) = (RefCell::new(bench), Counts::default());
     let changed = (schemas(), any::<(bool, bool)>());
-    let done = TestRunner::new(config(cases(60))).run(&changed, |((from, to), (renames, is_unnamed))| {
+    let done = TestRunner::new(config(cases(12))).run(&changed, |((from, to), (renames, is_unnamed))| {
         let schemas =
             if is_unnamed { [&from, &to].map(|of| declared(of, Dialect::Mysql)) } else { [from, to] };
         let bench = &mut *bench.borrow_mut();

@@ -143,7 +143,7 @@ fn models_are_reached_from_other_models_and_nothing_differs_then() {
     let Some(client) = runtime.block_on(Client::open()) else { return };
     let changed = (schemas(client.version), any::<(bool, bool)>());
     let (client, counts) = (RefCell::new(client), Counts::default());
-    let done = TestRunner::new(config(cases(60))).run(&changed, |((from, to), (renames, is_unnamed))| {
+    let done = TestRunner::new(config(cases(15))).run(&changed, |((from, to), (renames, is_unnamed))| {
         let schemas =
             if is_unnamed { [&from, &to].map(|of| declared(of, Dialect::Postgres)) } else { [from, to] };
         let client = &mut *client.borrow_mut();

@@ -111,7 +111,13 @@ fn has_same_options(from: &Schema, to: &Schema) -> bool {
 }
 
 fn config(cases: u32) -> Config {
-    Config { cases, failure_persistence: None, max_shrink_iters: 60, ..Config::default() }
+    Config {
+        cases,
+        failure_persistence: None,
+        max_shrink_iters: 60,
+        max_global_rejects: cases * 8,
+        ..Config::default()
+    }
 }
 
 async fn database() -> Database {
