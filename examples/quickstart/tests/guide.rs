@@ -58,7 +58,7 @@ async fn the_failure_in_the_guide_is_what_a_run_says() {
                           -- +upgrade\n\nALTER TABEL users ADD COLUMN email TEXT;\n";
     use servicekit::__private::Embedded;
     let first = quickstart::MIGRATIONS.revisions()[0];
-    let facts = "7f3c2b1a9d4e\n1a4c8e02b7d3\n\n\n\nadd email to users\nalembic/versions/7f3c2b1a9d4e_add_email_to_users.sql";
+    let facts = "7f3c2b1a9d4e\n1a4c8e02b7d3\n\n\n\n\nadd email to users\nalembic/versions/7f3c2b1a9d4e_add_email_to_users.sql";
     let broken = servicekit::history::Revision::sql(facts, BROKEN);
     let embedded = Embedded {
         folder: "alembic",

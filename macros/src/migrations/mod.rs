@@ -245,9 +245,9 @@ mod tests {
             use ::core::include_str as text;
             static REVISIONS: [::servicekit::history::Revision; 2usize] = ::servicekit::__private::revisions(
                 &[
-                    "a1\n\n\n\n\ncreate users\nalembic/versions/a1.sql",
+                    "a1\n\n\n\n\n\ncreate users\nalembic/versions/a1.sql",
                     text!("/app/alembic/versions/a1.sql"),
-                    "b2\na1\nmail\n\ndigest of b2\nadd email\nalembic/versions/b2_add_email.rs",
+                    "b2\na1\nmail\n\ndigest of b2\n\nadd email\nalembic/versions/b2_add_email.rs",
                     "",
                 ],
                 &[__alembic_b2_add_email::REVISION],

@@ -16,7 +16,7 @@ fn busy() -> sqlx::Error {
 }
 
 /// A history that the macro would never make.
-static LOOP: [Revision; 1] = [Revision::sql("a\na\n\n\n\nabout a\nalembic/versions/a.sql", "")];
+static LOOP: [Revision; 1] = [Revision::sql("a\na\n\n\n\n\nabout a\nalembic/versions/a.sql", "")];
 static BROKEN: Embedded = Embedded {
     folder: "alembic",
     heads: &["a"],

@@ -290,7 +290,7 @@ const MESSAGES: [&str; 3] =
 /// A revision with such a message, by an application of that name.
 fn with_message(message: &'static str) -> Migrations {
     history_with(&[first()], |embedded| {
-        let facts = format!("a\n\n\n\n\n{message}\nalembic/versions/a.sql").leak();
+        let facts = format!("a\n\n\n\n\n\n{message}\nalembic/versions/a.sql").leak();
         let text = "-- x\n--\n-- revision: a\n\n-- +upgrade\nCREATE TABLE a (x VARCHAR(20));\n\n-- +downgrade\nDROP TABLE a;\n";
         embedded.revisions = vec![Revision::sql(facts, text)].leak();
         embedded.application = message;

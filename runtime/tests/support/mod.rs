@@ -103,7 +103,7 @@ fn embed(rev: &Rev) -> Revision {
     // Any digest will do where only equality counts.
     let digest = rust.map(|_| format!("{edits:02x}").repeat(32)).unwrap_or_default();
     let path = format!("alembic/versions/{id}.{extension}");
-    let facts = leak(format!("{id}\n{down}\n{labels}\n\n{digest}\nabout {id}\n{path}"));
+    let facts = leak(format!("{id}\n{down}\n{labels}\n\n{digest}\n\nabout {id}\n{path}"));
     match rust {
         Some(functions) => Revision::rust(facts, functions),
         None => Revision::sql(facts, leak(text)),

@@ -1,7 +1,7 @@
 //! Enums of SQLite: a database has a text and a check of its column, where a model has an enum.
 
-use super::columns::is_same;
-use super::{expressions, tables};
+use super::expressions;
+use super::names::{is_same, is_same_table};
 use crate::table::{Check, Column, Constraint, EnumType, Schema, Table, Type};
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::{Token, TokenKind, significant, without_parentheses};
@@ -17,7 +17,7 @@ pub(super) fn read_both(from: &mut Schema, to: &mut Schema, dialect: Dialect) {
 
 fn read(schema: &mut Schema, other: &Schema, elsewhere: Option<&Table>) {
     for table in &mut schema.tables {
-        let is_it = |other: &&Table| tables::is_same(&table.name, &other.name, Dialect::Sqlite);
+        let is_it = |other: &&Table| is_same_table(&table.name, &other.name, Dialect::Sqlite);
         if let Some(other) = other.tables.iter().find(is_it).or(elsewhere) {
             read_table(table, other);
         }
@@ -31,7 +31,7 @@ fn read_table(table: &mut Table, other: &Table) {
         if check.name.is_some() || other.constraints.iter().any(|other| is_it(check, other)) {
             return true;
         }
-        let Some((name, values)) = listed(&check.condition) else { return true };
+        let Some((name, values)) = listed(&check.condition.sql(Dialect::Sqlite)) else { return true };
         let is_text = |column: &&mut Column| {
             is_same(&column.name, &name, Dialect::Sqlite) && column.data_type == Type::Text
         };
@@ -49,7 +49,10 @@ fn read_table(table: &mut Table, other: &Table) {
 
 fn is_it(check: &Check, other: &Constraint) -> bool {
     match other {
-        Constraint::Check(other) => expressions::is_same(&check.condition, &other.condition, Dialect::Sqlite),
+        Constraint::Check(other) => {
+            let [one, other] = [check, other].map(|check| check.condition.sql(Dialect::Sqlite));
+            expressions::is_same(&one, &other, Dialect::Sqlite)
+        }
         _ => false,
     }
 }

@@ -10,7 +10,6 @@ mod renaming;
 pub use problem::RenameProblem;
 pub(super) use renaming::Renaming;
 
-use super::verdict::Answers;
 use super::{Description, Difference, normal};
 use crate::diff::names::{is_same, is_same_table};
 use crate::table::{Schema, Table, TableName};
