@@ -78,7 +78,7 @@ pub(super) const NAMESPACES: &str = "SELECT oid, nspname, quote_ident(nspname), 
     oid = ANY (current_setting('servicekit.schemas')::oid[]) FROM pg_namespace";
 
 pub(super) const TABLES: &str = "SELECT c.oid, c.relname, c.relnamespace, \
-    to_regclass('pg_catalog.' || quote_ident(c.relname)) IS NOT NULL, c.relkind, c.relpersistence, c.relreplident, \
+    c.relname IN (SELECT b.relname FROM pg_class AS b WHERE b.relnamespace = 'pg_catalog'::regnamespace), c.relkind, c.relpersistence, c.relreplident, \
     c.relrowsecurity, c.relforcerowsecurity, c.reloptions::text, toast.reloptions::text, space.spcname, am.amname, \
     CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END, \
     CASE c.relkind WHEN 'p' THEN pg_get_partkeydef(c.oid) END, said.description \
@@ -154,13 +154,13 @@ pub(super) const CONSTRAINTS: &str = "SELECT q.* FROM (SELECT NULL::boolean AS c
     LEFT JOIN pg_description AS said ON said.objoid = o.oid AND said.classoid = 'pg_constraint'::regclass \
     AND said.objsubid = 0 WHERE o.contype NOT IN ('n', 't') AND o.conparentid = 0) AS q";
 
-/// The tables and columns that foreign keys refer to, where they are not among the tables that are read.
+/// The tables and columns that foreign keys refer to, where they are not among the tables that are read, which are looked up in a
+/// hash: the server takes them for few, and would go through all of them for each key.
 pub(super) const REFERRED: &str = "SELECT DISTINCT c.oid, c.relname, c.relnamespace, \
     to_regclass('pg_catalog.' || quote_ident(c.relname)) IS NOT NULL, c.relpersistence, a.attnum, a.attname \
     FROM unnest(current_setting('servicekit.tables')::oid[]) AS described (oid) \
     JOIN pg_constraint AS o ON o.conrelid = described.oid AND o.contype = 'f' \
-    AND NOT EXISTS (SELECT FROM unnest(current_setting('servicekit.tables')::oid[]) AS d (oid) \
-    WHERE d.oid = o.confrelid) JOIN pg_class AS c ON c.oid = o.confrelid \
+    AND o.confrelid NOT IN (SELECT unnest(current_setting('servicekit.tables')::oid[])) JOIN pg_class AS c ON c.oid = o.confrelid \
     JOIN pg_attribute AS a ON a.attrelid = o.confrelid AND a.attnum = ANY (o.confkey)";
 
 /// The operators of exclusion constraints.
@@ -225,14 +225,15 @@ pub(super) const SEQUENCES: &str = "SELECT d.refobjid, d.refobjsubid, d.deptype,
     LEFT JOIN pg_description AS said ON said.objoid = c.oid AND said.classoid = 'pg_class'::regclass \
     AND said.objsubid = 0 ORDER BY d.refobjid, d.refobjsubid, c.relname COLLATE \"C\"";
 
-/// The defaults that use a sequence of a column, and whose it is.
-pub(super) const BORROWED: &str = "SELECT e.adrelid, e.adnum, o.refobjid \
-    FROM unnest(current_setting('servicekit.tables')::oid[]) AS described (oid) \
-    JOIN pg_attrdef AS e ON e.adrelid = described.oid \
-    JOIN pg_depend AS d ON d.classid = 'pg_attrdef'::regclass AND d.objid = e.oid AND d.refclassid = 'pg_class'::regclass \
-    JOIN pg_sequence AS s ON s.seqrelid = d.refobjid \
+/// The defaults that use a sequence of a column, and whose it is: from the sequences, as most defaults use none.
+pub(super) const BORROWED: &str = "SELECT e.adrelid, e.adnum, o.refobjid FROM pg_sequence AS s \
+    CROSS JOIN LATERAL (SELECT u.objid FROM pg_depend AS u WHERE u.refclassid = 'pg_class'::regclass \
+    AND u.refobjid = s.seqrelid AND u.classid = 'pg_attrdef'::regclass OFFSET 0) AS d \
+    JOIN pg_attrdef AS e ON e.oid = d.objid \
     JOIN pg_depend AS o ON o.classid = 'pg_class'::regclass AND o.objid = s.seqrelid \
-    AND o.refclassid = 'pg_class'::regclass AND o.deptype = 'a' ORDER BY e.adrelid, e.adnum, o.refobjid";
+    AND o.refclassid = 'pg_class'::regclass AND o.deptype = 'a' \
+    WHERE e.adrelid IN (SELECT unnest(current_setting('servicekit.tables')::oid[])) \
+    ORDER BY e.adrelid, e.adnum, o.refobjid";
 
 pub(super) const STATISTICS: &str = "SELECT s.stxrelid, s.stxname, pg_get_statisticsobjdef(s.oid) \
     FROM unnest(current_setting('servicekit.tables')::oid[]) AS described (oid) \
