@@ -79,6 +79,7 @@ impl<'c> Snapshot<'c> {
     /// The same for one question that may take so long.
     ///
     /// A server ends it by what the engine writes for it. SQLite has nothing but a progress handler.
+    #[allow(irrefutable_let_patterns, reason = "SQLite can be the only kind of database")]
     pub(super) async fn ask_within(
         &mut self,
         limit: Duration,

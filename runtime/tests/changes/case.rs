@@ -41,10 +41,9 @@ impl Case {
     /// What its first line says.
     pub(crate) fn title(&self) -> Option<String> {
         let files = fs::read_dir(&self.folder).unwrap().map(|entry| entry.unwrap().path());
-        let before = files.into_iter().find(|path| {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            name.starts_with("before") && name.ends_with(".sql")
-        })?;
+        let before = files
+            .into_iter()
+            .find(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("before")))?;
         let text = fs::read_to_string(before).unwrap();
         text.lines().next()?.strip_prefix("-- ").map(str::to_owned)
     }

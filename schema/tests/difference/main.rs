@@ -1,5 +1,5 @@
 //! The difference between two schemas: laws with random schemas, and one fact for each thing that changes.
-#![allow(clippy::unwrap_used, reason = "clippy exempts test functions, not their helpers")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "clippy exempts test functions, not their helpers")]
 
 extern crate servicekit_schema as servicekit;
 

@@ -1,5 +1,5 @@
 //! Operations as Rust: what is written is compiled here, and records the same operations.
-#![allow(clippy::unwrap_used, reason = "clippy exempts test functions, not their helpers")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "clippy exempts test functions, not their helpers")]
 
 extern crate servicekit_schema as servicekit;
 
