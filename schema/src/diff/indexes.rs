@@ -88,14 +88,16 @@ pub(super) fn keys(one: &IndexKey, other: &IndexKey, comparison: &Comparison<'_>
     })
 }
 
+/// The columns of an index that is about nothing else.
+pub(super) fn plain_columns(index: &Index) -> Option<Vec<String>> {
+    let columns: Vec<String> = index.keys.iter().filter_map(|key| key.column().map(str::to_owned)).collect();
+    (!index.unique && index.filter.is_none() && columns.len() == index.keys.len()).then_some(columns)
+}
+
 /// Whether MySQL makes this index by itself for a foreign key of a table that has no other one for it, and lets nobody drop it
 /// (manual, 15.1.20.5).
 pub(super) fn comes_with_foreign_key(index: &Index, table: &Table, dialect: Dialect) -> bool {
-    let columns: Vec<String> = index.keys.iter().filter_map(|key| key.column().map(str::to_owned)).collect();
-    let is_plain = !index.unique && index.filter.is_none() && columns.len() == index.keys.len();
-    if dialect != Dialect::Mysql || !is_plain {
-        return false;
-    }
+    let Some(columns) = plain_columns(index).filter(|_| dialect == Dialect::Mysql) else { return false };
     let begins = |key: &[&str]| {
         key.len() >= columns.len()
             && key.iter().zip(&columns).all(|(one, other)| is_same(one, other, dialect))

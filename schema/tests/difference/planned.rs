@@ -368,6 +368,11 @@ fn the_index_that_mysql_makes_for_a_foreign_key_goes_with_it() {
     ALTER TABLE `users` DROP FOREIGN KEY `fk_users_team_teams`;
     DROP INDEX `fk_users_team_teams` ON `users`
     "#);
+    // One that serves the key already stays, also without it.
+    let mut served = before.clone();
+    served.tables[1].indexes.push(index(["team"]).name("by team").comment("of old"));
+    let there = served.difference(&schema(integer("team").references("teams", "id")), Dialect::Mysql);
+    insta::assert_snapshot!(there.reversed().plan().unwrap().recorded().sql(Dialect::Mysql).unwrap().join(";\n"), @"ALTER TABLE `users` DROP FOREIGN KEY `fk_users_team_teams`");
     let indexed = schema(integer("team").references("teams", "id").indexed());
     insta::assert_snapshot!(statements(&indexed), @r#"
     CREATE INDEX `ix_users_team` ON `users` (`team`);

@@ -2,8 +2,9 @@
 
 use super::{Affected, Alteration, Draft, HazardKind, Stage};
 use crate::diff::Difference;
+use crate::diff::columns::are_same;
 use crate::diff::constraints::column_of;
-use crate::diff::indexes::comes_with_foreign_key;
+use crate::diff::indexes::{comes_with_foreign_key, plain_columns};
 use crate::operation::{AddConstraint, CreateIndex, DropConstraint, DropIndex};
 use crate::table::{Constraint, ConstraintKind, Index, NamingConvention, Schema, TableName, index};
 use servicekit_chain::Dialect;
@@ -86,7 +87,11 @@ fn drop_index_of_key(
     let of = |schema: &Schema| schema.tables.iter().find(|of| of.name == *table).cloned();
     let (Some(from), Some(to)) = (of(&difference.from), of(&difference.to)) else { return Ok(()) };
     let is_kept = comes_with_foreign_key(&of_key, &to, Dialect::Mysql)
-        || to.indexes.iter().any(|kept| Index { name: of_key.name.clone(), ..kept.clone() } == of_key);
+        || to
+            .indexes
+            .iter()
+            .filter_map(plain_columns)
+            .any(|kept| are_same(&kept, &key.columns, Dialect::Mysql));
     if comes_with_foreign_key(&of_key, &from, Dialect::Mysql) && !is_kept {
         drop_index(table, &of_key, draft)?;
     }
