@@ -11,6 +11,5 @@ pub fn upgrade(op: &mut Operations) {
 
 pub fn downgrade(op: &mut Operations) {
     // rebuilds: table users
-    // can fail: values of users.v that the new type does not take
     op.reverse_of(upgrade);
 }

@@ -2,9 +2,9 @@
 
 use super::{Affected, Alteration, Draft, HazardKind, Stage};
 use crate::diff::Difference;
-use crate::diff::columns::are_same;
 use crate::diff::constraints::column_of;
 use crate::diff::indexes::{comes_with_foreign_key, plain_columns};
+use crate::diff::names::are_same;
 use crate::operation::{AddConstraint, CreateIndex, DropConstraint, DropIndex};
 use crate::table::{Constraint, ConstraintKind, Index, NamingConvention, Schema, TableName, index};
 use servicekit_chain::Dialect;
