@@ -2,26 +2,36 @@
 #![allow(clippy::unwrap_used, reason = "clippy exempts test functions, not their helpers")]
 
 use servicekit::schema::Schema;
-use servicekit::testing::check_model_types;
+use servicekit::testing::{check_model_types, check_models};
 use servicekit::{utils::get_registered_tables, Base, Dialect, Entity as _, Json, Ulid};
 use shop::models::{Address, Cents, Details, Email, Order, OrderLine, Product, Review, Stars, State, User};
 use shop::queries::{add_product, add_user, lines, place};
 use sqlx::types::chrono::{DateTime, Utc};
-use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
+use sqlx::{Connection as _, SqliteConnection};
 
-/// The statements that create every table.
-fn statements(dialect: Dialect) -> Vec<String> {
-    let mut schema = Schema::default();
-    schema.tables = get_registered_tables(Base).unwrap();
-    schema.operations(dialect).sql(dialect).unwrap()
-}
-
+/// A database that the revisions have made.
 async fn database() -> SqliteConnection {
     let mut connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
-    for sql in statements(Dialect::Sqlite) {
-        sqlx::query(AssertSqlSafe(sql)).execute(&mut connection).await.unwrap();
-    }
+    shop::MIGRATIONS.upgrade(&mut connection).await.unwrap();
     connection
+}
+
+#[tokio::test]
+async fn the_models_are_what_the_revisions_make() {
+    check_models(shop::MIGRATIONS, Base).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_way_back_leaves_no_table() {
+    let mut connection = database().await;
+    shop::MIGRATIONS.downgrade_to(&mut connection, "base").await.unwrap();
+    let left: Vec<String> = sqlx::query_scalar(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name IN ('users', 'orders')",
+    )
+    .fetch_all(&mut connection)
+    .await
+    .unwrap();
+    assert!(left.is_empty(), "{left:?}");
 }
 
 fn ann() -> User {
@@ -75,7 +85,9 @@ fn every_column_is_read_into_its_field() {
 /// The partial index and the index of an expression are what SQLite and PostgreSQL have.
 #[test]
 fn the_same_models_are_tables_of_postgresql() {
-    assert_eq!(statements(Dialect::Postgres).iter().filter(|sql| sql.starts_with("CREATE TABLE")).count(), 5);
+    let schema = Schema::from(get_registered_tables(Base).unwrap());
+    let statements = schema.operations(Dialect::Postgres).sql(Dialect::Postgres).unwrap();
+    assert_eq!(statements.iter().filter(|sql| sql.starts_with("CREATE TABLE")).count(), 5);
 }
 
 #[tokio::test]

@@ -136,6 +136,29 @@ fn the_guide_to_autogenerate_tells_the_truth() {
 }
 
 #[test]
+fn the_second_example_of_the_readme_works() {
+    let readme = std::fs::read_to_string(super::workspace().join("README.md")).unwrap();
+    let (_, example) = readme.split_once("## Tables as structs").unwrap();
+    let block =
+        |kind: &str| example.split(&format!("```{kind}\n")).nth(1).unwrap().split("```").next().unwrap();
+    let shop = Crate::new("readme_models", "--bin");
+    shop.migrations(&["init"]);
+    shop.patch();
+    let model = block("rust");
+    shop.write(
+        "src/main.rs",
+        &format!("#![allow(dead_code)]\nservicekit::migrations!(\"alembic\");\n{model}\nfn main() {{}}\n"),
+    );
+    let mut commands = 0;
+    for command in block("console").lines().filter_map(|line| line.strip_prefix("$ ")) {
+        let output = shop.shell(command);
+        assert!(output.status.success(), "{command}\n{}", crate::project::shown(&output));
+        commands += 1;
+    }
+    assert_eq!(commands, 3);
+}
+
+#[test]
 fn what_a_person_would_regret_is_refused() {
     let shop = Shop::new("autogenerate_refused", "--lib", "sqlite", None);
     shop.session(&["revision --autogenerate --rev-id a1", "upgrade"]);
