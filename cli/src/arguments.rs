@@ -131,7 +131,7 @@ pub(crate) enum MigrationsCommand {
     /// Set up a crate: create the folder and its configuration, add the dependency and the build script
     Init(InitArgs),
     /// Create a new revision file
-    Revision(RevisionArgs),
+    Revision(Box<RevisionArgs>),
     /// Join several heads in a new revision
     Merge(MergeArgs),
     /// List the heads: revisions that no other revision follows

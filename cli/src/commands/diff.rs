@@ -14,10 +14,10 @@ pub(super) fn run(arguments: &DiffArgs, context: CommandContext<'_>) -> Result<C
     let is_listed = context.common.json || arguments.format == DiffFormat::Text;
     let (difference, changed, way) = if arguments.urls.is_empty() {
         let (difference, database) = replay::difference(arguments, context)?;
-        (difference, database, Way::ToHistory)
+        (difference, database, Way::History)
     } else {
         let (difference, from) = compared(arguments, context)?;
-        (difference, from, Way::ToSecond)
+        (difference, from, Way::Second)
     };
     let hazards = if is_listed { Some(hazards(&difference, &changed, way)?) } else { None };
     let exit = if difference.is_empty() { Exit::Success } else { Exit::Differs };
@@ -36,8 +36,8 @@ pub(super) fn run(arguments: &DiffArgs, context: CommandContext<'_>) -> Result<C
 fn hazards(difference: &Difference, changed: &OpenDatabase<'_>, way: Way) -> Result<DiffHazards, Failure> {
     let reversed;
     let change = match way {
-        Way::ToSecond | Way::ToModels => difference,
-        Way::ToHistory => {
+        Way::Second | Way::Models => difference,
+        Way::History => {
             reversed = difference.reversed();
             &reversed
         }

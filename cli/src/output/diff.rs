@@ -27,11 +27,11 @@ pub(crate) enum DiffHazards {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Way {
     /// The first of two becomes like the second.
-    ToSecond,
+    Second,
     /// The database becomes like its history again.
-    ToHistory,
+    History,
     /// The database becomes like the models.
-    ToModels,
+    Models,
 }
 
 /// How it is printed for people.

@@ -159,8 +159,17 @@ fn quoted(name: &str, dialect: Dialect) -> String {
 fn literal(data_type: &Type, number: usize) -> String {
     match (data_type, value(data_type, number)) {
         (_, None) => "NULL".to_owned(),
-        (Type::SmallInteger | Type::Integer | Type::BigInteger | Type::Custom(_), Some(value)) => value,
-        (Type::Float | Type::Double | Type::Numeric(..) | Type::Boolean, Some(value)) => value,
+        (
+            Type::SmallInteger
+            | Type::Integer
+            | Type::BigInteger
+            | Type::Custom(_)
+            | Type::Float
+            | Type::Double
+            | Type::Numeric(..)
+            | Type::Boolean,
+            Some(value),
+        ) => value,
         (_, Some(value)) => format!("'{}'", value.replace('\'', "''")),
     }
 }

@@ -155,10 +155,15 @@ impl Difference {
     pub fn reversed(&self) -> Self {
         let renamed = self.renamed.reversed();
         let others = self.facts.iter().filter(|fact| !matches!(fact, Fact::Renamed(_)));
-        let renames = renamed.list.iter().cloned().map(Fact::Renamed);
         Self {
             dialect: self.dialect,
-            facts: renames.chain(others.map(Fact::reversed)).collect(),
+            facts: renamed
+                .list
+                .iter()
+                .cloned()
+                .map(Fact::Renamed)
+                .chain(others.map(Fact::reversed))
+                .collect(),
             untold: self.untold.iter().map(Untold::reversed).collect(),
             undecided: self.undecided.iter().map(UndecidedTable::reversed).collect(),
             answers: self.answers.reversed(),

@@ -38,8 +38,7 @@ fn rank(fact: &Fact) -> u8 {
     match fact {
         // The rest of a table that is renamed too is less than its name.
         Fact::Renamed(Rename::Table { .. }) | Fact::Table(_) => 0,
-        Fact::Renamed(Rename::Column { .. }) => 1,
-        Fact::Column { .. } => 1,
+        Fact::Renamed(Rename::Column { .. }) | Fact::Column { .. } => 1,
         Fact::Attribute { .. } => 2,
         Fact::Enum(_) => 3,
         Fact::Constraint { .. } => 4,

@@ -73,7 +73,7 @@ impl<'a> Answers<'a> {
         if open.is_empty() {
             return Ok(());
         }
-        if self.context.console.can_ask() && self.context.console.confirm(&self.question(&open, comparison)?)
+        if self.context.console.can_ask() && self.context.console.confirm(&Self::question(&open, comparison)?)
         {
             return Ok(());
         }
@@ -81,7 +81,7 @@ impl<'a> Answers<'a> {
     }
 
     /// What is lost, with how much of it there is.
-    fn question(&self, names: &[String], comparison: &Comparison<'_>) -> Result<Question, Failure> {
+    fn question(names: &[String], comparison: &Comparison<'_>) -> Result<Question, Failure> {
         let difference = &comparison.difference;
         let hazards = difference.plan().map(|plan| plan.hazards).unwrap_or_default();
         let hazards: Vec<_> = hazards

@@ -18,11 +18,8 @@ pub(super) fn text(output: &AutogenerateOutput, style: Style) -> String {
     };
     text += &lines(adopted);
     if let Some((revision, next)) = &output.written {
-        text += &format!(
-            "\n{}Next: review the file, then run {}\n",
-            created(revision, style),
-            style.strong(next)
-        );
+        let next = format!("Next: review the file, then run {}\n", style.strong(next));
+        text += &["\n", &created(revision, style), &next].concat();
     }
     text
 }

@@ -25,9 +25,9 @@ pub(super) fn text(output: &DiffOutput, style: Style) -> String {
 /// Below a blank line and the way that they are of; nothing where there are none.
 fn hazards(hazards: &DiffHazards) -> Vec<String> {
     let heading = |way: &Way| match way {
-        Way::ToSecond => "\nOn the way from the first to the second:",
-        Way::ToHistory => "\nOn the way back to the history:",
-        Way::ToModels => "\nWith the rows of this database:",
+        Way::Second => "\nOn the way from the first to the second:",
+        Way::History => "\nOn the way back to the history:",
+        Way::Models => "\nWith the rows of this database:",
     };
     let (way, texts): (_, Vec<String>) = match hazards {
         DiffHazards::Counted { way, hazards } => {

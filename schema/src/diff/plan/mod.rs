@@ -189,8 +189,6 @@ impl Difference {
         let mut draft = Draft::default();
         for fact in &self.facts {
             let made = match fact {
-                // All of them together, below.
-                Fact::Renamed(_) => Ok(()),
                 Fact::Enum(of) => {
                     enums::plan(self, of, &mut draft);
                     Ok(())
@@ -207,8 +205,8 @@ impl Difference {
                     columns::plan(self, table, column, &mut draft);
                     Ok(())
                 }
-                // All of one column together, below.
-                Fact::Attribute { .. } => Ok(()),
+                // All of one column, and all names, together below.
+                Fact::Attribute { .. } | Fact::Renamed(_) => Ok(()),
                 Fact::Constraint { table, constraint } => {
                     parts::plan_constraint(self, table, constraint, &mut draft)
                 }
@@ -216,8 +214,10 @@ impl Difference {
             };
             made.map_err(|reason| self.unplannable(fact, reason))?;
         }
-        renames::plan(self, &mut draft)
-            .map_err(|(rename, reason)| self.unplannable(&Fact::Renamed(rename), reason))?;
+        renames::plan(self, &mut draft).map_err(|refused| {
+            let (rename, reason) = *refused;
+            self.unplannable(&Fact::Renamed(rename), reason)
+        })?;
         attributes::plan(self, &disturbed, &mut draft)?;
         disturbed.plan(self, &mut draft);
         Ok(self.ordered(draft))

@@ -12,12 +12,12 @@ use servicekit_chain::Dialect;
 use servicekit_chain::sql::mentions_name;
 
 /// Plans all of them; a name that something else has meanwhile is why it cannot be done.
-pub(super) fn plan(difference: &Difference, draft: &mut Draft) -> Result<(), (Rename, String)> {
+pub(super) fn plan(difference: &Difference, draft: &mut Draft) -> Result<(), Box<(Rename, String)>> {
     let renamed = &difference.renamed;
     if let Some((rename, reason)) =
         renamed.list.iter().find_map(|rename| Some((rename, taken(difference, rename)?)))
     {
-        return Err((rename.clone(), reason));
+        return Err(Box::new((rename.clone(), reason)));
     }
     let stage = if renamed.is_first { Stage::Renames } else { Stage::RenamesBack };
     let (tables, columns): (Vec<&Rename>, Vec<&Rename>) =
@@ -27,9 +27,10 @@ pub(super) fn plan(difference: &Difference, draft: &mut Draft) -> Result<(), (Re
     let columns = columns.into_iter().filter(|rename| !along.iter().any(|known| known == *rename)).collect();
     let columns = before.into_iter().chain(operations(columns, difference.dialect)).chain(after);
     // Columns call their table by its later name, which on the way back is the one that it loses.
-    let in_order: Vec<Operation> = match renamed.is_first {
-        true => tables.into_iter().chain(columns).collect(),
-        false => columns.chain(tables).collect(),
+    let in_order: Vec<Operation> = if renamed.is_first {
+        tables.into_iter().chain(columns).collect()
+    } else {
+        columns.chain(tables).collect()
     };
     for operation in in_order {
         let table = operation.table().cloned().unwrap_or_else(|| TableName::from(""));
@@ -54,13 +55,13 @@ fn operations(mut waiting: Vec<&Rename>, dialect: Dialect) -> Vec<Operation> {
                 break;
             };
             let name = aside_name(first, aside.len());
-            operations.push(renaming(first, first.old(), &name));
+            operations.push(renaming(first, first.earlier(), &name));
             aside.push((first, name));
             continue;
         };
         waiting.retain(|each| *each != rename);
-        let now = aside.iter().find(|(gone, _)| *gone == rename).map_or(rename.old(), |(_, name)| name);
-        operations.push(renaming(rename, now, rename.new()));
+        let now = aside.iter().find(|(gone, _)| *gone == rename).map_or(rename.earlier(), |(_, name)| name);
+        operations.push(renaming(rename, now, rename.later()));
     }
     operations
 }
@@ -80,18 +81,18 @@ fn is_target(one: &Rename, other: &Rename, dialect: Dialect) -> bool {
 }
 
 fn aside_name(rename: &Rename, number: usize) -> String {
-    format!("_renamed_{number}_{}", rename.old().chars().take(40).collect::<String>())
+    format!("_renamed_{number}_{}", rename.earlier().chars().take(40).collect::<String>())
 }
 
 impl Rename {
-    fn old(&self) -> &str {
+    fn earlier(&self) -> &str {
         match self {
             Self::Table { from, .. } => &from.name,
             Self::Column { from, .. } => from,
         }
     }
 
-    fn new(&self) -> &str {
+    fn later(&self) -> &str {
         match self {
             Self::Table { to, .. } => &to.name,
             Self::Column { to, .. } => to,
@@ -137,16 +138,18 @@ impl Around {
             });
             let names: Vec<&str> = names.map(String::as_str).collect();
             for constraint in checks(of, &names) {
-                let [gone, new] = match is_first {
-                    true => [back.constraint(&of.name, constraint), constraint.clone()],
-                    false => [constraint.clone(), there.constraint(&of.name, constraint)],
+                let [gone, new] = if is_first {
+                    [back.constraint(&of.name, constraint), constraint.clone()]
+                } else {
+                    [constraint.clone(), there.constraint(&of.name, constraint)]
                 };
                 around.constraint(&of.name, gone, new);
             }
             for column in computed(of, &names) {
-                let [gone, new] = match is_first {
-                    true => [back.column(&of.name, column), column.clone()],
-                    false => [column.clone(), there.column(&of.name, column)],
+                let [gone, new] = if is_first {
+                    [back.column(&of.name, column), column.clone()]
+                } else {
+                    [column.clone(), there.column(&of.name, column)]
                 };
                 if gone.name != new.name {
                     around.along.push(Rename::column(of.name.clone(), &gone.name, &new.name));

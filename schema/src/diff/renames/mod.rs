@@ -136,9 +136,8 @@ impl Schema {
         renames.sort();
         renames.dedup();
         check(&from, &to, &renames, dialect)?;
-        let renamed = Renaming::new(&renames, dialect).schema(&from);
-        let renames = Renamed { list: renames, is_first: true };
-        Ok(Difference::of(renamed, to, renames, dialect))
+        let from = Renaming::new(&renames, dialect).schema(&from);
+        Ok(Difference::of(from, to, Renamed { list: renames, is_first: true }, dialect))
     }
 }
 

@@ -98,7 +98,9 @@ impl<'r> Renaming<'r> {
     pub(in crate::diff) fn constraint(&self, table: &TableName, constraint: &Constraint) -> Constraint {
         let mut renamed = constraint.clone();
         let names = |names: &mut Vec<String>, of: &TableName| {
-            names.iter_mut().for_each(|name| *name = self.column_name(of, name));
+            for name in names {
+                *name = self.column_name(of, name);
+            }
         };
         match &mut renamed {
             Constraint::PrimaryKey(key) => {
@@ -163,7 +165,7 @@ impl<'r> Renaming<'r> {
         let mut copied = 0;
         for (at, token) in tokens.iter().enumerate() {
             let before = at.checked_sub(1).and_then(|at| tokens.get(at));
-            let new = if !self.can_be_name(token, before, tokens.get(at + 1)) {
+            let new = if !Self::can_be_name(token, before, tokens.get(at + 1)) {
                 None
             } else if tokens.get(at + 1).is_some_and(|next| next.is_sign(".")) {
                 token.says(&table.name).then_some(new_table.name.as_str())
@@ -181,7 +183,7 @@ impl<'r> Renaming<'r> {
     }
 
     /// A function is not, and no type behind a cast.
-    fn can_be_name(&self, token: &Token<'_>, before: Option<&Token<'_>>, after: Option<&Token<'_>>) -> bool {
+    fn can_be_name(token: &Token<'_>, before: Option<&Token<'_>>, after: Option<&Token<'_>>) -> bool {
         let is_cast = before.is_some_and(|before| before.is_sign("::") || before.is("AS"));
         let is_call = token.kind == TokenKind::Word && after.is_some_and(|after| after.is_sign("("));
         token.is_name() && !is_cast && !is_call

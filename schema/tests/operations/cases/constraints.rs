@@ -27,7 +27,7 @@ fn creating() -> Vec<Case> {
         }),
         case("create_check_constraint: one_of", bare, |op| {
             op.create_check_constraint("ck", "people", one_of("year", [-1, 9_223_372_036_854_775_807]));
-            op.add_column("people", string("order", 9).one_of(["it's", "a/b", "å"]));
+            op.add_column("people", text("order").one_of(["it's", "a/b", "å"]));
         }),
         case("create_check_constraint: not_valid", bare, |op| {
             op.create_check_constraint("ck", "people", "year > 0").not_valid();
