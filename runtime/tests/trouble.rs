@@ -374,7 +374,7 @@ async fn a_connection_inside_a_transaction_is_refused() {
 
     insta::assert_snapshot!(error, @"
     the connection is inside a transaction, but a run needs its own transactions
-    now: nothing was run
+    now: nothing was run; the database is at base
     help: commit or roll back first, or pass a pool
     ");
     transaction.rollback().await.unwrap();

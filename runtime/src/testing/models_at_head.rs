@@ -88,7 +88,7 @@ pub async fn check_models(migrations: Migrations, models: impl Models) -> Result
 /// # async fn example(migrations: servicekit::Migrations, pool: servicekit::sqlx::PgPool) -> Result<(), servicekit::testing::ModelsError> {
 /// use servicekit::testing::check_models_on;
 ///
-/// migrations.run(&pool).await?;
+/// migrations.upgrade(&pool).await?;
 /// check_models_on(migrations, servicekit::Base, &pool).await?;
 /// # Ok(())
 /// # }

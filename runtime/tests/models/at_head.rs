@@ -17,7 +17,7 @@ fn history(upgrade: &str, says: &str) -> Migrations {
 
 fn statements(models: &Metadata) -> String {
     let operations = Schema::from(models.tables().unwrap()).operations(Dialect::Sqlite);
-    operations.sql(Dialect::Sqlite).unwrap().iter().map(|sql| format!("{sql};\n")).collect()
+    operations.sql(Dialect::Sqlite).unwrap().join(";\n") + ";\n"
 }
 
 async fn said(migrations: Migrations, models: Metadata) -> String {
