@@ -53,6 +53,7 @@ fn the_help_names_every_command() {
       current         Show the version rows of a database
       inspect         Show the tables of a database, as a revision that creates them
       diff            Compare the schemas of two databases: what differs, and the operations that lead from the first to the second
+      check           Compare the models of the application with the database: fails if a revision would have something to write
       models          Show the models of the application: the tables that its structs stand for
       stamp           Write the version rows of a target, without running revisions
       ensure_version  Create the version table and the journal if they are missing
