@@ -1771,11 +1771,11 @@ pub fn constraints_create_check_constraint_reversed(op: &mut Operations) {
 
 pub fn constraints_create_check_constraint_one_of(op: &mut Operations) {
     op.create_check_constraint("ck", "people", one_of("year", [-1, 9_223_372_036_854_775_807]));
-    op.add_column("people", string("order", 9).one_of(["it's", "a/b", "å"]));
+    op.add_column("people", text("order").one_of(["it's", "a/b", "å"]));
 }
 
 pub fn constraints_create_check_constraint_one_of_reversed(op: &mut Operations) {
-    op.drop_column("people", "order").existing(string("order", 9).one_of(["it's", "a/b", "å"]));
+    op.drop_column("people", "order").existing(text("order").one_of(["it's", "a/b", "å"]));
     op.drop_check_constraint("ck", "people")
         .existing(check(one_of("year", [-1, 9_223_372_036_854_775_807])).name("ck"));
 }
