@@ -115,7 +115,7 @@ impl Metadata {
     /// statement fails.
     ///
     /// # Examples
-    /// ```
+    /// ```standalone_crate
     /// # #[cfg(feature = "sqlite")] mod sqlite {
     /// use servicekit::{Table, models, sqlx};
     ///

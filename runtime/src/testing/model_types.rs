@@ -63,7 +63,7 @@ impl Error for ModelTypesError {
 /// The compiler knows the Rust types, and the databases know the types of columns; a field whose column sqlx refuses to read
 /// compiles, migrates and inserts, and fails at the first row that is read. One test is enough:
 ///
-/// ```
+/// ```standalone_crate
 /// use servicekit::testing::check_model_types;
 /// use servicekit::{Base, Dialect, Table};
 ///
