@@ -16,6 +16,7 @@ pub(crate) use location::{Location, shell_quoted};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use servicekit::revision_script::Language;
 use servicekit_chain::Dialect;
 use servicekit_chain::characters::escaped;
 use std::ffi::OsString;
@@ -235,6 +236,15 @@ pub(crate) struct NewRevisionArgs {
 pub(crate) enum Format {
     Sql,
     Rs,
+}
+
+impl From<Format> for Language {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Rs => Self::Rust,
+            Format::Sql => Self::Sql,
+        }
+    }
 }
 
 impl From<servicekit_chain::config::Format> for Format {

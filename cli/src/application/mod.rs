@@ -12,7 +12,7 @@ mod unlinked;
 mod worker;
 mod worker_output;
 
-pub(crate) use models::{ApplicationModels, models};
+pub(crate) use models::models;
 pub(crate) use worker::Worker;
 
 use crate::arguments::ApplicationArgs;

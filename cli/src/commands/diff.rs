@@ -42,6 +42,15 @@ fn hazards(difference: &Difference, changed: &OpenDatabase<'_>, way: Way) -> Res
             &reversed
         }
     };
+    counted(change, changed, way)
+}
+
+/// The hazards of a change, with what the database that is changed has of each.
+pub(super) fn counted(
+    change: &Difference,
+    changed: &OpenDatabase<'_>,
+    way: Way,
+) -> Result<DiffHazards, Failure> {
     let hazards = match change.plan() {
         Ok(plan) => plan.hazards,
         Err(unplannable) => return Ok(DiffHazards::Unplanned { way, reason: unplannable.reason }),

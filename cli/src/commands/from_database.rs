@@ -7,7 +7,7 @@ use crate::new_file::Content;
 use crate::output::{CommandOutput, Data, Note, ids};
 use crate::run::{MissingFile, OpenDatabase, parse_target};
 use servicekit::Dialect;
-use servicekit::revision_script::{Language, Script};
+use servicekit::revision_script::Script;
 use servicekit::schema::Schema;
 
 /// What was found in a database.
@@ -48,11 +48,7 @@ pub(super) fn read(
         let help = "create an empty one with `revision -m`, without `--from-database`".to_owned();
         return Ok(Existing::Nothing(Note { message, help: Some(help) }));
     }
-    let version = database.ask(async |migrator, database| migrator.server_version(database).await)?;
-    // The library of SQLite is that of this program, whatever wrote the file.
-    let unversioned = database.dialect().select("SQLite", "PostgreSQL", "MySQL");
-    let product = version.map_or_else(|| unversioned.to_owned(), |version| version.to_string());
-    let origin = format!("Made from the schema of an existing database, on {product}.");
+    let origin = format!("Made from the schema of an existing database, on {}.", database.product()?);
     let (summary, made) = content(&schema, database.dialect(), format, origin)?;
     Ok(Existing::Content(summary, made))
 }
@@ -63,12 +59,8 @@ fn content(
     format: Format,
     origin: String,
 ) -> Result<(String, Content), Failure> {
-    let language = match format {
-        Format::Rs => Language::Rust,
-        Format::Sql => Language::Sql,
-    };
     let Script { summary, upgrade, downgrade, .. } =
-        Script::creating(schema, dialect, language).map_err(|error| inspect::unwritten(&error))?;
+        Script::creating(schema, dialect, format.into()).map_err(|error| inspect::unwritten(&error))?;
     Ok((summary, Content { origin, upgrade, downgrade }))
 }
 

@@ -124,6 +124,17 @@ impl<'c> OpenDatabase<'c> {
         self.block_on(question(&migrator, &self.database)).map_err(|error| self.failure(&error))
     }
 
+    /// The product and version that answer, for people.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub(crate) fn product(&self) -> Result<String, Failure> {
+        let version = self.ask(async |migrator, database| migrator.server_version(database).await)?;
+        // The library of SQLite is that of this program, whatever wrote the file.
+        let unversioned = self.dialect().select("SQLite", "PostgreSQL", "MySQL");
+        Ok(version.map_or_else(|| unversioned.to_owned(), |version| version.to_string()))
+    }
+
     /// The kind of the database.
     pub(crate) fn dialect(&self) -> Dialect {
         self.url.dialect

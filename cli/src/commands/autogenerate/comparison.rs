@@ -1,6 +1,6 @@
 //! Models and a database at head, side by side.
 
-use super::{CommandContext, load, named};
+use super::{CommandContext, named};
 use crate::arguments::{AnswerArgs, ApplicationArgs};
 use crate::commands::{current, inspect};
 use crate::failure::{AutogenerateFailure, Failure, list_of_names};
@@ -44,7 +44,7 @@ impl<'p> Comparison<'p> {
         if let Some(failure) = current::not_at_head(&database.status()?, project)? {
             return Err(failure);
         }
-        let found = load(application, context)?;
+        let found = crate::application::models(project, application, context.common.quiet)?;
         let actual = read(&database, &found.schema, project)?;
         let dialect = database.dialect();
         let hints: Vec<(TableName, Hints)> = found
@@ -89,15 +89,6 @@ impl<'p> Comparison<'p> {
     /// Whether there is nothing to write.
     pub(super) fn is_empty(&self) -> bool {
         self.difference.is_empty() && self.models.is_empty()
-    }
-
-    /// The product and version of the database, for a comment.
-    pub(super) fn product(&self) -> Result<String, Failure> {
-        let version =
-            self.database.ask(async |migrator, database| migrator.server_version(database).await)?;
-        // The library of SQLite is that of this program, whatever wrote the file.
-        let unversioned = self.database.dialect().select("SQLite", "PostgreSQL", "MySQL");
-        Ok(version.map_or_else(|| unversioned.to_owned(), |version| version.to_string()))
     }
 
     /// The tables that belong to nobody.

@@ -1,8 +1,7 @@
 //! What gets another name: first of all, or last of all on the way back.
 
 use super::{Draft, Stage};
-use crate::diff::names::{is_same, is_same_table};
-use crate::diff::renames::Renaming;
+use crate::diff::renames::{Renaming, takes_name_of};
 use crate::diff::{Difference, Rename};
 use crate::operation::{
     AddColumn, AddConstraint, DropColumn, DropConstraint, Operation, RenameColumn, RenameTable,
@@ -47,7 +46,9 @@ fn operations(mut waiting: Vec<&Rename>, dialect: Dialect) -> Vec<Operation> {
     while !waiting.is_empty() {
         let is_free = |rename: &&&Rename| {
             !waiting.iter().any(|other| {
-                !aside.iter().any(|(gone, _)| gone == other) && is_target(rename, other, dialect)
+                *other != **rename
+                    && !aside.iter().any(|(gone, _)| gone == other)
+                    && takes_name_of(rename, other, dialect)
             })
         };
         let Some(rename) = waiting.iter().find(is_free).copied() else {
@@ -64,20 +65,6 @@ fn operations(mut waiting: Vec<&Rename>, dialect: Dialect) -> Vec<Operation> {
         operations.push(renaming(rename, now, rename.later()));
     }
     operations
-}
-
-/// Whether the new name of one is the name that another one has yet.
-fn is_target(one: &Rename, other: &Rename, dialect: Dialect) -> bool {
-    if one == other {
-        return false;
-    }
-    match (one, other) {
-        (Rename::Table { to, .. }, Rename::Table { from, .. }) => is_same_table(to, from, dialect),
-        (Rename::Column { table, to, .. }, Rename::Column { table: of, from, .. }) => {
-            table == of && is_same(to, from, dialect)
-        }
-        _ => false,
-    }
 }
 
 fn aside_name(rename: &Rename, number: usize) -> String {

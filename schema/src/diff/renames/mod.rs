@@ -168,55 +168,54 @@ fn check(from: &Schema, to: &Schema, renames: &[Rename], dialect: Dialect) -> Re
         if renames.iter().skip(at + 1).any(|other| clashes(rename, other, dialect)) {
             return Err(RenameProblem::Twice(rename.clone()));
         }
-        match rename {
+        let there = match rename {
+            Rename::Table { from: old, to: new } if old.schema != new.schema => {
+                return Err(RenameProblem::OtherSchema(rename.clone()));
+            }
             Rename::Table { from: old, to: new } => {
-                if old.schema != new.schema {
-                    return Err(RenameProblem::OtherSchema(rename.clone()));
-                }
-                let leaves = |name: &TableName| {
-                    renames.iter().any(
-                        |each| matches!(each, Rename::Table { from, .. } if is_same_table(from, name, dialect)),
-                    )
-                };
-                if table(from, old, dialect).is_none() {
-                    return Err(RenameProblem::NotThere(rename.clone()));
-                }
-                if table(from, new, dialect).is_some() && !leaves(new) {
-                    return Err(RenameProblem::Taken(rename.clone()));
-                }
-                if table(to, new, dialect).is_none() {
-                    return Err(RenameProblem::NotWanted(rename.clone()));
-                }
+                let has = |schema, name| table(schema, name, dialect).is_some();
+                There { old: has(from, old), new: has(from, new), wanted: has(to, new) }
             }
             Rename::Column { table: name, from: old, to: new } => {
                 let before = Renaming::new(renames, dialect).reversed().table_name(name);
-                let columns = |of: Option<&Table>| -> Vec<String> {
-                    let columns = of.map(|of| of.columns.as_slice()).unwrap_or_default();
-                    columns.iter().map(|column| column.name.clone()).collect()
+                let has = |schema, name: &TableName, column: &str| {
+                    let columns = table(schema, name, dialect).map(|table| table.columns.as_slice());
+                    columns.unwrap_or_default().iter().any(|known| is_same(&known.name, column, dialect))
                 };
-                let has = |columns: &[String], name: &str| {
-                    columns.iter().any(|column| is_same(column, name, dialect))
-                };
-                let leaves = |column: &str| {
-                    renames.iter().any(|each| {
-                        matches!(each, Rename::Column { table, from, .. }
-                            if is_same_table(table, name, dialect) && is_same(from, column, dialect))
-                    })
-                };
-                let olds = columns(table(from, &before, dialect));
-                if !has(&olds, old) {
-                    return Err(RenameProblem::NotThere(rename.clone()));
-                }
-                if has(&olds, new) && !leaves(new) {
-                    return Err(RenameProblem::Taken(rename.clone()));
-                }
-                if !has(&columns(table(to, name, dialect)), new) {
-                    return Err(RenameProblem::NotWanted(rename.clone()));
+                There {
+                    old: has(from, &before, old),
+                    new: has(from, &before, new),
+                    wanted: has(to, name, new),
                 }
             }
+        };
+        let leaves = renames.iter().any(|other| takes_name_of(rename, other, dialect));
+        match there {
+            There { old: false, .. } => return Err(RenameProblem::NotThere(rename.clone())),
+            There { new: true, .. } if !leaves => return Err(RenameProblem::Taken(rename.clone())),
+            There { wanted: false, .. } => return Err(RenameProblem::NotWanted(rename.clone())),
+            There { .. } => {}
         }
     }
     Ok(())
+}
+
+/// Whether the earlier schema has the names of a rename, and the later one the new one.
+struct There {
+    old: bool,
+    new: bool,
+    wanted: bool,
+}
+
+/// Whether the new name of one is the name that another one loses.
+pub(super) fn takes_name_of(one: &Rename, other: &Rename, dialect: Dialect) -> bool {
+    match (one, other) {
+        (Rename::Table { to, .. }, Rename::Table { from, .. }) => is_same_table(to, from, dialect),
+        (Rename::Column { table, to, .. }, Rename::Column { table: of, from, .. }) => {
+            is_same_table(table, of, dialect) && is_same(to, from, dialect)
+        }
+        _ => false,
+    }
 }
 
 /// Whether two renames are of one thing, or to one name.
