@@ -1,7 +1,7 @@
 //! What differs between a database and the schema of models leads there and back, and nothing is found then.
 
 use crate::leads::{Changeable, Counts, lead, some_renames};
-use crate::rows::{Rows, Side, value};
+use crate::rows::{FILLED, Rows, Side, value};
 use proptest::test_runner::TestCaseError;
 use servicekit::Dialect;
 use servicekit::diff::{Backfill, BackfillProblem, Difference, Rename};
@@ -93,7 +93,7 @@ fn filled(mut difference: Difference, to: &Schema) -> (Difference, Vec<Backfill>
         difference.missing_values().map(|(table, column)| (table.clone(), column.clone())).collect();
     let mut backfills = Vec::new();
     for (table, column) in missing {
-        let Some(written) = value(&column.data_type, 1) else { continue };
+        let Some(written) = value(&column.data_type, FILLED) else { continue };
         let written = Value::written(&written, &column.data_type, dialect).unwrap();
         let mut backfill = Backfill::new(table, &column.name, written);
         if let Err(BackfillProblem::Unique(_)) = difference.clone().with_backfills([backfill.clone()]) {

@@ -3,7 +3,7 @@
 use crate::leads::Changeable;
 use servicekit::Dialect;
 use servicekit::diff::{Backfill, Rename};
-use servicekit::schema::{Column, Schema, Table, TableName, Type};
+use servicekit::schema::{Column, Schema, Table, TableName, Type, Value};
 
 /// The rows of a change: what puts them in, and the columns that both sides have; each by the names of both sides.
 #[derive(Debug, Default)]
@@ -18,6 +18,9 @@ pub(crate) enum Side {
     Before,
     After,
 }
+
+/// The number of the value that a column is filled with.
+pub(crate) const FILLED: usize = 1;
 
 /// How many rows are tried for each table.
 const ROWS: usize = 3;
@@ -48,10 +51,14 @@ impl Rows {
                         later
                     })
                     .collect();
-                let is_filled = |column: &&Column| {
-                    backfills.iter().any(|fill| fill.table == other.name && fill.column == column.name)
-                };
-                let filled: Vec<&Column> = other.columns.iter().filter(is_filled).collect();
+                let filled: Vec<(&Column, &Backfill)> = other
+                    .columns
+                    .iter()
+                    .filter_map(|column| {
+                        let is_it = |fill: &&Backfill| fill.table == other.name && fill.column == column.name;
+                        Some((column, backfills.iter().find(is_it)?))
+                    })
+                    .collect();
                 let [before, after] = [
                     texts(&table.name.name, &kept, &[], dialect),
                     texts(&other.name.name, &later.iter().collect::<Vec<_>>(), &filled, dialect),
@@ -91,17 +98,31 @@ impl Rows {
 }
 
 /// A query for these columns, and rows to insert, which have a value in others besides.
-fn texts(table: &str, kept: &[&Column], filled: &[&Column], dialect: Dialect) -> (String, Vec<String>) {
+fn texts(
+    table: &str,
+    kept: &[&Column],
+    filled: &[(&Column, &Backfill)],
+    dialect: Dialect,
+) -> (String, Vec<String>) {
     let name = quoted(table, dialect);
     let all: Vec<String> = kept.iter().map(|column| quoted(&column.name, dialect)).collect();
     let query = format!("SELECT {} FROM {name}", all.join(", "));
-    let given: Vec<&&Column> =
-        kept.iter().chain(filled).filter(|column| column.generated.is_none()).collect();
-    let names: Vec<String> = given.iter().map(|column| quoted(&column.name, dialect)).collect();
+    let given = kept.iter().map(|column| (*column, None));
+    let given = given.chain(filled.iter().map(|(column, backfill)| (*column, Some(*backfill))));
+    let given: Vec<(&Column, Option<&Backfill>)> =
+        given.filter(|(column, _)| column.generated.is_none()).collect();
+    let names: Vec<String> = given.iter().map(|(column, _)| quoted(&column.name, dialect)).collect();
     let names = names.join(", ");
     let overriding = dialect.select("", "OVERRIDING SYSTEM VALUE ", "");
     let inserts = (1..=ROWS).map(|number| {
-        let values: Vec<String> = given.iter().map(|column| literal(&column.data_type, number)).collect();
+        let values = given.iter().map(|(column, backfill)| match backfill {
+            // The rows of the other side all get this one.
+            Some(Backfill { value, .. }) if !matches!(value, Value::Expression(_)) => {
+                literal(&column.data_type, FILLED)
+            }
+            _ => literal(&column.data_type, number),
+        });
+        let values: Vec<String> = values.collect();
         format!("INSERT INTO {name} ({names}) {overriding}VALUES ({})", values.join(", "))
     });
     (query, inserts.collect())

@@ -2,8 +2,9 @@
 
 use super::names::{is_same, is_same_table};
 use super::{Alteration, Attribute, Difference, Fact};
-use crate::table::{Column, Constraint, Index, Table, TableName, Type, Value};
+use crate::table::{Column, Constraint, Index, KeyOf, TableName, Type, Value};
 use servicekit_chain::Dialect;
+use servicekit_chain::sql::mentions_name;
 use std::fmt;
 
 /// The value that rows get in a column that may not be null any more.
@@ -48,8 +49,8 @@ impl fmt::Display for BackfillProblem {
                 "no column of this name becomes one that may not be null\nhelp: correct the name, or leave it out"
             }
             Self::Unique(_) => {
-                "it is unique, and all rows would get the same one\nhelp: give an expression that differs from row to \
-                 row, such as `sql(lower(id))`"
+                "it is unique, alone or with other new columns, and all rows would get the same\nhelp: give an expression \
+                 that differs from row to row, such as `sql(lower(id))`"
             }
             Self::Null(_) => "it may not be null\nhelp: give another value",
             Self::OtherType(_) => {
@@ -120,13 +121,13 @@ impl Difference {
             if changes_type {
                 return Err(BackfillProblem::OtherType(backfill));
             }
-            if !matches!(backfill.value, Value::Expression(_)) && self.is_unique_alone(table, &column.name) {
-                return Err(BackfillProblem::Unique(backfill));
-            }
             let (table, column) = (table.clone(), column.name.clone());
             self.backfills.push(Backfill { table, column, ..backfill });
         }
-        Ok(self)
+        match self.backfills.iter().find(|backfill| self.makes_equal_keys(backfill)) {
+            Some(backfill) => Err(BackfillProblem::Unique(backfill.clone())),
+            None => Ok(self),
+        }
     }
 
     /// What the rows get in a column.
@@ -153,20 +154,61 @@ impl Difference {
         })
     }
 
-    /// Whether a key or a unique index is about nothing else.
-    fn is_unique_alone(&self, table: &TableName, column: &str) -> bool {
-        let is_it = |names: &[&str]| matches!(names, [name] if is_same(name, column, self.dialect));
-        let of_constraint = |each: &Constraint| {
-            matches!(each, Constraint::PrimaryKey(_) | Constraint::Unique(_)) && is_it(&each.columns())
+    /// Whether a unique key that the column is part of is the same one for all rows then.
+    fn makes_equal_keys(&self, backfill: &Backfill) -> bool {
+        let Some(table) = self.to.tables.iter().find(|of| of.name == backfill.table) else { return false };
+        let is_equal = |keys: &[&KeyOf], nulls_not_distinct| {
+            let has_it = keys.iter().any(|key| speaks_of(key, &backfill.column, self.dialect));
+            let is_same_for_all =
+                |column: &Column| self.is_same_for_all(&table.name, column, nulls_not_distinct);
+            has_it
+                && table.columns.iter().all(|column| {
+                    is_same_for_all(column)
+                        || !keys.iter().any(|key| speaks_of(key, &column.name, self.dialect))
+                })
+        };
+        let of_columns = |columns: &[String], nulls_not_distinct| {
+            let keys: Vec<KeyOf> = columns.iter().cloned().map(KeyOf::Column).collect();
+            is_equal(&keys.iter().collect::<Vec<_>>(), nulls_not_distinct)
         };
         let of_index = |index: &Index| {
-            let names: Vec<&str> = index.keys.iter().filter_map(|key| key.column()).collect();
-            index.unique && names.len() == index.keys.len() && is_it(&names)
+            let keys: Vec<&KeyOf> = index.keys.iter().map(|key| &key.of).collect();
+            index.unique && is_equal(&keys, index.nulls_not_distinct)
         };
-        let mut tables = self.to.tables.iter().filter(|of| of.name == *table);
-        tables.any(|Table { constraints, indexes, .. }| {
-            constraints.iter().any(of_constraint) || indexes.iter().any(of_index)
-        })
+        table.indexes.iter().any(of_index)
+            || table.constraints.iter().any(|each| match each {
+                Constraint::PrimaryKey(key) => of_columns(&key.columns, false),
+                Constraint::Unique(unique) => of_columns(&unique.columns, unique.nulls_not_distinct),
+                _ => false,
+            })
+    }
+
+    /// Whether all rows have the same value in a column afterwards; two nulls are the same one where a key says so.
+    fn is_same_for_all(&self, table: &TableName, column: &Column, nulls_not_distinct: bool) -> bool {
+        if let Some(backfill) = self.backfill(table, &column.name) {
+            return !matches!(backfill.value, Value::Expression(_));
+        }
+        let is_new = self.facts.iter().any(|fact| {
+            matches!(fact, Fact::Column { table: of, column: Alteration::Added(new) }
+                if of == table && new.name == column.name)
+        });
+        let counts = column.identity.is_some() || column.data_type.behind_serial().is_some();
+        is_new
+            && !counts
+            && column.generated.is_none()
+            && match &column.default {
+                Some(Value::Expression(_)) => false,
+                Some(_) => true,
+                None => nulls_not_distinct,
+            }
+    }
+}
+
+/// Whether part of a key is made of a column.
+fn speaks_of(key: &KeyOf, column: &str, dialect: Dialect) -> bool {
+    match key {
+        KeyOf::Column(name) => is_same(name, column, dialect),
+        KeyOf::Expression(expression) => mentions_name(dialect, expression, column),
     }
 }
 

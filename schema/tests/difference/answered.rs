@@ -1,9 +1,9 @@
 //! What a person says about a difference: what only got another name, and what rows get that have nothing.
 
-use servicekit_schema::diff::{Backfill, Difference, Rename, RenameProblem};
+use servicekit_schema::diff::{Backfill, BackfillProblem, Difference, Rename, RenameProblem};
 use servicekit_schema::revision::*;
 use servicekit_schema::script::Language;
-use servicekit_schema::table::{Hints, Schema, TableName, Value, sql};
+use servicekit_schema::table::{Hints, Schema, TableName, Unique, Value, sql};
 
 fn schema(tables: impl IntoIterator<Item = Table>) -> Schema {
     let mut schema = Schema::default();
@@ -192,6 +192,28 @@ fn rows_get_a_value_before_it_is_required() {
             format!("{}\n{}", script.upgrade, script.downgrade)
         );
     }
+}
+
+#[test]
+fn a_unique_key_that_would_be_the_same_for_all_rows_is_not_filled() {
+    let after = |key: Unique| {
+        let mut schema = users([text("name").not_null(), text("note"), text("kind").default("new")]);
+        schema.tables[0].constraints.push(key.into());
+        schema
+    };
+    let is_refused = |key: Unique, value: Value| {
+        let difference = users([]).difference(&after(key), Dialect::Postgres);
+        let filled = difference.with_backfills([Backfill::new("users", "name", value)]);
+        matches!(filled, Err(BackfillProblem::Unique(_)))
+    };
+    let same = || Value::Text("x".to_owned());
+    assert!(is_refused(unique(["name"]), same()));
+    assert!(is_refused(unique(["name", "kind"]), same()));
+    assert!(is_refused(unique(["name", "note"]).nulls_not_distinct(), same()));
+    assert!(!is_refused(unique(["name", "note"]), same()), "two nulls are not the same one");
+    assert!(!is_refused(unique(["name", "id"]), same()));
+    assert!(!is_refused(unique(["note", "kind"]).nulls_not_distinct(), same()), "it is about others");
+    assert!(!is_refused(unique(["name", "kind"]), sql("lower(id)").into()));
 }
 
 #[test]
