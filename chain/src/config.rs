@@ -4,7 +4,7 @@
 
 use crate::characters::escaped;
 use crate::diagnostic::{self, Problem, suggestions};
-use crate::{Place, Source};
+use crate::{Ignored, Place, Source};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use toml_span::value::{Key, ValueInner};
 use toml_span::{ErrorKind, Value};
 
 /// Every key of the configuration, each with a value as an example.
-const EXAMPLES: [(&str, &str); 12] = [
+const EXAMPLES: [(&str, &str); 13] = [
     ("recursive", "true"),
     ("version_locations", "[\"more/versions\"]"),
     ("allow", "[\"multiple_heads\"]"),
@@ -25,10 +25,11 @@ const EXAMPLES: [(&str, &str); 12] = [
     ("version_table_schema", "\"current\""),
     ("scratch_url", "\"postgres://user@other-host/scratch\""),
     ("features", "[\"admin\"]"),
+    ("ignore", "[\"audit_*\", \"index users.ix_search\"]"),
 ];
 
 /// Every key of the configuration.
-pub(crate) fn keys() -> [&'static str; 12] {
+pub(crate) fn keys() -> [&'static str; 13] {
     EXAMPLES.map(|(key, _)| key)
 }
 
@@ -71,6 +72,8 @@ pub struct Config {
     pub scratch_url: Option<String>,
     /// The features with which the command line builds the application (`features`, none besides its defaults).
     pub features: Vec<String>,
+    /// What autogenerate leaves as it is (`ignore`, nothing).
+    pub ignore: Vec<Ignored>,
     /// Whether both tables are in whichever schema the session is in, and those in other schemas are of other histories, as
     /// with a schema per tenant (`version_table_schema = "current"`, no).
     pub current_schema: bool,
@@ -91,6 +94,7 @@ impl Default for Config {
             database_url: None,
             scratch_url: None,
             features: Vec::new(),
+            ignore: Vec::new(),
             current_schema: false,
         }
     }
@@ -200,6 +204,7 @@ impl Reader<'_> {
             "format" => config.format = self.format(value),
             "scratch_url" => self.name("scratch_url", value, &mut config.scratch_url),
             "features" => self.features(value, &mut config),
+            "ignore" => self.ignore(value, &mut config),
             "version_table_schema" => config.current_schema = self.is_current(value),
             other => self.unknown(other, key),
         }
@@ -323,6 +328,17 @@ impl Reader<'_> {
                 self.wrong_value("features", item, reason, "name each feature in a string of its own");
             } else {
                 config.features.push(text.to_owned());
+            }
+        }
+    }
+
+    fn ignore(&mut self, value: &Value<'_>, config: &mut Config) {
+        for (text, item) in self.strings("ignore", value) {
+            match text.parse::<Ignored>() {
+                Ok(ignored) => config.ignore.push(ignored),
+                Err(error) => {
+                    self.wrong_value("ignore", item, escaped(&error.to_string()), escaped(&error.help()));
+                }
             }
         }
     }

@@ -5,7 +5,7 @@ mod database;
 mod location;
 mod replay;
 
-pub(crate) use autogenerate::{AnswerArgs, AutogenerateArgs, CheckArgs};
+pub(crate) use autogenerate::{AnswerArgs, AutogenerateArgs, CheckArgs, ScratchArgs};
 pub(crate) use database::{
     ApplicationArgs, ChangeArgs, CurrentArgs, DATABASE_VARIABLE, DiffArgs, DiffFormat, DowngradeArgs,
     ExistingDatabaseArgs, InspectArgs, InspectFormat, ModelsArgs, ModelsFormat, ResolveArgs, StageOutcome,

@@ -20,6 +20,8 @@ use crate::error::{Error, ErrorKind, IntrospectionError, Phase};
 pub use counts::{Count, count};
 pub use decide::decide;
 use servicekit_schema::diff::Difference;
+#[cfg(all(feature = "models", feature = "testing"))]
+use servicekit_schema::diff::ModelDifference;
 use servicekit_schema::table::{Schema, TableName};
 use snapshot::Snapshot;
 
@@ -119,17 +121,26 @@ impl Introspection {
         .await
     }
 
-    /// The same for a difference that is made of what was read.
+    /// What differs between models and what all of these read.
     #[cfg(all(feature = "models", feature = "testing"))]
-    pub(crate) async fn compare_by<'c, E>(
-        &self,
-        differ: impl FnOnce(Schema, servicekit_chain::Dialect) -> Result<Difference, E>,
+    pub(crate) async fn compare_with_models<'c, E>(
+        all: &[Self],
+        differ: impl FnOnce(Schema, servicekit_chain::Dialect) -> Result<ModelDifference, E>,
         database: impl IntoConnection<'c>,
-    ) -> Result<Result<Difference, E>, Error> {
+    ) -> Result<Result<ModelDifference, E>, Error> {
         on_connection(database, async |mut connection| {
-            let found = self.read_on(connection.reborrow()).await?;
-            match differ(found, connection.engine().dialect()) {
-                Ok(difference) => decide::on(difference, connection).await.map(Ok),
+            let mut found = Schema::default();
+            for each in all {
+                let read = each.read_on(connection.reborrow()).await?;
+                found.enums.extend(read.enums);
+                found.tables.extend(read.tables);
+            }
+            let dialect = connection.engine().dialect();
+            match differ(found, dialect) {
+                Ok(mut found) => {
+                    found.difference = decide::on(found.difference, connection).await?;
+                    Ok(Ok(found))
+                }
                 Err(error) => Ok(Err(error)),
             }
         })

@@ -26,6 +26,7 @@ fn without_a_file_the_defaults_hold() {
         database_url: None,
         scratch_url: None,
         features: [],
+        ignore: [],
         current_schema: false,
     }
     "#);
@@ -65,8 +66,35 @@ fn every_key_is_read() {
             "admin",
             "shop-models/admin",
         ],
+        ignore: [],
         current_schema: false,
     }
+    "#);
+}
+
+#[test]
+fn what_is_ignored_is_a_kind_and_a_name() {
+    let read = config("ignore = [\"audit_*\", \"index users.ix_a\"]\n").read().config;
+    assert_eq!(
+        read.ignore.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ["audit_*", "index users.ix_a"]
+    );
+    assert_snapshot!(config("ignore = [\"indxe users\", 1]\n").problems(), @r#"
+    error: nothing of the kind `indxe` can be ignored
+     --> alembic.toml:1:12
+      |
+    1 | ignore = ["indxe users", 1]
+      |            ^^^^^^^^^^^
+      |
+    help: did you mean `index`?
+
+    error: `ignore` takes a list of strings, not an integer
+     --> alembic.toml:1:26
+      |
+    1 | ignore = ["indxe users", 1]
+      |                          ^ expected a list of strings
+      |
+    help: an example: `ignore = ["audit_*", "index users.ix_search"]`
     "#);
 }
 
@@ -199,7 +227,7 @@ fn an_unknown_key_is_answered_with_near_ones_or_the_list() {
     1 | [alembic]
       |  ^^^^^^^ no such key
       |
-    help: the keys, all at the top level, are `recursive`, `version_locations`, `allow`, `version_table`, `journal_table`, `schema`, `file_template`, `format`, `database_url`, `version_table_schema`, `scratch_url` and `features`
+    help: the keys, all at the top level, are `recursive`, `version_locations`, `allow`, `version_table`, `journal_table`, `schema`, `file_template`, `format`, `database_url`, `version_table_schema`, `scratch_url`, `features` and `ignore`
     ");
     assert_snapshot!(config("sqlalchemy.url = \"sqlite://\"\nversion_tables_schema = \"x\"\n").problems(), @r#"
     error: the configuration has no key `sqlalchemy`

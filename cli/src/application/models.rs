@@ -6,6 +6,7 @@ use crate::arguments::ApplicationArgs;
 use crate::failure::{ApplicationFailure, Failure, ModelsFailure, Unlinked};
 use crate::output::{ModelSummary, Note};
 use crate::project::Project;
+use servicekit::diff::Ignored;
 use servicekit::document;
 use servicekit::schema::{Hints, Schema};
 use servicekit::worker::wire::{Message, Models, RegistryFacts, Request};
@@ -19,6 +20,8 @@ pub(crate) struct ApplicationModels {
     pub(crate) schema: Schema,
     /// Where each of them is, in the order of the tables.
     pub(crate) models: Vec<ModelSummary>,
+    /// What they say that autogenerate leaves as it is.
+    pub(crate) ignored: Vec<Ignored>,
     /// Every registry of the application, also those that `env()` does not give.
     pub(crate) registries: Vec<RegistryFacts>,
     /// What a person should know: models that are left out, packages whose models are not linked.
@@ -57,8 +60,10 @@ pub(crate) fn models(
     let notes = found.notes.iter().map(|message| Note { message: message.clone(), help: None });
     let notes = notes.chain(unlinked.iter().map(|unlinked| note(unlinked, &environment))).collect();
     let models = described(&found);
+    // The application has read them.
+    let ignored = found.ignored.iter().filter_map(|text| text.parse().ok()).collect();
     let (package, registries) = (package.name.to_string(), found.registries);
-    Ok(ApplicationModels { package, schema, models, registries, notes })
+    Ok(ApplicationModels { package, schema, models, ignored, registries, notes })
 }
 
 fn asked(worker: Worker) -> Result<Models, Failure> {

@@ -19,6 +19,7 @@ pub(crate) struct AnswerArgs {
 
 /// A revision from models.
 #[derive(Debug, Args)]
+#[command(mut_arg("scratch", |arg| arg.requires("autogenerate")))]
 pub(crate) struct AutogenerateArgs {
     /// Write what differs between the models of the application and the database
     #[arg(long, conflicts_with_all = ["from_database", "depends_on", "splice"])]
@@ -27,6 +28,23 @@ pub(crate) struct AutogenerateArgs {
     pub(crate) answers: AnswerArgs,
     #[command(flatten)]
     pub(crate) application: ApplicationArgs,
+    #[command(flatten)]
+    pub(crate) scratch: ScratchArgs,
+}
+
+/// The history replayed, in the place of a database.
+#[derive(Debug, Args)]
+pub(crate) struct ScratchArgs {
+    /// Compare with the history instead of a database: it is replayed, for SQLite in memory, else in an empty database
+    #[arg(long)]
+    pub(crate) scratch: bool,
+    /// The empty database for the replay; all that this makes is dropped afterwards [default: `scratch_url` in the
+    /// configuration]
+    #[arg(long, value_name = "URL", requires = "scratch")]
+    pub(crate) scratch_url: Option<String>,
+    /// Run `op.run` in the replay too, which cannot be checked: it could change something other than the scratch database
+    #[arg(long, requires = "scratch")]
+    pub(crate) run_work: bool,
 }
 
 #[derive(Debug, Args)]
@@ -36,4 +54,6 @@ pub(crate) struct CheckArgs {
     pub(crate) rename: Vec<String>,
     #[command(flatten)]
     pub(crate) application: ApplicationArgs,
+    #[command(flatten)]
+    pub(crate) scratch: ScratchArgs,
 }

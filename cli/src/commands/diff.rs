@@ -5,8 +5,8 @@ use crate::arguments::{DiffArgs, DiffFormat};
 use crate::failure::{DatabaseFailure, Exit, Failure};
 use crate::output::{CommandOutput, Data, DiffHazards, DiffOutput, DiffText, Way};
 use crate::run::{DatabaseUrl, MissingFile, OpenDatabase};
-use servicekit::diff::Difference;
-use servicekit::introspection::{count, decide};
+use servicekit::diff::{Difference, Hazard};
+use servicekit::introspection::{Count, count, decide};
 use servicekit::revision_script::{self as script, Language, ScriptError};
 
 pub(super) fn run(arguments: &DiffArgs, context: CommandContext<'_>) -> Result<CommandOutput, Failure> {
@@ -42,20 +42,20 @@ fn hazards(difference: &Difference, changed: &OpenDatabase<'_>, way: Way) -> Res
             &reversed
         }
     };
-    counted(change, changed, way)
+    counted(change, way, |hazards| changed.ask(async |_, database| count(change, hazards, database).await))
 }
 
-/// The hazards of a change, with what the database that is changed has of each.
+/// The hazards of a change, with what is counted of each.
 pub(super) fn counted(
     change: &Difference,
-    changed: &OpenDatabase<'_>,
     way: Way,
+    count: impl FnOnce(&[Hazard]) -> Result<Vec<Count>, Failure>,
 ) -> Result<DiffHazards, Failure> {
     let hazards = match change.plan() {
         Ok(plan) => plan.hazards,
         Err(unplannable) => return Ok(DiffHazards::Unplanned { way, reason: unplannable.reason }),
     };
-    let counts = changed.ask(async |_, database| count(change, &hazards, database).await)?;
+    let counts = count(&hazards)?;
     Ok(DiffHazards::Counted { way, hazards: hazards.into_iter().zip(counts).collect() })
 }
 

@@ -24,13 +24,14 @@ pub(super) fn difference<'p>(
     let scratch =
         if is_wanted { DatabaseUrl::scratch(options.scratch_url.as_deref(), project)? } else { None };
     let same_server = if options.scratch_on_same_server { SameServer::Allow } else { SameServer::Refuse };
+    let same_server = Some(same_server);
     let request = ReplayRequest {
         scratch,
         same_server,
         run_work: options.run_work,
         application: &options.application,
         schemas: &arguments.schema,
-        introspection: inspect::introspection(&[], &arguments.schema, project),
+        introspection: vec![inspect::introspection(&[], &arguments.schema, project)],
         console,
         quiet: common.quiet,
     };

@@ -17,6 +17,11 @@ pub(crate) enum ReplayFailure {
         /// The configuration, as messages name it.
         config: String,
     },
+    /// The same where there is no database to compare with.
+    NoScratchForHistory {
+        /// The configuration, as messages name it.
+        config: String,
+    },
     /// One is named, and SQLite needs none.
     NeedsNoScratch,
     /// On MySQL, a schema is a database.
@@ -45,6 +50,15 @@ impl ReplayFailure {
             .help(format!(
                 "name an empty database of another server with `--scratch-url`, or with `scratch_url` in `{config}`; or \
                  name a second database to compare with, as in `diff URL`"
+            )),
+            Self::NoScratchForHistory { config } => FailureReport::new(
+                "no_scratch_database",
+                Exit::Usage,
+                "no scratch database is named, in which the history can be replayed",
+            )
+            .help(format!(
+                "name an empty database with `--scratch-url`, or with `scratch_url` in `{config}`; or leave `--scratch` out, to \
+                 compare with the database itself"
             )),
             Self::NeedsNoScratch => FailureReport::new(
                 "scratch_database",

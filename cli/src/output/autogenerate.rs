@@ -10,6 +10,8 @@ use servicekit_chain::ModelChange;
 #[derive(Debug)]
 pub(crate) struct AutogenerateOutput {
     pub(crate) diff: DiffOutput,
+    /// Whether the history was replayed in the place of a database.
+    pub(crate) is_replayed: bool,
     /// What a revision says of the tables of models.
     pub(crate) models: Vec<ModelChange>,
     /// The revision that was written, and the command that applies it.

@@ -135,12 +135,17 @@ impl<'c> OpenDatabase<'c> {
         Ok(version.map_or_else(|| unversioned.to_owned(), |version| version.to_string()))
     }
 
+    /// Where it is.
+    pub(crate) fn url(&self) -> &DatabaseUrl {
+        &self.url
+    }
+
     /// The kind of the database.
     pub(crate) fn dialect(&self) -> Dialect {
         self.url.dialect
     }
 
-    pub(super) fn failure(&self, error: &Error) -> Failure {
+    pub(crate) fn failure(&self, error: &Error) -> Failure {
         match error.kind() {
             ErrorKind::Plan { source: servicekit_chain::PlanError::Resolve(source), .. } => {
                 self.project.unresolved(source.clone())

@@ -15,20 +15,22 @@ use servicekit::plan::Heads;
 use servicekit::replay::{Replay, SameServer, Scratch};
 use servicekit::schema::Schema;
 use servicekit::worker::wire::{self, Category, ErrorFacts, Message, Request};
-use servicekit::{Destination, Direction, Error, StopToken, Target};
+use servicekit::{Database, Destination, Direction, Error, StopToken, Target};
 
 /// A replay that a command asks for.
 #[derive(Debug)]
 pub(crate) struct ReplayRequest<'a> {
     /// The empty database, where this kind of database needs one.
     pub(crate) scratch: Option<DatabaseUrl>,
-    pub(crate) same_server: SameServer,
+    /// What is allowed of it where it is compared with a database.
+    pub(crate) same_server: Option<SameServer>,
     pub(crate) run_work: bool,
     /// Which application has the revisions in Rust.
     pub(crate) application: &'a ApplicationArgs,
     /// Schemas that are compared, which need not be created by the history.
     pub(crate) schemas: &'a [String],
-    pub(crate) introspection: Introspection,
+    /// What is read; only the first in memory.
+    pub(crate) introspection: Vec<Introspection>,
     pub(crate) console: &'a Console,
     pub(crate) quiet: bool,
 }
@@ -45,12 +47,25 @@ impl OpenDatabase<'_> {
     /// # Errors
     /// When the database is at no revision of the history, and when the replay is refused or fails.
     pub(crate) fn replay(&self, request: &ReplayRequest<'_>) -> Result<Schema, Failure> {
+        self.replay_at(self.rows_to_replay()?, request, async |schema, _| Ok(schema))
+    }
+
+    /// What is made of the schema that the revisions of these rows make, while the replay is there.
+    ///
+    /// # Errors
+    /// When the replay is refused or fails.
+    pub(crate) fn replay_at<T>(
+        &self,
+        rows: Heads,
+        request: &ReplayRequest<'_>,
+        seen: impl AsyncFnOnce(Schema, &Database) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
         let stop = StopToken::new();
-        let replay = Replay::new(self.migrations, self.rows_to_replay()?).stopped_by(&stop);
+        let replay = Replay::new(self.migrations, rows).stopped_by(&stop);
         let replay = replay.schemas(request.schemas);
         let replay = if request.run_work { replay.run_work() } else { replay };
         let applier = self.applier(&replay, request)?;
-        let replayed = self.replayed(&replay, applier, request, &stop);
+        let replayed = self.replayed(&replay, applier, request, &stop, seen);
         self.block_on(stoppable(&stop, request.console, replayed)).unwrap_or_else(|| {
             let scratch = request.scratch.as_ref().map(DatabaseUrl::shown);
             Err(ReplayFailure::Ended { scratch }.into())
@@ -88,39 +103,49 @@ impl OpenDatabase<'_> {
         Ok(Applier::Application(Box::new(worker), to))
     }
 
-    async fn replayed(
+    async fn replayed<T>(
         &self,
         replay: &Replay,
         mut applier: Applier,
         request: &ReplayRequest<'_>,
         stop: &StopToken,
-    ) -> Result<Schema, Failure> {
-        let introspection = &request.introspection;
+        seen: impl AsyncFnOnce(Schema, &Database) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
         let failure = |error: Error| self.replay_failure(&error);
         let Some(url) = &request.scratch else {
-            return match &mut applier {
-                Applier::Here => replay.in_memory(introspection).await.map_err(failure),
+            let introspection = request.introspection.first().cloned().unwrap_or_default();
+            let schema = match &mut applier {
+                Applier::Here => replay.in_memory(&introspection).await,
                 Applier::Application(worker, to) => {
                     let statements = self.ask_to_replay(worker, to, None, request, stop).await?;
-                    servicekit::replay::read_statements(&statements, introspection).await.map_err(failure)
+                    servicekit::replay::read_statements(&statements, &introspection).await
                 }
             };
+            return seen(schema.map_err(failure)?, &self.database).await;
         };
         let empty = open::open(url, MissingFile::Refuse).await?;
-        let scratch = Scratch::open(empty, &self.database, request.same_server).await.map_err(failure)?;
+        let scratch = match request.same_server {
+            Some(same_server) => Scratch::open(empty, &self.database, same_server).await,
+            None => Scratch::alone(empty).await,
+        };
+        let scratch = scratch.map_err(failure)?;
         let ran = match &mut applier {
             Applier::Here => replay.run_on(scratch.database()).await.map_err(failure),
             Applier::Application(worker, to) => {
                 self.ask_to_replay(worker, to, Some(url.text.clone()), request, stop).await.map(drop)
             }
         };
-        match ran {
-            Ok(()) => {
-                let schema = introspection.read(scratch.database()).await;
-                scratch.empty(schema).await.map_err(failure)
-            }
-            Err(failure) => {
-                if let Err(left) = scratch.empty(Ok(())).await {
+        let seen = match ran {
+            Ok(()) => match request.read(scratch.database()).await {
+                Ok(schema) => seen(schema, scratch.database()).await,
+                Err(error) => Err(failure(error)),
+            },
+            Err(failure) => Err(failure),
+        };
+        match (seen, scratch.empty(Ok(())).await) {
+            (Ok(seen), emptied) => emptied.map(|()| seen).map_err(failure),
+            (Err(failure), emptied) => {
+                if let Err(left) = emptied {
                     let (message, help) = (left.message(), left.help());
                     request.console.note(&Note { message, help });
                 }
@@ -164,6 +189,16 @@ impl OpenDatabase<'_> {
 }
 
 impl ReplayRequest<'_> {
+    async fn read(&self, database: &Database) -> Result<Schema, Error> {
+        let mut schema = Schema::default();
+        for each in &self.introspection {
+            let read = each.read(database).await?;
+            schema.enums.extend(read.enums);
+            schema.tables.extend(read.tables);
+        }
+        Ok(schema)
+    }
+
     /// Checks what is asked for against the kind of database.
     ///
     /// # Errors

@@ -75,6 +75,15 @@ impl DatabaseUrl {
         found.map(|(text, source)| Self::read(&text, source)).transpose()
     }
 
+    /// A database of SQLite in memory.
+    pub(crate) fn in_memory() -> Self {
+        Self {
+            source: UrlSource::ScratchOption,
+            dialect: Dialect::Sqlite,
+            text: "sqlite::memory:".to_owned(),
+        }
+    }
+
     /// Whether the database is named for this run, so that the configuration does not matter.
     pub(crate) fn is_chosen(common: &CommonArgs) -> bool {
         common.database().is_some() || common.name.is_some() || in_environment().is_some()

@@ -39,6 +39,14 @@ fn the_configuration_in_the_guide_is_the_default() {
 }
 
 #[test]
+fn what_the_guide_leaves_as_it_is_can_be_ignored() {
+    let block = blocks("autogenerate.md", "toml").remove(0);
+    let parsed = servicekit_chain::config::parse(&servicekit_chain::Source::new("x", "x", block).into());
+    assert_eq!(parsed.problems, []);
+    assert_eq!(parsed.config.ignore.len(), 4);
+}
+
+#[test]
 fn the_compile_error_in_the_guide_is_what_the_folder_says() {
     let folder = tempfile::tempdir().unwrap();
     let versions = folder.path().join("alembic/versions");
@@ -70,6 +78,7 @@ async fn the_failure_in_the_guide_is_what_a_run_says() {
         directories: &[],
         application: "guide",
         current_schema: false,
+        ignore: &[],
         compiled: servicekit::__private::Compiled::new(),
     };
     let migrations = servicekit::Migrations::new(Box::leak(Box::new(embedded)));

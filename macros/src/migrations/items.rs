@@ -29,6 +29,8 @@ pub(super) struct History<'a> {
     pub(super) journal_table: &'a str,
     pub(super) schema: Option<&'a str>,
     pub(super) current_schema: bool,
+    /// What autogenerate leaves as it is.
+    pub(super) ignore: Vec<String>,
     /// Absolute paths of other files that the expansion was made from.
     pub(super) tracked: Vec<&'a str>,
     /// Name and version of the crate that embeds the history.
@@ -62,7 +64,7 @@ pub(super) fn modules(modules: &[Module<'_>]) -> TokenStream {
 /// `MIGRATIONS` of a sound history, and what makes the compiler watch its files.
 pub(super) fn migrations(history: &History<'_>, revisions: &[Entry<'_>]) -> TokenStream {
     let History { folder, directories, heads, version_table, journal_table, .. } = history;
-    let History { schema, current_schema, tracked, application, .. } = history;
+    let History { schema, current_schema, ignore, tracked, application, .. } = history;
     let doc = format!("The history in `{folder}`, checked and embedded when this crate was compiled.");
     let count = revisions.len();
     let literals = list::tokens(&list::literals(revisions));
@@ -85,6 +87,7 @@ pub(super) fn migrations(history: &History<'_>, revisions: &[Entry<'_>]) -> Toke
                 directories: if ::core::cfg!(debug_assertions) { &[#(#directories),*] } else { &[] },
                 application: #application,
                 current_schema: #current_schema,
+                ignore: &[#(#ignore),*],
                 compiled: ::servicekit::__private::Compiled::new(),
             };
             ::servicekit::Migrations::new(&EMBEDDED)
@@ -164,6 +167,7 @@ mod tests {
             journal_table: "alembic_journal",
             schema: None,
             current_schema: false,
+            ignore: vec!["audit_*".to_owned()],
             tracked: vec!["/app/alembic.toml"],
             application: "app 0.1.0",
         }
@@ -209,6 +213,7 @@ mod tests {
                 },
                 application: "app 0.1.0",
                 current_schema: false,
+                ignore: &["audit_*"],
                 compiled: ::servicekit::__private::Compiled::new(),
             };
             ::servicekit::Migrations::new(&EMBEDDED)
@@ -243,6 +248,7 @@ mod tests {
                 },
                 application: "app 0.1.0",
                 current_schema: false,
+                ignore: &[],
                 compiled: ::servicekit::__private::Compiled::new(),
             };
             ::servicekit::Migrations::new(&EMBEDDED)

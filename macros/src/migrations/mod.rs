@@ -142,6 +142,7 @@ fn history<'a>(folder: &'a Folder, invocation: Invocation<'a>) -> History<'a> {
         journal_table: &folder.config.journal_table,
         schema: folder.config.schema.as_deref(),
         current_schema: folder.config.current_schema,
+        ignore: folder.config.ignore.iter().map(ToString::to_string).collect(),
         tracked: folder.config_path.iter().filter_map(|path| path.to_str()).collect(),
         application: invocation.application,
     }
@@ -266,6 +267,7 @@ mod tests {
                 },
                 application: "app 0.1.0",
                 current_schema: false,
+                ignore: &[],
                 compiled: ::servicekit::__private::Compiled::new(),
             };
             ::servicekit::Migrations::new(&EMBEDDED)
@@ -381,6 +383,7 @@ mod tests {
                 },
                 application: "app 0.1.0",
                 current_schema: false,
+                ignore: &[],
                 compiled: ::servicekit::__private::Compiled::new(),
             };
             ::servicekit::Migrations::new(&EMBEDDED)

@@ -27,6 +27,7 @@ static BROKEN: Embedded = Embedded {
     directories: &[],
     application: "tests 1.0.0",
     current_schema: false,
+    ignore: &[],
     compiled: crate::history::compiled::Compiled::new(),
 };
 

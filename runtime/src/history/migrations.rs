@@ -32,6 +32,8 @@ pub struct Embedded {
     pub application: &'static str,
     /// Whether the tables are in the current schema of the session, and tables elsewhere belong to other histories.
     pub current_schema: bool,
+    /// What autogenerate leaves as it is.
+    pub ignore: &'static [&'static str],
     /// The graph of the revisions, once it is built.
     pub compiled: Compiled,
 }
@@ -51,6 +53,13 @@ impl Migrations {
     /// The folder that holds `versions/`, as shown in messages.
     pub const fn folder(&self) -> &'static str {
         self.embedded.folder
+    }
+
+    /// What autogenerate leaves as it is, by the configuration.
+    #[cfg(all(feature = "models", feature = "testing"))]
+    pub(crate) fn ignored(self) -> Vec<servicekit_chain::Ignored> {
+        // The compiler has read them.
+        self.embedded.ignore.iter().filter_map(|text| text.parse().ok()).collect()
     }
 
     pub(crate) const fn embedded(self) -> &'static Embedded {

@@ -4,6 +4,7 @@ use super::problem::{InvalidModels, Problem};
 use super::registry::Entry;
 use super::{Base, Hints, Model, ModelPlace, Models, Proof, Registry};
 use crate::schema::{NamingConvention, Table, TableName};
+use servicekit_schema::diff::Ignored;
 use std::any::TypeId;
 use std::error::Error;
 use std::panic::Location;
@@ -23,6 +24,7 @@ pub struct Metadata {
     entries: Vec<Entry>,
     in_test_modules: Vec<ModelPlace>,
     naming: Option<NamingConvention>,
+    ignored: Vec<Ignored>,
     problems: Vec<Problem>,
 }
 
@@ -79,6 +81,7 @@ impl Metadata {
         self.in_test_modules.append(&mut others.in_test_modules);
         self.problems.append(&mut others.problems);
         self.naming = self.naming.or(others.naming);
+        self.ignored.append(&mut others.ignored);
         self
     }
 
@@ -91,6 +94,33 @@ impl Metadata {
             !tables.iter().any(|table| table.as_ref() == name)
         });
         self
+    }
+
+    /// What autogenerate and [`check_models`](crate::testing::check_models) leave as it is in the database, besides
+    /// `ignore` in `alembic.toml`: a kind and a name each, as [`Ignored`] reads them.
+    ///
+    /// ```
+    /// use servicekit::{Base, Metadata};
+    /// let metadata = Metadata::registered::<Base>().ignoring(["index users.ix_search", "comment"]);
+    /// assert_eq!(metadata.ignored().len(), 2);
+    /// ```
+    #[must_use]
+    pub fn ignoring<T: AsRef<str>>(mut self, things: impl IntoIterator<Item = T>) -> Self {
+        for text in things {
+            match text.as_ref().parse() {
+                Ok(ignored) => self.ignored.push(ignored),
+                Err(error) => {
+                    let text = text.as_ref().to_owned();
+                    self.problems.push(Problem::Ignored { text, error });
+                }
+            }
+        }
+        self
+    }
+
+    /// What [`ignoring`](Self::ignoring) names.
+    pub fn ignored(&self) -> &[Ignored] {
+        &self.ignored
     }
 
     /// Sets the convention that names constraints and indexes; otherwise it is the one of `alembic.toml`.

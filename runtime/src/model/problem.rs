@@ -1,6 +1,7 @@
 //! What can be wrong with models.
 
 use crate::schema::TableName;
+use servicekit_schema::diff::InvalidIgnored;
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
@@ -41,6 +42,14 @@ pub enum Problem {
         /// Why.
         #[source]
         error: Arc<dyn Error + Send + Sync>,
+    },
+    /// A text of [`Metadata::ignoring`](crate::Metadata::ignoring) does not say what is ignored.
+    #[error("`{text}` cannot be ignored: {error}\nhelp: {}", error.help())]
+    Ignored {
+        /// It.
+        text: String,
+        /// Why.
+        error: InvalidIgnored,
     },
     /// Two models are one table.
     #[error("the table `{table}` has {} models\n{}\nhelp: one struct is the model; the others are for reading and derive `sqlx::FromRow` only", places.len(), lines(places))]

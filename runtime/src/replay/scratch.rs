@@ -56,13 +56,32 @@ impl Scratch {
         compared: impl IntoConnection<'c>,
         same_server: SameServer,
     ) -> Result<Self, Error> {
+        Self::hold(database, async |mut scratch, queries| {
+            is_another(scratch.reborrow(), compared, same_server, queries).await?;
+            is_empty(scratch, queries).await
+        })
+        .await
+    }
+
+    /// Checks that the database is empty, and holds it, for a replay that is compared with no database.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub async fn alone(database: Database) -> Result<Self, Error> {
+        Self::hold(database, async |scratch, queries| is_empty(scratch, queries).await).await
+    }
+
+    async fn hold(
+        database: Database,
+        check: impl AsyncFnOnce(Connection<'_>, &ScratchQueries) -> Result<(), Error>,
+    ) -> Result<Self, Error> {
         let timeouts = Timeouts::default();
         let Link::Pool(pool) = (&database).link() else { return Err(ErrorKind::NotInitialised.into()) };
         let mut held = OwnedConnection::open(&pool, &timeouts).await?;
         let Some(queries) = held.connection().engine().scratch() else {
             return Err(ErrorKind::Scratch(ScratchError::OtherKind).into());
         };
-        let checked = check(held.connection(), compared, same_server, &queries).await;
+        let checked = check(held.connection(), &queries).await;
         if let Err(error) = checked {
             held.close(&timeouts).await;
             return Err(error);
@@ -94,13 +113,16 @@ impl Scratch {
     }
 }
 
-async fn check<'c>(
+fn refused(error: ScratchError) -> Result<(), Error> {
+    Err(ErrorKind::Scratch(error).into())
+}
+
+async fn is_another<'c>(
     mut scratch: Connection<'_>,
     compared: impl IntoConnection<'c>,
     same_server: SameServer,
     queries: &ScratchQueries,
 ) -> Result<(), Error> {
-    let refused = |error: ScratchError| Err(ErrorKind::Scratch(error).into());
     let dialect = scratch.engine().dialect();
     let own = Identity::ask(&mut scratch, queries, dialect).await?;
     let mut acquired = Acquired::take(compared.link(), &Timeouts::default()).await?;
@@ -119,6 +141,10 @@ async fn check<'c>(
         let is_known = !own.server.is_empty() && !other.server.is_empty();
         return refused(if is_known { ScratchError::SameServer } else { ScratchError::UnknownServer });
     }
+    Ok(())
+}
+
+async fn is_empty(mut scratch: Connection<'_>, queries: &ScratchQueries) -> Result<(), Error> {
     if !scratch.ask_one(queries.lock, Phase::Identify).await?.is_yes() {
         return refused(ScratchError::Busy);
     }

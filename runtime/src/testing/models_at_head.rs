@@ -5,8 +5,9 @@ use crate::history::compiled::History;
 use crate::introspection::Introspection;
 use crate::model::{InvalidModels, Metadata, Models};
 use crate::{Error, Migrations};
-use servicekit_schema::diff::{Difference, RenameProblem, model_changes};
+use servicekit_schema::diff::{Difference, RenameProblem};
 use servicekit_schema::table::Schema;
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// Why models are not what the history makes.
@@ -104,17 +105,23 @@ pub async fn check_models_on<'c>(
     let metadata: Metadata = models.metadata();
     let (wanted, hints) = (Schema::from(metadata.tables()?), metadata.hints());
     let embedded = migrations.embedded();
-    let introspection = Introspection::new().without([embedded.version_table, embedded.journal_table]);
+    let tables = Introspection::new().without([embedded.version_table, embedded.journal_table]);
+    let schemas: BTreeSet<&str> =
+        wanted.tables.iter().filter_map(|table| table.name.schema.as_deref()).collect();
+    let mut all = vec![tables.clone()];
+    if !schemas.is_empty() {
+        all.push(schemas.into_iter().fold(tables, Introspection::schema));
+    }
     let managed = History::new(migrations)?.managed_tables();
-    let mut changes = Vec::new();
     let differ = |actual: Schema, dialect| {
         let renames = actual.renames(&wanted, &hints, dialect)?;
-        changes = model_changes(&wanted, &managed, &renames);
-        let scope = actual.scope(&wanted, &managed, &renames, dialect);
-        scope.schema.difference_with(&wanted, dialect, &renames)
+        actual.difference_from_models(&wanted, &managed, &renames, dialect)
     };
-    let difference = introspection.compare_by(differ, database).await??;
-    let models: Vec<String> = changes.iter().map(ToString::to_string).collect();
+    let found = Introspection::compare_with_models(&all, differ, database).await??;
+    let ignored = [migrations.ignored(), metadata.ignored().to_vec()].concat();
+    let found = found.ignoring(&ignored);
+    let models: Vec<String> = found.changes.iter().map(ToString::to_string).collect();
+    let difference = found.difference;
     if difference.is_empty() && models.is_empty() {
         return Ok(());
     }

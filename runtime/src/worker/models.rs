@@ -52,6 +52,7 @@ pub(super) fn found(metadata: &Gathered) -> Models {
                 values: hints.values.into_iter().map(|of| (of.column, of.value, of.before)).collect(),
             })
             .collect(),
+        ignored: metadata.ignored().iter().map(ToString::to_string).collect(),
         registries: registries()
             .into_iter()
             .map(|(name, places)| RegistryFacts {

@@ -168,6 +168,8 @@ pub struct Models {
     pub models: Vec<ModelFacts>,
     /// Former names of tables and columns.
     pub renames: Vec<RenameFacts>,
+    /// What the models say that autogenerate leaves as it is.
+    pub ignored: Vec<String>,
     /// Every registry that has models, whether it is the one that is wanted or not.
     pub registries: Vec<RegistryFacts>,
     /// What a person should know besides.

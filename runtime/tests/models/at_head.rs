@@ -42,6 +42,35 @@ async fn models_are_what_the_history_makes() {
 }
 
 #[tokio::test]
+async fn what_is_ignored_is_left_as_it_is() {
+    let all = || models![User, Order].metadata();
+    let less = statements(&all()).replacen(" TEXT", " BIGINT", 1);
+    let with_gone =
+        || history(&(less.clone() + "CREATE TABLE gone (id INTEGER);"), "-- models: +users, +orders, +gone");
+    assert_ne!(said(with_gone(), all()).await, "nothing");
+    assert_eq!(said(with_gone(), all().ignoring(["go*", "type"])).await, "nothing");
+    insta::assert_snapshot!(said(with_gone(), all().ignoring(["indxe users", "column"])).await, @r"
+    `indxe users` cannot be ignored: nothing of the kind `indxe` can be ignored
+    help: did you mean `index`?
+
+    `column` cannot be ignored: `column` has no name
+    help: name what is meant, as in `column old_*`
+    ");
+
+    // The same by the configuration of the history.
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path().join("alembic");
+    fs::create_dir_all(folder.join("versions")).unwrap();
+    let text = format!(
+        "-- create the shop\n-- revision: a1\n-- models: +users, +orders, +gone\n\n-- +upgrade\n{less}CREATE TABLE gone (id INTEGER);\n"
+    );
+    fs::write(folder.join("versions/a1_shop.sql"), text).unwrap();
+    fs::write(folder.with_extension("toml"), "ignore = [\"go*\", \"type\"]\n").unwrap();
+    let configured = Migrations::from_folder(&folder, "tests 1.0.0").unwrap();
+    assert_eq!(said(configured, all()).await, "nothing");
+}
+
+#[tokio::test]
 async fn a_history_that_cannot_be_applied_is_no_difference() {
     let broken = check_models(history("CREATE TABLE;", ""), models![User]).await;
     assert!(matches!(broken, Err(ModelsError::Database(_))), "{broken:?}");

@@ -21,6 +21,7 @@ static EMBEDDED: Embedded = Embedded {
     directories: &[],
     application: "tests 1.0.0",
     current_schema: false,
+    ignore: &[],
     compiled: Compiled::new(),
 };
 

@@ -90,6 +90,7 @@ pub(crate) fn history_with(revisions: &[Rev], change: impl FnOnce(&mut Embedded)
         directories: &[],
         application: "tests 1.0.0",
         current_schema: false,
+        ignore: &[],
         compiled: servicekit::__private::Compiled::new(),
     };
     change(&mut embedded);

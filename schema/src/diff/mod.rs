@@ -13,6 +13,7 @@ mod enum_checks;
 mod enums;
 mod expressions;
 mod fact;
+mod ignored;
 mod indexes;
 mod literals;
 mod matching;
@@ -32,7 +33,8 @@ pub use count::{CountQuery, Counted, Uncountable};
 pub use fact::{Alteration, Attribute, Description, Fact};
 pub use plan::{Affected, Hazard, HazardKind, SchemaChange, Unplannable};
 pub use renames::{Rename, RenameProblem};
-pub use scope::{ModelScope, model_changes};
+pub use scope::ModelDifference;
+pub use servicekit_chain::{Ignored, IgnoredKind, InvalidIgnored};
 pub use verdict::{ExpressionPair, ExpressionPlace, RowColumn, UndecidedTable, Untold, Verdict};
 
 use crate::table::Schema;

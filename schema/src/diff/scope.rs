@@ -1,23 +1,28 @@
 //! What of a database belongs to models: only that is compared with them.
 
-use super::Rename;
+use super::ignored::is_ignored_table;
 use super::names::is_same_table;
-use crate::table::{EnumType, Schema, TableName, Type};
-use servicekit_chain::{Dialect, ModelChange};
+use super::{Difference, Rename, RenameProblem};
+use crate::table::{EnumType, Schema, Table, TableName, Type};
+use servicekit_chain::{Dialect, Ignored, ModelChange};
 use std::collections::BTreeSet;
 
-/// What of a database is compared with models.
+/// What differs between a database and models.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct ModelScope {
-    /// The tables that belong to models, or would, and their enum types.
-    pub schema: Schema,
+pub struct ModelDifference {
+    /// What a revision would have to change.
+    pub difference: Difference,
+    /// What it would say of the tables of models.
+    pub changes: Vec<ModelChange>,
     /// The tables that belong to nobody: they stay as they are.
     pub unmanaged: Vec<TableName>,
 }
 
 impl Schema {
-    /// What of a database is compared with models: the tables that have a model, or had one by the history.
+    /// What differs between this schema of a database and that of models, some of which only got other names.
+    ///
+    /// Only tables that have a model, or had one by the history (`managed`), are compared.
     ///
     /// ```
     /// # mod servicekit { pub use servicekit_schema::{*, table as schema}; }
@@ -28,17 +33,36 @@ impl Schema {
     ///     schema
     /// };
     /// let managed = ["old".to_owned()].into();
-    /// let scope = schema(&["users", "old", "of_others"]).scope(&schema(&["users"]), &managed, &[], Dialect::Sqlite);
-    /// assert_eq!(scope.schema, schema(&["users", "old"]));
-    /// assert_eq!(scope.unmanaged, ["of_others".into()]);
+    /// let database = schema(&["old", "of_others"]);
+    /// let found = database.difference_from_models(&schema(&["users"]), &managed, &[], Dialect::Sqlite)?;
+    /// assert_eq!(found.difference.to_string(), "- table old: (id)\n+ table users: (id)");
+    /// assert_eq!(found.changes.iter().map(ToString::to_string).collect::<Vec<_>>(), ["+users", "-old"]);
+    /// assert_eq!(found.unmanaged, ["of_others".into()]);
+    /// # Ok::<(), servicekit::diff::RenameProblem>(())
     /// ```
-    pub fn scope(
+    ///
+    /// # Errors
+    /// If something cannot be renamed.
+    pub fn difference_from_models(
         &self,
         models: &Self,
         managed: &BTreeSet<String>,
         renames: &[Rename],
         dialect: Dialect,
-    ) -> ModelScope {
+    ) -> Result<ModelDifference, RenameProblem> {
+        let (own, unmanaged) = self.of_models(models, managed, renames, dialect);
+        let difference = own.difference_with(models, dialect, renames)?;
+        Ok(ModelDifference { difference, changes: changes(models, managed, renames), unmanaged })
+    }
+
+    /// The tables that have a model, or had one by the history, with their enum types; and the others.
+    fn of_models(
+        &self,
+        models: &Self,
+        managed: &BTreeSet<String>,
+        renames: &[Rename],
+        dialect: Dialect,
+    ) -> (Self, Vec<TableName>) {
         let is_renamed = |name: &TableName| {
             renames.iter().any(
                 |rename| matches!(rename, Rename::Table { from, .. } if is_same_table(from, name, dialect)),
@@ -50,7 +74,7 @@ impl Schema {
         let belongs = |name: &TableName| has_model(name) || is_managed(name) || is_renamed(name);
         let (own, others): (Vec<_>, Vec<_>) =
             self.tables.iter().cloned().partition(|table| belongs(&table.name));
-        let uses = |tables: &[crate::table::Table], of: &EnumType| {
+        let uses = |tables: &[Table], of: &EnumType| {
             tables.iter().flat_map(|table| &table.columns).any(|column| is_of(&column.data_type, of))
         };
         let has_type = |of: &EnumType| models.enums.iter().any(|known| known.name == of.name);
@@ -58,7 +82,27 @@ impl Schema {
         let is_own = |of: &&EnumType| has_type(of) || (uses(&own, of) && !uses(&others, of));
         let enums = self.enums.iter().filter(is_own).cloned().collect();
         let unmanaged = others.into_iter().map(|table| table.name).collect();
-        ModelScope { schema: Self { enums, tables: own }, unmanaged }
+        (Self { enums, tables: own }, unmanaged)
+    }
+}
+
+impl ModelDifference {
+    /// The same without what is [ignored](Ignored).
+    #[must_use]
+    pub fn ignoring(self, ignored: &[Ignored]) -> Self {
+        let is_seen = |table: &TableName| !is_ignored_table(table, ignored);
+        let is_named = |name: &String| match name.split_once('.') {
+            Some((schema, table)) => is_seen(&(schema, table).into()),
+            None => is_seen(&name.as_str().into()),
+        };
+        let (difference, mut changes, mut unmanaged) =
+            (self.difference.ignoring(ignored), self.changes, self.unmanaged);
+        changes.retain(|change| match change {
+            ModelChange::Begins(table) | ModelChange::Ends(table) => is_named(table),
+            ModelChange::Renames { .. } => true,
+        });
+        unmanaged.retain(is_seen);
+        Self { difference, changes, unmanaged }
     }
 }
 
@@ -70,19 +114,9 @@ fn is_of(data_type: &Type, of: &EnumType) -> bool {
     }
 }
 
-/// What a revision that is written from models says of their tables: which of them get other names, begin and end to belong to a
-/// model.
-///
-/// ```
-/// # mod servicekit { pub use servicekit_schema::{*, table as schema}; }
-/// use servicekit::{Dialect, diff::model_changes, revision::*, schema::Schema};
-/// let mut models = Schema::default();
-/// models.tables.push(Table::new("users", [ulid("id").primary_key()]));
-/// let changes = model_changes(&models, &["old".to_owned()].into(), &[]);
-/// let texts: Vec<String> = changes.iter().map(ToString::to_string).collect();
-/// assert_eq!(texts, ["+users", "-old"]);
-/// ```
-pub fn model_changes(models: &Schema, managed: &BTreeSet<String>, renames: &[Rename]) -> Vec<ModelChange> {
+/// What a revision that is written from models says of their tables: which of them get other names, begin and end to
+/// belong to a model.
+fn changes(models: &Schema, managed: &BTreeSet<String>, renames: &[Rename]) -> Vec<ModelChange> {
     let mut changes = Vec::new();
     let mut after = managed.clone();
     for rename in renames {

@@ -5,6 +5,7 @@ extern crate servicekit_schema as servicekit;
 
 mod answered;
 mod decided;
+mod ignored;
 mod laws;
 mod mutations;
 mod planned;

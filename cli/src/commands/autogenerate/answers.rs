@@ -6,7 +6,6 @@ use crate::arguments::AnswerArgs;
 use crate::failure::{AutogenerateFailure, Failure};
 use crate::output::Question;
 use servicekit::diff::{Alteration, Fact, Rename};
-use servicekit::introspection::count;
 
 /// Answers from options, and from a person where one can be asked.
 pub(super) struct Answers<'a> {
@@ -88,8 +87,7 @@ impl<'a> Answers<'a> {
             .into_iter()
             .filter(|hazard| hazard.kind == servicekit::diff::HazardKind::LosesData)
             .collect();
-        let counts =
-            comparison.database.ask(async |_, database| count(difference, &hazards, database).await)?;
+        let counts = comparison.counts(&hazards)?;
         let mut what: Vec<String> =
             hazards.iter().zip(counts).map(|(hazard, count)| format!("{hazard} ({count})")).collect();
         if what.is_empty() {

@@ -1,14 +1,15 @@
-//! Models and a database at head, side by side.
+//! Models and a database at head, or the history replayed, side by side.
 
-use super::{CommandContext, named};
-use crate::arguments::{AnswerArgs, ApplicationArgs};
+use super::{CommandContext, named, scratch};
+use crate::arguments::{AnswerArgs, ApplicationArgs, ScratchArgs};
 use crate::commands::{current, inspect};
 use crate::failure::{AutogenerateFailure, Failure, list_of_names};
 use crate::output::Note;
 use crate::project::Project;
 use crate::run::{MissingFile, OpenDatabase};
-use servicekit::diff::{Difference, ModelScope, Rename, model_changes};
-use servicekit::introspection::decide;
+use servicekit::Dialect;
+use servicekit::diff::{Difference, Hazard, Ignored, ModelDifference, Rename};
+use servicekit::introspection::{Count, count, decide};
 use servicekit::schema::{Hints, Schema, TableName};
 use servicekit_chain::ModelChange;
 use std::collections::BTreeSet;
@@ -16,17 +17,34 @@ use std::collections::BTreeSet;
 /// What differs between models and a database.
 pub(super) struct Comparison<'p> {
     pub(super) difference: Difference,
+    /// The database that is compared; with a replay, one that has nothing in it.
     pub(super) database: OpenDatabase<'p>,
+    /// Whether the history was replayed instead.
+    pub(super) is_replayed: bool,
     /// What the revision says of the tables of models.
     pub(super) models: Vec<ModelChange>,
     pub(super) notes: Vec<Note>,
     renames: Vec<Rename>,
-    /// The database as it is.
+    /// The schema of the database.
     actual: Schema,
+    wanted: Wanted,
+}
+
+/// What the application and the history say.
+struct Wanted {
     /// The schema of the models.
-    wanted: Schema,
+    schema: Schema,
+    hints: Vec<(TableName, Hints)>,
     /// The tables that belong to models by the history.
     managed: BTreeSet<String>,
+    ignored: Vec<Ignored>,
+}
+
+/// A schema of a database that was read, and what differs.
+struct Seen {
+    actual: Schema,
+    renames: Vec<Rename>,
+    found: ModelDifference,
 }
 
 impl<'p> Comparison<'p> {
@@ -37,53 +55,53 @@ impl<'p> Comparison<'p> {
     pub(super) fn of(
         answers: &AnswerArgs,
         application: &ApplicationArgs,
+        replay: &ScratchArgs,
         context: CommandContext<'p>,
     ) -> Result<Self, Failure> {
         let project = context.project;
-        let database = OpenDatabase::open(project, context.common, MissingFile::Create)?;
-        if let Some(failure) = current::not_at_head(&database.status()?, project)? {
-            return Err(failure);
-        }
-        let found = crate::application::models(project, application, context.common.quiet)?;
-        let actual = read(&database, &found.schema, project)?;
+        let is_replayed = replay.scratch;
+        let database = if is_replayed { scratch::open(replay, context)? } else { database_at_head(context)? };
+        let (wanted, notes) = Wanted::of(application, context)?;
         let dialect = database.dialect();
-        let hints: Vec<(TableName, Hints)> = found
-            .schema
-            .tables
-            .iter()
-            .zip(&found.models)
-            .map(|(table, model)| (table.name.clone(), model.hints.clone()))
-            .collect();
-        let mut renames = actual
-            .renames(&found.schema, &hints, dialect)
-            .map_err(|problem| AutogenerateFailure::HintedRename { problem })?;
-        renames.extend(named::renames(&answers.rename, &actual, &renames, dialect)?);
-        let managed = managed_tables(project)?;
-        let mut comparison = Self {
-            difference: Schema::default().difference(&Schema::default(), dialect),
-            database,
-            models: Vec::new(),
-            notes: found.notes,
-            renames: Vec::new(),
-            actual,
-            wanted: found.schema,
-            managed,
+        let seen = if is_replayed {
+            let schemas = wanted.schemas();
+            scratch::replay(&database, replay, application, &schemas, context, async |actual, replayed| {
+                let mut seen = wanted.compared_with(actual, &answers.rename, dialect)?;
+                let decided = decide(seen.found.difference, replayed).await;
+                seen.found.difference = decided.map_err(|error| database.failure(&error))?;
+                Ok(seen)
+            })?
+        } else {
+            let actual = read(&database, &wanted.schemas(), project)?;
+            let mut seen = wanted.compared_with(actual, &answers.rename, dialect)?;
+            let difference = seen.found.difference;
+            seen.found.difference = database.ask(async |_, database| decide(difference, database).await)?;
+            seen
         };
-        let unmanaged = comparison.compare(renames)?;
-        comparison.notes.extend(note_of_others(&unmanaged));
+        wanted.refuse_unnameable()?;
+        let Seen { actual, renames, found } = seen;
+        let ModelDifference { difference, changes, unmanaged, .. } = found.ignoring(&wanted.ignored);
+        let notes = notes.into_iter().chain(note_of_others(&unmanaged)).collect();
+        let comparison =
+            Self { difference, database, is_replayed, models: changes, notes, renames, actual, wanted };
         comparison.refuse_if_all_vanish()?;
         Ok(comparison)
     }
 
     /// Compares again, with these renames besides.
     pub(super) fn rename(&mut self, rename: Rename) -> Result<(), Failure> {
-        let renames = self.renames.iter().cloned().chain([rename]).collect();
-        self.compare(renames).map(drop)
+        self.renames.push(rename);
+        let mut found = self.wanted.differs_from(&self.actual, &self.renames, self.database.dialect())?;
+        let difference = found.difference;
+        found.difference = self.database.ask(async |_, database| decide(difference, database).await)?;
+        let found = found.ignoring(&self.wanted.ignored);
+        (self.difference, self.models) = (found.difference, found.changes);
+        Ok(())
     }
 
     /// The schema of the models.
     pub(super) fn wanted(&self) -> &Schema {
-        &self.wanted
+        &self.wanted.schema
     }
 
     /// Whether there is nothing to write.
@@ -91,44 +109,87 @@ impl<'p> Comparison<'p> {
         self.difference.is_empty() && self.models.is_empty()
     }
 
-    /// The tables that belong to nobody.
-    fn compare(&mut self, renames: Vec<Rename>) -> Result<Vec<TableName>, Failure> {
-        let dialect = self.database.dialect();
-        let ModelScope { schema, unmanaged, .. } =
-            self.actual.scope(&self.wanted, &self.managed, &renames, dialect);
-        let difference = schema
-            .difference_with(&self.wanted, dialect, &renames)
-            .map_err(|problem| AutogenerateFailure::GivenRename { problem })?;
-        self.difference = self.database.ask(async |_, database| decide(difference, database).await)?;
-        self.models = model_changes(&self.wanted, &self.managed, &renames);
-        self.renames = renames;
-        if let Some(table) =
-            self.wanted.tables.iter().find(|table| !ModelChange::can_name(&table.name.to_string()))
-        {
-            return Err(AutogenerateFailure::Unnameable { table: table.name.to_string() }.into());
+    /// The rows that each hazard is about.
+    pub(super) fn counts(&self, hazards: &[Hazard]) -> Result<Vec<Count>, Failure> {
+        if self.is_replayed {
+            let without_rows = || Count::NotCounted("a replay has no rows".to_owned());
+            return Ok(hazards.iter().map(|_| without_rows()).collect());
         }
-        Ok(unmanaged)
+        self.database.ask(async |_, database| count(&self.difference, hazards, database).await)
     }
 
     /// A registry of the wrong application, or of none of its models, looks as if all tables were to be dropped.
     fn refuse_if_all_vanish(&self) -> Result<(), Failure> {
         let ended = self.models.iter().filter(|change| matches!(change, ModelChange::Ends(_))).count();
-        if self.managed.len() > 1 && ended == self.managed.len() {
-            let tables = list_of_names(self.managed.iter().take(3), "and");
+        if self.wanted.managed.len() > 1 && ended == self.wanted.managed.len() {
+            let tables = list_of_names(self.wanted.managed.iter().take(3), "and");
             return Err(AutogenerateFailure::AllVanish { count: ended, tables }.into());
         }
         Ok(())
     }
 }
 
-/// The current schema, and those that models name.
-fn read(database: &OpenDatabase<'_>, models: &Schema, project: &Project) -> Result<Schema, Failure> {
-    let named: BTreeSet<String> =
-        models.tables.iter().filter_map(|table| table.name.schema.clone()).collect();
+impl Wanted {
+    /// Asks the application and the history; what a person should know comes too.
+    fn of(application: &ApplicationArgs, context: CommandContext<'_>) -> Result<(Self, Vec<Note>), Failure> {
+        let project = context.project;
+        let found = crate::application::models(project, application, context.common.quiet)?;
+        let models = found.schema.tables.iter().zip(&found.models);
+        let hints = models.map(|(table, model)| (table.name.clone(), model.hints.clone())).collect();
+        let ignored = project.folder.config.ignore.iter().cloned().chain(found.ignored).collect();
+        let wanted = Self { hints, managed: managed_tables(project)?, ignored, schema: found.schema };
+        Ok((wanted, found.notes))
+    }
+
+    /// The schemas that models name.
+    fn schemas(&self) -> Vec<String> {
+        let named: BTreeSet<&String> =
+            self.schema.tables.iter().filter_map(|table| table.name.schema.as_ref()).collect();
+        named.into_iter().cloned().collect()
+    }
+
+    /// What differs by what models and options say of renames.
+    fn compared_with(&self, actual: Schema, renames: &[String], dialect: Dialect) -> Result<Seen, Failure> {
+        let hinted = actual.renames(&self.schema, &self.hints, dialect);
+        let mut all = hinted.map_err(|problem| AutogenerateFailure::HintedRename { problem })?;
+        all.extend(named::renames(renames, &actual, &all, dialect)?);
+        let found = self.differs_from(&actual, &all, dialect)?;
+        Ok(Seen { actual, renames: all, found })
+    }
+
+    fn differs_from(
+        &self,
+        actual: &Schema,
+        renames: &[Rename],
+        dialect: Dialect,
+    ) -> Result<ModelDifference, Failure> {
+        let found = actual.difference_from_models(&self.schema, &self.managed, renames, dialect);
+        found.map_err(|problem| AutogenerateFailure::GivenRename { problem }.into())
+    }
+
+    /// A header names tables between commas.
+    fn refuse_unnameable(&self) -> Result<(), Failure> {
+        let mut names = self.schema.tables.iter().map(|table| table.name.to_string());
+        match names.find(|name| !ModelChange::can_name(name)) {
+            Some(table) => Err(AutogenerateFailure::Unnameable { table }.into()),
+            None => Ok(()),
+        }
+    }
+}
+
+fn database_at_head(context: CommandContext<'_>) -> Result<OpenDatabase<'_>, Failure> {
+    let database = OpenDatabase::open(context.project, context.common, MissingFile::Create)?;
+    match current::not_at_head(&database.status()?, context.project)? {
+        Some(failure) => Err(failure),
+        None => Ok(database),
+    }
+}
+
+/// The current schema, and these.
+fn read(database: &OpenDatabase<'_>, schemas: &[String], project: &Project) -> Result<Schema, Failure> {
     let mut schema = inspect::read(database, &[], &[], project)?;
-    if !named.is_empty() {
-        let named: Vec<String> = named.into_iter().collect();
-        let others = inspect::read(database, &[], &named, project)?;
+    if !schemas.is_empty() {
+        let others = inspect::read(database, &[], schemas, project)?;
         schema.enums.extend(others.enums);
         schema.tables.extend(others.tables);
     }

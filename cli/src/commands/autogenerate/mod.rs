@@ -3,6 +3,7 @@
 mod answers;
 mod comparison;
 mod named;
+mod scratch;
 
 use super::{CommandContext, diff, inspect};
 use crate::arguments::{AnswerArgs, AutogenerateArgs, CheckArgs, Format};
@@ -17,7 +18,7 @@ use servicekit_chain::ModelChange;
 /// `check`: whether there is something to write.
 pub(super) fn check(arguments: &CheckArgs, context: CommandContext<'_>) -> Result<CommandOutput, Failure> {
     let answers = AnswerArgs { rename: arguments.rename.clone(), ..AnswerArgs::default() };
-    let mut comparison = Comparison::of(&answers, &arguments.application, context)?;
+    let mut comparison = Comparison::of(&answers, &arguments.application, &arguments.scratch, context)?;
     let exit = if comparison.is_empty() { Exit::Success } else { Exit::Differs };
     let notes = std::mem::take(&mut comparison.notes);
     Ok(CommandOutput { exit, ..shown(output(comparison)?, notes) })
@@ -50,7 +51,8 @@ pub(super) fn find(
     format: Format,
     context: CommandContext<'_>,
 ) -> Result<Found, Failure> {
-    let mut comparison = Comparison::of(&arguments.answers, &arguments.application, context)?;
+    let mut comparison =
+        Comparison::of(&arguments.answers, &arguments.application, &arguments.scratch, context)?;
     let notes = std::mem::take(&mut comparison.notes);
     if comparison.is_empty() {
         return Ok(Found::Nothing(Box::new(shown(output(comparison)?, notes))));
@@ -58,7 +60,8 @@ pub(super) fn find(
     Answers::new(&arguments.answers, context).complete(&mut comparison)?;
     let script = comparison.difference.script(format.into()).map_err(|error| inspect::unwritten(&error))?;
     let product = comparison.database.product()?;
-    let origin = format!("Written from what differs between the models and a database, on {product}.");
+    let other = if comparison.is_replayed { "the history" } else { "a database" };
+    let origin = format!("Written from what differs between the models and {other}, on {product}.");
     let Script { summary, upgrade, downgrade, .. } = script;
     let summary = if comparison.difference.is_empty() { adopted(&comparison.models) } else { summary };
     let models = comparison.models.clone();
@@ -83,10 +86,11 @@ impl Change {
 }
 
 fn output(comparison: Comparison<'_>) -> Result<AutogenerateOutput, Failure> {
-    let Comparison { difference, database, models, .. } = comparison;
-    let hazards = Some(diff::counted(&difference, &database, Way::Models)?);
+    let hazards =
+        Some(diff::counted(&comparison.difference, Way::Models, |hazards| comparison.counts(hazards))?);
+    let Comparison { difference, models, is_replayed, .. } = comparison;
     let diff = DiffOutput { difference, hazards, text: DiffText::Facts };
-    Ok(AutogenerateOutput { diff, models, written: None })
+    Ok(AutogenerateOutput { diff, is_replayed, models, written: None })
 }
 
 fn shown(output: AutogenerateOutput, notes: Vec<Note>) -> CommandOutput {

@@ -12,7 +12,10 @@ pub(super) fn text(output: &AutogenerateOutput, style: Style) -> String {
     let mut text = if !is_silent {
         diff::text(&output.diff, style)
     } else if output.models.is_empty() {
-        "The models and the database are the same\n".to_owned()
+        format!(
+            "The models and the {} are the same\n",
+            if output.is_replayed { "history" } else { "database" }
+        )
     } else {
         String::new()
     };

@@ -65,6 +65,15 @@ impl Shop {
         shown.collect()
     }
 
+    /// The same without a database.
+    fn without_database(&self, lines: &[&str]) -> String {
+        let shown = lines.iter().map(|line| {
+            let output = self.made.command(line).env_remove("DATABASE_URL").output().unwrap();
+            format!("$ {line}\n{}", without_cargo(&output))
+        });
+        shown.collect()
+    }
+
     fn change(&self, before: &str, after: &str) {
         let text = self.made.read("src/models.rs");
         assert!(text.contains(before), "no {before} in\n{text}");
@@ -109,6 +118,45 @@ fn models_of_a_library_become_revisions_on_sqlite() {
         "check --json",
     ]));
     assert_snapshot!(shop.file("b2_rename_email_of_users_to_mail_and_3_more.rs"));
+
+    // The history in the place of a database, of which there is none.
+    shop.change("    pub country: String,\n", "    pub country: String,\n    pub note: Option<String>,\n");
+    assert_snapshot!(shop.without_database(&[
+        "check",
+        "check --scratch",
+        "check --scratch --scratch-url sqlite://app.db",
+        "check --scratch-url sqlite://app.db",
+        "revision --scratch -m nothing",
+        "revision --autogenerate --scratch --rev-id c3 --allow-drop users.mail",
+        "revision --autogenerate --scratch --rev-id c3",
+        "check --scratch",
+    ]));
+    let written = shop.made.read("alembic/versions/c3_add_note_to_users.rs");
+    assert!(written.contains("between the models and the history, on SQLite"), "{written}");
+
+    // What is left as it is.
+    shop.change("    pub note: Option<String>,\n", "    pub note: i64,\n    pub more: Option<i64>,\n");
+    shop.change("#[column(length = 254, unique)]", "#[column(length = 254)]");
+    shop.change("pub country: String", "pub country: i64");
+    shop.made
+        .write("alembic.toml", "ignore = [\"column users.more\", \"unique users\", \"colum users.note\"]\n");
+    let before = shop.without_database(&["check --scratch"]);
+    shop.made.write(
+        "alembic.toml",
+        "ignore = [\"column users.more\", \"unique users.*\", \"type users.note\", \"null users.note\"]\n",
+    );
+    let some = shop.without_database(&["check --scratch"]);
+    let env = shop.made.read("alembic/env.rs");
+    shop.made.write(
+        "alembic/env.rs",
+        "use servicekit::{Base, Metadata};\n\npub fn env() -> Metadata {\n    \
+         Metadata::registered::<Base>().ignoring([\"type users.coun*\"])\n}\n",
+    );
+    let all = shop.without_database(&["check --scratch", "revision --autogenerate --scratch --rev-id d4"]);
+    shop.made.write("alembic/env.rs", &shop.made.read("alembic/env.rs").replace("type users", "types users"));
+    let wrong = shop.without_database(&["check --scratch"]);
+    shop.made.write("alembic/env.rs", &env);
+    assert_snapshot!([before, some, all, wrong].concat());
 }
 
 fn created(shop: &Shop) -> String {
@@ -223,6 +271,13 @@ fn models_of_a_program_become_revisions_on_postgres() {
         "check",
     ]));
     assert_snapshot!(shop.file("b2_second.rs"));
+    let scratch = server.create_database();
+    let replayed = format!("check --scratch --scratch-url {}", scratch.url());
+    assert_snapshot!(
+        shop.session(&["check --scratch", &replayed, &replayed]).replace(scratch.url(), "[SCRATCH]")
+    );
+    crate::database::answer(scratch.url(), "CREATE TABLE in_the_way (id INTEGER)");
+    assert_snapshot!(shop.session(&[&replayed]).replace(scratch.url(), "[SCRATCH]"));
 }
 
 #[test]
