@@ -134,6 +134,18 @@ impl Console {
         Ok(["y", "yes"].contains(&output.trim().to_ascii_lowercase().as_str()))
     }
 
+    /// What the person answers; nothing where there is none, or none wants to.
+    pub(crate) fn answer(&self, question: &str) -> Option<String> {
+        if !self.can_ask() {
+            return None;
+        }
+        to_stderr(self.color, |style| text::open_question(question, style)).ok()?;
+        let mut output = String::new();
+        io::stdin().read_line(&mut output).ok()?;
+        let answer = output.trim_end_matches(['\r', '\n']);
+        (!answer.trim().is_empty()).then(|| answer.to_owned())
+    }
+
     /// Prints what a command gave and says how the program ends.
     pub(crate) fn print(&self, outcome: Result<CommandOutput, Failure>) -> ExitCode {
         self.clear();

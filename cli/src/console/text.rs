@@ -241,6 +241,11 @@ pub(crate) fn note(Note { message, help }: &Note, style: Style) -> String {
     lines([message].into_iter().chain(help))
 }
 
+/// A question that is answered in words.
+pub(crate) fn open_question(question: &str, style: Style) -> String {
+    format!("{} ", style.strong(question))
+}
+
 /// A question, with what it is about; the cursor stays behind it.
 pub(crate) fn question(question: &Question, style: Style) -> String {
     let what = lines(question.what.iter().map(|line| format!("  {}", style.faint(line))));

@@ -4,8 +4,9 @@ use super::comparison::Comparison;
 use super::{CommandContext, named};
 use crate::arguments::AnswerArgs;
 use crate::failure::{AutogenerateFailure, Failure};
-use crate::output::Question;
-use servicekit::diff::{Alteration, Fact, Rename};
+use crate::output::{Note, Question};
+use servicekit::diff::{Alteration, Backfill, Fact, Rename};
+use servicekit::schema::{Column, TableName, Value};
 
 /// Answers from options, and from a person where one can be asked.
 pub(super) struct Answers<'a> {
@@ -100,17 +101,50 @@ impl<'a> Answers<'a> {
         let backfills = named::backfills(&self.given.backfill, &comparison.difference, comparison.wanted())?;
         let difference = comparison.difference.clone().with_backfills(backfills);
         comparison.difference = difference.map_err(|problem| AutogenerateFailure::Backfill { problem })?;
-        let missing: Vec<String> = comparison
+        let missing: Vec<(TableName, Column)> = comparison
             .difference
             .missing_values()
-            .map(|(table, column)| format!("{table}.{}", column.name))
+            .map(|(table, column)| (table.clone(), column.clone()))
             .collect();
-        if missing.is_empty() {
-            Ok(())
-        } else {
-            Err(AutogenerateFailure::NoValues { columns: missing }.into())
+        let mut columns = Vec::new();
+        for (table, column) in &missing {
+            if !self.ask_for_value(table, column, comparison) {
+                columns.push(format!("{table}.{}", column.name));
+            }
         }
+        if columns.is_empty() { Ok(()) } else { Err(AutogenerateFailure::NoValues { columns }.into()) }
     }
+
+    /// Asks until there is a value that the column takes, or the person gives none.
+    fn ask_for_value(&self, table: &TableName, column: &Column, comparison: &mut Comparison<'_>) -> bool {
+        let question = format!(
+            "What do the rows of {table} get for {}, which may not be null? (a value, `sql(…)`, or nothing to stop)",
+            column.name
+        );
+        while let Some(answer) = self.context.console.answer(&question) {
+            let given = format!("{table}.{}={answer}", column.name);
+            let dialect = comparison.difference.dialect;
+            let value = Value::written(&answer, &column.data_type, dialect);
+            let failure = match value.map(|value| Backfill::new(table.clone(), &column.name, value)) {
+                Ok(backfill) => match comparison.difference.clone().with_backfills([backfill]) {
+                    Ok(difference) => {
+                        comparison.difference = difference;
+                        return true;
+                    }
+                    Err(problem) => AutogenerateFailure::Backfill { problem },
+                },
+                Err(reason) => AutogenerateFailure::NoValue { given, reason },
+            };
+            self.context.console.note(&note(&failure.into()));
+        }
+        false
+    }
+}
+
+/// A failure that a person can put right at once.
+fn note(failure: &Failure) -> Note {
+    let diagnostic = failure.report().diagnostic;
+    Note { message: diagnostic.message, help: diagnostic.help }
 }
 
 fn old_name(rename: &Rename) -> String {

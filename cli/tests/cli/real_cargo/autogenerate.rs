@@ -159,6 +159,36 @@ fn models_of_a_library_become_revisions_on_sqlite() {
     assert_snapshot!([before, some, all, wrong].concat());
 }
 
+/// A person answers, one line after the other; the terminal shows what is typed at once.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_person_is_asked_what_cannot_be_known() {
+    let shop = Shop::new("autogenerate_asked", "--lib", "sqlite", None);
+    shop.session(&["revision --autogenerate -m first --rev-id a1", "upgrade"]);
+    shop.change("pub email: String", "pub mail: String");
+    shop.change("    #[column(index)]\n    pub age: Option<i32>,\n", "    pub since: i32,\n");
+    let ask = |typed: &str| {
+        let command = "revision --autogenerate -m second --rev-id b2 --color never";
+        let line = format!(
+            "printf '{typed}' | script -qec 'DATABASE_URL={} servicekit migrations {command}' /dev/null",
+            shop.url
+        );
+        let seen = String::from_utf8(shop.made.shell(&line).stdout).unwrap().replace('\r', "");
+        // The terminal shows what is typed before it is asked for.
+        let asked = seen.find("  users.email goes").unwrap_or_default();
+        seen[asked..].to_owned()
+    };
+    // Nothing is taken for granted: an empty line is no.
+    let nothing = ask(&"\\n".repeat(9));
+    assert!(nothing.contains("the revision would drop"), "{nothing}");
+    let unanswered = ask(&["y\\n", "n\\n", "y\\n", &"\\n".repeat(9)].concat());
+    assert!(unanswered.contains("rows that are there would get no value for `users.since`"), "{unanswered}");
+    assert!(!shop.made.folder.join("alembic/versions/b2_second.rs").exists(), "nothing is written");
+    assert_snapshot!(ask("y\\nn\\ny\\nlong\\n2020\\n\\n\\n"));
+    assert_snapshot!(shop.file("b2_second.rs"));
+    assert!(shop.session(&["upgrade", "check"]).contains("The models and the database are the same"));
+}
+
 fn created(shop: &Shop) -> String {
     let text = shop.made.read("alembic/versions/a1_create_orders_and_1_more.rs");
     let at = text.find("created: \"").unwrap() + "created: \"".len();
