@@ -35,7 +35,10 @@ pub(super) fn facts(comparison: &Comparison<'_>) -> Vec<Found> {
 fn sameness(attribute: Attribute, from: &Column, to: &Column, comparison: &Comparison<'_>) -> Sameness {
     let dialect = comparison.dialect;
     let is_alike = match attribute {
-        Attribute::Type => types::is_same(&from.data_type, &to.data_type, dialect),
+        Attribute::Type => {
+            types::is_same(&from.data_type, &to.data_type, dialect)
+                && !types::is_declared_otherwise(from, to, comparison)
+        }
         Attribute::Collation => from.collation(dialect) == to.collation(dialect),
         Attribute::Nullable => from.nullable == to.nullable,
         Attribute::Default => return values::sameness(from, to, comparison),

@@ -83,6 +83,8 @@ pub(super) struct Comparison<'a> {
     pub(super) dialect: Dialect,
     pub(super) from: &'a Table,
     pub(super) to: &'a Table,
+    /// Other kinds of databases for which a difference counts as well.
+    pub(super) others: &'a [Dialect],
     answers: &'a Answers,
     /// What there is no answer to yet.
     undecided: RefCell<Vec<ExpressionPair>>,
@@ -90,7 +92,12 @@ pub(super) struct Comparison<'a> {
 
 impl<'a> Comparison<'a> {
     pub(super) fn new(from: &'a Table, to: &'a Table, answers: &'a Answers, dialect: Dialect) -> Self {
-        Self { dialect, from, to, answers, undecided: RefCell::default() }
+        Self { dialect, from, to, others: &[], answers, undecided: RefCell::default() }
+    }
+
+    /// The same, where these are served as well.
+    pub(super) fn serving(self, others: &'a [Dialect]) -> Self {
+        Self { others, ..self }
     }
 
     /// Whether both say the same, or neither says anything.

@@ -9,6 +9,7 @@ mod columns;
 mod comparison;
 mod constraints;
 mod count;
+mod elsewhere;
 mod enum_checks;
 mod enums;
 mod expressions;
@@ -30,6 +31,7 @@ mod verdict;
 pub use backfill::{Backfill, BackfillProblem, NoValue};
 pub use candidates::RenameCandidate;
 pub use count::{CountQuery, Counted, Uncountable};
+pub use elsewhere::Elsewhere;
 pub use fact::{Alteration, Attribute, Description, Fact};
 pub use plan::{Affected, Hazard, HazardKind, SchemaChange, Unplannable};
 pub use renames::{Rename, RenameProblem};
@@ -59,6 +61,8 @@ pub struct Difference {
     renamed: Renamed,
     /// Values for rows that have none, on the way there.
     backfills: Vec<Backfill>,
+    /// The other kinds of databases that go through the same revisions.
+    others: Vec<Dialect>,
     /// Both schemas, in the form in which they are compared, and with the later names.
     from: Schema,
     to: Schema,
@@ -97,13 +101,20 @@ impl Schema {
 impl Difference {
     fn of(mut from: Schema, mut to: Schema, renamed: Renamed, dialect: Dialect) -> Self {
         enum_checks::read_both(&mut from, &mut to, dialect);
-        Self::between(from, to, Answers::default(), renamed, dialect)
+        Self::between(from, to, Answers::default(), renamed, (dialect, Vec::new()))
     }
 
-    fn between(from: Schema, to: Schema, answers: Answers, renamed: Renamed, dialect: Dialect) -> Self {
+    /// The databases are the one that is compared, and the others.
+    fn between(
+        from: Schema,
+        to: Schema,
+        answers: Answers,
+        renamed: Renamed,
+        (dialect, others): (Dialect, Vec<Dialect>),
+    ) -> Self {
         let mut facts: Vec<Fact> = renamed.list.iter().cloned().map(Fact::Renamed).collect();
         facts.extend(enums::facts(&from, &to, dialect));
-        let (found, undecided) = tables::facts(&from, &to, &answers, dialect);
+        let (found, undecided) = tables::facts(&from, &to, &answers, (dialect, &others));
         let mut untold = Vec::new();
         for Found { fact, reasons } in found {
             if reasons.is_empty() {
@@ -112,7 +123,7 @@ impl Difference {
                 untold.push(Untold { fact, reasons });
             }
         }
-        Self { dialect, facts, untold, undecided, answers, renamed, backfills: Vec::new(), from, to }
+        Self { dialect, facts, untold, undecided, answers, renamed, backfills: Vec::new(), others, from, to }
     }
 
     /// The expressions whose tokens differ, and of which nobody has told yet whether they are one.
@@ -142,9 +153,9 @@ impl Difference {
     /// ```
     #[must_use]
     pub fn decided(self, verdicts: &[Verdict]) -> Self {
-        let Self { dialect, undecided, mut answers, renamed, backfills, from, to, .. } = self;
+        let Self { dialect, undecided, mut answers, renamed, backfills, others, from, to, .. } = self;
         answers.add(undecided.into_iter().flat_map(|table| table.pairs), verdicts);
-        Self { backfills, ..Self::between(from, to, answers, renamed, dialect) }
+        Self { backfills, ..Self::between(from, to, answers, renamed, (dialect, others)) }
     }
 
     /// Whether nothing differs, as far as it can be told.
@@ -172,6 +183,7 @@ impl Difference {
             renamed,
             // Nothing has to be filled for what was there before.
             backfills: Vec::new(),
+            others: self.others.clone(),
             from: self.to.clone(),
             to: self.from.clone(),
         }

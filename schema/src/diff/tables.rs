@@ -8,12 +8,12 @@ use super::{Alteration, Fact, columns, constraints, indexes};
 use crate::table::{Schema, TableName};
 use servicekit_chain::Dialect;
 
-/// What differs, and what there is no answer to yet.
+/// What differs, and what there is no answer to yet; the databases are the one that is compared, and others that are served too.
 pub(super) fn facts(
     from: &Schema,
     to: &Schema,
     answers: &Answers,
-    dialect: Dialect,
+    (dialect, others): (Dialect, &[Dialect]),
 ) -> (Vec<Found>, Vec<UndecidedTable>) {
     let matched =
         pairs(&from.tables, &to.tables, |one, other| is_same_table(&one.name, &other.name, dialect));
@@ -29,7 +29,7 @@ pub(super) fn facts(
     }
     // Most tables of a comparison are as they were.
     for (from, to) in matched.both.into_iter().filter(|(from, to)| from != to) {
-        let comparison = Comparison::new(from, to, answers, dialect);
+        let comparison = Comparison::new(from, to, answers, dialect).serving(others);
         by_table.push((&to.name, of_table(&comparison)));
         undecided.extend(comparison.undecided());
     }

@@ -1,7 +1,8 @@
 //! Whether two types are one to the database, whatever they are called.
 
+use super::comparison::Comparison;
 use crate::render::part_text;
-use crate::table::Type;
+use crate::table::{Column, Type};
 use servicekit_chain::Dialect;
 
 /// Whether the database makes the same of both.
@@ -15,6 +16,18 @@ pub(super) fn is_same(one: &Type, other: &Type, dialect: Dialect) -> bool {
             .map_err(|problem| problem.reason)
     });
     one == other
+}
+
+/// Whether SQLite takes two types for one that are two on another database: there, what the column is declared as tells
+/// what it is on the other one. Numbers that the database generates have one type only.
+pub(super) fn is_declared_otherwise(from: &Column, to: &Column, comparison: &Comparison<'_>) -> bool {
+    let is_word = !matches!(from.data_type, Type::Custom(_));
+    let counts = |column: &Column| column.identity.is_some();
+    if comparison.dialect != Dialect::Sqlite || !is_word || counts(from) || counts(to) {
+        return false;
+    }
+    let [one, other] = [from, to].map(|column| part_text::type_text(Dialect::Sqlite, &column.data_type).ok());
+    one != other && comparison.others.iter().any(|served| !is_same(&from.data_type, &to.data_type, *served))
 }
 
 /// What the database calls a type, if it has it.

@@ -4,12 +4,13 @@ use super::{ScriptError, function, lost, written};
 use crate::diff::SchemaChange;
 use crate::operation::{CreateTable, Operation, Operations};
 use crate::source;
+use servicekit_chain::Dialect;
 use std::fmt::Write as _;
 
 /// The reverse of what `upgrade` records if it is what leads back, else what does.
 pub(super) fn of_difference(there: &SchemaChange, back: &SchemaChange) -> Result<String, ScriptError> {
     let above = lost(there);
-    if is_reverse(&there.recorded(), &back.recorded()) {
+    if is_reverse(&there.recorded(), &back.recorded(), &Dialect::ALL) {
         let hazards = back.hazards.iter().map(ToString::to_string);
         return Ok(reverse(above.into_iter().chain(hazards)));
     }
@@ -24,7 +25,7 @@ pub(super) fn of_creation(there: &Operations, back: &Operations) -> Result<Strin
 }
 
 /// The function that reverses `upgrade`.
-fn reverse(comments: impl IntoIterator<Item = String>) -> String {
+pub(super) fn reverse(comments: impl IntoIterator<Item = String>) -> String {
     let mut text = "pub fn downgrade(op: &mut Operations) {\n".to_owned();
     for comment in comments {
         // Writing to a text cannot fail.
@@ -33,16 +34,15 @@ fn reverse(comments: impl IntoIterator<Item = String>) -> String {
     text + "    op.reverse_of(upgrade);\n}\n"
 }
 
-/// Whether the reverse of what is recorded there is what is recorded on the way back.
-fn is_reverse(there: &Operations, back: &Operations) -> bool {
+/// Whether the reverse of what is recorded there is what is recorded on the way back, on each of these databases.
+pub(super) fn is_reverse(there: &Operations, back: &Operations, databases: &[Dialect]) -> bool {
     let mut reversed = Operations::default();
     reversed.reverse_of(|op| *op = written(there));
     let back = written(back);
-    let facts = |operations: &Operations| -> Vec<(Option<servicekit_chain::Dialect>, Operation)> {
-        let all = operations.recorded().iter();
-        all.map(|recorded| (recorded.dialect, named(recorded.operation.clone()))).collect()
+    let on = |operations: &Operations, dialect: Dialect| -> Vec<Operation> {
+        operations.clone().into_recorded(dialect).map(|recorded| named(recorded.operation)).collect()
     };
-    facts(&reversed) == facts(&back)
+    databases.iter().all(|dialect| on(&reversed, *dialect) == on(&back, *dialect))
 }
 
 /// A table that goes, with the names that it was created with where it has none.

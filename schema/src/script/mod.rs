@@ -28,6 +28,7 @@
 
 mod downgrade;
 mod error;
+mod several;
 mod sql;
 mod summary;
 
@@ -61,6 +62,20 @@ pub struct Script {
     pub upgrade: String,
     /// The function `downgrade`, or the statements.
     pub downgrade: String,
+    /// The statements for each database, where there are several; the two texts above are empty then.
+    pub sections: Vec<Section>,
+}
+
+/// The statements of a revision on one kind of database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Section {
+    /// The kind of database.
+    pub dialect: Dialect,
+    /// The statements that lead there.
+    pub upgrade: String,
+    /// The statements that lead back.
+    pub downgrade: String,
 }
 
 impl Difference {
@@ -69,9 +84,14 @@ impl Difference {
     /// The downgrade is the reverse of the upgrade where that is what leads back; otherwise it is written out. What comes
     /// back without its values is a comment at its beginning.
     ///
+    /// For [several](Self::serving) databases, what is the same on all of them stands once, and the rest in `only_for`.
+    ///
     /// # Errors
     /// If one of the ways cannot be planned or written.
     pub fn script(&self, language: Language) -> Result<Script, ScriptError> {
+        if self.served().len() > 1 {
+            return several::script(self, language);
+        }
         let there = self.plan().map_err(ScriptError::Plan)?;
         let back = self.reversed().plan().map_err(ScriptError::Plan)?;
         let (upgrade, downgrade) = match language {
@@ -82,7 +102,13 @@ impl Difference {
                 (sql::section(&there, &[], self.dialect)?, sql::section(&back, &lost(&there), self.dialect)?)
             }
         };
-        Ok(Script { summary: summary::of_facts(&self.facts), hazards: there.hazards, upgrade, downgrade })
+        Ok(Script {
+            summary: summary::of_facts(&self.facts),
+            hazards: there.hazards,
+            upgrade,
+            downgrade,
+            sections: Vec::new(),
+        })
     }
 }
 
@@ -103,7 +129,13 @@ impl Script {
             }
             Language::Sql => (sql::text(&there, dialect)?, sql::text(&back, dialect)?),
         };
-        Ok(Self { summary: summary::of_creation(&schema), hazards: Vec::new(), upgrade, downgrade })
+        Ok(Self {
+            summary: summary::of_creation(&schema),
+            hazards: Vec::new(),
+            upgrade,
+            downgrade,
+            sections: Vec::new(),
+        })
     }
 }
 
@@ -135,9 +167,15 @@ fn written(operations: &Operations) -> Operations {
         if let crate::Operation::CreateTable(create) = &mut operation {
             behind = std::mem::take(&mut create.table.remainders);
         }
-        written.push(operation);
-        for remainder in behind {
-            written.execute_for(remainder.dialect, remainder.sql);
+        let push = |op: &mut Operations| {
+            op.push(operation);
+            for remainder in behind {
+                op.execute_for(remainder.dialect, remainder.sql);
+            }
+        };
+        match recorded.dialect {
+            Some(dialect) => written.only_for(dialect, push),
+            None => push(&mut written),
         }
     }
     written

@@ -2,8 +2,8 @@
 
 use super::enums::EnumNames;
 use super::layout::{self, Statement};
-use super::{SourceError, literal, operation};
-use crate::operation::{Operation, Operations};
+use super::{SourceError, literal, names, nested, operation};
+use crate::operation::{Operation, Operations, RecordedOperation};
 
 /// Comments for the operations of a function.
 #[derive(Debug, Default)]
@@ -14,7 +14,8 @@ pub(crate) struct Comments {
     pub(crate) of_operations: Vec<(usize, Option<usize>, String)>,
 }
 
-/// A function that records these operations, which are for all databases, with a blank line between two tables.
+/// A function that records these operations, with a blank line between two tables; what is for one database stands in
+/// `only_for`.
 ///
 /// # Errors
 /// As [`function`](super::function).
@@ -26,18 +27,36 @@ pub(crate) fn commented(
     let recorded = operations.recorded();
     let names = EnumNames::of(recorded.iter().map(|recorded| &recorded.operation));
     let mut statements = names.statements();
-    for (at, recorded) in recorded.iter().enumerate() {
-        let mut written = operation::statements(&recorded.operation, recorded.dialect, &names)?;
-        if let Some(first) = written.first_mut() {
-            let own = comments.of_operations.iter().filter(|(place, ..)| *place == at);
-            for (_, part, comment) in own {
-                comment_on(first, &recorded.operation, *part, comment);
-            }
+    let mut begin = 0;
+    for group in recorded.chunk_by(|one, next| one.dialect == next.dialect) {
+        let mut written = Vec::new();
+        for (at, recorded) in group.iter().enumerate() {
+            written.append(&mut of_operation(begin + at, recorded, comments, &names)?);
         }
-        statements.append(&mut written);
+        match group.first().and_then(|first| first.dialect) {
+            Some(dialect) => statements.push(nested("only_for", Some(names::dialect(dialect)), written)),
+            None => statements.append(&mut written),
+        }
+        begin += group.len();
     }
     let above: Vec<String> = comments.above.iter().map(|comment| literal::comment(comment)).collect();
     Ok(layout::function(name, &above, &statements, true))
+}
+
+/// The operation at this place, with its comments.
+fn of_operation(
+    place: usize,
+    recorded: &RecordedOperation,
+    comments: &Comments,
+    names: &EnumNames,
+) -> Result<Vec<Statement>, SourceError> {
+    let mut written = operation::statements(&recorded.operation, recorded.dialect, names)?;
+    if let Some(first) = written.first_mut() {
+        for (_, part, comment) in comments.of_operations.iter().filter(|(of, ..)| *of == place) {
+            comment_on(first, &recorded.operation, *part, comment);
+        }
+    }
+    Ok(written)
 }
 
 /// Comments a part of a batch, or all of it.

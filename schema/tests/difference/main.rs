@@ -15,6 +15,7 @@ mod random;
 #[path = "../source/recorded.rs"]
 mod recorded;
 mod scripts;
+mod several;
 mod turned;
 #[path = "../source/written.rs"]
 #[allow(dead_code, reason = "no history begins here")]

@@ -20,7 +20,7 @@ struct Names<T> {
 
 impl Difference {
     /// The same where everything that comes has a name, and what stays has the one that it has.
-    pub(super) fn named(&self) -> Self {
+    pub(in crate::diff) fn named(&self) -> Self {
         if !self.renamed.is_first {
             // What lost its name on the way there is looked for under the one that it got.
             return self.reversed().named_there().reversed();
