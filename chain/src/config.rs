@@ -4,7 +4,7 @@
 
 use crate::characters::escaped;
 use crate::diagnostic::{self, Problem, suggestions};
-use crate::{Ignored, Place, Source};
+use crate::{Dialect, Ignored, Place, Source};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use toml_span::value::{Key, ValueInner};
 use toml_span::{ErrorKind, Value};
 
 /// Every key of the configuration, each with a value as an example.
-const EXAMPLES: [(&str, &str); 13] = [
+const EXAMPLES: [(&str, &str); 14] = [
     ("recursive", "true"),
     ("version_locations", "[\"more/versions\"]"),
     ("allow", "[\"multiple_heads\"]"),
@@ -26,10 +26,11 @@ const EXAMPLES: [(&str, &str); 13] = [
     ("scratch_url", "\"postgres://user@other-host/scratch\""),
     ("features", "[\"admin\"]"),
     ("ignore", "[\"audit_*\", \"index users.ix_search\"]"),
+    ("databases", "[\"sqlite\", \"postgres\"]"),
 ];
 
 /// Every key of the configuration.
-pub(crate) fn keys() -> [&'static str; 13] {
+pub(crate) fn keys() -> [&'static str; 14] {
     EXAMPLES.map(|(key, _)| key)
 }
 
@@ -74,6 +75,8 @@ pub struct Config {
     pub features: Vec<String>,
     /// What autogenerate leaves as it is (`ignore`, nothing).
     pub ignore: Vec<Ignored>,
+    /// The kinds of databases that go through the same revisions (`databases`, whichever a revision was written for).
+    pub databases: Vec<Dialect>,
     /// Whether both tables are in whichever schema the session is in, and those in other schemas are of other histories, as
     /// with a schema per tenant (`version_table_schema = "current"`, no).
     pub current_schema: bool,
@@ -95,6 +98,7 @@ impl Default for Config {
             scratch_url: None,
             features: Vec::new(),
             ignore: Vec::new(),
+            databases: Vec::new(),
             current_schema: false,
         }
     }
@@ -205,6 +209,7 @@ impl Reader<'_> {
             "scratch_url" => self.name("scratch_url", value, &mut config.scratch_url),
             "features" => self.features(value, &mut config),
             "ignore" => self.ignore(value, &mut config),
+            "databases" => self.databases(value, &mut config),
             "version_table_schema" => config.current_schema = self.is_current(value),
             other => self.unknown(other, key),
         }
@@ -338,6 +343,38 @@ impl Reader<'_> {
                 Ok(ignored) => config.ignore.push(ignored),
                 Err(error) => {
                     self.wrong_value("ignore", item, escaped(&error.to_string()), escaped(&error.help()));
+                }
+            }
+        }
+    }
+
+    fn databases(&mut self, value: &Value<'_>, config: &mut Config) {
+        const KEY: &str = "databases";
+        const NAMES: [&str; 4] = ["sqlite", "postgres", "mysql", "mariadb"];
+        let named = self.strings(KEY, value);
+        if value.as_array().is_some_and(|items| items.is_empty()) {
+            self.wrong_value(KEY, value, "`databases` is empty", "give it a value or leave the key out");
+        }
+        for (text, item) in named {
+            match Dialect::from_name(text) {
+                Some(dialect) if config.databases.contains(&dialect) => {
+                    let reason = format!("`{dialect}` is named twice");
+                    let reason = if text == dialect.name() {
+                        reason
+                    } else {
+                        format!("{reason}: `{text}` is another name for it")
+                    };
+                    self.wrong_value(KEY, item, reason, "leave one of the two out");
+                }
+                Some(dialect) => config.databases.push(dialect),
+                None => {
+                    let instead = match suggestions(text, NAMES).first() {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => "the kinds are `sqlite`, `postgres` and `mysql`, which is `mariadb` too"
+                            .to_owned(),
+                    };
+                    let reason = format!("no kind of database is `{}`", escaped(text));
+                    self.wrong_value(KEY, item, reason, instead);
                 }
             }
         }

@@ -27,6 +27,7 @@ fn without_a_file_the_defaults_hold() {
         scratch_url: None,
         features: [],
         ignore: [],
+        databases: [],
         current_schema: false,
     }
     "#);
@@ -38,7 +39,8 @@ fn every_key_is_read() {
         "\u{feff}# with a byte order mark and CRLF\r\nrecursive = true\r\nversion_locations = []\r\n\
          allow = [\"multiple_heads\", \"multiple_bases\"]\r\nversion_table = \"v\"\r\njournal_table = \"j\"\r\n\
          schema = \"s\"\r\nfile_template = \"{year}_{rev}\"\r\nformat = \"sql\"\r\ndatabase_url = \"sqlite::memory:\"\r\n\
-         scratch_url = \"mysql://h/empty\"\r\nfeatures = [\"admin\", \"shop-models/admin\"]\r\n",
+         scratch_url = \"mysql://h/empty\"\r\nfeatures = [\"admin\", \"shop-models/admin\"]\r\n\
+         databases = [\"sqlite\", \"postgres\", \"mariadb\"]\r\n",
     );
     assert_snapshot!(project.problems(), @"");
     assert_debug_snapshot!(project.read().config, @r#"
@@ -67,6 +69,11 @@ fn every_key_is_read() {
             "shop-models/admin",
         ],
         ignore: [],
+        databases: [
+            Sqlite,
+            Postgres,
+            Mysql,
+        ],
         current_schema: false,
     }
     "#);
@@ -95,6 +102,53 @@ fn what_is_ignored_is_a_kind_and_a_name() {
       |                          ^ expected a list of strings
       |
     help: an example: `ignore = ["audit_*", "index users.ix_search"]`
+    "#);
+}
+
+#[test]
+fn databases_are_kinds_that_exist_each_once() {
+    let text = "databases = [\"postgress\", \"oracle\", \"mysql\", \"mariadb\", 1]\n";
+    assert_snapshot!(config(text).problems(), @r#"
+    error: no kind of database is `postgress`
+     --> alembic.toml:1:15
+      |
+    1 | databases = ["postgress", "oracle", "mysql", "mariadb", 1]
+      |               ^^^^^^^^^
+      |
+    help: did you mean `postgres`?
+
+    error: no kind of database is `oracle`
+     --> alembic.toml:1:28
+      |
+    1 | databases = ["postgress", "oracle", "mysql", "mariadb", 1]
+      |                            ^^^^^^
+      |
+    help: the kinds are `sqlite`, `postgres` and `mysql`, which is `mariadb` too
+
+    error: `mysql` is named twice: `mariadb` is another name for it
+     --> alembic.toml:1:47
+      |
+    1 | databases = ["postgress", "oracle", "mysql", "mariadb", 1]
+      |                                               ^^^^^^^
+      |
+    help: leave one of the two out
+
+    error: `databases` takes a list of strings, not an integer
+     --> alembic.toml:1:57
+      |
+    1 | databases = ["postgress", "oracle", "mysql", "mariadb", 1]
+      |                                                         ^ expected a list of strings
+      |
+    help: an example: `databases = ["sqlite", "postgres"]`
+    "#);
+    assert_snapshot!(config("databases = []\n").problems(), @r#"
+    error: `databases` is empty
+     --> alembic.toml:1:13
+      |
+    1 | databases = []
+      |             ^^
+      |
+    help: give it a value or leave the key out
     "#);
 }
 
@@ -227,7 +281,7 @@ fn an_unknown_key_is_answered_with_near_ones_or_the_list() {
     1 | [alembic]
       |  ^^^^^^^ no such key
       |
-    help: the keys, all at the top level, are `recursive`, `version_locations`, `allow`, `version_table`, `journal_table`, `schema`, `file_template`, `format`, `database_url`, `version_table_schema`, `scratch_url`, `features` and `ignore`
+    help: the keys, all at the top level, are `recursive`, `version_locations`, `allow`, `version_table`, `journal_table`, `schema`, `file_template`, `format`, `database_url`, `version_table_schema`, `scratch_url`, `features`, `ignore` and `databases`
     ");
     assert_snapshot!(config("sqlalchemy.url = \"sqlite://\"\nversion_tables_schema = \"x\"\n").problems(), @r#"
     error: the configuration has no key `sqlalchemy`

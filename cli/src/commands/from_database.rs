@@ -61,7 +61,7 @@ fn content(
 ) -> Result<(String, Content), Failure> {
     let Script { summary, upgrade, downgrade, .. } =
         Script::creating(schema, dialect, format.into()).map_err(|error| inspect::unwritten(&error))?;
-    Ok((summary, Content { origin, upgrade, downgrade }))
+    Ok((summary, Content { origin, upgrade, downgrade, sections: Vec::new() }))
 }
 
 /// An answer where there is nothing to write.

@@ -1,7 +1,9 @@
 //! Why no revision was written from models.
 
 use super::{Exit, Failure, FailureReport, failed, list_of_names};
+use servicekit::Dialect;
 use servicekit::diff::{BackfillProblem, NoValue, RenameProblem};
+use servicekit::revision_script::ScriptError;
 
 #[derive(Debug)]
 pub(crate) enum AutogenerateFailure {
@@ -55,6 +57,15 @@ pub(crate) enum AutogenerateFailure {
     AllVanish {
         count: usize,
         tables: String,
+    },
+    /// The configuration names the kinds of databases, and that one is not among them.
+    NotServed {
+        compared: Dialect,
+        databases: Vec<Dialect>,
+    },
+    /// A revision would not serve all kinds of databases that the configuration names.
+    NotForAll {
+        reason: ScriptError,
     },
     /// The name of a table cannot stand in a header.
     Unnameable {
@@ -159,6 +170,24 @@ impl AutogenerateFailure {
             )
             .state(NOTHING_WRITTEN)
             .help("check which registry `env()` gives, and with which features the application is built; to drop them all, write the revision by hand"),
+            Self::NotServed { compared, databases } => FailureReport::new(
+                "database_not_listed",
+                Exit::Usage,
+                format!(
+                    "the database is {compared}, and the configuration has only {} in `databases`",
+                    list_of_names(databases.iter().map(|each| each.name()), "and")
+                ),
+            )
+            .help(format!("compare with one of these, or add `{compared}` to `databases` in the configuration")),
+            Self::NotForAll { reason } => {
+                let text = reason.to_string();
+                let mut lines = text.lines();
+                let report = failed("not_for_all_databases", lines.next().unwrap_or_default().to_owned());
+                lines
+                    .fold(report, |report, line| report.note(line))
+                    .state(NOTHING_WRITTEN)
+                    .help(reason.help().unwrap_or_default())
+            }
             Self::Unnameable { table } => failed(
                 "unnameable_table",
                 format!("the table `{table}` of a model has a name that cannot stand in the header of a revision"),

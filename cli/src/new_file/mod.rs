@@ -11,6 +11,7 @@ pub(crate) use write::{create, write};
 
 use crate::arguments::Format;
 use jiff::Timestamp;
+use servicekit::revision_script::Section;
 use servicekit_chain::{Label, ModelChange, RevisionId};
 use std::path::PathBuf;
 use std::time::SystemTime;
@@ -43,6 +44,8 @@ pub(crate) struct Content {
     /// The statements, or the function.
     pub(crate) upgrade: String,
     pub(crate) downgrade: String,
+    /// The statements for each database instead, where there are several.
+    pub(crate) sections: Vec<Section>,
 }
 
 /// The time of this machine, to the second; a clock before 1970 counts as 1970.

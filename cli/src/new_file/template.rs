@@ -68,10 +68,10 @@ pub(super) fn text(directory: &Path, revision: &NewRevision) -> Result<String, F
 
 /// A file that does this. It is no template: what it does may have a `{header}` in it.
 fn with_content(content: &Content, format: Format, header: &str, title: &str) -> String {
-    let Content { origin, upgrade, downgrade } = content;
+    let Content { origin, upgrade, downgrade, .. } = content;
     match format {
         Format::Sql => {
-            format!("-- {title}\n--\n-- {origin}\n--\n{header}\n\n{}", sections(upgrade, downgrade))
+            format!("-- {title}\n--\n-- {origin}\n--\n{header}\n\n{}", sections(content))
         }
         Format::Rs => format!(
             "//! {title}\n//!\n//! {origin}\nuse servicekit::revision::*;\n\n{header}\n\n{upgrade}\n{downgrade}"
@@ -80,8 +80,14 @@ fn with_content(content: &Content, format: Format, header: &str, title: &str) ->
 }
 
 /// The sections of a `.sql` file.
-fn sections(upgrade: &str, downgrade: &str) -> String {
-    format!("-- +upgrade\n{upgrade}\n-- +downgrade\n{downgrade}")
+fn sections(content: &Content) -> String {
+    let Content { upgrade, downgrade, sections, .. } = content;
+    if sections.is_empty() {
+        return format!("-- +upgrade\n{upgrade}\n-- +downgrade\n{downgrade}");
+    }
+    let there = sections.iter().map(|each| format!("-- +upgrade {}\n{}", each.dialect, each.upgrade));
+    let back = sections.iter().map(|each| format!("-- +downgrade {}\n{}", each.dialect, each.downgrade));
+    there.chain(back).collect::<Vec<_>>().join("\n")
 }
 
 /// The template of the folder, with its name in messages.
@@ -135,10 +141,21 @@ fn holds(text: &str, content: &Content, format: Format) -> bool {
     let Ok(VersionFile { body: Body::Sql(body), .. }) = parse(text, format) else {
         return format == Format::Rs;
     };
-    let sides = [(&body.upgrade, &content.upgrade), (&body.downgrade, &content.downgrade)];
-    sides.iter().all(|(sections, sql)| match sections.as_slice() {
-        [only] => text.get(only.span.clone()).is_some_and(|found| found.trim() == sql.trim()),
-        _ => false,
+    let is = |section: &file::Section, sql: &str| {
+        text.get(section.span.clone()).is_some_and(|found| found.trim() == sql.trim())
+    };
+    let own = &content.sections;
+    let sides = [
+        (&body.upgrade, &content.upgrade, own.iter().map(|each| &each.upgrade).collect::<Vec<_>>()),
+        (&body.downgrade, &content.downgrade, own.iter().map(|each| &each.downgrade).collect()),
+    ];
+    sides.iter().all(|(sections, sql, several)| match sections.as_slice() {
+        [only] if several.is_empty() => is(only, sql),
+        all => {
+            all.len() == several.len()
+                && !several.is_empty()
+                && all.iter().zip(several).all(|(section, sql)| is(section, sql))
+        }
     })
 }
 

@@ -14,6 +14,8 @@ mod bench;
 mod bounded;
 mod elsewhere;
 mod mutations;
+mod portable;
+mod several;
 mod silence;
 mod spellings;
 mod types;

@@ -4,6 +4,7 @@
 //! the same on every database.
 
 mod earlier;
+mod quoted;
 
 use super::Difference;
 use super::verdict::Answers;

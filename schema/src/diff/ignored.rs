@@ -30,17 +30,17 @@ impl Difference {
     #[must_use]
     pub fn ignoring(mut self, ignored: &[Ignored]) -> Self {
         for _ in 0..ROUNDS {
-            let (left, others): (Vec<_>, Vec<_>) =
+            let (left, rest): (Vec<_>, Vec<_>) =
                 self.facts.drain(..).partition(|fact| is_ignored(fact, ignored));
-            self.facts = others;
+            self.facts = rest;
             if left.is_empty() {
                 break;
             }
-            let Self { dialect, answers, renamed, backfills, from, mut to, .. } = self;
+            let Self { dialect, answers, renamed, backfills, others, from, mut to, .. } = self;
             for fact in left {
                 undo(fact, &mut to, dialect);
             }
-            self = Self { backfills, ..Self::between(from, to, answers, renamed, dialect) };
+            self = Self { backfills, ..Self::between(from, to, answers, renamed, (dialect, others)) };
         }
         self.untold.retain(|untold| !is_ignored(&untold.fact, ignored));
         self

@@ -35,6 +35,30 @@ pub(super) fn stored_name(data_type: &Type, dialect: Dialect) -> Option<String> 
     Some(kept_as(&part_text::type_text(dialect, data_type).ok()?, dialect))
 }
 
+/// The word for a type of a database, if it has such a type for one of its words.
+pub(super) fn word_for(data_type: &Type, dialect: Dialect) -> Option<Type> {
+    let words = [
+        Type::Uuid,
+        Type::TimestampTz,
+        Type::Boolean,
+        Type::Jsonb,
+        Type::Json,
+        Type::Binary,
+        Type::Text,
+        Type::Double,
+        Type::Float,
+        Type::BigInteger,
+        Type::Integer,
+        Type::SmallInteger,
+        Type::Date,
+        Type::Time,
+    ];
+    let name = stored_name(data_type, dialect)?;
+    words
+        .into_iter()
+        .find(|word| dialect != Dialect::Sqlite && stored_name(word, dialect).as_ref() == Some(&name))
+}
+
 impl Type {
     /// The values of an enum where its name in SQL does not say them, and it is no type of its own.
     pub(super) fn values_beside_name(&self, dialect: Dialect) -> Option<&[String]> {

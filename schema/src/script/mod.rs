@@ -66,6 +66,16 @@ pub struct Script {
     pub sections: Vec<Section>,
 }
 
+/// What a revision records.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Sides {
+    /// What leads there.
+    pub upgrade: Operations,
+    /// What leads back.
+    pub downgrade: Operations,
+}
+
 /// The statements of a revision on one kind of database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -79,6 +89,39 @@ pub struct Section {
 }
 
 impl Difference {
+    /// What the revision records that [`script`](Self::script) writes.
+    ///
+    /// ```
+    /// # mod servicekit { pub use servicekit_schema::{*, table as schema}; }
+    /// use servicekit::{Dialect, revision::*, schema::Schema};
+    /// let schema = |values: &[&str]| {
+    ///     let mood = enum_type("mood", values.iter().copied());
+    ///     let mut schema = Schema::default();
+    ///     schema.enums.push(mood.clone());
+    ///     schema.tables.push(Table::new("users", [enumeration("mood", mood)]));
+    ///     schema
+    /// };
+    /// let difference = schema(&["sad"]).difference(&schema(&["sad", "happy"]), Dialect::Postgres);
+    /// let upgrade = difference.serving(&[Dialect::Postgres, Dialect::Mysql]).recorded()?.upgrade;
+    /// assert_eq!(upgrade.sql(Dialect::Postgres)?, [r#"ALTER TYPE "mood" ADD VALUE 'happy'"#]);
+    /// assert_eq!(
+    ///     upgrade.sql(Dialect::Mysql)?,
+    ///     ["ALTER TABLE `users` MODIFY COLUMN `mood` ENUM('sad', 'happy')"]
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If one of the ways cannot be planned.
+    pub fn recorded(&self) -> Result<Sides, ScriptError> {
+        if self.served().len() > 1 {
+            return several::recorded(self);
+        }
+        let there = self.plan().map_err(ScriptError::Plan)?;
+        let back = self.reversed().plan().map_err(ScriptError::Plan)?;
+        Ok(Sides { upgrade: there.recorded(), downgrade: back.recorded() })
+    }
+
     /// The revision that leads from one schema to the other, and back.
     ///
     /// The downgrade is the reverse of the upgrade where that is what leads back; otherwise it is written out. What comes

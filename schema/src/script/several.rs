@@ -6,7 +6,7 @@ use super::{ScriptError, downgrade, lost, sql, summary};
 use crate::diff::{Difference, SchemaChange};
 use crate::operation::Operation;
 use crate::render;
-use crate::script::{Language, Script, Section};
+use crate::script::{Language, Script, Section, Sides};
 use crate::source::{self, Comments};
 use merge::Merged;
 use servicekit_chain::Dialect;
@@ -19,12 +19,7 @@ type Plan = (Dialect, SchemaChange);
 /// # Errors
 /// If one of them cannot make it, or it cannot be written.
 pub(super) fn script(difference: &Difference, language: Language) -> Result<Script, ScriptError> {
-    let (mut there, mut back): (Vec<Plan>, Vec<Plan>) = (Vec::new(), Vec::new());
-    for dialect in difference.served() {
-        let (forth, reverse) = on(difference, dialect)?;
-        there.push((dialect, forth));
-        back.push((dialect, reverse));
-    }
+    let (there, back) = plans(difference)?;
     let (mut upgrade, mut downgrade, mut sections) = (String::new(), String::new(), Vec::new());
     match language {
         Language::Rust => {
@@ -50,6 +45,26 @@ pub(super) fn script(difference: &Difference, language: Language) -> Result<Scri
         downgrade,
         sections,
     })
+}
+
+/// The operations of both ways.
+///
+/// # Errors
+/// If one of the databases cannot make it.
+pub(super) fn recorded(difference: &Difference) -> Result<Sides, ScriptError> {
+    let (there, back) = plans(difference)?;
+    Ok(Sides { upgrade: Merged::of(&there).operations, downgrade: Merged::of(&back).operations })
+}
+
+/// Both ways on each kind of database.
+fn plans(difference: &Difference) -> Result<(Vec<Plan>, Vec<Plan>), ScriptError> {
+    let (mut there, mut back) = (Vec::new(), Vec::new());
+    for dialect in difference.served() {
+        let (forth, reverse) = on(difference, dialect)?;
+        there.push((dialect, forth));
+        back.push((dialect, reverse));
+    }
+    Ok((there, back))
 }
 
 /// Both ways on one kind of database, which supports all of it.

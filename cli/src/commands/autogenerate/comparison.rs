@@ -38,6 +38,8 @@ struct Wanted {
     /// The tables that belong to models by the history.
     managed: BTreeSet<String>,
     ignored: Vec<Ignored>,
+    /// The kinds of databases that the history serves; none where it is whichever is compared.
+    databases: Vec<Dialect>,
 }
 
 /// A schema of a database that was read, and what differs.
@@ -61,8 +63,9 @@ impl<'p> Comparison<'p> {
         let project = context.project;
         let is_replayed = replay.scratch;
         let database = if is_replayed { scratch::open(replay, context)? } else { database_at_head(context)? };
-        let (wanted, notes) = Wanted::of(application, context)?;
         let dialect = database.dialect();
+        refuse_unserved(project, dialect)?;
+        let (wanted, notes) = Wanted::of(application, context)?;
         let seen = if is_replayed {
             let schemas = wanted.schemas();
             scratch::replay(&database, replay, application, &schemas, context, async |actual, replayed| {
@@ -104,6 +107,11 @@ impl<'p> Comparison<'p> {
         &self.wanted.schema
     }
 
+    /// The kinds of databases that the history serves; none where it is whichever is compared.
+    pub(super) fn databases(&self) -> &[Dialect] {
+        &self.wanted.databases
+    }
+
     /// Whether there is nothing to write.
     pub(super) fn is_empty(&self) -> bool {
         self.difference.is_empty() && self.models.is_empty()
@@ -137,7 +145,9 @@ impl Wanted {
         let models = found.schema.tables.iter().zip(&found.models);
         let hints = models.map(|(table, model)| (table.name.clone(), model.hints.clone())).collect();
         let ignored = project.folder.config.ignore.iter().cloned().chain(found.ignored).collect();
-        let wanted = Self { hints, managed: managed_tables(project)?, ignored, schema: found.schema };
+        let databases = project.folder.config.databases.clone();
+        let wanted =
+            Self { hints, managed: managed_tables(project)?, ignored, databases, schema: found.schema };
         Ok((wanted, found.notes))
     }
 
@@ -164,7 +174,9 @@ impl Wanted {
         dialect: Dialect,
     ) -> Result<ModelDifference, Failure> {
         let found = actual.difference_from_models(&self.schema, &self.managed, renames, dialect);
-        found.map_err(|problem| AutogenerateFailure::GivenRename { problem }.into())
+        let mut found = found.map_err(|problem| AutogenerateFailure::GivenRename { problem })?;
+        found.difference = found.difference.serving(&self.databases);
+        Ok(found)
     }
 
     /// A header names tables between commas.
@@ -183,6 +195,15 @@ fn database_at_head(context: CommandContext<'_>) -> Result<OpenDatabase<'_>, Fai
         Some(failure) => Err(failure),
         None => Ok(database),
     }
+}
+
+/// The database that is compared must be one of those that the configuration names.
+fn refuse_unserved(project: &Project, compared: Dialect) -> Result<(), Failure> {
+    let databases = &project.folder.config.databases;
+    if databases.is_empty() || databases.contains(&compared) {
+        return Ok(());
+    }
+    Err(AutogenerateFailure::NotServed { compared, databases: databases.clone() }.into())
 }
 
 /// The current schema, and these.

@@ -7,12 +7,12 @@ mod scratch;
 
 use super::{CommandContext, diff, inspect};
 use crate::arguments::{AnswerArgs, AutogenerateArgs, CheckArgs, Format};
-use crate::failure::{Exit, Failure};
+use crate::failure::{AutogenerateFailure, Exit, Failure, list_of_names};
 use crate::new_file::Content;
 use crate::output::{AutogenerateOutput, CommandOutput, Data, DiffOutput, DiffText, Note, Way};
 use answers::Answers;
 use comparison::Comparison;
-use servicekit::revision_script::Script;
+use servicekit::revision_script::{Script, ScriptError};
 use servicekit_chain::ModelChange;
 
 /// `check`: whether there is something to write.
@@ -58,21 +58,35 @@ pub(super) fn find(
         return Ok(Found::Nothing(Box::new(shown(output(comparison)?, notes))));
     }
     Answers::new(&arguments.answers, context).complete(&mut comparison)?;
-    let script = comparison.difference.script(format.into()).map_err(|error| inspect::unwritten(&error))?;
+    let script = comparison.difference.script(format.into()).map_err(unwritten)?;
     let product = comparison.database.product()?;
     let other = if comparison.is_replayed { "the history" } else { "a database" };
-    let origin = format!("Written from what differs between the models and {other}, on {product}.");
-    let Script { summary, upgrade, downgrade, .. } = script;
+    let serves = match comparison.databases() {
+        [] | [_] => String::new(),
+        several => format!(", for {}", list_of_names(several.iter().map(|each| each.name()), "and")),
+    };
+    let origin = format!("Written from what differs between the models and {other}, on {product}{serves}.");
+    let Script { summary, upgrade, downgrade, sections, .. } = script;
     let summary = if comparison.difference.is_empty() { adopted(&comparison.models) } else { summary };
     let models = comparison.models.clone();
     let output = output(comparison)?;
     Ok(Found::Change(Box::new(Change {
         summary,
-        content: Content { origin, upgrade, downgrade },
+        content: Content { origin, upgrade, downgrade, sections },
         models,
         output,
         notes,
     })))
+}
+
+/// Why there is no revision, by the database that it would not serve.
+fn unwritten(error: ScriptError) -> Failure {
+    match error {
+        ScriptError::Elsewhere(_) | ScriptError::PlanElsewhere { .. } | ScriptError::Unsupported { .. } => {
+            AutogenerateFailure::NotForAll { reason: error }.into()
+        }
+        error => inspect::unwritten(&error),
+    }
 }
 
 impl Change {

@@ -132,7 +132,9 @@ fn configuration(directory: &Path, template: Dialect) -> String {
     );
     format!(
         "# Configuration of the revisions in `{}/versions`, for the macro, the runtime and the command line.\n\n\
-         # The database of the command line; `--database-url` and `DATABASE_URL` override it.\n{url}\n",
+         # The database of the command line; `--database-url` and `DATABASE_URL` override it.\n{url}\n\n\
+         # The kinds of databases that go through these revisions, where there are several.\n\
+         # databases = [\"sqlite\", \"postgres\"]\n",
         shown(directory)
     )
 }

@@ -1,6 +1,7 @@
 //! The earlier schema on another kind of database: the later one, with what differs as it was.
 
 use super::Elsewhere;
+use super::quoted::Quoted;
 use crate::diff::indexes::comes_with_foreign_key;
 use crate::diff::{Alteration, Attribute, Difference, Fact, types};
 use crate::table::{Column, Constraint, EnumType, Index, Schema, Table, TableName, Type};
@@ -53,16 +54,18 @@ impl Earlier<'_> {
             }
             Fact::Constraint { table, constraint } => {
                 let (from, to) = constraint.sides();
+                let from = from.map(|constraint| self.quoted().constraint(constraint));
                 self.with_table(table, |table| {
                     if let Some(to) = to {
                         remove(&mut table.constraints, to, unnamed);
                     }
-                    table.constraints.extend(from.cloned());
+                    table.constraints.extend(from);
                 });
             }
             Fact::Index { table, index } => {
                 let (from, to) = index.sides();
-                let from = from.filter(|index| !self.is_of_key(table, index)).cloned();
+                let from = from.filter(|index| !self.is_of_key(table, index));
+                let from = from.map(|index| self.quoted().index(index));
                 self.with_table(table, |table| {
                     if let Some(to) = to {
                         remove(&mut table.indexes, to, |index| Index { name: None, ..index.clone() });
@@ -94,6 +97,7 @@ impl Earlier<'_> {
         from: &Column,
         to: &Column,
     ) -> Result<(), Elsewhere> {
+        let from = &self.quoted().column(from);
         let data_type = match attribute {
             Attribute::Type => self.carried_type(table, from, Some(to))?,
             _ => to.data_type.clone(),
@@ -132,8 +136,14 @@ impl Earlier<'_> {
     /// not change elsewhere.
     fn carried_type(&self, table: &TableName, from: &Column, to: Option<&Column>) -> Result<Type, Elsewhere> {
         let found_on = self.difference.dialect;
-        if self.on == found_on || is_word(&from.data_type) {
+        if is_word(&from.data_type) {
+            return Ok(self.with_name_of_enum(&from.data_type, to));
+        }
+        if self.on == found_on {
             return Ok(from.data_type.clone());
+        }
+        if let Some(word) = types::word_for(&from.data_type, found_on) {
+            return Ok(word);
         }
         match to.map(|to| &to.data_type) {
             Some(to @ Type::PerDialect { variants, .. })
@@ -150,9 +160,24 @@ impl Earlier<'_> {
         }
     }
 
+    /// Only PostgreSQL knows what an enum type is called; elsewhere it is most likely the one that the column has later, or
+    /// one with the same values.
+    fn with_name_of_enum(&self, data_type: &Type, to: Option<&Column>) -> Type {
+        let Type::Enum(of) = data_type else { return data_type.clone() };
+        if self.difference.dialect == Dialect::Postgres {
+            return data_type.clone();
+        }
+        let later = to.and_then(|to| enum_of(to.data_type.for_dialect(self.on)));
+        let alike = || self.difference.to.enums.iter().find(|known| known.values == of.values);
+        match later.or_else(alike) {
+            Some(known) => Type::Enum(EnumType { name: known.name.clone(), values: of.values.clone() }),
+            None => data_type.clone(),
+        }
+    }
+
     fn carried_column(&self, table: &TableName, column: &Column) -> Result<Column, Elsewhere> {
         let data_type = self.carried_type(table, column, None)?;
-        let mut carried = Column { data_type, ..column.clone() };
+        let mut carried = Column { data_type, ..self.quoted().column(column) };
         if self.on != self.difference.dialect {
             carried.collations.clear();
         }
@@ -163,7 +188,17 @@ impl Earlier<'_> {
         let columns = table.columns.iter().map(|column| self.carried_column(&table.name, column));
         let mut carried = Table { columns: columns.collect::<Result<_, _>>()?, ..table.clone() };
         carried.indexes.retain(|index| !self.is_made_by_key(table, index));
+        for constraint in &mut carried.constraints {
+            *constraint = self.quoted().constraint(constraint);
+        }
+        for index in &mut carried.indexes {
+            *index = self.quoted().index(index);
+        }
         Ok(carried)
+    }
+
+    fn quoted(&self) -> Quoted {
+        Quoted { from: self.difference.dialect, to: self.on }
     }
 
     /// Whether MySQL has made an index by itself for a foreign key of a table that stays.
