@@ -160,6 +160,9 @@ fn changed(table: &Table, mood: usize, renames: &mut Vec<Rename>, dice: &mut Dic
             2 => retyped(kept),
             3 if old.checks.is_empty() => {
                 kept.name = format!("new_{}", old.name);
+                if let Some(key) = &mut kept.references {
+                    key.columns = vec![kept.name.clone()];
+                }
                 renames.push(Rename::column(table.name.clone(), old.name.clone(), kept.name.clone()));
                 kept
             }

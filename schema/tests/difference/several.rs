@@ -49,3 +49,75 @@ fn what_differs_stands_in_a_block_for_each() {
     let after = users([mood(&["sad", "happy"]), boolean("number"), text("note").comment("new")]);
     insta::assert_snapshot!(written(&before, &after, Dialect::Postgres, &Dialect::ALL));
 }
+
+#[test]
+fn a_longer_text_is_found_with_sqlite_at_hand_where_another_one_needs_it() {
+    let [before, after] = [users([string("name", 40)]), users([string("name", 80)])];
+    assert!(before.difference(&after, Dialect::Sqlite).is_empty());
+    let pair = [Dialect::Sqlite, Dialect::Postgres];
+    assert_eq!(
+        written(&before, &after, Dialect::Sqlite, &pair),
+        written(&before, &after, Dialect::Postgres, &pair)
+    );
+    // SQLite alone takes them for one.
+    assert!(before.difference(&after, Dialect::Sqlite).serving(&[Dialect::Sqlite]).is_empty());
+}
+
+#[test]
+fn an_enum_whose_name_only_postgres_knows_goes_there_if_it_is_found() {
+    let before = users([enumeration("state", enum_type("users_state", ["new"]))]);
+    let databases = [Dialect::Postgres, Dialect::Mysql];
+    insta::assert_snapshot!(written(&before, &users([]), Dialect::Mysql, &databases));
+}
+
+#[test]
+fn what_a_model_has_on_one_database_only_changes_there() {
+    let model = |name: &str| users([text("name").type_on(Dialect::Postgres, Type::custom(name))]);
+    let before = users([Column::new("name", Type::custom("citext"))]);
+    insta::assert_snapshot!(written(&before, &model("ltree"), Dialect::Postgres, &Dialect::ALL));
+}
+
+#[test]
+fn statements_stand_in_a_section_for_each_database() {
+    let difference = users([]).difference(&users([text("name")]), Dialect::Postgres);
+    let script = difference.serving(&Dialect::ALL).script(Language::Sql).unwrap();
+    assert_eq!((script.upgrade.as_str(), script.downgrade.as_str()), ("", ""));
+    let sections: Vec<String> = script
+        .sections
+        .iter()
+        .map(|section| format!("{}\n{}{}", section.dialect, section.upgrade, section.downgrade))
+        .collect();
+    insta::assert_snapshot!(sections.join("\n"));
+}
+
+#[test]
+fn what_cannot_serve_all_is_refused_by_name() {
+    let custom = |name: &str| users([Column::new("name", Type::custom(name))]);
+    let circle = users([text("name"), text("copy").generated("name || 'x'")]);
+    let refused = [
+        // Nobody knows what it is elsewhere.
+        written(&custom("citext"), &users([text("name")]), Dialect::Postgres, &Dialect::ALL),
+        written(&custom("citext"), &users([]), Dialect::Postgres, &[Dialect::Sqlite, Dialect::Postgres]),
+        // One of them has no such thing.
+        written(
+            &users([]),
+            &users([Column::new("tags", Type::Text.array())]),
+            Dialect::Postgres,
+            &Dialect::ALL,
+        ),
+        written(
+            &users([]),
+            &users([Column::new("tags", Type::Text.array())]),
+            Dialect::Sqlite,
+            &Dialect::ALL,
+        ),
+        written(
+            &users([]),
+            &users([interval("spent")]),
+            Dialect::Postgres,
+            &[Dialect::Postgres, Dialect::Mysql],
+        ),
+    ];
+    assert!(!written(&users([]), &circle, Dialect::Postgres, &Dialect::ALL).starts_with("error"));
+    insta::assert_snapshot!(refused.join("\n"));
+}

@@ -4,6 +4,7 @@ use crate::recorded::{shown, spelled_out};
 use crate::script::{Language, Script};
 use crate::table::Schema;
 use servicekit::diff::Difference;
+use servicekit::operation::RecordedOperation;
 use servicekit::{Dialect, Operations, source};
 use std::fmt::Write as _;
 use std::fs;
@@ -20,9 +21,23 @@ pub(crate) struct Written {
 impl Written {
     /// The revision of a difference; `None` where there is no plan.
     pub(crate) fn of_difference(what: String, difference: &Difference) -> Option<Self> {
-        let (there, back) = (difference.plan().ok()?, difference.reversed().plan().ok()?);
+        let sides = difference.recorded().ok()?;
         let script = difference.script(Language::Rust).unwrap_or_else(|error| panic!("{what}: {error}"));
-        Some(Self::new(what, &script, [&there.recorded(), &back.recorded()]))
+        let mut back = sides.downgrade;
+        let is_for_one = |each: &RecordedOperation| each.dialect.is_some();
+        if script.downgrade.contains("op.reverse_of(upgrade)") && back.recorded().iter().any(is_for_one) {
+            // What is for one database only comes in another order.
+            let mut reversed = Operations::default();
+            reversed.reverse_of(|op| *op = sides.upgrade.clone());
+            for dialect in Dialect::ALL {
+                let calls = |operations: &Operations| -> Vec<String> {
+                    operations.clone().into_recorded(dialect).map(|each| each.operation.to_string()).collect()
+                };
+                assert_eq!(calls(&reversed), calls(&back), "{what}");
+            }
+            back = reversed;
+        }
+        Some(Self::new(what, &script, [&sides.upgrade, &back]))
     }
 
     /// The first revision of a history.

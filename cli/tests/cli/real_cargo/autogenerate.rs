@@ -58,8 +58,13 @@ impl Shop {
 
     /// What these command lines print, one after the other.
     fn session(&self, lines: &[&str]) -> String {
+        self.session_on(&self.url, lines)
+    }
+
+    /// The same on another database.
+    fn session_on(&self, url: &str, lines: &[&str]) -> String {
         let shown = lines.iter().map(|line| {
-            let output = self.made.command(line).env("DATABASE_URL", &self.url).output().unwrap();
+            let output = self.made.command(line).env("DATABASE_URL", url).output().unwrap();
             format!("$ {line}\n{}", without_cargo(&output))
         });
         shown.collect()
@@ -200,17 +205,71 @@ fn the_guide_to_autogenerate_tells_the_truth() {
     let shop = Crate::new("shop_guide", "--bin");
     shop.migrations(&["init"]);
     shop.patch();
-    crate::guide::compare("autogenerate.md", |command| {
-        let output = shop.shell(command);
+    tells_the_truth("autogenerate.md", &shop, "");
+}
+
+#[test]
+fn the_guide_to_several_databases_tells_the_truth() {
+    let Some(server) = postgres() else { return };
+    let database = server.create_database();
+    let shop = Crate::new("shop_several", "--bin");
+    shop.migrations(&["init"]);
+    shop.patch();
+    tells_the_truth("several-databases.md", &shop, database.url());
+}
+
+/// A page of the guide prints what its command lines print in this crate, with the URL of another database.
+fn tells_the_truth(page: &str, shop: &Crate, production: &str) {
+    crate::guide::compare(page, |command| {
+        let output = shop.shell(&format!("export PRODUCTION='{production}'\n{command}"));
         let printed = without_cargo_lines(&String::from_utf8(output.stdout).unwrap());
         // What is written says when.
         let printed = printed
             .lines()
             .filter(|line| !line.starts_with("    created: "))
             .map(|line| line.to_owned() + "\n");
-        let is_check = command.ends_with("check");
+        let is_check = command.contains(" check");
         (printed.collect(), output.status.success() || (is_check && output.status.code() == Some(14)))
     });
+}
+
+#[test]
+fn one_history_serves_two_databases_and_no_third_one() {
+    let (Some(server), Some(other)) = (postgres(), mysql()) else { return };
+    let (database, unlisted) = (server.create_database(), other.create_database());
+    let features = "sqlite\", \"postgres\", \"mysql";
+    let shop = Shop::new("autogenerate_several", "--lib", features, None);
+    let config = shop.made.read("alembic.toml");
+    shop.made.write("alembic.toml", &(config + "databases = [\"sqlite\", \"postgres\"]\n"));
+    let on_postgres = ["upgrade", "check"];
+    shop.session(&["revision --autogenerate -m first --rev-id a1", "upgrade"]);
+    assert_snapshot!(shop.session_on(database.url(), &on_postgres));
+    shop.change("length = 254", "length = 320");
+    shop.change("pub age: Option<i32>", "pub age: i64");
+    assert_snapshot!(shop.session(&[
+        "check",
+        "revision --autogenerate -m second --rev-id b2 --backfill users.age=18",
+        "revision --autogenerate -m second --rev-id b2",
+        "upgrade",
+        "check",
+    ]));
+    assert_snapshot!(shop.file("b2_second.rs"));
+    assert_snapshot!(
+        shop.session_on(database.url(), &["upgrade", "check", "downgrade -1 --yes", "upgrade", "check"])
+    );
+    // With PostgreSQL at hand, in SQL: a section for each.
+    shop.change("    pub total: i64,\n", "    pub total: i64,\n    pub note: Option<String>,\n");
+    assert_snapshot!(shop.session_on(
+        database.url(),
+        &["revision --autogenerate -m third --rev-id c3 --format sql", "upgrade", "check"]
+    ));
+    let text = shop.made.read("alembic/versions/c3_third.sql");
+    assert_snapshot!(text.split_once("\n\n").unwrap().1);
+    assert_snapshot!(shop.session(&["upgrade", "check"]));
+    // What SQLite has not, with PostgreSQL at hand.
+    shop.change("#[table(check", "#[table(index(total, using = \"brin\"), check");
+    assert_snapshot!(shop.session_on(database.url(), &["check", "revision --autogenerate -m fourth"]));
+    assert_snapshot!(shop.session_on(unlisted.url(), &["check", "revision --autogenerate -m fourth"]));
 }
 
 #[test]

@@ -208,6 +208,13 @@ impl Earlier<'_> {
     }
 
     fn is_made_by_key(&self, table: &Table, index: &Index) -> bool {
+        // It is called like the key.
+        let is_its = |each: &Constraint| {
+            matches!(each, Constraint::ForeignKey(_)) && each.name() == index.name.as_deref()
+        };
+        if !table.constraints.iter().any(is_its) {
+            return false;
+        }
         let mut others = table.clone();
         others.indexes.retain(|other| other != index);
         comes_with_foreign_key(index, &others, self.difference.dialect)
