@@ -59,6 +59,9 @@ fn a_crate_is_set_up_and_the_manifest_keeps_its_comments_and_its_order() {
 
     # The database of the command line; `--database-url` and `DATABASE_URL` override it.
     database_url = "sqlite://app.db"
+
+    # The kinds of databases that go through these revisions, where there are several.
+    # databases = ["sqlite", "postgres"]
     "#);
     assert_snapshot!(project.read("build.rs"), @r#"
     //! Makes cargo notice new revision files.
@@ -151,6 +154,9 @@ fn another_folder_and_another_database() {
 
     # The database of the command line; `--database-url` and `DATABASE_URL` override it.
     # database_url = "postgres://user@localhost/name"
+
+    # The kinds of databases that go through these revisions, where there are several.
+    # databases = ["sqlite", "postgres"]
     "#);
     let project = package("[package]\nname = \"shop\"\n");
     assert_snapshot!(project.run("init --directory alembic_main --template mysql"), @r#"

@@ -1,9 +1,12 @@
 //! Revisions for several kinds of databases.
 
+use crate::laws::two_schemas;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
 use servicekit::revision::*;
 use servicekit::script::Language;
 use servicekit::table::{Schema, Table, Type};
-use servicekit_schema as servicekit;
 
 fn schema(tables: impl IntoIterator<Item = Table>) -> Schema {
     let mut schema = Schema::default();
@@ -120,4 +123,35 @@ fn what_cannot_serve_all_is_refused_by_name() {
     ];
     assert!(!written(&users([]), &circle, Dialect::Postgres, &Dialect::ALL).starts_with("error"));
     insta::assert_snapshot!(refused.join("\n"));
+}
+
+/// The database that was compared does the same, whether others are served or not.
+#[test]
+fn the_compared_database_finds_the_plan_that_it_has_alone() {
+    let environment = std::env::var("SERVICEKIT_TEST_CHANGES").ok().and_then(|text| text.parse().ok());
+    let wanted = environment.unwrap_or(50);
+    let mut runner = TestRunner::default();
+    let (mut same, mut refused) = (0, 0);
+    while same < wanted {
+        let (one, other) = two_schemas().new_tree(&mut runner).unwrap().current();
+        for (compared, served) in [(Dialect::Postgres, Dialect::Mysql), (Dialect::Mysql, Dialect::Postgres)] {
+            let difference = one.difference(&other, compared);
+            let alone = difference.recorded();
+            let (Ok(alone), Ok(together)) = (alone, difference.serving(&[compared, served]).recorded())
+            else {
+                refused += 1;
+                continue;
+            };
+            for (alone, together) in
+                [(alone.upgrade, together.upgrade), (alone.downgrade, together.downgrade)]
+            {
+                let calls = |operations: Operations| -> Vec<String> {
+                    operations.into_recorded(compared).map(|each| each.operation.to_string()).collect()
+                };
+                assert_eq!(calls(alone), calls(together), "from {one:?}\nto {other:?}\non {compared}");
+            }
+            same += 1;
+        }
+    }
+    println!("{same} plans are the same, {refused} were refused");
 }
