@@ -352,7 +352,7 @@ impl Reader<'_> {
         const KEY: &str = "databases";
         const NAMES: [&str; 4] = ["sqlite", "postgres", "mysql", "mariadb"];
         let named = self.strings(KEY, value);
-        if value.as_array().is_some_and(|items| items.is_empty()) {
+        if value.as_array().is_some_and(Vec::is_empty) {
             self.wrong_value(KEY, value, "`databases` is empty", "give it a value or leave the key out");
         }
         for (text, item) in named {

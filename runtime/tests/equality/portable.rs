@@ -52,7 +52,33 @@ pub(crate) fn pair(dice: &mut Dice) -> Pair {
             None => after.push(table(name, new_mood, dice)),
         }
     }
+    let has_notes = |tables: &[Table]| tables.iter().any(|table| table.name.name == "notes");
+    if has_notes(&before) && has_notes(&after) && dice.one_in(3) {
+        rename_notes(&mut after, &mut renames);
+    }
     Pair { from: schema(before), to: schema(after), renames }
+}
+
+/// The table of notes gets another name, wherever it is spoken of.
+fn rename_notes(tables: &mut [Table], renames: &mut Vec<Rename>) {
+    for table in tables.iter_mut() {
+        for key in table.columns.iter_mut().filter_map(|column| column.references.as_mut()) {
+            if key.referred_table.name == "notes" {
+                key.referred_table = "memos".into();
+            }
+        }
+        if table.name.name == "notes" {
+            table.name = "memos".into();
+        }
+    }
+    for rename in renames.iter_mut() {
+        if let Rename::Column { table, from, to, .. } = rename
+            && table.name == "notes"
+        {
+            *rename = Rename::column("memos", from.clone(), to.clone());
+        }
+    }
+    renames.push(Rename::table("notes", "memos"));
 }
 
 /// References to tables that are not there are left out.

@@ -1,4 +1,4 @@
-//! Law: a revision that is written with one kind of database at hand makes the same models of all kinds, and leads back.
+//! Law: a revision that is written from a comparison with one kind of database makes the same models of all kinds, and leads back.
 
 use crate::bench::Bench;
 use crate::elsewhere::make;

@@ -82,10 +82,9 @@ impl fmt::Display for ScriptError {
 impl Error for ScriptError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            Self::Plan(problem) => Some(problem),
+            Self::Plan(problem) | Self::PlanElsewhere { problem, .. } => Some(problem),
             Self::Rust(error) => Some(error),
             Self::Elsewhere(problem) => Some(problem),
-            Self::PlanElsewhere { problem, .. } => Some(problem),
             Self::Render(error) | Self::Unsupported { error, .. } => Some(error),
             Self::NotSql { .. } => None,
         }
@@ -95,7 +94,7 @@ impl Error for ScriptError {
 /// What can be done where a revision cannot serve a database.
 fn by_hand(dialect: Dialect) -> String {
     format!(
-        "write the revision by hand, with `op.only_for` for what differs, or leave `{dialect}` out of `databases` in \
-         `alembic.toml`"
+        "write the revision by hand, with `op.only_for` for what differs, or leave `{dialect}` out of `databases` in the \
+         configuration"
     )
 }

@@ -69,9 +69,12 @@ fn plans(difference: &Difference) -> Result<(Vec<Plan>, Vec<Plan>), ScriptError>
 
 /// Both ways on one kind of database, which supports all of it.
 fn on(difference: &Difference, dialect: Dialect) -> Result<(SchemaChange, SchemaChange), ScriptError> {
-    let refused = |problem| match dialect == difference.dialect {
-        true => ScriptError::Plan(problem),
-        false => ScriptError::PlanElsewhere { dialect, problem },
+    let refused = |problem| {
+        if dialect == difference.dialect {
+            ScriptError::Plan(problem)
+        } else {
+            ScriptError::PlanElsewhere { dialect, problem }
+        }
     };
     let there = difference.on(dialect).map_err(ScriptError::Elsewhere)?;
     let mut forth = there.plan().map_err(refused)?;

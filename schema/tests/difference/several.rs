@@ -54,7 +54,7 @@ fn what_differs_stands_in_a_block_for_each() {
 }
 
 #[test]
-fn a_longer_text_is_found_with_sqlite_at_hand_where_another_one_needs_it() {
+fn a_longer_text_is_found_on_sqlite_where_another_database_needs_it() {
     let [before, after] = [users([string("name", 40)]), users([string("name", 80)])];
     assert!(before.difference(&after, Dialect::Sqlite).is_empty());
     let pair = [Dialect::Sqlite, Dialect::Postgres];

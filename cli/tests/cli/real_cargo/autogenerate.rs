@@ -257,7 +257,7 @@ fn one_history_serves_two_databases_and_no_third_one() {
     assert_snapshot!(
         shop.session_on(database.url(), &["upgrade", "check", "downgrade -1 --yes", "upgrade", "check"])
     );
-    // With PostgreSQL at hand, in SQL: a section for each.
+    // Compared with PostgreSQL, in SQL: a section for each.
     shop.change("    pub total: i64,\n", "    pub total: i64,\n    pub note: Option<String>,\n");
     assert_snapshot!(shop.session_on(
         database.url(),
@@ -266,7 +266,7 @@ fn one_history_serves_two_databases_and_no_third_one() {
     let text = shop.made.read("alembic/versions/c3_third.sql");
     assert_snapshot!(text.split_once("\n\n").unwrap().1);
     assert_snapshot!(shop.session(&["upgrade", "check"]));
-    // What SQLite has not, with PostgreSQL at hand.
+    // What SQLite has not, compared with PostgreSQL.
     shop.change("#[table(check", "#[table(index(total, using = \"brin\"), check");
     assert_snapshot!(shop.session_on(database.url(), &["check", "revision --autogenerate -m fourth"]));
     assert_snapshot!(shop.session_on(unlisted.url(), &["check", "revision --autogenerate -m fourth"]));

@@ -11,7 +11,7 @@ use servicekit_chain::Dialect;
 pub(super) fn of(difference: &Difference, on: Dialect) -> Result<Schema, Elsewhere> {
     let mut earlier = Earlier { difference, on, schema: difference.to.clone() };
     for fact in &difference.facts {
-        earlier.take_back(fact)?;
+        earlier.undo(fact)?;
     }
     earlier.schema.enums = earlier.enums();
     Ok(earlier.schema)
@@ -24,13 +24,11 @@ struct Earlier<'d> {
 }
 
 impl Earlier<'_> {
-    fn take_back(&mut self, fact: &Fact) -> Result<(), Elsewhere> {
+    fn undo(&mut self, fact: &Fact) -> Result<(), Elsewhere> {
         match fact {
-            // Everything is called by its later name.
-            Fact::Renamed(_) => {}
-            Fact::Enum(Alteration::Changed { from, .. }) => self.take_back_values(from),
-            // Types come and go with the columns that have them.
-            Fact::Enum(_) => {}
+            Fact::Enum(Alteration::Changed { from, .. }) => self.undo_values(from),
+            // Everything is called by its later name, and types come and go with the columns that have them.
+            Fact::Renamed(_) | Fact::Enum(_) => {}
             Fact::Table(table) => {
                 let (from, to) = table.sides();
                 self.schema.tables.retain(|known| to.is_none_or(|to| known.name != to.name));
@@ -50,7 +48,7 @@ impl Earlier<'_> {
                 });
             }
             Fact::Attribute { table, attribute, from, to } => {
-                self.take_back_attribute(table, *attribute, from, to)?;
+                self.undo_attribute(table, *attribute, from, to)?;
             }
             Fact::Constraint { table, constraint } => {
                 let (from, to) = constraint.sides();
@@ -84,13 +82,13 @@ impl Earlier<'_> {
     }
 
     /// Enum types of PostgreSQL that get other values: the columns say them elsewhere.
-    fn take_back_values(&mut self, from: &EnumType) {
+    fn undo_values(&mut self, from: &EnumType) {
         for column in self.schema.tables.iter_mut().flat_map(|table| &mut table.columns) {
             set_values(&mut column.data_type, from);
         }
     }
 
-    fn take_back_attribute(
+    fn undo_attribute(
         &mut self,
         table: &TableName,
         attribute: Attribute,
@@ -275,7 +273,9 @@ fn set_values(data_type: &mut Type, of: &EnumType) {
         Type::Array(base) | Type::WithPrecision { base, .. } => set_values(base, of),
         Type::PerDialect { base, variants } => {
             set_values(base, of);
-            variants.iter_mut().for_each(|(_, variant)| set_values(variant, of));
+            for (_, variant) in variants {
+                set_values(variant, of);
+            }
         }
         _ => {}
     }

@@ -124,7 +124,7 @@ fn next_common(tracks: &[Track<'_>]) -> Option<Vec<Range>> {
             .iter()
             .map(|other| (other.at..other.operations.len()).find_map(|start| other.range_of(changes, start)));
         let found: Option<Vec<Range>> = found.collect();
-        Some([at..at + 1].into_iter().chain(found?).collect())
+        Some(std::iter::once(at..at + 1).chain(found?).collect())
     })
 }
 
