@@ -127,20 +127,7 @@ impl AutogenerateFailure {
                  `--backfill {}=…`",
                 columns.first().map_or("", String::as_str)
             )),
-            Self::OpenRenames { renames } => {
-                let mut report = FailureReport::new(
-                    "rename_or_drop",
-                    Exit::OpenRename,
-                    "it is not known whether what goes and what comes are one under another name",
-                );
-                for [rename, drop] in renames.iter().take(SHOWN) {
-                    report = report.note(format!("`{rename}` if it is, `{drop}` if it is not"));
-                }
-                if renames.len() > SHOWN {
-                    report = report.note(format!("and {} pairs more", renames.len() - SHOWN));
-                }
-                report.state(NOTHING_WRITTEN).help("run it again with one of the two options for each, or in a terminal, where it is asked")
-            }
+            Self::OpenRenames { renames } => open_renames(renames),
             Self::Drops { names } => FailureReport::new(
                 "drop_not_allowed",
                 Exit::DropNotAllowed,
@@ -170,24 +157,8 @@ impl AutogenerateFailure {
             )
             .state(NOTHING_WRITTEN)
             .help("check which registry `env()` gives, and with which features the application is built; to drop them all, write the revision by hand"),
-            Self::NotServed { compared, databases } => FailureReport::new(
-                "database_not_listed",
-                Exit::Usage,
-                format!(
-                    "the database is {compared}, and the configuration has only {} in `databases`",
-                    list_of_names(databases.iter().map(|each| each.name()), "and")
-                ),
-            )
-            .help(format!("compare with one of these, or add `{compared}` to `databases` in the configuration")),
-            Self::NotForAll { reason } => {
-                let text = reason.to_string();
-                let mut lines = text.lines();
-                let report = failed("not_for_all_databases", lines.next().unwrap_or_default().to_owned());
-                lines
-                    .fold(report, |report, line| report.note(line))
-                    .state(NOTHING_WRITTEN)
-                    .help(reason.help().unwrap_or_default())
-            }
+            Self::NotServed { compared, databases } => not_served(*compared, databases),
+            Self::NotForAll { reason } => not_for_all(reason),
             Self::Unnameable { table } => failed(
                 "unnameable_table",
                 format!("the table `{table}` of a model has a name that cannot stand in the header of a revision"),
@@ -195,6 +166,40 @@ impl AutogenerateFailure {
             .help("use letters, digits, `_`, `-` and blanks"),
         }
     }
+}
+
+fn open_renames(renames: &[[String; 2]]) -> FailureReport {
+    let mut report = FailureReport::new(
+        "rename_or_drop",
+        Exit::OpenRename,
+        "it is not known whether what goes and what comes are one under another name",
+    );
+    for [rename, drop] in renames.iter().take(SHOWN) {
+        report = report.note(format!("`{rename}` if it is, `{drop}` if it is not"));
+    }
+    if renames.len() > SHOWN {
+        report = report.note(format!("and {} pairs more", renames.len() - SHOWN));
+    }
+    report
+        .state(NOTHING_WRITTEN)
+        .help("run it again with one of the two options for each, or in a terminal, where it is asked")
+}
+
+fn not_served(compared: Dialect, databases: &[Dialect]) -> FailureReport {
+    let names = list_of_names(databases.iter().map(|each| each.name()), "and");
+    FailureReport::new(
+        "database_not_listed",
+        Exit::Usage,
+        format!("the database is {compared}, and the configuration has only {names} in `databases`"),
+    )
+    .help(format!("compare with one of these, or add `{compared}` to `databases` in the configuration"))
+}
+
+fn not_for_all(reason: &ScriptError) -> FailureReport {
+    let text = reason.to_string();
+    let mut lines = text.lines();
+    let report = failed("not_for_all_databases", lines.next().unwrap_or_default().to_owned());
+    lines.fold(report, FailureReport::note).state(NOTHING_WRITTEN).help(reason.help().unwrap_or_default())
 }
 
 fn rename(code: &'static str, exit: Exit, problem: &RenameProblem) -> FailureReport {
