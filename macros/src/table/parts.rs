@@ -15,6 +15,9 @@ struct List {
     options: Vec<Piece>,
 }
 
+/// Options that stand by themselves.
+const WITHOUT_VALUE: [&str; 2] = ["unique", "nulls_not_distinct"];
+
 /// Writes a constraint or an index; one that is wrong is told and left out.
 pub(super) fn write(piece: &Piece, fields: &Fields, writer: &mut Writer) -> Option<TokenStream> {
     let part = match piece.word.to_string().as_str() {
@@ -28,8 +31,8 @@ pub(super) fn write(piece: &Piece, fields: &Fields, writer: &mut Writer) -> Opti
     part.map(|part| quote!(.with(#part)))
 }
 
-/// Tells items and options apart: an option is one of the words, or has a value.
-fn list(piece: &Piece, words: &Words, writer: &mut Writer) -> Option<List> {
+/// Tells items and options apart: an option is one of the words, or has a value. A field may be called `name`, as an option is.
+fn list(piece: &Piece, words: &Words, fields: &Fields, writer: &mut Writer) -> Option<List> {
     let Form::List(tokens) = &piece.form else {
         let of = words.of.trim_matches('`').replace('…', "a, b");
         writer.errors.help(
@@ -43,10 +46,7 @@ fn list(piece: &Piece, words: &Words, writer: &mut Writer) -> Option<List> {
     for item in cut(tokens.clone(), &mut writer.errors) {
         let mut parts = item.clone().into_iter();
         let is_option = match (parts.next(), parts.next()) {
-            (Some(TokenTree::Ident(word)), next) => {
-                let has_value = matches!(&next, Some(TokenTree::Punct(equals)) if equals.as_char() == '=');
-                words.known.contains(&word.to_string().as_str()) || (has_value && words.of != EXCLUDE.of)
-            }
+            (Some(TokenTree::Ident(word)), next) => is_option(&word, next.as_ref(), words, fields),
             _ => false,
         };
         if is_option {
@@ -60,6 +60,20 @@ fn list(piece: &Piece, words: &Words, writer: &mut Writer) -> Option<List> {
         return None;
     }
     Some(list)
+}
+
+/// Whether an option begins with this word and what follows it.
+fn is_option(word: &Ident, next: Option<&TokenTree>, words: &Words, fields: &Fields) -> bool {
+    let is_known = words.known.contains(&word.to_string().as_str());
+    match next {
+        Some(TokenTree::Punct(equals)) if equals.as_char() == '=' => is_known || words.of != EXCLUDE.of,
+        // A key with more about it: `name.desc()`.
+        Some(TokenTree::Punct(_)) => false,
+        Some(_) => is_known,
+        None => {
+            is_known && (WITHOUT_VALUE.contains(&word.to_string().as_str()) || fields.named(word).is_none())
+        }
+    }
 }
 
 /// The columns of fields; nothing when one is wrong.
@@ -87,14 +101,14 @@ fn option(piece: &Piece, words: &Words, fields: &Fields, writer: &mut Writer) ->
             let text = values::text(word, tokens, &mut writer.errors)?;
             quote!(#text)
         }
-        "unique" | "nulls_not_distinct" => {
+        known if WITHOUT_VALUE.contains(&known) => {
             values::is_alone(piece, &mut writer.errors).then(TokenStream::new)?
         }
         "deferrable" => references::deferrable(piece, writer)?,
         "matching" => references::matching(piece, writer)?,
         "on_delete" | "on_update" => references::action(piece, writer)?.0,
         "include" => {
-            let items = list(piece, words, writer)?.items;
+            let items = list(piece, words, fields, writer)?.items;
             let columns = columns(&items, words, fields, writer)?;
             quote!([#(#columns),*])
         }
@@ -109,7 +123,7 @@ fn options(given: &[Piece], words: &Words, fields: &Fields, writer: &mut Writer)
 }
 
 fn primary_key(piece: &Piece, fields: &Fields, writer: &mut Writer) -> Option<TokenStream> {
-    let list = list(piece, &PRIMARY_KEY, writer)?;
+    let list = list(piece, &PRIMARY_KEY, fields, writer)?;
     let columns = columns(&list.items, &PRIMARY_KEY, fields, writer);
     let options = options(&list.options, &PRIMARY_KEY, fields, writer);
     for (name, field) in fields_with_own_type(&list.items, fields) {
@@ -129,7 +143,7 @@ fn fields_with_own_type<'a>(items: &[TokenStream], fields: &'a Fields) -> Vec<(I
 }
 
 fn unique(piece: &Piece, fields: &Fields, writer: &mut Writer) -> Option<TokenStream> {
-    let list = list(piece, &UNIQUE, writer)?;
+    let list = list(piece, &UNIQUE, fields, writer)?;
     let columns = columns(&list.items, &UNIQUE, fields, writer);
     let options = options(&list.options, &UNIQUE, fields, writer);
     let (function, columns) = (writer.schema("unique"), columns?);
@@ -137,7 +151,7 @@ fn unique(piece: &Piece, fields: &Fields, writer: &mut Writer) -> Option<TokenSt
 }
 
 fn index(piece: &Piece, fields: &Fields, writer: &mut Writer) -> Option<TokenStream> {
-    let list = list(piece, &INDEX, writer)?;
+    let list = list(piece, &INDEX, fields, writer)?;
     let keys: Vec<_> = list.items.iter().map(|item| keys::key(item, &INDEX, fields, writer)).collect();
     let options = options(&list.options, &INDEX, fields, writer);
     let keys: Vec<Key> = keys.into_iter().collect::<Option<_>>()?;
@@ -149,7 +163,7 @@ fn check(piece: &Piece, writer: &mut Writer) -> Option<TokenStream> {
     let (condition, options) = if let Form::Value(condition) = &piece.form {
         (condition.clone(), Vec::new())
     } else {
-        let mut list = list(piece, &CHECK, writer)?;
+        let mut list = list(piece, &CHECK, &Fields::default(), writer)?;
         if list.items.len() != 1 {
             writer.errors.help(
                 &piece.word,
@@ -167,7 +181,7 @@ fn check(piece: &Piece, writer: &mut Writer) -> Option<TokenStream> {
 }
 
 fn foreign_key(piece: &Piece, fields: &Fields, writer: &mut Writer) -> Option<TokenStream> {
-    let list = list(piece, &FOREIGN_KEY, writer)?;
+    let list = list(piece, &FOREIGN_KEY, fields, writer)?;
     let columns = columns(&list.items, &FOREIGN_KEY, fields, writer);
     let options = options(&list.options, &FOREIGN_KEY, fields, writer);
     check_set_null(&list, fields, writer);
@@ -287,7 +301,7 @@ fn named_in_text(
 }
 
 fn exclude(piece: &Piece, fields: &Fields, writer: &mut Writer) -> Option<TokenStream> {
-    let list = list(piece, &EXCLUDE, writer)?;
+    let list = list(piece, &EXCLUDE, fields, writer)?;
     let elements: Vec<_> = list.items.iter().map(|item| element(item, fields, writer)).collect();
     let options = options(&list.options, &EXCLUDE, fields, writer);
     let elements: Vec<TokenStream> = elements.into_iter().collect::<Option<_>>()?;

@@ -57,6 +57,23 @@ fn a_model_with_keys_indexes_and_checks() {
 }
 
 #[test]
+fn a_field_with_the_name_of_an_option_is_a_field_where_it_stands_alone() {
+    snapshot!(printed(quote! {
+        #[table(
+            primary_key(name, filter),
+            unique(filter, name, name = "uq_words"),
+            index(name.desc(), using, unique, include(name), name = "ix_words"),
+            foreign_key(name, references("others", ["name"]), name = "fk_words")
+        )]
+        struct Word {
+            name: String,
+            filter: i32,
+            using: i32,
+        }
+    }));
+}
+
+#[test]
 fn a_part_with_a_lifetime_in_another_crate() {
     snapshot!(printed(quote! {
         #[table(crate = framework::servicekit, base = Analytics, renamed_from = "visits", index(by))]
