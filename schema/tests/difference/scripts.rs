@@ -103,6 +103,47 @@ fn what_is_written_for_random_differences_compiles_and_records_the_plan() {
     );
 }
 
+#[test]
+fn a_check_that_comes_with_its_table_has_the_name_of_its_column() {
+    let total = integer("total").not_null().check("total >= 0");
+    let table = Table::new("orders", [ulid("id").primary_key(), total, integer("paid")]);
+    let mut orders = Schema::default();
+    orders.tables.push(table.with(check("paid <= total")).with(check("paid >= 0")));
+    let difference = Schema::default().difference(&orders, Dialect::Postgres);
+    let script = difference.script(Language::Rust).unwrap();
+    insta::assert_snapshot!(script.upgrade + "\n" + &script.downgrade, @r#"
+    pub fn upgrade(op: &mut Operations) {
+        op.create_table("orders", [ulid("id").primary_key(), integer("total").not_null(), integer("paid")])
+            .with(check("paid <= total"))
+            .with(check("paid >= 0").name("ck_orders_paid"))
+            .with(check("total >= 0").name("ck_orders_total"));
+    }
+
+    pub fn downgrade(op: &mut Operations) {
+        // loses data: table orders
+        op.reverse_of(upgrade);
+    }
+    "#);
+    // As the same table has it where it is created without a comparison.
+    let has_name = |sql: &[String]| sql.iter().any(|sql| sql.contains("\"ck_orders_total\""));
+    let planned = difference.plan().unwrap().recorded();
+    assert!(has_name(&planned.sql(Dialect::Postgres).unwrap()));
+    assert!(has_name(&orders.operations(Dialect::Postgres).sql(Dialect::Postgres).unwrap()));
+}
+
+#[test]
+fn an_index_without_a_name_is_shown_without_one() {
+    let users = |column: Column| schema(vec![ulid("id").primary_key(), column]);
+    let facts = Dialect::ALL.map(|dialect| {
+        users(integer("age")).difference(&users(integer("age").indexed()), dialect).to_string()
+    });
+    insta::assert_snapshot!(facts.join("\n"), @r#"
+    + index of users: CREATE INDEX ON "users" (`age`)
+    + index of users: CREATE INDEX ON "users" ("age")
+    + index of users: CREATE INDEX ON `users` (`age`)
+    "#);
+}
+
 /// As models declare it; the database knows two of them by names of its own.
 #[test]
 fn what_comes_without_a_name_is_dropped_by_the_one_that_it_gets() {

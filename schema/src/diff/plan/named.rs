@@ -61,6 +61,23 @@ fn of_constraints(comparison: &Comparison<'_>) -> Names<Constraint> {
     Names { known, new }
 }
 
+/// A table that comes or goes, whose checks have the names that they would have in their columns: those of later ones have them too.
+pub(super) fn with_names_of_checks(mut table: Table, dialect: Dialect) -> Table {
+    let mut taken: Vec<String> =
+        table.constraints.iter().filter_map(Constraint::name).map(str::to_owned).collect();
+    let mut constraints = std::mem::take(&mut table.constraints);
+    for constraint in &mut constraints {
+        let is_unnamed = matches!(constraint, Constraint::Check(check) if check.name.is_none());
+        if is_unnamed && column_of(constraint, &table, dialect).is_none() {
+            let name = new_name(constraint, &table, &taken, dialect);
+            taken.extend(name.clone());
+            *constraint.name_mut() = name;
+        }
+    }
+    table.constraints = constraints;
+    table
+}
+
 /// The name by the convention; of a check the one that it would have in the only column that it speaks of, or a number.
 fn new_name(constraint: &Constraint, table: &Table, taken: &[String], dialect: Dialect) -> Option<String> {
     let naming = NamingConvention::default();

@@ -1,6 +1,6 @@
 //! Tables that come and go, and their comments.
 
-use super::{Affected, Alteration, Draft, HazardKind, Stage};
+use super::{Affected, Alteration, Draft, HazardKind, Stage, named};
 use crate::diff::{Difference, Fact};
 use crate::operation::{Operation, SetTableComment};
 use crate::table::{Schema, Table, TableName};
@@ -44,7 +44,8 @@ fn dropped(difference: &Difference) -> impl Iterator<Item = &Table> {
 }
 
 fn drop_all(difference: &Difference, draft: &mut Draft) {
-    let tables: Vec<Table> = dropped(difference).cloned().collect();
+    let named = |table| named::with_names_of_checks(table, difference.dialect);
+    let tables: Vec<Table> = dropped(difference).cloned().map(named).collect();
     let is_in_the_way = tables.iter().any(|table| is_in_the_way(difference, table));
     let stage = if is_in_the_way { Stage::DropTablesInTheWay } else { Stage::DropTables };
     let schema = Schema { enums: Vec::new(), tables };
@@ -70,7 +71,10 @@ fn drop_all(difference: &Difference, draft: &mut Draft) {
 }
 
 fn create_all(difference: &Difference, draft: &mut Draft) {
-    let tables = added(difference).cloned().collect();
+    let tables = added(difference)
+        .cloned()
+        .map(|table| named::with_names_of_checks(table, difference.dialect))
+        .collect();
     let schema = Schema { enums: Vec::new(), tables };
     for recorded in schema.operations(difference.dialect).into_recorded(difference.dialect) {
         let operation = recorded.operation;

@@ -156,10 +156,11 @@ impl Sql for MySql {
         refuse(create.concurrently, MYSQL, "concurrent index builds")?;
         let index = &create.index;
         let unique = if index.unique { "UNIQUE " } else { "" };
-        let name = self.quote(index.name.as_deref().unwrap_or_default());
+        // Recorded ones have a name; one of a model is shown without.
+        let name = index.name.as_ref().map(|name| format!(" {}", self.quote(name))).unwrap_or_default();
         let (table, tail) = (self.table(&create.table), self.keys(index)?);
-        let unless = if_not_exists(create.if_not_exists);
-        Ok(vec![format!("CREATE {unique}INDEX {unless}{name}{} ON {table} {tail}", method(index)?)])
+        let unless = if create.if_not_exists { " IF NOT EXISTS" } else { "" };
+        Ok(vec![format!("CREATE {unique}INDEX{unless}{name}{} ON {table} {tail}", method(index)?)])
     }
 
     fn drop_index(&self, drop: &DropIndex) -> Result<String> {

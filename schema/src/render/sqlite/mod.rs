@@ -260,10 +260,11 @@ impl Sqlite {
             None => String::new(),
         };
         let unique = if index.unique { "UNIQUE " } else { "" };
-        let if_not_exists = if if_not_exists { "IF NOT EXISTS " } else { "" };
+        let if_not_exists = if if_not_exists { " IF NOT EXISTS" } else { "" };
         // The schema stands before the index and not before the table.
-        let name = self.table(&table.in_same_schema(index.name.as_deref().unwrap_or_default()));
+        let named = |name| format!(" {}", self.table(&table.in_same_schema(name)));
+        let name = index.name.as_deref().map(named).unwrap_or_default();
         let (table, tail) = (self.quote(&table.name), index_tail(self, index));
-        Ok(format!("CREATE {unique}INDEX {if_not_exists}{name} ON {table}{comment}{tail}"))
+        Ok(format!("CREATE {unique}INDEX{if_not_exists}{name} ON {table}{comment}{tail}"))
     }
 }
