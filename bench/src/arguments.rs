@@ -22,6 +22,10 @@ pub enum Benchmark {
     Graph,
     /// What twice the input costs.
     Growth,
+    /// The tables of models by Alembic and by us; only where it is named.
+    Beside,
+    /// `check` of many models.
+    Check,
     /// All of them.
     All,
 }
@@ -35,31 +39,31 @@ pub struct Arguments {
     pub count: usize,
     /// How many `.rs` revisions to measure as well; none by default.
     pub rust: usize,
-    /// How many tables as Rust structs to measure.
-    pub models: usize,
+    /// How many tables as Rust structs to measure instead of the benchmark's own number.
+    pub models: Option<usize>,
     /// How many rows the table has that is rebuilt.
     pub rows: usize,
     /// How many tables the database has whose schema is read.
     pub tables: usize,
     /// How many rounds instead of the benchmark's own number.
     pub rounds: Option<usize>,
-    /// The databases of `apply` and `inspect`.
+    /// The databases of `apply`, `inspect`, `check` and `beside`.
     pub databases: Vec<Database>,
 }
 
 /// What `--help` prints.
 pub const USAGE: &str = "\
-usage: bench [macro|models|start|apply|rebuild|inspect|graph|growth|all] [--on DATABASE] [--count N] [--rust N]
-             [--models N] [--rows N] [--tables N] [--rounds N]
+usage: bench [macro|models|start|apply|rebuild|inspect|check|graph|growth|beside|all] [--on DATABASE] [--count N]
+             [--rust N] [--models N] [--rows N] [--tables N] [--rounds N]
 
-  --on DATABASE   apply and inspect: sqlite, postgres, mysql or all (all); servers are those of
+  --on DATABASE   apply, inspect, check and beside: sqlite, postgres, mysql or all (all); servers are those of
                   SERVICEKIT_TEST_POSTGRES_URL and SERVICEKIT_TEST_MYSQL_URL, else of 127.0.0.1
   --count N       revisions in the history (1000)
   --rust N        macro: also measure N `.rs` revisions (none)
-  --models N      macro and models: tables as Rust structs (100)
+  --models N      tables as Rust structs (macro and models 100, check 500)
   --rows N        rebuild: rows of the table (1000000)
   --tables N      inspect: tables of ten columns each (1000)
-  --rounds N      rounds (macro, models, start and graph 9, apply, rebuild, inspect and growth 5)";
+  --rounds N      rounds (macro, models, start and graph 9, the others 5)";
 
 /// Reads the arguments that follow the program's name; nothing when help is wanted.
 pub fn parse(given: impl IntoIterator<Item = String>) -> Result<Option<Arguments>> {
@@ -67,7 +71,7 @@ pub fn parse(given: impl IntoIterator<Item = String>) -> Result<Option<Arguments
         benchmark: Benchmark::All,
         count: 1000,
         rust: 0,
-        models: 100,
+        models: None,
         rows: 1_000_000,
         tables: 1000,
         rounds: None,
@@ -89,11 +93,13 @@ pub fn parse(given: impl IntoIterator<Item = String>) -> Result<Option<Arguments
             "inspect" => arguments.benchmark = Benchmark::Inspect,
             "graph" => arguments.benchmark = Benchmark::Graph,
             "growth" => arguments.benchmark = Benchmark::Growth,
+            "beside" => arguments.benchmark = Benchmark::Beside,
+            "check" => arguments.benchmark = Benchmark::Check,
             "all" => arguments.benchmark = Benchmark::All,
             "--on" => arguments.databases = databases(&value()?)?,
             "--count" => arguments.count = number()?.max(1),
             "--rust" => arguments.rust = number()?,
-            "--models" => arguments.models = number()?.max(1),
+            "--models" => arguments.models = Some(number()?.max(1)),
             "--rows" => arguments.rows = number()?.max(10),
             "--tables" => arguments.tables = number()?.max(1),
             "--rounds" => arguments.rounds = Some(number()?.max(1)),

@@ -3,12 +3,15 @@
 
 mod apply;
 mod arguments;
+mod beside;
+mod check;
 mod client;
 mod compile;
 mod database;
 mod graph;
 mod growth;
 mod history;
+mod home;
 mod inspect;
 mod models;
 mod package;
@@ -45,7 +48,7 @@ fn run(arguments: Option<Arguments>) -> Result<()> {
         compile::run(arguments.count, arguments.rust, arguments.rounds.unwrap_or(9))?;
     }
     if wanted(Benchmark::Models) || wanted(Benchmark::Macro) {
-        models::run(arguments.models, arguments.rounds.unwrap_or(9))?;
+        models::run(arguments.models.unwrap_or(100), arguments.rounds.unwrap_or(9))?;
     }
     if wanted(Benchmark::Start) {
         start::run(arguments.count, arguments.rounds.unwrap_or(9))?;
@@ -55,6 +58,12 @@ fn run(arguments: Option<Arguments>) -> Result<()> {
     }
     if wanted(Benchmark::Inspect) {
         inspect::run(&arguments.databases, arguments.tables, arguments.rounds.unwrap_or(5))?;
+    }
+    if arguments.benchmark == Benchmark::Beside {
+        beside::run(&arguments.databases)?;
+    }
+    if wanted(Benchmark::Check) {
+        check::run(&arguments.databases, arguments.models.unwrap_or(500), arguments.rounds.unwrap_or(5))?;
     }
     if wanted(Benchmark::Graph) {
         graph::run(arguments.count, arguments.rounds.unwrap_or(9))?;

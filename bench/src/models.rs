@@ -1,6 +1,6 @@
 //! `macro`, second part: what a table as a Rust struct costs the compiler, over the struct that reads its rows.
 
-mod library;
+pub mod library;
 
 use crate::compile::{measure, print};
 use crate::database::Database;

@@ -1,6 +1,7 @@
 //! A database compared with tables of which some have a column more, against Alembic's comparison.
 
-use super::{Readers, home::Home, read};
+use super::{Readers, read};
+use crate::home::Home;
 use crate::package::work;
 use crate::python;
 use crate::statistics::{Ratio, Row, Times, Unit, ratio, table};

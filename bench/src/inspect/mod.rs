@@ -1,17 +1,16 @@
 //! A database whose schema is read, against SQLAlchemy's reflection and the same statements in the database's own client.
 
 mod compare;
-mod home;
 mod tables;
 
 use crate::client::{self, Beyond};
 use crate::database::Database;
+use crate::home::Home;
 use crate::package::{root, work};
 use crate::server::Server;
 use crate::statistics::{Ratio, Row, Times, Unit, ratio, table};
 use crate::{python, shell, versions};
 use anyhow::{Context, Result, ensure};
-use home::Home;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
