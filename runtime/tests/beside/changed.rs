@@ -1,5 +1,6 @@
 //! Changes of the models, each as a table that takes the place of the one of that name.
 #![allow(dead_code, reason = "the derive reads the fields")]
+#![allow(clippy::duplicated_attributes, reason = "two indexes may be unique")]
 
 use crate::models::{Customer, Method, Order, Product, Warehouse, shop};
 use servicekit::Dialect::{self, Mysql, Postgres, Sqlite};

@@ -1,5 +1,6 @@
 //! The tables of a shop, as `cases/beside/models.py` has them for SQLAlchemy.
 #![allow(dead_code, reason = "the derive reads the fields")]
+#![allow(clippy::duplicated_attributes, reason = "two indexes may be unique")]
 
 use servicekit::sqlx::types::chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use servicekit::sqlx::types::{Decimal, JsonValue, Uuid};
