@@ -106,7 +106,7 @@ impl Difference {
     /// assert_eq!(upgrade.sql(Dialect::Postgres)?, [r#"ALTER TYPE "mood" ADD VALUE 'happy'"#]);
     /// assert_eq!(
     ///     upgrade.sql(Dialect::Mysql)?,
-    ///     ["ALTER TABLE `users` MODIFY COLUMN `mood` ENUM('sad', 'happy')"]
+    ///     ["ALTER TABLE `users` MODIFY COLUMN `mood` ENUM('sad', 'happy') NULL"]
     /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
