@@ -88,3 +88,46 @@ async fn the_failure_in_the_guide_is_what_a_run_says() {
     assert_eq!(first.id().as_str(), "1a4c8e02b7d3");
     assert_eq!(error.to_string() + "\n", blocks("running.md", "text")[0]);
 }
+
+/// Whether a line has these parts in this order.
+fn says(line: &str, message: &str) -> bool {
+    let mut rest = Some(line);
+    for part in message.split('…') {
+        rest = rest.and_then(|rest| rest.split_once(part)).map(|(_, rest)| rest);
+    }
+    rest.is_some()
+}
+
+/// Every text that a test holds against what is printed.
+fn expected_texts(folder: &Path, texts: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let has_texts =
+            path.extension().is_some_and(|ending| ending == "snap" || ending == "stderr" || ending == "rs");
+        if path.is_dir() {
+            expected_texts(&path, texts);
+        } else if has_texts && !path.ends_with("tests/guide.rs") {
+            texts.push(fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn the_messages_of_troubleshooting_are_those_that_are_printed() {
+    let page = fs::read_to_string(repository().join("docs/guide/troubleshooting.md")).unwrap();
+    let mut texts = Vec::new();
+    for folder in
+        ["chain/src", "chain/tests", "cli/src", "cli/tests", "macros/src", "runtime/src", "runtime/tests"]
+    {
+        expected_texts(&repository().join(folder), &mut texts);
+    }
+    let messages: Vec<&str> = page
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split_once("` |").map(|(message, _)| message))
+        .collect();
+    assert!(messages.len() > 30, "{messages:?}");
+    for message in messages {
+        let is_printed = texts.iter().any(|text| text.lines().any(|line| says(line, message)));
+        assert!(is_printed, "no test shows `{message}`");
+    }
+}
