@@ -79,6 +79,7 @@ async fn the_failure_in_the_guide_is_what_a_run_says() {
         application: "guide",
         current_schema: false,
         ignore: &[],
+        databases: &[],
         compiled: servicekit::__private::Compiled::new(),
     };
     let migrations = servicekit::Migrations::new(Box::leak(Box::new(embedded)));

@@ -31,6 +31,8 @@ pub(super) struct History<'a> {
     pub(super) current_schema: bool,
     /// What autogenerate leaves as it is.
     pub(super) ignore: Vec<String>,
+    /// The kinds of databases that the history serves, by their names.
+    pub(super) databases: Vec<&'a str>,
     /// Absolute paths of other files that the expansion was made from.
     pub(super) tracked: Vec<&'a str>,
     /// Name and version of the crate that embeds the history.
@@ -64,7 +66,7 @@ pub(super) fn modules(modules: &[Module<'_>]) -> TokenStream {
 /// `MIGRATIONS` of a sound history, and what makes the compiler watch its files.
 pub(super) fn migrations(history: &History<'_>, revisions: &[Entry<'_>]) -> TokenStream {
     let History { folder, directories, heads, version_table, journal_table, .. } = history;
-    let History { schema, current_schema, ignore, tracked, application, .. } = history;
+    let History { schema, current_schema, ignore, databases, tracked, application, .. } = history;
     let doc = format!("The history in `{folder}`, checked and embedded when this crate was compiled.");
     let count = revisions.len();
     let literals = list::tokens(&list::literals(revisions));
@@ -88,6 +90,7 @@ pub(super) fn migrations(history: &History<'_>, revisions: &[Entry<'_>]) -> Toke
                 application: #application,
                 current_schema: #current_schema,
                 ignore: &[#(#ignore),*],
+                databases: &[#(#databases),*],
                 compiled: ::servicekit::__private::Compiled::new(),
             };
             ::servicekit::Migrations::new(&EMBEDDED)
@@ -168,6 +171,7 @@ mod tests {
             schema: None,
             current_schema: false,
             ignore: vec!["audit_*".to_owned()],
+            databases: vec!["sqlite", "postgres"],
             tracked: vec!["/app/alembic.toml"],
             application: "app 0.1.0",
         }
@@ -214,6 +218,7 @@ mod tests {
                 application: "app 0.1.0",
                 current_schema: false,
                 ignore: &["audit_*"],
+                databases: &["sqlite", "postgres"],
                 compiled: ::servicekit::__private::Compiled::new(),
             };
             ::servicekit::Migrations::new(&EMBEDDED)
@@ -248,7 +253,8 @@ mod tests {
                 },
                 application: "app 0.1.0",
                 current_schema: false,
-                ignore: &[],
+                ignore: &["audit_*"],
+                databases: &["sqlite", "postgres"],
                 compiled: ::servicekit::__private::Compiled::new(),
             };
             ::servicekit::Migrations::new(&EMBEDDED)

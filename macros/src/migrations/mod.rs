@@ -143,6 +143,7 @@ fn history<'a>(folder: &'a Folder, invocation: Invocation<'a>) -> History<'a> {
         schema: folder.config.schema.as_deref(),
         current_schema: folder.config.current_schema,
         ignore: folder.config.ignore.iter().map(ToString::to_string).collect(),
+        databases: folder.config.databases.iter().map(|dialect| dialect.name()).collect(),
         tracked: folder.config_path.iter().filter_map(|path| path.to_str()).collect(),
         application: invocation.application,
     }
@@ -268,6 +269,7 @@ mod tests {
                 application: "app 0.1.0",
                 current_schema: false,
                 ignore: &[],
+                databases: &[],
                 compiled: ::servicekit::__private::Compiled::new(),
             };
             ::servicekit::Migrations::new(&EMBEDDED)
@@ -384,6 +386,7 @@ mod tests {
                 application: "app 0.1.0",
                 current_schema: false,
                 ignore: &[],
+                databases: &[],
                 compiled: ::servicekit::__private::Compiled::new(),
             };
             ::servicekit::Migrations::new(&EMBEDDED)

@@ -28,6 +28,7 @@ static BROKEN: Embedded = Embedded {
     application: "tests 1.0.0",
     current_schema: false,
     ignore: &[],
+    databases: &[],
     compiled: crate::history::compiled::Compiled::new(),
 };
 

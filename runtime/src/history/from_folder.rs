@@ -78,6 +78,7 @@ impl Migrations {
             application: keep(application),
             current_schema: config.current_schema,
             ignore: config.ignore.iter().map(|ignored| keep(&ignored.to_string())).collect::<Vec<_>>().leak(),
+            databases: config.databases.iter().map(|dialect| dialect.name()).collect::<Vec<_>>().leak(),
             compiled: Compiled::new(),
         };
         Ok(Self::new(Box::leak(Box::new(embedded))))

@@ -34,6 +34,8 @@ pub struct Embedded {
     pub current_schema: bool,
     /// What autogenerate leaves as it is.
     pub ignore: &'static [&'static str],
+    /// The kinds of databases that the history serves, by their names.
+    pub databases: &'static [&'static str],
     /// The graph of the revisions, once it is built.
     pub compiled: Compiled,
 }
@@ -60,6 +62,12 @@ impl Migrations {
     pub(crate) fn ignored(self) -> Vec<servicekit_chain::Ignored> {
         // The compiler has read them.
         self.embedded.ignore.iter().filter_map(|text| text.parse().ok()).collect()
+    }
+
+    /// The kinds of databases that the history serves, by the configuration.
+    #[cfg(all(feature = "models", feature = "testing"))]
+    pub(crate) fn databases(self) -> Vec<servicekit_chain::Dialect> {
+        self.embedded.databases.iter().filter_map(|name| servicekit_chain::Dialect::from_name(name)).collect()
     }
 
     pub(crate) const fn embedded(self) -> &'static Embedded {

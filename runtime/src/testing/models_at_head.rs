@@ -115,7 +115,9 @@ pub async fn check_models_on<'c>(
     let managed = History::new(migrations)?.managed_tables();
     let differ = |actual: Schema, dialect| {
         let renames = actual.renames(&wanted, &hints, dialect)?;
-        actual.difference_from_models(&wanted, &managed, &renames, dialect)
+        let mut found = actual.difference_from_models(&wanted, &managed, &renames, dialect)?;
+        found.difference = found.difference.serving(&migrations.databases());
+        Ok::<_, RenameProblem>(found)
     };
     let found = Introspection::compare_with_models(&all, differ, database).await??;
     let ignored = [migrations.ignored(), metadata.ignored().to_vec()].concat();

@@ -70,6 +70,27 @@ async fn what_is_ignored_is_left_as_it_is() {
     assert_eq!(said(configured, all()).await, "nothing");
 }
 
+/// SQLite alone takes every length for one.
+#[tokio::test]
+async fn a_declared_type_counts_where_another_database_is_served() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path().join("alembic");
+    fs::create_dir_all(folder.join("versions")).unwrap();
+    let all = || models![User, Order].metadata();
+    let other = statements(&all()).replacen(" TEXT DEFAULT", " VARCHAR(40) DEFAULT", 1);
+    assert_ne!(other, statements(&all()));
+    let header = "-- create the shop\n-- revision: a1\n-- models: +users, +orders\n\n-- +upgrade\n";
+    fs::write(folder.join("versions/a1_shop.sql"), format!("{header}{other}")).unwrap();
+    let ask = async |configuration: &str| {
+        fs::write(folder.with_extension("toml"), configuration).unwrap();
+        said(Migrations::from_folder(&folder, "tests 1.0.0").unwrap(), all()).await
+    };
+    assert_eq!(ask("").await, "nothing");
+    assert_eq!(ask("databases = [\"sqlite\"]\n").await, "nothing");
+    let both = ask("databases = [\"sqlite\", \"postgres\"]\n").await;
+    assert!(both.contains("type from VARCHAR(40) to TEXT"), "{both}");
+}
+
 #[tokio::test]
 async fn a_history_that_cannot_be_applied_is_no_difference() {
     let broken = check_models(history("CREATE TABLE;", ""), models![User]).await;

@@ -22,6 +22,7 @@ static EMBEDDED: Embedded = Embedded {
     application: "tests 1.0.0",
     current_schema: false,
     ignore: &[],
+    databases: &[],
     compiled: Compiled::new(),
 };
 

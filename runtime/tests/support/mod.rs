@@ -91,6 +91,7 @@ pub(crate) fn history_with(revisions: &[Rev], change: impl FnOnce(&mut Embedded)
         application: "tests 1.0.0",
         current_schema: false,
         ignore: &[],
+        databases: &[],
         compiled: servicekit::__private::Compiled::new(),
     };
     change(&mut embedded);
