@@ -15,7 +15,8 @@ const REVISION: &str = "a1";
 pub struct Application {
     folder: PathBuf,
     program: PathBuf,
-    count: usize,
+    /// How many models it has.
+    pub count: usize,
 }
 
 impl Application {

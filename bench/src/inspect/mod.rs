@@ -63,7 +63,7 @@ pub fn run(databases: &[Database], tables: usize, rounds: usize) -> Result<()> {
 }
 
 /// Builds the optimised worker.
-fn build() -> Result<PathBuf> {
+pub fn build() -> Result<PathBuf> {
     eprintln!("building the worker that reads a schema");
     let mut cargo = Command::new("cargo");
     cargo.current_dir(root()).args(["build", "--release", "--quiet", "--package", "bench-inspect"]);
@@ -149,7 +149,7 @@ fn knows_the_statements(version: &str) -> bool {
 }
 
 /// Runs a program that reads the schema; gives its time, and what it says at last. It must have read all there is.
-fn read(command: &mut Command, facts: &str) -> Result<(Duration, String)> {
+pub fn read(command: &mut Command, facts: &str) -> Result<(Duration, String)> {
     let (_, said) = client::run(command)?;
     let mut lines = said.lines();
     let time = lines.next().unwrap_or_default().parse().with_context(|| said.clone())?;
