@@ -6,7 +6,7 @@ pub fn upgrade(op: &mut Operations) {
     // can fail: values of users.v that the new type does not take
     op.alter_column("users", "v")
         .set_type(Type::Jsonb)
-        .using(r#""v"::text::JSONB"#)
+        .using(r#"to_jsonb("v")"#)
         .existing(array("v", Type::Jsonb));
 }
 

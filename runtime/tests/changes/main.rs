@@ -17,6 +17,7 @@ mod checked;
 #[allow(unreachable_pub, reason = "they are written as a revision has them")]
 mod compiled;
 mod complaints;
+mod converted;
 mod costs;
 mod counts;
 mod database;

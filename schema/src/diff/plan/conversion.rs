@@ -19,11 +19,16 @@ pub(super) fn using(dialect: Dialect, from: &Column, to: &Column) -> Result<Opti
     let (from, to) = (&without_serial(from), &without_serial(to));
     let name = part_text::type_text(dialect, to).map_err(|problem| problem.reason)?;
     Ok(match (kind(from), kind(to)) {
-        (one, other) if one == other && one != Kind::Other => None,
+        (one, other) if one == other && !matches!(one, Kind::Array | Kind::Other) => None,
         // Whatever it is, and the other way round to an enum.
         (_, Kind::Text | Kind::Enum) => None,
         (Kind::Number, Kind::Boolean) => Some(format!("{column} <> 0")),
         (Kind::Boolean, Kind::Number) => Some(format!("{column}::integer::{name}")),
+        // The text of an array is no JSON.
+        (Kind::Array, Kind::Json) => Some(match to.for_dialect(dialect) {
+            Type::Json => format!("to_json({column})"),
+            _ => format!("to_jsonb({column})"),
+        }),
         _ => Some(format!("{column}::text::{name}")),
     })
 }
@@ -138,6 +143,7 @@ enum Kind {
     Moment,
     Json,
     Enum,
+    Array,
     Other,
 }
 
@@ -158,6 +164,7 @@ fn kind(data_type: &Type) -> Kind {
         Type::Date | Type::Timestamp | Type::TimestampTz => Kind::Moment,
         Type::Json | Type::Jsonb => Kind::Json,
         Type::Enum(_) => Kind::Enum,
+        Type::Array(_) => Kind::Array,
         Type::WithPrecision { base, .. } => kind(base),
         _ => Kind::Other,
     }
