@@ -260,13 +260,15 @@ async fn stream(
                 sqlx::Either::Right(row) if keep_rows => {
                     // Bytes that are no text, such as those in a program of SQLite, are shown in letters.
                     let bytes = |index| row.try_get_unchecked::<Option<Vec<u8>>, usize>(index);
-                    let values = (0..row.len()).map(|index| {
-                        row.try_get_unchecked(index).or_else(|error| {
+                    // Where a result is collected, nothing knows how long it becomes.
+                    let mut values = Vec::with_capacity(row.len());
+                    for index in 0..row.len() {
+                        values.push(row.try_get_unchecked(index).or_else(|error| {
                             let shown = |bytes: Vec<u8>| bytes.escape_ascii().to_string();
                             bytes(index).map(|bytes| bytes.map(shown)).map_err(|_| error)
-                        })
-                    });
-                    rows.push(values.collect::<Result<_, _>>()?);
+                        })?);
+                    }
+                    rows.push(values);
                 }
                 sqlx::Either::Right(_) => {}
             }

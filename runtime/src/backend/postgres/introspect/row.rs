@@ -19,7 +19,11 @@ impl<'a> Rows<'a> {
     /// Reads each row.
     pub(super) fn map<T>(self, mut read: impl FnMut(&mut Row<'a>) -> Read<T>) -> Read<Vec<T>> {
         let row = |values: &'a Vec<_>| Row { catalogue: self.catalogue, values: values.iter() };
-        self.answer.rows.iter().map(|values| read(&mut row(values))).collect()
+        let mut all = Vec::with_capacity(self.answer.rows.len());
+        for values in &self.answer.rows {
+            all.push(read(&mut row(values))?);
+        }
+        Ok(all)
     }
 }
 
