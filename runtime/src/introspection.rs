@@ -13,6 +13,9 @@
 
 mod counts;
 mod decide;
+#[cfg(all(test, feature = "sqlite", feature = "postgres", feature = "mysql"))]
+#[allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "it is a test")]
+mod order;
 mod snapshot;
 
 use crate::backend::{Acquired, Connection, IntoConnection, RunConnection, Scope, Timeouts, database_error};

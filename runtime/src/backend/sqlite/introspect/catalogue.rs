@@ -1,8 +1,9 @@
 //! What the catalogue answered, by table.
 
-use super::packed::Values;
+use super::packed::Packed;
 use crate::backend::Answer;
 use crate::error::IntrospectionError;
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 /// A schema and a name in it, in small letters: SQLite tells no cases apart.
@@ -64,7 +65,6 @@ pub(super) struct FoundKey {
 /// A foreign key.
 #[derive(Debug, Default)]
 pub(super) struct FoundForeignKey {
-    id: String,
     pub(super) table: String,
     pub(super) columns: Vec<String>,
     /// Without what the primary key of the other table says.
@@ -84,90 +84,30 @@ impl FoundTable {
 
 impl Catalogue {
     /// Puts the answers to the [questions](super::questions::all) together.
+    ///
+    /// No row is needed in any place: what has an order has a number.
     pub(super) fn new(answers: &[Answer]) -> Result<Self, IntrospectionError> {
-        let values = |at, width| Values::new(answers, at, width);
         let mut all = Self::default();
-        all.schemas.extend(values(0, 1)?.rows().map(|row| text(row, 0)));
-        let mut texts: HashMap<(bool, Key), String> = HashMap::new();
-        for row in values(1, 4)?.rows() {
-            let is_table = row.get(1) == Some(&Some("table"));
-            texts.insert((is_table, key(row, 0, 2)), text(row, 3));
-        }
-        for row in values(2, 4)?.rows() {
-            let name = text(row, 1);
-            let lower = name.to_ascii_lowercase();
-            if lower.starts_with("sqlite_") || lower.starts_with("libsql_") {
-                continue;
+        Packed::new(answers, 0).each(|row| {
+            all.schemas.push(row.text()?.to_owned());
+            Ok(())
+        })?;
+        let mut texts: HashMap<(bool, Key), &str> = HashMap::new();
+        Packed::new(answers, 1).each(|row| {
+            let (schema, is_table, name) = (row.text()?, row.text()? == "table", row.text()?);
+            texts.insert((is_table, key(schema, name)), row.text()?);
+            Ok(())
+        })?;
+        Packed::new(answers, 2).each(|row| {
+            let table = table(row, &mut texts)?;
+            let lower = table.name.to_ascii_lowercase();
+            if !lower.starts_with("sqlite_") && !lower.starts_with("libsql_") {
+                all.places.insert((table.schema.to_ascii_lowercase(), lower), all.tables.len());
+                all.tables.push(table);
             }
-            all.places.insert(key(row, 0, 1), all.tables.len());
-            all.tables.push(FoundTable {
-                schema: text(row, 0),
-                name,
-                sql: texts.remove(&(true, key(row, 0, 1))),
-                is_without_rowid: is_set(row, 2),
-                is_strict: is_set(row, 3),
-                ..FoundTable::default()
-            });
-        }
-        all.add_columns(&values(3, 8)?);
-        let mut keys: HashMap<Key, Vec<FoundKey>> = HashMap::new();
-        for row in values(5, 5)?.rows() {
-            let column = optional(row, 2);
-            let found = FoundKey { column, is_descending: is_set(row, 3), collation: text(row, 4) };
-            keys.entry(key(row, 0, 1)).or_default().push(found);
-        }
-        for row in values(4, 4)?.rows() {
-            let Some(table) = all.table_of(row) else { continue };
-            table.indexes.push(FoundIndex {
-                name: text(row, 2),
-                origin: text(row, 3),
-                sql: texts.remove(&(false, key(row, 0, 2))),
-                keys: keys.remove(&key(row, 0, 2)).unwrap_or_default(),
-            });
-        }
-        for row in values(6, 8)?.rows() {
-            all.add_foreign_key(row);
-        }
+            Ok(())
+        })?;
         Ok(all)
-    }
-
-    fn table_of(&mut self, row: &[Option<&str>]) -> Option<&mut FoundTable> {
-        let at = *self.places.get(&key(row, 0, 1))?;
-        self.tables.get_mut(at)
-    }
-
-    /// Adds columns; those of a table are one after the other.
-    fn add_columns(&mut self, values: &Values<'_>) {
-        let rows: Vec<_> = values.rows().collect();
-        for of_table in rows.chunk_by(|one, other| one.get(..2) == other.get(..2)) {
-            let Some(table) = of_table.first().and_then(|row| self.table_of(row)) else { continue };
-            table.columns.extend(of_table.iter().map(|row| FoundColumn {
-                name: text(row, 2),
-                data_type: text(row, 3),
-                is_not_null: is_set(row, 4),
-                default: optional(row, 5),
-                key: text(row, 6).parse().unwrap_or_default(),
-                is_generated: matches!(row.get(7), Some(Some("2" | "3"))),
-            }));
-        }
-    }
-
-    fn add_foreign_key(&mut self, row: &[Option<&str>]) {
-        let id = text(row, 2);
-        let Some(table) = self.table_of(row) else { return };
-        if table.foreign_keys.last().is_none_or(|last| last.id != id) {
-            table.foreign_keys.push(FoundForeignKey {
-                id,
-                table: text(row, 3),
-                on_update: text(row, 6),
-                on_delete: text(row, 7),
-                ..FoundForeignKey::default()
-            });
-        }
-        if let Some(last) = table.foreign_keys.last_mut() {
-            last.columns.push(text(row, 4));
-            last.referred.push(optional(row, 5));
-        }
     }
 
     pub(super) fn has_schema(&self, schema: &str) -> bool {
@@ -177,7 +117,7 @@ impl Catalogue {
 
     /// The place of a table.
     pub(super) fn position(&self, schema: &str, name: &str) -> Option<usize> {
-        self.places.get(&(schema.to_ascii_lowercase(), name.to_ascii_lowercase())).copied()
+        self.places.get(&key(schema, name)).copied()
     }
 
     /// A table.
@@ -186,19 +126,96 @@ impl Catalogue {
     }
 }
 
-fn optional(row: &[Option<&str>], at: usize) -> Option<String> {
-    row.get(at).copied().flatten().map(str::to_owned)
+/// A table, with the texts that are its own.
+fn table(
+    row: &mut Packed<'_>,
+    texts: &mut HashMap<(bool, Key), &str>,
+) -> Result<FoundTable, IntrospectionError> {
+    let (schema, name) = (row.text()?, row.text()?);
+    let mut text = |is_table, name| texts.remove(&(is_table, key(schema, name))).map(str::to_owned);
+    let mut table = FoundTable {
+        schema: schema.to_owned(),
+        name: name.to_owned(),
+        sql: text(true, name),
+        is_without_rowid: row.is_set()?,
+        is_strict: row.is_set()?,
+        ..FoundTable::default()
+    };
+    table.columns = in_order(row.rows(|row| Ok((row.number()?, column(row)?)))?);
+    table.indexes = in_order(row.rows(|row| {
+        let (place, name, origin) = (row.number()?, row.text()?, row.text()?);
+        let keys = in_order(row.rows(|row| Ok((row.number()?, index_key(row)?)))?);
+        let (name, origin, sql) = (name.to_owned(), origin.to_owned(), text(false, name));
+        Ok((place, FoundIndex { name, origin, sql, keys }))
+    })?);
+    // SQLite numbers them from the last one.
+    let mut parts = row.rows(|row| Ok((row.number()?, row.number()?, ForeignKeyPart::read(row)?)))?;
+    parts.sort_by_key(|(id, place, _)| (Reverse(*id), *place));
+    for of_key in parts.chunk_by(|(one, ..), (other, ..)| one == other) {
+        table.foreign_keys.extend(foreign_key(of_key.iter().map(|(.., part)| part)));
+    }
+    Ok(table)
 }
 
-fn text(row: &[Option<&str>], at: usize) -> String {
-    optional(row, at).unwrap_or_default()
+fn column(row: &mut Packed<'_>) -> Result<FoundColumn, IntrospectionError> {
+    Ok(FoundColumn {
+        name: row.text()?.to_owned(),
+        data_type: row.text()?.to_owned(),
+        is_not_null: row.is_set()?,
+        default: row.optional()?.map(str::to_owned),
+        key: row.number()?,
+        is_generated: matches!(row.text()?, "2" | "3"),
+    })
 }
 
-fn is_set(row: &[Option<&str>], at: usize) -> bool {
-    row.get(at) == Some(&Some("1"))
+fn index_key(row: &mut Packed<'_>) -> Result<FoundKey, IntrospectionError> {
+    let column = row.optional()?.map(str::to_owned);
+    Ok(FoundKey { column, is_descending: row.is_set()?, collation: row.text()?.to_owned() })
 }
 
-fn key(row: &[Option<&str>], schema: usize, name: usize) -> Key {
-    let lower = |at: usize| row.get(at).copied().flatten().unwrap_or_default().to_ascii_lowercase();
-    (lower(schema), lower(name))
+/// What a foreign key says of one of its columns.
+#[derive(Debug)]
+struct ForeignKeyPart<'a> {
+    table: &'a str,
+    column: &'a str,
+    referred: Option<&'a str>,
+    on_update: &'a str,
+    on_delete: &'a str,
+}
+
+impl<'a> ForeignKeyPart<'a> {
+    fn read(row: &mut Packed<'a>) -> Result<Self, IntrospectionError> {
+        Ok(Self {
+            table: row.text()?,
+            column: row.text()?,
+            referred: row.optional()?,
+            on_update: row.text()?,
+            on_delete: row.text()?,
+        })
+    }
+}
+
+/// One of its parts; none of nothing.
+fn foreign_key<'p>(parts: impl Iterator<Item = &'p ForeignKeyPart<'p>>) -> Option<FoundForeignKey> {
+    let mut found: Option<FoundForeignKey> = None;
+    for part in parts {
+        let key = found.get_or_insert_with(|| FoundForeignKey {
+            table: part.table.to_owned(),
+            on_update: part.on_update.to_owned(),
+            on_delete: part.on_delete.to_owned(),
+            ..FoundForeignKey::default()
+        });
+        key.columns.push(part.column.to_owned());
+        key.referred.push(part.referred.map(str::to_owned));
+    }
+    found
+}
+
+fn in_order<T>(mut numbered: Vec<(usize, T)>) -> Vec<T> {
+    numbered.sort_by_key(|(place, _)| *place);
+    numbered.into_iter().map(|(_, each)| each).collect()
+}
+
+fn key(schema: &str, name: &str) -> Key {
+    (schema.to_ascii_lowercase(), name.to_ascii_lowercase())
 }
