@@ -2,8 +2,8 @@
 
 use crate::shop::{Order, Shop, User};
 use servicekit::schema::{
-    Column, ForeignKeyAction, Hints, Table, Type, check, index, integer, key, now, numeric, sql, string,
-    text, timestamp_tz, ulid, unique,
+    Column, ForeignKeyAction, Hints, Schema, Table, Type, check, index, integer, key, now, numeric, sql,
+    string, text, timestamp_tz, ulid, unique,
 };
 use servicekit::{Dialect, Metadata, Model};
 
@@ -61,5 +61,39 @@ fn the_models_have_registered_themselves_at_their_lines() {
         let model = if name.name == "users" { "User" } else { "Order" };
         assert_eq!(line, format!("pub(crate) struct {model} {{"));
         assert_eq!(place.rust, format!("derived::shop::{model}"));
+    }
+}
+
+/// The table of [`Remark`] under other names in Rust.
+#[derive(servicekit::Table)]
+#[table(unregistered, name = "notes")]
+#[allow(dead_code, reason = "the derive reads the fields")]
+struct Note {
+    #[column(primary_key)]
+    id: i32,
+    body: String,
+}
+
+#[derive(servicekit::Table)]
+#[table(unregistered, name = "notes")]
+#[allow(dead_code, reason = "the derive reads the fields")]
+struct Remark {
+    #[column(primary_key)]
+    id: i32,
+    #[sqlx(rename = "body")]
+    text: String,
+}
+
+#[test]
+fn other_names_in_rust_are_no_difference() {
+    let schema = |table: Table| {
+        let mut schema = Schema::default();
+        schema.tables.push(table);
+        schema
+    };
+    for dialect in Dialect::ALL {
+        let difference = schema(Note::table()).difference(&schema(Remark::table()), dialect);
+        assert!(difference.is_empty() && difference.rename_candidates().is_empty(), "{difference}");
+        assert_eq!(difference.plan().unwrap().recorded().sql(dialect).unwrap(), Vec::<String>::new());
     }
 }
