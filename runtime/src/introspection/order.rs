@@ -61,13 +61,13 @@ impl Asked {
 /// The question with the rows of each `PRAGMA` in any order.
 fn in_any_order(question: &str) -> String {
     let mut pieces = question.split("FROM pragma_");
-    let mut changed = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        let (function, rest) = piece.split_once(" AS ").unwrap_or((piece, ""));
-        let rest = if rest.is_empty() { String::new() } else { format!(" AS {rest}") };
-        changed += &format!("FROM (SELECT * FROM pragma_{function} ORDER BY random()){rest}");
-    }
-    changed
+    let first = pieces.next().unwrap_or_default().to_owned();
+    let shuffled = pieces.map(|piece| {
+        let end = piece.find(" AS ").unwrap_or(piece.len());
+        let (function, rest) = piece.split_at(end);
+        format!("FROM (SELECT * FROM pragma_{function} ORDER BY random()){rest}")
+    });
+    std::iter::once(first).chain(shuffled).collect()
 }
 
 #[tokio::test]
@@ -81,9 +81,12 @@ async fn the_order_of_rows_changes_nothing_on_sqlite() {
         sqlx::raw_sql(script).execute(&mut connection).await.unwrap();
         let mut ask = async |is_shuffled: bool| {
             let connection = Connection::new(AnyConnection::Sqlite(&mut connection));
-            let change = |questions: Vec<String>| match is_shuffled {
-                true => questions.iter().map(|question| in_any_order(question)).collect(),
-                false => questions,
+            let change = |questions: Vec<String>| {
+                if is_shuffled {
+                    questions.iter().map(|question| in_any_order(question)).collect()
+                } else {
+                    questions
+                }
             };
             let asked = Asked::new(connection, change).await;
             (asked.answers.clone(), asked.schema(&asked.answers))

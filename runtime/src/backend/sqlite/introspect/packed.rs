@@ -132,9 +132,9 @@ mod tests {
     fn rows_are_taken_apart() {
         let answers = answer("1:a-1:é;0:;");
         let mut packed = Packed::new(&answers, 0);
-        let rows = packed.rows(|row| row.optional()).unwrap();
+        let rows = packed.rows(Packed::optional).unwrap();
         assert_eq!(rows, [Some("a"), None, Some("é")]);
-        assert_eq!(packed.rows(|row| row.text()).unwrap(), [""]);
+        assert_eq!(packed.rows(Packed::text).unwrap(), [""]);
     }
 
     #[test]
@@ -142,14 +142,14 @@ mod tests {
         for text in ["", "1", "2:a", "x:a", ":", "é"] {
             assert!(Packed::new(&answer(text), 0).text().is_err(), "{text}");
         }
-        assert!(Packed::new(&answer("1:a"), 0).rows(|row| row.text()).is_err());
+        assert!(Packed::new(&answer("1:a"), 0).rows(Packed::text).is_err());
         assert!(Packed::new(&answer("1:a"), 0).number().is_err());
     }
 
     proptest! {
         #[test]
         fn no_text_makes_it_panic(text in "[0-9:;é-]{0,8}|.*") {
-            let _ = Packed::new(&answer(&text), 0).each(|row| row.rows(|row| row.optional()).map(drop));
+            let _ = Packed::new(&answer(&text), 0).each(|row| row.rows(Packed::optional).map(drop));
         }
 
         #[test]
@@ -160,7 +160,7 @@ mod tests {
             };
             let packed: String = values.iter().map(one).chain([";".to_owned()]).collect();
             let answers = answer(&packed);
-            let read = Packed::new(&answers, 0).rows(|row| row.optional()).unwrap();
+            let read = Packed::new(&answers, 0).rows(Packed::optional).unwrap();
             let values: Vec<Option<&str>> = values.iter().map(Option::as_deref).collect();
             prop_assert_eq!(read, values);
         }
