@@ -48,6 +48,12 @@ pub enum RustFunctions {
     },
 }
 
+/// Without optimisation every table that a function records has a place of its own on the stack, some kilobytes for each: a
+/// revision that creates 500 tables needs more than the two megabytes of a thread of tokio.
+const STACK: usize = 64 * 1024 * 1024;
+/// With this much left there is no need for another stack.
+const ENOUGH_STACK: usize = 16 * 1024 * 1024;
+
 impl RustFunctions {
     /// What one of them records; `None` where the revision cannot be reverted.
     pub(crate) fn record(self, direction: Direction) -> Option<Operations> {
@@ -57,7 +63,7 @@ impl RustFunctions {
             (Self::OneWay { .. }, Direction::Downgrade) => return None,
         };
         let mut operations = Operations::default();
-        record(&mut operations);
+        stacker::maybe_grow(ENOUGH_STACK, STACK, || record(&mut operations));
         Some(operations)
     }
 }
@@ -196,5 +202,19 @@ mod tests {
             })
             .collect();
         assert_eq!(shown, [("a", "one way"), ("b", "-- b"), ("c", "both ways"), ("d", "-- d")]);
+    }
+
+    /// More than a thread has, as the temporaries of many tables are without optimisation.
+    fn much(operations: &mut Operations) {
+        let table = std::hint::black_box([b'a'; 3 * 1024 * 1024]);
+        operations.execute(String::from_utf8_lossy(&table[..3]).into_owned());
+    }
+
+    #[test]
+    fn a_function_that_records_much_has_a_stack_that_is_large_enough() {
+        let small = std::thread::Builder::new().stack_size(512 * 1024);
+        let functions = RustFunctions::OneWay { upgrade: much };
+        let recorded = small.spawn(move || functions.record(Direction::Upgrade)).unwrap().join().unwrap();
+        assert_eq!(recorded.unwrap().sql(servicekit_chain::Dialect::Sqlite).unwrap(), ["aaa"]);
     }
 }
