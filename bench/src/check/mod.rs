@@ -22,9 +22,6 @@ const ALEMBIC_START: &str = "alembic, start and models";
 const ALEMBIC_COMPARE: &str = "alembic, compare";
 const ALEMBIC_OWN: &str = "alembic with its own settings, whole";
 
-/// What the thread has that creates the tables.
-const STACK: &str = "268435456";
-
 /// Prints a table for each database.
 pub fn run(databases: &[Database], models: usize, rounds: usize) -> Result<()> {
     let Some(python) = python::with_alembic() else {
@@ -68,8 +65,7 @@ fn measure(
     let differences = format!("{} differences", application.count.div_ceil(100));
     let url = home.url();
     eprintln!("making the tables on {on}");
-    // A function that creates 500 tables needs more than the two megabytes of a thread where it is not optimised.
-    client::run(application.on(&url, &["upgrade"]).env("RUST_MIN_STACK", STACK))?;
+    client::run(&mut application.on(&url, &["upgrade"]))?;
     let mut rows: [Times; 7] = Default::default();
     for round in 0..=rounds {
         let (ours, said) = client::run(&mut application.on(&url, &["check"]))?;

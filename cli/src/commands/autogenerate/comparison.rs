@@ -62,9 +62,16 @@ impl<'p> Comparison<'p> {
     ) -> Result<Self, Failure> {
         let project = context.project;
         let is_replayed = replay.scratch;
-        let database = if is_replayed { scratch::open(replay, context)? } else { database_at_head(context)? };
+        let database = if is_replayed {
+            scratch::open(replay, context)?
+        } else {
+            OpenDatabase::open(project, context.common, MissingFile::Create)?
+        };
         let dialect = database.dialect();
         refuse_unserved(project, dialect)?;
+        if !is_replayed && let Some(failure) = current::not_at_head(&database.status()?, project)? {
+            return Err(failure);
+        }
         let (wanted, notes) = Wanted::of(application, context)?;
         let seen = if is_replayed {
             let schemas = wanted.schemas();
@@ -186,14 +193,6 @@ impl Wanted {
             Some(table) => Err(AutogenerateFailure::Unnameable { table }.into()),
             None => Ok(()),
         }
-    }
-}
-
-fn database_at_head(context: CommandContext<'_>) -> Result<OpenDatabase<'_>, Failure> {
-    let database = OpenDatabase::open(context.project, context.common, MissingFile::Create)?;
-    match current::not_at_head(&database.status()?, context.project)? {
-        Some(failure) => Err(failure),
-        None => Ok(database),
     }
 }
 
