@@ -23,7 +23,7 @@ impl Difference {
     /// let before = schema(vec![ulid("id").primary_key(), string("email", 40), text("search")]);
     /// let after = schema(vec![ulid("id").primary_key(), string("email", 254)]);
     /// let ignored: Vec<Ignored> = vec!["column users.search".parse()?];
-    /// let difference = before.difference(&after, Dialect::Sqlite).ignoring(&ignored);
+    /// let difference = before.difference(&after, Dialect::Postgres).ignoring(&ignored);
     /// assert_eq!(difference.to_string(), "~ column users.email: type from VARCHAR(40) to VARCHAR(254)");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
