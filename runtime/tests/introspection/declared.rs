@@ -30,7 +30,7 @@ pub(crate) async fn from_models_to_models<D: Changeable>(
     found(database, to, "what was made of the other").await?;
     rows.put(Side::After, database).await;
     database.make(from).await;
-    rows.put(Side::Before, database).await;
+    rows.settle(database, (from, to)).await;
     let values = rows.values(Side::Before, database).await;
     for (difference, goal, side) in [(&there, to, Side::After), (&there.reversed(), from, Side::Before)] {
         let Some(statements) = lead(database, difference, counts).await? else { return Ok(()) };

@@ -127,7 +127,7 @@ pub(crate) async fn there_and_back<D: Changeable>(
 ) -> Result<(), TestCaseError> {
     let dialect = D::DIALECT;
     assert!(from.difference(from, dialect).is_empty());
-    rows.put(Side::Before, database).await;
+    rows.settle(database, (from, to)).await;
     database.make_others().await;
     let (values, others) = (rows.values(Side::Before, database).await, database.others().await);
     let there = from.difference_with(to, dialect, renames);

@@ -81,6 +81,20 @@ impl Rows {
         self.inserts = taken;
     }
 
+    /// Puts them in where the later schema has taken them before, until both sides take all that are left: a row that one
+    /// side refuses may be the one that another row refers to.
+    pub(crate) async fn settle<D: Changeable>(&mut self, database: &mut D, (from, to): (&Schema, &Schema)) {
+        let mut count = self.len();
+        self.put(Side::Before, database).await;
+        while self.len() < count {
+            database.make(to).await;
+            self.put(Side::After, database).await;
+            database.make(from).await;
+            count = self.len();
+            self.put(Side::Before, database).await;
+        }
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.inserts.len()
     }
