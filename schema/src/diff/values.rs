@@ -21,8 +21,12 @@ pub(super) fn sameness(from: &Column, to: &Column, comparison: &Comparison<'_>) 
         return Sameness::Same;
     }
     let literals = is_literal(&one, dialect) && is_literal(&other, dialect);
-    if literals && let Some(is_same) = literals::are_same(&one, &other, &to.data_type, dialect) {
-        return is_same.into();
+    // What one type takes for one value may be two in the other, to which the way back leads.
+    let is_same_in = |column: &Column| literals::are_same(&one, &other, &column.data_type, dialect);
+    match if literals { [is_same_in(from), is_same_in(to)] } else { [None, None] } {
+        [Some(false), _] | [_, Some(false)] => return Sameness::Different,
+        [Some(true), Some(true)] => return Sameness::Same,
+        _ => {}
     }
     let texts = (
         part_text::default_text(dialect, &from.data_type, &one),
@@ -72,7 +76,7 @@ fn number(value: &Value, dialect: Dialect) -> Option<f64> {
 mod tests {
     use super::*;
     use crate::diff::verdict::Answers;
-    use crate::table::{Table, integer, now, sql};
+    use crate::table::{Table, boolean, integer, now, numeric, sql};
 
     fn is_same(from: &Column, to: &Column, dialect: Dialect) -> bool {
         let [one, other] = [from, to].map(|column| Table::new("t", [column.clone()]));
@@ -94,6 +98,8 @@ mod tests {
         assert!(are_one(sql("(1 + 1)"), sql("1+1"), Dialect::Sqlite));
         assert!(!are_one("1", 1, Dialect::Sqlite));
         assert!(!are_one("a", "A", Dialect::Mysql));
+        let (number, truth) = (numeric("a", 4, 2).default("0.12"), boolean("a").default(false));
+        assert!(!is_same(&number, &truth, Dialect::Mysql) && !is_same(&truth, &number, Dialect::Mysql));
         assert!(is_same(&integer("a").default(Value::Null), &integer("a"), Dialect::Postgres));
         assert!(!is_same(&integer("a").default(0), &integer("a"), Dialect::Postgres));
     }
