@@ -205,6 +205,7 @@ mod tests {
     }
 
     /// More than a thread has, as the temporaries of many tables are without optimisation.
+    #[allow(clippy::large_stack_arrays, reason = "it is what is tried")]
     fn much(operations: &mut Operations) {
         let table = std::hint::black_box([b'a'; 3 * 1024 * 1024]);
         operations.execute(String::from_utf8_lossy(&table[..3]).into_owned());
