@@ -1,84 +1,31 @@
-//! A database of each kind that is emptied and filled again.
+//! The databases of both, and what is asked of them.
 
 use crate::models::shop;
 use servicekit::diff::Difference;
-use servicekit::introspection::{Introspection, decide};
+use servicekit::introspection::decide;
 use servicekit::schema::Schema;
-use servicekit::sqlx::{
-    self, AssertSqlSafe, Connection as _, MySqlConnection, PgConnection, SqliteConnection,
-};
 use servicekit::testing::{ModelsError, check_models_on};
 use servicekit::{Dialect, Metadata, Migrations};
-use servicekit_test_servers::{TestDatabase, mysql, postgres};
+use servicekit_test_servers::mysql;
 use std::fs;
 
-pub(crate) enum Place {
-    Sqlite(SqliteConnection),
-    #[allow(dead_code, reason = "the database is dropped with it")]
-    Postgres(PgConnection, TestDatabase),
-    Mysql(MySqlConnection, TestDatabase),
-}
+#[path = "../support/place.rs"]
+mod shared;
 
-/// The same for each kind of connection.
-macro_rules! on {
-    ($place:expr, $connection:ident => $done:expr) => {
-        match $place {
-            Place::Sqlite($connection) => $done,
-            Place::Postgres($connection, _) => $done,
-            Place::Mysql($connection, _) => $done,
-        }
-    };
+pub(crate) use shared::Place;
+use shared::on;
+
+/// An empty database; `None`, said loudly, where there is no server. What Alembic recorded is for MariaDB.
+pub(crate) async fn open(dialect: Dialect) -> Option<Place> {
+    let is_recorded =
+        dialect != Dialect::Mysql || mysql().is_some_and(servicekit_test_servers::Server::is_mariadb);
+    if is_recorded { Place::open(dialect).await } else { None }
 }
 
 impl Place {
-    /// An empty one; `None`, said loudly, where there is no server. What Alembic recorded is for MariaDB.
-    pub(crate) async fn open(dialect: Dialect) -> Option<Self> {
-        Some(match dialect {
-            Dialect::Sqlite => Self::Sqlite(SqliteConnection::connect("sqlite::memory:").await.unwrap()),
-            Dialect::Postgres => {
-                let database = postgres()?.create_database();
-                Self::Postgres(PgConnection::connect(database.url()).await.unwrap(), database)
-            }
-            _ => {
-                let database = mysql().filter(|server| server.is_mariadb())?.create_database();
-                Self::Mysql(MySqlConnection::connect(database.url()).await.unwrap(), database)
-            }
-        })
-    }
-
-    pub(crate) async fn empty(&mut self) {
-        let sql = match self {
-            Self::Sqlite(connection) => {
-                *connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
-                return;
-            }
-            Self::Postgres(..) => {
-                "SET client_min_messages = warning; DROP SCHEMA public CASCADE; CREATE SCHEMA public"
-                    .to_owned()
-            }
-            Self::Mysql(_, database) => {
-                let name = database.name();
-                format!(
-                    "DROP DATABASE `{name}`; CREATE DATABASE `{name}` CHARACTER SET utf8mb4; USE `{name}`"
-                )
-            }
-        };
-        self.run(&sql).await;
-    }
-
-    async fn run(&mut self, sql: &str) {
-        let done =
-            on!(self, connection => sqlx::raw_sql(AssertSqlSafe(sql)).execute(connection).await.map(drop));
-        done.unwrap_or_else(|error| panic!("{error}\n{sql}"));
-    }
-
     /// Brings an empty database to the head of a history.
     pub(crate) async fn upgrade(&mut self, migrations: Migrations) {
         on!(self, connection => migrations.upgrade(connection).await.map(drop)).unwrap();
-    }
-
-    pub(crate) async fn read(&mut self) -> Schema {
-        on!(self, connection => Introspection::new().read(connection).await).unwrap()
     }
 
     /// What differs between two schemas, as this database tells.

@@ -1,7 +1,7 @@
 //! The database that Alembic's autogenerate makes is the one that servicekit's makes.
 
 use crate::models::shop;
-use crate::place::{Place, history};
+use crate::place::{history, open};
 use crate::recorded;
 use servicekit::Dialect;
 use servicekit::schema::Schema;
@@ -18,7 +18,7 @@ const NOT_ON_SQLITE: [(&str, &str); 3] = [
 
 /// Makes both databases and compares them, names included; what differs must be known.
 async fn are_the_same(dialect: Dialect, known: &[(&str, &str)]) {
-    let Some(mut place) = Place::open(dialect).await else { return };
+    let Some(mut place) = open(dialect).await else { return };
     let theirs = history(&recorded::read("alembic", dialect, "sql"), dialect);
     place.upgrade(theirs).await;
     let by_alembic = place.read().await;

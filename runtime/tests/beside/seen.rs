@@ -2,13 +2,13 @@
 
 use crate::changed::CHANGES;
 use crate::models::shop;
-use crate::place::{Place, history};
+use crate::place::{history, open};
 use crate::recorded;
 use servicekit::Dialect;
 use std::fmt::Write as _;
 
 async fn every_change_is_seen(dialect: Dialect) {
-    let Some(mut place) = Place::open(dialect).await else { return };
+    let Some(mut place) = open(dialect).await else { return };
     let migrations = history(&recorded::read("alembic", dialect, "sql"), dialect);
     place.upgrade(migrations).await;
     let unchanged = place.check(migrations, shop(dialect)).await;

@@ -7,6 +7,8 @@
     reason = "clippy exempts test functions, not their helpers"
 )]
 
+#[path = "../support/place.rs"]
+mod place;
 #[path = "../support/mod.rs"]
 mod support;
 

@@ -3,6 +3,7 @@
 use super::{Crate, without_cargo, without_cargo_lines};
 use insta::assert_snapshot;
 use servicekit_test_servers::{mysql, postgres};
+use std::process::Command;
 
 const MODELS: &str = r#"use servicekit::{Table, Ulid};
 
@@ -63,17 +64,17 @@ impl Shop {
 
     /// The same on another database.
     fn session_on(&self, url: &str, lines: &[&str]) -> String {
-        let shown = lines.iter().map(|line| {
-            let output = self.made.command(line).env("DATABASE_URL", url).output().unwrap();
-            format!("$ {line}\n{}", without_cargo(&output))
-        });
-        shown.collect()
+        self.session_with(lines, |command| command.env("DATABASE_URL", url))
     }
 
     /// The same without a database.
     fn without_database(&self, lines: &[&str]) -> String {
+        self.session_with(lines, |command| command.env_remove("DATABASE_URL"))
+    }
+
+    fn session_with(&self, lines: &[&str], set: impl Fn(&mut Command) -> &mut Command) -> String {
         let shown = lines.iter().map(|line| {
-            let output = self.made.command(line).env_remove("DATABASE_URL").output().unwrap();
+            let output = set(&mut self.made.command(line)).output().unwrap();
             format!("$ {line}\n{}", without_cargo(&output))
         });
         shown.collect()
