@@ -60,45 +60,28 @@ pub enum IgnoredKind {
     Exclusion,
 }
 
-impl IgnoredKind {
-    /// The words of all kinds.
-    pub const WORDS: [&str; 15] = [
-        "schema",
-        "table",
-        "enum",
-        "column",
-        "type",
-        "null",
-        "default",
-        "collation",
-        "comment",
-        "index",
-        "primary_key",
-        "unique",
-        "foreign_key",
-        "check",
-        "exclusion",
-    ];
-    const ALL: [Self; 15] = [
-        Self::Schema,
-        Self::Table,
-        Self::Enum,
-        Self::Column,
-        Self::Type,
-        Self::Null,
-        Self::Default,
-        Self::Collation,
-        Self::Comment,
-        Self::Index,
-        Self::PrimaryKey,
-        Self::Unique,
-        Self::ForeignKey,
-        Self::Check,
-        Self::Exclusion,
-    ];
+/// All kinds by their words.
+const KINDS: [(&str, IgnoredKind); 15] = [
+    ("schema", IgnoredKind::Schema),
+    ("table", IgnoredKind::Table),
+    ("enum", IgnoredKind::Enum),
+    ("column", IgnoredKind::Column),
+    ("type", IgnoredKind::Type),
+    ("null", IgnoredKind::Null),
+    ("default", IgnoredKind::Default),
+    ("collation", IgnoredKind::Collation),
+    ("comment", IgnoredKind::Comment),
+    ("index", IgnoredKind::Index),
+    ("primary_key", IgnoredKind::PrimaryKey),
+    ("unique", IgnoredKind::Unique),
+    ("foreign_key", IgnoredKind::ForeignKey),
+    ("check", IgnoredKind::Check),
+    ("exclusion", IgnoredKind::Exclusion),
+];
 
+impl IgnoredKind {
     fn of(word: &str) -> Option<Self> {
-        Self::WORDS.iter().zip(Self::ALL).find(|(known, _)| **known == word).map(|(_, kind)| kind)
+        KINDS.iter().find(|(known, _)| *known == word).map(|(_, kind)| *kind)
     }
 
     /// How many names one can have, with the schema.
@@ -155,9 +138,10 @@ impl InvalidIgnored {
     pub fn help(&self) -> String {
         match self {
             Self::Kind { word } => {
-                match crate::diagnostic::suggestions(word, IgnoredKind::WORDS).first() {
+                let words = KINDS.map(|(word, _)| word);
+                match crate::diagnostic::suggestions(word, words).first() {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("the kinds are {}", listed()),
+                    None => format!("the kinds are {}", words.map(|word| format!("`{word}`")).join(", ")),
                 }
             }
             Self::NoName { word } => format!("name what is meant, as in `{word} old_*`"),
@@ -170,10 +154,6 @@ impl InvalidIgnored {
 }
 
 impl std::error::Error for InvalidIgnored {}
-
-fn listed() -> String {
-    IgnoredKind::WORDS.map(|word| format!("`{word}`")).join(", ")
-}
 
 impl FromStr for Ignored {
     type Err = InvalidIgnored;

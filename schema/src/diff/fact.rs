@@ -124,6 +124,23 @@ impl Attribute {
         }
     }
 
+    /// Makes one column in this respect like another one.
+    pub(super) fn copy(self, from: &Column, to: &mut Column) {
+        match self {
+            Self::Type => to.data_type = from.data_type.clone(),
+            Self::Collation => to.collations.clone_from(&from.collations),
+            Self::Nullable => to.nullable = from.nullable,
+            Self::Default => to.default.clone_from(&from.default),
+            Self::Identity => {
+                to.identity = from.identity;
+                to.sequence = from.sequence;
+            }
+            Self::NowOnUpdate => to.now_on_update = from.now_on_update,
+            Self::Generated => to.generated.clone_from(&from.generated),
+            Self::Comment => to.comment.clone_from(&from.comment),
+        }
+    }
+
     /// Its value in a column.
     fn text(self, dialect: Dialect, column: &Column) -> Result<String> {
         let no = || "none".to_owned();

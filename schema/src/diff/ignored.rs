@@ -2,7 +2,7 @@
 
 use super::names::is_same_table;
 use super::{Alteration, Attribute, Difference, Fact};
-use crate::table::{Column, Constraint, ConstraintKind, KeyOf, Schema, Table, TableName};
+use crate::table::{Constraint, ConstraintKind, KeyOf, Schema, Table, TableName};
 use servicekit_chain::sql::mentions_name;
 use servicekit_chain::{Dialect, Ignored, IgnoredKind};
 
@@ -115,7 +115,7 @@ fn undo(fact: Fact, to: &mut Schema, dialect: Dialect) {
         Fact::Attribute { table, attribute, from, to: column } => {
             let of = table_of(to, &table, dialect);
             if let Some(of) = of.and_then(|of| of.columns.iter_mut().find(|of| of.name == column.name)) {
-                copy(attribute, &from, of);
+                attribute.copy(&from, of);
             }
         }
         Fact::Constraint { table, constraint } => {
@@ -175,20 +175,4 @@ fn drop_parts_of(column: &str, table: &mut Table, dialect: Dialect) {
             && !index.include.iter().any(|name| is_it(name))
             && !index.filter.as_deref().is_some_and(mentions)
     });
-}
-
-fn copy(attribute: Attribute, from: &Column, to: &mut Column) {
-    match attribute {
-        Attribute::Type => to.data_type = from.data_type.clone(),
-        Attribute::Collation => to.collations.clone_from(&from.collations),
-        Attribute::Nullable => to.nullable = from.nullable,
-        Attribute::Default => to.default.clone_from(&from.default),
-        Attribute::Identity => {
-            to.identity = from.identity;
-            to.sequence.clone_from(&from.sequence);
-        }
-        Attribute::NowOnUpdate => to.now_on_update = from.now_on_update,
-        Attribute::Generated => to.generated.clone_from(&from.generated),
-        Attribute::Comment => to.comment.clone_from(&from.comment),
-    }
 }

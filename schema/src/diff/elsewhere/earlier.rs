@@ -106,15 +106,7 @@ impl Earlier<'_> {
             match attribute {
                 Attribute::Type => column.data_type = data_type,
                 Attribute::Collation => column.collations = collations,
-                Attribute::Nullable => column.nullable = from.nullable,
-                Attribute::Default => column.default.clone_from(&from.default),
-                Attribute::Identity => {
-                    column.identity = from.identity;
-                    column.sequence = from.sequence;
-                }
-                Attribute::NowOnUpdate => column.now_on_update = from.now_on_update,
-                Attribute::Generated => column.generated.clone_from(&from.generated),
-                Attribute::Comment => column.comment.clone_from(&from.comment),
+                other => other.copy(from, column),
             }
         });
         Ok(())
