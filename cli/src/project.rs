@@ -50,6 +50,11 @@ impl Project {
         Self::with(location, alembic)
     }
 
+    /// The configuration of the folder, whether it is there or not, as messages name it.
+    pub(crate) fn configuration(&self) -> String {
+        shown(&servicekit_chain::folder::configuration_of(&self.folder.path))
+    }
+
     /// The same as it is now.
     pub(crate) fn read_again(&self) -> Self {
         Self::with(self.location.clone(), self.alembic.clone())
@@ -228,7 +233,7 @@ impl Project {
             NewFileFailure::VersionPath {
                 given: shown(named),
                 known: self.searched(),
-                config: shown(&servicekit_chain::folder::configuration_of(&self.folder.path)),
+                config: self.configuration(),
             }
             .into()
         })

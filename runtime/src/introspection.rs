@@ -66,6 +66,13 @@ impl Introspection {
         self
     }
 
+    /// Reads this schema besides the current one; call it once for each schema.
+    #[must_use]
+    pub fn and_schema(mut self, name: impl Into<String>) -> Self {
+        self.scope.and_current = true;
+        self.schema(name)
+    }
+
     /// Reads only this table; call it once for each table. A table that is not there is an error.
     #[must_use]
     pub fn table(mut self, name: impl Into<TableName>) -> Self {
@@ -124,22 +131,16 @@ impl Introspection {
         .await
     }
 
-    /// What differs between models and what all of these read.
+    /// What differs between models and what is read.
     #[cfg(all(feature = "models", feature = "testing"))]
     pub(crate) async fn compare_with_models<'c, E>(
-        all: &[Self],
+        &self,
         differ: impl FnOnce(Schema, servicekit_chain::Dialect) -> Result<ModelDifference, E>,
         database: impl IntoConnection<'c>,
     ) -> Result<Result<ModelDifference, E>, Error> {
         on_connection(database, async |mut connection| {
-            let mut found = Schema::default();
-            for each in all {
-                let read = each.read_on(connection.reborrow()).await?;
-                found.enums.extend(read.enums);
-                found.tables.extend(read.tables);
-            }
-            let dialect = connection.engine().dialect();
-            match differ(found, dialect) {
+            let found = self.read_on(connection.reborrow()).await?;
+            match differ(found, connection.engine().dialect()) {
                 Ok(mut found) => {
                     found.difference = decide::on(found.difference, connection).await?;
                     Ok(Ok(found))

@@ -56,6 +56,11 @@ pub(super) fn introspection(tables: &[TableName], schemas: &[String], project: &
     wanted
 }
 
+/// The current schema, and these.
+pub(super) fn with_schemas(schemas: &[String], project: &Project) -> Introspection {
+    schemas.iter().fold(introspection(&[], &[], project), Introspection::and_schema)
+}
+
 /// The function of a revision that creates everything.
 fn rust(schema: &Schema, dialect: Dialect) -> Result<String, Failure> {
     let operations = source::arranged(schema).operations(dialect);

@@ -31,12 +31,11 @@ pub(super) fn difference<'p>(
         run_work: options.run_work,
         application: &options.application,
         schemas: &arguments.schema,
-        introspection: vec![inspect::introspection(&[], &arguments.schema, project)],
+        introspection: inspect::introspection(&[], &arguments.schema, project),
         console,
         quiet: common.quiet,
     };
-    let config = crate::project::shown(&servicekit_chain::folder::configuration_of(&project.folder.path));
-    request.check(&url, config, options.scratch_url.is_some())?;
+    request.check(&url, project.configuration(), options.scratch_url.is_some())?;
     if is_mysql && !arguments.schema.is_empty() {
         return Err(ReplayFailure::Schema.into());
     }

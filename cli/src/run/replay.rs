@@ -29,8 +29,7 @@ pub(crate) struct ReplayRequest<'a> {
     pub(crate) application: &'a ApplicationArgs,
     /// Schemas that are compared, which need not be created by the history.
     pub(crate) schemas: &'a [String],
-    /// What is read; only the first in memory.
-    pub(crate) introspection: Vec<Introspection>,
+    pub(crate) introspection: Introspection,
     pub(crate) console: &'a Console,
     pub(crate) quiet: bool,
 }
@@ -111,14 +110,14 @@ impl OpenDatabase<'_> {
         stop: &StopToken,
         seen: impl AsyncFnOnce(Schema, &Database) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
+        let introspection = &request.introspection;
         let failure = |error: Error| self.replay_failure(&error);
         let Some(url) = &request.scratch else {
-            let introspection = request.introspection.first().cloned().unwrap_or_default();
             let schema = match &mut applier {
-                Applier::Here => replay.in_memory(&introspection).await,
+                Applier::Here => replay.in_memory(introspection).await,
                 Applier::Application(worker, to) => {
                     let statements = self.ask_to_replay(worker, to, None, request, stop).await?;
-                    servicekit::replay::read_statements(&statements, &introspection).await
+                    servicekit::replay::read_statements(&statements, introspection).await
                 }
             };
             return seen(schema.map_err(failure)?, &self.database).await;
@@ -136,7 +135,7 @@ impl OpenDatabase<'_> {
             }
         };
         let seen = match ran {
-            Ok(()) => match request.read(scratch.database()).await {
+            Ok(()) => match introspection.read(scratch.database()).await {
                 Ok(schema) => seen(schema, scratch.database()).await,
                 Err(error) => Err(failure(error)),
             },
@@ -189,16 +188,6 @@ impl OpenDatabase<'_> {
 }
 
 impl ReplayRequest<'_> {
-    async fn read(&self, database: &Database) -> Result<Schema, Error> {
-        let mut schema = Schema::default();
-        for each in &self.introspection {
-            let read = each.read(database).await?;
-            schema.enums.extend(read.enums);
-            schema.tables.extend(read.tables);
-        }
-        Ok(schema)
-    }
-
     /// Checks what is asked for against the kind of database.
     ///
     /// # Errors

@@ -49,7 +49,7 @@ impl DatabaseUrl {
         let Some((text, source)) =
             given.or_else(chosen).or_else(environment).or_else(configured).or_else(of_alembic)
         else {
-            let config = shown(&servicekit_chain::folder::configuration_of(&folder.path));
+            let config = project.configuration();
             let of_alembic = alembic.help_without_url();
             return Err(DatabaseFailure::NoUrl { config, instead: "", of_alembic }.into());
         };

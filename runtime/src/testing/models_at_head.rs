@@ -105,13 +105,10 @@ pub async fn check_models_on<'c>(
     let metadata: Metadata = models.metadata();
     let (wanted, hints) = (Schema::from(metadata.tables()?), metadata.hints());
     let embedded = migrations.embedded();
-    let tables = Introspection::new().without([embedded.version_table, embedded.journal_table]);
     let schemas: BTreeSet<&str> =
         wanted.tables.iter().filter_map(|table| table.name.schema.as_deref()).collect();
-    let mut all = vec![tables.clone()];
-    if !schemas.is_empty() {
-        all.push(schemas.into_iter().fold(tables, Introspection::schema));
-    }
+    let current = Introspection::new().without([embedded.version_table, embedded.journal_table]);
+    let introspection = schemas.into_iter().fold(current, Introspection::and_schema);
     let managed = History::new(migrations)?.managed_tables();
     let differ = |actual: Schema, dialect| {
         let renames = actual.renames(&wanted, &hints, dialect)?;
@@ -119,7 +116,7 @@ pub async fn check_models_on<'c>(
         found.difference = found.difference.serving(&migrations.databases());
         Ok::<_, RenameProblem>(found)
     };
-    let found = Introspection::compare_with_models(&all, differ, database).await??;
+    let found = introspection.compare_with_models(differ, database).await??;
     let ignored = [migrations.ignored(), metadata.ignored().to_vec()].concat();
     let found = found.ignoring(&ignored);
     let models: Vec<String> = found.changes.iter().map(ToString::to_string).collect();

@@ -152,6 +152,10 @@ async fn another_schema_is_in_the_names() {
     assert_eq!(names(&from_there), ["notes"]);
     let both = Introspection::new().schema(&here).schema(&there).read(&mut bench.connection).await.unwrap();
     assert_eq!(both.tables.len(), 3);
+    for besides in [&there, &here] {
+        let current = Introspection::new().and_schema(&there).and_schema(besides);
+        assert_eq!(current.read(&mut bench.connection).await.unwrap(), both, "each table once");
+    }
     other.empty().await;
 }
 

@@ -45,6 +45,17 @@ async fn a_table_has_the_name_of_its_schema_only_where_that_is_not_the_current_o
         names(&mut client, all().schema("public").schema("shop")).await,
         "enum mood, enum shop.mood, a, b, shop.a, shop.c"
     );
+    let both = "enum mood, enum shop.mood, a, b, shop.a, shop.c";
+    assert_eq!(names(&mut client, all().and_schema("shop")).await, both);
+    assert_eq!(
+        names(&mut client, all().and_schema("public").and_schema("shop")).await,
+        both,
+        "each table once"
+    );
+    assert_eq!(
+        names(&mut client, all().and_schema("shop").table("a")).await,
+        "enum mood, enum shop.mood, a, shop.a"
+    );
     assert_eq!(names(&mut client, all().table("a")).await, "a");
     assert_eq!(names(&mut client, all().table(("shop", "a")).table("b")).await, "enum mood, b, shop.a");
     assert_eq!(names(&mut client, all().schema("shop").table("a")).await, "shop.a");

@@ -69,6 +69,8 @@ async fn attached_schemas_are_read_by_name() {
     "#);
     let both = Introspection::new().schema("main").schema("other one").read(&mut connection).await.unwrap();
     assert_eq!(names(&both), ["only_main", "t", "Other one.t"]);
+    let besides = Introspection::new().and_schema("main").and_schema("other one");
+    assert_eq!(besides.read(&mut connection).await.unwrap(), both, "each table once");
     let one = Introspection::new().table("t").table(("other one", "T")).read(&mut connection).await.unwrap();
     assert_eq!(names(&one), ["t", "Other one.t"]);
     let temp = Introspection::new().schema("temp").read(&mut connection).await.unwrap();

@@ -82,7 +82,8 @@ impl<'p> Comparison<'p> {
                 Ok(seen)
             })?
         } else {
-            let actual = read(&database, &wanted.schemas(), project)?;
+            let wanted_schemas = inspect::with_schemas(&wanted.schemas(), project);
+            let actual = database.ask(async |_, database| wanted_schemas.read(database).await)?;
             let mut seen = wanted.compared_with(actual, &answers.rename, dialect)?;
             let difference = seen.found.difference;
             seen.found.difference = database.ask(async |_, database| decide(difference, database).await)?;
@@ -203,17 +204,6 @@ fn refuse_unserved(project: &Project, compared: Dialect) -> Result<(), Failure> 
         return Ok(());
     }
     Err(AutogenerateFailure::NotServed { compared, databases: databases.clone() }.into())
-}
-
-/// The current schema, and these.
-fn read(database: &OpenDatabase<'_>, schemas: &[String], project: &Project) -> Result<Schema, Failure> {
-    let mut schema = inspect::read(database, &[], &[], project)?;
-    if !schemas.is_empty() {
-        let others = inspect::read(database, &[], schemas, project)?;
-        schema.enums.extend(others.enums);
-        schema.tables.extend(others.tables);
-    }
-    Ok(schema)
 }
 
 /// The tables that belong to models when all revisions are applied.

@@ -33,11 +33,9 @@ pub(super) fn replay<T>(
     seen: impl AsyncFnOnce(Schema, &Database) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     let project = context.project;
-    let mut introspection = vec![inspect::introspection(&[], &[], project)];
-    if !schemas.is_empty() {
-        introspection.push(inspect::introspection(&[], schemas, project));
-    }
     let is_server = database.dialect().select(false, true, true);
+    // In memory there is one schema.
+    let introspection = inspect::with_schemas(if is_server { schemas } else { &[] }, project);
     let request = ReplayRequest {
         scratch: is_server.then(|| database.url().clone()),
         same_server: None,
@@ -74,10 +72,6 @@ fn url(arguments: &ScratchArgs, context: CommandContext<'_>) -> Result<DatabaseU
             Err(DatabaseFailure::OtherKind { from: own, to: scratch.dialect }.into())
         }
         (_, Some(scratch)) => Ok(scratch),
-        (Some(_), None) => {
-            let config =
-                crate::project::shown(&servicekit_chain::folder::configuration_of(&project.folder.path));
-            Err(ReplayFailure::NoScratchForHistory { config }.into())
-        }
+        (Some(_), None) => Err(ReplayFailure::NoScratchForHistory { config: project.configuration() }.into()),
     }
 }

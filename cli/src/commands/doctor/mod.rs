@@ -8,9 +8,8 @@ use super::CommandContext;
 use crate::application;
 use crate::failure::Exit;
 use crate::output::{CommandOutput, Data, DoctorArea, DoctorReport, Fact, Verdict};
-use crate::project::{Project, shown};
+use crate::project::Project;
 use servicekit_chain::VersionFile;
-use servicekit_chain::folder::configuration_of;
 
 pub(super) fn run(context: CommandContext<'_>) -> CommandOutput {
     let project = context.project;
@@ -80,7 +79,7 @@ fn of_alembic(project: &Project) -> Vec<Fact> {
             format!(
                 "`env.py` is not read: if it gives `context.configure` a `version_table` or a `version_table_schema`, set \
                  `version_table` or `schema` in `{}`",
-                shown(&configuration_of(&project.folder.path))
+                project.configuration()
             ),
         ));
     }

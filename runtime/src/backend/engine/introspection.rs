@@ -12,10 +12,26 @@ use std::time::Duration;
 pub(crate) struct Scope {
     /// The schemas; the current one if there are none.
     pub(crate) schemas: Vec<String>,
+    /// Whether the current schema is read besides those.
+    pub(crate) and_current: bool,
     /// The tables; all of the schemas if there are none.
     pub(crate) tables: Vec<TableName>,
     /// Tables that are left out, such as the version table.
     pub(crate) left_out: Vec<String>,
+}
+
+impl Scope {
+    /// Whether a table without a schema may be in the current one.
+    pub(crate) fn has_current(&self) -> bool {
+        self.schemas.is_empty() || self.and_current
+    }
+
+    /// Whether the current schema is read.
+    #[cfg(any(feature = "postgres", feature = "mysql"))]
+    pub(crate) fn reads_current(&self) -> bool {
+        let is_unnamed = self.tables.is_empty() || self.tables.iter().any(|table| table.schema.is_none());
+        self.has_current() && is_unnamed
+    }
 }
 
 /// How the schema of a database is read: what is asked, and what the answers mean.

@@ -3,7 +3,6 @@
 use crate::backend::Answer;
 use crate::backend::engine::Scope;
 use crate::backend::mysql::introspect::catalogue::{Row, Server, rows};
-use crate::backend::mysql::introspect::questions::is_of_current;
 use crate::backend::mysql::introspect::rows::{CheckRow, Rows};
 use crate::backend::mysql::introspect::{questions, table};
 use crate::error::IntrospectionError;
@@ -61,7 +60,7 @@ fn find_schemas(
     }
     // The session may have no current schema, or one that was dropped.
     let has_current = server.current.is_some_and(|current| found.contains_key(current));
-    if is_of_current(scope) && !has_current {
+    if scope.reads_current() && !has_current {
         let schema = server.current.unwrap_or("DATABASE()").to_owned();
         return Err(IntrospectionError::NoSchema { schema });
     }
@@ -129,8 +128,7 @@ fn find_tables(scope: &Scope, server: &Server<'_>, tables: &Tables<'_>) -> Resul
         }
         let of_schema = |schema: &str| match &wanted.schema {
             Some(of) => server.is_same(of, schema),
-            None if scope.schemas.is_empty() => server.current == Some(schema),
-            None => true,
+            None => !scope.schemas.is_empty() || server.current == Some(schema),
         };
         let names = tables.keys().filter(|(schema, _)| of_schema(schema));
         let tables = names.map(|(_, name)| (*name).to_owned()).collect();
@@ -143,8 +141,10 @@ fn find_tables(scope: &Scope, server: &Server<'_>, tables: &Tables<'_>) -> Resul
 fn is_wanted(scope: &Scope, server: &Server<'_>, wanted: &TableName, found: (&str, &str)) -> bool {
     let is_there = match &wanted.schema {
         Some(schema) => server.is_same(schema, found.0),
-        None if scope.schemas.is_empty() => server.current == Some(found.0),
-        None => scope.schemas.iter().any(|schema| server.is_same(schema, found.0)),
+        None => {
+            (scope.has_current() && server.current == Some(found.0))
+                || scope.schemas.iter().any(|schema| server.is_same(schema, found.0))
+        }
     };
     is_there && server.is_same(&wanted.name, found.1)
 }

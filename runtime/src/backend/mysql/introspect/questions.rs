@@ -159,18 +159,12 @@ fn of_schemas(column: &str, schemas: &[String]) -> String {
 fn schemas(scope: &Scope) -> Vec<String> {
     let named = scope.schemas.iter().chain(scope.tables.iter().filter_map(|table| table.schema.as_ref()));
     let mut schemas: Vec<String> = named.map(|schema| MySql.catalogue_literal(schema)).collect();
-    if is_of_current(scope) {
+    if scope.reads_current() {
         schemas.push("DATABASE()".to_owned());
     }
     schemas.sort();
     schemas.dedup();
     schemas
-}
-
-/// Whether the current schema is looked at.
-pub(super) fn is_of_current(scope: &Scope) -> bool {
-    scope.schemas.is_empty()
-        && (scope.tables.is_empty() || scope.tables.iter().any(|table| table.schema.is_none()))
 }
 
 #[cfg(test)]

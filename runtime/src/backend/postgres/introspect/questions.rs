@@ -11,7 +11,6 @@
 use crate::backend::engine::Quoting as _;
 use crate::backend::engine::Scope;
 use crate::backend::postgres::Postgres;
-use crate::backend::postgres::introspect::scope::reads_current;
 
 /// Which server it is. The current schema must be asked for before [`SETTINGS`].
 pub(super) const SERVER: &str = "SELECT pg_catalog.version(), pg_catalog.current_schema()::text, \
@@ -34,7 +33,7 @@ pub(super) fn schemas(postgres: &Postgres, scope: &Scope) -> String {
     let all = scope.schemas.iter().chain(of_tables).map(|schema| postgres.literal(schema));
     let list = all.collect::<Vec<_>>().join(", ");
     let named = if list.is_empty() { "false".to_owned() } else { format!("nspname IN ({list})") };
-    let current = if reads_current(scope) { "nspname = pg_catalog.current_schema()" } else { "false" };
+    let current = if scope.reads_current() { "nspname = pg_catalog.current_schema()" } else { "false" };
     format!(
         "SELECT pg_catalog.set_config('servicekit.schemas', \
          coalesce(pg_catalog.array_agg(oid)::text, '{{}}'), true) \

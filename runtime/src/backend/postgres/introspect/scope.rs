@@ -6,19 +6,13 @@ use crate::backend::engine::Scope;
 use crate::error::IntrospectionError;
 use servicekit_schema::table::TableName;
 
-/// Whether the current schema is read.
-pub(super) fn reads_current(scope: &Scope) -> bool {
-    let is_unnamed = scope.tables.is_empty() || scope.tables.iter().any(|table| table.schema.is_none());
-    scope.schemas.is_empty() && is_unnamed
-}
-
 /// Refuses a schema that is not there.
 pub(super) fn check_schemas(scope: &Scope, namespaces: &Namespaces<'_>, path: &str) -> Read<()> {
     let named = scope.tables.iter().filter_map(|table| table.schema.as_ref());
     if let Some(missing) = scope.schemas.iter().chain(named).find(|schema| !namespaces.has(schema)) {
         return Err(IntrospectionError::NoSchema { schema: missing.clone() });
     }
-    if reads_current(scope) && namespaces.current().is_none() {
+    if scope.reads_current() && namespaces.current().is_none() {
         return Err(IntrospectionError::NoSchema { schema: path.to_owned() });
     }
     Ok(())
@@ -34,8 +28,10 @@ pub(super) fn is_wanted(scope: &Scope, namespaces: &Namespaces<'_>, schema: &str
 fn is_in(scope: &Scope, namespaces: &Namespaces<'_>, table: &TableName, schema: &str) -> bool {
     match &table.schema {
         Some(own) => own == schema,
-        None if scope.schemas.is_empty() => namespaces.current() == Some(schema),
-        None => scope.schemas.iter().any(|read| read == schema),
+        None => {
+            (scope.has_current() && namespaces.current() == Some(schema))
+                || scope.schemas.iter().any(|read| read == schema)
+        }
     }
 }
 

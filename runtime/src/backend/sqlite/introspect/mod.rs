@@ -85,7 +85,8 @@ fn schemas(scope: &Scope) -> Vec<String> {
 
 /// The schemas in which a table without one is looked for.
 fn current(scope: &Scope) -> Vec<String> {
-    if scope.schemas.is_empty() { vec!["main".to_owned()] } else { scope.schemas.clone() }
+    let main = scope.has_current().then(|| "main".to_owned());
+    main.into_iter().chain(scope.schemas.iter().cloned()).collect()
 }
 
 /// The places of the tables that are asked for; `None` when all are.
