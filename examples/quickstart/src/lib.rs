@@ -17,6 +17,8 @@ mod guide {
     mod rust_on_the_command_line {}
     #[doc = include_str!("../../../docs/guide/servers.md")]
     mod servers {}
+    #[doc = include_str!("../../../docs/guide/service.md")]
+    mod service {}
     #[doc = include_str!("../../../docs/guide/testing.md")]
     mod testing {}
 }

@@ -54,6 +54,11 @@ fn help_during(phase: &Phase, source: &sqlx::Error) -> Option<&'static str> {
         Phase::ReadVersion if crate::backend::sqlite::primary_code(source) == Some(8) => {
             Some(READ_NEEDS_WRITE)
         }
+        Phase::BeginSession if matches!(source, sqlx::Error::PoolTimedOut) => Some(EXHAUSTED_BY_SESSIONS),
+        #[cfg(feature = "sqlite")]
+        Phase::BeginSession if crate::backend::sqlite::primary_code(source) == Some(5) => {
+            Some(ANOTHER_WRITER)
+        }
         Phase::ReadJournal | Phase::WriteJournal { .. } if lacks_new_column(source) => Some(OLD_JOURNAL),
         Phase::WriteVersion { .. } | Phase::WriteJournal { .. } => {
             Some(help_for(source).unwrap_or(KEPT_BY_THE_RUNNER))
@@ -62,6 +67,12 @@ fn help_during(phase: &Phase, source: &sqlx::Error) -> Option<&'static str> {
         _ => help_for(source),
     }
 }
+
+#[cfg(feature = "sqlite")]
+const ANOTHER_WRITER: &str = "another session writes to the file for longer than the `busy_timeout`: commit that one sooner, or allow more time";
+
+const EXHAUSTED_BY_SESSIONS: &str = "every connection of the pool is in use, or its hooks keep failing: end sessions sooner, hold one at a time in each \
+     task, or allow more connections";
 
 /// What a person can do about an error that is not about a statement, whatever database it is of.
 fn help_for(error: &sqlx::Error) -> Option<&'static str> {

@@ -1,7 +1,7 @@
 //! A database whose kind is selected by a URL at run time.
 
 use super::Database;
-use super::backend::{Backend, sealed};
+use super::backend::{Backend, Opened, sealed};
 use super::builder::DatabaseBuilder;
 use crate::backend::{AnyPool, driver_enum, map_driver, with_driver};
 use crate::error::{Error, ErrorKind};
@@ -20,13 +20,55 @@ driver_enum! {
     pub enum Settings of Boxed
 }
 
+type Begun<D> = sqlx::Transaction<'static, D>;
+
+driver_enum! {
+    /// A transaction of the kind of database that the URL named: see [`Database::session`].
+    #[derive(Debug)]
+    #[non_exhaustive]
+    pub enum AnySession of Begun
+}
+
+impl AnySession {
+    /// Commits the transaction.
+    ///
+    /// # Errors
+    /// If the database refuses it, or the connection is lost.
+    pub async fn commit(self) -> Result<(), sqlx::Error> {
+        with_driver!(self, AnySession(transaction) => transaction.commit().await)
+    }
+
+    /// Rolls the transaction back, as dropping it does.
+    ///
+    /// # Errors
+    /// If the connection is lost.
+    pub async fn rollback(self) -> Result<(), sqlx::Error> {
+        with_driver!(self, AnySession(transaction) => transaction.rollback().await)
+    }
+}
+
 impl sealed::Sealed for AnyBackend {}
 impl Backend for AnyBackend {
     type Pool = AnyPool;
+    type Session = AnySession;
     type Settings = Settings;
 
-    async fn open(settings: &Settings, deadline: Option<Duration>) -> Result<AnyPool, Error> {
-        Ok(map_driver!(settings, Settings(settings) => AnyPool(D::open(settings, deadline).await?)))
+    async fn open(settings: &Settings, deadline: Option<Duration>) -> Result<Opened<AnyPool>, Error> {
+        with_driver!(settings, Settings(settings) => {
+            Ok(D::open(settings, deadline).await?.map(|pool| <D as Backend>::any(pool)))
+        })
+    }
+
+    async fn begin(pool: &AnyPool) -> Result<AnySession, sqlx::Error> {
+        Ok(map_driver!(pool, AnyPool(pool) => AnySession(D::begin(pool).await?)))
+    }
+
+    async fn closed(settings: &Settings) {
+        with_driver!(settings, Settings(settings) => D::closed(settings).await);
+    }
+
+    fn echo(settings: &mut Settings, level: log::LevelFilter) {
+        with_driver!(settings, Settings(settings) => D::echo(settings, level));
     }
 
     fn any(pool: AnyPool) -> AnyPool {
@@ -71,13 +113,10 @@ impl Database<AnyBackend> {
 }
 
 impl DatabaseBuilder<AnyBackend> {
-    /// The maximum number of connections in the pool; a database in memory has one.
+    /// The maximum number of connections in the pool.
     pub fn with_max_connections(mut self, most: u32) -> Self {
         with_driver!(&mut self.settings, Settings(settings) => {
-            // A database in memory has as many as it keeps.
-            if settings.pool.get_min_connections() == 0 {
-                settings.pool = settings.pool.clone().max_connections(most);
-            }
+            settings.pool = settings.pool.clone().max_connections(most);
         });
         self
     }
@@ -132,7 +171,7 @@ mod tests {
         ];
         assert_eq!(
             urls.map(kind),
-            ["sqlite 3", "sqlite 1", "postgres 3", "postgres 3", "mysql 3", "mysql 3"]
+            ["sqlite 3", "sqlite 3", "postgres 3", "postgres 3", "mysql 3", "mysql 3"]
         );
     }
 }

@@ -39,10 +39,23 @@ impl<D: Backend> DatabaseBuilder<D> {
         self
     }
 
+    /// Logs every statement, at the level `info` with the target `sqlx::query`; `false` turns that off, also for what
+    /// sqlx logs at `debug` without this call. Values that are bound are not logged.
+    ///
+    /// ```
+    /// # #[cfg(feature = "sqlite")]
+    /// let database = servicekit::SqliteDatabaseBuilder::from_file("app.db").with_echo(true).build();
+    /// ```
+    pub fn with_echo(mut self, echo: bool) -> Self {
+        let level = if echo { log::LevelFilter::Info } else { log::LevelFilter::Off };
+        D::echo(&mut self.settings, level);
+        self
+    }
+
     /// Returns the database, which [`Database::init`] opens.
     pub fn build(self) -> Database<D> {
         let Self { settings, migrator } = self;
-        let (pool, opening) = (RwLock::new(None), tokio::sync::Mutex::new(()));
-        Database { shared: Arc::new(Shared { settings, migrator, pool, opening }) }
+        let (open, opening) = (RwLock::new(None), tokio::sync::Mutex::new(()));
+        Database { shared: Arc::new(Shared { settings, migrator, open, opening }) }
     }
 }

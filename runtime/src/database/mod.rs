@@ -35,7 +35,7 @@ mod url;
 pub use crate::backend::driver::AnyPool;
 pub use crate::backend::rights::MissingRight;
 pub use crate::run::rights::Rights;
-pub use any::AnyBackend;
+pub use any::{AnyBackend, AnySession};
 pub use backend::Backend;
 pub use builder::DatabaseBuilder;
 #[cfg(feature = "mysql")]
@@ -46,10 +46,11 @@ pub use postgres::PostgresDatabaseBuilder;
 pub use sqlite::SqliteDatabaseBuilder;
 pub use url::UrlError;
 
-use crate::backend::{IntoConnection, Link, with_driver};
-use crate::error::{Error, ErrorKind};
+use crate::backend::{IntoConnection, Link, database_error, with_driver};
+use crate::error::{Error, ErrorKind, Phase};
 use crate::report::Report;
 use crate::run::Migrator;
+use backend::Opened;
 use std::sync::{Arc, RwLock};
 
 /// A database of a service: a pool that [`init`](Self::init) opens and upgrades.
@@ -83,7 +84,7 @@ impl<D: Backend> Clone for Database<D> {
 struct Shared<D: Backend> {
     settings: D::Settings,
     migrator: Option<Migrator>,
-    pool: RwLock<Option<D::Pool>>,
+    open: RwLock<Option<Opened<D::Pool>>>,
     /// Held while the pool is opened or closed, so that two calls of `init` open one.
     opening: tokio::sync::Mutex<()>,
 }
@@ -102,11 +103,11 @@ impl<D: Backend> Database<D> {
             return self.shared.migrate(pool).await;
         }
         let deadline = self.shared.migrator.as_ref().map(Migrator::deadline);
-        let pool = D::open(&self.shared.settings, deadline).await?;
-        let report = self.shared.migrate(pool.clone()).await;
+        let opened = D::open(&self.shared.settings, deadline).await?;
+        let report = self.shared.migrate(opened.pool.clone()).await;
         match report {
-            Ok(_) => self.shared.set_pool(Some(pool)),
-            Err(_) => close(D::any(pool)).await,
+            Ok(_) => drop(self.shared.replace(Some(opened))),
+            Err(_) => self.shared.close(opened).await,
         }
         report
     }
@@ -119,15 +120,43 @@ impl<D: Backend> Database<D> {
         self.shared.open_pool().ok_or_else(|| ErrorKind::NotInitialised.into())
     }
 
+    /// Begins a transaction: `commit` makes what is done in it last, and dropping it rolls it back.
+    ///
+    /// It is a [`sqlx::Transaction`], or an [`AnySession`] if a URL selected the database. On SQLite it begins with `BEGIN
+    /// IMMEDIATE`, so it waits for other writers now, up to the busy timeout: a transaction that reads first and writes
+    /// later fails at once if another one has written in between (<https://www.sqlite.org/isolation.html>). For reading
+    /// alone use the [`pool`](Self::pool), which lets others write.
+    ///
+    /// ```
+    /// # #[cfg(feature = "sqlite")] mod sqlite {
+    /// # use servicekit::{Database, sqlx};
+    /// # async fn example(database: Database<sqlx::Sqlite>) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut session = database.session().await?;
+    /// sqlx::query("INSERT INTO users (email) VALUES (?)").bind("ann@example.org").execute(&mut *session).await?;
+    /// session.commit().await?;
+    /// # Ok(())
+    /// # }
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotInitialised`] before [`init`](Self::init) and after [`dispose`](Self::dispose);
+    /// [`ErrorKind::Database`] if no connection is free in time, or the transaction cannot be begun.
+    pub async fn session(&self) -> Result<D::Session, Error> {
+        D::begin(&self.pool()?).await.map_err(|error| database_error(Phase::BeginSession, error))
+    }
+
     /// Closes the pool after all connections are returned. A running [`init`](Self::init) ends first.
+    ///
+    /// What the write-ahead log of a SQLite file holds is then in the file itself, so that a copy of the file alone has
+    /// everything: unless another process reads an older state of it for more than a second.
     pub async fn dispose(&self) {
         let opening = self.shared.opening.lock().await;
-        let pool = self.shared.open_pool();
-        self.shared.set_pool(None);
+        let opened = self.shared.replace(None);
         // Whoever holds a connection may call `init` before giving it back.
         drop(opening);
-        if let Some(pool) = pool {
-            close(D::any(pool)).await;
+        if let Some(opened) = opened {
+            self.shared.close(opened).await;
         }
     }
 }
@@ -135,30 +164,34 @@ impl<D: Backend> Database<D> {
 impl<D: Backend> Shared<D> {
     async fn migrate(&self, pool: D::Pool) -> Result<Report, Error> {
         match &self.migrator {
-            Some(migrator) => migrator.upgrade(Opened(D::any(pool))).await,
+            Some(migrator) => migrator.upgrade(OpenPool(D::any(pool))).await,
             None => Ok(Report::nothing()),
         }
     }
 
     fn open_pool(&self) -> Option<D::Pool> {
         // A poisoned lock still holds a whole value: it is only ever replaced.
-        self.pool.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+        let open = self.open.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        open.as_ref().map(|opened| opened.pool.clone())
     }
 
-    fn set_pool(&self, pool: Option<D::Pool>) {
-        *self.pool.write().unwrap_or_else(std::sync::PoisonError::into_inner) = pool;
+    /// Gives what was open before.
+    fn replace(&self, opened: Option<Opened<D::Pool>>) -> Option<Opened<D::Pool>> {
+        let mut open = self.open.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        std::mem::replace(&mut *open, opened)
     }
-}
 
-async fn close(pool: AnyPool) {
-    with_driver!(pool, AnyPool(pool) => pool.close().await);
+    async fn close(&self, opened: Opened<D::Pool>) {
+        with_driver!(D::any(opened.pool), AnyPool(pool) => pool.close().await);
+        D::closed(&self.settings).await;
+    }
 }
 
 /// A pool that is open, of whatever kind.
-struct Opened(AnyPool);
+struct OpenPool(AnyPool);
 
-impl crate::backend::into_connection::sealed::Sealed for Opened {}
-impl<'c> IntoConnection<'c> for Opened {
+impl crate::backend::into_connection::sealed::Sealed for OpenPool {}
+impl<'c> IntoConnection<'c> for OpenPool {
     fn link(self) -> Link<'c> {
         Link::Pool(self.0)
     }

@@ -1,12 +1,12 @@
 //! MySQL or MariaDB.
 
-use super::backend::{Backend, sealed};
+use super::backend::{Backend, Opened, sealed};
 use super::builder::DatabaseBuilder;
 use crate::backend::AnyPool;
 use crate::backend::server_room::open as open_pool;
 use crate::error::Error;
 use sqlx::mysql::{MySqlConnectOptions, MySqlPoolOptions};
-use sqlx::{MySql, MySqlPool};
+use sqlx::{ConnectOptions as _, MySql, MySqlPool};
 use std::time::Duration;
 
 /// Builds a [`Database`](super::Database) on MySQL or MariaDB.
@@ -39,10 +39,21 @@ debug_without_password!(Settings);
 impl sealed::Sealed for MySql {}
 impl Backend for MySql {
     type Pool = MySqlPool;
+    type Session = sqlx::Transaction<'static, MySql>;
     type Settings = Settings;
 
-    async fn open(settings: &Settings, deadline: Option<Duration>) -> Result<MySqlPool, Error> {
-        open_pool(settings.pool.clone(), settings.options(), deadline).await
+    async fn open(settings: &Settings, deadline: Option<Duration>) -> Result<Opened<MySqlPool>, Error> {
+        open_pool(settings.pool.clone(), settings.options(), deadline).await.map(Opened::new)
+    }
+
+    async fn begin(pool: &MySqlPool) -> Result<Self::Session, sqlx::Error> {
+        pool.begin().await
+    }
+
+    async fn closed(_: &Settings) {}
+
+    fn echo(settings: &mut Settings, level: log::LevelFilter) {
+        settings.connect = settings.connect.clone().log_statements(level);
     }
 
     fn any(pool: MySqlPool) -> AnyPool {

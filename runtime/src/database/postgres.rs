@@ -1,12 +1,12 @@
 //! PostgreSQL.
 
-use super::backend::{Backend, sealed};
+use super::backend::{Backend, Opened, sealed};
 use super::builder::DatabaseBuilder;
 use crate::backend::AnyPool;
 use crate::backend::server_room::open as open_pool;
 use crate::error::Error;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{PgPool, Postgres};
+use sqlx::{ConnectOptions as _, PgPool, Postgres};
 use std::time::Duration;
 
 /// Builds a [`Database`](super::Database) on PostgreSQL.
@@ -39,10 +39,21 @@ debug_without_password!(Settings);
 impl sealed::Sealed for Postgres {}
 impl Backend for Postgres {
     type Pool = PgPool;
+    type Session = sqlx::Transaction<'static, Postgres>;
     type Settings = Settings;
 
-    async fn open(settings: &Settings, deadline: Option<Duration>) -> Result<PgPool, Error> {
-        open_pool(settings.pool.clone(), settings.options(), deadline).await
+    async fn open(settings: &Settings, deadline: Option<Duration>) -> Result<Opened<PgPool>, Error> {
+        open_pool(settings.pool.clone(), settings.options(), deadline).await.map(Opened::new)
+    }
+
+    async fn begin(pool: &PgPool) -> Result<Self::Session, sqlx::Error> {
+        pool.begin().await
+    }
+
+    async fn closed(_: &Settings) {}
+
+    fn echo(settings: &mut Settings, level: log::LevelFilter) {
+        settings.connect = settings.connect.clone().log_statements(level);
     }
 
     fn any(pool: PgPool) -> AnyPool {

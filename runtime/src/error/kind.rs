@@ -234,6 +234,18 @@ pub enum ErrorKind {
         /// The reason.
         reason: String,
     },
+    /// A SQLite file could not be put into WAL mode, as
+    /// [`with_wal`](crate::database::DatabaseBuilder#method.with_wal) asks.
+    #[cfg(feature = "sqlite")]
+    #[non_exhaustive]
+    JournalMode {
+        /// The file.
+        file: std::path::PathBuf,
+        /// The mode that it keeps; `None` if other programs use the file.
+        mode: Option<String>,
+        /// The error of SQLite, if other programs use the file.
+        source: Option<sqlx::Error>,
+    },
     /// A database was used before [`Database::init`](crate::Database::init), or after its `dispose`.
     NotInitialised,
     /// There are no version rows in the schema of this run, but another schema has rows of this history, for example
@@ -323,6 +335,8 @@ impl ErrorKind {
             Self::Stale { .. } => "stale_binary",
             Self::Stopped => "stopped",
             Self::Url { .. } | Self::UrlRefused { .. } => "invalid_url",
+            #[cfg(feature = "sqlite")]
+            Self::JournalMode { .. } => "journal_mode",
             Self::NotInitialised => "not_initialised",
             Self::RecordedElsewhere(_) => "recorded_elsewhere",
             Self::ServerTooOld(_) => "server_too_old",

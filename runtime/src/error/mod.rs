@@ -175,6 +175,8 @@ impl Error {
     pub(crate) fn is_silence(&self) -> bool {
         let source = match &*self.kind {
             ErrorKind::Database(error) => Some(&error.source),
+            #[cfg(feature = "sqlite")]
+            ErrorKind::JournalMode { source, .. } => source.as_ref().map(|source| source as _),
             ErrorKind::CommitUnknown { source, .. } => Some(source),
             ErrorKind::Statement(error) => Some(&error.source),
             _ => None,

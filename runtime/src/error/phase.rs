@@ -29,6 +29,8 @@ pub enum Phase {
     CheckForeignKeys,
     /// Beginning a transaction.
     Begin,
+    /// Beginning a transaction of the application: see [`Database::session`](crate::Database::session).
+    BeginSession,
     /// Creating the version table and the journal.
     CreateTables,
     /// Changing the version rows.
@@ -72,6 +74,7 @@ impl fmt::Display for Phase {
             Self::ReadVersion => f.write_str("the version table could not be read"),
             Self::CheckForeignKeys => f.write_str("the foreign keys could not be checked"),
             Self::Begin => f.write_str("a transaction could not be started"),
+            Self::BeginSession => f.write_str("a session could not be begun"),
             Self::CreateTables => f.write_str("the version table and the journal could not be created"),
             Self::WriteVersion { revision } => {
                 write!(f, "the version table could not be written{}", after(revision.as_ref()))

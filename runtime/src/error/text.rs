@@ -147,6 +147,15 @@ fn message(kind: &ErrorKind) -> String {
         ErrorKind::Url { scheme, reason } => {
             format!("the URL `{scheme}:…` names no database that can be opened: {reason}")
         }
+        #[cfg(feature = "sqlite")]
+        ErrorKind::JournalMode { file, mode, .. } => match mode {
+            Some(mode) => {
+                format!("the file `{}` cannot be in WAL mode: it keeps the mode `{mode}`", file.display())
+            }
+            None => {
+                format!("the file `{}` could not be put into WAL mode: it is in use", file.display())
+            }
+        },
         ErrorKind::NotInitialised => "the database is not open".to_owned(),
         ErrorKind::RecordedElsewhere(recorded) => recorded.to_string(),
         ErrorKind::UrlRefused { scheme, source } => format!("the URL `{scheme}:…` {source}"),
@@ -215,6 +224,8 @@ pub(super) fn state(kind: &ErrorKind, at: Option<&Heads>) -> Option<String> {
         | ErrorKind::Operation(_) => located("the transaction was rolled back", at),
         ErrorKind::TransactionEnded { .. } => located("a part of the revision may have been committed", at),
         ErrorKind::Moved { .. } => "nothing was rolled back".to_owned(),
+        #[cfg(feature = "sqlite")]
+        ErrorKind::JournalMode { .. } => "nothing was changed".to_owned(),
         ErrorKind::PrivateDatabase => "one connection was migrated, and only that one".to_owned(),
         ErrorKind::Statement(error) => error.state(at),
         ErrorKind::Work(error) => error.state(at),
@@ -305,6 +316,16 @@ pub(super) fn help(kind: &ErrorKind) -> Option<String> {
         ErrorKind::Stopped => "the next start continues from there",
         ErrorKind::Url { .. } => {
             "fix the URL, as in `sqlite://app.db`, `postgres://user@host/name` or `mysql://user@host/name`"
+        }
+        #[cfg(feature = "sqlite")]
+        ErrorKind::JournalMode { mode: Some(_), .. } => {
+            "WAL needs memory that processes share, which network file systems do not have: leave out `with_wal`, or move \
+             the file to a local disk"
+        }
+        #[cfg(feature = "sqlite")]
+        ErrorKind::JournalMode { mode: None, .. } => {
+            "the mode can only be changed while no other connection uses the file: stop the other programs until this one \
+             has started, or leave out `with_wal`"
         }
         ErrorKind::NotInitialised => "call `init().await` first",
         ErrorKind::RecordedElsewhere(recorded) => return Some(recorded.help()),

@@ -106,9 +106,9 @@ impl Metadata {
     /// created too. Nothing is recorded of it, so a history that is begun later starts with
     /// [`stamp`](crate::Migrator::stamp), or with an empty database.
     ///
-    /// Each connection to a SQLite database in memory has a database of its own: use a pool with one connection, as
-    /// [`SqliteDatabaseBuilder::in_memory`](crate::SqliteDatabaseBuilder::in_memory) does. If you pass a connection, do not
-    /// drop the future: a transaction could stay open on it.
+    /// Each connection to `sqlite::memory:` of sqlx alone has a database of its own: those of
+    /// [`SqliteDatabaseBuilder::in_memory`](crate::SqliteDatabaseBuilder::in_memory) share one. If you pass a connection, do
+    /// not drop the future: a transaction could stay open on it.
     ///
     /// # Errors
     /// If the models do not fit together, the database does not have what one asks for, one of the tables is there, or a

@@ -1,6 +1,10 @@
 //! Pools and databases as a service keeps them: opened, closed, exhausted, in memory.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "clippy exempts test functions, not their helpers")]
 
+mod files;
+mod memory;
+mod sessions;
+#[path = "../support/mod.rs"]
 mod support;
 
 use servicekit::sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
