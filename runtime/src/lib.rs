@@ -66,6 +66,8 @@
 #[cfg(not(any(feature = "sqlite", feature = "postgres", feature = "mysql")))]
 compile_error!("servicekit needs a database: enable its feature `sqlite`, `postgres` or `mysql`");
 
+#[cfg(feature = "api")]
+pub mod api;
 mod backend;
 mod confine;
 pub mod database;

@@ -55,7 +55,7 @@ impl Backend for AnyBackend {
 
     async fn open(settings: &Settings, deadline: Option<Duration>) -> Result<Opened<AnyPool>, Error> {
         with_driver!(settings, Settings(settings) => {
-            Ok(D::open(settings, deadline).await?.map(|pool| <D as Backend>::any(pool)))
+            Ok(D::open(settings, deadline).await?.map(<D as Backend>::any))
         })
     }
 

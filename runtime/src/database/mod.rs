@@ -161,6 +161,18 @@ impl<D: Backend> Database<D> {
     }
 }
 
+/// What a service asks of its databases.
+#[cfg(feature = "api")]
+impl<D: Backend> Database<D> {
+    pub(crate) fn migrator(&self) -> Option<&Migrator> {
+        self.shared.migrator.as_ref()
+    }
+
+    pub(crate) fn any_pool(&self) -> Result<AnyPool, Error> {
+        self.pool().map(D::any)
+    }
+}
+
 impl<D: Backend> Shared<D> {
     async fn migrate(&self, pool: D::Pool) -> Result<Report, Error> {
         match &self.migrator {

@@ -136,6 +136,11 @@ impl Migrator {
         self
     }
 
+    #[cfg(feature = "api")]
+    pub(crate) fn stop_token(&self) -> StopToken {
+        self.options.stop.clone()
+    }
+
     /// The history.
     pub fn migrations(&self) -> Migrations {
         self.migrations

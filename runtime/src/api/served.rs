@@ -1,0 +1,125 @@
+//! A database of a service, of whatever kind.
+
+use super::health::{HealthCheck, HealthStatus, MigrationState};
+use crate::backend::{AnyPool, with_driver};
+use crate::database::Backend;
+use crate::error::{Error, ErrorKind};
+use crate::run::Migrator;
+use crate::{Database, RevisionId};
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+/// How long a database may take to answer a check.
+const ANSWER: Duration = Duration::from_secs(5);
+
+const UNREADABLE: &str = "where the database is in its history cannot be read";
+
+type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// What a service does with a database.
+pub(super) trait Served: fmt::Debug + Send + Sync {
+    fn init(&self) -> Boxed<'_, Result<(), Error>>;
+    /// Lets a run that [`init`](Self::init) waits for end before its next revision or stage.
+    fn stop(&self);
+    fn dispose(&self) -> Boxed<'_, ()>;
+    fn has_history(&self) -> bool;
+    /// Whether it answers, and where it is in its history if it has one.
+    fn check(&self) -> Boxed<'_, (HealthCheck, Option<HealthCheck>)>;
+}
+
+impl<D: Backend + fmt::Debug> Served for Database<D>
+where
+    D::Settings: fmt::Debug,
+{
+    fn init(&self) -> Boxed<'_, Result<(), Error>> {
+        Box::pin(async { Self::init(self).await.map(|_| ()) })
+    }
+
+    fn stop(&self) {
+        if let Some(migrator) = self.migrator() {
+            migrator.stop_token().stop();
+        }
+    }
+
+    fn dispose(&self) -> Boxed<'_, ()> {
+        Box::pin(Self::dispose(self))
+    }
+
+    fn has_history(&self) -> bool {
+        self.migrator().is_some()
+    }
+
+    fn check(&self) -> Boxed<'_, (HealthCheck, Option<HealthCheck>)> {
+        Box::pin(async {
+            let database = in_time("the database does not answer", self.any_pool().map(ping)).await;
+            let migrations = match self.migrator() {
+                None => None,
+                Some(_) if database.status == HealthStatus::Unhealthy => {
+                    Some(HealthCheck::unhealthy("the database does not answer"))
+                }
+                Some(migrator) => Some(
+                    in_time(UNREADABLE, self.any_pool().map(|_| Box::pin(position(migrator, self)))).await,
+                ),
+            };
+            (database, migrations)
+        })
+    }
+}
+
+/// The result of a check that could be begun, unless it takes too long.
+async fn in_time(
+    failed: &str,
+    check: Result<impl Future<Output = Result<HealthCheck, Error>>, Error>,
+) -> HealthCheck {
+    let checked = match check {
+        Ok(check) => tokio::time::timeout(ANSWER, check).await,
+        Err(error) => Ok(Err(error)),
+    };
+    match checked {
+        Ok(Ok(check)) => check,
+        Ok(Err(error)) => {
+            // What the database says can name hosts, users and files, which is for the log.
+            tracing::warn!(%error, "health");
+            HealthCheck::unhealthy(failed)
+        }
+        Err(_) => {
+            HealthCheck::unhealthy(format!("the database did not answer within {} s", ANSWER.as_secs()))
+        }
+    }
+}
+
+async fn ping(pool: AnyPool) -> Result<HealthCheck, Error> {
+    let answered =
+        with_driver!(&pool, AnyPool(pool) => sqlx::raw_sql("SELECT 1").execute(pool).await.map(|_| ()));
+    answered.map_err(|error| crate::backend::database_error(crate::error::Phase::ReadVersion, error))?;
+    Ok(HealthCheck::healthy())
+}
+
+/// Where the database is, which costs one `SELECT` when it is at head.
+async fn position<D: Backend>(migrator: &Migrator, database: &Database<D>) -> Result<HealthCheck, Error> {
+    let status = migrator.status(database).await?;
+    let current: Vec<String> = status.rows.iter().map(RevisionId::to_string).collect();
+    let head: Vec<String> =
+        migrator.migrations().embedded().heads.iter().copied().map(str::to_owned).collect();
+    if current == head && status.partial.is_none() {
+        let state = MigrationState { current, head, pending: Vec::new() };
+        return Ok(HealthCheck { migrations: Some(state), ..HealthCheck::healthy() });
+    }
+    let (check, pending) = match migrator.pending(database).await {
+        Ok(pending) if pending.is_empty() => {
+            (HealthCheck::degraded("a revision is partially applied"), Vec::new())
+        }
+        Ok(pending) => {
+            let revisions = if pending.len() == 1 { "revision is" } else { "revisions are" };
+            let message = format!("{} {revisions} pending", pending.len());
+            (HealthCheck::unhealthy(message), pending.iter().map(RevisionId::to_string).collect())
+        }
+        Err(error) if matches!(error.kind(), ErrorKind::Ahead { .. }) => {
+            (HealthCheck::degraded("the database has revisions of a newer version"), Vec::new())
+        }
+        Err(error) => return Err(error),
+    };
+    Ok(HealthCheck { migrations: Some(MigrationState { current, head, pending }), ..check })
+}
