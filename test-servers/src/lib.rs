@@ -45,6 +45,7 @@ mod alembic;
 mod blocking;
 mod database;
 mod engine;
+pub mod http;
 mod installation;
 pub mod notice;
 mod os;

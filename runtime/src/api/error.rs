@@ -4,7 +4,7 @@ use crate::Error;
 use std::time::Duration;
 
 /// Why a service could not start, or did not end in order.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum ServiceError {
     /// A database could not be opened or brought to head. Those before it in order stay as they are.
@@ -32,6 +32,8 @@ pub enum ServiceError {
         waited: Option<Duration>,
     },
 }
+
+crate::error::debug_as_display!(ServiceError);
 
 fn describe(waited: Option<Duration>) -> String {
     match waited {

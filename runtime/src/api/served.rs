@@ -24,9 +24,9 @@ pub(super) trait Served: fmt::Debug + Send + Sync {
     /// Lets a run that [`init`](Self::init) waits for end before its next revision or stage.
     fn stop(&self);
     fn dispose(&self) -> Boxed<'_, ()>;
-    fn has_history(&self) -> bool;
-    /// Whether it answers, and where it is in its history if it has one.
-    fn check(&self) -> Boxed<'_, (HealthCheck, Option<HealthCheck>)>;
+    fn check_names(&self) -> Vec<String>;
+    /// Whether it answers, and where it is in each of its histories.
+    fn check(&self) -> Boxed<'_, Vec<(String, HealthCheck)>>;
 }
 
 impl<D: Backend + fmt::Debug> Served for Database<D>
@@ -38,7 +38,7 @@ where
     }
 
     fn stop(&self) {
-        if let Some(migrator) = self.migrator() {
+        for migrator in self.migrators() {
             migrator.stop_token().stop();
         }
     }
@@ -47,25 +47,31 @@ where
         Box::pin(Self::dispose(self))
     }
 
-    fn has_history(&self) -> bool {
-        self.migrator().is_some()
+    fn check_names(&self) -> Vec<String> {
+        let histories = self.named_migrators().map(|(name, _)| check_name(name));
+        std::iter::once("database".to_owned()).chain(histories).collect()
     }
 
-    fn check(&self) -> Boxed<'_, (HealthCheck, Option<HealthCheck>)> {
+    fn check(&self) -> Boxed<'_, Vec<(String, HealthCheck)>> {
         Box::pin(async {
             let database = in_time("the database does not answer", self.any_pool().map(ping)).await;
-            let migrations = match self.migrator() {
-                None => None,
-                Some(_) if database.status == HealthStatus::Unhealthy => {
-                    Some(HealthCheck::unhealthy("the database does not answer"))
-                }
-                Some(migrator) => Some(
-                    in_time(UNREADABLE, self.any_pool().map(|_| Box::pin(position(migrator, self)))).await,
-                ),
-            };
-            (database, migrations)
+            let is_reached = database.status != HealthStatus::Unhealthy;
+            let mut checks = vec![("database".to_owned(), database)];
+            for (name, migrator) in self.named_migrators() {
+                let check = if is_reached {
+                    in_time(UNREADABLE, self.any_pool().map(|_| Box::pin(position(migrator, self)))).await
+                } else {
+                    HealthCheck::unhealthy(UNREADABLE)
+                };
+                checks.push((check_name(name), check));
+            }
+            checks
         })
     }
+}
+
+fn check_name(library: Option<&str>) -> String {
+    library.map_or_else(|| "migrations".to_owned(), |name| format!("{name}.migrations"))
 }
 
 /// The result of a check that could be begun, unless it takes too long.

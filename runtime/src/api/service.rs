@@ -205,8 +205,9 @@ impl Shared {
 
     /// While revisions are applied nobody waits for a database.
     fn starting_checks(&self) -> BTreeMap<String, HealthCheck> {
-        let names = self.parts.databases.iter().map(|named| {
-            named.check_name(if named.database.has_history() { "migrations" } else { "database" })
+        let names = self.parts.databases.iter().flat_map(|named| {
+            let names = named.database.check_names();
+            names.into_iter().map(|check| named.check_name(&check))
         });
         let mut checks: BTreeMap<_, _> =
             names.map(|name| (name, HealthCheck::unhealthy("the service is starting"))).collect();
@@ -225,9 +226,8 @@ impl Shared {
         }
         let mut checks = BTreeMap::new();
         for named in &self.parts.databases {
-            let (database, migrations) = named.database.check().await;
-            checks.insert(named.check_name("database"), database);
-            checks.extend(migrations.map(|check| (named.check_name("migrations"), check)));
+            let checked = named.database.check().await;
+            checks.extend(checked.into_iter().map(|(name, check)| (named.check_name(&name), check)));
         }
         for own in &self.parts.checks {
             checks.insert(own.name.clone(), (own.check)().await);

@@ -83,6 +83,7 @@ impl<D: Backend> Clone for Database<D> {
 #[derive(Debug)]
 struct Shared<D: Backend> {
     settings: D::Settings,
+    libraries: Vec<builder::Library>,
     migrator: Option<Migrator>,
     open: RwLock<Option<Opened<D::Pool>>>,
     /// Held while the pool is opened or closed, so that two calls of `init` open one.
@@ -92,7 +93,7 @@ struct Shared<D: Backend> {
 impl<D: Backend> Database<D> {
     /// Opens the pool and applies pending revisions. Later calls only apply pending revisions.
     ///
-    /// The report is empty if there was nothing to do, or if there is no history.
+    /// The report is that of the service's history: empty if there was nothing to do, or if there is no history.
     ///
     /// # Errors
     /// If the database cannot be opened; see also [`Error`]. A pool that this call opened is closed again; a pool
@@ -102,7 +103,7 @@ impl<D: Backend> Database<D> {
         if let Some(pool) = self.shared.open_pool() {
             return self.shared.migrate(pool).await;
         }
-        let deadline = self.shared.migrator.as_ref().map(Migrator::deadline);
+        let deadline = self.shared.migrators().map(Migrator::deadline).max();
         let opened = D::open(&self.shared.settings, deadline).await?;
         let report = self.shared.migrate(opened.pool.clone()).await;
         match report {
@@ -164,8 +165,15 @@ impl<D: Backend> Database<D> {
 /// What a service asks of its databases.
 #[cfg(feature = "api")]
 impl<D: Backend> Database<D> {
-    pub(crate) fn migrator(&self) -> Option<&Migrator> {
-        self.shared.migrator.as_ref()
+    pub(crate) fn migrators(&self) -> impl Iterator<Item = &Migrator> {
+        self.shared.migrators()
+    }
+
+    /// Those of libraries have a name.
+    pub(crate) fn named_migrators(&self) -> impl Iterator<Item = (Option<&str>, &Migrator)> {
+        let libraries = self.shared.libraries.iter();
+        let libraries = libraries.map(|library| (Some(library.name.as_str()), &library.migrator));
+        libraries.chain(self.shared.migrator.iter().map(|migrator| (None, migrator)))
     }
 
     pub(crate) fn any_pool(&self) -> Result<AnyPool, Error> {
@@ -174,7 +182,15 @@ impl<D: Backend> Database<D> {
 }
 
 impl<D: Backend> Shared<D> {
+    /// In the order in which they run.
+    fn migrators(&self) -> impl Iterator<Item = &Migrator> {
+        self.libraries.iter().map(|library| &library.migrator).chain(&self.migrator)
+    }
+
     async fn migrate(&self, pool: D::Pool) -> Result<Report, Error> {
+        for library in &self.libraries {
+            library.migrator.upgrade(OpenPool(D::any(pool.clone()))).await?;
+        }
         match &self.migrator {
             Some(migrator) => migrator.upgrade(OpenPool(D::any(pool))).await,
             None => Ok(Report::nothing()),

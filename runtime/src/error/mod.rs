@@ -1,5 +1,19 @@
 //! Errors of a run, as plain data with their texts.
 
+/// `Debug` as `Display`: `unwrap` in a test shows it, and a `main` that returns the error.
+macro_rules! debug_as_display {
+    ($($error:ty),*) => {$(
+        impl std::fmt::Debug for $error {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Display::fmt(self, f)
+            }
+        }
+    )*};
+}
+
+#[cfg(any(feature = "testing", feature = "api"))]
+pub(crate) use debug_as_display;
+
 mod database;
 mod foreign_keys;
 #[cfg(feature = "introspection")]
@@ -206,11 +220,7 @@ impl fmt::Display for Error {
     }
 }
 
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
+debug_as_display!(Error);
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {

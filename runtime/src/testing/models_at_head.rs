@@ -1,6 +1,7 @@
 //! Whether models are what the history makes.
 
 use crate::backend::IntoConnection;
+use crate::error::debug_as_display;
 use crate::history::compiled::History;
 use crate::introspection::Introspection;
 use crate::model::{InvalidModels, Metadata, Models};
@@ -11,7 +12,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 /// Why models are not what the history makes.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum ModelsError {
     /// The models do not fit together.
@@ -29,7 +30,7 @@ pub enum ModelsError {
 }
 
 /// What differs between models and what the history makes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ModelsDiffer {
     /// What a revision would have to change.
@@ -39,6 +40,8 @@ pub struct ModelsDiffer {
     /// The folder of the history.
     pub folder: &'static str,
 }
+
+debug_as_display!(ModelsError, ModelsDiffer);
 
 impl std::error::Error for ModelsDiffer {}
 

@@ -5,7 +5,7 @@ use crate::operation::RecordedOperation;
 use servicekit_chain::{Direction, RevisionId};
 
 /// A revision that recorded other operations the second time.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
     "the {direction} of revision `{revision}` ({path}) records something else each time: operation {number} was {first}, and then \
      {second}\nhelp: record the same operations whatever the time, the environment or a counter says; what has to look at the \
@@ -26,6 +26,8 @@ pub struct Unrepeatable {
     /// The operation of the second time.
     pub second: String,
 }
+
+crate::error::debug_as_display!(Unrepeatable);
 
 /// Records every `.rs` revision twice, upgrade and downgrade, and compares.
 ///

@@ -15,7 +15,7 @@ pub struct TempSqlite {
 }
 
 /// Why a test database could not be created.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum TempDatabaseError {
     /// The folder for the file could not be created.
@@ -25,6 +25,8 @@ pub enum TempDatabaseError {
     #[error("{0}")]
     Migrate(#[from] Error),
 }
+
+crate::error::debug_as_display!(TempDatabaseError);
 
 /// Creates a SQLite file in a temporary folder and upgrades it to the head of the history.
 ///

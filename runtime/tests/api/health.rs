@@ -119,6 +119,30 @@ async fn a_policy_that_applies_nothing_leaves_the_service_not_ready() {
 }
 
 #[tokio::test]
+async fn the_history_of_a_library_has_a_check_of_its_own() {
+    let file = File::new();
+    let library = crate::support::history_with(
+        &[sql("l", &[], "CREATE TABLE l (x TEXT);", "DROP TABLE l;")],
+        |embedded| {
+            embedded.version_table = "library_version";
+            embedded.journal_table = "library_journal";
+        },
+    );
+    let database = SqliteDatabaseBuilder::from_file(file.path())
+        .with_library_migrations("library", library)
+        .with_migrations(two())
+        .build();
+    let service = notes().with_database(database).build();
+    service.start().await.unwrap();
+    library.downgrade_to(&file.pool().await, "base").await.unwrap();
+    let health = service.health().await;
+    let statuses: Vec<_> = health.checks.iter().map(|(name, check)| (name.as_str(), check.status)).collect();
+    let (well, unwell) = (HealthStatus::Healthy, HealthStatus::Unhealthy);
+    assert_eq!(statuses, [("database", well), ("library.migrations", unwell), ("migrations", well)]);
+    assert!(!health.is_ready);
+}
+
+#[tokio::test]
 async fn several_databases_have_checks_of_their_own_and_one_without_a_history_has_one() {
     let (file, other) = (File::new(), File::new());
     let plain = Database::from_url(&format!("sqlite://{}", other.path().display())).unwrap().build();
@@ -137,7 +161,7 @@ async fn several_databases_have_checks_of_their_own_and_one_without_a_history_ha
     assert_eq!((starting.status, started.status), (503, 200));
     assert_eq!(crate::client::get(address, "/health").await.status, 404);
     insta::assert_snapshot!(format!("{}\n{}", starting.body, started.body), @r#"
-    {"status":"unhealthy","ready":false,"service":{"name":"Notes"},"checks":{"archive.database":{"status":"unhealthy","message":"the service is starting"},"orders.migrations":{"status":"unhealthy","message":"the service is starting"}}}
+    {"status":"unhealthy","ready":false,"service":{"name":"Notes"},"checks":{"archive.database":{"status":"unhealthy","message":"the service is starting"},"orders.database":{"status":"unhealthy","message":"the service is starting"},"orders.migrations":{"status":"unhealthy","message":"the service is starting"}}}
     {"status":"healthy","ready":true,"service":{"name":"Notes"},"checks":{"archive.database":{"status":"healthy"},"orders.database":{"status":"healthy"},"orders.migrations":{"status":"healthy","current":["a"],"head":["a"],"pending":[]}}}
     "#);
 }

@@ -28,7 +28,7 @@ async fn routes_wait_for_the_databases_and_the_health_does_not() {
     insta::assert_snapshot!(format!("{}{}\n{}", notes.body, ready.body, running.get("/health").await.body), @r#"
     the service is starting
     {"status":"not ready"}
-    {"status":"unhealthy","ready":false,"service":{"name":"Notes"},"checks":{"migrations":{"status":"unhealthy","message":"the service is starting"}}}
+    {"status":"unhealthy","ready":false,"service":{"name":"Notes"},"checks":{"database":{"status":"unhealthy","message":"the service is starting"},"migrations":{"status":"unhealthy","message":"the service is starting"}}}
     "#);
 
     drop(go_on);

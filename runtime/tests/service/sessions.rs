@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use servicekit::database::{AnyBackend, AnySession};
 use servicekit::sqlx;
 use servicekit::{Database, Migrations, SqliteDatabaseBuilder};
-use servicekit_test_servers::TestDatabase;
+use servicekit_test_servers::{Server, TestDatabase};
 use std::time::Duration;
 
 fn counters() -> Migrations {
@@ -105,8 +105,7 @@ fn only_what_was_committed_counts_on_every_database() {
         #[cfg(feature = "mysql")]
         servicekit_test_servers::mysql(),
     ];
-    let databases: Vec<TestDatabase> =
-        servers.into_iter().flatten().map(|server| server.create_database()).collect();
+    let databases: Vec<TestDatabase> = servers.into_iter().flatten().map(Server::create_database).collect();
     for database in &databases {
         check(database.url());
     }
