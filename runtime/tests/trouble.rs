@@ -256,7 +256,7 @@ async fn something_that_is_no_database_is_left_alone() {
     let error = database.init().await.unwrap_err();
 
     insta::assert_snapshot!(text(&error, file.folder.path()), @"
-    the version table could not be read: file is not a database
+    the database `FOLDER/test.db` could not be opened: file is not a database
     help: the file is not a SQLite database, or it is encrypted: check the path
     ");
     assert_eq!(std::fs::read_to_string(file.path()).unwrap(), letter);

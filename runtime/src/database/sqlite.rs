@@ -5,9 +5,9 @@ mod memory;
 
 use super::backend::{Backend, Opened, sealed};
 use super::builder::DatabaseBuilder;
-use crate::backend::AnyPool;
 use crate::backend::error_help::open_error;
-use crate::error::Error;
+use crate::backend::{AnyPool, answer_limits};
+use crate::error::{Error, ErrorKind};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions as _, Sqlite, SqlitePool};
 use std::fmt;
@@ -127,8 +127,13 @@ impl Backend for Sqlite {
             journal_mode::prepare_new_file(connect).await;
         }
         let connect = journal_mode::with_safe_synchronous(connect).await;
-        let pool = pool.clone().connect_with(connect.clone()).await;
-        pool.map(Opened::new).map_err(|error| open_error(error, &connect))
+        let opened = pool.clone().connect_with(connect.clone());
+        // The pragmas read the file, and wait for whoever holds it as long as the connections of the service do.
+        let waited = deadline.unwrap_or(BUSY_TIMEOUT).max(answer_limits::LEAST);
+        match tokio::time::timeout(waited, opened).await {
+            Ok(pool) => pool.map(Opened::new).map_err(|error| open_error(error, &connect)),
+            Err(_) => Err(ErrorKind::Locked { waited, holder: None, source: None }.into()),
+        }
     }
 
     async fn begin(pool: &SqlitePool) -> Result<Self::Session, sqlx::Error> {

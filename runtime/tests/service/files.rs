@@ -161,6 +161,19 @@ async fn databases_that_create_one_file_at_once_all_open_it() {
     }
 }
 
+#[tokio::test]
+async fn a_file_that_another_holds_is_given_up_after_the_acquire_timeout_and_not_the_busy_timeout() {
+    let file = File::new();
+    let mut holder = file.connection().await;
+    sqlx::raw_sql("CREATE TABLE x (y); BEGIN EXCLUSIVE").execute(&mut holder).await.unwrap();
+    let migrator = first().migrator().acquire_timeout(Duration::from_millis(300));
+    let database = SqliteDatabaseBuilder::from_file(file.path()).with_migrations(migrator).build();
+    let error = tokio::time::timeout(Duration::from_secs(20), database.init()).await.unwrap().unwrap_err();
+    assert_eq!(error.code(), "locked", "{error}");
+    sqlx::raw_sql("COMMIT").execute(&mut holder).await.unwrap();
+    database.init().await.unwrap();
+}
+
 /// The rows of a copy of the file alone.
 async fn copied(file: &File) -> String {
     let copy = File::new();
