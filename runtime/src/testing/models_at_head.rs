@@ -114,7 +114,8 @@ pub async fn check_models_on<'c>(
     let introspection = schemas.into_iter().fold(current, Introspection::and_schema);
     let managed = History::new(migrations)?.managed_tables();
     let differ = |actual: Schema, dialect| {
-        let renames = actual.renames(&wanted, &hints, dialect)?;
+        let mut renames = actual.renames(&wanted, &hints, dialect)?;
+        renames.extend(actual.value_renames(&wanted, &hints, &renames, dialect));
         let mut found = actual.difference_from_models(&wanted, &managed, &renames, dialect)?;
         found.difference = found.difference.serving(&migrations.databases());
         Ok::<_, RenameProblem>(found)

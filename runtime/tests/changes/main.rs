@@ -25,3 +25,4 @@ mod counts;
 mod database;
 mod every;
 mod head;
+mod values;

@@ -127,6 +127,15 @@ fn cases() -> Vec<Case> {
     renamed.renames.push(Rename::column("renamed", "old", "new"));
     let mut filled = case("filled", vec![], vec![string("country", 2).not_null()]);
     filled.backfills.push(Backfill::new("filled", "country", "NO"));
+    let feeling = |values: &[&str]| {
+        enumeration("feeling", enum_type("feeling", values.iter().copied())).default(values[1])
+    };
+    let mut native = case("native", vec![feeling(&["a", "b"])], vec![feeling(&["a", "c"])]);
+    native.renames.push(Rename::value("native", "feeling", "b", "c"));
+    let state = |values: &[&str], length| string("state", length).one_of(values).default(values[1]);
+    let mut listed = case("listed", vec![state(&["new", "sent"], 4)], vec![state(&["new", "shipped"], 7)]);
+    listed.renames.push(Rename::value("listed", "state", "sent", "shipped"));
+    all.extend([native, listed]);
     let mut made = case("made", types(), vec![]);
     made.to = std::mem::take(&mut made.from);
     let mut gone = case("gone", types(), vec![]);

@@ -5,7 +5,7 @@ mod unfit;
 use super::Difference;
 use super::names::{is_same, is_same_table};
 use super::plan::{Affected, Hazard};
-use super::renames::{Renamed, Renaming};
+use super::renames::{Renamed, Renaming, rename_values_of, with_values_renamed};
 use crate::render::part_text;
 use crate::table::{
     Column, Constraint, ForeignKey, ForeignKeyMatch, Index, IndexKey, KeyOf, Table, TableName,
@@ -100,9 +100,16 @@ impl Difference {
     /// The database has the earlier names yet.
     fn before_renames(&self, hazard: &Hazard) -> Counting {
         let back = Renaming::new(&self.renamed.list, self.dialect).reversed();
-        let (from, to) = (back.schema(&self.from), back.schema(&self.to));
+        let undone = self.renamed.reversed().list;
+        let [from, to] = [&self.from, &self.to]
+            .map(|schema| back.schema(&with_values_renamed(schema.clone(), &undone, self.dialect)));
         let before = Self { from, to, renamed: Renamed::default(), ..self.clone() };
         let mut hazard = hazard.clone();
+        if let Affected::Unfit { from, to } = &mut hazard.affected {
+            for column in [from, to] {
+                rename_values_of(&hazard.table, column, &undone, self.dialect);
+            }
+        }
         hazard.affected = hazard.affected.renamed(&back, &hazard.table);
         hazard.table = back.table_name(&hazard.table);
         before.count_query(&hazard)

@@ -1,10 +1,10 @@
 //! Enums of SQLite: a database has a text and a check of its column, where a model has an enum.
 
 use super::expressions;
+use super::listed::listed;
 use super::names::{is_same, is_same_table};
 use crate::table::{Check, Column, Constraint, EnumType, Schema, Table, Type};
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::{Token, TokenKind, significant, without_parentheses};
 
 /// Both schemas with an enum where a check without a name lists the texts of a column, unless the other one has that
 /// check as well. One with a name is an enum only where the other schema has one of the same texts. A table that goes comes
@@ -32,7 +32,9 @@ fn read_table(table: &mut Table, other: &Table) {
         if other.constraints.iter().any(|other| is_it(check, other)) {
             return true;
         }
-        let Some((name, values)) = listed(&check.condition.sql(Dialect::Sqlite)) else { return true };
+        let Some((name, values)) = listed(&check.condition.sql(Dialect::Sqlite), Dialect::Sqlite) else {
+            return true;
+        };
         let is_text = |column: &&mut Column| {
             is_same(&column.name, &name, Dialect::Sqlite) && column.data_type == Type::Text
         };
@@ -61,26 +63,6 @@ fn is_it(check: &Check, other: &Constraint) -> bool {
     }
 }
 
-/// The column and the texts of `column IN ('one', 'two')`.
-fn listed(condition: &str) -> Option<(String, Vec<String>)> {
-    let tokens = significant(Dialect::Sqlite, without_parentheses(Dialect::Sqlite, condition));
-    let [column, of, open, list @ .., close] = tokens.as_slice() else { return None };
-    let is_name = matches!(column.kind, TokenKind::Word | TokenKind::Identifier);
-    if !is_name || !of.is("IN") || !open.is_sign("(") || !close.is_sign(")") {
-        return None;
-    }
-    let values: Option<Vec<String>> = list.split(|token| token.is_sign(",")).map(text).collect();
-    let name = if column.kind == TokenKind::Word { column.text.to_owned() } else { column.unquoted() };
-    Some((name, values?))
-}
-
-fn text(tokens: &[Token<'_>]) -> Option<String> {
-    match tokens {
-        [only] if only.kind == TokenKind::String && only.text.starts_with('\'') => Some(only.unquoted()),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,18 +86,5 @@ mod tests {
         ~ column tasks.mood: type from TEXT to TEXT of glad, sad
         - check constraint ck_tasks_mood of tasks: CONSTRAINT "ck_tasks_mood" CHECK (mood IN ('glad'))
         "#);
-    }
-
-    #[test]
-    fn a_list_of_texts_is_an_enum() {
-        let listed = |text: &str| listed(text).map(|(column, values)| (column, values.join("|")));
-        let some = |column: &str, values: &str| Some((column.to_owned(), values.to_owned()));
-        assert_eq!(listed("\"a b\" IN ('it''s', 'b')"), some("a b", "it's|b"));
-        assert_eq!(listed("(mood in('x'))"), some("mood", "x"));
-        for other in
-            ["mood IN ()", "mood IN (1)", "mood IN ('a') OR 1", "mood NOT IN ('a')", "mood IN ('a' 'b')"]
-        {
-            assert_eq!(listed(other), None, "{other}");
-        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::matching::pairs;
 use super::{Alteration, Fact};
-use crate::table::{EnumType, Schema};
+use crate::table::{EnumType, Schema, Type};
 use servicekit_chain::Dialect;
 
 /// The order of values counts: PostgreSQL compares by it.
@@ -18,4 +18,28 @@ pub(super) fn facts(from: &Schema, to: &Schema, dialect: Dialect) -> Vec<Fact> {
     facts.extend(matched.added.into_iter().cloned().map(Alteration::Added));
     facts.sort_by(|one, other| one.last().name.cmp(&other.last().name));
     facts.into_iter().map(Fact::Enum).collect()
+}
+
+/// The enum type that values are of: those of arrays too.
+pub(super) fn enum_of(data_type: &Type) -> Option<&EnumType> {
+    match data_type {
+        Type::Enum(of) => Some(of),
+        Type::Array(item) => enum_of(item),
+        _ => None,
+    }
+}
+
+/// Gives an enum type other values, wherever it is in a type.
+pub(super) fn set_values(data_type: &mut Type, of: &EnumType) {
+    match data_type {
+        Type::Enum(own) if own.name == of.name => own.values.clone_from(&of.values),
+        Type::Array(base) | Type::WithPrecision { base, .. } => set_values(base, of),
+        Type::PerDialect { base, variants } => {
+            set_values(base, of);
+            for (_, variant) in variants {
+                set_values(variant, of);
+            }
+        }
+        _ => {}
+    }
 }

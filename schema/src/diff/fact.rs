@@ -28,7 +28,7 @@ pub enum Alteration<T> {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Fact {
-    /// A table or a column gets another name. All other facts call it by its later name.
+    /// A table, a column or a value gets another name. All other facts call it by its later name.
     Renamed(Rename),
     /// An enum type: PostgreSQL.
     Enum(Alteration<EnumType>),
@@ -230,11 +230,11 @@ impl<T> Alteration<T> {
 pub struct Description {
     /// `+` comes, `-` goes, `~` becomes another one, `→` gets another name.
     pub sign: char,
-    /// `enum`, `table`, `column`, `index`, or the kind of constraint.
+    /// `enum`, `table`, `column`, `value`, `index`, or the kind of constraint.
     pub what: String,
     /// The table; the type for an enum.
     pub table: TableName,
-    /// The column, constraint or index, if it has a name.
+    /// The column, constraint or index, if it has a name; for a value its column.
     pub name: Option<String>,
     /// The attribute, where it is one.
     pub attribute: Option<&'static str>,
@@ -257,6 +257,9 @@ impl fmt::Display for Description {
         write!(f, "{sign} {what} ")?;
         match (what.as_str(), name) {
             ("column", Some(name)) => write!(f, "{table}.{name}")?,
+            ("value", Some(column)) => {
+                write!(f, "{} of {table}.{column}", from.as_deref().unwrap_or_default())?;
+            }
             (_, Some(name)) => write!(f, "{name} of {table}")?,
             ("enum" | "table", None) => write!(f, "{table}")?,
             (_, None) => write!(f, "of {table}")?,

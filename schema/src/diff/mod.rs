@@ -16,6 +16,7 @@ mod expressions;
 mod fact;
 mod ignored;
 mod indexes;
+mod listed;
 mod literals;
 mod matching;
 mod names;
@@ -93,17 +94,13 @@ impl Schema {
     /// ```
     #[must_use]
     pub fn difference(&self, to: &Self, dialect: Dialect) -> Difference {
-        let (from, to) = (normal::schema(self), normal::schema(to));
-        Difference::of(from, to, Renamed::default(), dialect)
+        let (mut from, mut to) = (normal::schema(self), normal::schema(to));
+        enum_checks::read_both(&mut from, &mut to, dialect);
+        Difference::between(from, to, Answers::default(), Renamed::default(), (dialect, Vec::new()))
     }
 }
 
 impl Difference {
-    fn of(mut from: Schema, mut to: Schema, renamed: Renamed, dialect: Dialect) -> Self {
-        enum_checks::read_both(&mut from, &mut to, dialect);
-        Self::between(from, to, Answers::default(), renamed, (dialect, Vec::new()))
-    }
-
     /// The databases are the one that is compared, and the others.
     fn between(
         from: Schema,

@@ -181,7 +181,9 @@ impl Wanted {
         renames: &[Rename],
         dialect: Dialect,
     ) -> Result<ModelDifference, Failure> {
-        let found = actual.difference_from_models(&self.schema, &self.managed, renames, dialect);
+        let values = actual.value_renames(&self.schema, &self.hints, renames, dialect);
+        let renames = [renames, &values].concat();
+        let found = actual.difference_from_models(&self.schema, &self.managed, &renames, dialect);
         let mut found = found.map_err(|problem| AutogenerateFailure::GivenRename { problem })?;
         found.difference = found.difference.serving(&self.databases);
         Ok(found)

@@ -2,6 +2,7 @@
 
 use super::Elsewhere;
 use super::quoted::Quoted;
+use crate::diff::enums::{enum_of, set_values};
 use crate::diff::indexes::comes_with_foreign_key;
 use crate::diff::{Alteration, Attribute, Difference, Fact, types};
 use crate::table::{Column, Constraint, EnumType, Index, Schema, Table, TableName, Type};
@@ -248,27 +249,5 @@ fn is_word(data_type: &Type) -> bool {
         Type::Array(item) => is_word(item),
         Type::WithPrecision { base, .. } => is_word(base),
         _ => true,
-    }
-}
-
-fn enum_of(data_type: &Type) -> Option<&EnumType> {
-    match data_type {
-        Type::Enum(of) => Some(of),
-        Type::Array(item) => enum_of(item),
-        _ => None,
-    }
-}
-
-fn set_values(data_type: &mut Type, of: &EnumType) {
-    match data_type {
-        Type::Enum(own) if own.name == of.name => own.values.clone_from(&of.values),
-        Type::Array(base) | Type::WithPrecision { base, .. } => set_values(base, of),
-        Type::PerDialect { base, variants } => {
-            set_values(base, of);
-            for (_, variant) in variants {
-                set_values(variant, of);
-            }
-        }
-        _ => {}
     }
 }

@@ -1,6 +1,7 @@
 //! Expressions as another kind of database quotes the names in them.
 
-use crate::table::{Column, Condition, Constraint, Index, IndexKey, KeyOf, Value};
+use crate::diff::listed::listed;
+use crate::table::{Column, Condition, Constraint, Index, IndexKey, KeyOf, Value, one_of};
 use servicekit_chain::Dialect;
 use servicekit_chain::sql::{TokenKind, quote_name, significant};
 
@@ -27,8 +28,8 @@ impl Quoted {
         let mut quoted = constraint.clone();
         match &mut quoted {
             Constraint::Check(check) => {
-                if let Condition::Sql(text) = &mut check.condition {
-                    *text = self.text(text);
+                if let Condition::Sql(text) = &check.condition {
+                    check.condition = self.condition(text);
                 }
             }
             Constraint::Exclusion(exclusion) => {
@@ -50,6 +51,14 @@ impl Quoted {
     fn key(self, key: &mut IndexKey) {
         if let KeyOf::Expression(text) = &mut key.of {
             *text = self.text(text);
+        }
+    }
+
+    /// A list of texts is the same one everywhere, whatever a database writes around them.
+    fn condition(self, text: &str) -> Condition {
+        match listed(text, self.from).filter(|_| self.from != self.to) {
+            Some((column, values)) => one_of(column, values),
+            None => Condition::Sql(self.text(text)),
         }
     }
 

@@ -15,6 +15,7 @@ mod named;
 mod parts;
 mod renames;
 mod tables;
+mod values;
 
 pub use affected::Affected;
 pub(super) use enums::columns_of;
@@ -90,11 +91,15 @@ enum Stage {
     /// Of columns that get values before they are required.
     AddEmptyColumns,
     Backfill,
+    /// Between the check of old values and that of new ones, before the type of their column changes.
+    RenameValues,
     AddColumns,
     AlterColumns,
     DropColumns,
     /// What is computed of other columns, after these.
     AddGenerated,
+    /// The same after it.
+    RenameValuesLate,
     AddPrimaryKeys,
     AddConstraints,
     CreateIndexes,
@@ -214,10 +219,18 @@ impl Difference {
             };
             made.map_err(|reason| self.unplannable(fact, reason))?;
         }
+        let is_back = !self.renamed.is_first;
+        if is_back {
+            // They call their columns by the names that these lose then.
+            values::plan(self, &mut draft);
+        }
         renames::plan(self, &mut draft).map_err(|refused| {
             let (rename, reason) = *refused;
             self.unplannable(&Fact::Renamed(rename), reason)
         })?;
+        if !is_back {
+            values::plan(self, &mut draft);
+        }
         attributes::plan(self, &disturbed, &mut draft)?;
         disturbed.plan(self, &mut draft);
         Ok(self.ordered(draft))
@@ -244,6 +257,8 @@ impl Difference {
                         | Stage::RemoveEnumValues
                         | Stage::Renames
                         | Stage::RenamesBack
+                        | Stage::RenameValues
+                        | Stage::RenameValuesLate
                 )
             };
             one.stage.cmp(&other.stage).then_with(|| {
@@ -301,10 +316,13 @@ fn batched(steps: Vec<Step>) -> Vec<Vec<Step>> {
             | Stage::DropTablesInTheWay
             | Stage::CreateTables
             | Stage::AddEmptyColumns
-            | Stage::Backfill => {
+            | Stage::Backfill
+            | Stage::RenameValues => {
                 groups.push(vec![step]);
             }
-            Stage::CreateIndexes | Stage::DropTables | Stage::RenamesBack => after.push(vec![step]),
+            Stage::RenameValuesLate | Stage::CreateIndexes | Stage::DropTables | Stage::RenamesBack => {
+                after.push(vec![step])
+            }
             _ => match batches.iter_mut().find(is_its) {
                 Some(batch) => batch.push(step),
                 None => batches.push(vec![step]),

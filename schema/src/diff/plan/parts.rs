@@ -1,6 +1,6 @@
 //! Constraints and indexes: they come and go; one that changes does both.
 
-use super::{Affected, Alteration, Draft, HazardKind, Stage};
+use super::{Affected, Alteration, Draft, HazardKind, Stage, values};
 use crate::diff::Difference;
 use crate::diff::constraints::column_of;
 use crate::diff::indexes::{comes_with_foreign_key, plain_columns};
@@ -29,15 +29,14 @@ pub(super) fn plan_constraint(
     }
     if let Some(constraint) = to.filter(|each| stands_by_itself(&difference.to, each)) {
         add_constraint(table, constraint, draft);
-        if !constraint.checks_rows() {
-            return Ok(());
-        }
+        let affected = values::left_by(difference, table, constraint);
+        let Some(affected) = affected.filter(|_| constraint.checks_rows()) else { return Ok(()) };
         let name = constraint.name().map_or_else(String::new, |name| format!(" {name}"));
         draft.warn_of_last(
             HazardKind::CanFail,
             table,
             format!("rows of {table} that the {}{name} does not take", constraint.kind()),
-            Affected::Violating(constraint.clone()),
+            Affected::Violating(affected),
         );
     }
     Ok(())

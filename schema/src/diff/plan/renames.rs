@@ -19,8 +19,8 @@ pub(super) fn plan(difference: &Difference, draft: &mut Draft) -> Result<(), Box
         return Err(Box::new((rename.clone(), reason)));
     }
     let stage = if renamed.is_first { Stage::Renames } else { Stage::RenamesBack };
-    let (tables, columns): (Vec<&Rename>, Vec<&Rename>) =
-        renamed.list.iter().partition(|rename| rename.is_of_table());
+    let names = renamed.list.iter().filter(|rename| !matches!(rename, Rename::Value { .. }));
+    let (tables, columns): (Vec<&Rename>, Vec<&Rename>) = names.partition(|rename| rename.is_of_table());
     let Around { before, after, along } = Around::of(difference, &columns);
     let tables = operations(tables, difference.dialect);
     let columns = columns.into_iter().filter(|rename| !along.iter().any(|known| known == *rename)).collect();
@@ -56,13 +56,13 @@ fn operations(mut waiting: Vec<&Rename>, dialect: Dialect) -> Vec<Operation> {
                 break;
             };
             let name = aside_name(first, aside.len());
-            operations.push(renaming(first, first.earlier(), &name));
+            operations.extend(renaming(first, first.earlier(), &name));
             aside.push((first, name));
             continue;
         };
         waiting.retain(|each| *each != rename);
         let now = aside.iter().find(|(gone, _)| *gone == rename).map_or(rename.earlier(), |(_, name)| name);
-        operations.push(renaming(rename, now, rename.later()));
+        operations.extend(renaming(rename, now, rename.later()));
     }
     operations
 }
@@ -75,22 +75,24 @@ impl Rename {
     fn earlier(&self) -> &str {
         match self {
             Self::Table { from, .. } => &from.name,
-            Self::Column { from, .. } => from,
+            Self::Column { from, .. } | Self::Value { from, .. } => from,
         }
     }
 
     fn later(&self) -> &str {
         match self {
             Self::Table { to, .. } => &to.name,
-            Self::Column { to, .. } => to,
+            Self::Column { to, .. } | Self::Value { to, .. } => to,
         }
     }
 }
 
-fn renaming(rename: &Rename, from: &str, to: &str) -> Operation {
+fn renaming(rename: &Rename, from: &str, to: &str) -> Option<Operation> {
     match rename {
-        Rename::Table { from: table, .. } => RenameTable::new(table.in_same_schema(from), to).into(),
-        Rename::Column { table, .. } => RenameColumn::new(table, from, to).into(),
+        Rename::Table { from: table, .. } => Some(RenameTable::new(table.in_same_schema(from), to).into()),
+        Rename::Column { table, .. } => Some(RenameColumn::new(table, from, to).into()),
+        // See `values`.
+        Rename::Value { .. } => None,
     }
 }
 

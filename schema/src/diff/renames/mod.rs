@@ -1,4 +1,4 @@
-//! What only got another name: tables and columns that a person says are the same ones as before.
+//! What only got another name: tables, columns and values of enums that a person says are the same ones as before.
 //!
 //! Nothing is guessed. The earlier schema is given the new names everywhere, and compared then; the plan renames first, and
 //! its way back renames last.
@@ -6,11 +6,14 @@
 mod hinted;
 mod problem;
 mod renaming;
+mod values;
 
 pub use problem::RenameProblem;
 pub(super) use renaming::Renaming;
+pub(super) use values::{listed_by, rename_in, rename_values_of, with_values_renamed};
 
-use super::{Description, Difference, normal};
+use super::verdict::Answers;
+use super::{Description, Difference, enum_checks, normal};
 use crate::diff::names::{is_same, is_same_table};
 use crate::table::{Schema, Table, TableName};
 use servicekit_chain::Dialect;
@@ -38,6 +41,18 @@ pub enum Rename {
         /// Its name after.
         to: String,
     },
+    /// A value of an enum, in the rows of a column.
+    #[non_exhaustive]
+    Value {
+        /// The later name of the table.
+        table: TableName,
+        /// The later name of the column.
+        column: String,
+        /// The value before.
+        from: String,
+        /// The value after.
+        to: String,
+    },
 }
 
 impl Rename {
@@ -51,16 +66,34 @@ impl Rename {
         Self::Column { table: table.into(), from: from.into(), to: to.into() }
     }
 
+    /// A value of an enum gets another name; table and column are called by their later ones.
+    ///
+    /// On PostgreSQL it does in every column of the enum type.
+    pub fn value(
+        table: impl Into<TableName>,
+        column: impl Into<String>,
+        from: impl Into<String>,
+        to: impl Into<String>,
+    ) -> Self {
+        Self::Value { table: table.into(), column: column.into(), from: from.into(), to: to.into() }
+    }
+
     pub(super) fn reversed(&self) -> Self {
         match self {
             Self::Table { from, to } => Self::Table { from: to.clone(), to: from.clone() },
             Self::Column { table, from, to } => {
                 Self::Column { table: table.clone(), from: to.clone(), to: from.clone() }
             }
+            Self::Value { table, column, from, to } => Self::Value {
+                table: table.clone(),
+                column: column.clone(),
+                from: to.clone(),
+                to: from.clone(),
+            },
         }
     }
 
-    /// Whether a table gets another name, not a column of it.
+    /// Whether a table gets another name, not what is in it.
     pub fn is_of_table(&self) -> bool {
         matches!(self, Self::Table { .. })
     }
@@ -70,6 +103,9 @@ impl Rename {
             Self::Table { from, to } => ("table", from, None, from.to_string(), to.to_string()),
             Self::Column { table, from, to } => {
                 ("column", table, Some(from.clone()), from.clone(), to.clone())
+            }
+            Self::Value { table, column, from, to } => {
+                ("value", table, Some(column.clone()), from.clone(), to.clone())
             }
         };
         Description {
@@ -90,12 +126,13 @@ impl fmt::Display for Rename {
         match self {
             Self::Table { from, to } => write!(f, "{from} to {to}"),
             Self::Column { table, from, to } => write!(f, "{table}.{from} to {table}.{to}"),
+            Self::Value { table, column, from, to } => write!(f, "{from} of {table}.{column} to {to}"),
         }
     }
 }
 
 impl Schema {
-    /// What has to change so that this schema becomes another one, where some tables and columns only get another name.
+    /// What has to change so that this schema becomes another one, where some tables, columns and values only get another name.
     ///
     /// ```
     /// # mod servicekit { pub use servicekit_schema::{*, table as schema}; }
@@ -130,14 +167,18 @@ impl Schema {
         dialect: Dialect,
         renames: &[Rename],
     ) -> Result<Difference, RenameProblem> {
-        let (from, to) = (normal::schema(self), normal::schema(to));
+        let (from, mut to) = (normal::schema(self), normal::schema(to));
         let mut renames = renames.to_vec();
         // Tables first: columns call them by their later names.
         renames.sort();
         renames.dedup();
         check(&from, &to, &renames, dialect)?;
-        let from = Renaming::new(&renames, dialect).schema(&from);
-        Ok(Difference::of(from, to, Renamed { list: renames, is_first: true }, dialect))
+        let mut from = Renaming::new(&renames, dialect).schema(&from);
+        enum_checks::read_both(&mut from, &mut to, dialect);
+        values::check(&from, &to, &renames, dialect)?;
+        let from = with_values_renamed(from, &renames, dialect);
+        let renamed = Renamed { list: renames, is_first: true };
+        Ok(Difference::between(from, to, Answers::default(), renamed, (dialect, Vec::new())))
     }
 }
 
@@ -188,6 +229,8 @@ fn check(from: &Schema, to: &Schema, renames: &[Rename], dialect: Dialect) -> Re
                     wanted: has(to, name, new),
                 }
             }
+            // Looked at when everything else has its later name.
+            Rename::Value { .. } => continue,
         };
         let leaves = renames.iter().any(|other| takes_name_of(rename, other, dialect));
         match there {
@@ -230,6 +273,14 @@ fn clashes(one: &Rename, other: &Rename, dialect: Dialect) -> bool {
         ) => {
             is_same_table(table, other_table, dialect)
                 && (is_same(from, other_from, dialect) || is_same(to, other_to, dialect))
+        }
+        (
+            Rename::Value { table, column, from, to },
+            Rename::Value { table: other_table, column: other_column, from: other_from, to: other_to },
+        ) => {
+            is_same_table(table, other_table, dialect)
+                && is_same(column, other_column, dialect)
+                && (from == other_from || to == other_to)
         }
         _ => false,
     }

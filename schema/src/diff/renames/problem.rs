@@ -31,6 +31,9 @@ impl fmt::Display for RenameProblem {
             Rename::Column { table, from, to } => {
                 ("column", [from, to].map(|column| format!("{table}.{column}")))
             }
+            Rename::Value { table, column, from, to } => {
+                ("value", [from, to].map(|value| format!("{value} of {table}.{column}")))
+            }
         };
         write!(f, "the {kind} {old} cannot be renamed to {new}: ")?;
         match self {

@@ -1,10 +1,14 @@
 //! A schema with other names, everywhere where they occur.
 
 use super::Rename;
+use super::values::{rename_in, with_value_renamed};
+use crate::diff::enums::enum_of;
 use crate::diff::names::{is_same, is_same_table};
-use crate::table::{Column, Condition, Constraint, Index, IndexKey, KeyOf, Schema, Table, TableName, Value};
+use crate::table::{
+    Column, Condition, Constraint, EnumType, Index, IndexKey, KeyOf, Schema, Table, TableName, Value,
+};
 use servicekit_chain::Dialect;
-use servicekit_chain::sql::{Token, TokenKind, quote_name, significant};
+use servicekit_chain::sql::{Token, TokenKind, literal, quote_name, significant};
 
 /// Other names for tables and columns, all at once.
 #[derive(Debug, Clone)]
@@ -13,20 +17,33 @@ pub(in crate::diff) struct Renaming<'r> {
     tables: Vec<(&'r TableName, &'r TableName)>,
     /// By the later name of the table.
     columns: Vec<(&'r TableName, &'r str, &'r str)>,
+    /// A value of an enum type of PostgreSQL: the type, the old value and the new one.
+    value: Option<(&'r TableName, &'r str, &'r str)>,
     /// Whether it leads from the later names to the earlier ones.
     is_back: bool,
 }
 
 impl<'r> Renaming<'r> {
     pub(in crate::diff) fn new(renames: &'r [Rename], dialect: Dialect) -> Self {
-        let mut renaming = Self { dialect, tables: Vec::new(), columns: Vec::new(), is_back: false };
+        let mut renaming = Self::nothing(dialect);
         for rename in renames {
             match rename {
                 Rename::Table { from, to } => renaming.tables.push((from, to)),
                 Rename::Column { table, from, to } => renaming.columns.push((table, from, to)),
+                // Not a name of the schema: see `values`.
+                Rename::Value { .. } => {}
             }
         }
         renaming
+    }
+
+    /// Another name for a value of an enum type: PostgreSQL.
+    pub(super) fn of_value(value: (&'r TableName, &'r str, &'r str), dialect: Dialect) -> Self {
+        Self { value: Some(value), ..Self::nothing(dialect) }
+    }
+
+    fn nothing(dialect: Dialect) -> Self {
+        Self { dialect, tables: Vec::new(), columns: Vec::new(), value: None, is_back: false }
     }
 
     /// From the later names to the earlier ones.
@@ -37,11 +54,18 @@ impl<'r> Renaming<'r> {
     }
 
     pub(in crate::diff) fn schema(&self, schema: &Schema) -> Schema {
-        if self.tables.is_empty() && self.columns.is_empty() {
+        if self.tables.is_empty() && self.columns.is_empty() && self.value.is_none() {
             return schema.clone();
         }
         let tables = schema.tables.iter().map(|table| self.table(table)).collect();
-        Schema { enums: schema.enums.clone(), tables }
+        Schema { enums: schema.enums.iter().map(|of| self.enumeration(of)).collect(), tables }
+    }
+
+    fn enumeration(&self, of: &EnumType) -> EnumType {
+        match self.value {
+            Some((name, from, to)) if *name == of.name => with_value_renamed(of, from, to),
+            _ => of.clone(),
+        }
     }
 
     pub(in crate::diff) fn table_name(&self, name: &TableName) -> TableName {
@@ -80,6 +104,11 @@ impl<'r> Renaming<'r> {
     pub(in crate::diff) fn column(&self, table: &TableName, column: &Column) -> Column {
         let mut renamed = column.clone();
         renamed.name = self.column_name(table, &column.name);
+        if let Some((of, from, to)) = self.value
+            && enum_of(column.data_type.for_dialect(self.dialect)).is_some_and(|own| own.name == *of)
+        {
+            rename_in(&mut renamed, from, to, self.dialect);
+        }
         if let Some(Value::Expression(text)) = &mut renamed.default {
             *text = self.text(table, text);
         }
@@ -157,7 +186,7 @@ impl<'r> Renaming<'r> {
     fn text(&self, table: &TableName, text: &str) -> String {
         let own: Vec<(&str, &str)> = self.columns_of(table).collect();
         let new_table = self.table_name(table);
-        if own.is_empty() && new_table == *table {
+        if own.is_empty() && new_table == *table && self.value.is_none() {
             return text.to_owned();
         }
         let tokens = significant(self.dialect, text);
@@ -165,7 +194,12 @@ impl<'r> Renaming<'r> {
         let mut copied = 0;
         for (at, token) in tokens.iter().enumerate() {
             let before = at.checked_sub(1).and_then(|at| tokens.get(at));
-            let new = if !Self::can_be_name(token, before, tokens.get(at + 1)) {
+            let new = if let Some(value) = self.value_text(token, tokens.get(at + 1..).unwrap_or_default()) {
+                renamed.push_str(text.get(copied..token.start).unwrap_or_default());
+                renamed.push_str(&literal(self.dialect, value));
+                copied = token.end();
+                None
+            } else if !Self::can_be_name(token, before, tokens.get(at + 1)) {
                 None
             } else if tokens.get(at + 1).is_some_and(|next| next.is_sign(".")) {
                 token.says(&table.name).then_some(new_table.name.as_str())
@@ -180,6 +214,19 @@ impl<'r> Renaming<'r> {
         }
         renamed.push_str(text.get(copied..).unwrap_or_default());
         renamed
+    }
+
+    /// The new text of a value that is cast to its enum type, as PostgreSQL writes each of them.
+    fn value_text(&self, token: &Token<'_>, rest: &[Token<'_>]) -> Option<&'r str> {
+        let (of, from, to) = self.value?;
+        let [cast, name, rest @ ..] = rest else { return None };
+        // With a schema in front, where that is not the current one.
+        let name = match rest {
+            [dot, name, ..] if dot.is_sign(".") => name,
+            _ => name,
+        };
+        let is_it = token.kind == TokenKind::String && token.unquoted() == from;
+        (is_it && cast.is_sign("::") && name.says(&of.name)).then_some(to)
     }
 
     /// A function is not, and no type behind a cast.
