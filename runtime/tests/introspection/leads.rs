@@ -45,6 +45,7 @@ pub(crate) trait Changeable {
 pub(crate) struct Counts {
     planned: Cell<usize>,
     renamed: Cell<usize>,
+    renamed_values: Cell<usize>,
     reordered: Cell<usize>,
     with_rows: Cell<usize>,
     values: Cell<usize>,
@@ -63,7 +64,8 @@ impl Counts {
         println!(
             "{with_rows} of them had rows; {values} rows and {others} texts of other objects were compared"
         );
-        println!("{} tables and columns only got another name", self.renamed.get());
+        let (names, of_enums) = (self.renamed.get(), self.renamed_values.get());
+        println!("{names} tables and columns, and {of_enums} values of enums, only got another name");
         println!("{} columns were filled", self.filled.get());
         for (reason, count) in unplanned.iter() {
             println!("    {count}: {reason}");
@@ -77,7 +79,9 @@ impl Counts {
     /// A change that led there, with the values that are the same.
     pub(crate) fn led(&self, renames: &[Rename], filled: usize, rows: &Rows, values: &[Vec<String>]) {
         self.planned.set(self.planned.get() + 1);
-        self.renamed.set(self.renamed.get() + renames.len());
+        let of_enums = renames.iter().filter(|rename| matches!(rename, Rename::Value { .. })).count();
+        self.renamed.set(self.renamed.get() + renames.len() - of_enums);
+        self.renamed_values.set(self.renamed_values.get() + of_enums);
         self.filled.set(self.filled.get() + filled);
         self.with_rows.set(self.with_rows.get() + usize::from(rows.len() > 0));
         self.values.set(self.values.get() + values.iter().map(Vec::len).sum::<usize>());

@@ -3,7 +3,7 @@
 use crate::leads::Changeable;
 use servicekit::Dialect;
 use servicekit::diff::{Backfill, Rename};
-use servicekit::schema::{Column, Schema, Table, TableName, Type, Value};
+use servicekit::schema::{Column, Constraint, Index, KeyOf, Schema, Table, TableName, Type, Value};
 
 /// The rows of a change: what puts them in, and the columns that both sides have; each by the names of both sides.
 #[derive(Debug, Default)]
@@ -28,14 +28,13 @@ const ROWS: usize = 3;
 impl Rows {
     /// Rows for the tables of both sides, some of which only get other names.
     pub(crate) fn new(from: &Schema, to: &Schema, renames: &[Rename], dialect: Dialect) -> Self {
-        Self::with_backfills((from, to), renames, &[], dialect)
+        Self::with_answers((from, to), (renames, &[], &[]), dialect)
     }
 
-    /// The same where columns that come are filled.
-    pub(crate) fn with_backfills(
+    /// The same where columns that come are filled, and some texts have lists of values.
+    pub(crate) fn with_answers(
         (from, to): (&Schema, &Schema),
-        renames: &[Rename],
-        backfills: &[Backfill],
+        (renames, backfills, lists): (&[Rename], &[Backfill], &[List]),
         dialect: Dialect,
     ) -> Self {
         let mut rows = Self::default();
@@ -43,14 +42,13 @@ impl Rows {
             let later = renamed_table(renames, &table.name);
             let Some(other) = to.tables.iter().find(|other| other.name == later) else { continue };
             if let Some(kept) = kept(table, other, renames) {
-                let later: Vec<Column> = kept
+                let (before, after): (Vec<Kept>, Vec<Kept>) = kept
                     .iter()
                     .map(|column| {
-                        let mut later = (*column).clone();
-                        later.name = renamed_column(renames, &other.name, &column.name);
-                        later
+                        let list = lists.iter().find(|list| list.is_of(&table.name, &column.name));
+                        both_sides(column, list, (&other.name, renames))
                     })
-                    .collect();
+                    .unzip();
                 let filled: Vec<(&Column, &Backfill)> = other
                     .columns
                     .iter()
@@ -60,8 +58,8 @@ impl Rows {
                     })
                     .collect();
                 let [before, after] = [
-                    texts(&table.name.name, &kept, &[], dialect),
-                    texts(&other.name.name, &later.iter().collect::<Vec<_>>(), &filled, dialect),
+                    texts(&table.name.name, &before, &[], dialect),
+                    texts(&other.name.name, &after, &filled, dialect),
                 ];
                 rows.kept.push([before.0, after.0]);
                 rows.inserts.extend(before.1.into_iter().zip(after.1).map(|(before, after)| [before, after]));
@@ -111,35 +109,120 @@ impl Rows {
     }
 }
 
+/// The values that a text can have, by the earlier names.
+#[derive(Debug)]
+pub(crate) struct List {
+    pub(crate) table: TableName,
+    pub(crate) column: String,
+    pub(crate) values: Vec<String>,
+}
+
+impl List {
+    fn is_of(&self, table: &TableName, column: &str) -> bool {
+        self.table == *table && self.column == column
+    }
+}
+
+/// A column that stays, by its name on one side, with the value that each row has there.
+struct Kept {
+    column: Column,
+    values: Vec<Option<String>>,
+    /// Values that got another name, with the earlier one.
+    renamed: Vec<[String; 2]>,
+}
+
+fn both_sides(
+    column: &Column,
+    list: Option<&List>,
+    (table, renames): (&TableName, &[Rename]),
+) -> (Kept, Kept) {
+    let later_name = renamed_column(renames, table, &column.name);
+    let renamed: Vec<[String; 2]> = renamed_values(renames, table, &later_name)
+        .map(|(from, to)| [to.to_owned(), from.to_owned()])
+        .collect();
+    let values: Vec<Option<String>> = (1..=ROWS)
+        .map(|number| match list {
+            Some(list) => Some(list.values[number % list.values.len()].clone()),
+            None => value(&column.data_type, number),
+        })
+        .collect();
+    let later = |value: &String| {
+        let new = renamed.iter().find(|[_, old]| old == value);
+        new.map_or_else(|| value.clone(), |[new, _]| new.clone())
+    };
+    let later_values = values.iter().map(|value| value.as_ref().map(later)).collect();
+    let mut later_column = column.clone();
+    later_column.name = later_name;
+    (
+        Kept { column: column.clone(), values, renamed: renamed.clone() },
+        Kept { column: later_column, values: later_values, renamed },
+    )
+}
+
 /// A query for these columns, and rows to insert, which have a value in others besides.
 fn texts(
     table: &str,
-    kept: &[&Column],
+    kept: &[Kept],
     filled: &[(&Column, &Backfill)],
     dialect: Dialect,
 ) -> (String, Vec<String>) {
     let name = quoted(table, dialect);
-    let all: Vec<String> = kept.iter().map(|column| quoted(&column.name, dialect)).collect();
+    let all: Vec<String> = kept.iter().map(|kept| asked(kept, dialect)).collect();
     let query = format!("SELECT {} FROM {name}", all.join(", "));
-    let given = kept.iter().map(|column| (*column, None));
-    let given = given.chain(filled.iter().map(|(column, backfill)| (*column, Some(*backfill))));
-    let given: Vec<(&Column, Option<&Backfill>)> =
-        given.filter(|(column, _)| column.generated.is_none()).collect();
-    let names: Vec<String> = given.iter().map(|(column, _)| quoted(&column.name, dialect)).collect();
+    let given = kept.iter().filter(|kept| kept.column.generated.is_none());
+    let filled = filled.iter().filter(|(column, _)| column.generated.is_none());
+    let names = given.clone().map(|kept| &kept.column).chain(filled.clone().map(|(column, _)| *column));
+    let names: Vec<String> = names.map(|column| quoted(&column.name, dialect)).collect();
     let names = names.join(", ");
     let overriding = dialect.select("", "OVERRIDING SYSTEM VALUE ", "");
     let inserts = (1..=ROWS).map(|number| {
-        let values = given.iter().map(|(column, backfill)| match backfill {
+        let own = given.clone().map(|kept| literal(&kept.column.data_type, kept.values[number - 1].clone()));
+        let more = filled.clone().map(|(column, Backfill { value, .. })| {
             // The rows of the other side all get this one.
-            Some(Backfill { value, .. }) if !matches!(value, Value::Expression(_)) => {
-                literal(&column.data_type, FILLED)
-            }
-            _ => literal(&column.data_type, number),
+            let number = if matches!(value, Value::Expression(_)) { number } else { FILLED };
+            literal(&column.data_type, self::value(&column.data_type, number))
         });
-        let values: Vec<String> = values.collect();
+        let values: Vec<String> = own.chain(more).collect();
         format!("INSERT INTO {name} ({names}) {overriding}VALUES ({})", values.join(", "))
     });
     (query, inserts.collect())
+}
+
+/// A column with its values by their earlier names.
+fn asked(Kept { column, renamed, .. }: &Kept, dialect: Dialect) -> String {
+    let name = quoted(&column.name, dialect);
+    if renamed.is_empty() {
+        return name;
+    }
+    let text = format!("CAST({name} AS {})", dialect.select("TEXT", "TEXT", "CHAR"));
+    let literal = |value: &String| literal(&Type::Text, Some(value.clone()));
+    let cases = renamed.iter().map(|[new, old]| format!(" WHEN {} THEN {}", literal(new), literal(old)));
+    format!("CASE {text}{} ELSE {text} END", cases.collect::<String>())
+}
+
+/// The earlier values of a column that get other names, with these.
+fn renamed_values<'r>(
+    renames: &'r [Rename],
+    of: &'r TableName,
+    name: &'r str,
+) -> impl Iterator<Item = (&'r str, &'r str)> {
+    renames.iter().filter_map(move |rename| match rename {
+        Rename::Value { table, column, from, to, .. } if table == of && column == name => {
+            Some((from.as_str(), to.as_str()))
+        }
+        _ => None,
+    })
+}
+
+/// The type of a column with its later values.
+fn renamed_type(column: &Column, table: &TableName, later: &str, renames: &[Rename]) -> Type {
+    let mut renamed = column.data_type.clone();
+    if let Type::Enum(of) = &mut renamed {
+        for (from, to) in renamed_values(renames, table, later) {
+            of.values.iter_mut().filter(|value| *value == from).for_each(|value| to.clone_into(value));
+        }
+    }
+    renamed
 }
 
 fn renamed_table(renames: &[Rename], name: &TableName) -> TableName {
@@ -164,10 +247,12 @@ fn renamed_column(renames: &[Rename], table: &TableName, name: &str) -> String {
 /// The columns that both have; `None` where a row could have values that the other side does not take.
 fn kept<'a>(table: &'a Table, other: &Table, renames: &[Rename]) -> Option<Vec<&'a Column>> {
     let mut kept = Vec::new();
+    let table_name = other.name.clone();
     for column in &table.columns {
         let later = renamed_column(renames, &other.name, &column.name);
         let Some(other) = other.columns.iter().find(|other| other.name == later) else { continue };
-        if column.data_type == other.data_type && column.generated == other.generated {
+        let data_type = renamed_type(column, &table_name, &later, renames);
+        if data_type == other.data_type && column.generated == other.generated {
             kept.push(column);
             continue;
         }
@@ -182,7 +267,27 @@ fn kept<'a>(table: &'a Table, other: &Table, renames: &[Rename]) -> Option<Vec<&
             return None;
         }
     }
+    // In rows that are put in one by one it is another time, and in those that get it together the same one.
+    let is_new = |other: &&Column| {
+        table.columns.iter().all(|column| renamed_column(renames, &table_name, &column.name) != other.name)
+    };
+    if other
+        .columns
+        .iter()
+        .filter(is_new)
+        .any(|column| column.default == Some(Value::Now) && is_unique(other, column))
+    {
+        return None;
+    }
     kept.iter().any(|column| column.generated.is_none()).then_some(kept)
+}
+
+fn is_unique(table: &Table, column: &Column) -> bool {
+    let of_index = |index: &Index| {
+        index.unique && index.keys.iter().any(|key| key.of == KeyOf::Column(column.name.clone()))
+    };
+    let is_key = |each: &Constraint| matches!(each, Constraint::Unique(unique) if unique.columns.contains(&column.name));
+    column.unique || table.indexes.iter().any(of_index) || table.constraints.iter().any(is_key)
 }
 
 fn quoted(name: &str, dialect: Dialect) -> String {
@@ -191,8 +296,8 @@ fn quoted(name: &str, dialect: Dialect) -> String {
 }
 
 /// A value of a column as SQL has it.
-fn literal(data_type: &Type, number: usize) -> String {
-    match (data_type, value(data_type, number)) {
+fn literal(data_type: &Type, value: Option<String>) -> String {
+    match (data_type, value) {
         (_, None) => "NULL".to_owned(),
         (
             Type::SmallInteger

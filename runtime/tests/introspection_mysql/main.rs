@@ -15,6 +15,8 @@ mod cases;
 mod declared;
 #[path = "../introspection/leads.rs"]
 mod leads;
+#[path = "../introspection/renamed_values.rs"]
+mod renamed_values;
 #[path = "../introspection/rows.rs"]
 mod rows;
 #[path = "../../../schema/tests/difference/turned.rs"]

@@ -18,6 +18,8 @@ mod cases;
 mod declared;
 #[path = "../introspection/leads.rs"]
 mod leads;
+#[path = "../introspection/renamed_values.rs"]
+mod renamed_values;
 #[path = "../introspection/rows.rs"]
 mod rows;
 #[path = "../operations/sqlite_runner.rs"]
