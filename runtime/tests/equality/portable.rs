@@ -2,7 +2,7 @@
 
 use servicekit::diff::Rename;
 use servicekit::revision::*;
-use servicekit::schema::Schema;
+use servicekit::schema::{Condition, Hints, Schema, TableName};
 
 /// Numbers that are the same for the same seed (splitmix64).
 pub(crate) struct Dice(u64);
@@ -30,11 +30,19 @@ pub(crate) struct Pair {
     pub(crate) from: Schema,
     pub(crate) to: Schema,
     pub(crate) renames: Vec<Rename>,
+    /// What the later tables say of their values.
+    pub(crate) hints: Vec<(TableName, Hints)>,
 }
 
 const TABLES: [&str; 3] = ["users", "orders", "notes"];
 const COLUMNS: [&str; 6] = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta"];
-const MOODS: [&[&str]; 4] = [&["sad"], &["sad", "happy"], &["calm", "sad", "happy"], &["happy", "it's"]];
+const MOODS: [&[&str]; 5] = [
+    &["sad"],
+    &["sad", "happy"],
+    &["calm", "sad", "happy"],
+    &["happy", "it's"],
+    &["calm", "gloomy", "happy"],
+];
 
 pub(crate) fn pair(dice: &mut Dice) -> Pair {
     let (mood, new_mood) = (dice.below(MOODS.len()), dice.below(MOODS.len()));
@@ -56,7 +64,21 @@ pub(crate) fn pair(dice: &mut Dice) -> Pair {
     if has_notes(&before) && has_notes(&after) && dice.one_in(3) {
         rename_notes(&mut after, &mut renames);
     }
-    Pair { from: schema(before), to: schema(after), renames }
+    let hints = if dice.one_in(4) { Vec::new() } else { renamed_value(&after, [mood, new_mood]) };
+    Pair { from: schema(before), to: schema(after), renames, hints }
+}
+
+/// The first mood that goes is the first one that comes.
+fn renamed_value(after: &[Table], moods: [usize; 2]) -> Vec<(TableName, Hints)> {
+    let [old, new] = moods.map(|mood| MOODS[mood]);
+    let first_of =
+        |some: &[&'static str], others: &[&str]| some.iter().find(|mood| !others.contains(mood)).copied();
+    let Some((gone, comes)) = first_of(old, new).zip(first_of(new, old)) else { return Vec::new() };
+    let of_table = |table: &Table| {
+        let hint = |hints: Hints, column: &Column| hints.value_renamed_from(&column.name, comes, gone);
+        (table.name.clone(), table.columns.iter().fold(Hints::default(), hint))
+    };
+    after.iter().map(of_table).collect()
 }
 
 /// The table of notes gets another name, wherever it is spoken of.
@@ -130,7 +152,7 @@ fn with_parts(table: Table, dice: &mut Dice) -> Table {
 }
 
 fn column(name: &str, mood: usize, dice: &mut Dice) -> Column {
-    let column = match dice.below(17) {
+    let column = match dice.below(18) {
         0 => small_integer(name),
         1 => integer(name).default(7),
         2 => big_integer(name),
@@ -148,6 +170,7 @@ fn column(name: &str, mood: usize, dice: &mut Dice) -> Column {
         13 => uuid(name),
         14 => ulid(name),
         15 => integer(name).check(format!("{name} > 0")),
+        16 => string(name, 20).one_of(MOODS[mood]),
         _ => enumeration(name, enum_type("mood", MOODS[mood].iter().copied())),
     };
     attributed(column, dice)
@@ -178,6 +201,11 @@ fn changed(table: &Table, mood: usize, renames: &mut Vec<Rename>, dice: &mut Dic
         let mut kept = old.clone();
         if let Type::Enum(of) = &mut kept.data_type {
             of.values = MOODS[mood].iter().map(|value| (*value).to_owned()).collect();
+        }
+        for check in &mut kept.checks {
+            if let Condition::OneOf { values, .. } = &mut check.condition {
+                *values = MOODS[mood].into();
+            }
         }
         columns.push(match dice.below(8) {
             _ if old.primary_key => kept,

@@ -5,7 +5,7 @@ use crate::elsewhere::make;
 use crate::portable::{Dice, Pair, pair};
 use servicekit::Dialect;
 use servicekit::diff::{Difference, Rename};
-use servicekit::schema::{Column, Schema, Type};
+use servicekit::schema::{Column, Hints, Schema, TableName, Type};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What differs between the tables of a database and models, where all kinds of databases are served.
@@ -14,10 +14,12 @@ async fn found(
     known: &Schema,
     models: &Schema,
     dialect: Dialect,
-    renames: &[Rename],
+    (renames, hints): (&[Rename], &[(TableName, Hints)]),
 ) -> Difference {
     let managed: BTreeSet<String> = known.tables.iter().map(|table| table.name.to_string()).collect();
-    let found = bench.read().await.difference_from_models(models, &managed, renames, dialect).unwrap();
+    let read = bench.read().await;
+    let values = read.value_renames(models, hints, renames, dialect);
+    let found = read.difference_from_models(models, &managed, &[renames, &values].concat(), dialect).unwrap();
     bench.decide(found.difference.serving(&Dialect::ALL)).await
 }
 
@@ -31,11 +33,11 @@ async fn with_tables(schema: &Schema, dialect: Dialect) -> Option<Bench> {
 
 /// What is left on each database, by the one that was compared.
 async fn left(pair: &Pair, refused: &mut BTreeMap<String, usize>, led: &mut usize) -> Option<Vec<String>> {
-    let Pair { from, to, renames } = pair;
+    let Pair { from, to, renames, hints } = pair;
     let mut failed = Vec::new();
     for origin in Dialect::ALL {
         let mut first = with_tables(from, origin).await?;
-        let difference = found(&mut first, from, to, origin, renames).await;
+        let difference = found(&mut first, from, to, origin, (renames, hints)).await;
         let sides = match difference.recorded() {
             Ok(sides) => sides,
             Err(error) => {
@@ -52,7 +54,7 @@ async fn left(pair: &Pair, refused: &mut BTreeMap<String, usize>, led: &mut usiz
                     break;
                 }
                 let left = match make(&mut bench, side, target).await {
-                    Ok(()) => found(&mut bench, other, goal, target, &[]).await.to_string(),
+                    Ok(()) => found(&mut bench, other, goal, target, (&[], &[])).await.to_string(),
                     Err(why) => why,
                 };
                 if !left.is_empty() {

@@ -38,9 +38,9 @@ fn rank(fact: &Fact) -> u8 {
     match fact {
         // The rest of a table that is renamed too is less than its name.
         Fact::Renamed(Rename::Table { .. }) | Fact::Table(_) => 0,
-        Fact::Renamed(Rename::Column { .. }) | Fact::Column { .. } => 1,
+        Fact::Renamed(_) | Fact::Column { .. } => 1,
         Fact::Attribute { .. } => 2,
-        Fact::Renamed(Rename::Value { .. }) | Fact::Enum(_) => 3,
+        Fact::Enum(_) => 3,
         Fact::Constraint { .. } => 4,
         Fact::Index { .. } => 5,
         Fact::TableComment { .. } => 6,

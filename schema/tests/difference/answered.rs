@@ -156,6 +156,47 @@ fn hints_of_models_are_followed_once() {
 }
 
 #[test]
+fn a_value_gets_another_name_in_its_type_or_between_its_checks() {
+    let of = |value: &str| {
+        let mood = enum_type("mood", ["glad", value]);
+        let mut schema = users([
+            enumeration("mood", mood.clone()).default(value),
+            string("state", u32::try_from(value.len()).unwrap()).one_of(["glad", value]),
+        ]);
+        let table = &mut schema.tables[0];
+        let mut state = std::mem::take(&mut table.columns[2].checks).remove(0);
+        state.name = Some("ck_users_state".to_owned());
+        table.constraints.push(state.into());
+        schema.enums.push(mood);
+        schema
+    };
+    let (from, to) = (of("sad"), of("gloomy"));
+    let renames =
+        [Rename::value("users", "mood", "sad", "gloomy"), Rename::value("users", "state", "sad", "gloomy")];
+    for dialect in Dialect::ALL {
+        let difference = from.difference_with(&to, dialect, &renames).unwrap();
+        let script = difference.script(Language::Rust).unwrap();
+        let sql = match dialect {
+            Dialect::Sqlite => String::new(),
+            _ => both_ways(&difference),
+        };
+        insta::assert_snapshot!(
+            format!("renamed_value_{}", dialect.name()),
+            format!("{difference}\n\n{}\n\n{}\n{}\n{sql}", script.summary, script.upgrade, script.downgrade)
+        );
+    }
+    let everywhere = from.difference_with(&to, Dialect::Postgres, &renames).unwrap().serving(&Dialect::ALL);
+    let script = everywhere.script(Language::Rust).unwrap();
+    insta::assert_snapshot!("renamed_value_everywhere", format!("{}\n{}", script.upgrade, script.downgrade));
+    let ask = |[old, new]: [&str; 2]| {
+        let rename = Rename::value("users", "mood", old, new);
+        from.difference_with(&to, Dialect::Postgres, &[rename]).unwrap_err().to_string()
+    };
+    let all = [["mad", "gloomy"], ["sad", "glad"], ["sad", "grim"]].map(ask);
+    insta::assert_snapshot!("no_renamed_value", all.join("\n\n"));
+}
+
+#[test]
 fn those_most_alike_are_asked_for_first() {
     let (from, to) = (
         users([text("mail"), integer("age"), boolean("on")]),
