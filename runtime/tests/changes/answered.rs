@@ -126,3 +126,24 @@ async fn a_renamed_column_keeps_its_sequence_and_its_view() {
         assert_eq!(seen, [["1", "one"], ["2", "two"]].map(|row| row.map(|value| Some(value.to_owned()))));
     }
 }
+
+#[tokio::test]
+async fn a_serial_stays_one_when_its_column_and_its_table_are_renamed() {
+    let Some(mut place) = Place::open(Dialect::Postgres).await else { return };
+    let of = |table: &str, column: &str| {
+        let mut schema = Schema::default();
+        let number = Column::new(column, Type::custom("serial")).not_null();
+        schema.tables.push(Table::new(table, [number.primary_key(), text("mail")]));
+        schema
+    };
+    place.run("CREATE TABLE clients (number SERIAL PRIMARY KEY, mail TEXT)").await.unwrap();
+    let (from, to) = (place.read().await, of("users", "id"));
+    let renames = [Rename::table("clients", "users"), Rename::column("users", "number", "id")];
+    let difference = from.difference_with(&to, Dialect::Postgres, &renames).unwrap();
+    assert_eq!(difference.facts.len(), 2, "{difference}");
+    for (way, goal) in [(&difference, to), (&difference.reversed(), of("clients", "number"))] {
+        place.change(way.plan().unwrap().recorded()).await.unwrap();
+        let left = place.read().await.difference(&goal, Dialect::Postgres);
+        assert!(left.is_empty(), "{left}");
+    }
+}

@@ -71,14 +71,15 @@ impl Catalogue<'_> {
         for sequence in self.sequences.get(&(table, row.number)).into_iter().flatten() {
             if sequence.is_identity {
                 column.sequence = sequence.identity(data_type.bare);
-                sequence.remain_of_identity(draft, row.name);
+                sequence.remain_of_generator(draft, row.name);
                 continue;
             }
-            let serial = sequence.serial(&draft.table.name, row.name, data_type.bare, is_unlogged);
+            let serial = sequence.serial(&draft.table.name, data_type.bare, is_unlogged);
             let is_used = sequence.next.is_some() && row.expression == sequence.next && row.is_not_null;
             match serial.filter(|_| is_used) {
                 Some(serial) => {
                     column.data_type = Type::custom(serial);
+                    sequence.remain_of_generator(draft, row.name);
                     is_serial = true;
                 }
                 None => sequence.remain(draft, row.name),

@@ -88,7 +88,6 @@ impl<'a> Sequence<'a> {
     pub(super) fn serial(
         &self,
         table: &TableName,
-        column: &str,
         data_type: &str,
         is_table_unlogged: bool,
     ) -> Option<&'static str> {
@@ -100,8 +99,9 @@ impl<'a> Sequence<'a> {
         };
         let is_plain = self.options(data_type) == sequence() && self.data_type == data_type;
         let is_as_table = self.is_unlogged == (is_table_unlogged && self.follows_table);
-        let is_named_so = self.name == name_of_sequence(table, column);
-        (is_plain && is_as_table && is_named_so && self.comment.is_none()).then_some(word)
+        // It keeps its name when the table or the column gets another one.
+        let is_beside_table = self.name.schema == table.schema;
+        (is_plain && is_as_table && is_beside_table && self.comment.is_none()).then_some(word)
     }
 
     /// Notes what makes it.
@@ -121,8 +121,8 @@ impl<'a> Sequence<'a> {
         self.remain_comment(draft, column);
     }
 
-    /// Notes what an identity does not make by itself: another name, which a table that was renamed keeps.
-    pub(super) fn remain_of_identity(&self, draft: &mut Draft, column: &str) {
+    /// Notes what an identity or a `serial` does not make by itself: another name, which a table that was renamed keeps.
+    pub(super) fn remain_of_generator(&self, draft: &mut Draft, column: &str) {
         if self.name.name != name_of_sequence(&draft.table.name, column).name {
             // The name that it gets at first is whichever is free, which can be this one.
             let found = format!(
