@@ -25,4 +25,5 @@ mod counts;
 mod database;
 mod every;
 mod head;
+mod old_names;
 mod values;

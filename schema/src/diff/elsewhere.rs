@@ -6,8 +6,9 @@
 mod earlier;
 mod quoted;
 
-use super::Difference;
+use super::renames::{self, Renamed, with_parts_renamed};
 use super::verdict::Answers;
+use super::{Difference, Rename};
 use servicekit_chain::Dialect;
 use std::fmt;
 
@@ -75,8 +76,13 @@ impl Difference {
         let from = earlier::of(&named, dialect)?;
         let answers = if dialect == self.dialect { self.answers.clone() } else { Answers::default() };
         let others = self.served().into_iter().filter(|each| *each != dialect).collect();
-        let renamed = self.renamed.clone();
+        // A part whose name is not in the way there keeps it.
+        let (list, others_only) = renames::on(&self.renamed.list, dialect);
+        let undone: Vec<Rename> = others_only.iter().map(Rename::reversed).collect();
+        let from = with_parts_renamed(from, &undone);
+        let to = with_parts_renamed(named.to, &undone);
+        let renamed = Renamed { list, ..self.renamed };
         let backfills = self.backfills.clone();
-        Ok(Self { backfills, ..Self::between(from, named.to, answers, renamed, (dialect, others)) })
+        Ok(Self { backfills, ..Self::between(from, to, answers, renamed, (dialect, others)) })
     }
 }

@@ -38,11 +38,11 @@ fn rank(fact: &Fact) -> u8 {
     match fact {
         // The rest of a table that is renamed too is less than its name.
         Fact::Renamed(Rename::Table { .. }) | Fact::Table(_) => 0,
+        Fact::Renamed(Rename::Part { .. }) | Fact::Index { .. } => 5,
         Fact::Renamed(_) | Fact::Column { .. } => 1,
         Fact::Attribute { .. } => 2,
         Fact::Enum(_) => 3,
         Fact::Constraint { .. } => 4,
-        Fact::Index { .. } => 5,
         Fact::TableComment { .. } => 6,
     }
 }
@@ -51,6 +51,7 @@ fn words(fact: &Fact) -> String {
     match fact {
         Fact::Renamed(Rename::Table { from, to }) => format!("rename {from} to {}", to.name),
         Fact::Renamed(Rename::Column { table, from, to }) => format!("rename {from} of {table} to {to}"),
+        Fact::Renamed(Rename::Part { table, from, to, .. }) => format!("rename {from} of {table} to {to}"),
         Fact::Renamed(Rename::Value { column, from, to, .. }) => format!("rename {from} of {column} to {to}"),
         Fact::Table(Alteration::Added(table)) => format!("create {}", table.name),
         Fact::Table(Alteration::Dropped(table) | Alteration::Changed { from: table, .. }) => {

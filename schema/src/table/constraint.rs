@@ -20,7 +20,7 @@ pub enum Constraint {
 }
 
 /// The kind of a constraint, in the order in which they are listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ConstraintKind {
     /// A primary key.

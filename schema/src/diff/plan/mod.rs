@@ -12,6 +12,7 @@ mod disturbed;
 mod enums;
 mod hazard;
 mod named;
+mod part_names;
 mod parts;
 mod renames;
 mod tables;
@@ -20,6 +21,7 @@ mod values;
 pub use affected::Affected;
 pub(super) use enums::columns_of;
 pub use hazard::{Hazard, HazardKind};
+pub(super) use named::{new_name, with_names_of_checks};
 
 use super::{Alteration, Description, Difference, Fact};
 use crate::operation::{Batch, Operation, Operations};
@@ -221,14 +223,16 @@ impl Difference {
         }
         let is_back = !self.renamed.is_first;
         if is_back {
-            // They call their columns by the names that these lose then.
+            // They call tables and columns by the names that these lose then.
             values::plan(self, &mut draft);
+            part_names::plan(self, &mut draft);
         }
         renames::plan(self, &mut draft).map_err(|refused| {
             let (rename, reason) = *refused;
             self.unplannable(&Fact::Renamed(rename), reason)
         })?;
         if !is_back {
+            part_names::plan(self, &mut draft);
             values::plan(self, &mut draft);
         }
         attributes::plan(self, &disturbed, &mut draft)?;

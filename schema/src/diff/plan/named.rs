@@ -62,7 +62,7 @@ fn of_constraints(comparison: &Comparison<'_>) -> Names<Constraint> {
 }
 
 /// A table that comes or goes, whose checks have the names that they would have in their columns: those of later ones have them too.
-pub(super) fn with_names_of_checks(mut table: Table, dialect: Dialect) -> Table {
+pub(in crate::diff) fn with_names_of_checks(mut table: Table, dialect: Dialect) -> Table {
     let mut taken: Vec<String> =
         table.constraints.iter().filter_map(Constraint::name).map(str::to_owned).collect();
     let mut constraints = std::mem::take(&mut table.constraints);
@@ -79,7 +79,12 @@ pub(super) fn with_names_of_checks(mut table: Table, dialect: Dialect) -> Table 
 }
 
 /// The name by the convention; of a check the one that it would have in the only column that it speaks of, or a number.
-fn new_name(constraint: &Constraint, table: &Table, taken: &[String], dialect: Dialect) -> Option<String> {
+pub(in crate::diff) fn new_name(
+    constraint: &Constraint,
+    table: &Table,
+    taken: &[String],
+    dialect: Dialect,
+) -> Option<String> {
     let naming = NamingConvention::default();
     let named = |part: Option<&str>| {
         let mut named = constraint.clone();

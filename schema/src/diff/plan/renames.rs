@@ -1,7 +1,7 @@
 //! What gets another name: first of all, or last of all on the way back.
 
 use super::{Draft, Stage};
-use crate::diff::renames::{Renaming, takes_name_of};
+use crate::diff::renames::{Renaming, takes_name_of, with_parts_renamed};
 use crate::diff::{Difference, Rename};
 use crate::operation::{
     AddColumn, AddConstraint, DropColumn, DropConstraint, Operation, RenameColumn, RenameTable,
@@ -19,7 +19,8 @@ pub(super) fn plan(difference: &Difference, draft: &mut Draft) -> Result<(), Box
         return Err(Box::new((rename.clone(), reason)));
     }
     let stage = if renamed.is_first { Stage::Renames } else { Stage::RenamesBack };
-    let names = renamed.list.iter().filter(|rename| !matches!(rename, Rename::Value { .. }));
+    let names =
+        renamed.list.iter().filter(|rename| matches!(rename, Rename::Table { .. } | Rename::Column { .. }));
     let (tables, columns): (Vec<&Rename>, Vec<&Rename>) = names.partition(|rename| rename.is_of_table());
     let Around { before, after, along } = Around::of(difference, &columns);
     let tables = operations(tables, difference.dialect);
@@ -75,14 +76,14 @@ impl Rename {
     fn earlier(&self) -> &str {
         match self {
             Self::Table { from, .. } => &from.name,
-            Self::Column { from, .. } | Self::Value { from, .. } => from,
+            Self::Column { from, .. } | Self::Value { from, .. } | Self::Part { from, .. } => from,
         }
     }
 
     fn later(&self) -> &str {
         match self {
             Self::Table { to, .. } => &to.name,
-            Self::Column { to, .. } | Self::Value { to, .. } => to,
+            Self::Column { to, .. } | Self::Value { to, .. } | Self::Part { to, .. } => to,
         }
     }
 }
@@ -91,8 +92,8 @@ fn renaming(rename: &Rename, from: &str, to: &str) -> Option<Operation> {
     match rename {
         Rename::Table { from: table, .. } => Some(RenameTable::new(table.in_same_schema(from), to).into()),
         Rename::Column { table, .. } => Some(RenameColumn::new(table, from, to).into()),
-        // See `values`.
-        Rename::Value { .. } => None,
+        // See `values` and `part_names`.
+        Rename::Value { .. } | Rename::Part { .. } => None,
     }
 }
 
@@ -118,6 +119,10 @@ impl Around {
         let back = there.clone().reversed();
         // The earlier schema has the later names already; on the way back, the later one has them yet.
         let schema = if is_first { &difference.from } else { &difference.to };
+        // Those of parts change behind the columns, or have changed back by then.
+        let earlier =
+            if is_first { difference.renamed.reversed().list } else { difference.renamed.list.clone() };
+        let schema = with_parts_renamed(schema.clone(), &earlier);
         for of in &schema.tables {
             let names = renames.iter().filter_map(|rename| match rename {
                 Rename::Column { table, from, to } if *table == of.name => {

@@ -4,10 +4,12 @@
 //! its way back renames last.
 
 mod hinted;
+mod parts;
 mod problem;
 mod renaming;
 mod values;
 
+pub(super) use parts::{on, with_parts_renamed};
 pub use problem::RenameProblem;
 pub(super) use renaming::Renaming;
 pub(super) use values::{listed_by, rename_in, rename_values_of, with_values_renamed};
@@ -15,7 +17,7 @@ pub(super) use values::{listed_by, rename_in, rename_values_of, with_values_rena
 use super::verdict::Answers;
 use super::{Description, Difference, enum_checks, normal};
 use crate::diff::names::{is_same, is_same_table};
-use crate::table::{Schema, Table, TableName};
+use crate::table::{ConstraintKind, Schema, Table, TableName};
 use servicekit_chain::Dialect;
 use std::fmt;
 
@@ -51,6 +53,18 @@ pub enum Rename {
         /// The value before.
         from: String,
         /// The value after.
+        to: String,
+    },
+    /// A constraint or an index, because something new needs its name. No one asks for it.
+    #[non_exhaustive]
+    Part {
+        /// The later name of the table.
+        table: TableName,
+        /// The kind of constraint; none for an index.
+        kind: Option<ConstraintKind>,
+        /// Its name before.
+        from: String,
+        /// Its name after.
         to: String,
     },
 }
@@ -90,6 +104,9 @@ impl Rename {
                 from: to.clone(),
                 to: from.clone(),
             },
+            Self::Part { table, kind, from, to } => {
+                Self::Part { table: table.clone(), kind: *kind, from: to.clone(), to: from.clone() }
+            }
         }
     }
 
@@ -100,17 +117,21 @@ impl Rename {
 
     pub(super) fn describe(&self) -> Description {
         let (what, table, name, from, to) = match self {
-            Self::Table { from, to } => ("table", from, None, from.to_string(), to.to_string()),
+            Self::Part { table, kind, from, to } => {
+                let what = kind.map_or_else(|| "index".to_owned(), |kind| kind.to_string());
+                (what, table, Some(from.clone()), from.clone(), to.clone())
+            }
+            Self::Table { from, to } => ("table".to_owned(), from, None, from.to_string(), to.to_string()),
             Self::Column { table, from, to } => {
-                ("column", table, Some(from.clone()), from.clone(), to.clone())
+                ("column".to_owned(), table, Some(from.clone()), from.clone(), to.clone())
             }
             Self::Value { table, column, from, to } => {
-                ("value", table, Some(column.clone()), from.clone(), to.clone())
+                ("value".to_owned(), table, Some(column.clone()), from.clone(), to.clone())
             }
         };
         Description {
             sign: '→',
-            what: what.to_owned(),
+            what,
             table: table.clone(),
             name,
             attribute: None,
@@ -127,6 +148,7 @@ impl fmt::Display for Rename {
             Self::Table { from, to } => write!(f, "{from} to {to}"),
             Self::Column { table, from, to } => write!(f, "{table}.{from} to {table}.{to}"),
             Self::Value { table, column, from, to } => write!(f, "{from} of {table}.{column} to {to}"),
+            Self::Part { table, from, to, .. } => write!(f, "{from} of {table} to {to}"),
         }
     }
 }
@@ -177,6 +199,9 @@ impl Schema {
         enum_checks::read_both(&mut from, &mut to, dialect);
         values::check(&from, &to, &renames, dialect)?;
         let from = with_values_renamed(from, &renames, dialect);
+        let parts = parts::making_room(&from, &to, dialect);
+        let from = with_parts_renamed(from, &parts);
+        renames.extend(parts);
         let renamed = Renamed { list: renames, is_first: true };
         Ok(Difference::between(from, to, Answers::default(), renamed, (dialect, Vec::new())))
     }
@@ -229,8 +254,8 @@ fn check(from: &Schema, to: &Schema, renames: &[Rename], dialect: Dialect) -> Re
                     wanted: has(to, name, new),
                 }
             }
-            // Looked at when everything else has its later name.
-            Rename::Value { .. } => continue,
+            // Looked at when everything else has its later name, and found then.
+            Rename::Value { .. } | Rename::Part { .. } => continue,
         };
         let leaves = renames.iter().any(|other| takes_name_of(rename, other, dialect));
         match there {

@@ -34,6 +34,9 @@ impl fmt::Display for RenameProblem {
             Rename::Value { table, column, from, to } => {
                 ("value", [from, to].map(|value| format!("{value} of {table}.{column}")))
             }
+            Rename::Part { table, from, to, .. } => {
+                ("name", [from, to].map(|name| format!("{name} of {table}")))
+            }
         };
         write!(f, "the {kind} {old} cannot be renamed to {new}: ")?;
         match self {

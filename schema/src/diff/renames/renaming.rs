@@ -30,8 +30,8 @@ impl<'r> Renaming<'r> {
             match rename {
                 Rename::Table { from, to } => renaming.tables.push((from, to)),
                 Rename::Column { table, from, to } => renaming.columns.push((table, from, to)),
-                // Not a name of the schema: see `values`.
-                Rename::Value { .. } => {}
+                // Nothing else speaks of them by name: see `values` and `parts`.
+                Rename::Value { .. } | Rename::Part { .. } => {}
             }
         }
         renaming
