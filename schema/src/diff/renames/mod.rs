@@ -202,8 +202,8 @@ impl Schema {
         let parts = parts::making_room(&from, &to, dialect);
         let from = with_parts_renamed(from, &parts);
         renames.extend(parts);
-        let renamed = Renamed { list: renames, is_first: true };
-        Ok(Difference::between(from, to, Answers::default(), renamed, (dialect, Vec::new())))
+        let all = Renamed { list: renames, is_first: true };
+        Ok(Difference::between(from, to, Answers::default(), all, (dialect, Vec::new())))
     }
 }
 
