@@ -50,8 +50,9 @@ fn rank(fact: &Fact) -> u8 {
 fn words(fact: &Fact) -> String {
     match fact {
         Fact::Renamed(Rename::Table { from, to }) => format!("rename {from} to {}", to.name),
-        Fact::Renamed(Rename::Column { table, from, to }) => format!("rename {from} of {table} to {to}"),
-        Fact::Renamed(Rename::Part { table, from, to, .. }) => format!("rename {from} of {table} to {to}"),
+        Fact::Renamed(Rename::Column { table, from, to } | Rename::Part { table, from, to, .. }) => {
+            format!("rename {from} of {table} to {to}")
+        }
         Fact::Renamed(Rename::Value { column, from, to, .. }) => format!("rename {from} of {column} to {to}"),
         Fact::Table(Alteration::Added(table)) => format!("create {}", table.name),
         Fact::Table(Alteration::Dropped(table) | Alteration::Changed { from: table, .. }) => {

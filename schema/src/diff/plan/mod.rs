@@ -325,7 +325,7 @@ fn batched(steps: Vec<Step>) -> Vec<Vec<Step>> {
                 groups.push(vec![step]);
             }
             Stage::RenameValuesLate | Stage::CreateIndexes | Stage::DropTables | Stage::RenamesBack => {
-                after.push(vec![step])
+                after.push(vec![step]);
             }
             _ => match batches.iter_mut().find(is_its) {
                 Some(batch) => batch.push(step),
