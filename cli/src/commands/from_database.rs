@@ -42,15 +42,41 @@ pub(super) fn read(
         }
         .into());
     }
-    let schema = inspect::read(&database, &arguments.table, &arguments.schema, project)?;
+    let mut schema = inspect::read(&database, &arguments.table, &arguments.schema, project)?;
+    // What is named is wanted.
+    let left_out =
+        if arguments.table.is_empty() { without_other_histories(&mut schema) } else { String::new() };
     if schema.is_empty() {
         let message = format!("`{}` has no tables: no revision was written", database.shown_url());
         let help = "create an empty one with `revision -m`, without `--from-database`".to_owned();
         return Ok(Existing::Nothing(Note { message, help: Some(help) }));
     }
-    let origin = format!("Made from the schema of an existing database, on {}.", database.product()?);
+    let origin =
+        format!("Made from the schema of an existing database, on {}{left_out}.", database.product()?);
     let (summary, made) = content(&schema, database.dialect(), format, origin)?;
     Ok(Existing::Content(summary, made))
+}
+
+/// The tables in which other tools keep what they have applied; that of Alembic is ours too.
+const OTHER_HISTORIES: [(&str, &str); 4] = [
+    ("_sqlx_migrations", "sqlx"),
+    ("refinery_schema_history", "refinery"),
+    ("__diesel_schema_migrations", "diesel"),
+    ("seaql_migrations", "sea-orm"),
+];
+
+/// Takes the tables of other tools out of a schema, and says so: they are not part of what the application needs, and a new
+/// database has none.
+fn without_other_histories(schema: &mut Schema) -> String {
+    let mut left_out = String::new();
+    schema.tables.retain(|table| {
+        let other = OTHER_HISTORIES.iter().find(|(name, _)| table.name.name == *name);
+        if let Some((name, tool)) = other {
+            left_out.push_str(&format!(", without `{name}`, where {tool} keeps its history"));
+        }
+        other.is_none()
+    });
+    left_out
 }
 
 fn content(
@@ -127,6 +153,22 @@ mod tests {
         schema.enums.push(enum_type("mood", ["sad"]));
         schema.tables = tables;
         content(&schema, dialect, format, String::new()).unwrap().1.downgrade
+    }
+
+    #[test]
+    fn the_tables_of_other_tools_are_left_out_and_named() {
+        let keyed = |name: &str| Table::new(name, [integer("version").primary_key()]);
+        let mut schema = Schema::default();
+        schema.tables =
+            ["_sqlx_migrations", "users", "seaql_migrations", "sqlx_migrations"].map(keyed).to_vec();
+        assert_eq!(
+            without_other_histories(&mut schema),
+            ", without `_sqlx_migrations`, where sqlx keeps its history, without `seaql_migrations`, where sea-orm keeps \
+             its history"
+        );
+        let left: Vec<String> = schema.tables.iter().map(|table| table.name.to_string()).collect();
+        assert_eq!(left, ["users", "sqlx_migrations"]);
+        assert_eq!(without_other_histories(&mut schema), "");
     }
 
     #[test]

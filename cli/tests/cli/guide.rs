@@ -66,7 +66,7 @@ fn beside_a_database_without_history(project: Project) -> Project {
 }
 
 /// A page of the guide prints what its command lines print in this folder.
-fn tells_the_truth(page: &str, project: &Project) {
+pub(crate) fn tells_the_truth(page: &str, project: &Project) {
     compare(page, |command| {
         let output = shell(&project.path(""), command);
         (String::from_utf8(output.stdout).unwrap(), output.status.success())

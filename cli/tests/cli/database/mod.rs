@@ -1,5 +1,6 @@
 //! The commands that open a database: on SQLite files, and on the servers that are there.
 
+mod coming_from;
 mod connect;
 mod diff;
 mod doctor;
@@ -18,6 +19,7 @@ mod partially_applied;
 mod passwords;
 mod place;
 mod planned;
+mod production;
 mod rights;
 mod stamped;
 mod targets;
