@@ -1,7 +1,7 @@
 //! What is checked now and then rather than before every change: it needs programs of its own, the network, or time.
 
-use crate::cargo;
 use crate::needs::succeeds;
+use crate::{book, cargo};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -33,6 +33,13 @@ const TYPOS: Tool = Tool {
     install: "cargo install typos-cli --locked",
 };
 
+const BOOK: Tool = Tool {
+    name: "mdbook",
+    what: "the guide as a book",
+    version: ("mdbook", &["--version"]),
+    install: "cargo install mdbook --locked",
+};
+
 const FUZZ: Tool = Tool {
     name: "cargo-fuzz",
     what: "the fuzz targets",
@@ -59,6 +66,9 @@ pub(crate) fn run(rest: &[String]) -> Result<(), String> {
     }
     if report.has(&[TYPOS]) {
         report.add(typos());
+    }
+    if report.has(&[BOOK]) {
+        report.add(book::build());
     }
     if report.has(&[FUZZ, COMPILER]) {
         match targets(Path::new(cargo::WORKSPACE)) {

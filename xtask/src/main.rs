@@ -1,6 +1,7 @@
 //! `cargo xtask test` runs every test, `cargo xtask matrix` those of servers on other versions, `cargo xtask bench` prints the ratios against the peers, `cargo xtask extra`
 //! checks what needs programs of its own.
 
+mod book;
 mod cargo;
 mod extra;
 mod install;
@@ -31,8 +32,9 @@ commands:
   structure [--write]             whether the imports between rooms are those of docs/architecture.md;
                                   --write puts those of today there
   units                           whether an application compiles each of our crates once
-  extra [--seconds N]             dependencies (cargo-deny), spelling (typos), and each fuzz target for N seconds, 60
-                                  unless said otherwise; says how to install what does not exist
+  extra [--seconds N]             dependencies (cargo-deny), spelling (typos), the guide as a book in target/book (mdBook),
+                                  and each fuzz target for N seconds, 60 unless said otherwise; says how to install
+                                  what does not exist
 ";
 
 fn main() -> ExitCode {

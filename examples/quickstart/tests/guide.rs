@@ -132,3 +132,72 @@ fn the_messages_of_troubleshooting_are_those_that_are_printed() {
         assert!(is_printed, "no test shows `{message}`");
     }
 }
+
+/// A text without its blocks and what stands between backticks.
+fn prose(text: &str) -> String {
+    let outside: String = text.split("```").step_by(2).collect();
+    outside.split('`').step_by(2).collect()
+}
+
+/// The names by which headings of a page are linked to, as GitHub and mdBook make them.
+fn anchors(text: &str) -> Vec<String> {
+    let outside: String = text.split("\n```").step_by(2).collect();
+    let mut anchors: Vec<String> = Vec::new();
+    for heading in outside.lines().filter(|line| line.starts_with('#')) {
+        let words = heading.trim_start_matches('#').trim().to_lowercase();
+        let kept = words.chars().filter(|c| c.is_alphanumeric() || [' ', '-', '_'].contains(c));
+        let name: String = kept.map(|c| if c == ' ' { '-' } else { c }).collect();
+        let earlier = anchors.iter().filter(|earlier| **earlier == name).count();
+        anchors.push(if earlier == 0 { name } else { format!("{name}-{earlier}") });
+    }
+    anchors
+}
+
+/// What is wrong with the links of a page to files and headings.
+fn broken_links(page: &Path) -> (Vec<String>, usize) {
+    let text = fs::read_to_string(page).unwrap();
+    let prose = prose(&text);
+    let links = prose.split("](").skip(1).map(|rest| rest.split(')').next().unwrap());
+    let links: Vec<&str> = links.filter(|link| !link.contains("://")).collect();
+    let is_broken = |link: &&str| {
+        let (file, anchor) =
+            link.split_once('#').map_or((*link, None), |(file, anchor)| (file, Some(anchor)));
+        let target = if file.is_empty() { page.to_owned() } else { page.parent().unwrap().join(file) };
+        let has = |anchor: &str| {
+            fs::read_to_string(&target).is_ok_and(|text| anchors(&text).iter().any(|a| a == anchor))
+        };
+        !target.exists() || anchor.is_some_and(|anchor| !has(anchor))
+    };
+    (
+        links.iter().copied().filter(is_broken).map(|link| format!("{}: {link}", page.display())).collect(),
+        links.len(),
+    )
+}
+
+#[test]
+fn links_lead_to_files_and_headings_that_exist() {
+    let (mut broken, mut count) = (Vec::new(), 0);
+    for folder in ["", "docs", "docs/guide"] {
+        for entry in fs::read_dir(repository().join(folder)).unwrap() {
+            let page = entry.unwrap().path();
+            if page.extension().is_some_and(|ending| ending == "md") {
+                let (wrong, links) = broken_links(&page);
+                broken.extend(wrong);
+                count += links;
+            }
+        }
+    }
+    assert!(count > 100, "{count}");
+    assert_eq!(broken, Vec::<String>::new());
+}
+
+#[test]
+fn a_broken_link_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = folder.path().join("a.md");
+    let text = "# A `b` & c\n\n# A `b` & c\n\n[x](#a-b--c-1) `[y](no.md)` [z](#a-b--c-2)\n\n```\n[y](no.md)\n```\n[`v`](v.md)\n";
+    fs::write(&page, text).unwrap();
+    let (broken, count) = broken_links(&page);
+    assert_eq!(count, 3);
+    assert_eq!(broken, [format!("{}: #a-b--c-2", page.display()), format!("{}: v.md", page.display())]);
+}
