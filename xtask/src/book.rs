@@ -67,10 +67,9 @@ fn files(guide: &Path) -> Result<Vec<String>, String> {
     let unreadable = |error| format!("{} cannot be read: {error}", guide.display());
     let mut files = Vec::new();
     for entry in fs::read_dir(guide).map_err(unreadable)? {
-        let name = entry.map_err(unreadable)?.file_name().to_string_lossy().into_owned();
-        if name.ends_with(".md") && name != "README.md" {
-            files.push(name);
-        }
+        let path = entry.map_err(unreadable)?.path();
+        let is_page = path.extension().is_some_and(|ending| ending == "md") && !path.ends_with("README.md");
+        files.extend(path.file_name().filter(|_| is_page).map(|name| name.to_string_lossy().into_owned()));
     }
     files.sort();
     Ok(files)
@@ -89,8 +88,9 @@ fn missing(pages: &[Page], files: &[String]) -> Result<(), String> {
 
 /// The table of contents as mdBook wants it.
 fn summary(pages: &[Page]) -> String {
-    let chapters: String = pages.iter().map(|page| format!("- [{}]({})\n", page.title, page.file)).collect();
-    format!("# Summary\n\n[Guide](README.md)\n\n{chapters}")
+    let chapters: Vec<String> =
+        pages.iter().map(|page| format!("- [{}]({})", page.title, page.file)).collect();
+    format!("# Summary\n\n[Guide](README.md)\n\n{}\n", chapters.join("\n"))
 }
 
 /// Links to files beside the guide lead to the repository, since the book has only the guide.

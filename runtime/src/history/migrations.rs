@@ -58,14 +58,14 @@ impl Migrations {
     }
 
     /// What autogenerate leaves as it is, by the configuration.
-    #[cfg(all(feature = "models", feature = "testing"))]
+    #[cfg(all(feature = "models", feature = "testing", feature = "introspection"))]
     pub(crate) fn ignored(self) -> Vec<servicekit_chain::Ignored> {
         // The compiler has read them.
         self.embedded.ignore.iter().filter_map(|text| text.parse().ok()).collect()
     }
 
     /// The kinds of databases that the history serves, by the configuration.
-    #[cfg(all(feature = "models", feature = "testing"))]
+    #[cfg(all(feature = "models", feature = "testing", feature = "introspection"))]
     pub(crate) fn databases(self) -> Vec<servicekit_chain::Dialect> {
         self.embedded.databases.iter().filter_map(|name| servicekit_chain::Dialect::from_name(name)).collect()
     }
