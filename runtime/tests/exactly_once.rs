@@ -57,7 +57,11 @@ async fn starter() {
     let options =
         servicekit::sqlx::sqlite::SqliteConnectOptions::new().filename(&path).create_if_missing(true);
     let pool = servicekit::sqlx::SqlitePool::connect_with(options).await.unwrap();
-    let migrator = migrations().migrator().on_progress(|progress| {
+    let mut migrator = migrations().migrator();
+    if let Ok(time) = std::env::var(COMMIT_AFTER) {
+        migrator = migrator.commit_after(Duration::from_micros(time.parse().unwrap()));
+    }
+    let migrator = migrator.on_progress(|progress| {
         if let Progress::Started { step, .. } = progress {
             println!("{STARTS} {step}");
         }
@@ -75,6 +79,9 @@ async fn starter() {
 /// Where a starter goes, if not to head; and what it runs.
 const TARGET: &str = "SERVICEKIT_TEST_TARGET";
 
+/// For how many microseconds revisions share a commit, if not as long as usual.
+const COMMIT_AFTER: &str = "SERVICEKIT_TEST_COMMIT_AFTER";
+
 fn start(path: &Path) -> Child {
     child("starter", path).spawn().unwrap()
 }
@@ -83,9 +90,10 @@ fn start(path: &Path) -> Child {
 const STARTS: &str = "begins revision";
 
 /// Starts one, and kills it some moments after it began its `steps`th revision; false when it ended before.
-fn start_and_kill(file: &File, steps: usize, moments: Duration) -> bool {
+fn start_and_kill(file: &File, steps: usize, moments: Duration, commit_after: usize) -> bool {
     std::fs::write(file.path().with_extension("go"), "").unwrap();
-    let mut child = start(&file.path());
+    let mut command = child("starter", &file.path());
+    let mut child = command.env(COMMIT_AFTER, commit_after.to_string()).spawn().unwrap();
     let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
     let met = lines.filter(|line| line.starts_with(STARTS)).nth(steps).is_some();
     std::thread::sleep(moments);
@@ -207,7 +215,9 @@ async fn a_start_after_a_kill_finishes_with_nothing_lost_and_nothing_twice() {
         for attempt in 1..=3 {
             let dice = round * 7919 + attempt * 104_729;
             let moments = Duration::from_micros(u64::try_from(dice % 4000).unwrap());
-            if !start_and_kill(&file, dice % (REVISIONS / attempt), moments) {
+            // A commit for each, some of them for several, one for all.
+            let commit_after = [0, 3_000, 10_000, 1_000_000][(round + attempt) % 4];
+            if !start_and_kill(&file, dice % (REVISIONS / attempt), moments, commit_after) {
                 break;
             }
             kills += 1;

@@ -191,7 +191,10 @@ async fn a_newer_binary_that_goes_ahead_in_the_middle_of_a_run_is_told() {
     let file = File::new();
     let newer = history(&[first(), sql("b", &["a"], "", ""), sql("c", &["b"], "", "")]);
     let path = file.path();
-    let older = history(&[first(), sql("b", &["a"], "", "")]).migrator().on_progress(move |progress| {
+    // A commit for each revision, so that there is a middle.
+    let older =
+        history(&[first(), sql("b", &["a"], "", "")]).migrator().commit_after(std::time::Duration::ZERO);
+    let older = older.on_progress(move |progress| {
         if !matches!(progress, servicekit::Progress::Finished(_)) {
             return;
         }

@@ -5,7 +5,6 @@
 mod support;
 
 use servicekit::{Progress, StopToken};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use support::counting_history;
 
 #[tokio::test]
@@ -14,9 +13,9 @@ async fn a_run_that_is_asked_to_stop_ends_behind_the_revision_that_is_running_an
     let database = servicekit::SqliteDatabaseBuilder::from_file(folder.path().join("app.db")).build();
     database.init().await.unwrap();
     let (history, stop) = (counting_history(5), StopToken::new());
-    let (asked, finished) = (stop.clone(), AtomicUsize::new(0));
+    let asked = stop.clone();
     let migrator = history.migrator().stopped_by(&stop).on_progress(move |progress| {
-        if matches!(progress, Progress::Finished(_)) && finished.fetch_add(1, Ordering::Relaxed) == 1 {
+        if matches!(progress, Progress::Started { step: 2, .. }) {
             asked.stop();
         }
     });

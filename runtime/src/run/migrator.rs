@@ -10,8 +10,9 @@ use crate::history::{Destination, History, Migrations, stale};
 use crate::progress::Progress;
 use crate::report::{BookkeepingTables, EditedRevision, PartialRevision, Report, Status};
 use crate::run::{
-    AheadPolicy, Blocker, Callback, DatabaseState, Goal, Options, PendingPolicy, Resolution, RetryDeadline,
-    Rights, Route, Runner, Session, StopFlag, StopToken, TransactionMode, journal, rights, state,
+    AheadPolicy, Blocker, Callback, CommitAfter, DatabaseState, Goal, Options, PendingPolicy, Resolution,
+    RetryDeadline, Rights, Route, Runner, Session, StopFlag, StopToken, TransactionMode, journal, rights,
+    state,
 };
 use servicekit_chain::{Heads, Plan, RevisionId, Target};
 #[cfg(feature = "introspection")]
@@ -55,6 +56,28 @@ impl Migrator {
     /// What is rolled back together when a step fails; by default, each revision separately.
     pub fn transaction(mut self, mode: TransactionMode) -> Self {
         self.options.transaction = mode;
+        self
+    }
+
+    /// How long revisions on SQLite share a commit; by default, 100 milliseconds. Other databases, and
+    /// [`TransactionMode::PerRun`], do not use this setting.
+    ///
+    /// A commit waits for the disk, so a run puts revisions into one transaction, each behind a savepoint, and commits when
+    /// this time has passed. A revision is still applied as a whole or not at all: those before a failure are committed.
+    /// During this time and the revision after it, other writers wait. With [`Duration::ZERO`], each revision has a commit
+    /// of its own, as has always one that rebuilds a table, [runs code](crate::operation::RunWork::run) or runs in stages.
+    ///
+    /// ```
+    /// # use servicekit::{Migrations, sqlx::SqlitePool};
+    /// # use std::time::Duration;
+    /// # async fn example(migrations: Migrations, pool: SqlitePool) -> Result<(), servicekit::Error> {
+    /// // Another process writes all the time.
+    /// migrations.migrator().commit_after(Duration::from_millis(10)).upgrade(&pool).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn commit_after(mut self, time: Duration) -> Self {
+        self.options.commit_after = CommitAfter(time);
         self
     }
 

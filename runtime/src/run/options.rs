@@ -4,8 +4,10 @@ use crate::backend::{Timeouts, VersionTableSchema};
 use crate::confine::Confinement;
 use crate::progress::Progress;
 use crate::run::StopToken;
+use crate::run::shared_commit::COMMIT_AFTER;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// How much of a run is rolled back together when a step fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -59,10 +61,21 @@ impl fmt::Debug for Callback {
     }
 }
 
+/// How long revisions share a commit.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CommitAfter(pub(crate) Duration);
+
+impl Default for CommitAfter {
+    fn default() -> Self {
+        Self(COMMIT_AFTER)
+    }
+}
+
 /// Settings of a [`Migrator`](crate::Migrator).
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Options {
     pub(crate) transaction: TransactionMode,
+    pub(crate) commit_after: CommitAfter,
     pub(crate) policy: PendingPolicy,
     pub(crate) when_ahead: AheadPolicy,
     pub(crate) timeouts: Timeouts,

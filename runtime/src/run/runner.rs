@@ -69,7 +69,7 @@ pub(crate) struct Runner<'c> {
     seen: Option<Heads>,
     pub(crate) run_id: String,
     started: Instant,
-    steps: Vec<RevisionReport>,
+    pub(crate) steps: Vec<RevisionReport>,
 }
 
 impl<'c> Runner<'c> {
@@ -259,40 +259,28 @@ impl<'c> Runner<'c> {
     async fn follow(&mut self, prepared: &[Prepared], start: DatabaseState) -> Result<Followed, Error> {
         let destination = self.announce(prepared, &start.rows);
         let mut rows = start.rows;
-        let mut next = 0;
-        // Whether the last transaction was one of this run, and nobody else has come in between since.
-        let mut is_alone = false;
-        while let Some(current) = prepared.get(next) {
-            let together = self.how_many_together(prepared, next);
+        let mut way = Way { sharing: self.sharing(prepared), next: 0, one_by_one: 0, is_alone: false };
+        while way.next < prepared.len() {
             let done = self.steps.len();
-            if is_alone
-                && together == 1
-                && !self.wear.shows(current.units.traces)
-                && self.at_once(current, (next + 1, prepared.len())).await?
-            {
-                next += 1;
-                rows = current.after.clone();
-                self.seen = Some(rows.clone());
-                continue;
-            }
-            match self.attempt(prepared, next, together).await? {
-                Advance::Done(()) => {
-                    is_alone = together == 1;
-                    next += together.max(1);
-                    rows = prepared.get(next - 1).unwrap_or(current).after.clone();
-                    self.seen = Some(rows.clone());
+            match self.advance(prepared, &mut way).await? {
+                Advance::Done(count) => {
+                    way.next += count;
+                    if let Some(last) = prepared.get(..way.next).and_then(<[Prepared]>::last) {
+                        rows = last.after.clone();
+                        self.seen = Some(rows.clone());
+                    }
                 }
                 Advance::Moved(found) => {
-                    is_alone = false;
+                    way.is_alone = false;
                     self.steps.truncate(done);
                     // Usually another process is applying the same plan: go on from where it is.
                     if found.is_at(&destination) {
                         return Ok(Followed::There(destination));
                     }
                     let is_before = |later: &Prepared| later.begun.is_empty() && found.is_at(&later.before);
-                    let ahead = prepared.iter().skip(next).position(is_before);
+                    let ahead = prepared.iter().skip(way.next).position(is_before);
                     if let Some(ahead) = ahead.filter(|&ahead| ahead > 0) {
-                        next += ahead;
+                        way.next += ahead;
                         rows = found.rows;
                     } else {
                         return Ok(Followed::Elsewhere { left: rows, found });
@@ -301,6 +289,50 @@ impl<'c> Runner<'c> {
             }
         }
         Ok(Followed::There(rows))
+    }
+
+    /// The next steps: several with one commit, one as one message, or what shares a transaction; gives how many are done.
+    async fn advance(&mut self, prepared: &[Prepared], way: &mut Way) -> Result<Advance<usize>, Error> {
+        let next = way.next;
+        let place = (next + 1, prepared.len());
+        let shared = self.how_many_share_a_commit(way);
+        if shared > 1 {
+            let several = prepared.get(next..next + shared).unwrap_or_default();
+            let shared = match self.share_a_commit(several, place).await? {
+                Advance::Done(shared) => shared,
+                Advance::Moved(found) => return Ok(Advance::Moved(found)),
+            };
+            self.wear(Traces::default());
+            way.one_by_one = next + shared.committed + shared.one_by_one;
+            way.is_alone |= shared.committed > 0;
+            return Ok(Advance::Done(shared.committed));
+        }
+        let together = self.how_many_together(prepared, next);
+        if let Some(current) = prepared.get(next)
+            && way.is_alone
+            && together == 1
+            && !self.wear.shows(current.units.traces)
+            && self.at_once(current, place).await?
+        {
+            return Ok(Advance::Done(1));
+        }
+        Ok(match self.attempt(prepared, next, together).await? {
+            Advance::Done(()) => {
+                way.is_alone = together == 1;
+                Advance::Done(together.max(1))
+            }
+            Advance::Moved(found) => Advance::Moved(found),
+        })
+    }
+
+    /// How many of the steps from this one on can share a commit; 0 where each has its own.
+    fn how_many_share_a_commit(&self, way: &Way) -> usize {
+        let has_time = self.options.commit_after.0 > Duration::ZERO;
+        let is_meant = self.options.transaction == TransactionMode::PerRevision && has_time;
+        if !is_meant || way.next < way.one_by_one || self.wear.shows(Traces::default()) {
+            return 0;
+        }
+        way.sharing.iter().skip(way.next).take_while(|&&shares| shares).count()
     }
 
     /// How many of the steps from this one on share a transaction; 0 for one that is done stage by stage.
@@ -366,14 +398,19 @@ impl<'c> Runner<'c> {
                 return Ok(false);
             }
         }
-        // Where there is no other session, it is put back each time.
-        if self.source.is_some() {
-            self.wear.add(traces);
-        }
+        self.wear(traces);
         if traces.lasts() {
             self.session.remember_role().await?;
         }
         Ok(true)
+    }
+
+    /// Notes that revisions with these traces run in the session.
+    fn wear(&mut self, traces: Traces) {
+        // Where there is no other session, it is put back each time.
+        if self.source.is_some() {
+            self.wear.add(traces);
+        }
     }
 
     /// Notes what the session is before a revision that leaves something in it, where there can be no other session.
@@ -605,6 +642,18 @@ fn by_traces(several: &[Prepared]) -> impl Iterator<Item = &[Prepared]> {
     several.chunk_by(move |one, next| !leaves(one) && !leaves(next))
 }
 
+/// How far a plan has been followed.
+struct Way {
+    /// Which of the steps can share a commit.
+    sharing: Vec<bool>,
+    /// The step that comes next.
+    next: usize,
+    /// Up to which step each has a commit of its own, because some before it could not share one.
+    one_by_one: usize,
+    /// Whether the last transaction was one of this run, and nobody else has come in between since.
+    is_alone: bool,
+}
+
 /// Where following a plan has led.
 enum Followed {
     /// To its end.
@@ -618,7 +667,7 @@ enum Followed {
     },
 }
 
-fn revision_span(current: &Prepared) -> tracing::Span {
+pub(crate) fn revision_span(current: &Prepared) -> tracing::Span {
     tracing::info_span!(
         "revision",
         id = %current.step.revision,
@@ -627,7 +676,7 @@ fn revision_span(current: &Prepared) -> tracing::Span {
     )
 }
 
-fn report_start(options: &Options, current: &Prepared, (step, steps): (usize, usize)) {
+pub(crate) fn report_start(options: &Options, current: &Prepared, (step, steps): (usize, usize)) {
     options.report(|| Progress::Started {
         direction: current.step.direction,
         revision: current.step.revision.clone(),
@@ -637,7 +686,7 @@ fn report_start(options: &Options, current: &Prepared, (step, steps): (usize, us
     });
 }
 
-fn finish(options: &Options, current: &Prepared, elapsed: Duration) -> RevisionReport {
+pub(crate) fn finish(options: &Options, current: &Prepared, elapsed: Duration) -> RevisionReport {
     let (direction, revision) = (current.step.direction, current.step.revision.clone());
     tracing::info!(%revision, ?elapsed, "done");
     let done =

@@ -207,6 +207,23 @@ impl Context<'_> {
         Ok(())
     }
 
+    /// Runs statements of one revision, as many at a time as can be.
+    pub(crate) async fn run_all(
+        &self,
+        session: &mut Session<'_>,
+        current: &Prepared,
+        statements: &[&Statement],
+    ) -> Result<(), Error> {
+        let queue: Vec<(&Prepared, &Statement)> =
+            statements.iter().map(|statement| (current, *statement)).collect();
+        let mut rest = queue.as_slice();
+        while !rest.is_empty() {
+            let sent = self.run_next(session, rest, &mut |_| {}).await?;
+            rest = rest.get(sent..).unwrap_or_default();
+        }
+        Ok(())
+    }
+
     /// Runs what goes together at the beginning of a queue, which is not empty; gives how many statements that was.
     async fn run_next(
         &self,

@@ -43,6 +43,17 @@ pub(crate) trait Transactions {
         false
     }
 
+    /// Whether a statement can be in a revision that shares a commit with others: it neither asks for nor changes what is only so
+    /// when each has its own.
+    fn shares_commit(&self, _tables: &Tables, _sql: &str) -> bool {
+        false
+    }
+
+    /// Asks, in a transaction, whether revisions can share it; `None` where they never do.
+    fn may_share_commit(&self, _tables: &Tables) -> Option<String> {
+        None
+    }
+
     /// Expressions that change a setting for the transaction that has just begun, where a session need not be changed.
     fn set_in_transaction(&self, _name: &str, _value: &str) -> Option<String> {
         None

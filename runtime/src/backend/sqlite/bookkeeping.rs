@@ -31,10 +31,11 @@ impl Bookkeeping for Sqlite {
     }
 
     fn time_after(&self, time: &str, passed: Duration) -> String {
+        // Cut off as the clock itself is: rounded, a revision could begin after it has ended.
+        let (seconds, milliseconds) = (passed.as_secs(), passed.subsec_millis());
         format!(
-            "strftime('%Y-%m-%dT%H:%M:%fZ', {}, '+{:.3} seconds')",
-            self.literal(time),
-            passed.as_secs_f64()
+            "strftime('%Y-%m-%dT%H:%M:%fZ', {}, '+{seconds}.{milliseconds:03} seconds')",
+            self.literal(time)
         )
     }
 

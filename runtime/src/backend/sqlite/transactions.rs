@@ -1,7 +1,7 @@
 //! How a transaction begins on SQLite, and what a commit that found the file busy leaves.
 
 use crate::backend::Tables;
-use crate::backend::engine::Transactions;
+use crate::backend::engine::{Quoting as _, Transactions};
 use crate::backend::sqlite::{Sqlite, dropped_table};
 
 impl Transactions for Sqlite {
@@ -26,6 +26,35 @@ impl Transactions for Sqlite {
         Some(format!(
             "SELECT abs(-9223372036854775807 - 1) WHERE (SELECT count(*) FROM {table}) <> {number} \
              OR (SELECT count(*) FROM {table} WHERE version_num IN ({ids})) <> {number}"
+        ))
+    }
+
+    fn shares_commit(&self, tables: &Tables, sql: &str) -> bool {
+        let sql = sql.to_ascii_lowercase();
+        let names = [tables.version_name, tables.journal_name].map(str::to_ascii_lowercase);
+        // A deferred foreign key is checked at the commit, and some pragmas end with it.
+        let other = ["defer", "pragma"].map(str::to_owned);
+        !names.iter().chain(&other).any(|word| sql.contains(word))
+    }
+
+    fn may_share_commit(&self, tables: &Tables) -> Option<String> {
+        let names = [tables.version_name, tables.journal_name].map(|name| self.literal(name));
+        let mentions = |word: &str| format!("instr(lower(sql), lower({word})) > 0");
+        let [version, journal] = &names;
+        // What a trigger or a view makes of the bookkeeping would be another thing.
+        let objects = |schema: &str| {
+            format!(
+                "EXISTS (SELECT 1 FROM {schema} WHERE {} OR ((type = 'trigger' OR type = 'view') AND ({} OR {})))",
+                mentions("'deferred'"),
+                mentions(version),
+                mentions(journal)
+            )
+        };
+        Some(format!(
+            "SELECT NOT EXISTS (SELECT 1 FROM pragma_database_list WHERE name <> 'main' AND name <> 'temp') \
+             AND NOT {} AND NOT {}",
+            objects("main.sqlite_schema"),
+            objects("sqlite_temp_schema")
         ))
     }
 
