@@ -30,7 +30,8 @@ pub enum Progress {
         /// The holder, if it is another run and the server reports it.
         holder: Option<LockHolder>,
     },
-    /// A revision starts; reported again when it is retried after waiting for a lock.
+    /// A revision starts; reported again when it is retried, after waiting for a lock or after SQLite has rolled back the
+    /// transaction that it shared.
     Started {
         /// Applied or reverted.
         #[nserde(proxy = "Json<Direction>")]
@@ -58,6 +59,7 @@ pub enum Progress {
         /// How many statements the message has.
         together: usize,
     },
-    /// A revision is done; with one transaction for the run, it is committed only when all are done.
+    /// A revision is done and committed: on SQLite, those that share a commit are reported after it. With one transaction for
+    /// the run, a revision is only done, and all are committed at the end.
     Finished(RevisionReport),
 }

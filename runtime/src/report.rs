@@ -56,7 +56,7 @@ pub struct RevisionReport {
     pub revision: RevisionId,
     /// The message of the revision.
     pub message: String,
-    /// How long it took.
+    /// How long it took, without a commit that it shares with others.
     #[nserde(proxy = "Json<Duration>")]
     pub elapsed: Duration,
 }

@@ -86,14 +86,18 @@ fn start(path: &Path) -> Child {
     child("starter", path).spawn().unwrap()
 }
 
+/// Starts one whose revisions share a commit for so many microseconds.
+fn start_committing(file: &File, commit_after: usize) -> Child {
+    child("starter", &file.path()).env(COMMIT_AFTER, commit_after.to_string()).spawn().unwrap()
+}
+
 /// What a starter prints when a revision begins.
 const STARTS: &str = "begins revision";
 
 /// Starts one, and kills it some moments after it began its `steps`th revision; false when it ended before.
 fn start_and_kill(file: &File, steps: usize, moments: Duration, commit_after: usize) -> bool {
     std::fs::write(file.path().with_extension("go"), "").unwrap();
-    let mut command = child("starter", &file.path());
-    let mut child = command.env(COMMIT_AFTER, commit_after.to_string()).spawn().unwrap();
+    let mut child = start_committing(file, commit_after);
     let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
     let met = lines.filter(|line| line.starts_with(STARTS)).nth(steps).is_some();
     std::thread::sleep(moments);
@@ -128,7 +132,9 @@ async fn assert_finished(file: &File) {
 async fn processes_that_start_together_apply_each_revision_once_and_all_succeed() {
     for round in 0..rounds("SERVICEKIT_RACE_ROUNDS", 2) {
         let file = File::new();
-        let children: Vec<Child> = (0..STARTERS).map(|_| start(&file.path())).collect();
+        // Some commit each revision, some several together, some all.
+        let start = |index: usize| start_committing(&file, [0, 3_000, 100_000][index % 3]);
+        let children: Vec<Child> = (0..STARTERS).map(start).collect();
         std::fs::write(file.path().with_extension("go"), "").unwrap();
 
         let results: Vec<(bool, String)> = children.into_iter().map(wait).collect();

@@ -35,7 +35,7 @@ pub fn run(count: usize, rounds: usize) -> Result<()> {
     println!("{count} revisions, median of {rounds}, in turn; {}", versions::machine());
     println!("{}", versions::of(&peers, Database::Sqlite)?);
     println!(
-        "`one`: one transaction for the run, else one per revision; `script`: the SQL without bookkeeping\n"
+        "`one`: one transaction for the run, else as by default; `script`: the SQL without bookkeeping\n"
     );
     let shell = shell::version();
     let database = work().join("apply.db");

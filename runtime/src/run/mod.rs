@@ -2,7 +2,7 @@
 //!
 //! A start with nothing to do is one statement. Otherwise a run takes a connection of its own, plans, and runs each
 //! revision together with its version rows and its journal row in one transaction, under a lock, so that a crash leaves
-//! either all of a revision or nothing of it. What cannot be in a transaction is done stage by stage, each noted before
+//! either all of a revision or nothing of it; on SQLite several share one. What cannot be in a transaction is done stage by stage, each noted before
 //! and after, so that the next run finds out what became of it.
 
 mod actions;
@@ -11,6 +11,7 @@ mod elsewhere;
 mod ending;
 mod journal;
 pub(crate) mod migrator;
+mod one_transaction;
 pub(crate) mod options;
 mod pipelined;
 mod prepare;

@@ -13,8 +13,9 @@ use std::time::Duration;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum TransactionMode {
-    /// Each revision in its own transaction, with its version rows and its journal row: revisions before a failure
-    /// stay.
+    /// Each revision as a whole or not at all, with its version rows and its journal row: revisions before a failure
+    /// stay. Each is a transaction of its own; on SQLite, several can share a commit: see
+    /// [`Migrator::commit_after`](crate::Migrator::commit_after).
     #[default]
     PerRevision,
     /// All revisions of the run in one transaction: a failure leaves the database unchanged.
