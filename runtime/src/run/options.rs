@@ -4,7 +4,6 @@ use crate::backend::{Timeouts, VersionTableSchema};
 use crate::confine::Confinement;
 use crate::progress::Progress;
 use crate::run::StopToken;
-use crate::run::shared_commit::COMMIT_AFTER;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -68,7 +67,8 @@ pub(crate) struct CommitAfter(pub(crate) Duration);
 
 impl Default for CommitAfter {
     fn default() -> Self {
-        Self(COMMIT_AFTER)
+        // Longer than some commits take, and shorter than other writers notice, who wait meanwhile.
+        Self(Duration::from_millis(100))
     }
 }
 

@@ -11,8 +11,8 @@ use crate::run::{
     Advance, Blocker, Context, DatabaseState, Options, PipelinedRevision, RetryDeadline, Session,
     StagedRevision, StopFlag, TransactionMode, journal,
 };
-use crate::script::prepared::sharing_a_transaction;
 use crate::script::Prepared;
+use crate::script::prepared::sharing_a_transaction;
 use servicekit_chain::sql::Traces;
 use servicekit_chain::{Direction, Heads, RevisionId, Target};
 use std::time::{Duration, Instant};

@@ -10,12 +10,8 @@ use crate::run::runner::{finish, report_start, revision_span};
 use crate::run::transaction::{CHUNK, goes_along};
 use crate::run::{Advance, Context, DatabaseState, RetryDeadline, Runner, Session};
 use crate::script::{Prepared, Statement};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use tracing::Instrument as _;
-
-/// How long revisions share a transaction before it is committed: longer than a commit takes, and shorter than other writers
-/// notice, who wait meanwhile.
-pub(crate) const COMMIT_AFTER: Duration = Duration::from_millis(100);
 
 /// No revision can have a savepoint of its own, so none has this one.
 const SAVEPOINT: &str = "SAVEPOINT servicekit_revision";
