@@ -41,6 +41,22 @@ const MAY_FAIL: &[&str] = &[
     "DROP TABLE parent;",
 ];
 
+/// What one revision owes and another pays, which a shared commit would not tell apart.
+const DEFERRED: &[&str] = &[
+    "INSERT INTO log VALUES ('row #');",
+    "CREATE TABLE IF NOT EXISTS lazy (p REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED);",
+    "INSERT INTO lazy VALUES (3000);",
+    "INSERT OR IGNORE INTO parent VALUES (3000);",
+];
+
+/// What shows the version rows by the way.
+const SHOWN: &[&str] = &[
+    "INSERT INTO log VALUES ('row #');",
+    "CREATE VIEW IF NOT EXISTS seen AS SELECT version_num FROM alembic_version;",
+    "INSERT INTO log SELECT 'seen ' || version_num FROM seen;",
+    "CREATE TRIGGER IF NOT EXISTS noted AFTER UPDATE ON alembic_version BEGIN INSERT INTO log VALUES (new.version_num); END;",
+];
+
 /// What makes SQLite itself roll back all of the transaction.
 const ROLLS_BACK: &[&str] = &[
     "CREATE TABLE o# (x UNIQUE);\nINSERT INTO o# VALUES (1);\nINSERT OR ROLLBACK INTO o# VALUES (1);",
@@ -126,7 +142,13 @@ impl Case {
 fn cases() -> impl Strategy<Value = Case> {
     // What SQLite has rolled back is not done again by a run that is to stop.
     any::<bool>().prop_flat_map(|stops| {
-        let kinds = proptest::collection::vec(kind(!stops), 1..IDS.len());
+        let of = |list: &[&'static str]| select(list.to_vec()).prop_map(Kind::Sql).boxed();
+        let one = prop_oneof![
+            3 => Just(kind(!stops).boxed()),
+            1 => Just(of(DEFERRED)),
+            1 => Just(of(SHOWN)),
+        ];
+        let kinds = one.prop_flat_map(|one| proptest::collection::vec(one, 1..IDS.len()));
         let stop_at = if stops { (1..IDS.len()).prop_map(Some).boxed() } else { Just(None).boxed() };
         (any::<bool>(), kinds, stop_at, any::<bool>()).prop_map(|(has_lazy, kinds, stop_at, is_pool)| Case {
             has_lazy,
