@@ -43,6 +43,7 @@ mod paths;
 mod report;
 mod revision;
 mod table;
+mod test;
 
 use call_site::{CallSite, Extent};
 use proc_macro::TokenStream;
@@ -258,6 +259,47 @@ pub fn entity(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_derive(Table, attributes(table, column, sqlx))]
 pub fn table(input: TokenStream) -> TokenStream {
     table::expand(input.into()).into()
+}
+
+/// Makes an `async fn` a test with a migrated database of its own.
+///
+/// ```ignore
+/// use shop::MIGRATIONS;
+/// use sqlx::SqlitePool;
+///
+/// #[servicekit::test(fixtures("users"))]
+/// async fn a_user_is_found(pool: SqlitePool) -> sqlx::Result<()> {
+///     assert!(shop::find(&pool, "ann").await?.is_some());
+///     Ok(())
+/// }
+/// ```
+///
+/// The type of the argument says which database it is, and how the test gets it:
+///
+/// | argument | |
+/// |---|---|
+/// | `SqlitePool`, `PgPool`, `MySqlPool` | a pool |
+/// | `PoolConnection<Sqlite>` | a connection of the pool |
+/// | `&mut SqliteConnection`, `Transaction<'_, Sqlite>` | a connection inside a transaction, which is rolled back at the end |
+/// | `servicekit::Database<Sqlite>` | a database that is open |
+///
+/// The history is applied once: to a template, which all test processes share, and of which every test gets a copy. When
+/// a revision changes there is another template. The database is dropped when the test succeeds. When it fails, the test
+/// prints where its database is, and it is kept until the same test runs again.
+///
+/// # `#[test(…)]`
+///
+/// - `migrations = shop::MIGRATIONS`: the history; by default `MIGRATIONS`, which must be in scope. `migrations = false` is
+///   an empty database.
+/// - `fixtures("users", "rows/orders.sql")`: files whose SQL runs before the test, in this order. A name stands for
+///   `fixtures/users.sql`, a path with the ending `.sql` for itself; both are seen from the file of the test.
+///   `fixtures(path = "../rows", scripts("users"))` names the folder.
+/// - `crate = path`: where servicekit is.
+///
+/// Tests on servers need `SERVICEKIT_TEST_POSTGRES_URL` or `SERVICEKIT_TEST_MYSQL_URL`.
+#[proc_macro_attribute]
+pub fn test(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    test::expand(arguments.into(), &item.into(), &call_site()).into()
 }
 
 /// What the compiler and cargo know of the invocation that is being expanded.

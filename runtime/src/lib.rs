@@ -114,6 +114,8 @@ pub use servicekit_chain::{Dialect, Direction, RevisionId, Target};
 #[cfg(feature = "entity")]
 pub use servicekit_macros::entity;
 pub use servicekit_macros::migrations;
+#[cfg(feature = "testing")]
+pub use servicekit_macros::test;
 #[cfg(feature = "models")]
 pub use servicekit_macros::{ColumnType, DbEnum, Table};
 pub use servicekit_schema::Operations;
@@ -172,5 +174,7 @@ pub mod __private {
     pub use crate::history::migrations::Embedded;
     #[cfg(feature = "models")]
     pub use crate::model::expansion as model;
+    #[cfg(feature = "testing")]
+    pub use crate::testing::kit as test;
     pub use crate::worker::serve;
 }

@@ -8,19 +8,19 @@ pub(crate) mod answer_limits;
 mod connection;
 pub(crate) mod driver;
 mod driver_settings;
-mod engine;
+pub(crate) mod engine;
 pub(crate) mod error_help;
 pub(crate) mod hash;
 pub(crate) mod into_connection;
 pub(crate) mod lock_holder;
 #[cfg(feature = "mysql")]
-mod mysql;
+pub(crate) mod mysql;
 mod named;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 mod oldest_version;
 mod pooler;
 #[cfg(feature = "postgres")]
-mod postgres;
+pub(crate) mod postgres;
 pub(crate) mod rights;
 mod server;
 #[cfg(any(feature = "postgres", feature = "mysql"))]

@@ -122,6 +122,12 @@ impl Revision {
         Descriptor::parse(self.facts)
     }
 
+    /// All that the macro says of it, as one text.
+    #[cfg(feature = "testing")]
+    pub(crate) const fn text_of_facts(&self) -> &'static str {
+        self.facts
+    }
+
     /// The id.
     pub fn id(&self) -> RevisionId {
         RevisionId::from_static(self.id_str())

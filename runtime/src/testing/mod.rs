@@ -1,5 +1,7 @@
 //! Utilities for tests of a service: migrated temporary databases, and checks of a history.
 
+#[doc(hidden)]
+pub mod kit;
 #[cfg(feature = "models")]
 mod model_types;
 #[cfg(all(feature = "models", feature = "introspection"))]
@@ -8,6 +10,7 @@ mod repeatable;
 #[cfg(feature = "sqlite")]
 mod temporary;
 
+pub use kit::{TestArgument, TestBackend, TestDatabaseError};
 #[cfg(feature = "models")]
 pub use model_types::{ModelTypesError, check_model_types};
 #[cfg(all(feature = "models", feature = "introspection", feature = "sqlite"))]

@@ -11,6 +11,8 @@ pub(crate) mod locking;
 #[cfg(feature = "introspection")]
 mod scratch;
 mod sessions;
+#[cfg(all(feature = "testing", any(feature = "postgres", feature = "mysql")))]
+pub(crate) mod test_server;
 mod transactions;
 
 pub(crate) use bookkeeping::Bookkeeping;

@@ -17,6 +17,8 @@ mod scratch;
 mod session_state;
 mod sessions;
 mod storage;
+#[cfg(feature = "testing")]
+pub(crate) mod template;
 mod transactions;
 
 use crate::backend::Engine;

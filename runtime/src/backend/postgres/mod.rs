@@ -16,6 +16,8 @@ pub(crate) mod pooler;
 mod scratch;
 mod session_state;
 mod sessions;
+#[cfg(feature = "testing")]
+pub(crate) mod template;
 mod transactions;
 
 use crate::backend::Engine;

@@ -26,6 +26,8 @@ pub(crate) mod rebuild;
 pub(crate) mod session_state;
 #[cfg(feature = "sqlite")]
 mod sessions;
+#[cfg(all(feature = "testing", feature = "sqlite"))]
+pub(crate) mod template;
 #[cfg(feature = "sqlite")]
 mod transactions;
 
