@@ -38,6 +38,7 @@ mod call_site;
 mod column_type;
 mod db_enum;
 mod entity;
+mod migration_tests;
 mod migrations;
 mod paths;
 mod report;
@@ -300,6 +301,42 @@ pub fn table(input: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn test(arguments: TokenStream, item: TokenStream) -> TokenStream {
     test::expand(arguments.into(), &item.into(), &call_site()).into()
+}
+
+/// Makes tests of a whole history, as an item of a test file or at the end of a module.
+///
+/// ```ignore
+/// servicekit::migration_tests!(shop::MIGRATIONS, models = servicekit::Base, databases = [sqlite, postgres]);
+/// ```
+///
+/// It is a module `migration_tests` with these tests; those with a database are there for each of `databases`, such as
+/// `migration_tests::sqlite::up_down_up`, and each takes an empty database of its own:
+///
+/// | test | |
+/// |---|---|
+/// | `single_head` | no two revisions are the last one |
+/// | `every_file_is_embedded` | the program has every file that the folder has |
+/// | `recordings_are_repeatable` | a revision in Rust records the same operations each time |
+/// | `upgrade_to_head` | the history can be applied |
+/// | `up_down_up` | each of the last 20 revisions is applied, reverted, and applied again: the schema is what it was each time |
+/// | `downgrade_to_base` | nothing is left when all revisions are reverted |
+/// | `models_match_head` | with `models`: they are what the history makes |
+/// | `seeded_rows_survive` | with `seeds`: rows that were inserted on the way are there at head |
+///
+/// A revision without a downgrade is not reverted; the test prints it.
+///
+/// # Arguments
+///
+/// - the history first;
+/// - `databases = [sqlite, postgres, mysql]`: by default SQLite alone;
+/// - `models = servicekit::Base`, or another list of models;
+/// - `seeds = [users()]`: values of `servicekit::testing::Seed`;
+/// - `revisions = 50`, or `all`: how many of the last revisions `up_down_up` reverts;
+/// - `name = shop_migrations`: another name of the module;
+/// - `crate = path`: where servicekit is.
+#[proc_macro]
+pub fn migration_tests(input: TokenStream) -> TokenStream {
+    migration_tests::expand(input.into()).into()
 }
 
 /// What the compiler and cargo know of the invocation that is being expanded.

@@ -114,10 +114,10 @@ pub use servicekit_chain::{Dialect, Direction, RevisionId, Target};
 #[cfg(feature = "entity")]
 pub use servicekit_macros::entity;
 pub use servicekit_macros::migrations;
-#[cfg(feature = "testing")]
-pub use servicekit_macros::test;
 #[cfg(feature = "models")]
 pub use servicekit_macros::{ColumnType, DbEnum, Table};
+#[cfg(feature = "testing")]
+pub use servicekit_macros::{migration_tests, test};
 pub use servicekit_schema::Operations;
 pub use servicekit_schema::requirement;
 #[doc(inline)]

@@ -1,5 +1,6 @@
 //! Utilities for tests of a service: migrated temporary databases, and checks of a history.
 
+mod checks;
 #[doc(hidden)]
 pub mod kit;
 #[cfg(feature = "models")]
@@ -10,6 +11,9 @@ mod repeatable;
 #[cfg(feature = "sqlite")]
 mod temporary;
 
+pub use checks::{
+    CheckedRevisions, MigrationCheckError, MigrationChecks, SchemaChange, Seed, SkippedRevision,
+};
 pub use kit::{TestArgument, TestBackend, TestDatabaseError};
 #[cfg(feature = "models")]
 pub use model_types::{ModelTypesError, check_model_types};

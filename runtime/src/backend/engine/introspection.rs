@@ -86,6 +86,12 @@ pub(crate) trait Introspection: Equality {
         None
     }
 
+    /// Everything that is in the database: its kind, its name, and what drops it.
+    #[cfg(feature = "testing")]
+    fn contents(&self) -> &'static str {
+        self.scratch().map_or("", |queries| queries.contents)
+    }
+
     /// Whether an error says that the catalogue was changed while it was read, so that another attempt may succeed.
     fn has_changed_meanwhile(&self, _error: &sqlx::Error) -> bool {
         false

@@ -28,7 +28,7 @@ pub enum TestDatabaseError {
     )]
     Program(std::io::Error),
     /// The history could not be applied, or the database could not be opened.
-    #[error("{0}")]
+    #[error(transparent)]
     Migrate(#[from] Error),
     /// The rows of a test could not be inserted.
     #[error("the fixture `{path}` could not be applied: {source}")]

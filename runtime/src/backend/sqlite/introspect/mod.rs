@@ -37,6 +37,13 @@ impl Introspection for Sqlite {
         vec!["BEGIN DEFERRED".to_owned()]
     }
 
+    #[cfg(feature = "testing")]
+    fn contents(&self) -> &'static str {
+        // The text of a view or a trigger tells what no schema does; indexes belong to their tables.
+        "SELECT type, name || CASE WHEN type IN ('view', 'trigger') THEN ': ' || sql ELSE '' END, '' \
+         FROM sqlite_schema WHERE type <> 'index' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY 1, 2"
+    }
+
     fn is_over_limit(&self, error: &sqlx::Error) -> bool {
         // SQLITE_INTERRUPT: the progress handler ended it.
         primary_code(error) == Some(9)

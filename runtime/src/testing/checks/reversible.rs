@@ -1,0 +1,140 @@
+//! Each revision applied, reverted, and applied again.
+
+use super::state::State;
+use super::{MigrationCheckError, MigrationChecks, SkippedRevision};
+use crate::database::Backend;
+use crate::history::compiled::History;
+use crate::{Database, Destination, Dialect, Error, ErrorKind, Migrations, RevisionId};
+use servicekit_chain::{Heads, Plan};
+
+impl MigrationChecks {
+    /// Applies each revision, reverts it, and applies it again: the first two must lead back to the schema that was there,
+    /// and the third to that of the first.
+    ///
+    /// The tables of the current schema are compared with everything that they have, of all other objects the names.
+    /// Revisions without a downgrade are only applied, and returned.
+    ///
+    /// # Errors
+    /// [`MigrationCheckError::Reverted`] and [`MigrationCheckError::Reapplied`] with what differs; and the error of a run.
+    pub async fn up_down_up<D: Backend>(
+        &self,
+        database: &Database<D>,
+    ) -> Result<Vec<SkippedRevision>, MigrationCheckError> {
+        let migrator = self.migrations.migrator();
+        migrator.ensure_version(database).await?;
+        let plan = self.plan()?;
+        let skipped = self.revisions.skipped(plan.steps.len());
+        let order: Vec<(RevisionId, Heads)> =
+            plan.with_rows().map(|(step, rows)| (step.revision.clone(), rows)).collect();
+        let mut rows = Heads::base();
+        for (revision, after) in order.iter().take(skipped) {
+            self.apply(revision, database).await?;
+            rows.clone_from(after);
+        }
+        let mut before = State::read(self.migrations, database).await?;
+        let mut one_way = Vec::new();
+        for (revision, after) in &order[skipped..] {
+            let step = Step { revision, before: &rows, after };
+            self.apply(revision, database).await?;
+            let applied = State::read(self.migrations, database).await?;
+            match step.way_back(self.migrations, before.dialect)? {
+                Err(irreversible) => one_way.push(irreversible),
+                Ok(back) => self.there_and_back(&step, back, (&before, &applied), database).await?,
+            }
+            before = applied;
+            rows.clone_from(after);
+        }
+        Ok(one_way)
+    }
+
+    async fn there_and_back<D: Backend>(
+        &self,
+        step: &Step<'_>,
+        back: Destination,
+        (before, applied): (&State, &State),
+        database: &Database<D>,
+    ) -> Result<(), MigrationCheckError> {
+        let path = || path(self.migrations, step.revision);
+        self.migrations.migrator().run_to(database, back).await?;
+        let reverted = State::read(self.migrations, database).await?;
+        if let Some(change) = before.change_to(&reverted) {
+            let revision = step.revision.clone();
+            return Err(MigrationCheckError::Reverted { revision, path: path(), change: Box::new(change) });
+        }
+        self.apply(step.revision, database).await?;
+        let again = State::read(self.migrations, database).await?;
+        if let Some(change) = applied.change_to(&again) {
+            let revision = step.revision.clone();
+            return Err(MigrationCheckError::Reapplied { revision, path: path(), change: Box::new(change) });
+        }
+        Ok(())
+    }
+}
+
+/// A revision with the version rows around it.
+struct Step<'a> {
+    revision: &'a RevisionId,
+    before: &'a Heads,
+    after: &'a Heads,
+}
+
+impl Step<'_> {
+    /// What reverts this revision alone.
+    fn way_back(
+        &self,
+        migrations: Migrations,
+        dialect: Dialect,
+    ) -> Result<Result<Destination, SkippedRevision>, Error> {
+        let history = History::new(migrations)?;
+        let parents: Vec<RevisionId> = history
+            .revision(self.revision.as_str())
+            .into_iter()
+            .flat_map(crate::history::Revision::down_revision)
+            .collect();
+        let revision = self.revision;
+        // The branch before `@` leaves the other branches of the parent as they are; a merge is undone by `-1`.
+        let target = match parents.as_slice() {
+            [] => format!("{revision}@base"),
+            [parent] => format!("{revision}@{parent}"),
+            _ => format!("{revision}-1"),
+        };
+        let back = Destination::downgrade(target.as_str())?;
+        let plan = history.plan(self.after, &back)?;
+        debug_assert_eq!(&plan.to, self.before, "the way back of {revision}");
+        match without_downgrade(migrations, &plan, dialect)?.into_iter().next() {
+            Some(skipped) => Ok(Err(skipped)),
+            None => Ok(Ok(back)),
+        }
+    }
+}
+
+/// The revisions of a downgrade that cannot be reverted.
+pub(super) fn without_downgrade(
+    migrations: Migrations,
+    plan: &Plan,
+    dialect: Dialect,
+) -> Result<Vec<SkippedRevision>, Error> {
+    let mut found = Vec::new();
+    let mut from = plan.from.clone();
+    for (step, to) in plan.with_rows() {
+        let mut alone = Plan::empty(from.clone());
+        alone.steps.push(step.clone());
+        if let Err(error) = migrations.preview(&alone, dialect) {
+            match error.kind() {
+                ErrorKind::NoDowngrade { revision, path } => {
+                    found.push(SkippedRevision { revision: revision.clone(), path });
+                }
+                // The run tells of it.
+                _ => return Err(error),
+            }
+        }
+        from = to;
+    }
+    Ok(found)
+}
+
+/// The file of a revision.
+pub(super) fn path(migrations: Migrations, revision: &RevisionId) -> &'static str {
+    let found = History::new(migrations).ok().and_then(|history| history.revision(revision.as_str()));
+    found.map_or("", crate::history::Revision::path)
+}
