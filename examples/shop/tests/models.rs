@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "clippy exempts test functions, not their helpers")]
 
 use servicekit::schema::Schema;
-use servicekit::testing::{check_model_types, check_models};
+use servicekit::testing::check_model_types;
 use servicekit::{utils::get_registered_tables, Base, Dialect, Entity as _, Json, Ulid};
 use shop::models::{Address, Cents, Details, Email, Order, OrderLine, Product, Review, Stars, State, User};
 use shop::queries::{add_product, add_user, lines, place};
@@ -16,23 +16,7 @@ async fn database() -> SqliteConnection {
     connection
 }
 
-#[tokio::test]
-async fn the_models_are_what_the_revisions_make() {
-    check_models(shop::MIGRATIONS, Base).await.unwrap();
-}
-
-#[tokio::test]
-async fn the_way_back_leaves_no_table() {
-    let mut connection = database().await;
-    shop::MIGRATIONS.downgrade_to(&mut connection, "base").await.unwrap();
-    let left: Vec<String> = sqlx::query_scalar(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name IN ('users', 'orders')",
-    )
-    .fetch_all(&mut connection)
-    .await
-    .unwrap();
-    assert!(left.is_empty(), "{left:?}");
-}
+servicekit::migration_tests!(shop::MIGRATIONS, models = Base, revisions = all);
 
 fn ann() -> User {
     let at: DateTime<Utc> = "2026-11-29T08:00:00Z".parse().unwrap();

@@ -5,6 +5,8 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+#[cfg(all(feature = "postgres", feature = "mysql"))]
+mod costs;
 mod failing;
 mod passing;
 #[cfg(all(feature = "postgres", feature = "mysql"))]
