@@ -2,14 +2,12 @@
 //! `cargo test -p servicekit --release --all-features --test kit costs -- --ignored --nocapture`, with the servers in
 //! `SERVICEKIT_TEST_POSTGRES_URL` and `SERVICEKIT_TEST_MYSQL_URL`.
 
-use crate::support::{Rev, history_with, sql};
+use crate::support::{Rev, history_with, rounds, sql};
 use servicekit::__private::test::{TestArgument, TestBackend, TestSetup, run};
 use servicekit::Migrations;
 use servicekit::sqlx::{Executor, MySql, Pool, Postgres, Sqlite};
 use servicekit::testing::{CheckedRevisions, MigrationChecks};
 use std::time::{Duration, Instant};
-
-const ROUNDS: usize = 5;
 
 /// A table is created, altered, indexed and filled in turn.
 fn long_history(count: usize) -> Migrations {
@@ -89,7 +87,7 @@ where
     let mut first = Costs::default();
     measure::<D>(&copied, None, &mut first);
     let (mut copies, mut replays) = (Costs::default(), Costs::default());
-    for _ in 0..ROUNDS {
+    for _ in 0..rounds("COSTS_ROUNDS", 5) {
         measure::<D>(&copied, None, &mut copies);
         measure::<D>(&empty, Some(migrations), &mut replays);
     }

@@ -5,7 +5,7 @@ use servicekit::Migrations;
 use servicekit::introspection::Introspection;
 use servicekit::revision::*;
 use servicekit::sqlx::{self, Connection as _, MySqlPool, PgPool};
-use servicekit_test_servers::{Server, mysql, postgres};
+use servicekit_test_servers::{Server, mysql, own_client, own_dump, postgres};
 use sha2::{Digest as _, Sha256};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -117,6 +117,79 @@ macro_rules! children {
 children!(on_postgres, PgPool, PgConnection);
 children!(on_mysql, MySqlPool, MySqlConnection);
 
+/// What MySQL and MariaDB have that a copy of tables could lose.
+static ODD: LazyLock<Migrations> = LazyLock::new(|| {
+    let application: &'static str = std::env::var("KIT_APPLICATION").unwrap_or_default().leak();
+    let tables = "CREATE TABLE `odd ``name` (id INT NOT NULL AUTO_INCREMENT PRIMARY KEY, \
+        `select` VARCHAR(20) CHARACTER SET latin1 DEFAULT 'it''s' COMMENT 'a ''quoted'' comment; really', \
+        n INT NOT NULL DEFAULT 3, doubled INT AS (n * 2) VIRTUAL, tripled INT AS (n * 3) STORED, \
+        happened TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3), \
+        bits BIT(3), bytes VARBINARY(10), day DATE, amount DECIMAL(30, 10), kind ENUM('a', 'b,c'), \
+        hidden INT DEFAULT 5 INVISIBLE, CONSTRAINT positive CHECK (n > 0), \
+        UNIQUE KEY shortened (`select`(5))) COMMENT = 'odd';\n\
+        CREATE TABLE a_child (a INT, b INT, parent INT, PRIMARY KEY (a, b), CONSTRAINT fk FOREIGN KEY (parent) \
+        REFERENCES `odd ``name` (id) ON DELETE CASCADE);\n\
+        CREATE TABLE parts (id INT PRIMARY KEY) PARTITION BY RANGE (id) \
+        (PARTITION low VALUES LESS THAN (10), PARTITION high VALUES LESS THAN MAXVALUE);";
+    let rows = "INSERT INTO `odd ``name` (id, `select`, n, happened, bits, bytes, day, amount, kind, hidden) VALUES \
+        (7, 'gr\u{f6}\u{df}e', 4, '2026-11-29 08:00:00.125', b'101', x'00ff27', '2026-11-29', 12345678901234567890.0123456789, 'b,c', 6), \
+        (8, NULL, 1, '2026-11-29 09:00:00', NULL, NULL, NULL, -0.5, 'a', NULL);\n\
+        UPDATE `odd ``name` SET id = 0, happened = '2026-11-29 09:00:00' WHERE id = 8;\n\
+        INSERT INTO a_child VALUES (1, 2, 7), (1, 3, 0);\nINSERT INTO parts VALUES (1), (11);\n\
+        DELETE FROM parts WHERE id = 11;";
+    let revisions = [sql("a", &[], tables, "SELECT 1;"), sql("b", &["a"], rows, "SELECT 1;")];
+    history_with(&revisions, |embedded| embedded.application = application)
+});
+
+static WITH_A_VIEW: LazyLock<Migrations> = LazyLock::new(|| {
+    let application: &'static str = std::env::var("KIT_APPLICATION").unwrap_or_default().leak();
+    let up = "CREATE TABLE t (a INT);\nINSERT INTO t VALUES (3);\nCREATE VIEW v AS SELECT a FROM t;";
+    history_with(&[sql("a", &[], up, "SELECT 1;")], |embedded| embedded.application = application)
+});
+
+/// What tells a database from another one: its dump, and the rows.
+async fn contents(pool: &MySqlPool) -> (String, String) {
+    let name: String = sqlx::query_scalar("SELECT DATABASE()").fetch_one(pool).await.unwrap();
+    let server = std::env::var("SERVICEKIT_TEST_MYSQL_URL").unwrap();
+    let url = format!("{}/{name}", server.trim_end_matches('/'));
+    let tables = "SELECT *, hidden FROM `odd ``name` ORDER BY id; SELECT * FROM a_child ORDER BY a, b; SELECT * FROM parts";
+    (own_dump(&url).unwrap_or_default(), own_client(&url, tables).unwrap_or_default())
+}
+
+#[servicekit::test(migrations = *ODD)]
+#[ignore = "needs a server: started by another test"]
+async fn copies_of_odd_tables(pool: MySqlPool) {
+    let copied = contents(&pool).await;
+    let applied = std::thread::spawn(|| {
+        let setup = servicekit::__private::test::TestSetup {
+            name: "applies odd tables",
+            migrations: None,
+            fixtures: &[],
+            should_panic: false,
+        };
+        let mut applied = None;
+        let outcome = servicekit::__private::test::run(&setup, async |pool: MySqlPool| {
+            ODD.upgrade(&pool).await.unwrap();
+            applied = Some(contents(&pool).await);
+        });
+        assert_eq!(outcome.message(), None);
+        applied.unwrap()
+    });
+    assert_eq!(copied, applied.join().unwrap());
+    assert!(copied.1.contains("12345678901234567890.0123456789"), "{}", copied.1);
+}
+
+#[servicekit::test(migrations = *WITH_A_VIEW)]
+#[ignore = "needs a server: started by another test"]
+async fn has_a_view(pool: MySqlPool) {
+    let seen: i32 = sqlx::query_scalar("SELECT a FROM v").fetch_one(&pool).await.unwrap();
+    assert_eq!(seen, 3);
+    let of = "SELECT table_schema = DATABASE() AND view_definition LIKE CONCAT('%', DATABASE(), '%') \
+              FROM information_schema.views WHERE table_schema = DATABASE()";
+    let is_its_own: i32 = sqlx::query_scalar(of).fetch_one(&pool).await.unwrap();
+    assert_eq!(is_its_own, 1);
+}
+
 /// A server with what this run makes on it.
 struct Run {
     server: &'static Server,
@@ -139,14 +212,13 @@ impl Run {
     }
 
     fn child(&self, test: &str, wanted: &str) -> Command {
+        self.child_named(&format!("servers::{}::{test}", self.kind), wanted)
+    }
+
+    fn child_named(&self, test: &str, wanted: &str) -> Command {
         let mut command = Command::new(std::env::current_exe().unwrap());
         command
-            .args([
-                "--exact",
-                &format!("servers::{}::{test}", self.kind),
-                "--include-ignored",
-                "--test-threads=1",
-            ])
+            .args(["--exact", test, "--include-ignored", "--test-threads=1"])
             .env(self.variable, self.server.url())
             .env("SERVICEKIT_TEST_FOLDER", self.folder.path())
             .env("KIT_APPLICATION", &self.application)
@@ -159,7 +231,11 @@ impl Run {
 
     /// What a child printed; whether it succeeded is as expected.
     fn run(&self, test: &str, wanted: &str, succeeds: bool) -> String {
-        let output = self.child(test, wanted).output().unwrap();
+        self.run_named(&format!("servers::{}::{test}", self.kind), wanted, succeeds)
+    }
+
+    fn run_named(&self, test: &str, wanted: &str, succeeds: bool) -> String {
+        let output = self.child_named(test, wanted).output().unwrap();
         let printed = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
         assert_eq!(output.status.success(), succeeds, "{printed}");
         printed
@@ -257,6 +333,16 @@ fn processes_at_the_same_time_make_one_template_of_a_server() {
         }
         println!("{}: {started} processes, {} applied the history", run.kind, run.marks());
         assert_eq!(run.marks(), 1);
+    }
+}
+
+#[test]
+fn a_copy_of_odd_tables_is_what_the_history_makes_and_a_view_reads_its_own_table() {
+    for run in Run::all().into_iter().filter(|run| run.kind == "on_mysql") {
+        for _ in 0..2 {
+            run.run_named("servers::copies_of_odd_tables", "", true);
+            run.run_named("servers::has_a_view", "", true);
+        }
     }
 }
 
