@@ -151,6 +151,8 @@ async fn a_downgrade_that_forgets_something_is_told_with_what_differs() {
     insta::assert_snapshot!(said_of(&[create.clone(), index]).await);
     let view = sql("b", &["a"], "CREATE VIEW v AS SELECT a FROM t;", "SELECT 1;");
     insta::assert_snapshot!(said_of(&[create.clone(), view]).await);
+    let search = sql("b", &["a"], "CREATE VIRTUAL TABLE f USING fts5(a);", "SELECT 1;");
+    insta::assert_snapshot!(said_of(&[create.clone(), search]).await);
     let trigger = sql(
         "b",
         &["a"],

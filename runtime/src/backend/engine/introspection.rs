@@ -92,6 +92,12 @@ pub(crate) trait Introspection: Equality {
         self.scratch().map_or("", |queries| queries.contents)
     }
 
+    /// The tables and indexes with the texts that make them, where the database stores those.
+    #[cfg(feature = "testing")]
+    fn stored_texts(&self) -> Option<&'static str> {
+        None
+    }
+
     /// Whether an error says that the catalogue was changed while it was read, so that another attempt may succeed.
     fn has_changed_meanwhile(&self, _error: &sqlx::Error) -> bool {
         false

@@ -4,7 +4,7 @@ use super::state::State;
 use super::{MigrationCheckError, MigrationChecks, SkippedRevision};
 use crate::database::Backend;
 use crate::history::compiled::History;
-use crate::{Database, Destination, Dialect, Error, ErrorKind, Migrations, RevisionId};
+use crate::{Database, Destination, Dialect, Error, ErrorKind, Migrations, RevisionId, Target};
 use servicekit_chain::{Heads, Plan};
 
 impl MigrationChecks {
@@ -27,8 +27,9 @@ impl MigrationChecks {
         let order: Vec<(RevisionId, Heads)> =
             plan.with_rows().map(|(step, rows)| (step.revision.clone(), rows)).collect();
         let mut rows = Heads::base();
-        for (revision, after) in order.iter().take(skipped) {
-            self.apply(revision, database).await?;
+        if let Some((_, after)) = skipped.checked_sub(1).and_then(|last| order.get(last)) {
+            let target = Target::parse_several(after.iter().map(RevisionId::as_str)).map_err(Error::from)?;
+            migrator.upgrade_to(database, target).await?;
             rows.clone_from(after);
         }
         let mut before = State::read(self.migrations, database).await?;
@@ -57,13 +58,13 @@ impl MigrationChecks {
         let path = || path(self.migrations, step.revision);
         self.migrations.migrator().run_to(database, back).await?;
         let reverted = State::read(self.migrations, database).await?;
-        if let Some(change) = before.change_to(&reverted) {
+        if let Some(change) = before.change_to(&reverted).await? {
             let revision = step.revision.clone();
             return Err(MigrationCheckError::Reverted { revision, path: path(), change: Box::new(change) });
         }
         self.apply(step.revision, database).await?;
         let again = State::read(self.migrations, database).await?;
-        if let Some(change) = applied.change_to(&again) {
+        if let Some(change) = applied.change_to(&again).await? {
             let revision = step.revision.clone();
             return Err(MigrationCheckError::Reapplied { revision, path: path(), change: Box::new(change) });
         }

@@ -38,10 +38,19 @@ impl Introspection for Sqlite {
     }
 
     #[cfg(feature = "testing")]
+    fn stored_texts(&self) -> Option<&'static str> {
+        // In the order in which they were made; an index of a constraint comes with its table.
+        Some(
+            "SELECT tbl_name, sql FROM sqlite_schema WHERE type IN ('table', 'index') AND sql NOT LIKE 'CREATE VIRTUAL%' \
+             AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type = 'index', rowid",
+        )
+    }
+
+    #[cfg(feature = "testing")]
     fn contents(&self) -> &'static str {
-        // The text of a view or a trigger tells what no schema does; indexes belong to their tables.
-        "SELECT type, name || CASE WHEN type IN ('view', 'trigger') THEN ': ' || sql ELSE '' END, '' \
-         FROM sqlite_schema WHERE type <> 'index' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY 1, 2"
+        // The text of a view, a trigger or a virtual table tells what no schema does; indexes belong to their tables.
+        "SELECT CASE WHEN sql LIKE 'CREATE VIRTUAL%' THEN 'virtual table' ELSE type END, name || CASE WHEN \
+         type IN ('view', 'trigger') OR sql LIKE 'CREATE VIRTUAL%' THEN ': ' || sql ELSE '' END, '' FROM sqlite_schema WHERE type <> 'index' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY 1, 2"
     }
 
     fn is_over_limit(&self, error: &sqlx::Error) -> bool {
