@@ -1,11 +1,10 @@
 //! One revision or several in one transaction, with one commit.
 
 use crate::error::Error;
-use crate::run::runner::{finish, report_start, revision_span};
-use crate::run::{Advance, Context, DatabaseState, RetryDeadline, Runner};
+use crate::run::runner::{finish, report_start};
+use crate::run::{Advance, Context, DatabaseState, RetryDeadline, RevisionSpan, Runner};
 use crate::script::{Prepared, Statement};
 use std::time::Instant;
-use tracing::Instrument as _;
 
 impl Runner<'_> {
     /// Revisions that share one transaction, with foreign keys off where SQLite rebuilds a table.
@@ -41,7 +40,7 @@ impl Runner<'_> {
             [only] => {
                 report_start(&self.options, only, (first, steps));
                 let (context, session) = self.context(&start.before);
-                context.apply(session, only).instrument(revision_span(only)).await
+                RevisionSpan::new(session, only).run(context.apply(session, only)).await
             }
             several => self.one_after_another(several, (first, steps), &deadline).await,
         };

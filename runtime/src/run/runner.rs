@@ -8,8 +8,8 @@ use crate::report::{EditedRevision, Report, RevisionReport};
 use crate::run::session::put_back::Kept;
 use crate::run::session::renewal::Wear;
 use crate::run::{
-    Advance, Blocker, Context, DatabaseState, Options, PipelinedRevision, RetryDeadline, Session,
-    StagedRevision, StopFlag, TransactionMode, journal,
+    Advance, Blocker, Context, DatabaseState, Options, PipelinedRevision, RetryDeadline, RevisionSpan,
+    Session, StagedRevision, StopFlag, TransactionMode, journal,
 };
 use crate::script::Prepared;
 use crate::script::prepared::sharing_a_transaction;
@@ -445,8 +445,8 @@ impl<'c> Runner<'c> {
         let Some(message) = PipelinedRevision::new(&context, session, current) else { return Ok(false) };
         let began = Instant::now();
         report_start(context.options, current, place);
-        let sent = message.send(&context, session, &mut deadline);
-        match sent.instrument(revision_span(current)).await {
+        let span = RevisionSpan::new(session, current);
+        match span.run(message.send(&context, session, &mut deadline)).await {
             Ok(true) => {
                 self.steps.push(finish(&self.options, current, began.elapsed()));
                 Ok(true)
@@ -472,8 +472,9 @@ impl<'c> Runner<'c> {
         let began = Instant::now();
         report_start(&self.options, current, place);
         let (context, session) = self.context(&current.before);
+        let span = RevisionSpan::new(session, current);
         let steps = StagedRevision::new(session, current, context);
-        let outcome = steps.run().instrument(revision_span(current)).await;
+        let outcome = span.run(steps.run()).await;
         let outcome = self.session.rollback_on_error(outcome).await?;
         if matches!(outcome, Advance::Done(())) {
             self.steps.push(finish(&self.options, current, began.elapsed()));
@@ -541,15 +542,6 @@ enum Followed {
         /// Where it is.
         found: DatabaseState,
     },
-}
-
-pub(crate) fn revision_span(current: &Prepared) -> tracing::Span {
-    tracing::info_span!(
-        "revision",
-        id = %current.step.revision,
-        direction = %current.step.direction,
-        message = current.revision.message()
-    )
 }
 
 pub(crate) fn report_start(options: &Options, current: &Prepared, (step, steps): (usize, usize)) {

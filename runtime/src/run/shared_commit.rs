@@ -6,12 +6,11 @@
 
 use crate::backend::{SendError, begin_error, database_error};
 use crate::error::{Error, ErrorKind, Phase};
-use crate::run::runner::{finish, report_start, revision_span};
+use crate::run::runner::{finish, report_start};
 use crate::run::transaction::{CHUNK, goes_along};
-use crate::run::{Advance, Context, DatabaseState, RetryDeadline, Runner, Session};
+use crate::run::{Advance, Context, DatabaseState, RetryDeadline, RevisionSpan, Runner, Session};
 use crate::script::{Prepared, Statement};
 use std::time::Instant;
-use tracing::Instrument as _;
 
 /// No revision can have a savepoint of its own, so none has this one.
 const SAVEPOINT: &str = "SAVEPOINT servicekit_revision";
@@ -135,7 +134,8 @@ impl Runner<'_> {
             report_start(&self.options, current, (step, steps));
             let began = Instant::now();
             let (context, session) = self.context(&current.before);
-            match context.behind_savepoint(session, current).instrument(revision_span(current)).await {
+            let span = RevisionSpan::new(session, current);
+            match span.run(context.behind_savepoint(session, current)).await {
                 Ok(()) => uncommitted.times.push((began, Instant::now())),
                 Err(error) => {
                     uncommitted.ended = Some(Ended::Failed(error));
