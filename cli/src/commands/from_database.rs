@@ -43,9 +43,8 @@ pub(super) fn read(
         .into());
     }
     let mut schema = inspect::read(&database, &arguments.table, &arguments.schema, project)?;
-    // What is named is wanted.
-    let left_out =
-        if arguments.table.is_empty() { without_other_histories(&mut schema) } else { String::new() };
+    let are_named = !arguments.table.is_empty();
+    let left_out = if are_named { String::new() } else { without_other_histories(&mut schema) };
     if schema.is_empty() {
         let message = format!("`{}` has no tables: no revision was written", database.shown_url());
         let help = "create an empty one with `revision -m`, without `--from-database`".to_owned();
@@ -68,15 +67,14 @@ const OTHER_HISTORIES: [(&str, &str); 4] = [
 /// Takes the tables of other tools out of a schema, and says so: they are not part of what the application needs, and a new
 /// database has none.
 fn without_other_histories(schema: &mut Schema) -> String {
-    let mut left_out = String::new();
+    let mut left_out = Vec::new();
     schema.tables.retain(|table| {
         let other = OTHER_HISTORIES.iter().find(|(name, _)| table.name.name == *name);
-        if let Some((name, tool)) = other {
-            left_out.push_str(&format!(", without `{name}`, where {tool} keeps its history"));
-        }
+        left_out
+            .extend(other.map(|(name, tool)| format!(", without `{name}`, where {tool} keeps its history")));
         other.is_none()
     });
-    left_out
+    left_out.concat()
 }
 
 fn content(
