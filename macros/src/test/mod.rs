@@ -23,10 +23,10 @@ pub(crate) fn expand(arguments: TokenStream, item: &TokenStream, call_site: &Cal
     };
     match &function.taken {
         Some(taken) if errors.is_empty() => test(&arguments, &function, taken),
-        // No second error follows because nothing is there of this name.
+        // The function itself, so that nothing that it uses seems unused.
         _ => {
-            let name = &function.name;
-            errors.beside(quote!(#[allow(dead_code)] fn #name() {}))
+            let item = &function.item;
+            errors.beside(quote!(#[allow(dead_code, unused_variables)] #item))
         }
     }
 }
@@ -89,7 +89,7 @@ fn run(krate: &Path, name: &syn::Ident, taken: &Taken) -> TokenStream {
 mod tests {
     use super::*;
 
-    fn expanded(arguments: TokenStream, item: TokenStream) -> String {
+    fn expanded(arguments: TokenStream, item: &TokenStream) -> String {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("fixtures")).unwrap();
         for file in ["fixtures/users.sql", "orders.sql"] {
@@ -97,7 +97,7 @@ mod tests {
         }
         let call_site =
             CallSite { file: Some(folder.path().join("tests.rs")), ..CallSite::in_folder(folder.path()) };
-        let text = expand(arguments, &item, &call_site).to_string();
+        let text = expand(arguments, item, &call_site).to_string();
         let text = text.replace(folder.path().to_str().unwrap(), "FOLDER");
         prettyplease::unparse(&syn::parse_str(&text).unwrap())
     }
@@ -106,7 +106,7 @@ mod tests {
     fn a_test_takes_the_history_in_scope_and_a_pool() {
         insta::assert_snapshot!(expanded(
             quote!(),
-            quote! {
+            &quote! {
                 /// What it shows.
                 #[ignore]
                 async fn adds_a_user(pool: sqlx::SqlitePool) -> Result<(), sqlx::Error> {
@@ -125,7 +125,7 @@ mod tests {
                 fixtures(path = "fixtures", scripts("users")),
                 crate = crate::kit
             ),
-            quote! {
+            &quote! {
                 #[should_panic(expected = "no user")]
                 pub async fn fails(connection: &mut sqlx::PgConnection) {}
             }
@@ -136,7 +136,7 @@ mod tests {
     fn an_empty_database_is_asked_for() {
         insta::assert_snapshot!(expanded(
             quote!(migrations = false),
-            quote! { async fn empty(mut database: Database<sqlx::Sqlite>) {} }
+            &quote! { async fn empty(mut database: Database<sqlx::Sqlite>) {} }
         ));
     }
 
@@ -191,6 +191,6 @@ mod tests {
             (quote!(fixtures(scripts("users"))), function()),
             (quote!(fixtures(path = "fixtures", script("users"))), function()),
         ];
-        insta::assert_snapshot!(cases.map(|(arguments, item)| expanded(arguments, item)).join("\n"));
+        insta::assert_snapshot!(cases.map(|(arguments, item)| expanded(arguments, &item)).join("\n"));
     }
 }

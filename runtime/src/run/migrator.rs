@@ -164,6 +164,13 @@ impl Migrator {
         self.options.stop.clone()
     }
 
+    /// Does not look for edited revisions: where a test has just applied them, there are none.
+    #[cfg(feature = "testing")]
+    pub(crate) fn ignoring_edits(mut self) -> Self {
+        self.options.ignores_edits = true;
+        self
+    }
+
     /// The history.
     pub fn migrations(&self) -> Migrations {
         self.migrations

@@ -84,6 +84,8 @@ pub(crate) struct Options {
     pub(crate) progress: Option<Callback>,
     /// Which schema holds the tables; as the configuration says unless set otherwise.
     pub(crate) schema: Option<VersionTableSchema>,
+    /// Whether nobody looks for applied revisions that were edited: that reads the whole history in each run.
+    pub(crate) ignores_edits: bool,
     /// Whether it is a replay, which may touch nothing but its own database.
     pub(crate) confinement: Option<Confinement>,
 }

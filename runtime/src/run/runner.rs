@@ -108,7 +108,8 @@ impl<'c> Runner<'c> {
             Goal::Resolve(resolution) => self.resolve(*resolution, &start).await?,
         };
         // What the run did stands, whatever becomes of this question.
-        let edited = self.edited(&to).await.unwrap_or_else(|error| {
+        let edited = if self.options.ignores_edits { Ok(Vec::new()) } else { self.edited(&to).await };
+        let edited = edited.unwrap_or_else(|error| {
             tracing::warn!(%error, "edited revisions could not be looked for");
             Vec::new()
         });

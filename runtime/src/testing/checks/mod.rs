@@ -11,7 +11,7 @@ pub use seed::Seed;
 use crate::database::Backend;
 use crate::history::compiled::History;
 use crate::history::stale;
-use crate::{Database, Destination, Error, Migrations, Target};
+use crate::{Database, Destination, Error, Migrations, Migrator, Target};
 use servicekit_chain::{Heads, Plan, RevisionId};
 use state::State;
 use std::fmt;
@@ -130,7 +130,7 @@ impl MigrationChecks {
         &self,
         database: &Database<D>,
     ) -> Result<(), MigrationCheckError> {
-        self.migrations.upgrade(database).await?;
+        self.migrator().upgrade(database).await?;
         Ok(())
     }
 
@@ -144,7 +144,7 @@ impl MigrationChecks {
         &self,
         database: &Database<D>,
     ) -> Result<Vec<SkippedRevision>, MigrationCheckError> {
-        let migrator = self.migrations.migrator();
+        let migrator = self.migrator();
         migrator.ensure_version(database).await?;
         let before = State::read(self.migrations, database).await?;
         migrator.upgrade(database).await?;
@@ -170,9 +170,13 @@ impl MigrationChecks {
         models: impl crate::Models,
         database: &Database<D>,
     ) -> Result<(), MigrationCheckError> {
-        self.migrations.upgrade(database).await?;
+        self.migrator().upgrade(database).await?;
         let checked = super::check_models_on(self.migrations, models, database).await;
         checked.map_err(|error| MigrationCheckError::Models(Box::new(error)))
+    }
+
+    fn migrator(&self) -> Migrator {
+        self.migrations.migrator().ignoring_edits()
     }
 
     /// The order in which all revisions are applied.
@@ -183,7 +187,7 @@ impl MigrationChecks {
     /// Applies a revision, and what it needs.
     async fn apply<D: Backend>(&self, revision: &RevisionId, database: &Database<D>) -> Result<(), Error> {
         let target: Target = revision.clone().into();
-        self.migrations.migrator().upgrade_to(database, target).await?;
+        self.migrator().upgrade_to(database, target).await?;
         Ok(())
     }
 }

@@ -20,7 +20,7 @@ impl MigrationChecks {
         &self,
         database: &Database<D>,
     ) -> Result<Vec<SkippedRevision>, MigrationCheckError> {
-        let migrator = self.migrations.migrator();
+        let migrator = self.migrator();
         migrator.ensure_version(database).await?;
         let plan = self.plan()?;
         let skipped = self.revisions.skipped(plan.steps.len());
@@ -56,7 +56,7 @@ impl MigrationChecks {
         database: &Database<D>,
     ) -> Result<(), MigrationCheckError> {
         let path = || path(self.migrations, step.revision);
-        self.migrations.migrator().run_to(database, back).await?;
+        self.migrator().run_to(database, back).await?;
         let reverted = State::read(self.migrations, database).await?;
         if let Some(change) = before.change_to(&reverted).await? {
             let revision = step.revision.clone();
