@@ -148,13 +148,13 @@ mod tests {
     #[test]
     fn sixteen_threads_make_one_template() {
         let (folder, templates) = templates();
-        let made = AtomicUsize::new(0);
+        let count = AtomicUsize::new(0);
         std::thread::scope(|scope| {
             for number in 0..16 {
-                let (templates, made, to) = (&templates, &made, folder.path().join(number.to_string()));
+                let (templates, count, to) = (&templates, &count, folder.path().join(number.to_string()));
                 scope.spawn(move || {
                     let make = async |path: &Path| {
-                        made.fetch_add(1, Ordering::SeqCst);
+                        count.fetch_add(1, Ordering::SeqCst);
                         fs::write(path, "half")?;
                         std::thread::sleep(Duration::from_millis(20));
                         written(path).await
@@ -164,7 +164,7 @@ mod tests {
                 });
             }
         });
-        assert_eq!(made.into_inner(), 1);
+        assert_eq!(count.into_inner(), 1);
     }
 
     #[test]

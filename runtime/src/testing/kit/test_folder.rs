@@ -85,7 +85,7 @@ mod tests {
         let next = TestFolder::new(root.path(), "a::b").unwrap();
 
         assert_eq!(
-            [&left_path, used.path(), other.path(), next.path()].map(|path| path.exists()),
+            [&left_path, used.path(), other.path(), next.path()].map(Path::exists),
             [false, true, true, true]
         );
         let next_path = next.path().to_owned();
