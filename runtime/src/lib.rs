@@ -15,7 +15,8 @@
 //! - `introspection`: reading the schema of a database, comparing schemas, and replays.
 //! - `models`: tables as Rust structs; `entity`: structs with an id, times and tags.
 //! - `chrono`, `time`, `uuid`, `rust_decimal`, `bigdecimal`, `json`: columns of the types of these crates.
-//! - `testing`: [`test`], tests with a migrated database of their own, and [`migration_tests!`], tests of a whole history; includes `introspection`.
+//! - `testing`: `#[servicekit::test]`, tests with a migrated database of their own, and `migration_tests!`, tests of a
+//!   whole history; includes `introspection`.
 //!
 //! # Modules
 //! - [`error`]: the details of each [`ErrorKind`]; [`diagnostic`]: an error as a value with its places.

@@ -75,20 +75,21 @@ where
     costs.drop.push(ended.elapsed());
 }
 
+#[allow(clippy::print_stdout, reason = "it is a measurement")]
 fn report<D: TestBackend>(kind: &str, migrations: Migrations)
 where
     Pool<D>: TestArgument<Backend = D>,
     for<'c> &'c mut D::Connection: Executor<'c, Database = D>,
     for<'c> &'c Pool<D>: servicekit::IntoConnection<'c>,
 {
-    let copied =
+    let from_template =
         TestSetup { name: "costs", migrations: Some(migrations), fixtures: &[], should_panic: false };
-    let empty = TestSetup { migrations: None, ..copied };
+    let empty = TestSetup { migrations: None, ..from_template };
     let mut first = Costs::default();
-    measure::<D>(&copied, None, &mut first);
+    measure::<D>(&from_template, None, &mut first);
     let (mut copies, mut replays) = (Costs::default(), Costs::default());
     for _ in 0..rounds("COSTS_ROUNDS", 5) {
-        measure::<D>(&copied, None, &mut copies);
+        measure::<D>(&from_template, None, &mut copies);
         measure::<D>(&empty, Some(migrations), &mut replays);
     }
     let (copy, replay) = (Costs::median(&copies.create), Costs::median(&replays.create));
