@@ -50,10 +50,10 @@ async fn the_old_name_can_be_taken(dialect: Dialect, at_once: bool) {
     let both = schema([users("people", "email"), users("users", "mail")]);
     let mut done = Vec::new();
     if !at_once {
-        let renamed = compared(&mut place, &people, &renames, dialect).await;
-        assert_eq!(renamed.facts.len(), 2, "{renamed}");
-        change(&mut place, &renamed).await;
-        done.push(renamed);
+        let first = compared(&mut place, &people, &renames, dialect).await;
+        assert_eq!(first.facts.len(), 2, "{first}");
+        change(&mut place, &first).await;
+        done.push(first);
     }
     let renames: &[Rename] = if at_once { &renames } else { &[] };
     let added = compared(&mut place, &both, renames, dialect).await;

@@ -137,7 +137,7 @@ fn both_sides(
     (table, renames): (&TableName, &[Rename]),
 ) -> (Kept, Kept) {
     let later_name = renamed_column(renames, table, &column.name);
-    let renamed: Vec<[String; 2]> = renamed_values(renames, table, &later_name)
+    let words: Vec<[String; 2]> = renamed_values(renames, table, &later_name)
         .map(|(from, to)| [to.to_owned(), from.to_owned()])
         .collect();
     let values: Vec<Option<String>> = (1..=ROWS)
@@ -147,15 +147,15 @@ fn both_sides(
         })
         .collect();
     let later = |value: &String| {
-        let new = renamed.iter().find(|[_, old]| old == value);
+        let new = words.iter().find(|[_, old]| old == value);
         new.map_or_else(|| value.clone(), |[new, _]| new.clone())
     };
     let later_values = values.iter().map(|value| value.as_ref().map(later)).collect();
     let mut later_column = column.clone();
     later_column.name = later_name;
     (
-        Kept { column: column.clone(), values, renamed: renamed.clone() },
-        Kept { column: later_column, values: later_values, renamed },
+        Kept { column: column.clone(), values, renamed: words.clone() },
+        Kept { column: later_column, values: later_values, renamed: words },
     )
 }
 
@@ -216,13 +216,13 @@ fn renamed_values<'r>(
 
 /// The type of a column with its later values.
 fn renamed_type(column: &Column, table: &TableName, later: &str, renames: &[Rename]) -> Type {
-    let mut renamed = column.data_type.clone();
-    if let Type::Enum(of) = &mut renamed {
+    let mut data_type = column.data_type.clone();
+    if let Type::Enum(of) = &mut data_type {
         for (from, to) in renamed_values(renames, table, later) {
             of.values.iter_mut().filter(|value| *value == from).for_each(|value| to.clone_into(value));
         }
     }
-    renamed
+    data_type
 }
 
 fn renamed_table(renames: &[Rename], name: &TableName) -> TableName {

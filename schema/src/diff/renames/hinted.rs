@@ -66,7 +66,7 @@ fn is_asked_for(there: [bool; 2], old_is_wanted: bool, rename: &Rename) -> Resul
         [true, false] => Ok(true),
         [false, true] => Ok(false),
         [true, true] if old_is_wanted => Ok(false),
-        [true, true] => Err(RenameProblem::Taken(rename.clone())),
-        [false, false] => Err(RenameProblem::NotThere(rename.clone())),
+        [true, true] => Err(RenameProblem::Taken(Box::new(rename.clone()))),
+        [false, false] => Err(RenameProblem::NotThere(Box::new(rename.clone()))),
     }
 }

@@ -232,11 +232,11 @@ impl Renamed {
 fn check(from: &Schema, to: &Schema, renames: &[Rename], dialect: Dialect) -> Result<(), RenameProblem> {
     for (at, rename) in renames.iter().enumerate() {
         if renames.iter().skip(at + 1).any(|other| clashes(rename, other, dialect)) {
-            return Err(RenameProblem::Twice(rename.clone()));
+            return Err(RenameProblem::Twice(Box::new(rename.clone())));
         }
         let there = match rename {
             Rename::Table { from: old, to: new } if old.schema != new.schema => {
-                return Err(RenameProblem::OtherSchema(rename.clone()));
+                return Err(RenameProblem::OtherSchema(Box::new(rename.clone())));
             }
             Rename::Table { from: old, to: new } => {
                 let has = |schema, name| table(schema, name, dialect).is_some();
@@ -259,9 +259,9 @@ fn check(from: &Schema, to: &Schema, renames: &[Rename], dialect: Dialect) -> Re
         };
         let leaves = renames.iter().any(|other| takes_name_of(rename, other, dialect));
         match there {
-            There { old: false, .. } => return Err(RenameProblem::NotThere(rename.clone())),
-            There { new: true, .. } if !leaves => return Err(RenameProblem::Taken(rename.clone())),
-            There { wanted: false, .. } => return Err(RenameProblem::NotWanted(rename.clone())),
+            There { old: false, .. } => return Err(RenameProblem::NotThere(Box::new(rename.clone()))),
+            There { new: true, .. } if !leaves => return Err(RenameProblem::Taken(Box::new(rename.clone()))),
+            There { wanted: false, .. } => return Err(RenameProblem::NotWanted(Box::new(rename.clone()))),
             There { .. } => {}
         }
     }

@@ -8,15 +8,15 @@ use std::fmt;
 #[non_exhaustive]
 pub enum RenameProblem {
     /// What is to be renamed is not in the earlier schema.
-    NotThere(Rename),
+    NotThere(Box<Rename>),
     /// The earlier schema has the new name as well.
-    Taken(Rename),
+    Taken(Box<Rename>),
     /// The later schema does not have the new name.
-    NotWanted(Rename),
+    NotWanted(Box<Rename>),
     /// One thing has two new names, or two things have one.
-    Twice(Rename),
+    Twice(Box<Rename>),
     /// A table would move to another schema.
-    OtherSchema(Rename),
+    OtherSchema(Box<Rename>),
 }
 
 impl fmt::Display for RenameProblem {
@@ -26,7 +26,7 @@ impl fmt::Display for RenameProblem {
         | Self::NotWanted(rename)
         | Self::Twice(rename)
         | Self::OtherSchema(rename)) = self;
-        let (kind, [old, new]) = match rename {
+        let (kind, [old, new]) = match &**rename {
             Rename::Table { from, to } => ("table", [from.to_string(), to.to_string()]),
             Rename::Column { table, from, to } => {
                 ("column", [from, to].map(|column| format!("{table}.{column}")))

@@ -138,9 +138,9 @@ pub(super) fn check(
     for rename in renames.iter().filter(|rename| matches!(rename, Rename::Value { .. })) {
         match there(from, to, rename, dialect) {
             There::Renamed => {}
-            There::NoOld => return Err(RenameProblem::NotThere(rename.clone())),
-            There::Both => return Err(RenameProblem::Taken(rename.clone())),
-            There::NotWanted => return Err(RenameProblem::NotWanted(rename.clone())),
+            There::NoOld => return Err(RenameProblem::NotThere(Box::new(rename.clone()))),
+            There::Both => return Err(RenameProblem::Taken(Box::new(rename.clone()))),
+            There::NotWanted => return Err(RenameProblem::NotWanted(Box::new(rename.clone()))),
         }
     }
     Ok(())
