@@ -14,6 +14,8 @@ pub enum Benchmark {
     Start,
     /// Everything from empty.
     Apply,
+    /// A database for a test.
+    Fresh,
     /// A table of SQLite that is rebuilt.
     Rebuild,
     /// The schema of a database that is read.
@@ -47,16 +49,16 @@ pub struct Arguments {
     pub tables: usize,
     /// How many rounds instead of the benchmark's own number.
     pub rounds: Option<usize>,
-    /// The databases of `apply`, `inspect`, `check` and `beside`.
+    /// The databases of `apply`, `fresh`, `inspect`, `check` and `beside`.
     pub databases: Vec<Database>,
 }
 
 /// What `--help` prints.
 pub const USAGE: &str = "\
-usage: bench [macro|models|start|apply|rebuild|inspect|check|graph|growth|beside|all] [--on DATABASE] [--count N]
+usage: bench [macro|models|start|apply|fresh|rebuild|inspect|check|graph|growth|beside|all] [--on DATABASE] [--count N]
              [--rust N] [--models N] [--rows N] [--tables N] [--rounds N]
 
-  --on DATABASE   apply, inspect, check and beside: sqlite, postgres, mysql or all (all); servers are those of
+  --on DATABASE   apply, fresh, inspect, check and beside: sqlite, postgres, mysql or all (all); servers are those of
                   SERVICEKIT_TEST_POSTGRES_URL and SERVICEKIT_TEST_MYSQL_URL, else of 127.0.0.1
   --count N       revisions in the history (1000)
   --rust N        macro: also measure N `.rs` revisions (none)
@@ -89,6 +91,7 @@ pub fn parse(given: impl IntoIterator<Item = String>) -> Result<Option<Arguments
             "models" => arguments.benchmark = Benchmark::Models,
             "start" => arguments.benchmark = Benchmark::Start,
             "apply" => arguments.benchmark = Benchmark::Apply,
+            "fresh" => arguments.benchmark = Benchmark::Fresh,
             "rebuild" => arguments.benchmark = Benchmark::Rebuild,
             "inspect" => arguments.benchmark = Benchmark::Inspect,
             "graph" => arguments.benchmark = Benchmark::Graph,

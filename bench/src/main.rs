@@ -8,6 +8,7 @@ mod check;
 mod client;
 mod compile;
 mod database;
+mod fresh;
 mod graph;
 mod growth;
 mod history;
@@ -55,6 +56,9 @@ fn run(arguments: Option<Arguments>) -> Result<()> {
     }
     if wanted(Benchmark::Apply) {
         apply::run(&arguments.databases, arguments.count, arguments.rounds.unwrap_or(5))?;
+    }
+    if wanted(Benchmark::Fresh) {
+        fresh::run(&arguments.databases, arguments.count, arguments.rounds.unwrap_or(5))?;
     }
     if wanted(Benchmark::Inspect) {
         inspect::run(&arguments.databases, arguments.tables, arguments.rounds.unwrap_or(5))?;

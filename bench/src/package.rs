@@ -149,6 +149,17 @@ impl Package {
         Ok(())
     }
 
+    /// Builds the tests of the library, optimised; the program.
+    pub fn tests(&self, feature: &str) -> Result<PathBuf> {
+        eprintln!("building the tests of {}", self.name);
+        let arguments =
+            ["test", "--release", "--lib", "--no-run", "--no-default-features", "--features", feature];
+        let said = self.cargo(&arguments)?;
+        let line = said.lines().rfind(|line| line.trim_start().starts_with("Executable"));
+        let path = line.and_then(|line| line.split_once('(')).and_then(|(_, rest)| rest.strip_suffix(')'));
+        Ok(path.with_context(|| format!("cargo names no program:\n{said}"))?.into())
+    }
+
     /// Runs cargo in the package and returns what it said.
     fn cargo(&self, arguments: &[&str]) -> Result<String> {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());

@@ -1,0 +1,122 @@
+//! `fresh`: a database for a test, from a long history.
+
+use crate::database::Database;
+use crate::history::{Layout, history};
+use crate::package::{Package, Peer, work};
+use crate::server::{Scratch, Server};
+use crate::statistics::{Ratio, Row, Times, Unit, table};
+use crate::versions;
+use anyhow::{Context, Result, ensure};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+const SERVICEKIT: Peer = Peer {
+    name: "fresh_servicekit",
+    layout: Layout::Servicekit,
+    libraries: &["servicekit", "sqlx"],
+    drivers: &[],
+};
+const SQLX: Peer = Peer { name: "fresh_sqlx", layout: Layout::Sqlx, libraries: &["sqlx"], drivers: &[] };
+
+/// A test in a program of tests.
+struct Test {
+    shown: &'static str,
+    program: PathBuf,
+    name: &'static str,
+}
+
+/// Prints the tables.
+pub fn run(databases: &[Database], count: usize, rounds: usize) -> Result<()> {
+    for &database in databases {
+        println!("## fresh: a database for a test, {}, optimised build\n", database.feature());
+        let server = match database {
+            Database::Sqlite => None,
+            _ => {
+                let Some(server) = Server::find(database)? else {
+                    println!("left out, there is no server\n");
+                    continue;
+                };
+                Some(server)
+            }
+        };
+        measure(database, server.as_ref(), count, rounds)?;
+    }
+    Ok(())
+}
+
+fn measure(database: Database, server: Option<&Server>, count: usize, rounds: usize) -> Result<()> {
+    let history = history(count, database);
+    let program = |peer: &Peer| {
+        let name = format!("peer-{}-{}", peer.name.replace('_', "-"), database.feature());
+        Package::make(peer, &name, &history, Vec::new())?.tests(database.feature())
+    };
+    let (own, sqlx) = (program(&SERVICEKIT)?, program(&SQLX)?);
+    let test = |shown, program: &Path, name| Test { shown, program: program.to_owned(), name };
+    let tests = [
+        test("servicekit", &own, "tests::template"),
+        test("servicekit, replayed", &own, "tests::replay"),
+        test("sqlx::test", &sqlx, "tests::migrated"),
+    ];
+    let nothing = test("nothing", &own, "tests::nothing");
+    // Where sqlx looks for its server, and keeps its list.
+    let scratch = server.map(Server::create).transpose()?;
+    let url = match &scratch {
+        Some(scratch) => scratch.url().to_owned(),
+        None => format!("sqlite://{}", work().join("fresh.db").display()),
+    };
+    // The first test makes the template.
+    tests[0].run(database, &url)?;
+    println!(
+        "{count} revisions, median of {rounds} processes with one test each, in turn; {}",
+        versions::machine()
+    );
+    println!("{}", versions::of(&[SERVICEKIT, SQLX], database)?);
+    let mut create: Vec<Row> = tests.iter().map(|test| (test.shown, Times::default())).collect();
+    let mut drop: Vec<Row> = create.clone();
+    let mut idle = (Times::default(), Times::default());
+    for _ in 0..rounds {
+        let (before, after) = nothing.run(database, &url)?;
+        idle.0.push(before);
+        idle.1.push(after);
+        for (test, ((_, create), (_, drop))) in tests.iter().zip(create.iter_mut().zip(&mut drop)) {
+            let (before, after) = test.run(database, &url)?;
+            create.push(before.saturating_sub(idle.0.median()));
+            drop.push(after.saturating_sub(idle.1.median()));
+        }
+    }
+    println!("\ncreate: from the start of the process to the test, without what an empty test takes\n");
+    println!("{}", table(Unit::Seconds, &create, &[Ratio::To("servicekit")]));
+    println!("drop: from the test to the end of the process, likewise\n");
+    println!("{}", table(Unit::Seconds, &drop, &[Ratio::To("servicekit")]));
+    scratch.map_or(Ok(()), Scratch::drop)
+}
+
+impl Test {
+    /// How long it takes from the start of the process to the test, and from the test to the end of the process.
+    fn run(&self, database: Database, url: &str) -> Result<(Duration, Duration)> {
+        let variable = match database {
+            Database::MySql => "SERVICEKIT_TEST_MYSQL_URL",
+            _ => "SERVICEKIT_TEST_POSTGRES_URL",
+        };
+        let began = SystemTime::now();
+        let output = Command::new(&self.program)
+            .args(["--exact", self.name, "--nocapture", "--test-threads=1"])
+            .current_dir(work())
+            .env("DATABASE_URL", url)
+            .env(variable, url)
+            .env("SERVICEKIT_TEST_FOLDER", work().join("fresh"))
+            .output()?;
+        let ended = SystemTime::now();
+        let said = String::from_utf8_lossy(&output.stdout);
+        ensure!(
+            output.status.success(),
+            "{} failed:\n{said}{}",
+            self.shown,
+            String::from_utf8_lossy(&output.stderr)
+        );
+        let told = said.lines().find_map(|line| line.strip_prefix("began ")).context("no test has run")?;
+        let test = UNIX_EPOCH + Duration::from_nanos(told.trim().parse()?);
+        Ok((test.duration_since(began)?, ended.duration_since(test)?))
+    }
+}
