@@ -281,8 +281,8 @@ fn a_file_that_is_no_database_is_said_to_be_none() {
     let project = shop().file("app.db", &"no database ".repeat(100));
     assert_snapshot!(run(&project, &["upgrade"], "sqlite://app.db"), @"
     [stderr]
-    error: the version table could not be read: file is not a database
+    error: cannot connect to `sqlite://app.db`: the database `app.db` could not be opened: file is not a database
     help: the file is not a SQLite database, or it is encrypted: check the path
-    [exit 1]
+    [exit 5]
     ");
 }

@@ -54,15 +54,16 @@ pub(super) trait Server: TestBackend {
 pub(super) async fn make<D: Server>(
     setup: &TestSetup,
 ) -> Result<(Database<D>, ServerPlace<D>), TestDatabaseError> {
-    let mut session = Session::<D>::open().await?;
+    // In boxes: the compiler gives up on futures in futures that are too many deep.
+    let mut session = Box::pin(Session::<D>::open()).await?;
     let owner = owner(setup.name)?;
-    session.drop_left(&owner).await?;
+    Box::pin(session.drop_left(&owner)).await?;
     let name = loop {
         let template = match setup.migrations {
-            Some(migrations) => session.template(migrations).await?,
+            Some(migrations) => Box::pin(session.template(migrations)).await?,
             None => None,
         };
-        match session.create_copy(&owner, template.as_deref()).await {
+        match Box::pin(session.create_copy(&owner, template.as_deref())).await {
             Ok(name) => break name,
             // Somebody has dropped it, or another process, as it was not used for long.
             Err(Failed { error, .. }) if template.is_some() && D::texts().is_no_database(&error.source) => {
@@ -314,7 +315,7 @@ impl<D: Server> Session<D> {
     async fn migrate(&self, migrations: Migrations, name: &str) -> Result<(), TestDatabaseError> {
         let builder = D::builder(&self.url, Some(name)).map_err(Self::refused_url)?;
         let database = builder.with_migrations(migrations).build();
-        database.init().await?;
+        Box::pin(database.init()).await?;
         database.dispose().await;
         Ok(())
     }
