@@ -1,7 +1,8 @@
-//! Requests to a service on this machine, as tests of whole processes make them.
+//! Services as processes on this machine, and requests to them.
 
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 /// Longer than any answer takes, so that a service that hangs fails the test.
@@ -28,6 +29,45 @@ pub fn post(address: SocketAddr, path: &str, json: &str) -> io::Result<(u16, Str
              Content-Length: {length}\r\n\r\n{json}"
         ),
     )
+}
+
+/// A process that serves, which is killed when it is dropped.
+#[derive(Debug)]
+pub struct ServedProcess {
+    /// The process.
+    pub child: Child,
+    /// Where it serves.
+    pub address: SocketAddr,
+}
+
+impl ServedProcess {
+    /// Starts it, and reads where it serves from its first line: `serving at 127.0.0.1:4711`.
+    ///
+    /// # Panics
+    /// If it does not start, or says something else.
+    pub fn start(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("serving at ").and_then(|text| text.parse().ok());
+        Self { child, address: address.unwrap_or_else(|| panic!("it says {line:?}")) }
+    }
+
+    /// The status of `GET`.
+    ///
+    /// # Panics
+    /// If it does not answer.
+    pub fn status(&self, path: &str) -> u16 {
+        get(self.address, path).unwrap().0
+    }
+}
+
+impl Drop for ServedProcess {
+    fn drop(&mut self) {
+        // It may have ended.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
 }
 
 fn request(address: SocketAddr, text: &str) -> io::Result<(u16, String)> {

@@ -3,11 +3,10 @@
 
 use notes::{MIGRATIONS, rev};
 use servicekit::SqliteDatabaseBuilder;
-use servicekit_test_servers::http::{get, post};
-use std::io::{BufRead as _, BufReader};
+use servicekit_test_servers::http::{ServedProcess, get, post};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -15,30 +14,23 @@ use std::time::Duration;
 const NOTES: i64 = 20_000;
 
 /// A process of the service.
-struct Served {
-    child: Child,
-    address: SocketAddr,
-}
+struct Served(ServedProcess);
 
 impl Served {
     fn start(file: &Path) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_notes"))
-            .env("NOTES_FILE", file)
-            .env("NOTES_ADDRESS", "127.0.0.1:0")
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("serving at ").unwrap().parse().unwrap();
-        Self { child, address }
+        let mut command = Command::new(env!("CARGO_BIN_EXE_notes"));
+        Self(ServedProcess::start(command.env("NOTES_FILE", file).env("NOTES_ADDRESS", "127.0.0.1:0")))
+    }
+
+    fn address(&self) -> SocketAddr {
+        self.0.address
     }
 
     /// The health answers at any time.
     fn is_ready(&self) -> bool {
-        let (live, _) = get(self.address, "/health/live").unwrap();
-        let (health, body) = get(self.address, "/health").unwrap();
-        let (ready, _) = get(self.address, "/health/ready").unwrap();
+        let (live, _) = get(self.address(), "/health/live").unwrap();
+        let (health, body) = get(self.address(), "/health").unwrap();
+        let (ready, _) = get(self.address(), "/health/ready").unwrap();
         assert_eq!(live, 200);
         assert!(health == 200 || body.contains("the service is starting"), "{body}");
         ready == 200
@@ -51,25 +43,19 @@ impl Served {
             }
             sleep(Duration::from_millis(10));
         }
-        panic!("it is not ready: {:?}", get(self.address, "/health"));
+        panic!("it is not ready: {:?}", get(self.address(), "/health"));
     }
 
     fn kill(mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
+        self.0.child.kill().unwrap();
+        self.0.child.wait().unwrap();
     }
 
     /// As an orchestrator ends it.
     fn end(mut self) {
-        let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
+        let told = Command::new("kill").args(["-TERM", &self.0.child.id().to_string()]).status().unwrap();
         assert!(told.success());
-        assert!(self.child.wait().unwrap().success());
-    }
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
+        assert!(self.0.child.wait().unwrap().success());
     }
 }
 
@@ -106,7 +92,7 @@ fn it_starts_from_nothing_is_killed_during_a_migration_starts_again_and_has_comp
 
     let first = Served::start(&file);
     first.wait_until_ready();
-    assert_eq!(post(first.address, "/notes", r#"{"text": "one two three"}"#).unwrap().0, 200);
+    assert_eq!(post(first.address(), "/notes", r#"{"text": "one two three"}"#).unwrap().0, 200);
     first.end();
     runtime.block_on(fill(&file));
     let before = (rev::CREATE_NOTES.to_string(), NOTES + 1, None);
@@ -134,11 +120,11 @@ fn it_starts_from_nothing_is_killed_during_a_migration_starts_again_and_has_comp
     let (one, two) = (Served::start(&file), Served::start(&file));
     one.wait_until_ready();
     two.wait_until_ready();
-    let (status, body) = get(two.address, "/notes/20001").unwrap();
+    let (status, body) = get(two.address(), "/notes/20001").unwrap();
     assert_eq!((status, body.as_str()), (200, r#"{"id":20001,"text":"one two 20000","words":3}"#));
     // What one writes the other one reads.
-    let (_, made) = post(one.address, "/notes", r#"{"text": "and one more"}"#).unwrap();
-    assert_eq!(get(two.address, "/notes/20002").unwrap(), (200, made));
+    let (_, made) = post(one.address(), "/notes", r#"{"text": "and one more"}"#).unwrap();
+    assert_eq!(get(two.address(), "/notes/20002").unwrap(), (200, made));
     one.end();
     assert!(two.is_ready());
     two.end();

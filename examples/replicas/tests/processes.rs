@@ -1,49 +1,21 @@
 //! Replicas and the job as processes.
 
-use servicekit_test_servers::http::get;
-use std::io::{BufRead as _, BufReader};
-use std::net::SocketAddr;
+use servicekit_test_servers::http::{ServedProcess, get};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::thread::sleep;
 use std::time::Duration;
 
-struct Replica {
-    child: Child,
-    address: SocketAddr,
-}
-
-impl Replica {
-    fn start(file: &Path) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_replica"))
-            .env("NOTES_FILE", file)
-            .env("NOTES_ADDRESS", "127.0.0.1:0")
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("serving at ").unwrap().parse().unwrap();
-        Self { child, address }
-    }
-
-    fn status(&self, path: &str) -> u16 {
-        get(self.address, path).unwrap().0
-    }
-}
-
-impl Drop for Replica {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+fn replica(file: &Path) -> ServedProcess {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_replica"));
+    ServedProcess::start(command.env("NOTES_FILE", file).env("NOTES_ADDRESS", "127.0.0.1:0"))
 }
 
 #[test]
 fn replicas_serve_when_the_job_has_migrated() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("notes.db");
-    let replicas = [Replica::start(&file), Replica::start(&file)];
+    let replicas = [replica(&file), replica(&file)];
     sleep(Duration::from_millis(300));
     for replica in &replicas {
         assert_eq!((replica.status("/health/live"), replica.status("/health/ready")), (200, 503));
