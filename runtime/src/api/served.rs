@@ -29,16 +29,13 @@ pub(super) trait Served: fmt::Debug + Send + Sync {
     fn check(&self) -> Boxed<'_, Vec<(String, HealthCheck)>>;
 }
 
-impl<D: Backend + fmt::Debug> Served for Database<D>
-where
-    D::Settings: fmt::Debug,
-{
+impl<D: Backend + fmt::Debug> Served for Database<D> {
     fn init(&self) -> Boxed<'_, Result<(), Error>> {
         Box::pin(async { Self::init(self).await.map(|_| ()) })
     }
 
     fn stop(&self) {
-        for migrator in self.migrators() {
+        for (_, migrator) in self.named_migrators() {
             migrator.stop_token().stop();
         }
     }
@@ -54,12 +51,12 @@ where
 
     fn check(&self) -> Boxed<'_, Vec<(String, HealthCheck)>> {
         Box::pin(async {
-            let database = in_time("the database does not answer", self.any_pool().map(ping)).await;
+            let database = in_time("the database does not answer", ping(self)).await;
             let is_reached = database.status != HealthStatus::Unhealthy;
             let mut checks = vec![("database".to_owned(), database)];
             for (name, migrator) in self.named_migrators() {
                 let check = if is_reached {
-                    in_time(UNREADABLE, self.any_pool().map(|_| Box::pin(position(migrator, self)))).await
+                    in_time(UNREADABLE, Box::pin(position(migrator, self))).await
                 } else {
                     HealthCheck::unhealthy(UNREADABLE)
                 };
@@ -74,16 +71,9 @@ fn check_name(library: Option<&str>) -> String {
     library.map_or_else(|| "migrations".to_owned(), |name| format!("{name}.migrations"))
 }
 
-/// The result of a check that could be begun, unless it takes too long.
-async fn in_time(
-    failed: &str,
-    check: Result<impl Future<Output = Result<HealthCheck, Error>>, Error>,
-) -> HealthCheck {
-    let checked = match check {
-        Ok(check) => tokio::time::timeout(ANSWER, check).await,
-        Err(error) => Ok(Err(error)),
-    };
-    match checked {
+/// The result of a check, unless it takes too long.
+async fn in_time(failed: &str, check: impl Future<Output = Result<HealthCheck, Error>>) -> HealthCheck {
+    match tokio::time::timeout(ANSWER, check).await {
         Ok(Ok(check)) => check,
         Ok(Err(error)) => {
             // What the database says can name hosts, users and files, which is for the log.
@@ -96,7 +86,8 @@ async fn in_time(
     }
 }
 
-async fn ping(pool: AnyPool) -> Result<HealthCheck, Error> {
+async fn ping<D: Backend>(database: &Database<D>) -> Result<HealthCheck, Error> {
+    let pool = database.any_pool()?;
     let answered =
         with_driver!(&pool, AnyPool(pool) => sqlx::raw_sql("SELECT 1").execute(pool).await.map(|_| ()));
     answered.map_err(|error| crate::backend::database_error(crate::error::Phase::ReadVersion, error))?;

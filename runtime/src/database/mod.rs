@@ -165,11 +165,7 @@ impl<D: Backend> Database<D> {
 /// What a service asks of its databases.
 #[cfg(feature = "api")]
 impl<D: Backend> Database<D> {
-    pub(crate) fn migrators(&self) -> impl Iterator<Item = &Migrator> {
-        self.shared.migrators()
-    }
-
-    /// Those of libraries have a name.
+    /// The histories in the order in which they run. Those of libraries have a name.
     pub(crate) fn named_migrators(&self) -> impl Iterator<Item = (Option<&str>, &Migrator)> {
         let libraries = self.shared.libraries.iter();
         let libraries = libraries.map(|library| (Some(library.name.as_str()), &library.migrator));

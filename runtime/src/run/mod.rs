@@ -22,6 +22,7 @@ pub(crate) mod rights;
 mod runner;
 mod session;
 mod shared_commit;
+mod shortcuts;
 mod span;
 mod staged;
 mod stamp;

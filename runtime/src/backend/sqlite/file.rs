@@ -4,6 +4,7 @@ use crate::backend::{Timeouts, database_error};
 use crate::error::{Error, Phase};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Whether the database is a file, so that another connection would see the same data.
@@ -17,6 +18,14 @@ pub(crate) async fn is_file(connection: &mut SqliteConnection) -> Result<bool, E
         row.try_get::<&str, _>("name").is_ok_and(|name| name == "main")
             && row.try_get::<&str, _>("file").is_ok_and(|file| !file.is_empty())
     }))
+}
+
+/// A file that SQLite keeps beside a database: its write-ahead log has the ending `-wal`
+/// (<https://www.sqlite.org/tempfiles.html>).
+pub(crate) fn beside(database: &Path, ending: &str) -> PathBuf {
+    let mut name = database.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
 }
 
 /// How long SQLite itself waits for a lock on this connection from now on.

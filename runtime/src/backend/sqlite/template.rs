@@ -2,6 +2,7 @@
 //!
 //! Processes share them, so every file is made under another name and renamed when it is whole.
 
+use crate::backend::sqlite::file::beside;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io;
@@ -116,9 +117,7 @@ fn note_use(template: &Path) {
 /// Removes a file of SQLite with those beside it, if they are there.
 fn remove_database(path: &Path) -> io::Result<()> {
     for ending in ["", "-journal", "-wal", "-shm"] {
-        let mut file = path.as_os_str().to_owned();
-        file.push(ending);
-        match fs::remove_file(PathBuf::from(file)) {
+        match fs::remove_file(beside(path, ending)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }

@@ -1,11 +1,11 @@
 //! The journal mode of a file, and what goes with it.
 
 use crate::backend::error_help::open_error;
+use crate::backend::sqlite::file::beside;
 use crate::backend::sqlite::primary_code;
 use crate::error::{Error, ErrorKind};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
-use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// How long processes that create a file at the same time wait for each other.
@@ -80,7 +80,7 @@ pub(super) async fn with_safe_synchronous(connect: &SqliteConnectOptions) -> Sql
 
 /// Moves what the log holds into the file, if the log was left by a pool that closed: another process has the file open.
 pub(super) async fn empty_log(connect: &SqliteConnectOptions) {
-    let has_log = std::fs::metadata(log_of(connect.get_filename())).is_ok_and(|log| log.len() > 0);
+    let has_log = std::fs::metadata(beside(connect.get_filename(), "-wal")).is_ok_and(|log| log.len() > 0);
     if !has_log {
         return;
     }
@@ -101,10 +101,4 @@ async fn checkpoint(connect: &SqliteConnectOptions) -> Result<(), sqlx::Error> {
 /// Whether another connection stands in the way: `SQLITE_BUSY` and its kinds (<https://www.sqlite.org/rescode.html#busy>).
 fn is_busy(error: &sqlx::Error) -> bool {
     primary_code(error) == Some(5)
-}
-
-fn log_of(file: &Path) -> PathBuf {
-    let mut name = file.as_os_str().to_owned();
-    name.push("-wal");
-    name.into()
 }

@@ -5,6 +5,7 @@ use super::key::key;
 use super::own::{Place, TestBackend};
 use super::test_folder::TestFolder;
 use super::{TestDatabaseError, TestSetup};
+use crate::backend::sqlite::file::beside;
 use crate::backend::sqlite::template::Templates;
 use crate::error::Phase;
 use crate::{Database, Migrations, SqliteDatabaseBuilder};
@@ -65,10 +66,8 @@ async fn migrate(migrations: Migrations, path: &Path) -> Result<(), TemplateErro
         SqliteDatabaseBuilder::from_file(path).with_options(without_sync).with_migrations(migrations).build();
     database.init().await.map_err(TemplateError::Migrate)?;
     database.dispose().await;
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
     // SQLite removes it when it has written all of it into the file.
-    if PathBuf::from(log).exists() {
+    if beside(path, "-wal").exists() {
         return Err(io::Error::other("the template is still open").into());
     }
     Ok(())
