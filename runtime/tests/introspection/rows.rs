@@ -267,15 +267,17 @@ fn kept<'a>(table: &'a Table, other: &Table, renames: &[Rename]) -> Option<Vec<&
             return None;
         }
     }
-    // In rows that are put in one by one it is another time, and in those that get it together the same one.
-    let is_new = |other: &&Column| {
-        table.columns.iter().all(|column| renamed_column(renames, &table_name, &column.name) != other.name)
+    // In rows that are put in one by one it is another time, and in those that get it together the same one: there, or on
+    // the way back.
+    let later_name = |column: &Column| renamed_column(renames, &table_name, &column.name);
+    let comes = |new: &Column| {
+        new.default == Some(Value::Now) && table.columns.iter().all(|of| later_name(of) != new.name)
     };
-    if other
-        .columns
-        .iter()
-        .filter(is_new)
-        .any(|column| column.default == Some(Value::Now) && is_unique(other, column))
+    let comes_back = |gone: &Column| {
+        gone.default == Some(Value::Now) && other.columns.iter().all(|of| of.name != later_name(gone))
+    };
+    if other.columns.iter().any(|new| comes(new) && is_unique(other, new))
+        || table.columns.iter().any(|gone| comes_back(gone) && is_unique(table, gone))
     {
         return None;
     }
