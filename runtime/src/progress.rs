@@ -30,8 +30,8 @@ pub enum Progress {
         /// The holder, if it is another run and the server reports it.
         holder: Option<LockHolder>,
     },
-    /// A revision starts; reported again when it is retried, after waiting for a lock or after SQLite has rolled back the
-    /// transaction that it shared.
+    /// A revision starts; reported again when it is retried, after waiting for a lock, or after what it
+    /// shared with others on SQLite was rolled back.
     Started {
         /// Applied or reverted.
         #[nserde(proxy = "Json<Direction>")]

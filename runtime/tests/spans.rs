@@ -4,6 +4,8 @@
 
 mod support;
 
+use servicekit::Error;
+use servicekit::options::TransactionMode;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -55,29 +57,53 @@ impl Subscriber for Spans {
     fn exit(&self, _: &Id) {}
 }
 
-#[tokio::test]
-async fn each_revision_has_a_span_with_the_names_of_opentelemetry() {
+/// The spans of a run up, and of one back to base.
+async fn spans_of(mode: TransactionMode) -> (Error, String) {
     let file = File::new();
     let spans = Spans::default();
     let _guard = tracing::subscriber::set_default(spans.clone());
     let migrations = history(&[
         sql("a", &[], "CREATE TABLE a (x TEXT);", "DROP TABLE a;"),
-        sql("b", &["a"], "INSERT INTO missing VALUES (1);", ""),
+        sql("b", &["a"], "", ""),
+        sql("c", &["b"], "INSERT INTO missing VALUES (1);", ""),
+        sql("d", &["c"], "", ""),
     ]);
-    let error = migrations.upgrade(&file.pool().await).await.unwrap_err();
-    migrations.downgrade_to(&file.pool().await, "base").await.unwrap();
+    let migrator = migrations.migrator().transaction(mode);
+    let error = migrator.upgrade(&file.pool().await).await.unwrap_err();
+    migrator.upgrade_to(&file.pool().await, "a").await.unwrap();
+    migrator.downgrade_to(&file.pool().await, "base").await.unwrap();
 
     let fields = spans.open.lock().unwrap();
-    let shown: Vec<String> = fields
-        .values()
-        .map(|fields| {
-            fields.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(" ")
-        })
-        .collect();
+    let shown = fields.values().map(|fields| {
+        fields.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(" ")
+    });
+    (error, shown.collect::<Vec<_>>().join("\n"))
+}
+
+#[tokio::test]
+async fn each_revision_has_a_span_with_the_names_of_opentelemetry() {
+    let (error, shown) = spans_of(TransactionMode::PerRevision).await;
     assert_eq!(error.code(), "statement_failed");
-    insta::assert_snapshot!(shown.join("\n"), @"
+    // `b` was in one message with `c`, and ran again without it.
+    insta::assert_snapshot!(shown, @"
     db.operation.name=upgrade db.system.name=sqlite direction=upgrade id=a message=about a otel.kind=client
-    db.operation.name=upgrade db.system.name=sqlite direction=upgrade error.type=statement_failed id=b message=about b otel.kind=client otel.status_code=ERROR
+    db.operation.name=upgrade db.system.name=sqlite direction=upgrade id=b message=about b otel.kind=client
+    db.operation.name=upgrade db.system.name=sqlite direction=upgrade error.type=statement_failed id=c message=about c otel.kind=client otel.status_code=ERROR
+    db.operation.name=upgrade db.system.name=sqlite direction=upgrade id=b message=about b otel.kind=client
+    db.operation.name=downgrade db.system.name=sqlite direction=downgrade id=b message=about b otel.kind=client
+    db.operation.name=downgrade db.system.name=sqlite direction=downgrade id=a message=about a otel.kind=client
+    ");
+}
+
+#[tokio::test]
+async fn each_revision_of_a_run_in_one_transaction_has_a_span_too() {
+    let (error, shown) = spans_of(TransactionMode::PerRun).await;
+    assert_eq!(error.code(), "statement_failed");
+    insta::assert_snapshot!(shown, @"
+    db.operation.name=upgrade db.system.name=sqlite direction=upgrade id=a message=about a otel.kind=client
+    db.operation.name=upgrade db.system.name=sqlite direction=upgrade id=b message=about b otel.kind=client
+    db.operation.name=upgrade db.system.name=sqlite direction=upgrade error.type=statement_failed id=c message=about c otel.kind=client otel.status_code=ERROR
+    db.operation.name=upgrade db.system.name=sqlite direction=upgrade id=a message=about a otel.kind=client
     db.operation.name=downgrade db.system.name=sqlite direction=downgrade id=a message=about a otel.kind=client
     ");
 }

@@ -9,6 +9,7 @@ mod actions;
 mod confined;
 mod elsewhere;
 mod ending;
+mod in_turn;
 mod journal;
 pub(crate) mod migrator;
 mod one_transaction;
@@ -32,6 +33,7 @@ mod transaction;
 
 pub(crate) use actions::ActionError;
 pub(crate) use ending::Failed;
+pub(crate) use in_turn::InTurn;
 pub(crate) use journal::Entry;
 pub(crate) use migrator::Migrator;
 pub(crate) use options::{AheadPolicy, Callback, CommitAfter, Options, PendingPolicy, TransactionMode};

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::run::runner::{finish, report_start};
-use crate::run::{Advance, Context, DatabaseState, RetryDeadline, RevisionSpan, Runner};
+use crate::run::{Advance, Context, DatabaseState, InTurn, RetryDeadline, RevisionSpan, Runner};
 use crate::script::{Prepared, Statement};
 use std::time::Instant;
 
@@ -40,7 +40,7 @@ impl Runner<'_> {
             [only] => {
                 report_start(&self.options, only, (first, steps));
                 let (context, session) = self.context(&start.before);
-                RevisionSpan::new(session, only).run(context.apply(session, only)).await
+                RevisionSpan::new(session.system(), only).run(context.apply(session, only)).await
             }
             several => self.one_after_another(several, (first, steps), &deadline).await,
         };
@@ -68,37 +68,12 @@ impl Runner<'_> {
             .iter()
             .flat_map(|current| current.statements().map(move |statement| (current, statement)))
             .collect();
-        // How many statements are done when the first so many revisions are.
-        let ends: Vec<usize> = several
-            .iter()
-            .scan(0, |end, current| {
-                *end += current.statements().count();
-                Some(*end)
-            })
-            .collect();
-        let (options, told) = (&self.options, &mut self.steps);
-        let mut times: Vec<(Instant, Instant)> = Vec::with_capacity(several.len());
-        let mut began = Instant::now();
-        // Tells of every revision that is done with so many statements, and that the next one begins.
-        let mut advance = |statements: usize| {
-            while let (Some(current), Some(&end)) = (several.get(times.len()), ends.get(times.len())) {
-                if end > statements {
-                    break;
-                }
-                let ended = Instant::now();
-                told.push(finish(options, current, ended - began));
-                times.push((began, ended));
-                began = ended;
-                if let Some(next) = several.get(times.len()) {
-                    report_start(options, next, (first + times.len(), steps));
-                }
-            }
-        };
-        if let Some(start) = several.first() {
-            report_start(options, start, (first, steps));
-        }
-        advance(0);
+        let system = self.session.system();
+        let mut in_turn =
+            InTurn::new((&self.options, system), several, (first, steps)).telling(&mut self.steps);
+        in_turn.advance(0);
         let (run_id, history, stop) = (&self.run_id, &self.history, &self.stop);
+        let options = &self.options;
         let context = Context { run_id, history, options, stop, undone_to: before, stage: None };
         let mut sent = 0;
         for group in by_traces(several) {
@@ -111,8 +86,9 @@ impl Runner<'_> {
             };
             let length: usize = group.iter().map(|current| current.statements().count()).sum();
             let part = queue.get(sent..sent + length).unwrap_or_default();
-            let mut is_done = |index: usize| advance(sent + index + 1);
-            context.run_queue(&mut self.session, part, deadline, &mut is_done).await?;
+            let mut is_done = |index: usize| in_turn.advance(sent + index + 1);
+            let ran = context.run_queue(&mut self.session, part, deadline, &mut is_done).await;
+            ran.inspect_err(|error| in_turn.failed(error))?;
             if let Some(kept) = kept {
                 self.session.take_own_role().await?;
                 self.session.put_back(kept).await?;
@@ -120,8 +96,8 @@ impl Runner<'_> {
             sent += length;
         }
         // Every revision gets its journal row, however many answers there were.
-        advance(queue.len());
-        context.record_all(&mut self.session, several, &times).await
+        in_turn.advance(queue.len());
+        context.record_all(&mut self.session, several, in_turn.times()).await
     }
 }
 

@@ -28,7 +28,7 @@ impl StopFlag {
         self.own.stop();
     }
 
-    fn is_set(&self) -> bool {
+    pub(crate) fn is_set(&self) -> bool {
         self.own.is_stopped() || self.given.is_stopped()
     }
 }

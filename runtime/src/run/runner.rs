@@ -446,7 +446,7 @@ impl<'c> Runner<'c> {
         let Some(message) = PipelinedRevision::new(&context, session, current) else { return Ok(false) };
         let began = Instant::now();
         report_start(context.options, current, place);
-        let span = RevisionSpan::new(session, current);
+        let span = RevisionSpan::new(session.system(), current);
         match span.run(message.send(&context, session, &mut deadline)).await {
             Ok(true) => {
                 self.steps.push(finish(&self.options, current, began.elapsed()));
@@ -473,7 +473,7 @@ impl<'c> Runner<'c> {
         let began = Instant::now();
         report_start(&self.options, current, place);
         let (context, session) = self.context(&current.before);
-        let span = RevisionSpan::new(session, current);
+        let span = RevisionSpan::new(session.system(), current);
         let steps = StagedRevision::new(session, current, context);
         let outcome = span.run(steps.run()).await;
         let outcome = self.session.rollback_on_error(outcome).await?;

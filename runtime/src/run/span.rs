@@ -16,12 +16,13 @@ use tracing::Instrument as _;
 pub(crate) struct RevisionSpan(tracing::Span);
 
 impl RevisionSpan {
-    pub(crate) fn new(session: &Session<'_>, current: &Prepared) -> Self {
+    /// `system` is what OpenTelemetry calls the database.
+    pub(crate) fn new(system: &'static str, current: &Prepared) -> Self {
         Self(tracing::info_span!(
             "revision",
             otel.kind = "client",
             otel.status_code = tracing::field::Empty,
-            db.system.name = system(session),
+            db.system.name = system,
             db.operation.name = %current.step.direction,
             "error.type" = tracing::field::Empty,
             id = %current.step.revision,
@@ -34,19 +35,28 @@ impl RevisionSpan {
     pub(crate) async fn run<T>(self, revision: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
         let result = revision.instrument(self.0.clone()).await;
         if let Err(error) = &result {
-            self.0.record("otel.status_code", "ERROR");
-            self.0.record("error.type", error.code());
+            self.failed(error);
         }
         result
     }
+
+    /// Notes that the revision has failed.
+    pub(crate) fn failed(&self, error: &Error) {
+        self.0.record("otel.status_code", "ERROR");
+        self.0.record("error.type", error.code());
+    }
 }
 
-/// What OpenTelemetry calls the database.
-fn system(session: &Session<'_>) -> &'static str {
-    match session.engine.dialect() {
-        Dialect::Sqlite => "sqlite",
-        Dialect::Postgres => "postgresql",
-        _ if session.server_version().is_some_and(|version| version.product == Product::Mariadb) => "mariadb",
-        _ => "mysql",
+impl Session<'_> {
+    /// What OpenTelemetry calls the database.
+    pub(crate) fn system(&self) -> &'static str {
+        match self.engine.dialect() {
+            Dialect::Sqlite => "sqlite",
+            Dialect::Postgres => "postgresql",
+            _ if self.server_version().is_some_and(|version| version.product == Product::Mariadb) => {
+                "mariadb"
+            }
+            _ => "mysql",
+        }
     }
 }
