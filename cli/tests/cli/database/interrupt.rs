@@ -6,11 +6,11 @@ use crate::project::Project;
 use insta::assert_snapshot;
 use std::time::{Duration, Instant};
 
-/// A statement that takes a second or more, on each kind of database.
+/// A statement that takes two seconds or so, on each kind of database.
 const SLOW: &str = "-- slow\n-- revision: dddd1\n-- down_revision: cccc1\n\
-    -- +upgrade sqlite\nWITH RECURSIVE t(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM t LIMIT 5000000) INSERT INTO orders SELECT max(x) FROM t;\n\
-    -- +upgrade postgres\nSELECT pg_sleep(1);\n\
-    -- +upgrade mysql\nDO sleep(1);\n\
+    -- +upgrade sqlite\nWITH RECURSIVE t(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM t LIMIT 10000000) INSERT INTO orders SELECT max(x) FROM t;\n\
+    -- +upgrade postgres\nSELECT pg_sleep(2);\n\
+    -- +upgrade mysql\nDO sleep(2);\n\
     -- +downgrade\nSELECT 1;\n";
 
 fn slow() -> Project {

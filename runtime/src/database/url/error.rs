@@ -38,6 +38,12 @@ pub enum UrlError {
     /// A `#` fragment.
     #[error("has a `#`, and what follows it would have no effect")]
     Fragment,
+    /// It is for another kind of database than the builder.
+    #[error("is not for {dialect}")]
+    OtherDatabase {
+        /// The kind of database that is wanted.
+        dialect: Dialect,
+    },
     /// A URL in place of the path of a file.
     #[error("stands where the path of a file is wanted")]
     InPlaceOfPath,
@@ -63,6 +69,10 @@ impl UrlError {
             ),
             Self::Repeated { .. } => "leave one of them out".to_owned(),
             Self::Fragment => "in a password or a name `#` is written `%23`".to_owned(),
+            Self::OtherDatabase { dialect } => format!(
+                "write `{}://user@host/name`, or use `Database::from_url`, which takes a URL of any kind",
+                dialect.select("sqlite", "postgres", "mysql")
+            ),
             Self::InPlaceOfPath => {
                 "leave out the `sqlite:`, or use `Database::from_url`, which takes a URL".to_owned()
             }

@@ -44,6 +44,10 @@ pub(super) fn sqlite(text: &str) -> Result<(sqlx::sqlite::SqliteConnectOptions, 
 fn server(text: &str, dialect: Dialect) -> Result<Url, Error> {
     let url: Url =
         text.parse().map_err(|error| unreadable(text, &sqlx::Error::Configuration(Box::new(error))))?;
+    let schemes: &[&str] = dialect.select(&["sqlite"], &["postgres", "postgresql"], &["mysql", "mariadb"]);
+    if !schemes.contains(&url.scheme()) {
+        return Err(refused(text, UrlError::OtherDatabase { dialect }));
+    }
     check(text, url.query(), dialect)?;
     if url.fragment().is_some() {
         return Err(refused(text, UrlError::Fragment));

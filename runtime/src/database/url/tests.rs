@@ -333,3 +333,21 @@ fn an_address_of_ipv6_is_looked_up_without_its_brackets() {
     let handed_in = super::super::postgres::Settings::new("postgres://[::1]/d".parse().unwrap());
     assert_eq!(handed_in.options().get_host(), "::1");
 }
+
+#[cfg(feature = "postgres")]
+#[test]
+fn a_builder_takes_no_url_of_another_kind_of_database() {
+    let error =
+        crate::PostgresDatabaseBuilder::from_url("mysql://scott:tiger9041@h/d").map(|_| ()).unwrap_err();
+    assert!(!error.to_string().contains(SECRET));
+    insta::assert_snapshot!(format!("{}: {error}", error.code()), @"
+    invalid_url: the URL `mysql:…` is not for postgres
+    help: write `postgres://user@host/name`, or use `Database::from_url`, which takes a URL of any kind
+    ");
+    assert!(crate::PostgresDatabaseBuilder::from_url("sqlite://x.db").is_err());
+    #[cfg(feature = "mysql")]
+    {
+        assert!(crate::MySqlDatabaseBuilder::from_url("postgres://h/d").is_err());
+        assert!(crate::MySqlDatabaseBuilder::from_url("mariadb://h/d").is_ok());
+    }
+}
