@@ -40,7 +40,7 @@ impl<'a> Entry<'a> {
             direction: current.step.direction.name(),
             place: (0, 0),
             state: StageState::Done,
-            source_digest: revision.digest().map(|digest| digest.to_string()),
+            source_digest: current.digest().map(|digest| digest.to_string()),
             rendered_digest: current.recording.map(|recording| recording.digest.to_string()),
             statement_digest: None,
             fingerprint: None,

@@ -3,9 +3,11 @@
 use crate::error::{Error, ErrorKind, RefusalReason, RefusedStatement};
 use crate::history::{History, Revision};
 use crate::script::{OpenStage, Recording, Stage, Stages, Statement, check, statement};
+use servicekit_chain::digest::Digest;
 use servicekit_chain::sql::ModeSetting;
 use servicekit_chain::{Heads, Step};
 use servicekit_schema::requirement::ServerVersion;
+use std::sync::OnceLock;
 
 /// A step with what it will run.
 #[derive(Debug)]
@@ -19,6 +21,7 @@ pub(crate) struct Prepared {
     pub(crate) after: Heads,
     /// What an earlier run has done of it.
     pub(crate) begun: Vec<OpenStage>,
+    digest: OnceLock<Option<Digest>>,
 }
 
 impl Prepared {
@@ -41,7 +44,13 @@ impl Prepared {
         }
         let mut after = before.clone();
         step.rows.apply(&mut after);
-        Ok(Some(Self { step, revision, units, recording, before: before.clone(), after, begun: Vec::new() }))
+        let (before, begun, digest) = (before.clone(), Vec::new(), OnceLock::new());
+        Ok(Some(Self { step, revision, units, recording, before, after, begun, digest }))
+    }
+
+    /// The digest of the revision, made once: while the database is busy, where there is such a time.
+    pub(crate) fn digest(&self) -> Option<Digest> {
+        *self.digest.get_or_init(|| self.revision.digest())
     }
 
     /// The operations that this server cannot do.
