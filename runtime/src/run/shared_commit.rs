@@ -262,7 +262,11 @@ impl Context<'_> {
         let texts: Vec<&str> = savepoint.iter().copied().chain(texts).collect();
         let mut is_done = |index: usize| in_turn.advance((index + 1).saturating_sub(savepoint.len()));
         let sent = session.connection().run_telling(&texts, &mut is_done);
-        let digests = async { message.iter().for_each(|current| _ = current.digest()) };
+        let digests = async {
+            for current in message {
+                current.digest();
+            }
+        };
         match futures_util::future::join(sent, digests).await.0 {
             Ok(()) => Ok(()),
             Err(error) => match error.index.checked_sub(savepoint.len()).and_then(|at| statements.get(at)) {

@@ -239,7 +239,11 @@ impl Context<'_> {
         self.report(message.iter().copied());
         let texts: Vec<&str> = message.iter().map(|(_, statement)| statement.sql.as_str()).collect();
         let sent = session.connection().run_telling(&texts, is_done);
-        let digests = async { message.iter().for_each(|(current, _)| _ = current.digest()) };
+        let digests = async {
+            for (current, _) in message {
+                current.digest();
+            }
+        };
         if let Err(error) = futures_util::future::join(sent, digests).await.0 {
             let Some(&(current, statement)) = message.get(error.index) else {
                 return Err(database_error(Phase::ReadVersion, error.source));
