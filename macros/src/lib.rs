@@ -318,7 +318,7 @@ pub fn test(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// | `every_file_is_embedded` | the program has every file that the folder has |
 /// | `recordings_are_repeatable` | a revision in Rust records the same operations each time |
 /// | `upgrade_to_head` | the history can be applied |
-/// | `up_down_up` | each of the last 20 revisions is applied, reverted, and applied again: the schema is what it was each time |
+/// | `up_down_up` | the last 20 revisions, and all that are on no other branch of git: each is applied, reverted, and applied again, and the schema is what it was each time |
 /// | `downgrade_to_base` | nothing is left when all revisions are reverted |
 /// | `models_match_head` | with `models`: they are what the history makes |
 /// | `seeded_rows_survive` | with `seeds`: rows that were inserted on the way are there at head |
@@ -331,7 +331,7 @@ pub fn test(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// - `databases = [sqlite, postgres, mysql]`: by default SQLite alone;
 /// - `models = servicekit::Base`, or another list of models;
 /// - `seeds = [users()]`: values of `servicekit::testing::Seed`;
-/// - `revisions = 50`, or `all`: how many of the last revisions `up_down_up` reverts;
+/// - `revisions = 50`, or `all`: how many of the last revisions `up_down_up` reverts besides those of this branch;
 /// - `name = shop_migrations`: another name of the module;
 /// - `crate = path`: where servicekit is.
 #[proc_macro]

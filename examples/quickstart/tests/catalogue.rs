@@ -20,10 +20,26 @@ async fn an_order_belongs_to_a_user(connection: &mut SqliteConnection) -> sqlx::
     Ok(())
 }
 
-servicekit::migration_tests!(MIGRATIONS, seeds = [users()]);
+servicekit::migration_tests!(MIGRATIONS, seeds = [users(), orders()]);
 
 fn users() -> Seed {
     Seed::at(rev::CREATE_USERS)
         .insert("INSERT INTO users (id, name) VALUES (1, 'ann')")
         .finds("SELECT name FROM users", [["ann"]])
+}
+
+fn orders() -> Seed {
+    Seed::at(rev::CREATE_ORDERS)
+        .run(async |connection| {
+            for order in 1..=100 {
+                let query = sqlx::query("INSERT INTO orders (id, user_id) VALUES (?, 1)").bind(order);
+                query.execute(connection.sqlite()?).await?;
+            }
+            Ok(())
+        })
+        .check(async |connection| {
+            let query = "SELECT count(*) FROM orders JOIN users ON users.id = user_id WHERE name = 'ann'";
+            let kept: i64 = sqlx::query_scalar(query).fetch_one(connection.sqlite()?).await?;
+            if kept == 100 { Ok(()) } else { Err(format!("{kept} orders have their user").into()) }
+        })
 }

@@ -34,7 +34,7 @@ fn the_revision_files_in_the_guide_are_those_of_the_example_history() {
 fn the_tests_in_the_guide_are_those_of_the_example() {
     let example = fs::read_to_string(repository().join("examples/quickstart/tests/catalogue.rs")).unwrap();
     let shown = blocks("testing.md", "rust,ignore");
-    assert_eq!(shown.len(), 4);
+    assert_eq!(shown.len(), 5);
     for block in shown {
         assert!(example.contains(&block), "the example does not say this:\n{block}");
     }
@@ -43,7 +43,7 @@ fn the_tests_in_the_guide_are_those_of_the_example() {
 #[test]
 fn the_failure_of_a_check_in_the_guide_is_what_it_says() {
     let text = &blocks("testing.md", "text")[1];
-    let snapshots = repository().join("runtime/tests/snapshots");
+    let snapshots = repository().join("runtime/tests/checks/snapshots");
     let said = "checks__a_downgrade_that_forgets_something_is_told_with_what_differs.snap";
     let said = fs::read_to_string(snapshots.join(said)).unwrap();
     assert!(said.ends_with(text), "{said}");

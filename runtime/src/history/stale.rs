@@ -38,6 +38,7 @@ pub(crate) fn check(migrations: Migrations) -> Result<(), Error> {
     .into())
 }
 
-fn file_name(path: &str) -> &str {
+/// The name of a file in its folder.
+pub(crate) fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }

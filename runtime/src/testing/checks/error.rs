@@ -1,5 +1,6 @@
 //! What is wrong with a history.
 
+use crate::error::error_message;
 #[cfg(feature = "models")]
 use crate::testing::ModelsError;
 use crate::testing::Unrepeatable;
@@ -7,6 +8,7 @@ use crate::{Error, RevisionId};
 use servicekit_chain::Heads;
 use servicekit_schema::diff::Difference;
 use std::fmt;
+use std::panic::Location;
 
 /// What is wrong with a history.
 #[derive(thiserror::Error)]
@@ -83,6 +85,31 @@ pub enum MigrationCheckError {
         /// What the database says.
         source: sqlx::Error,
     },
+    /// The [`run`](crate::testing::Seed::run) of a seed failed.
+    #[error(
+        "the `run` of the seed at revision `{revision}` failed: {}\n --> {place}\n\
+         help: insert what the tables can hold once this revision is applied", described(source.as_ref())
+    )]
+    SeedRun {
+        /// The revision.
+        revision: RevisionId,
+        /// Where it was given.
+        place: &'static Location<'static>,
+        /// The error that it returned.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The [`check`](crate::testing::Seed::check) of a seed failed.
+    #[error(
+        "at head the `check` of the seed at revision `{revision}` failed: {}\n --> {place}", described(source.as_ref())
+    )]
+    SeedCheck {
+        /// The revision.
+        revision: RevisionId,
+        /// Where it was given.
+        place: &'static Location<'static>,
+        /// The error that it returned.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// Rows are gone.
     #[error(
         "`{table}` had {before} rows and has {after} at head\nhelp: copy the rows before the revision drops what holds them"
@@ -105,6 +132,11 @@ pub enum MigrationCheckError {
         /// What it finds.
         found: Vec<Vec<String>>,
     },
+}
+
+/// The words of the database alone, where it is an error of sqlx.
+fn described(source: &(dyn std::error::Error + Send + Sync + 'static)) -> String {
+    source.downcast_ref().map_or_else(|| source.to_string(), error_message)
 }
 
 /// As [`Display`](fmt::Display): a failed test shows it.

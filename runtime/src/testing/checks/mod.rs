@@ -1,11 +1,16 @@
 //! Checks of a whole history on a database of each kind: what `migration_tests!` makes tests of.
 
 mod error;
+mod hook;
+mod own_branch;
 mod reversible;
+mod revisions;
 mod seed;
 mod state;
+mod survival;
 
 pub use error::{MigrationCheckError, SchemaChange};
+pub use revisions::CheckedRevisions;
 pub use seed::Seed;
 
 use crate::database::Backend;
@@ -15,26 +20,6 @@ use crate::{Database, Destination, Error, Migrations, Migrator, Target};
 use servicekit_chain::{Heads, Plan, RevisionId};
 use state::State;
 use std::fmt;
-
-/// Which revisions are applied, reverted and applied again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum CheckedRevisions {
-    /// Those at the end of the history: older ones do not change any more.
-    Last(usize),
-    /// All of them.
-    All,
-}
-
-impl CheckedRevisions {
-    /// How many of so many are before them.
-    fn skipped(self, count: usize) -> usize {
-        match self {
-            Self::Last(last) => count.saturating_sub(last),
-            Self::All => 0,
-        }
-    }
-}
 
 /// A revision that could not be checked, with the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,7 +72,8 @@ impl MigrationChecks {
         Self { migrations, revisions: CheckedRevisions::Last(20) }
     }
 
-    /// Which revisions [`up_down_up`](Self::up_down_up) checks; by default, the last 20.
+    /// Which revisions [`up_down_up`](Self::up_down_up) checks; by default, the last 20 and those of this branch of git: see
+    /// [`CheckedRevisions::Last`].
     pub fn revisions(mut self, revisions: CheckedRevisions) -> Self {
         self.revisions = revisions;
         self

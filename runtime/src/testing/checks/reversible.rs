@@ -20,32 +20,63 @@ impl MigrationChecks {
         &self,
         database: &Database<D>,
     ) -> Result<Vec<SkippedRevision>, MigrationCheckError> {
-        let migrator = self.migrator();
-        migrator.ensure_version(database).await?;
+        self.migrator().ensure_version(database).await?;
         let plan = self.plan()?;
-        let skipped = self.revisions.skipped(plan.steps.len());
         let order: Vec<(RevisionId, Heads)> =
             plan.with_rows().map(|(step, rows)| (step.revision.clone(), rows)).collect();
+        let revisions: Vec<RevisionId> = order.iter().map(|(revision, _)| revision.clone()).collect();
+        let checked = self.revisions.of(&revisions, self.migrations).await;
+        let mut one_way = Vec::new();
         let mut rows = Heads::base();
-        if let Some((_, after)) = skipped.checked_sub(1).and_then(|last| order.get(last)) {
-            let target = Target::parse_several(after.iter().map(RevisionId::as_str)).map_err(Error::from)?;
-            migrator.upgrade_to(database, target).await?;
+        // What the database has at these rows; not known behind revisions that are not checked.
+        let mut before: Option<State> = None;
+        for ((revision, after), checked) in order.iter().zip(checked) {
+            if checked {
+                let was = match before.take() {
+                    Some(before) => before,
+                    None => self.reach(&rows, database).await?,
+                };
+                let step = Step { revision, before: &rows, after };
+                before = Some(self.check(&step, &was, &mut one_way, database).await?);
+            } else {
+                before = None;
+            }
             rows.clone_from(after);
         }
-        let mut before = State::read(self.migrations, database).await?;
-        let mut one_way = Vec::new();
-        for (revision, after) in &order[skipped..] {
-            let step = Step { revision, before: &rows, after };
-            self.apply(revision, database).await?;
-            let applied = State::read(self.migrations, database).await?;
-            match step.way_back(self.migrations, before.dialect)? {
-                Err(irreversible) => one_way.push(irreversible),
-                Ok(back) => self.there_and_back(&step, back, (&before, &applied), database).await?,
-            }
-            before = applied;
-            rows.clone_from(after);
+        if before.is_none() {
+            self.reach(&rows, database).await?;
         }
         Ok(one_way)
+    }
+
+    /// Applies what leads to these version rows, in one run; what the database has then.
+    async fn reach<D: Backend>(
+        &self,
+        rows: &Heads,
+        database: &Database<D>,
+    ) -> Result<State, MigrationCheckError> {
+        if !rows.is_empty() {
+            let target = Target::parse_several(rows.iter().map(RevisionId::as_str)).map_err(Error::from)?;
+            self.migrator().upgrade_to(database, target).await?;
+        }
+        Ok(State::read(self.migrations, database).await?)
+    }
+
+    /// Applies a revision, and reverts it and applies it again unless it has no downgrade; what the database has then.
+    async fn check<D: Backend>(
+        &self,
+        step: &Step<'_>,
+        before: &State,
+        one_way: &mut Vec<SkippedRevision>,
+        database: &Database<D>,
+    ) -> Result<State, MigrationCheckError> {
+        self.apply(step.revision, database).await?;
+        let applied = State::read(self.migrations, database).await?;
+        match step.way_back(self.migrations, before.dialect)? {
+            Err(irreversible) => one_way.push(irreversible),
+            Ok(back) => self.there_and_back(step, back, (before, &applied), database).await?,
+        }
+        Ok(applied)
     }
 
     async fn there_and_back<D: Backend>(

@@ -1,12 +1,9 @@
 //! Rows that are there before a revision changes their table.
 
-use super::{MigrationCheckError, MigrationChecks};
-use crate::backend::{Acquired, Answer, IntoConnection as _, SendError, Timeouts, during};
-use crate::database::Backend;
-use crate::error::Phase;
-use crate::introspection::Introspection;
-use crate::{Database, RevisionId};
-use servicekit_schema::table::TableName;
+use super::hook::Hook;
+use crate::RevisionId;
+use crate::operation::{Connection, WorkResult};
+use crate::work::WorkFn;
 
 /// Rows that are inserted at a revision, and what is found of them at head.
 ///
@@ -24,23 +21,64 @@ use servicekit_schema::table::TableName;
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct Seed {
-    revision: RevisionId,
-    inserts: Vec<String>,
-    found: Vec<(String, Vec<Vec<String>>)>,
+    pub(super) revision: RevisionId,
+    pub(super) inserts: Vec<Insert>,
+    pub(super) at_head: Vec<AtHead>,
 }
 
-/// The tables of a database with their numbers of rows.
-type Counts = Vec<(TableName, u64)>;
+/// What inserts rows.
+#[derive(Debug, Clone)]
+pub(super) enum Insert {
+    Sql(String),
+    Run(Hook),
+}
+
+/// What is checked at head.
+#[derive(Debug, Clone)]
+pub(super) enum AtHead {
+    Finds { query: String, rows: Vec<Vec<String>> },
+    Check(Hook),
+}
 
 impl Seed {
     /// Rows for a database that has this revision and none that follow it.
     pub fn at(revision: RevisionId) -> Self {
-        Self { revision, inserts: Vec::new(), found: Vec::new() }
+        Self { revision, inserts: Vec::new(), at_head: Vec::new() }
     }
 
     /// SQL that inserts rows.
     pub fn insert(mut self, sql: impl Into<String>) -> Self {
-        self.inserts.push(sql.into());
+        self.inserts.push(Insert::Sql(sql.into()));
+        self
+    }
+
+    /// Code that inserts rows, in order with what else inserts some.
+    ///
+    /// It is an async closure, with captures if needed (`async move |connection| …`), or an `async fn(&mut Connection<'_>) ->
+    /// WorkResult`, as for [`op.run`](crate::operation::RunWork::run). It gets a connection of the pool on which no
+    /// transaction is open. No table may have fewer rows at head than after it.
+    ///
+    /// ```
+    /// use servicekit::testing::Seed;
+    /// use servicekit::{RevisionId, sqlx};
+    ///
+    /// let count = 1_000;
+    /// # #[cfg(feature = "sqlite")]
+    /// let seed = Seed::at(RevisionId::new("3f2a9c41d07e")?).run(async move |connection| {
+    ///     for id in 1..=count {
+    ///         let query = sqlx::query("INSERT INTO users (id, name) VALUES (?, ?)").bind(id);
+    ///         query.bind(format!("user {id}")).execute(connection.sqlite()?).await?;
+    ///     }
+    ///     Ok(())
+    /// });
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[track_caller]
+    pub fn run<F>(mut self, insert: F) -> Self
+    where
+        F: AsyncFnOnce(&mut Connection<'_>) -> WorkResult + for<'c> WorkFn<'c> + Clone + Sync + 'static,
+    {
+        self.inserts.push(Insert::Run(Hook::new(insert)));
         self
     }
 
@@ -51,90 +89,34 @@ impl Seed {
         V: Into<String>,
     {
         let rows = rows.into_iter().map(|row| row.into_iter().map(Into::into).collect()).collect();
-        self.found.push((query.into(), rows));
+        self.at_head.push(AtHead::Finds { query: query.into(), rows });
         self
     }
-}
 
-impl MigrationChecks {
-    /// Applies the history, inserting rows on the way, and checks at its end that no table has fewer rows than it had, and
-    /// that what was inserted is found.
+    /// Code that looks for the rows when the history is applied to its end, and fails if something is wrong with them.
     ///
-    /// # Errors
-    /// [`MigrationCheckError::Lost`] and [`MigrationCheckError::NotFound`]; and the error of a run.
-    pub async fn seeded_rows_survive<D: Backend>(
-        &self,
-        seeds: &[Seed],
-        database: &Database<D>,
-    ) -> Result<(), MigrationCheckError> {
-        let order: Vec<RevisionId> = self.plan()?.steps.into_iter().map(|step| step.revision).collect();
-        if let Some(seed) = seeds.iter().find(|seed| !order.contains(&seed.revision)) {
-            return Err(MigrationCheckError::NoSuchRevision {
-                revision: seed.revision.clone(),
-                folder: self.migrations.folder(),
-            });
-        }
-        let mut counted: Counts = Vec::new();
-        for revision in &order {
-            self.apply(revision, database).await?;
-            let mut here = seeds.iter().filter(|seed| seed.revision == *revision).peekable();
-            if here.peek().is_some() {
-                for insert in here.flat_map(|seed| &seed.inserts) {
-                    ask(database, insert).await?;
-                }
-                counted = counts(database).await?;
-            }
-        }
-        lost(&counted, &counts(database).await?)?;
-        for (query, expected) in seeds.iter().flat_map(|seed| &seed.found) {
-            let rows = ask(database, query).await?;
-            let text = |value: Option<String>| value.unwrap_or_else(|| "NULL".to_owned());
-            let rows: Vec<Vec<String>> =
-                rows.into_iter().map(|row| row.into_iter().map(text).collect()).collect();
-            if rows != *expected {
-                let (query, expected) = (query.clone(), expected.clone());
-                return Err(MigrationCheckError::NotFound { query, expected, found: rows });
-            }
-        }
-        Ok(())
+    /// It is like that of [`run`](Self::run).
+    ///
+    /// ```
+    /// use servicekit::testing::Seed;
+    /// use servicekit::{RevisionId, sqlx};
+    ///
+    /// # #[cfg(feature = "sqlite")]
+    /// let seed = Seed::at(RevisionId::new("3f2a9c41d07e")?)
+    ///     .insert("INSERT INTO users (id, name) VALUES (1, 'Ann Lee')")
+    ///     .check(async |connection| {
+    ///         let key: Vec<u8> =
+    ///             sqlx::query_scalar("SELECT api_key FROM users").fetch_one(connection.sqlite()?).await?;
+    ///         if key.len() == 32 { Ok(()) } else { Err(format!("a key of {} bytes", key.len()).into()) }
+    ///     });
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[track_caller]
+    pub fn check<F>(mut self, check: F) -> Self
+    where
+        F: AsyncFnOnce(&mut Connection<'_>) -> WorkResult + for<'c> WorkFn<'c> + Clone + Sync + 'static,
+    {
+        self.at_head.push(AtHead::Check(Hook::new(check)));
+        self
     }
-}
-
-/// A table that has fewer rows than before is an error. One that is gone has another name, or was dropped on purpose.
-fn lost(before: &Counts, after: &Counts) -> Result<(), MigrationCheckError> {
-    for (table, rows) in before {
-        let now = after.iter().find(|(name, _)| name == table).map(|(_, rows)| *rows);
-        if let Some(now) = now.filter(|now| now < rows) {
-            return Err(MigrationCheckError::Lost { table: table.name.clone(), before: *rows, after: now });
-        }
-    }
-    Ok(())
-}
-
-/// The rows that a statement of a seed gives.
-async fn ask<D: Backend>(
-    database: &Database<D>,
-    sql: &str,
-) -> Result<Vec<Vec<Option<String>>>, MigrationCheckError> {
-    let mut acquired = Acquired::take(database.link(), &Timeouts::default()).await?;
-    let asked = acquired.connection().ask_patiently(&[sql]).await;
-    let failed = |error: SendError| MigrationCheckError::Seed { sql: sql.to_owned(), source: error.source };
-    Ok(asked.map_err(failed)?.into_iter().next().unwrap_or_default().rows)
-}
-
-async fn counts<D: Backend>(database: &Database<D>) -> Result<Counts, MigrationCheckError> {
-    let tables = Introspection::new().read(database).await?.tables;
-    let mut acquired = Acquired::take(database.link(), &Timeouts::default()).await?;
-    let mut connection = acquired.connection();
-    let engine = connection.engine();
-    let mut questions = Vec::with_capacity(tables.len());
-    for TableName { schema, name, .. } in tables.iter().map(|table| &table.name) {
-        let parts: Vec<String> = schema.iter().chain([name]).map(|part| engine.quote(part)).collect();
-        questions.push(format!("SELECT COUNT(*) FROM {}", parts.join(".")));
-    }
-    let answers =
-        if questions.is_empty() { Ok(Vec::new()) } else { connection.ask_patiently(&questions).await };
-    let answers = acquired.ended(answers.map_err(during(Phase::Introspect)))?;
-    let count = |answer: &Answer| answer.first().and_then(|count| count.parse().ok()).unwrap_or_default();
-    Ok(tables.into_iter().map(|table| table.name).zip(answers.iter().map(count)).collect())
 }

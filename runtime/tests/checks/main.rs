@@ -8,7 +8,11 @@
 ))]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "clippy exempts test functions, not their helpers")]
 
+#[path = "../support/mod.rs"]
 mod support;
+
+mod branches;
+mod seeds;
 
 use servicekit::revision::*;
 use servicekit::sqlx;
@@ -95,17 +99,19 @@ async fn on_mysql() -> Option<Place<sqlx::MySql>> {
 macro_rules! said_everywhere {
     ($database:ident => $check:expr) => {{
         let mut found = Vec::new();
-        let Place($database, _) = sqlite().await;
+        let Place($database, _) = crate::sqlite().await;
         found.push(format!("sqlite: {}", said($check.await)));
-        if let Some(Place($database, _own)) = on_postgres().await {
+        if let Some(Place($database, _own)) = crate::on_postgres().await {
             found.push(format!("postgres: {}", said($check.await)));
         }
-        if let Some(Place($database, _own)) = on_mysql().await {
+        if let Some(Place($database, _own)) = crate::on_mysql().await {
             found.push(format!("mysql: {}", said($check.await)));
         }
         found.join("\n")
     }};
 }
+
+pub(crate) use said_everywhere;
 
 fn all(migrations: Migrations) -> MigrationChecks {
     MigrationChecks::new(migrations).revisions(CheckedRevisions::All)
@@ -269,38 +275,6 @@ fn two_heads_files_that_are_not_embedded_and_recordings_that_change_are_told() {
 
     let error = all(history(&[rust("a", &[], changing, None)])).recordings_are_repeatable().unwrap_err();
     assert!(matches!(error, MigrationCheckError::Unrepeatable(_)), "{error}");
-}
-
-#[tokio::test]
-async fn rows_that_get_lost_or_changed_are_told_on_each_database() {
-    let users =
-        sql("a", &[], "CREATE TABLE users (id INTEGER PRIMARY KEY, name VARCHAR(50));", "DROP TABLE users;");
-    let again = sql(
-        "b",
-        &["a"],
-        "DROP TABLE users;\nCREATE TABLE users (id INTEGER PRIMARY KEY, name VARCHAR(50));",
-        "SELECT 1;",
-    );
-    let emptied = sql("b", &["a"], "UPDATE users SET name = '';", "SELECT 1;");
-    let (lost, changed) = (history(&[users.clone(), again]), history(&[users, emptied]));
-    let seed = || {
-        let seed = Seed::at("a".parse().unwrap()).insert("INSERT INTO users VALUES (1, 'ann')");
-        [seed.finds("SELECT name FROM users", [["ann"]])]
-    };
-    insta::assert_snapshot!(said_everywhere!(database => all(lost).seeded_rows_survive(&seed(), &database)));
-    insta::assert_snapshot!(
-        said_everywhere!(database => all(changed).seeded_rows_survive(&seed(), &database))
-    );
-}
-
-#[tokio::test]
-async fn seeds_that_do_not_fit_are_told() {
-    let Place(database, _) = sqlite().await;
-    let nowhere = [Seed::at("z".parse().unwrap())];
-    insta::assert_snapshot!(said(all(*SHOP).seeded_rows_survive(&nowhere, &database).await));
-    let Place(database, _) = sqlite().await;
-    let early = [Seed::at("a".parse().unwrap()).insert("INSERT INTO orders VALUES (1, 1)")];
-    insta::assert_snapshot!(said(all(*SHOP).seeded_rows_survive(&early, &database).await));
 }
 
 #[tokio::test]
