@@ -16,6 +16,8 @@ pub enum Benchmark {
     Apply,
     /// A database for a test.
     Fresh,
+    /// The checks of a history; only where they are named.
+    Checks,
     /// A table of SQLite that is rebuilt.
     Rebuild,
     /// The schema of a database that is read.
@@ -49,23 +51,23 @@ pub struct Arguments {
     pub tables: usize,
     /// How many rounds instead of the benchmark's own number.
     pub rounds: Option<usize>,
-    /// The databases of `apply`, `fresh`, `inspect`, `check` and `beside`.
+    /// The databases of `apply`, `fresh`, `checks`, `inspect`, `check` and `beside`.
     pub databases: Vec<Database>,
 }
 
 /// What `--help` prints.
 pub const USAGE: &str = "\
-usage: bench [macro|models|start|apply|fresh|rebuild|inspect|check|graph|growth|beside|all] [--on DATABASE] [--count N]
-             [--rust N] [--models N] [--rows N] [--tables N] [--rounds N]
+usage: bench [macro|models|start|apply|fresh|checks|rebuild|inspect|check|graph|growth|beside|all] [--on DATABASE]
+             [--count N] [--rust N] [--models N] [--rows N] [--tables N] [--rounds N]
 
-  --on DATABASE   apply, fresh, inspect, check and beside: sqlite, postgres, mysql or all (all); servers are those of
+  --on DATABASE   apply, fresh, checks, inspect, check and beside: sqlite, postgres, mysql or all (all); servers are those of
                   SERVICEKIT_TEST_POSTGRES_URL and SERVICEKIT_TEST_MYSQL_URL, else of 127.0.0.1
   --count N       revisions in the history (1000)
   --rust N        macro: also measure N `.rs` revisions (none)
   --models N      tables as Rust structs (macro and models 100, check 500)
   --rows N        rebuild: rows of the table (1000000)
   --tables N      inspect: tables of ten columns each (1000)
-  --rounds N      rounds (macro, models, start and graph 9, the others 5)";
+  --rounds N      rounds (macro, models, start and graph 9, checks 3, the others 5)";
 
 /// Reads the arguments that follow the program's name; nothing when help is wanted.
 pub fn parse(given: impl IntoIterator<Item = String>) -> Result<Option<Arguments>> {
@@ -92,6 +94,7 @@ pub fn parse(given: impl IntoIterator<Item = String>) -> Result<Option<Arguments
             "start" => arguments.benchmark = Benchmark::Start,
             "apply" => arguments.benchmark = Benchmark::Apply,
             "fresh" => arguments.benchmark = Benchmark::Fresh,
+            "checks" => arguments.benchmark = Benchmark::Checks,
             "rebuild" => arguments.benchmark = Benchmark::Rebuild,
             "inspect" => arguments.benchmark = Benchmark::Inspect,
             "graph" => arguments.benchmark = Benchmark::Graph,

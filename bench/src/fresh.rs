@@ -1,7 +1,7 @@
 //! `fresh`: a database for a test, from a long history.
 
 use crate::database::Database;
-use crate::history::{Layout, history};
+use crate::history::{Layout, Revision, history};
 use crate::package::{Package, Peer, work};
 use crate::server::{Scratch, Server};
 use crate::statistics::{Ratio, Row, Times, Unit, table};
@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-const SERVICEKIT: Peer = Peer {
+/// The tests that servicekit gives their databases.
+pub const SERVICEKIT: Peer = Peer {
     name: "fresh_servicekit",
     layout: Layout::Servicekit,
     libraries: &["servicekit", "sqlx"],
@@ -42,11 +43,7 @@ pub fn run(databases: &[Database], count: usize, rounds: usize) -> Result<()> {
 
 fn measure(database: Database, server: Option<&Server>, count: usize, rounds: usize) -> Result<()> {
     let history = history(count, database);
-    let program = |peer: &Peer| {
-        let name = format!("peer-{}-{}", peer.name.replace('_', "-"), database.feature());
-        Package::make(peer, &name, &history, Vec::new())?.tests(database.feature())
-    };
-    let (own, sqlx) = (program(&SERVICEKIT)?, program(&SQLX)?);
+    let (own, sqlx) = (program(&SERVICEKIT, &history, database)?, program(&SQLX, &history, database)?);
     let test = |shown, program: &Path, name| Test { shown, program: program.to_owned(), name };
     let tests = [
         test("servicekit", &own, "tests::template"),
@@ -87,19 +84,29 @@ fn measure(database: Database, server: Option<&Server>, count: usize, rounds: us
     scratch.map_or(Ok(()), Scratch::drop)
 }
 
+/// Builds the tests of a peer with this history; the program.
+pub fn program(peer: &Peer, history: &[Revision], database: Database) -> Result<PathBuf> {
+    let name = format!("peer-{}-{}", peer.name.replace('_', "-"), database.feature());
+    Package::make(peer, &name, history, Vec::new())?.tests(database.feature())
+}
+
+/// The variable in which tests find their server.
+pub fn url_variable(database: Database) -> &'static str {
+    match database {
+        Database::MySql => "SERVICEKIT_TEST_MYSQL_URL",
+        _ => "SERVICEKIT_TEST_POSTGRES_URL",
+    }
+}
+
 impl Test {
     /// How long it takes from the start of the process to the test, and from the test to the end of the process.
     fn run(&self, database: Database, url: &str) -> Result<(Duration, Duration)> {
-        let variable = match database {
-            Database::MySql => "SERVICEKIT_TEST_MYSQL_URL",
-            _ => "SERVICEKIT_TEST_POSTGRES_URL",
-        };
         let began = SystemTime::now();
         let output = Command::new(&self.program)
             .args(["--exact", self.name, "--nocapture", "--test-threads=1"])
             .current_dir(work())
             .env("DATABASE_URL", url)
-            .env(variable, url)
+            .env(url_variable(database), url)
             .env("SERVICEKIT_TEST_FOLDER", work().join("fresh"))
             .output()?;
         let ended = SystemTime::now();

@@ -5,6 +5,7 @@ mod apply;
 mod arguments;
 mod beside;
 mod check;
+mod checks;
 mod client;
 mod compile;
 mod database;
@@ -59,6 +60,9 @@ fn run(arguments: Option<Arguments>) -> Result<()> {
     }
     if wanted(Benchmark::Fresh) {
         fresh::run(&arguments.databases, arguments.count, arguments.rounds.unwrap_or(5))?;
+    }
+    if arguments.benchmark == Benchmark::Checks {
+        checks::run(&arguments.databases, arguments.count, arguments.rounds.unwrap_or(3))?;
     }
     if wanted(Benchmark::Inspect) {
         inspect::run(&arguments.databases, arguments.tables, arguments.rounds.unwrap_or(5))?;

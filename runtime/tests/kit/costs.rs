@@ -1,4 +1,4 @@
-//! What a fresh database costs from a history of 1,000 revisions, beside a replay, and what the checks of all revisions cost:
+//! What a fresh database costs from a history of 1,000 revisions, beside a replay:
 //! `cargo test -p servicekit --release --all-features --test kit costs -- --ignored --nocapture`, with the servers in
 //! `SERVICEKIT_TEST_POSTGRES_URL` and `SERVICEKIT_TEST_MYSQL_URL`.
 
@@ -6,7 +6,6 @@ use crate::support::{Rev, history_with, rounds, sql};
 use servicekit::__private::test::{TestArgument, TestBackend, TestSetup, run};
 use servicekit::Migrations;
 use servicekit::sqlx::{Executor, MySql, Pool, Postgres, Sqlite};
-use servicekit::testing::{CheckedRevisions, MigrationChecks};
 use std::time::{Duration, Instant};
 
 /// A table is created, altered, indexed and filled in turn.
@@ -112,21 +111,5 @@ fn a_fresh_database_from_a_thousand_revisions() {
     }
     if std::env::var_os("SERVICEKIT_TEST_MYSQL_URL").is_some() {
         report::<MySql>("mysql", migrations);
-    }
-}
-
-#[test]
-#[ignore = "a measurement"]
-fn all_of_a_thousand_revisions_up_down_and_up() {
-    let migrations = long_history(1000);
-    let setup = TestSetup { name: "costs", migrations: None, fixtures: &[], should_panic: false };
-    for revisions in [CheckedRevisions::Last(20), CheckedRevisions::All] {
-        let started = Instant::now();
-        let checks = MigrationChecks::new(migrations).revisions(revisions);
-        let outcome = run(&setup, async |database: servicekit::Database<Sqlite>| {
-            checks.up_down_up(&database).await.unwrap();
-        });
-        assert_eq!(outcome.message(), None);
-        println!("sqlite, {revisions:?}: {:.1} s", started.elapsed().as_secs_f64());
     }
 }

@@ -3,6 +3,9 @@
 servicekit::migrations!("alembic");
 
 #[cfg(test)]
+mod checks;
+
+#[cfg(test)]
 mod tests {
     use crate::MIGRATIONS;
 

@@ -189,6 +189,11 @@ mod tests {
         let git = NotKnown::Git { command: "rev-parse", said: "fatal: not a git repository".to_owned() };
         let start = NotKnown::Start(io::Error::from(io::ErrorKind::NotFound));
         let said = [NotKnown::Folder, start, git, NotKnown::NoOther].map(|why| why.to_string());
-        insta::assert_snapshot!(said.join("\n"), @"");
+        insta::assert_snapshot!(said.join("\n"), @"
+        this program was not compiled with the folder of its revisions
+        git cannot be started: entity not found
+        `git rev-parse` failed: fatal: not a git repository
+        no other branch has files in the folder of the revisions
+        ");
     }
 }
