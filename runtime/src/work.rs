@@ -16,6 +16,8 @@ pub type WorkResult = Result<(), Box<dyn std::error::Error + Send + Sync>>;
 ///
 /// Do not commit or roll back: the revision, its version rows and its journal row are one transaction.
 ///
+/// The code of a `testing::Seed` gets one too, of the pool and without a transaction.
+///
 /// ```
 /// use servicekit::revision::*;
 /// use servicekit::sqlx;
