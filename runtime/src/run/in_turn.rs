@@ -62,8 +62,8 @@ impl<'r> InTurn<'r> {
     }
 
     /// Notes behind which revision the run was asked to stop.
-    pub(crate) fn stopped_by(self, stop: &'r StopFlag) -> Self {
-        Self { stop: Some(stop), ..self }
+    pub(crate) fn stopped_by(self, stop: Option<&'r StopFlag>) -> Self {
+        Self { stop, ..self }
     }
 
     /// Tells what follows from it that so many statements are done.

@@ -3,24 +3,16 @@
 //! On SQLite a commit waits for the disk, which takes longer than most revisions. Nobody sees what is in between, so the
 //! version rows and the journal are written once for all of them. What is unusual is rolled back and done revision by
 //! revision, which tells what the matter is.
-//!
-//! A message is for several revisions when they are quick: it goes to SQLite's thread and back, which takes as long as one of
-//! them. When one fails, its message is rolled back, and those before it are run again.
 
-use crate::backend::{SendError, begin_error};
+use crate::backend::Answer;
 use crate::error::{Error, ErrorKind};
 use crate::run::runner::finish;
-use crate::run::transaction::{CHUNK, goes_along};
-use crate::run::{Advance, Context, DatabaseState, InTurn, RetryDeadline, Runner, Session};
+use crate::run::{Advance, DatabaseState, InTurn, RetryDeadline, Runner, Session, SharedMessage};
 use crate::script::{Prepared, Statement};
 use std::time::Instant;
 
-/// No revision can have a savepoint of its own, so none has this one.
-const SAVEPOINT: &str = "SAVEPOINT servicekit_revisions";
-const RELEASE: &str = "RELEASE SAVEPOINT servicekit_revisions";
-const ROLLBACK_TO: &str = "ROLLBACK TO SAVEPOINT servicekit_revisions";
-
-/// The most revisions in a message.
+/// The most revisions in a message, where a database is so small that none of them takes long: some run again when one fails,
+/// and a run that is asked to stop waits for the message.
 const MESSAGE: usize = 64;
 
 /// Into how many messages the time up to a commit is cut at least, where revisions are as quick as those before them.
@@ -86,11 +78,11 @@ impl Runner<'_> {
             Err(error) => return Err(self.with_state(error).await),
         }
         let one_by_one = |one_by_one| Ok(Advance::Done(SharedCommit { committed: 0, one_by_one }));
-        if !self.session.may_share_commit().await {
+        let Some(most) = self.session.may_share_commit().await else {
             self.session.rollback().await;
             return one_by_one(several.len());
-        }
-        let Uncommitted { times, ended } = self.behind_savepoints(several, place, &deadline).await;
+        };
+        let Uncommitted { times, ended } = self.behind_savepoints(several, most, place, &deadline).await;
         if let Some(Ended::Gone(tried)) = ended {
             self.session.rollback().await;
             return one_by_one(tried);
@@ -121,20 +113,25 @@ impl Runner<'_> {
         Ok(Advance::Done(SharedCommit { committed: done.len(), one_by_one }))
     }
 
-    /// Runs the statements of revisions in the transaction that is open.
+    /// Runs the statements of revisions in the transaction that is open, at most so many in a message.
+    ///
+    /// A message goes to SQLite's thread and back, which takes as long as a quick revision: each has twice as many as the one
+    /// before, as long as they are quick. When one fails, its message is rolled back, and those before it run again.
     async fn behind_savepoints(
         &mut self,
         several: &[Prepared],
+        most: usize,
         (first, steps): (usize, usize),
         deadline: &RetryDeadline,
     ) -> Uncommitted {
         let (began, commit_after) = (Instant::now(), self.options.commit_after.0);
         let mut uncommitted = Uncommitted::default();
-        let (mut end, mut most, mut has_savepoint) = (several.len(), 1, false);
+        let (mut end, mut size, mut has_earlier) = (several.len(), 1, false);
         while uncommitted.times.len() < end {
             let next = uncommitted.times.len();
-            // Those before one that has failed are run again whatever the time.
-            if next > 0 && uncommitted.ended.is_none() {
+            let is_again = uncommitted.ended.is_some();
+            // Those that run again do so whatever the time, and although the run is asked to stop.
+            if next > 0 && !is_again {
                 if began.elapsed() >= commit_after {
                     break;
                 }
@@ -143,44 +140,43 @@ impl Runner<'_> {
                     break;
                 }
             }
-            let message = several.get(next..end.min(next + most)).unwrap_or_default();
-            let message = message.get(..how_many_together(&self.session, message)).unwrap_or_default();
+            let rest = several.get(next..end.min(next + size)).unwrap_or_default();
+            let message = SharedMessage::new(&self.session, rest, has_earlier);
+            has_earlier = true;
             let sent = Instant::now();
-            let place = (first + next, steps);
-            let (times, ended) = self.as_one_message(message, has_savepoint, place, deadline).await;
-            has_savepoint = true;
+            let stop = (!is_again).then_some(deadline);
+            let (times, ended) = self.run_message(&message, (first + next, steps), stop).await;
             let Some(ended) = ended else {
                 uncommitted.times.extend(times);
-                most = if sent.elapsed() < commit_after / MESSAGES { MESSAGE.min(2 * most) } else { 1 };
+                size = if sent.elapsed() < commit_after / MESSAGES { most.min(2 * size) } else { 1 };
                 continue;
             };
+            end = next + times.len();
             if !self.session.undo_message().await {
-                uncommitted.ended = Some(Ended::Gone(next + times.len() + 1));
+                uncommitted.ended = Some(Ended::Gone(end + 1));
                 break;
             }
-            end = next + times.len();
             uncommitted.ended = Some(ended);
         }
         uncommitted
     }
 
-    /// Runs revisions in one message; gives when each began and ended, up to the one where they have ended too early.
-    async fn as_one_message(
+    /// Runs the revisions of a message; gives when each began and ended that is done, and why not all of them are.
+    async fn run_message(
         &mut self,
-        message: &[Prepared],
-        has_savepoint: bool,
+        message: &SharedMessage<'_>,
         place: (usize, usize),
-        deadline: &RetryDeadline,
+        stop: Option<&RetryDeadline>,
     ) -> (Vec<(Instant, Instant)>, Option<Ended>) {
-        let Some(start) = message.first() else { return (Vec::new(), None) };
+        let Some(start) = message.revisions().first() else { return (Vec::new(), None) };
         let (context, session) = self.context(&start.before);
-        let mut in_turn =
-            InTurn::new((context.options, session.system()), message, place).stopped_by(context.stop);
-        let result = context.behind_savepoint(session, message, has_savepoint, &mut in_turn).await;
+        let mut in_turn = InTurn::new((context.options, session.system()), message.revisions(), place)
+            .stopped_by(stop.map(|_| context.stop));
+        let result = context.send_shared(session, message, &mut in_turn).await;
         let times = in_turn.times().to_vec();
         let ended = match result {
             // Whatever came behind that.
-            _ if in_turn.is_stopped() => deadline.check_stop().err().map(Ended::Stopped),
+            _ if in_turn.is_stopped() => stop.and_then(|by| by.check_stop().err()).map(Ended::Stopped),
             Err(error) => {
                 in_turn.failed(&error);
                 Some(Ended::Failed(error))
@@ -213,94 +209,18 @@ fn is_final(error: &Error) -> bool {
     )
 }
 
-/// How many revisions go together in one message, at least one.
-fn how_many_together(session: &Session<'_>, several: &[Prepared]) -> usize {
-    let mut length = 0;
-    let fits = |current: &&Prepared| {
-        length += text_length(current);
-        length <= CHUNK && goes_together(session, current)
-    };
-    several.iter().take_while(fits).count().max(1)
-}
-
-/// Whether all statements of a revision can be in one message.
-fn goes_together(session: &Session<'_>, current: &Prepared) -> bool {
-    text_length(current) <= CHUNK && current.statements().all(|statement| goes_along(session, statement))
-}
-
-fn text_length(current: &Prepared) -> usize {
-    current.statements().map(|statement| statement.sql.len()).sum()
-}
-
-impl Context<'_> {
-    /// Runs the statements of revisions in a transaction that they share, behind a savepoint that takes the place of the
-    /// one before.
-    async fn behind_savepoint(
-        &self,
-        session: &mut Session<'_>,
-        message: &[Prepared],
-        has_savepoint: bool,
-        in_turn: &mut InTurn<'_>,
-    ) -> Result<(), Error> {
-        let savepoint = if has_savepoint { [RELEASE, SAVEPOINT].as_slice() } else { &[SAVEPOINT] };
-        in_turn.advance(0);
-        if let [current] = message
-            && !goes_together(session, current)
-        {
-            session.connection().run(savepoint).await.map_err(|error| begin_error(error.source))?;
-            let statements: Vec<&Statement> = current.statements().collect();
-            self.run_all(session, current, &statements).await?;
-            in_turn.advance(statements.len());
-            return Ok(());
-        }
-        let statements: Vec<(&Prepared, &Statement)> = message
-            .iter()
-            .flat_map(|current| current.statements().map(move |statement| (current, statement)))
-            .collect();
-        self.report(statements.iter().copied());
-        let texts = statements.iter().map(|(_, statement)| statement.sql.as_str());
-        let texts: Vec<&str> = savepoint.iter().copied().chain(texts).collect();
-        let mut is_done = |index: usize| in_turn.advance((index + 1).saturating_sub(savepoint.len()));
-        let sent = session.connection().run_telling(&texts, &mut is_done);
-        let digests = async {
-            for current in message {
-                current.digest();
-            }
-        };
-        match futures_util::future::join(sent, digests).await.0 {
-            Ok(()) => Ok(()),
-            Err(error) => match error.index.checked_sub(savepoint.len()).and_then(|at| statements.get(at)) {
-                Some(&(current, statement)) => {
-                    let error = SendError { index: 0, ..error };
-                    Err(self.failed(session, current, &[statement], error).await)
-                }
-                None => Err(begin_error(error.source)),
-            },
-        }
-    }
-}
-
 impl Session<'_> {
-    /// Whether revisions may share the transaction that has just begun.
-    async fn may_share_commit(&mut self) -> bool {
-        let Some(question) = self.engine.may_share_commit(&self.tables) else { return false };
-        match self.connection().ask(&[question]).await {
-            Ok(answers) => answers.first().is_some_and(crate::backend::Answer::is_yes),
+    /// How many revisions can be in a message of the transaction that has just begun; `None` where they may not share it.
+    async fn may_share_commit(&mut self) -> Option<usize> {
+        let questions = self.engine.may_share_commit(&self.tables)?;
+        match self.connection().ask(&questions).await {
+            Ok(answers) => {
+                let [may_share, is_small] = [0, 1].map(|at| answers.get(at).is_some_and(Answer::is_yes));
+                may_share.then_some(if is_small { MESSAGE } else { 1 })
+            }
             Err(error) => {
                 tracing::debug!(error = %error.source, "each revision has a commit of its own");
-                false
-            }
-        }
-    }
-
-    /// Takes back what the last message has done; false when there is no transaction any more, as SQLite rolls back all of it
-    /// for `OR ROLLBACK` and a full disk.
-    async fn undo_message(&mut self) -> bool {
-        match self.connection().run(&[ROLLBACK_TO]).await {
-            Ok(()) => true,
-            Err(error) => {
-                tracing::debug!(error = %error.source, "nothing is left to roll back to");
-                false
+                None
             }
         }
     }

@@ -41,6 +41,16 @@ const MAY_FAIL: &[&str] = &[
     "DROP TABLE parent;",
 ];
 
+/// What any number of revisions can share, and one of them fails with.
+const PLAIN: &[&str] = &[
+    "INSERT INTO log VALUES ('row #');",
+    "UPDATE log SET what = what || '#';",
+    "CREATE TABLE t# (id INTEGER PRIMARY KEY, x);\nINSERT INTO t# (x) VALUES ('#');",
+    "",
+    "INSERT INTO log SELECT 'rows: ' || count(*) FROM log;",
+    "INSERT INTO parent SELECT 10 FROM log WHERE what LIKE '%#%#%';",
+];
+
 /// What one revision owes and another pays, which a shared commit would not tell apart.
 const DEFERRED: &[&str] = &[
     "INSERT INTO log VALUES ('row #');",
@@ -145,6 +155,7 @@ fn cases() -> impl Strategy<Value = Case> {
         let of = |list: &[&'static str]| select(list.to_vec()).prop_map(Kind::Sql).boxed();
         let one = prop_oneof![
             3 => Just(kind(!stops).boxed()),
+            2 => Just(of(PLAIN)),
             1 => Just(of(DEFERRED)),
             1 => Just(of(SHOWN)),
         ];

@@ -2,7 +2,7 @@
 
 use crate::support::{File, ask, counting_history, history, integrity, sql, version_rows};
 use servicekit::sqlx::{self, Connection as _, SqliteConnection, SqlitePool};
-use servicekit::{Migrations, Migrator, Progress};
+use servicekit::{Migrations, Migrator, Progress, StopToken};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -187,4 +187,60 @@ async fn a_database_in_memory_and_a_connection_that_is_lent_share_commits_too() 
     assert_eq!(migrator.upgrade(&mut lent).await.unwrap_err().code(), "in_transaction");
     sqlx::raw_sql("COMMIT").execute(&mut lent).await.unwrap();
     assert_eq!(ask(&mut lent, "SELECT name FROM sqlite_schema WHERE name = 'mine'").await, "mine");
+}
+
+/// How many statements the message of each revision has.
+async fn messages(pool: &SqlitePool, prepare: &str) -> Vec<usize> {
+    let one = "SELECT 1;";
+    let migrations = history(&[
+        sql("a", &[], prepare, ""),
+        sql("b", &["a"], one, ""),
+        sql("c", &["b"], one, ""),
+        sql("d", &["c"], one, ""),
+    ]);
+    migrations.upgrade_to(pool, "a").await.unwrap();
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let notes = Arc::clone(&heard);
+    let migrator = migrations.migrator().commit_after(LONG).on_progress(move |progress| {
+        if let Progress::Statement { together, .. } = progress {
+            notes.lock().unwrap().push(*together);
+        }
+    });
+    migrator.upgrade(pool).await.unwrap();
+    heard.lock().unwrap().clone()
+}
+
+#[tokio::test]
+async fn revisions_share_a_message_where_the_database_is_small() {
+    let fill = |rows: u32| {
+        format!(
+            "CREATE TABLE big (x BLOB);\nWITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {rows}) \
+             INSERT INTO big SELECT zeroblob(100000) FROM n;"
+        )
+    };
+    assert_eq!(messages(&File::new().pool().await, &fill(2)).await, [1, 2, 2]);
+    assert_eq!(messages(&File::new().pool().await, &fill(200)).await, [1, 1, 1]);
+}
+
+#[tokio::test]
+async fn a_run_that_is_asked_to_stop_keeps_nothing_behind_the_revision_that_ran_then() {
+    // The messages have one revision, two, four and three.
+    for stop_at in 1..10 {
+        let file = File::new();
+        let stop = StopToken::new();
+        let asked = stop.clone();
+        let migrator = counting_history(10).migrator().commit_after(LONG).stopped_by(&stop);
+        let migrator = migrator.on_progress(move |progress| match progress {
+            Progress::Started { step, .. } if *step == stop_at => asked.stop(),
+            _ => {}
+        });
+
+        let error = migrator.upgrade(&file.pool().await).await.unwrap_err();
+
+        let mut connection = file.connection().await;
+        let rows = version_rows(&mut connection).await;
+        assert_eq!((error.code(), error.heads().unwrap().to_string()), ("stopped", rows.clone()));
+        let journal = ask(&mut connection, "SELECT revision FROM alembic_journal ORDER BY seq").await;
+        assert_eq!((journal.lines().count(), journal.lines().last()), (stop_at, Some(rows.as_str())));
+    }
 }

@@ -49,8 +49,9 @@ pub(crate) trait Transactions {
         false
     }
 
-    /// Asks, in a transaction, whether revisions can share it; `None` where they never do.
-    fn may_share_commit(&self, _tables: &Tables) -> Option<String> {
+    /// Asks, in a transaction, whether revisions can share it, and whether the database is so small that none of them takes
+    /// long; `None` where they never do.
+    fn may_share_commit(&self, _tables: &Tables) -> Option<[String; 2]> {
         None
     }
 
