@@ -10,5 +10,7 @@ mod costs;
 mod failing;
 mod passing;
 #[cfg(all(feature = "postgres", feature = "mysql"))]
+mod ready;
+#[cfg(all(feature = "postgres", feature = "mysql"))]
 mod servers;
 mod templates;

@@ -30,11 +30,17 @@ pub(crate) trait TestServer: Sync {
     /// A condition on the column `name`: takes the lock of the name if it is free.
     fn is_free(&self) -> &'static str;
 
-    /// A condition on the column `used`: that was more than a week ago.
-    fn is_old(&self) -> &'static str;
+    /// A condition on the column `name`: there is a database of this name.
+    fn exists(&self) -> &'static str;
+
+    /// A condition on the column `used`: that was more than so many days ago.
+    fn is_older(&self, days: u32) -> String;
 
     /// Makes a database, on some servers as a copy of another one.
     fn create(&self, name: &str, template: Option<&str>) -> String;
+
+    /// Whether a copy is there as a whole or not at all, and the server finishes it when the session has ended.
+    fn copies_as_a_whole(&self) -> bool;
 
     /// Drops a database, whoever is connected.
     fn drop(&self, name: &str) -> String;

@@ -48,12 +48,20 @@ impl TestServer for MySql {
         "GET_LOCK(name, 0) = 1"
     }
 
-    fn is_old(&self) -> &'static str {
-        "used < NOW() - INTERVAL 7 DAY"
+    fn exists(&self) -> &'static str {
+        "EXISTS (SELECT 1 FROM information_schema.schemata WHERE schema_name = name)"
+    }
+
+    fn is_older(&self, days: u32) -> String {
+        format!("used < NOW() - INTERVAL {days} DAY")
     }
 
     fn create(&self, name: &str, _template: Option<&str>) -> String {
         format!("CREATE DATABASE {}", self.quote(name))
+    }
+
+    fn copies_as_a_whole(&self) -> bool {
+        false
     }
 
     fn drop(&self, name: &str) -> String {

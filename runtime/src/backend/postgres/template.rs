@@ -54,13 +54,22 @@ impl TestServer for Postgres {
         "pg_catalog.pg_try_advisory_lock(-1947263581, pg_catalog.hashtext(name))"
     }
 
-    fn is_old(&self) -> &'static str {
-        "used < now() - interval '7 days'"
+    fn exists(&self) -> &'static str {
+        "EXISTS (SELECT FROM pg_catalog.pg_database WHERE datname = name)"
+    }
+
+    fn is_older(&self, days: u32) -> String {
+        format!("used < now() - interval '{days} days'")
     }
 
     fn create(&self, name: &str, template: Option<&str>) -> String {
         let template = template.map(|template| format!(" TEMPLATE {}", self.quote(template)));
         format!("CREATE DATABASE {}{}", self.quote(name), template.unwrap_or_default())
+    }
+
+    fn copies_as_a_whole(&self) -> bool {
+        // It is in the catalogue when the copy is committed.
+        true
     }
 
     fn drop(&self, name: &str) -> String {

@@ -59,6 +59,17 @@ pub enum TestDatabaseError {
         /// What is wrong with it.
         source: Error,
     },
+    /// The variable that says how many copies of a template are kept ready has no number.
+    #[error(
+        "`{variable}` is `{value}`, which is no number of databases\nhelp: 0 keeps no ready copies; without the variable \
+         there are as many as processors, at most 4"
+    )]
+    ReadyCopies {
+        /// The variable.
+        variable: &'static str,
+        /// What it has.
+        value: String,
+    },
     /// The server of the tests refused something.
     #[error("the server named by `{variable}` could not {action}: {source}")]
     Server {

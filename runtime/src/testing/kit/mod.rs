@@ -1,6 +1,8 @@
 //! What `#[servicekit::test]` runs a test with: a database of its own, a copy of a template.
 
 mod argument;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+mod background;
 mod error;
 mod folder;
 mod key;
@@ -10,9 +12,17 @@ mod outcome;
 mod own;
 #[cfg(feature = "postgres")]
 mod postgres;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+mod ready;
 mod run;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 mod server;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+mod server_database;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+mod server_template;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+mod session;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 #[cfg(feature = "sqlite")]

@@ -1,7 +1,9 @@
 //! The database of a test on MySQL or MariaDB.
 
+use super::background::Background;
 use super::own::TestBackend;
-use super::server::{self, CONNECTIONS, Server, ServerPlace};
+use super::server::{CONNECTIONS, Server};
+use super::server_database::{self, ServerPlace};
 use super::{TestDatabaseError, TestSetup};
 use crate::backend::engine::test_server::TestServer;
 use crate::backend::mysql::template;
@@ -16,7 +18,7 @@ impl TestBackend for MySql {
     type Place = ServerPlace<Self>;
 
     async fn make(setup: &TestSetup) -> Result<(Database<Self>, ServerPlace<Self>), TestDatabaseError> {
-        server::make(setup).await
+        server_database::make(setup).await
     }
 }
 
@@ -52,5 +54,10 @@ impl Server for MySql {
 
     async fn fill(connection: &mut Connection<'_>, template: &str, database: &str) -> Result<(), SendError> {
         template::copy(connection, template, database).await
+    }
+
+    fn background() -> &'static Background {
+        static BACKGROUND: Background = Background::new();
+        &BACKGROUND
     }
 }

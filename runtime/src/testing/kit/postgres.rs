@@ -1,7 +1,9 @@
 //! The database of a test on PostgreSQL.
 
+use super::background::Background;
 use super::own::TestBackend;
-use super::server::{self, CONNECTIONS, Server, ServerPlace};
+use super::server::{CONNECTIONS, Server};
+use super::server_database::{self, ServerPlace};
 use super::{TestDatabaseError, TestSetup};
 use crate::backend::engine::test_server::{REGISTRY, TestServer};
 use crate::backend::{Connection, SendError};
@@ -15,7 +17,7 @@ impl TestBackend for Postgres {
     type Place = ServerPlace<Self>;
 
     async fn make(setup: &TestSetup) -> Result<(Database<Self>, ServerPlace<Self>), TestDatabaseError> {
-        server::make(setup).await
+        server_database::make(setup).await
     }
 }
 
@@ -50,5 +52,10 @@ impl Server for Postgres {
 
     async fn fill(_: &mut Connection<'_>, _: &str, _: &str) -> Result<(), SendError> {
         Ok(())
+    }
+
+    fn background() -> &'static Background {
+        static BACKGROUND: Background = Background::new();
+        &BACKGROUND
     }
 }

@@ -1,0 +1,107 @@
+//! The database of a test on a server of its own kind: a copy of one that is made once.
+
+use super::background::{Job, RunningTest};
+use super::folder;
+use super::own::Place;
+use super::ready;
+use super::server::Server;
+use super::session::{Failed, Kind, Session};
+use super::{TestDatabaseError, TestSetup};
+use crate::Database;
+use crate::backend::hash::sha256;
+use std::fmt;
+
+/// Makes the database of a test.
+pub(super) async fn make<D: Server>(
+    setup: &TestSetup,
+) -> Result<(Database<D>, ServerPlace<D>), TestDatabaseError> {
+    let at_most = ready::at_most()?;
+    let running = D::background().begin_test();
+    // In boxes: the compiler gives up on futures in futures that are too many deep.
+    let mut session = Box::pin(Session::<D>::open()).await?;
+    let owner = owner(setup.name)?;
+    Box::pin(session.drop_left(&owner)).await?;
+    let name = loop {
+        let template = match setup.migrations {
+            Some(migrations) => Box::pin(session.template(migrations)).await?,
+            None => None,
+        };
+        let job = template.as_ref().map(|template| Job { template: template.clone(), at_most });
+        let job = job.filter(|_| at_most > 0);
+        let ready = match &job {
+            Some(job) => session.take_ready(&job.template, &owner).await?,
+            None => None,
+        };
+        let made = match ready {
+            Some(name) => Ok(name),
+            None => Box::pin(session.create_copy(&owner, template.as_deref())).await,
+        };
+        match made {
+            Ok(name) => {
+                if let Some(job) = job {
+                    D::background().want(job, ready::make_while_tests_run::<D>);
+                }
+                break name;
+            }
+            // Somebody has dropped it, or another process, as it was not used for long.
+            Err(Failed { error, .. }) if template.is_some() && D::texts().is_no_database(&error.source) => {
+                session.forget(&template.unwrap_or_default()).await?;
+            }
+            Err(failed) => return Err(failed.into()),
+        }
+    };
+    let builder = D::builder(&session.url, Some(&name)).map_err(Session::<D>::refused_url)?;
+    let builder = match setup.migrations {
+        Some(migrations) => builder.with_migrations(migrations),
+        None => builder,
+    };
+    Ok((builder.build(), ServerPlace { session, name, owner, running }))
+}
+
+/// A name for the test in this checkout: the same test of another one keeps its own database.
+fn owner(test: &str) -> Result<String, TestDatabaseError> {
+    let digits = sha256(&folder::root()?.to_string_lossy());
+    let start = test.floor_char_boundary(test.len().saturating_sub(400));
+    Ok(format!("{} {}", &test[start..], &digits[..8]))
+}
+
+/// The database of a test on a server.
+pub struct ServerPlace<D> {
+    session: Session<D>,
+    name: String,
+    owner: String,
+    /// Ends last.
+    running: RunningTest,
+}
+
+// Not derived: the URL has a password.
+impl<D> fmt::Debug for ServerPlace<D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServerPlace").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+impl<D: Server> Place for ServerPlace<D> {
+    async fn remove(mut self) {
+        if let Err(failed) = self.session.drop_database(&self.name).await {
+            // The next process does it.
+            tracing::debug!(error = %failed.error.source, "drop the database of a test");
+        }
+        self.session.close().await;
+        drop(self.running);
+    }
+
+    async fn keep(mut self) -> String {
+        let kept = self
+            .session
+            .run("keep a database", &[Session::<D>::set_kind(&self.name, Kind::Kept, &self.owner)])
+            .await;
+        if let Err(failed) = kept {
+            tracing::debug!(error = %failed.error.source, "keep the database of a test");
+        }
+        let shown = D::shown(&self.session.url, &self.name);
+        self.session.close().await;
+        drop(self.running);
+        format!("the database of this test is kept until the test runs again: {shown}")
+    }
+}
