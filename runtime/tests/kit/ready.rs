@@ -60,9 +60,14 @@ impl Run {
     }
 
     fn start(&self, order: Order) -> Child {
+        self.command(order).spawn().unwrap()
+    }
+
+    fn command(&self, order: Order) -> Command {
         let variable = self.server.server().engine().url_variable();
         let test = format!("ready::children::{}::{}", self.kind, order.test);
-        Command::new(std::env::current_exe().unwrap())
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command
             .args(["--exact", &test, "--include-ignored", "--nocapture", "--test-threads=1"])
             .env(variable, self.server.url())
             .env("SERVICEKIT_TEST_FOLDER", self.folder.path())
@@ -71,9 +76,8 @@ impl Run {
             .env("KIT_TABLES", order.tables)
             .env("KIT_TEST", order.wanted)
             .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap()
+            .stderr(Stdio::piped());
+        command
     }
 
     /// What a child says that succeeds; several tests in one process say more than one.
@@ -153,12 +157,12 @@ impl Run {
         }
     }
 
-    /// Waits until so many copies are ready.
+    /// Waits until at least so many copies are ready.
     async fn until_ready(&self, count: usize) -> BTreeSet<String> {
         let deadline = Instant::now() + Duration::from_mins(1);
         loop {
             let ready = self.ready().await;
-            if ready.len() == count {
+            if ready.len() >= count {
                 return ready;
             }
             assert!(Instant::now() < deadline, "{ready:?}");
@@ -166,12 +170,28 @@ impl Run {
         }
     }
 
-    /// Has a process keep so many copies ready, until they are.
+    /// Starts as many tests as copies are to be ready, which end one after the other, until they are.
     async fn make_ready(&self, order: Order) -> BTreeSet<String> {
-        let mut child = self.start(Order { wanted: "sleep", ..order });
-        let ready = self.until_ready(order.ready.parse().unwrap()).await;
-        child.kill().unwrap();
-        child.wait().unwrap();
-        ready
+        let count: usize = order.ready.parse().unwrap();
+        let signal = |number| self.folder.path().join(format!("end-{number}"));
+        let mut children: Vec<_> = (0..count)
+            .map(|number| {
+                let mut command = self.command(Order { wanted: "wait", ..order });
+                command.env("KIT_SIGNAL", signal(number)).spawn().unwrap()
+            })
+            .collect();
+        let deadline = Instant::now() + Duration::from_mins(1);
+        while (0..count).any(|number| !signal(number).with_extension("began").exists()) {
+            assert!(Instant::now() < deadline);
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        for (number, child) in children.iter_mut().enumerate() {
+            std::fs::write(signal(number), "").unwrap();
+            assert!(child.wait().unwrap().success());
+            self.until_ready(number + 1).await;
+            std::fs::remove_file(signal(number)).unwrap();
+            std::fs::remove_file(signal(number).with_extension("began")).unwrap();
+        }
+        self.ready().await
     }
 }

@@ -1,4 +1,4 @@
-//! The thread of a process that makes ready copies while tests run.
+//! The thread of a process that makes ready copies while tests run, on servers that would not finish them by themselves.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -8,7 +8,7 @@ use std::time::Duration;
 const COPY_IN_HAND: Duration = Duration::from_mins(1);
 
 /// What is to be done: copies of a template.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Job {
     pub(super) template: String,
     /// How many are to be ready.
@@ -38,8 +38,6 @@ enum Thread {
     /// For a job.
     Waiting,
     Working,
-    /// The server does the rest.
-    HandedOver,
 }
 
 impl Background {
@@ -92,21 +90,6 @@ impl Background {
             self.changed.notify_all();
             state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
-    }
-
-    /// Nothing that the thread does needs this process any more.
-    pub(super) fn hand_over(&self) {
-        self.set_thread(Thread::HandedOver);
-    }
-
-    /// It does again.
-    pub(super) fn take_back(&self) {
-        self.set_thread(Thread::Working);
-    }
-
-    fn set_thread(&self, thread: Thread) {
-        self.state().thread = thread;
-        self.changed.notify_all();
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -1,11 +1,14 @@
-//! Ready copies: databases that are made while tests run, so that the next tests need not wait for theirs.
+//! Ready copies: databases that are made ahead, so that the next tests need not wait for theirs.
+//!
+//! On PostgreSQL a test that ends has the server make one, and leaves; the server finishes it. On MySQL and MariaDB a copy is
+//! many statements, which a thread of the process sends while tests run.
 
 use super::TestDatabaseError;
 use super::background::{Background, Job};
 use super::server::Server;
-use super::session::{Failed, HowMany, Kind, Session};
-use std::future::{Future, poll_fn};
+use super::session::{Failed, Kind, Session};
 use std::pin::pin;
+use std::task::{Context, Waker};
 use std::thread;
 use tokio::runtime::Builder;
 
@@ -62,63 +65,83 @@ async fn make<D: Server>(
         return Ok(());
     }
     session.fill_up(job, background).await?;
-    session.run("release a lock", &[D::texts().unlock(MAKER)]).await?;
-    Ok(())
+    Ok(session.unlock(MAKER).await?)
 }
 
 impl<D: Server> Session<D> {
-    /// Takes a ready copy of this template; it is in use from then on.
+    /// Takes a ready copy of this template, which is in use from then on. It is the newest: when PostgreSQL drops a database it
+    /// writes all others to the disk that it has not written yet, so those that wait should be old ones.
     pub(super) async fn take_ready(&mut self, template: &str, owner: &str) -> Result<Option<String>, Failed> {
         const ACTION: &str = "take a ready copy of a template";
-        let condition = format!(
-            "kind = {} AND owner = {} AND {}",
-            Kind::Ready.literal::<D>(),
-            Self::literal(template),
-            D::texts().exists()
+        let ready = format!("kind = {}", Kind::Ready.literal::<D>());
+        let question = format!(
+            "SELECT name, CASE WHEN {} THEN 'free' ELSE 'held' END FROM \
+             (SELECT name FROM {} WHERE {ready} AND owner = {} ORDER BY name DESC LIMIT 1) AS newest",
+            D::texts().is_free(),
+            D::texts().table(),
+            Self::literal(template)
         );
         loop {
-            let Some(name) = self.lock_free(ACTION, &condition, HowMany::One).await?.pop() else {
-                return Ok(None);
-            };
-            if self.claim(ACTION, &name, &condition, owner).await? {
-                return Ok(Some(name));
+            let rows = self.ask(ACTION, question.clone()).await?;
+            let Some([Some(name), Some(lock)]) = rows.first().map(Vec::as_slice) else { return Ok(None) };
+            let (is_held, is_claimed) = (lock == "held", self.claim(ACTION, name, &ready, owner).await?);
+            if is_held && is_claimed {
+                // The server is still making it: that takes less time than another one.
+                self.run("wait for a ready copy", &[D::texts().lock(name)]).await?;
+            }
+            if is_claimed && self.is_there(name).await? {
+                return Ok(Some(name.clone()));
+            }
+            if is_claimed {
+                self.run(ACTION, &[Self::delete(name)]).await?;
+            }
+            if is_claimed || !is_held {
+                self.unlock(name).await?;
             }
         }
     }
 
+    async fn is_there(&mut self, name: &str) -> Result<bool, Failed> {
+        let question = format!("SELECT name FROM {} WHERE {}", Self::only(name), D::texts().exists());
+        Ok(!self.ask("look for a database", question).await?.is_empty())
+    }
+
     /// Takes a lock if no session holds it.
     async fn lock_if_free(&mut self, name: &str) -> Result<bool, Failed> {
-        let question = format!(
-            "SELECT name FROM (SELECT {} AS name) AS it WHERE {}",
-            Self::literal(name),
-            D::texts().is_free()
-        );
+        let question = format!("SELECT name FROM {} WHERE {}", Self::only(name), D::texts().is_free());
         Ok(!self.ask("take a lock", question).await?.is_empty())
+    }
+
+    /// A table with this name alone.
+    fn only(name: &str) -> String {
+        format!("(SELECT {} AS name) AS it", Self::literal(name))
     }
 
     /// Makes copies until enough are ready, or until no test of this process runs any more. This session holds the lock of the
     /// maker, so nobody else adds any.
     async fn fill_up(&mut self, job: &Job, background: &Background) -> Result<(), Failed> {
-        loop {
-            let ready = self.all_ready().await?;
-            let (own, others): (Vec<_>, Vec<_>) =
-                ready.into_iter().partition(|(_, template)| *template == job.template);
-            if own.len() >= job.at_most {
-                return Ok(());
-            }
-            let too_many = (own.len() + others.len() + 1).saturating_sub(MOST_ON_A_SERVER);
-            for (name, template) in others.iter().take(too_many) {
-                self.drop_ready(name, template).await?;
-            }
-            // A copy that the server would not finish by itself is waited for.
-            if !D::texts().copies_as_a_whole() && !background.has_tests() {
-                return Ok(());
-            }
-            self.make_ready(&job.template, background).await?;
-            if !background.has_tests() {
-                return Ok(());
-            }
+        while self.has_room(job).await? && background.has_tests() {
+            let name = self.create_copy(&job.template, Some(&job.template)).await?;
+            let ready = Self::set_kind(&name, Kind::Ready, &job.template);
+            self.run("make a copy ready", &[ready]).await?;
+            self.unlock(&name).await?;
         }
+        Ok(())
+    }
+
+    /// Whether another copy of this template may be made. The oldest ones of other templates make room for it.
+    async fn has_room(&mut self, job: &Job) -> Result<bool, Failed> {
+        let ready = self.all_ready().await?;
+        let count = ready.len();
+        let others: Vec<_> = ready.into_iter().filter(|(_, template)| *template != job.template).collect();
+        if count - others.len() >= job.at_most {
+            return Ok(false);
+        }
+        let too_many = (count + 1).saturating_sub(MOST_ON_A_SERVER);
+        for (name, template) in others.iter().take(too_many) {
+            self.drop_ready(name, template).await?;
+        }
+        Ok(true)
     }
 
     /// All copies that are ready with their templates, the oldest first.
@@ -136,42 +159,39 @@ impl<D: Server> Session<D> {
     async fn drop_ready(&mut self, name: &str, template: &str) -> Result<(), Failed> {
         const ACTION: &str = "drop a ready copy";
         let condition = format!("kind = {} AND name = {}", Kind::Ready.literal::<D>(), Self::literal(name));
-        for name in self.lock_free(ACTION, &condition, HowMany::One).await? {
+        for name in self.lock_free(ACTION, &condition).await? {
             if self.claim(ACTION, &name, &condition, template).await? {
                 self.drop_database(&name).await?;
+            } else {
+                self.unlock(&name).await?;
             }
         }
         Ok(())
     }
 
-    async fn make_ready(&mut self, template: &str, background: &Background) -> Result<(), Failed> {
-        let name = if D::texts().copies_as_a_whole() {
-            // Ready from the start: nobody can take it while it is locked, or before it is there. So the server needs
-            // nothing more from this process, which may end.
-            let name = self.register(Kind::Ready, template).await?;
-            let made = after_first_poll(self.create(&name, Some(template)), || background.hand_over()).await;
-            background.take_back();
-            made?;
-            name
-        } else {
-            let name = self.create_copy(template, Some(template)).await?;
-            self.run("make a copy ready", &[Self::set_kind(&name, Kind::Ready, template)]).await?;
-            name
-        };
-        self.run("release a lock", &[D::texts().unlock(&name)]).await
-    }
-}
-
-/// Calls this when the future, whose first act is to send something, has been polled once.
-async fn after_first_poll<F: Future>(future: F, sent: impl Fn()) -> F::Output {
-    let mut future = pin!(future);
-    let mut is_first = true;
-    poll_fn(|context| {
-        let polled = future.as_mut().poll(context);
-        if std::mem::take(&mut is_first) {
-            sent();
+    /// Ends the session of a test whose database is dropped or kept. The server may then be making a ready copy.
+    pub(super) async fn end(mut self, job: Option<Job>) {
+        if let Some(job) = job.filter(|_| D::texts().copies_as_a_whole()) {
+            match Box::pin(self.leave_ready(&job)).await {
+                // Without a farewell, which would wait for the copy.
+                Ok(true) => return,
+                Ok(false) => {}
+                Err(failed) => tracing::debug!(error = %failed.error.source, "make a ready copy"),
+            }
         }
-        polled
-    })
-    .await
+        self.close().await;
+    }
+
+    /// Sends what makes a ready copy; whether it was sent. Not while the test runs: a drop, which is the end of a test, would
+    /// write the whole copy to the disk.
+    async fn leave_ready(&mut self, job: &Job) -> Result<bool, Failed> {
+        if !self.lock_if_free(MAKER).await? || !self.has_room(job).await? {
+            return Ok(false);
+        }
+        // Ready from the start: nobody can use it while this session is there, which ends with the copy.
+        let name = self.register(Kind::Ready, &job.template).await?;
+        let create = pin!(self.create(&name, Some(&job.template)));
+        // Polled once, it is sent.
+        Ok(create.poll(&mut Context::from_waker(Waker::noop())).is_pending())
+    }
 }

@@ -21,13 +21,14 @@ pub(super) async fn make<D: Server>(
     let mut session = Box::pin(Session::<D>::open()).await?;
     let owner = owner(setup.name)?;
     Box::pin(session.drop_left(&owner)).await?;
+    let mut job;
     let name = loop {
         let template = match setup.migrations {
             Some(migrations) => Box::pin(session.template(migrations)).await?,
             None => None,
         };
-        let job = template.as_ref().map(|template| Job { template: template.clone(), at_most });
-        let job = job.filter(|_| at_most > 0);
+        let wanted = template.clone().filter(|_| at_most > 0);
+        job = wanted.map(|template| Job { template, at_most });
         let ready = match &job {
             Some(job) => session.take_ready(&job.template, &owner).await?,
             None => None,
@@ -38,7 +39,7 @@ pub(super) async fn make<D: Server>(
         };
         match made {
             Ok(name) => {
-                if let Some(job) = job {
+                if let Some(job) = job.clone().filter(|_| !D::texts().copies_as_a_whole()) {
                     D::background().want(job, ready::make_while_tests_run::<D>);
                 }
                 break name;
@@ -55,7 +56,7 @@ pub(super) async fn make<D: Server>(
         Some(migrations) => builder.with_migrations(migrations),
         None => builder,
     };
-    Ok((builder.build(), ServerPlace { session, name, owner, running }))
+    Ok((builder.build(), ServerPlace { session, name, owner, job, running }))
 }
 
 /// A name for the test in this checkout: the same test of another one keeps its own database.
@@ -70,6 +71,8 @@ pub struct ServerPlace<D> {
     session: Session<D>,
     name: String,
     owner: String,
+    /// What the next test gets.
+    job: Option<Job>,
     /// Ends last.
     running: RunningTest,
 }
@@ -87,7 +90,7 @@ impl<D: Server> Place for ServerPlace<D> {
             // The next process does it.
             tracing::debug!(error = %failed.error.source, "drop the database of a test");
         }
-        self.session.close().await;
+        self.session.end(self.job).await;
         drop(self.running);
     }
 
@@ -100,7 +103,7 @@ impl<D: Server> Place for ServerPlace<D> {
             tracing::debug!(error = %failed.error.source, "keep the database of a test");
         }
         let shown = D::shown(&self.session.url, &self.name);
-        self.session.close().await;
+        self.session.end(self.job).await;
         drop(self.running);
         format!("the database of this test is kept until the test runs again: {shown}")
     }

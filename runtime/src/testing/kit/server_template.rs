@@ -35,7 +35,7 @@ impl<D: Server> Session<D> {
             Ok(None) => self.make_template(migrations, &key).await.map(Some),
             found => found.map_err(TestDatabaseError::from),
         };
-        self.run("release a lock", &[D::texts().unlock(&key)]).await?;
+        self.unlock(&key).await?;
         Ok(found?.flatten())
     }
 
@@ -77,7 +77,7 @@ impl<D: Server> Session<D> {
         let close = D::texts().close(&name);
         let statements: Vec<String> = close.into_iter().chain([Self::set_kind(&name, kind, key)]).collect();
         self.run("close a template", &statements).await?;
-        self.run("release a lock", &[D::texts().unlock(&name)]).await?;
+        self.unlock(&name).await?;
         Ok(can_copy.then_some(name))
     }
 

@@ -47,13 +47,6 @@ impl Kind {
     }
 }
 
-/// How many databases are wanted.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum HowMany {
-    All,
-    One,
-}
-
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -142,27 +135,20 @@ impl<D: Server> Session<D> {
         Ok(())
     }
 
-    /// The names of databases for which this is so, and whose locks nobody held: this session holds them now. All of them, or
-    /// one.
+    /// The names of all databases for which this is so, and whose locks nobody held: this session holds them now.
     pub(super) async fn lock_free(
         &mut self,
         action: &'static str,
         condition: &str,
-        how_many: HowMany,
     ) -> Result<Vec<String>, Failed> {
         let (table, free) = (D::texts().table(), D::texts().is_free());
-        let limit = match how_many {
-            HowMany::All => "",
-            HowMany::One => " LIMIT 1",
-        };
         // Within `CASE`, so that the others are not locked.
         let question =
-            format!("SELECT name FROM {table} WHERE CASE WHEN {condition} THEN {free} ELSE FALSE END{limit}");
+            format!("SELECT name FROM {table} WHERE CASE WHEN {condition} THEN {free} ELSE FALSE END");
         Ok(self.ask(action, question).await?.into_iter().flatten().flatten().collect())
     }
 
-    /// Makes a database whose lock this session holds one in use, if this is still so: until it was locked another session
-    /// may have taken it. Otherwise its lock is released.
+    /// Makes a database one in use, if this is still so: until now another session may have taken it.
     pub(super) async fn claim(
         &mut self,
         action: &'static str,
@@ -179,11 +165,7 @@ impl<D: Server> Session<D> {
         );
         let answers = self.connection.connection().ask_patiently(&[update]).await;
         let answers = answers.map_err(Self::failed(action))?;
-        let is_claimed = answers.first().is_some_and(|answer| answer.affected == 1);
-        if !is_claimed {
-            self.run("release a lock", &[D::texts().unlock(name)]).await?;
-        }
-        Ok(is_claimed)
+        Ok(answers.first().is_some_and(|answer| answer.affected == 1))
     }
 
     /// Drops what killed processes have left, what was kept for earlier runs of this test, and what nobody has used for long.
@@ -200,25 +182,31 @@ impl<D: Server> Session<D> {
             older_than_a_day = D::texts().is_older(1),
             older_than_a_week = D::texts().is_older(7),
         );
-        let found = match self.lock_free(ACTION, &condition, HowMany::All).await {
+        let found = match self.lock_free(ACTION, &condition).await {
             Err(failed) if D::texts().is_no_registry(&failed.error.source) => {
                 self.run("create the table of its test databases", &D::texts().create_table()).await?;
-                self.lock_free(ACTION, &condition, HowMany::All).await?
+                self.lock_free(ACTION, &condition).await?
             }
             found => found?,
         };
         for name in found {
             if self.claim(ACTION, &name, &condition, owner).await? {
                 self.drop_database(&name).await?;
+            } else {
+                self.unlock(&name).await?;
             }
         }
         Ok(())
     }
 
+    pub(super) async fn unlock(&mut self, name: &str) -> Result<(), Failed> {
+        self.run("release a lock", &[D::texts().unlock(name)]).await
+    }
+
     /// Drops a database whose lock this session holds.
     pub(super) async fn drop_database(&mut self, name: &str) -> Result<(), Failed> {
         self.run("drop a database of tests", &[D::texts().drop(name), Self::delete(name)]).await?;
-        self.run("release a lock", &[D::texts().unlock(name)]).await
+        self.unlock(name).await
     }
 
     pub(super) fn delete(name: &str) -> String {
