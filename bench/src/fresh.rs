@@ -25,6 +25,8 @@ struct Test {
     shown: &'static str,
     program: PathBuf,
     name: &'static str,
+    /// How many copies servicekit keeps ready, where it is not as many as by default.
+    ready: Option<&'static str>,
 }
 
 /// Prints the tables.
@@ -44,12 +46,16 @@ pub fn run(databases: &[Database], count: usize, rounds: usize) -> Result<()> {
 fn measure(database: Database, server: Option<&Server>, count: usize, rounds: usize) -> Result<()> {
     let history = history(count, database);
     let (own, sqlx) = (program(&SERVICEKIT, &history, database)?, program(&SQLX, &history, database)?);
-    let test = |shown, program: &Path, name| Test { shown, program: program.to_owned(), name };
-    let tests = [
+    let test = |shown, program: &Path, name| Test { shown, program: program.to_owned(), name, ready: None };
+    let mut tests = vec![
         test("servicekit", &own, "tests::template"),
         test("servicekit, replayed", &own, "tests::replay"),
         test("sqlx::test", &sqlx, "tests::migrated"),
     ];
+    if server.is_some() {
+        let copied = test("servicekit, no ready copy", &own, "tests::template");
+        tests.insert(1, Test { ready: Some("0"), ..copied });
+    }
     let nothing = test("nothing", &own, "tests::nothing");
     // Where sqlx looks for its server, and keeps its list.
     let scratch = server.map(Server::create).transpose()?;
@@ -108,6 +114,7 @@ impl Test {
             .env("DATABASE_URL", url)
             .env(url_variable(database), url)
             .env("SERVICEKIT_TEST_FOLDER", work().join("fresh"))
+            .envs(self.ready.map(|ready| ("SERVICEKIT_TEST_READY_COPIES", ready)))
             .output()?;
         let ended = SystemTime::now();
         let said = String::from_utf8_lossy(&output.stdout);

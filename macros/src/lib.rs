@@ -297,7 +297,8 @@ pub fn table(input: TokenStream) -> TokenStream {
 ///   `fixtures(path = "../rows", scripts("users"))` names the folder.
 /// - `crate = path`: where servicekit is.
 ///
-/// Tests on servers need `SERVICEKIT_TEST_POSTGRES_URL` or `SERVICEKIT_TEST_MYSQL_URL`.
+/// Tests on servers need `SERVICEKIT_TEST_POSTGRES_URL` or `SERVICEKIT_TEST_MYSQL_URL`. Copies are made ahead there, so that the
+/// next test need not wait for its own; `SERVICEKIT_TEST_READY_COPIES` says how many are kept ready, and 0 keeps none.
 #[proc_macro_attribute]
 pub fn test(arguments: TokenStream, item: TokenStream) -> TokenStream {
     test::expand(arguments.into(), &item.into(), &call_site()).into()

@@ -21,42 +21,50 @@ pub(super) async fn make<D: Server>(
     let mut session = Box::pin(Session::<D>::open()).await?;
     let owner = owner(setup.name)?;
     Box::pin(session.drop_left(&owner)).await?;
-    let mut job;
-    let name = loop {
-        let template = match setup.migrations {
-            Some(migrations) => Box::pin(session.template(migrations)).await?,
-            None => None,
-        };
-        let wanted = template.clone().filter(|_| at_most > 0);
-        job = wanted.map(|template| Job { template, at_most });
-        let ready = match &job {
-            Some(job) => session.take_ready(&job.template, &owner).await?,
-            None => None,
-        };
-        let made = match ready {
-            Some(name) => Ok(name),
-            None => Box::pin(session.create_copy(&owner, template.as_deref())).await,
-        };
-        match made {
-            Ok(name) => {
-                if let Some(job) = job.clone().filter(|_| !D::texts().copies_as_a_whole()) {
-                    D::background().want(job, ready::make_while_tests_run::<D>);
-                }
-                break name;
-            }
-            // Somebody has dropped it, or another process, as it was not used for long.
-            Err(Failed { error, .. }) if template.is_some() && D::texts().is_no_database(&error.source) => {
-                session.forget(&template.unwrap_or_default()).await?;
-            }
-            Err(failed) => return Err(failed.into()),
-        }
-    };
+    let (name, job) = Box::pin(obtain(&mut session, setup, &owner, at_most)).await?;
     let builder = D::builder(&session.url, Some(&name)).map_err(Session::<D>::refused_url)?;
     let builder = match setup.migrations {
         Some(migrations) => builder.with_migrations(migrations),
         None => builder,
     };
     Ok((builder.build(), ServerPlace { session, name, owner, job, running }))
+}
+
+/// A database for the test: one that is ready, or a new one. And what the next test gets.
+async fn obtain<D: Server>(
+    session: &mut Session<D>,
+    setup: &TestSetup,
+    owner: &str,
+    at_most: usize,
+) -> Result<(String, Option<Job>), TestDatabaseError> {
+    loop {
+        let template = match setup.migrations {
+            Some(migrations) => Box::pin(session.template(migrations)).await?,
+            None => None,
+        };
+        let job = template.clone().filter(|_| at_most > 0).map(|template| Job { template, at_most });
+        let ready = match &job {
+            Some(job) => session.take_ready(&job.template, owner).await?,
+            None => None,
+        };
+        let made = match ready {
+            Some(name) => Ok(name),
+            None => Box::pin(session.create_copy(owner, template.as_deref())).await,
+        };
+        match made {
+            Ok(name) => {
+                if let Some(job) = job.clone().filter(|_| !D::texts().copies_as_a_whole()) {
+                    D::background().want(job, ready::make_while_tests_run::<D>);
+                }
+                return Ok((name, job));
+            }
+            // Another process has dropped it, as it was not used for long, or a person.
+            Err(Failed { error, .. }) if template.is_some() && D::texts().is_no_database(&error.source) => {
+                session.forget(&template.unwrap_or_default()).await?;
+            }
+            Err(failed) => return Err(failed.into()),
+        }
+    }
 }
 
 /// A name for the test in this checkout: the same test of another one keeps its own database.

@@ -20,14 +20,14 @@ fn tables() -> usize {
 /// Tables with rows.
 static WIDE: LazyLock<Migrations> = LazyLock::new(|| {
     let application: &'static str = setting("KIT_APPLICATION").leak();
-    let mut up = String::new();
-    for number in 0..tables() {
-        up += &format!(
+    let table = |number| {
+        format!(
             "CREATE TABLE t{number} (id INTEGER PRIMARY KEY, name VARCHAR(50) NOT NULL UNIQUE);\n\
              INSERT INTO t{number} VALUES (1, 'ann'), ({}, 'bob');\n",
             number + 2
-        );
-    }
+        )
+    };
+    let up: String = (0..tables()).map(table).collect();
     let revisions: [Rev; 1] = [sql("a", &[], &up, "SELECT 1;")];
     history_with(&revisions, |embedded| embedded.application = application)
 });
