@@ -170,28 +170,16 @@ impl Run {
         }
     }
 
-    /// Starts as many tests as copies are to be ready, which end one after the other, until they are.
+    /// Has so many copies made: on PostgreSQL one, when a test has ended.
     async fn make_ready(&self, order: Order) -> BTreeSet<String> {
-        let count: usize = order.ready.parse().unwrap();
-        let signal = |number| self.folder.path().join(format!("end-{number}"));
-        let mut children: Vec<_> = (0..count)
-            .map(|number| {
-                let mut command = self.command(Order { wanted: "wait", ..order });
-                command.env("KIT_SIGNAL", signal(number)).spawn().unwrap()
-            })
-            .collect();
-        let deadline = Instant::now() + Duration::from_mins(1);
-        while (0..count).any(|number| !signal(number).with_extension("began").exists()) {
-            assert!(Instant::now() < deadline);
-            tokio::time::sleep(Duration::from_millis(5)).await;
+        if self.is_postgres() {
+            self.tell(order);
+            return self.until_ready(1).await;
         }
-        for (number, child) in children.iter_mut().enumerate() {
-            std::fs::write(signal(number), "").unwrap();
-            assert!(child.wait().unwrap().success());
-            self.until_ready(number + 1).await;
-            std::fs::remove_file(signal(number)).unwrap();
-            std::fs::remove_file(signal(number).with_extension("began")).unwrap();
-        }
-        self.ready().await
+        let mut child = self.start(Order { wanted: "sleep", ..order });
+        let ready = self.until_ready(order.ready.parse().unwrap()).await;
+        child.kill().unwrap();
+        child.wait().unwrap();
+        ready
     }
 }

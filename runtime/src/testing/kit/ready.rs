@@ -1,6 +1,6 @@
 //! Ready copies: databases that are made ahead, so that the next tests need not wait for theirs.
 //!
-//! On PostgreSQL a test that ends has the server make one, and leaves; the server finishes it. On MySQL and MariaDB a copy is
+//! On PostgreSQL a test that ends last has the server make one, and leaves; the server finishes it. On MySQL and MariaDB a copy is
 //! many statements, which a thread of the process sends while tests run.
 
 use super::TestDatabaseError;
@@ -52,6 +52,7 @@ pub(super) fn make_while_tests_run<D: Server>(background: &'static Background) {
     }
 }
 
+// In boxes: the compiler gives up on futures in futures that are too many deep.
 async fn make<D: Server>(
     session: &mut Option<Session<D>>,
     job: &Job,
@@ -59,12 +60,12 @@ async fn make<D: Server>(
 ) -> Result<(), TestDatabaseError> {
     let session = match session {
         Some(session) => session,
-        None => session.insert(Session::open().await?),
+        None => session.insert(Box::pin(Session::open()).await?),
     };
     if !session.lock_if_free(MAKER).await? {
         return Ok(());
     }
-    session.fill_up(job, background).await?;
+    Box::pin(session.fill_up(job, background)).await?;
     Ok(session.unlock(MAKER).await?)
 }
 
@@ -121,7 +122,7 @@ impl<D: Server> Session<D> {
     /// maker, so nobody else adds any.
     async fn fill_up(&mut self, job: &Job, background: &Background) -> Result<(), Failed> {
         while self.has_room(job).await? && background.has_tests() {
-            let name = self.create_copy(&job.template, Some(&job.template)).await?;
+            let name = Box::pin(self.create_copy(&job.template, Some(&job.template))).await?;
             let ready = Self::set_kind(&name, Kind::Ready, &job.template);
             self.run("make a copy ready", &[ready]).await?;
             self.unlock(&name).await?;
@@ -139,7 +140,7 @@ impl<D: Server> Session<D> {
         }
         let too_many = (count + 1).saturating_sub(MOST_ON_A_SERVER);
         for (name, template) in others.iter().take(too_many) {
-            self.drop_ready(name, template).await?;
+            Box::pin(self.drop_ready(name, template)).await?;
         }
         Ok(true)
     }
@@ -182,10 +183,10 @@ impl<D: Server> Session<D> {
         self.close().await;
     }
 
-    /// Sends what makes a ready copy; whether it was sent. Not while the test runs: a drop, which is the end of a test, would
-    /// write the whole copy to the disk.
+    /// Sends what makes a ready copy; whether it was sent. Not while a test runs, of whatever process: a drop, which is the end of
+    /// a test, would write the whole copy to the disk.
     async fn leave_ready(&mut self, job: &Job) -> Result<bool, Failed> {
-        if !self.lock_if_free(MAKER).await? || !self.has_room(job).await? {
+        if self.has_tests().await? || !self.lock_if_free(MAKER).await? || !self.has_room(job).await? {
             return Ok(false);
         }
         // Ready from the start: nobody can use it while this session is there, which ends with the copy.
@@ -193,5 +194,12 @@ impl<D: Server> Session<D> {
         let create = pin!(self.create(&name, Some(&job.template)));
         // Polled once, it is sent.
         Ok(create.poll(&mut Context::from_waker(Waker::noop())).is_pending())
+    }
+
+    /// Whether a test is running, of whatever process.
+    async fn has_tests(&mut self) -> Result<bool, Failed> {
+        let (table, in_use) = (D::texts().table(), Kind::InUse.literal::<D>());
+        let question = format!("SELECT name FROM {table} WHERE kind = {in_use} LIMIT 1");
+        Ok(!self.ask("look for other tests", question).await?.is_empty())
     }
 }

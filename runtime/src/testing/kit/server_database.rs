@@ -44,7 +44,7 @@ async fn obtain<D: Server>(
         };
         let job = template.clone().filter(|_| at_most > 0).map(|template| Job { template, at_most });
         let ready = match &job {
-            Some(job) => session.take_ready(&job.template, owner).await?,
+            Some(job) => Box::pin(session.take_ready(&job.template, owner)).await?,
             None => None,
         };
         let made = match ready {
@@ -98,7 +98,7 @@ impl<D: Server> Place for ServerPlace<D> {
             // The next process does it.
             tracing::debug!(error = %failed.error.source, "drop the database of a test");
         }
-        self.session.end(self.job).await;
+        Box::pin(self.session.end(self.job)).await;
         drop(self.running);
     }
 
@@ -111,7 +111,7 @@ impl<D: Server> Place for ServerPlace<D> {
             tracing::debug!(error = %failed.error.source, "keep the database of a test");
         }
         let shown = D::shown(&self.session.url, &self.name);
-        self.session.end(self.job).await;
+        Box::pin(self.session.end(self.job)).await;
         drop(self.running);
         format!("the database of this test is kept until the test runs again: {shown}")
     }

@@ -6,7 +6,6 @@ use servicekit::Migrations;
 use servicekit::introspection::Introspection;
 use servicekit::sqlx::{self, MySqlPool, PgPool};
 use sha2::{Digest as _, Sha256};
-use std::path::Path;
 use std::sync::LazyLock;
 
 fn setting(name: &str) -> String {
@@ -34,14 +33,6 @@ static WIDE: LazyLock<Migrations> = LazyLock::new(|| {
 
 const TELLS: TestSetup = TestSetup { name: "tells", migrations: None, fixtures: &[], should_panic: false };
 
-/// Says that the test has begun, and waits until it may end.
-fn wait(signal: &Path) {
-    std::fs::write(signal.with_extension("began"), "").unwrap();
-    while !signal.exists() {
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
-}
-
 macro_rules! children {
     ($kind:ident, $pool:ident, $current:literal) => {
         mod $kind {
@@ -67,7 +58,6 @@ macro_rules! children {
                 tell(&pool).await;
                 match setting("KIT_TEST").as_str() {
                     "panic" => panic!("as asked"),
-                    "wait" => wait(Path::new(&setting("KIT_SIGNAL"))),
                     "sleep" => std::thread::sleep(std::time::Duration::from_mins(2)),
                     _ => {}
                 }

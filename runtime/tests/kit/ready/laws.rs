@@ -7,14 +7,17 @@ use std::time::{Duration, Instant};
 #[tokio::test]
 async fn tests_at_the_same_time_take_ready_copies_each_its_own_and_never_are_more_ready_than_allowed() {
     for run in Run::all() {
+        // The processes of a round end at nearly the same time, so that several may make the last one.
+        let order = if run.is_postgres() { Order { ready: "1", ..TELLS } } else { TELLS };
+        let allowed = order.ready.parse().unwrap();
         let foreign = run.server.create_database();
-        let applied = run.tell(Order { test: "applies", ..TELLS });
-        let (mut ready, mut most) = (run.make_ready(TELLS).await, 0);
+        let applied = run.tell(Order { test: "applies", ..order });
+        let (mut ready, mut most) = (run.make_ready(order).await, 0);
         let mut told = Vec::new();
         for round in 0..4 {
-            let mut children: Vec<_> = (0..5).map(|_| run.start(TELLS)).collect();
+            let mut children: Vec<_> = (0..5).map(|_| run.start(order)).collect();
             if round % 2 == 1 {
-                children.push(run.start(Order { test: "many_in_one_process", ..TELLS }));
+                children.push(run.start(Order { test: "many_in_one_process", ..order }));
             }
             while children.iter_mut().any(|child| child.try_wait().unwrap().is_none()) {
                 let listed = run.of_kind("ready").await;
@@ -34,11 +37,11 @@ async fn tests_at_the_same_time_take_ready_copies_each_its_own_and_never_are_mor
         );
         assert_eq!((told.len(), databases.len()), (44, 44));
         assert!(taken >= 2, "{taken}");
-        assert!(most <= 2, "{most}");
+        assert!(most <= allowed, "{most}");
         let differing: Vec<_> = told.iter().filter(|told| told.contents != applied.contents).collect();
         assert!(differing.is_empty(), "{differing:?}");
         // No test is running: what there is, is a template or ready.
-        run.tell(Order { ready: "0", ..TELLS });
+        run.tell(Order { ready: "0", ..order });
         let there = run.databases().await;
         let listed = run.listed().await;
         assert!(
@@ -208,12 +211,15 @@ async fn the_oldest_ready_copies_of_other_templates_make_room() {
             );
             run.execute(true, &row).await;
         }
-        run.make_ready(Order { ready: "1", ..TELLS }).await;
+        let wanted = if run.is_postgres() { "" } else { "sleep" };
+        let mut maker = run.start(Order { ready: "1", wanted, ..TELLS });
         let deadline = Instant::now() + Duration::from_mins(1);
         while run.ready().await.iter().all(|name| names.contains(name)) {
             assert!(Instant::now() < deadline);
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
+        maker.kill().unwrap();
+        maker.wait().unwrap();
         let (ready, old) = (run.ready().await, names.iter().cloned().collect::<BTreeSet<_>>());
         assert_eq!(ready.len(), 16);
         assert_eq!(ready.intersection(&old).cloned().collect::<Vec<_>>(), names[2..]);
