@@ -311,11 +311,13 @@ async fn the_database_of_a_failed_test_is_kept_and_that_of_a_dead_process_is_dro
 
         run.run("writes", "abort", false);
         assert!(!run.has(name).await, "kept though the test has run again");
-        let registered = run.registered("writes").await;
-        let [(kind, name)] = registered.as_slice() else { panic!("{registered:?}") };
-        assert_eq!(kind, "in use");
+        // Whichever process comes next drops it, also one of another test that runs now.
+        let left = run.registered("writes").await;
+        assert!(left.iter().all(|(kind, _)| kind == "in use"), "{left:?}");
         run.run("lends", "", true);
-        assert!(!run.has(name).await, "of a process that died");
+        for (_, name) in left {
+            assert!(!run.has(&name).await, "of a process that died");
+        }
         assert_eq!(run.registered("writes").await, []);
         assert!(run.has(foreign.name()).await);
     }
