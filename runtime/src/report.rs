@@ -56,7 +56,8 @@ pub struct RevisionReport {
     pub revision: RevisionId,
     /// The message of the revision.
     pub message: String,
-    /// How long it took, without a commit that it shares with others.
+    /// How long it took, without a commit that it shares with others. Of quick revisions that were sent together, it is the time
+    /// from one answer to the next, which can come at once.
     #[nserde(proxy = "Json<Duration>")]
     pub elapsed: Duration,
 }
