@@ -21,16 +21,9 @@ const TESTS: [(&str, &str); 3] = [
 
 /// Prints the tables.
 pub fn run(databases: &[Database], count: usize, rounds: usize) -> Result<()> {
-    for &database in databases {
-        println!("## checks: the tests of a whole history, {}, optimised build\n", database.feature());
-        let server = if database == Database::Sqlite { None } else { Server::find(database)? };
-        if server.is_none() && database != Database::Sqlite {
-            println!("left out, there is no server\n");
-            continue;
-        }
-        measure(database, server.as_ref(), count, rounds)?;
-    }
-    Ok(())
+    Server::each(databases, "checks: the tests of a whole history", |database, server| {
+        measure(database, server, count, rounds)
+    })
 }
 
 fn measure(database: Database, server: Option<&Server>, count: usize, rounds: usize) -> Result<()> {

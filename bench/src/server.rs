@@ -24,6 +24,25 @@ struct Url {
 }
 
 impl Server {
+    /// Measures something on each kind of database: without a server on SQLite, and on the others where there is one.
+    pub fn each(
+        databases: &[Database],
+        title: &str,
+        measure: impl Fn(Database, Option<&Self>) -> Result<()>,
+    ) -> Result<()> {
+        for &database in databases {
+            println!("## {title}, {}, optimised build\n", database.feature());
+            if database == Database::Sqlite {
+                measure(database, None)?;
+            } else if let Some(server) = Self::find(database)? {
+                measure(database, Some(&server))?;
+            } else {
+                println!("left out, there is no server\n");
+            }
+        }
+        Ok(())
+    }
+
     /// The server that the environment names, else the one at the default port; nothing, said aloud, when none answers
     /// there or its client is missing.
     pub fn find(database: Database) -> Result<Option<Self>> {

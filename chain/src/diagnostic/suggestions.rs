@@ -40,7 +40,7 @@ fn distance(name: &str, characters: &[char], candidate: &str) -> Option<usize> {
         5..=8 => 2,
         _ => 3,
     };
-    // Most candidates are: nothing is copied for them.
+    // Most candidates are much longer or shorter: nothing is copied for them.
     let begins = || candidate.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
     let is_ascii = candidate.is_ascii() && name.is_ascii();
     if is_ascii && candidate.len().abs_diff(name.len()) > limit && !begins() {

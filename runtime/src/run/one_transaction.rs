@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::run::runner::{finish, report_start};
 use crate::run::{Advance, Context, DatabaseState, InTurn, RetryDeadline, RevisionSpan, Runner};
-use crate::script::{Prepared, Statement};
+use crate::script::Prepared;
 use std::time::Instant;
 
 impl Runner<'_> {
@@ -64,10 +64,7 @@ impl Runner<'_> {
         deadline: &RetryDeadline,
     ) -> Result<(), Error> {
         let Some(before) = several.first().map(|start| &start.before) else { return Ok(()) };
-        let queue: Vec<(&Prepared, &Statement)> = several
-            .iter()
-            .flat_map(|current| current.statements().map(move |statement| (current, statement)))
-            .collect();
+        let queue = Prepared::statements_of(several);
         let system = self.session.system();
         let mut in_turn =
             InTurn::new((&self.options, system), several, (first, steps)).telling(&mut self.steps);

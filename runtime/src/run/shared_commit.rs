@@ -42,8 +42,12 @@ enum Ended {
     Stopped(Error),
     /// The revision behind those that are done has failed.
     Failed(Error),
-    /// The transaction is gone, and with it what was done in it; so many of its revisions are done one by one.
-    Gone(usize),
+}
+
+/// The transaction is gone, and with it what was done in it.
+struct Gone {
+    /// How many of its revisions are done one by one.
+    tried: usize,
 }
 
 impl Runner<'_> {
@@ -82,11 +86,14 @@ impl Runner<'_> {
             self.session.rollback().await;
             return one_by_one(several.len());
         };
-        let Uncommitted { times, ended } = self.behind_savepoints(several, most, place, &deadline).await;
-        if let Some(Ended::Gone(tried)) = ended {
-            self.session.rollback().await;
-            return one_by_one(tried);
-        }
+        let Uncommitted { times, ended } = match self.behind_savepoints(several, most, place, &deadline).await
+        {
+            Ok(uncommitted) => uncommitted,
+            Err(Gone { tried }) => {
+                self.session.rollback().await;
+                return one_by_one(tried);
+            }
+        };
         let done = several.get(..times.len()).unwrap_or_default();
         if !done.is_empty()
             && let Err(error) = self.commit_all(done, &times, &mut deadline).await
@@ -102,7 +109,7 @@ impl Runner<'_> {
             self.steps.push(finish(&self.options, current, *ended - *began));
         }
         let one_by_one = match ended {
-            None | Some(Ended::Gone(_)) => 0,
+            None => 0,
             Some(Ended::Stopped(error)) => return Err(self.with_state(error).await),
             // Another session holds a lock: it is waited for where every step is waited for.
             Some(Ended::Failed(error)) => match error.busy() {
@@ -123,7 +130,7 @@ impl Runner<'_> {
         most: usize,
         (first, steps): (usize, usize),
         deadline: &RetryDeadline,
-    ) -> Uncommitted {
+    ) -> Result<Uncommitted, Gone> {
         let (began, commit_after) = (Instant::now(), self.options.commit_after.0);
         let mut uncommitted = Uncommitted::default();
         let (mut end, mut size, mut has_earlier) = (several.len(), 1, false);
@@ -153,12 +160,11 @@ impl Runner<'_> {
             };
             end = next + times.len();
             if !self.session.undo_message().await {
-                uncommitted.ended = Some(Ended::Gone(end + 1));
-                break;
+                return Err(Gone { tried: end + 1 });
             }
             uncommitted.ended = Some(ended);
         }
-        uncommitted
+        Ok(uncommitted)
     }
 
     /// Runs the revisions of a message; gives when each began and ended that is done, and why not all of them are.

@@ -4,7 +4,7 @@
 
 use crate::backend::{SendError, begin_error};
 use crate::error::Error;
-use crate::run::transaction::{CHUNK, goes_along};
+use crate::run::transaction::{CHUNK, goes_along, send};
 use crate::run::{Context, InTurn, Session};
 use crate::script::{Prepared, Statement};
 
@@ -33,9 +33,7 @@ impl<'p> SharedMessage<'p> {
         };
         let together = several.iter().take_while(fits).count();
         // What does not fit is sent behind the message.
-        let statements = several.get(..together).unwrap_or_default().iter();
-        let statements: Vec<(&Prepared, &Statement)> =
-            statements.flat_map(|current| current.statements().map(move |each| (current, each))).collect();
+        let statements = Prepared::statements_of(several.get(..together).unwrap_or_default());
         let savepoint: &[&str] = if has_earlier { &[RELEASE, SAVEPOINT] } else { &[SAVEPOINT] };
         let texts = statements.iter().map(|(_, statement)| statement.sql.as_str());
         let texts = savepoint.iter().copied().chain(texts).collect();
@@ -59,13 +57,7 @@ impl Context<'_> {
         in_turn.advance(0);
         self.report(message.statements.iter().copied());
         let mut is_done = |index: usize| in_turn.advance((index + 1).saturating_sub(message.first));
-        let sent = session.connection().run_telling(&message.texts, &mut is_done);
-        let digests = async {
-            for current in message.revisions {
-                current.digest();
-            }
-        };
-        if let Err(error) = futures_util::future::join(sent, digests).await.0 {
+        if let Err(error) = send(session, &message.texts, &message.statements, &mut is_done).await {
             let at = error.index.checked_sub(message.first);
             let Some(&(current, statement)) = at.and_then(|at| message.statements.get(at)) else {
                 return Err(begin_error(error.source));

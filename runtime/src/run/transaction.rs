@@ -45,6 +45,22 @@ pub(crate) fn goes_along(session: &Session<'_>, statement: &Statement) -> bool {
     statement.live.is_none() && !session.engine.needs_check(&statement.sql) && !statement.is_apart
 }
 
+/// Sends texts as one message, and makes the digests of the revisions that they are of while the database is busy.
+pub(crate) async fn send(
+    session: &mut Session<'_>,
+    texts: &[&str],
+    of: &[(&Prepared, &Statement)],
+    is_done: &mut (dyn FnMut(usize) + Send),
+) -> Result<(), SendError> {
+    let sent = session.connection().run_telling(texts, is_done);
+    let digests = async {
+        for (current, _) in of {
+            current.digest();
+        }
+    };
+    futures_util::future::join(sent, digests).await.0
+}
+
 /// What a step needs besides its session.
 #[derive(Clone, Copy)]
 pub(crate) struct Context<'a> {
@@ -238,13 +254,7 @@ impl Context<'_> {
         }
         self.report(message.iter().copied());
         let texts: Vec<&str> = message.iter().map(|(_, statement)| statement.sql.as_str()).collect();
-        let sent = session.connection().run_telling(&texts, is_done);
-        let digests = async {
-            for (current, _) in message {
-                current.digest();
-            }
-        };
-        if let Err(error) = futures_util::future::join(sent, digests).await.0 {
+        if let Err(error) = send(session, &texts, message, is_done).await {
             let Some(&(current, statement)) = message.get(error.index) else {
                 return Err(database_error(Phase::ReadVersion, error.source));
             };

@@ -48,6 +48,12 @@ impl Prepared {
         Ok(Some(Self { step, revision, units, recording, before, after, begun, digest }))
     }
 
+    /// The statements of several revisions, each with its own.
+    pub(crate) fn statements_of(several: &[Self]) -> Vec<(&Self, &Statement)> {
+        let of = |current| Self::statements(current).map(move |statement| (current, statement));
+        several.iter().flat_map(of).collect()
+    }
+
     /// The digest of the revision, made once: while the database is busy, where there is such a time.
     pub(crate) fn digest(&self) -> Option<Digest> {
         *self.digest.get_or_init(|| self.revision.digest())

@@ -44,8 +44,7 @@ pub(super) fn sqlite(text: &str) -> Result<(sqlx::sqlite::SqliteConnectOptions, 
 fn server(text: &str, dialect: Dialect) -> Result<Url, Error> {
     let url: Url =
         text.parse().map_err(|error| unreadable(text, &sqlx::Error::Configuration(Box::new(error))))?;
-    let schemes: &[&str] = dialect.select(&["sqlite"], &["postgres", "postgresql"], &["mysql", "mariadb"]);
-    if !schemes.contains(&url.scheme()) {
+    if Dialect::from_name(url.scheme()) != Some(dialect) {
         return Err(refused(text, UrlError::OtherDatabase { dialect }));
     }
     check(text, url.query(), dialect)?;
