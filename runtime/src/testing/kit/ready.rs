@@ -160,14 +160,8 @@ impl<D: Server> Session<D> {
     async fn drop_ready(&mut self, name: &str, template: &str) -> Result<(), Failed> {
         const ACTION: &str = "drop a ready copy";
         let condition = format!("kind = {} AND name = {}", Kind::Ready.literal::<D>(), Self::literal(name));
-        for name in self.lock_free(ACTION, &condition).await? {
-            if self.claim(ACTION, &name, &condition, template).await? {
-                self.drop_database(&name).await?;
-            } else {
-                self.unlock(&name).await?;
-            }
-        }
-        Ok(())
+        let found = self.lock_free(ACTION, &condition).await?;
+        self.drop_found(ACTION, found, &condition, template).await
     }
 
     /// Ends the session of a test whose database is dropped or kept. The server may then be making a ready copy.

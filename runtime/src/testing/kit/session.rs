@@ -189,8 +189,19 @@ impl<D: Server> Session<D> {
             }
             found => found?,
         };
+        Ok(self.drop_found(ACTION, found, &condition, owner).await?)
+    }
+
+    /// Drops those of these databases for which the condition still holds; this session holds their locks.
+    pub(super) async fn drop_found(
+        &mut self,
+        action: &'static str,
+        found: Vec<String>,
+        condition: &str,
+        owner: &str,
+    ) -> Result<(), Failed> {
         for name in found {
-            if self.claim(ACTION, &name, &condition, owner).await? {
+            if self.claim(action, &name, condition, owner).await? {
                 self.drop_database(&name).await?;
             } else {
                 self.unlock(&name).await?;
